@@ -1,0 +1,145 @@
+# rowmark: Markdown tables kept as a database, with git as the log.
+#
+#   make            librowmark.a, librowmark.so.0 and rowmark, in build/
+#   make demo       set up and see it work          make check   set up and run all tests
+#   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
+#   make bench      speed against named peers       make cover   line coverage of lib/
+#   make install PREFIX=/usr/local DESTDIR=         make uninstall
+#   make format     lay out the code                make deps    install what is missing
+
+VERSION   = 0.1.0
+SOVERSION = 0
+PREFIX    = /usr/local
+FOR       = 60
+
+B = build
+CC ?= cc
+CLANG = clang
+
+PKGS = libgit2 sqlite3 libcmark-gfm libutf8proc inih
+PKG_CFLAGS := $(shell pkg-config --cflags libgit2 sqlite3 libutf8proc 2>/dev/null)
+LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -lpthread -lm
+
+WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
+OPT ?= -O2 -g
+SAN ?=
+RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -Ilib $(PKG_CFLAGS) \
+	$(WARN) -fPIC -fvisibility=hidden $(OPT) $(SAN) $(CFLAGS)
+
+LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
+TOOL_SRC := $(sort $(wildcard tool/*.c))
+UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
+
+LIB_OBJ  = $(LIB_SRC:%.c=$(B)/%.o)
+TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o)
+UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
+BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
+FUZZERS  = $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
+
+all: $(B)/librowmark.a $(B)/librowmark.so.$(SOVERSION) $(B)/rowmark
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(RMK_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/librowmark.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ)
+	$(CC) $(SAN) -shared -Wl,-soname,$(@F) -o $@ $^ $(LDFLAGS) $(LIBS)
+	ln -sf $(@F) $(B)/librowmark.so
+
+$(B)/rowmark: $(TOOL_OBJ) $(B)/librowmark.a
+	$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS)
+	ln -sf rowmark $(B)/git-rowmark
+
+$(B)/unit/%: tests/unit/%.c $(B)/librowmark.a
+	@mkdir -p $(@D)
+	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/librowmark.a $(LDFLAGS) -lcmocka $(LIBS)
+
+$(B)/bench/%: tests/bench/%.c $(B)/librowmark.a
+	@mkdir -p $(@D)
+	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/librowmark.a $(LDFLAGS) $(LIBS)
+
+units: $(UNIT)
+
+# --- tests --------------------------------------------------------------------
+
+check: deps
+	@$(MAKE) --no-print-directory -s all units
+	@B=$(B) tests/run
+
+# What is quick enough to run before every commit: unit tests and lint.
+quick: all units
+	@B=$(B) tests/run unit lint
+
+# Sanitizers: the same tests, another build.
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+asan: deps
+	@$(MAKE) --no-print-directory -s B=build/asan SAN="$(ASAN)" OPT="-O1 -g" all units
+	@B=build/asan ROWMARK_SAN=1 tests/run unit cli
+
+# Fuzzers share FOR seconds; each keeps its seeds and found cases in tests/fuzz/NAME/.
+$(B)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(wildcard lib/*/*.h lib/*/*/*.h tests/fuzz/*.h)
+	@mkdir -p $(@D)
+	$(CLANG) $(filter-out -fPIC,$(RMK_CFLAGS)) -O1 -fsanitize=fuzzer,address,undefined \
+		-fno-sanitize-recover=undefined -o $@ $< $(LIB_SRC) $(LDFLAGS) $(LIBS)
+
+fuzz: deps
+	@$(MAKE) --no-print-directory -s $(FUZZERS)
+	@B=$(B) tests/fuzz/run $(FOR)
+
+bench: deps
+	@$(MAKE) --no-print-directory -s all $(BENCH)
+	@B=$(B) tests/bench/run
+
+cover: deps
+	@$(MAKE) --no-print-directory -s B=build/cover SAN=--coverage OPT="-O0 -g" all units
+	@B=build/cover tests/run unit cli
+	@tests/lint/cover build/cover
+
+# --- set-up -------------------------------------------------------------------
+
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@B=$(B) examples/demo
+
+deps:
+	@.ci/deps
+
+format:
+	clang-format -i $(shell git ls-files '*.c' '*.h')
+
+# --- install ------------------------------------------------------------------
+
+HEADERS := $(sort $(wildcard lib/*.h lib/*/*.h lib/*/*/*.h))
+INC = $(DESTDIR)$(PREFIX)/include/rowmark
+LIBDIR = $(DESTDIR)$(PREFIX)/lib
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIBDIR)/pkgconfig
+	install -m 755 $(B)/rowmark $(DESTDIR)$(PREFIX)/bin/rowmark
+	ln -sf rowmark $(DESTDIR)$(PREFIX)/bin/git-rowmark
+	install -m 644 $(B)/librowmark.a $(LIBDIR)/librowmark.a
+	install -m 755 $(B)/librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so.$(SOVERSION)
+	ln -sf librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so
+	for h in $(HEADERS:lib/%=%); do install -D -m 644 lib/$$h $(INC)/$$h; done
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' lib/rowmark.pc.in \
+		> $(LIBDIR)/pkgconfig/rowmark.pc
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/rowmark $(DESTDIR)$(PREFIX)/bin/git-rowmark
+	rm -f $(LIBDIR)/librowmark.a $(LIBDIR)/librowmark.so $(LIBDIR)/librowmark.so.$(SOVERSION)
+	rm -f $(LIBDIR)/pkgconfig/rowmark.pc
+	rm -rf $(INC)
+
+clean:
+	rm -rf build
+
+.PHONY: all units check quick asan fuzz bench cover demo deps format install uninstall clean
+.SECONDARY:
+
+-include $(LIB_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) $(BENCH:%=%.d)

@@ -1,0 +1,36 @@
+// Bytes that grow, in an arena.
+//
+//	struct rmk_buf out = {.arena = &arena};
+//	rmk_buf_printf(&out, "%zu rows\n", n);
+//	... rmk_buf_str(&out) ...
+//
+// Ownership: the bytes live in the arena. rmk_buf_str stays true until the next
+// append.
+#ifndef RMK_BASE_BUF_H
+#define RMK_BASE_BUF_H
+
+#include "base/str.h"
+
+struct rmk_buf {
+	struct rmk_arena *arena;
+	char *s;
+	size_t n;
+	size_t cap;
+};
+
+RMK_API void rmk_buf_add(struct rmk_buf *b, struct rmk_str text);
+RMK_API void rmk_buf_adds(struct rmk_buf *b, const char *cstring);
+RMK_API void rmk_buf_addc(struct rmk_buf *b, char c);
+RMK_API void rmk_buf_fill(struct rmk_buf *b, char c, size_t times);
+RMK_API void rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+RMK_API struct rmk_str rmk_buf_str(const struct rmk_buf *b);
+
+// Escaped for where the text is going. JSON: with its quotes; invalid UTF-8 becomes
+// U+FFFD. XML: & < > " ' as entities, characters XML forbids as U+FFFD. CSV (RFC
+// 4180): quoted when it must be. Both also serve HTML and TSV (tabs as spaces).
+RMK_API void rmk_buf_json(struct rmk_buf *b, struct rmk_str text);
+RMK_API void rmk_buf_xml(struct rmk_buf *b, struct rmk_str text);
+RMK_API void rmk_buf_csv(struct rmk_buf *b, struct rmk_str text);
+
+#endif

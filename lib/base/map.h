@@ -1,0 +1,35 @@
+// A hash map from text to an index.
+//
+//	"lora"  ──▶ 7
+//	"qlora" ──▶ 11
+//
+// Ownership: the slots live in the arena; keys are not copied and must outlive the
+// map. Hashing is seeded from nothing: a hostile set of keys makes it slower, never
+// wrong (linear probing is bounded by growing at half full).
+#ifndef RMK_BASE_MAP_H
+#define RMK_BASE_MAP_H
+
+#include "base/str.h"
+
+struct rmk_map_slot {
+	struct rmk_str key; // s == NULL: free
+	size_t value;
+	uint64_t hash;
+};
+
+// {.arena = a} is an empty map.
+struct rmk_map {
+	struct rmk_arena *arena;
+	struct rmk_map_slot *slots;
+	size_t n;
+	size_t cap; // a power of two, or 0
+};
+
+// The value of key, or RMK_NONE.
+RMK_API size_t rmk_map_get(const struct rmk_map *m, struct rmk_str key);
+
+// The place of key's value, made with RMK_NONE when it was not there. True until
+// the next put.
+RMK_API size_t *rmk_map_put(struct rmk_map *m, struct rmk_str key);
+
+#endif

@@ -1,0 +1,72 @@
+// Text: a pointer and a length.
+//
+//	struct rmk_str   s ──▶ "Not read| ..."     n = 8
+//	struct rmk_span  at = 120, len = 8          the same, as a place in a file
+//
+// Text is never owned by the struct and never assumed to end in NUL: it points
+// into a file's bytes, a literal, or an arena, and lives as long as that.
+//
+// Units: bytes.
+#ifndef RMK_BASE_STR_H
+#define RMK_BASE_STR_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// "No such index", what a look-up gives that finds nothing.
+#define RMK_NONE SIZE_MAX
+
+struct rmk_str {
+	const char *s;
+	size_t n;
+};
+
+// A place in a file's bytes. Files are limited to 4 GiB (RMK_MAX_FILE is lower).
+struct rmk_span {
+	uint32_t at;
+	uint32_t len;
+};
+
+// A literal as text; and text as the two arguments of "%.*s".
+#define RMK_STR(literal) ((struct rmk_str){"" literal, sizeof(literal) - 1})
+#define RMK_FMT(str) (int)((str).n), ((str).n ? (str).s : "")
+
+RMK_API struct rmk_str rmk_str_of(const char *cstring); // NULL gives empty text
+RMK_API bool rmk_str_eq(struct rmk_str a, struct rmk_str b);
+RMK_API bool rmk_str_eq_nocase(struct rmk_str a, struct rmk_str b); // ASCII
+RMK_API int rmk_str_cmp(struct rmk_str a, struct rmk_str b);        // bytewise
+RMK_API bool rmk_str_starts(struct rmk_str text, struct rmk_str prefix);
+RMK_API bool rmk_str_ends(struct rmk_str text, struct rmk_str suffix);
+RMK_API size_t rmk_str_find(struct rmk_str text, struct rmk_str part); // or RMK_NONE
+RMK_API size_t rmk_str_chr(struct rmk_str text, char c);               // or RMK_NONE
+RMK_API size_t rmk_str_rchr(struct rmk_str text, char c);              // or RMK_NONE
+RMK_API uint64_t rmk_str_hash(struct rmk_str text);
+
+// A part: from byte at to the end, or n bytes; clipped to what is there.
+RMK_API struct rmk_str rmk_str_from(struct rmk_str text, size_t at);
+RMK_API struct rmk_str rmk_str_part(struct rmk_str text, size_t at, size_t n);
+RMK_API struct rmk_str rmk_str_at(struct rmk_str text, struct rmk_span span);
+
+// Without the spaces, tabs, CRs and LFs at both ends.
+RMK_API struct rmk_str rmk_str_trim(struct rmk_str text);
+
+// Take the text up to the next c off the front of rest, c itself dropped; at the
+// last piece rest becomes empty with s == NULL. False when rest.s is NULL.
+RMK_API bool rmk_str_split(struct rmk_str *rest, char c, struct rmk_str *piece);
+
+// A decimal number that is the whole text. False otherwise, or on overflow.
+RMK_API bool rmk_str_to_u32(struct rmk_str text, uint32_t *out);
+
+// Copies in an arena. rmk_str_c ends in NUL, for the calls of C.
+RMK_API struct rmk_str rmk_str_copy(struct rmk_arena *a, struct rmk_str text);
+RMK_API char *rmk_str_c(struct rmk_arena *a, struct rmk_str text);
+RMK_API struct rmk_str rmk_str_printf(struct rmk_arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// How many single-character edits apart, up to most; most + 1 when further.
+// Swapped neighbours count one. For did-you-mean and near-miss spellings.
+RMK_API unsigned rmk_str_distance(struct rmk_str a, struct rmk_str b, unsigned most);
+
+#endif

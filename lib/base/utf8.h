@@ -1,0 +1,49 @@
+// UTF-8: what is valid, how wide it shows, what counts as the same word.
+//
+//	bytes      41  CC 81  F0 9F 9A A7   EF B8 8F
+//	decoded    A   ´      🚧             VS16
+//	graphemes  Á          🚧️
+//	width      1          2              (terminal columns)
+//
+// Width and folding come from utf8proc.
+#ifndef RMK_BASE_UTF8_H
+#define RMK_BASE_UTF8_H
+
+#include "base/str.h"
+
+// Where the first invalid sequence starts, or RMK_NONE. Overlong forms, surrogates
+// and code points over U+10FFFF are invalid. NUL is valid.
+RMK_API size_t rmk_utf8_invalid(struct rmk_str text);
+
+// The length of the sequence at byte `at` and its code point; an invalid byte is 1
+// long and U+FFFD.
+RMK_API size_t rmk_utf8_decode(struct rmk_str text, size_t at, int32_t *codepoint);
+RMK_API size_t rmk_utf8_encode(int32_t codepoint, char out[4]);
+
+// The length in bytes of the grapheme at byte `at`.
+RMK_API size_t rmk_utf8_grapheme(struct rmk_str text, size_t at);
+
+// Terminal columns of the text: graphemes, wide characters and emoji counted as
+// terminals draw them; control characters count 0.
+RMK_API size_t rmk_utf8_width(struct rmk_str text);
+
+// The longest front of text that fits in width columns, whole graphemes only.
+RMK_API struct rmk_str rmk_utf8_clip(struct rmk_str text, size_t width);
+
+// UTF-16 code units and code points, for the formats that count so.
+RMK_API size_t rmk_utf8_utf16(struct rmk_str text);
+RMK_API size_t rmk_utf8_count(struct rmk_str text);
+
+// The text as it is compared: NFC, case folded, variation selectors (U+FE0E, U+FE0F)
+// and zero-width joiners at the edges gone, runs of white space (NBSP too) one
+// space, trimmed. The same text is returned where nothing changes.
+RMK_API struct rmk_str rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text);
+
+// NFC with everything else kept.
+RMK_API struct rmk_str rmk_utf8_nfc(struct rmk_arena *a, struct rmk_str text);
+
+// Letters or digits, for anchors and inner word boundaries.
+RMK_API bool rmk_utf8_is_word(int32_t codepoint);
+RMK_API int32_t rmk_utf8_lower(int32_t codepoint);
+
+#endif

@@ -1,0 +1,66 @@
+// A change said by key, so that the same one can be made in any version of a file.
+//
+//	                    HEAD's bytes ──▶ HEAD's bytes, changed     the commit
+//	{papers, LIMA,      index's bytes ─▶ ...                       the index
+//	 Read or Not,       worktree's ────▶ ...                       the file
+//	 Not read→Reading}
+//
+// Edits (ops/edit.h) speak of rows by index, which differs between versions. A change
+// names table, row and column by what identifies them, and finds them anew in each.
+//
+// Ownership: text in a change must outlive it (an arena of the command).
+#ifndef RMK_OPS_CHANGE_H
+#define RMK_OPS_CHANGE_H
+
+#include "ops/edit.h"
+#include "table/schema.h"
+
+enum rmk_change_kind { RMK_CHANGE_SET, RMK_CHANGE_ADD, RMK_CHANGE_REMOVE };
+
+// A table, as it is found in another version: by declared name, else by anchor and
+// nth, with the same labels; when headings moved, the one table with these labels.
+struct rmk_table_id {
+	struct rmk_str name; // declared; may be empty
+	struct rmk_str anchor;
+	uint32_t nth;
+	struct rmk_str *labels; // [ncols] keys (folded)
+	size_t ncols;
+};
+
+// A row: by its key; where several rows share it, the one whose cells are all the
+// same; where even those are several, the nth of them if both versions have as many.
+struct rmk_row_id {
+	struct rmk_str key;    // folded key cell
+	struct rmk_str shown;  // the key as a reader sees it, for messages
+	struct rmk_str *cells; // [ncells] folded
+	size_t ncells;
+	uint32_t nth, of; // nth (from 0) of the `of` rows with this key
+};
+
+struct rmk_change {
+	enum rmk_change_kind kind;
+	struct rmk_table_id table;
+	struct rmk_row_id row; // SET, REMOVE; ADD: the row it stands behind (key empty
+			       // and ncells 0: at the end)
+	struct rmk_str label;  // SET: the column, folded
+	struct rmk_str label_shown;
+	struct rmk_str old;     // SET: the cell's raw bytes that are expected
+	struct rmk_str value;   // SET: content
+	struct rmk_str *values; // ADD: content, [table.ncols] in the order of labels
+};
+
+// Name the table and the row of a document, for a change.
+RMK_API struct rmk_table_id rmk_table_identify(struct rmk_arena *a,
+    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
+RMK_API struct rmk_row_id rmk_row_identify(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, size_t row);
+
+// Make the changes in a version: find each, then edit through the gate. `version` names
+// it in messages ("HEAD", "the index", "the worktree"). A cell that holds neither the
+// old value nor the new one is RMK_CONFLICT; one that holds the new one already counts
+// as made. A row or table that is not there is RMK_NOT_FOUND.
+RMK_API enum rmk_code rmk_changes_apply(struct rmk_arena *a, const char *version,
+    const struct rmk_doc *doc, const struct rmk_change *changes, size_t n,
+    struct rmk_str *out, struct rmk_err *err);
+
+#endif

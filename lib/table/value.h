@@ -1,0 +1,42 @@
+// What a cell says to a reader, without its Markdown.
+//
+//	[**LoRA**](https://arxiv.org/…) &amp; `x`<br>more
+//	text   LoRA & x more
+//	key    lora & x more            for comparing: folded
+//	links  {LoRA, https://arxiv.org/…}
+//
+// Links stand by their label, images by their alternative text, entities as their
+// character, emphasis, strike-through and code marks are gone, <br> is a space,
+// other tags are gone, backslash escapes are undone. Emphasis is read leniently: this
+// is for matching and showing, not for rendering.
+//
+// Ownership: results live in the arena or are part of raw.
+#ifndef RMK_TABLE_VALUE_H
+#define RMK_TABLE_VALUE_H
+
+#include "base/str.h"
+
+struct rmk_link {
+	struct rmk_str label; // text as a reader sees it
+	struct rmk_str url;   // as written, without <>; empty: [x]() or a reference
+	struct rmk_str raw;   // the whole link, part of the cell's bytes
+	bool image;
+	bool bare;      // a URL standing as text, or <url>
+	bool reference; // [label][ref]; url then holds ref
+};
+
+// The text of raw cell bytes ('\|' included).
+RMK_API struct rmk_str rmk_value_text(struct rmk_arena *a, struct rmk_str raw);
+
+// The text, folded for comparing (rmk_utf8_fold). Equal keys are equal values.
+RMK_API struct rmk_str rmk_value_key(struct rmk_arena *a, struct rmk_str raw);
+
+// The links and images of a cell, in order; nested [![alt](src)](href) gives both.
+RMK_API size_t rmk_value_links(
+    struct rmk_arena *a, struct rmk_str raw, struct rmk_link **out);
+
+// A flag: [x], yes, y, true, 1, ✓ ✔ ✅ ☑ are 1; [ ], no, n, false, 0, ✗ ✘ ❌ ☐ and ""
+// are 0; anything else is -1.
+RMK_API int rmk_value_flag(struct rmk_arena *a, struct rmk_str raw);
+
+#endif
