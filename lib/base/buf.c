@@ -1,0 +1,193 @@
+// Bytes that grow, and how they are escaped for where they go.
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static char *
+reserve(struct rmk_buf *b, size_t more)
+{
+	size_t want = b->n + more;
+
+	if (want > b->cap) {
+		size_t cap = b->cap * 2 > want ? b->cap * 2 : want + 64;
+
+		b->s = rmk_arena_grow(b->arena, b->s, b->cap, cap);
+		b->cap = cap;
+	}
+	return b->s + b->n;
+}
+
+void
+rmk_buf_add(struct rmk_buf *b, struct rmk_str text)
+{
+	if (text.n == 0)
+		return;
+	memcpy(reserve(b, text.n), text.s, text.n);
+	b->n += text.n;
+}
+
+void
+rmk_buf_adds(struct rmk_buf *b, const char *cstring)
+{
+	rmk_buf_add(b, rmk_str_of(cstring));
+}
+
+void
+rmk_buf_addc(struct rmk_buf *b, char c)
+{
+	*reserve(b, 1) = c;
+	b->n++;
+}
+
+void
+rmk_buf_fill(struct rmk_buf *b, char c, size_t times)
+{
+	if (times == 0)
+		return;
+	memset(reserve(b, times), c, times);
+	b->n += times;
+}
+
+void
+rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	if (n < 0)
+		return;
+	va_start(args, fmt);
+	vsnprintf(reserve(b, (size_t)n + 1), (size_t)n + 1, fmt, args);
+	va_end(args);
+	b->n += (size_t)n;
+}
+
+struct rmk_str
+rmk_buf_str(const struct rmk_buf *b)
+{
+	return (struct rmk_str){b->n ? b->s : "", b->n};
+}
+
+static void
+json_char(struct rmk_buf *b, struct rmk_str bytes, int32_t c)
+{
+	static const char *const shorts[] = {['\b'] = "\\b",
+	    ['\f'] = "\\f",
+	    ['\n'] = "\\n",
+	    ['\r'] = "\\r",
+	    ['\t'] = "\\t"};
+
+	if (c == '"' || c == '\\')
+		rmk_buf_printf(b, "\\%c", (char)c);
+	else if (c < 0x20 && c <= '\r' && shorts[c])
+		rmk_buf_adds(b, shorts[c]);
+	else if (c < 0x20)
+		rmk_buf_printf(b, "\\u%04x", (unsigned)c);
+	else if (c == 0xFFFD)
+		rmk_buf_adds(b, "\xEF\xBF\xBD");
+	else
+		rmk_buf_add(b, bytes);
+}
+
+// How many bytes at the front need no escaping in JSON.
+static size_t
+json_plain(struct rmk_str text)
+{
+	size_t n = 0;
+
+	while (n < text.n && (unsigned char)text.s[n] >= 0x20 &&
+	       (unsigned char)text.s[n] < 0x80 && text.s[n] != '"' && text.s[n] != '\\')
+		n++;
+	return n;
+}
+
+void
+rmk_buf_json(struct rmk_buf *b, struct rmk_str text)
+{
+	rmk_buf_addc(b, '"');
+	for (size_t i = 0; i < text.n;) {
+		size_t plain = json_plain(rmk_str_from(text, i));
+		int32_t c;
+
+		rmk_buf_add(b, rmk_str_part(text, i, plain));
+		i += plain;
+		if (i == text.n)
+			break;
+		size_t n = rmk_utf8_decode(text, i, &c);
+		json_char(b, rmk_str_part(text, i, n), c);
+		i += n;
+	}
+	rmk_buf_addc(b, '"');
+}
+
+static bool
+xml_forbids(int32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0xFFFE ||
+	       c == 0xFFFF;
+}
+
+static const char *
+xml_entity(int32_t c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return xml_forbids(c) || c == 0xFFFD ? "\xEF\xBF\xBD" : NULL;
+	}
+}
+
+void
+rmk_buf_xml(struct rmk_buf *b, struct rmk_str text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.n;) {
+		int32_t c;
+		size_t n = rmk_utf8_decode(text, i, &c);
+		const char *entity = xml_entity(c);
+
+		if (entity) {
+			rmk_buf_add(b, rmk_str_part(text, from, i - from));
+			rmk_buf_adds(b, entity);
+			from = i + n;
+		}
+		i += n;
+	}
+	rmk_buf_add(b, rmk_str_from(text, from));
+}
+
+void
+rmk_buf_csv(struct rmk_buf *b, struct rmk_str text)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < text.n && !quoted; i++)
+		quoted = strchr(",\"\r\n", text.s[i]) && text.s[i];
+	if (!quoted && !(text.n && (text.s[0] == ' ' || text.s[text.n - 1] == ' '))) {
+		rmk_buf_add(b, text);
+		return;
+	}
+	rmk_buf_addc(b, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == '"')
+			rmk_buf_addc(b, '"');
+		rmk_buf_addc(b, text.s[i]);
+	}
+	rmk_buf_addc(b, '"');
+}

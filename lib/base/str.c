@@ -1,0 +1,264 @@
+// Text as pointer and length.
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct rmk_str
+rmk_str_of(const char *cstring)
+{
+	return (struct rmk_str){cstring, cstring ? strlen(cstring) : 0};
+}
+
+bool
+rmk_str_eq(struct rmk_str a, struct rmk_str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+static unsigned char
+lower(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+bool
+rmk_str_eq_nocase(struct rmk_str a, struct rmk_str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++) {
+		if (lower(a.s[i]) != lower(b.s[i]))
+			return false;
+	}
+	return true;
+}
+
+int
+rmk_str_cmp(struct rmk_str a, struct rmk_str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.s, b.s, n) : 0;
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+bool
+rmk_str_starts(struct rmk_str text, struct rmk_str prefix)
+{
+	return rmk_str_eq(rmk_str_part(text, 0, prefix.n), prefix);
+}
+
+bool
+rmk_str_ends(struct rmk_str text, struct rmk_str suffix)
+{
+	return text.n >= suffix.n &&
+	       rmk_str_eq(rmk_str_from(text, text.n - suffix.n), suffix);
+}
+
+size_t
+rmk_str_find(struct rmk_str text, struct rmk_str part)
+{
+	const char *p;
+
+	if (part.n == 0)
+		return 0;
+	p = text.n ? memmem(text.s, text.n, part.s, part.n) : NULL;
+	return p ? (size_t)(p - text.s) : RMK_NONE;
+}
+
+size_t
+rmk_str_chr(struct rmk_str text, char c)
+{
+	const char *p = text.n ? memchr(text.s, c, text.n) : NULL;
+
+	return p ? (size_t)(p - text.s) : RMK_NONE;
+}
+
+size_t
+rmk_str_rchr(struct rmk_str text, char c)
+{
+	const char *p = text.n ? memrchr(text.s, c, text.n) : NULL;
+
+	return p ? (size_t)(p - text.s) : RMK_NONE;
+}
+
+// wyhash's mixing step on 8 bytes at a time: quick on short keys.
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 r = (unsigned __int128)a * b;
+
+	return (uint64_t)r ^ (uint64_t)(r >> 64);
+}
+
+uint64_t
+rmk_str_hash(struct rmk_str text)
+{
+	uint64_t h = 0x9E3779B97F4A7C15u ^ text.n, word;
+	size_t i = 0;
+
+	for (; i + 8 <= text.n; i += 8) {
+		memcpy(&word, text.s + i, 8);
+		h = mix(h ^ word, 0xA0761D6478BD642Fu);
+	}
+	word = 0;
+	if (i < text.n)
+		memcpy(&word, text.s + i, text.n - i);
+	return mix(h ^ word, 0xE7037ED1A0B428DBu);
+}
+
+struct rmk_str
+rmk_str_from(struct rmk_str text, size_t at)
+{
+	if (at > text.n)
+		at = text.n;
+	return (struct rmk_str){text.s ? text.s + at : NULL, text.n - at};
+}
+
+struct rmk_str
+rmk_str_part(struct rmk_str text, size_t at, size_t n)
+{
+	struct rmk_str rest = rmk_str_from(text, at);
+
+	if (n < rest.n)
+		rest.n = n;
+	return rest;
+}
+
+struct rmk_str
+rmk_str_at(struct rmk_str text, struct rmk_span span)
+{
+	return rmk_str_part(text, span.at, span.len);
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct rmk_str
+rmk_str_trim(struct rmk_str text)
+{
+	while (text.n && is_space(text.s[0]))
+		text = rmk_str_from(text, 1);
+	while (text.n && is_space(text.s[text.n - 1]))
+		text.n--;
+	return text;
+}
+
+bool
+rmk_str_split(struct rmk_str *rest, char c, struct rmk_str *piece)
+{
+	size_t at;
+
+	if (!rest->s)
+		return false;
+	at = rmk_str_chr(*rest, c);
+	if (at == RMK_NONE) {
+		*piece = *rest;
+		*rest = (struct rmk_str){0};
+	} else {
+		*piece = rmk_str_part(*rest, 0, at);
+		*rest = rmk_str_from(*rest, at + 1);
+	}
+	return true;
+}
+
+bool
+rmk_str_to_u32(struct rmk_str text, uint32_t *out)
+{
+	uint64_t value = 0;
+
+	if (text.n == 0)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] < '0' || text.s[i] > '9')
+			return false;
+		value = value * 10 + (uint64_t)(text.s[i] - '0');
+		if (value > UINT32_MAX)
+			return false;
+	}
+	*out = (uint32_t)value;
+	return true;
+}
+
+char *
+rmk_str_c(struct rmk_arena *a, struct rmk_str text)
+{
+	char *copy = rmk_arena_alloc(a, text.n + 1);
+
+	if (text.n)
+		memcpy(copy, text.s, text.n);
+	copy[text.n] = '\0';
+	return copy;
+}
+
+struct rmk_str
+rmk_str_copy(struct rmk_arena *a, struct rmk_str text)
+{
+	return (struct rmk_str){rmk_str_c(a, text), text.n};
+}
+
+struct rmk_str
+rmk_str_printf(struct rmk_arena *a, const char *fmt, ...)
+{
+	va_list args;
+	char *s;
+	int n;
+
+	va_start(args, fmt);
+	n = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	if (n < 0)
+		return (struct rmk_str){0};
+	s = rmk_arena_alloc(a, (size_t)n + 1);
+	va_start(args, fmt);
+	vsnprintf(s, (size_t)n + 1, fmt, args);
+	va_end(args);
+	return (struct rmk_str){s, (size_t)n};
+}
+
+static unsigned
+least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+// Words longer than this are never near: the rows stand on the stack.
+#define DISTANCE_LONGEST 64
+
+// Optimal string alignment, row by row, given up when a whole row is over `most`.
+unsigned
+rmk_str_distance(struct rmk_str a, struct rmk_str b, unsigned most)
+{
+	unsigned rows[3][DISTANCE_LONGEST + 1];
+	unsigned *before = rows[0], *last = rows[1], *row = rows[2];
+
+	if (a.n > DISTANCE_LONGEST || b.n > DISTANCE_LONGEST)
+		return rmk_str_eq(a, b) ? 0 : most + 1;
+	for (unsigned j = 0; j <= b.n; j++)
+		last[j] = j;
+	for (unsigned i = 1; i <= a.n; i++) {
+		unsigned best = row[0] = i, *oldest = before;
+
+		for (unsigned j = 1; j <= b.n; j++) {
+			unsigned cost = a.s[i - 1] != b.s[j - 1];
+
+			row[j] = least(
+			    least(last[j], row[j - 1]) + 1, last[j - 1] + cost);
+			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] &&
+			    a.s[i - 2] == b.s[j - 1])
+				row[j] = least(row[j], before[j - 2] + 1);
+			best = least(best, row[j]);
+		}
+		if (best > most)
+			return most + 1;
+		before = last;
+		last = row;
+		row = oldest;
+	}
+	return last[b.n] > most ? most + 1 : last[b.n];
+}

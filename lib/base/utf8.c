@@ -1,0 +1,336 @@
+// UTF-8, with utf8proc for what needs the Unicode tables.
+#include "base/utf8.h"
+#include "base/buf.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#define REPLACEMENT 0xFFFD
+#define VS_TEXT 0xFE0E
+#define VS_EMOJI 0xFE0F
+#define ZERO_WIDTH_JOINER 0x200D
+
+// How many bytes at the front are ASCII, eight at a time.
+static size_t
+ascii_front(struct rmk_str text)
+{
+	size_t i = 0;
+	uint64_t word;
+
+	for (; i + 8 <= text.n; i += 8) {
+		memcpy(&word, text.s + i, 8);
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	while (i < text.n && (unsigned char)text.s[i] < 0x80)
+		i++;
+	return i;
+}
+
+static bool
+continues(struct rmk_str text, size_t at)
+{
+	return at < text.n && ((unsigned char)text.s[at] & 0xC0) == 0x80;
+}
+
+// The length a lead byte announces, 0 for a byte that leads nothing.
+static size_t
+lead_length(unsigned char c)
+{
+	if (c < 0x80)
+		return 1;
+	if (c >= 0xC2 && c < 0xE0)
+		return 2;
+	if ((c & 0xF0) == 0xE0)
+		return 3;
+	return c >= 0xF0 && c < 0xF5 ? 4 : 0;
+}
+
+size_t
+rmk_utf8_decode(struct rmk_str text, size_t at, int32_t *codepoint)
+{
+	static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	unsigned char c = (unsigned char)text.s[at];
+	size_t n = lead_length(c);
+	int32_t value = n == 1 ? c : c & (0x7F >> n);
+
+	*codepoint = REPLACEMENT;
+	if (n == 0)
+		return 1;
+	for (size_t i = 1; i < n; i++) {
+		if (!continues(text, at + i))
+			return 1;
+		value = value << 6 | ((unsigned char)text.s[at + i] & 0x3F);
+	}
+	if (value < least[n] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000))
+		return 1;
+	*codepoint = value;
+	return n;
+}
+
+size_t
+rmk_utf8_encode(int32_t c, char out[4])
+{
+	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out);
+}
+
+size_t
+rmk_utf8_invalid(struct rmk_str text)
+{
+	for (size_t i = ascii_front(text); i < text.n;) {
+		int32_t c;
+		size_t n = rmk_utf8_decode(text, i, &c);
+
+		if (n == 1 && c == REPLACEMENT)
+			return i;
+		i += n;
+		i += ascii_front(rmk_str_from(text, i));
+	}
+	return RMK_NONE;
+}
+
+size_t
+rmk_utf8_grapheme(struct rmk_str text, size_t at)
+{
+	utf8proc_int32_t state = 0;
+	int32_t c, next;
+	size_t n = rmk_utf8_decode(text, at, &c);
+
+	while (at + n < text.n) {
+		size_t more = rmk_utf8_decode(text, at + n, &next);
+
+		if (utf8proc_grapheme_break_stateful(c, next, &state))
+			break;
+		n += more;
+		c = next;
+	}
+	return n;
+}
+
+// Columns of one grapheme: those of its widest character; a text character that VS16
+// makes an emoji, and a flag's two letters, are two wide.
+static size_t
+grapheme_width(struct rmk_str g)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < g.n;) {
+		int32_t c;
+		size_t n = rmk_utf8_decode(g, i, &c);
+		int w = utf8proc_charwidth(c);
+
+		if (c == VS_EMOJI || (c >= 0x1F1E6 && c <= 0x1F1FF))
+			w = 2;
+		if (w > 0 && (size_t)w > width)
+			width = (size_t)w;
+		i += n;
+	}
+	return width;
+}
+
+// Printable ASCII is one column a byte; the rest goes by graphemes. The last ASCII
+// byte before something else may begin a grapheme, so it is left to the slow way.
+static size_t
+ascii_width(struct rmk_str text, size_t at, size_t *bytes)
+{
+	struct rmk_str rest = rmk_str_from(text, at);
+	size_t n = ascii_front(rest), width = 0;
+
+	if (n && n < rest.n)
+		n--;
+	for (size_t i = 0; i < n; i++)
+		width += rest.s[i] >= 0x20 && rest.s[i] != 0x7F;
+	*bytes = n;
+	return width;
+}
+
+size_t
+rmk_utf8_width(struct rmk_str text)
+{
+	size_t width = 0, n;
+
+	for (size_t i = 0; i < text.n; i += n) {
+		width += ascii_width(text, i, &n);
+		if (n)
+			continue;
+		n = rmk_utf8_grapheme(text, i);
+		width += grapheme_width(rmk_str_part(text, i, n));
+	}
+	return width;
+}
+
+struct rmk_str
+rmk_utf8_clip(struct rmk_str text, size_t width)
+{
+	size_t i = 0, used = 0;
+
+	while (i < text.n) {
+		size_t n = rmk_utf8_grapheme(text, i);
+		size_t w = grapheme_width(rmk_str_part(text, i, n));
+
+		if (used + w > width)
+			break;
+		used += w;
+		i += n;
+	}
+	return rmk_str_part(text, 0, i);
+}
+
+size_t
+rmk_utf8_count(struct rmk_str text)
+{
+	size_t count = 0;
+	int32_t c;
+
+	for (size_t i = 0; i < text.n; count++)
+		i += rmk_utf8_decode(text, i, &c);
+	return count;
+}
+
+size_t
+rmk_utf8_utf16(struct rmk_str text)
+{
+	size_t units = 0;
+	int32_t c;
+
+	for (size_t i = 0; i<text.n; units += c> 0xFFFF ? 2 : 1)
+		i += rmk_utf8_decode(text, i, &c);
+	return units;
+}
+
+// Whether folding leaves ASCII text as it is: no capitals, single inner spaces.
+static bool
+is_folded(struct rmk_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.s[i];
+		bool edge = i == 0 || i + 1 == text.n || text.s[i - 1] == ' ';
+
+		if (c >= 0x80 || (c >= 'A' && c <= 'Z') || c < 0x20 || (c == ' ' && edge))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_white(int32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 ||
+	       utf8proc_category(c) == UTF8PROC_CATEGORY_ZS || c == 0x2028 || c == 0x2029;
+}
+
+static bool
+is_selector(int32_t c)
+{
+	return c == VS_TEXT || c == VS_EMOJI;
+}
+
+static struct rmk_str
+without_joiner_at_end(struct rmk_str text)
+{
+	static const struct rmk_str joiner = {"\xE2\x80\x8D", 3};
+
+	while (rmk_str_ends(text, joiner))
+		text = rmk_str_trim(rmk_str_part(text, 0, text.n - joiner.n));
+	return text;
+}
+
+// White space to single spaces, selectors away, joiners at the edges away.
+static struct rmk_str
+squeeze(struct rmk_arena *a, struct rmk_str text)
+{
+	struct rmk_buf out = {.arena = a};
+	bool space = false;
+
+	for (size_t i = 0; i < text.n;) {
+		int32_t c;
+		size_t n = rmk_utf8_decode(text, i, &c);
+
+		if (is_white(c)) {
+			space = out.n > 0;
+		} else if (!is_selector(c) && !(out.n == 0 && c == ZERO_WIDTH_JOINER)) {
+			if (space)
+				rmk_buf_addc(&out, ' ');
+			space = false;
+			rmk_buf_add(&out, rmk_str_part(text, i, n));
+		}
+		i += n;
+	}
+	return without_joiner_at_end(rmk_buf_str(&out));
+}
+
+// Text through utf8proc's mapping, into the arena; the text itself when it is invalid
+// (then nothing can be said of its characters).
+static struct rmk_str
+map_text(struct rmk_arena *a, struct rmk_str text, utf8proc_option_t options)
+{
+	const utf8proc_uint8_t *in = (const utf8proc_uint8_t *)text.s;
+	utf8proc_ssize_t room = (utf8proc_ssize_t)text.n * 4 + 64, n;
+	utf8proc_int32_t *wide;
+
+	if (text.n == 0 || text.n > RMK_NONE / 64)
+		return text;
+	for (;;) {
+		wide = rmk_arena_alloc(a, ((size_t)room + 1) * sizeof *wide);
+		n = utf8proc_decompose(in, (utf8proc_ssize_t)text.n, wide, room, options);
+		if (n <= room)
+			break;
+		room = n;
+	}
+	if (n < 0)
+		return text;
+	n = utf8proc_reencode(wide, n, options);
+	return n < 0 ? text : (struct rmk_str){(const char *)wide, (size_t)n};
+}
+
+struct rmk_str
+rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text)
+{
+	if (is_folded(text))
+		return text;
+	if (ascii_front(text) == text.n) {
+		char *lower = rmk_str_c(a, text);
+
+		for (size_t i = 0; i < text.n; i++)
+			lower[i] = (char)(lower[i] >= 'A' && lower[i] <= 'Z'
+					      ? lower[i] + 32
+					      : lower[i]);
+		return squeeze(a, (struct rmk_str){lower, text.n});
+	}
+	text = map_text(a, text, UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_CASEFOLD);
+	return squeeze(a, text);
+}
+
+struct rmk_str
+rmk_utf8_nfc(struct rmk_arena *a, struct rmk_str text)
+{
+	if (ascii_front(text) == text.n)
+		return text;
+	return map_text(a, text, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+}
+
+bool
+rmk_utf8_is_word(int32_t c)
+{
+	switch (utf8proc_category(c)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+		return true;
+	default:
+		return false;
+	}
+}
+
+int32_t
+rmk_utf8_lower(int32_t c)
+{
+	return utf8proc_tolower(c);
+}
