@@ -1,0 +1,270 @@
+// Memory, text, maps, UTF-8 and the writers.
+#include "unit.h"
+
+static void
+test_arena_grows_in_place_and_resets(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_arena_mark mark;
+	char *p, *q;
+
+	(void)state;
+	p = rmk_arena_alloc(&a, 10);
+	memcpy(p, "0123456789", 10);
+	assert_ptr_equal(rmk_arena_grow(&a, p, 10, 100), p);
+	mark = rmk_arena_mark(&a);
+	q = rmk_arena_alloc(&a, 1);
+	assert_ptr_not_equal(rmk_arena_grow(&a, p, 100, 200), p);
+	for (int i = 0; i < 100; i++)
+		rmk_arena_alloc(&a, 100000);
+	rmk_arena_reset(&a, mark);
+	assert_ptr_equal(rmk_arena_alloc(&a, 1), q);
+	assert_memory_equal(p, "0123456789", 10);
+	rmk_arena_free(&a);
+	assert_int_equal(a.used, 0);
+}
+
+static jmp_buf out_of_memory;
+
+static void
+leave(void *ctx, size_t size)
+{
+	*(size_t *)ctx = size;
+	longjmp(out_of_memory, 1);
+}
+
+static void
+test_arena_asks_its_hook_when_memory_runs_out(void **state)
+{
+	size_t asked = 0;
+	struct rmk_arena a = {.oom = leave, .ctx = &asked};
+
+	(void)state;
+	if (setjmp(out_of_memory) == 0) {
+		rmk_arena_zero(&a, SIZE_MAX / 2, 3);
+		fail();
+	}
+	assert_int_equal(asked, SIZE_MAX);
+	rmk_arena_free(&a);
+}
+
+static void
+test_str(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		unsigned most, want;
+	} near[] = {
+	    {"status", "status", 2, 0},
+	    {"sttaus", "status", 2, 1},
+	    {"stat", "status", 2, 2},
+	    {"read", "status", 2, 3},
+	    {"", "ab", 2, 2},
+	};
+	struct rmk_str rest = S("a,,b"), piece;
+	uint32_t n;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(near); i++)
+		assert_int_equal(rmk_str_distance(rmk_str_of(near[i].a),
+				     rmk_str_of(near[i].b), near[i].most),
+		    near[i].want);
+	assert_text(rmk_str_trim(S(" \t a b\r\n")), S("a b"), "trim");
+	assert_true(rmk_str_split(&rest, ',', &piece) && rmk_str_eq(piece, S("a")));
+	assert_true(rmk_str_split(&rest, ',', &piece) && rmk_str_eq(piece, S("")));
+	assert_true(rmk_str_split(&rest, ',', &piece) && rmk_str_eq(piece, S("b")));
+	assert_false(rmk_str_split(&rest, ',', &piece));
+	assert_int_equal(rmk_str_find(S("a\0b"), S("b")), 2);
+	assert_int_equal(rmk_str_find(S("ab"), S("c")), RMK_NONE);
+	assert_true(rmk_str_starts(S("README.md"), S("READ")));
+	assert_false(rmk_str_ends(S("md"), S(".md")));
+	assert_true(rmk_str_to_u32(S("4294967295"), &n) && n == UINT32_MAX);
+	assert_false(rmk_str_to_u32(S("4294967296"), &n));
+	assert_false(rmk_str_to_u32(S(""), &n));
+	assert_text(rmk_str_part(S("abc"), 1, 99), S("bc"), "part is clipped");
+	assert_text(rmk_str_from(S("abc"), 99), S(""), "from is clipped");
+}
+
+static void
+test_err_text_is_safe_and_cut_at_a_character(void **state)
+{
+	struct rmk_err err;
+	char longest[2000];
+
+	(void)state;
+	assert_int_equal(rmk_fail(&err, RMK_IO, "bad\033[2J\n"), RMK_IO);
+	assert_string_equal(err.msg, "bad\\x1b[2J\\x0a");
+	assert_int_equal(rmk_hint(&err, "do %d", 1), RMK_IO);
+	assert_string_equal(err.hint, "do 1");
+	memset(longest, 'x', sizeof longest);
+	memcpy(longest + sizeof err.msg - 2, "\xC3\xA9", 2);
+	longest[sizeof longest - 1] = '\0';
+	rmk_fail(&err, RMK_IO, "%s", longest);
+	assert_int_equal(strlen(err.msg), sizeof err.msg - 2);
+	assert_string_equal(rmk_code_name(RMK_NO_REPO), "no-repository");
+}
+
+static void
+test_map(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_map m = {.arena = &a};
+
+	(void)state;
+	assert_int_equal(rmk_map_get(&m, S("x")), RMK_NONE);
+	for (uint32_t i = 0; i < 5000; i++)
+		*rmk_map_put(&m, rmk_str_printf(&a, "key %u", i)) = i;
+	*rmk_map_put(&m, (struct rmk_str){0}) = 7;
+	for (uint32_t i = 0; i < 5000; i++)
+		assert_int_equal(rmk_map_get(&m, rmk_str_printf(&a, "key %u", i)), i);
+	assert_int_equal(rmk_map_get(&m, S("")), 7);
+	assert_int_equal(m.n, 5001);
+	rmk_arena_free(&a);
+}
+
+static void
+test_utf8_validity(void **state)
+{
+	static const struct {
+		struct rmk_str text;
+		size_t want;
+	} cases[] = {
+	    {{"plain", 5}, RMK_NONE},
+	    {{"a\0b", 3}, RMK_NONE},
+	    {{"\xC3\xA9\xF0\x9F\x9A\xA7", 6}, RMK_NONE},
+	    {{"ab\xC0\xAF", 4}, 2},        // overlong
+	    {{"\xED\xA0\x80", 3}, 0},      // a surrogate
+	    {{"\xF4\x90\x80\x80", 4}, 0},  // over U+10FFFF
+	    {{"12345678\xE2\x82", 10}, 8}, // cut short
+	    {{"\x80", 1}, 0},              // a continuation alone
+	    {{"\xF4\x8F\xBF\xBF", 4}, RMK_NONE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_int_equal(rmk_utf8_invalid(cases[i].text), cases[i].want);
+}
+
+static void
+test_utf8_width(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t want;
+	} cases[] = {
+	    {"", 0},
+	    {"abc", 3},
+	    {"A\xCC\x81z", 2},
+	    {"\xE6\x97\xA5\xE6\x9C\xAC", 4},
+	    {"\xF0\x9F\x9A\xA7", 2},
+	    {"\xE2\x9C\x94\xEF\xB8\x8F", 2}, // a check mark that VS16 makes an emoji
+	    {"\xE2\x9C\x94", 1},
+	    {"\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA", 2}, // a flag
+	    {"a\tb", 2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_int_equal(
+		    rmk_utf8_width(rmk_str_of(cases[i].text)), cases[i].want);
+	assert_text(
+	    rmk_utf8_clip(S("\xE6\x97\xA5\xE6\x9C\xAC"), 3), S("\xE6\x97\xA5"), "clip");
+	assert_int_equal(rmk_utf8_utf16(S("a\xF0\x9F\x9A\xA7")), 3);
+	assert_int_equal(rmk_utf8_count(S("a\xF0\x9F\x9A\xA7")), 2);
+}
+
+static void
+test_utf8_fold(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+	    {"not read", "not read"},
+	    {" Not  Read\t", "not read"},
+	    {"\xE2\x9C\x85\xEF\xB8\x8F Yes", "\xE2\x9C\x85 yes"},
+	    {"STRASSE", "strasse"},
+	    {"Stra\xC3\x9F"
+	     "e",
+		"strasse"},
+	    {"E\xCC\x81", "\xC3\xA9"},
+	    {"a\xC2\xA0"
+	     "b",
+		"a b"},
+	    {"\xE2\x80\x8D x \xE2\x80\x8D\xE2\x80\x8D", "x"},
+	    {"", ""},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_str once = rmk_utf8_fold(&a, rmk_str_of(cases[i].text));
+
+		assert_text(once, rmk_str_of(cases[i].want), cases[i].text);
+		assert_text(rmk_utf8_fold(&a, once), once, "folding twice");
+	}
+	rmk_arena_free(&a);
+}
+
+static void
+test_escapes(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf b = {.arena = &a};
+
+	(void)state;
+	rmk_buf_json(&b, S("a\"\\\n\x01\xFF\xC3\xA9"));
+	assert_text(
+	    rmk_buf_str(&b), S("\"a\\\"\\\\\\n\\u0001\xEF\xBF\xBD\xC3\xA9\""), "json");
+	b.n = 0;
+	rmk_buf_xml(&b, S("<a&'\">\x01"));
+	assert_text(rmk_buf_str(&b), S("&lt;a&amp;&#39;&quot;&gt;\xEF\xBF\xBD"), "xml");
+	b.n = 0;
+	rmk_buf_csv(&b, S("say \"x\", y"));
+	rmk_buf_csv(&b, S("plain"));
+	assert_text(rmk_buf_str(&b), S("\"say \"\"x\"\", y\"plain"), "csv");
+	rmk_arena_free(&a);
+}
+
+static void
+test_json(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf b = {.arena = &a};
+	struct rmk_json j = {.out = &b};
+
+	(void)state;
+	rmk_json_object(&j, NULL);
+	rmk_json_number(&j, "version", 1);
+	rmk_json_array(&j, "rows");
+	rmk_json_text(&j, NULL, S("a"));
+	rmk_json_object(&j, NULL);
+	rmk_json_end(&j);
+	rmk_json_real(&j, NULL, 0.5);
+	rmk_json_end(&j);
+	rmk_json_bool(&j, "ok", true);
+	rmk_json_cstr(&j, "none", NULL);
+	rmk_json_end(&j);
+	assert_text(rmk_buf_str(&b),
+	    S("{\"version\":1,\"rows\":[\"a\",{},0.5],\"ok\":true,\"none\":null}"),
+	    "json");
+	rmk_arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_arena_grows_in_place_and_resets),
+	    cmocka_unit_test(test_arena_asks_its_hook_when_memory_runs_out),
+	    cmocka_unit_test(test_str),
+	    cmocka_unit_test(test_err_text_is_safe_and_cut_at_a_character),
+	    cmocka_unit_test(test_map),
+	    cmocka_unit_test(test_utf8_validity),
+	    cmocka_unit_test(test_utf8_width),
+	    cmocka_unit_test(test_utf8_fold),
+	    cmocka_unit_test(test_escapes),
+	    cmocka_unit_test(test_json),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
