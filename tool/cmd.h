@@ -1,0 +1,125 @@
+// A command of the tool, and what it is handed.
+//
+//	rowmark -q set lima reading README.md#papers --no-commit
+//	        ^^ ^^^ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ^^^^^^^^^^^
+//	        |  cmd            args               opts        all in struct call
+//
+// A command is one file, cmd_NAME.c; its only export is `const struct cmd cmd_NAME`.
+// cmds.def lists it, one line: CMD(NAME). The option table parses, prints the help
+// (`CMD -h`), and makes the manual page and the completions, so none can fall behind.
+//
+// A command prints through out.h and grid.h alone, opens files through open.h and
+// changes them through write.h. Whatever it takes from call->arena is freed by main.
+#ifndef TOOL_CMD_H
+#define TOOL_CMD_H
+
+#include "rowmark.h"
+#include "world/source.h"
+
+// FOUND is what `diff` and `grep` mean by 1: a finding, a difference, a conflict.
+enum exit_status { FINE = 0, FOUND = 1, TROUBLE = 2 };
+
+// One option. A table of them ends with OPT_END.
+struct opt {
+	char letter;       // -c; 0: none
+	const char *name;  // --column
+	const char *arg;   // "COLUMN"; NULL: a switch
+	const char *help;  // half a line, no full stop
+	const char *oneof; // "text csv json": what arg may be; NULL: anything
+};
+
+// Groups that many commands share. The first format is the default.
+// clang-format off
+#define OPT_FORMAT(formats)                                                              \
+	{0, "format", "FORMAT", "how to print", formats},                                \
+	{0, "json", NULL, "short for --format json", NULL}
+#define OPT_LIMIT   {'n', "limit", "N", "at most N of them", NULL}
+#define OPT_NUL     {'z', "null", NULL, "end paths in lists with NUL", NULL}
+#define OPT_DRY_RUN {'n', "dry-run", NULL, "print the diff, write nothing", NULL}
+#define OPT_WRITE                                                                        \
+	OPT_DRY_RUN,                                                                     \
+	{0, "no-commit", NULL, "write the file only", NULL},                             \
+	{0, "stage", NULL, "write file and index, do not commit", NULL},                 \
+	{'m', "message", "MESSAGE", "the commit's message", NULL},                       \
+	{0, "author", "AUTHOR", "the commit's author, \"Name <mail>\"", NULL},           \
+	{0, "date", "DATE", "the author's date, as git takes it", NULL},                 \
+	{0, "no-verify", NULL, "skip the hooks pre-commit and commit-msg", NULL}
+#define OPT_END     {0, NULL, NULL, NULL, NULL}
+// clang-format on
+
+// A command line of the manual, run as a test: all of a command's, in order, in one
+// fresh repository that holds examples/reading-list (tests/cli/examples.bats). The
+// table ends with {NULL, NULL}.
+struct example {
+	const char *says; // "Say that a paper is being read"
+	const char *run;  // "rowmark set lora reading"
+};
+
+struct call;
+
+struct cmd {
+	const char *name;
+	const char *args;  // "ROW VALUE [FILE[#TABLE]]"; "" for none
+	const char *line;  // one line: what it does, no full stop
+	const char *about; // the manual: paragraphs, an empty line between; a line that
+			   // starts with two spaces is shown as it is
+	const struct example *examples;
+	const struct opt *opts; // besides those that every command takes
+	size_t least, most;     // operands; most SIZE_MAX: any number
+	bool pages;             // long output goes to a pager on a terminal
+	enum exit_status (*run)(struct call *c);
+};
+
+// An option as it was given.
+struct given {
+	const struct opt *opt;
+	const char *value; // NULL for a switch
+};
+
+// One call of the tool.
+struct call {
+	const struct cmd *cmd;
+	struct rmk_arena *arena;
+	struct rmk_repo *repo; // opened when first needed (call_repo); closed by main
+	char **args;           // [nargs] operands
+	size_t nargs;
+	struct given *given; // [ngiven] in the order of the command line
+	size_t ngiven;
+	bool quiet, verbose;
+	enum rmk_place from; // where files are read that name no place themselves;
+	struct rmk_str rev;  // a command may set it (RMK_FROM_INDEX for --staged)
+};
+
+// Options by name; a name that is not in the command's table is a defect and aborts.
+bool opt_on(const struct call *c, const char *name);
+const char *opt_text(const struct call *c, const char *name); // the last; NULL: none
+size_t opt_all(const struct call *c, const char *name, const char ***out);
+
+// A count from 1: fallback when it is not given.
+enum rmk_code opt_number(const struct call *c, const char *name, uint32_t fallback,
+    uint32_t *out, struct rmk_err *err);
+
+// The format asked for, one of those in the table of options.
+const char *opt_format(const struct call *c);
+bool opt_format_is(const struct call *c, const char *format);
+
+// The repository around the current folder. RMK_NO_REPO when there is none.
+enum rmk_code call_repo(struct call *c, struct rmk_repo **out, struct rmk_err *err);
+
+// All commands, in the order of `rowmark help`, and their headings.
+struct cmd_entry {
+	const char *heading; // NULL: a command
+	const struct cmd *cmd;
+};
+extern const struct cmd_entry cmds[];         // ends with {NULL, NULL}
+const struct cmd *cmd_find(const char *name); // NULL: none
+const char *cmd_nearest(const char *name);    // for did-you-mean; NULL: none is near
+extern const struct cmd cmd_overview;         // `rowmark` alone
+
+#define CMD_GROUP(heading)
+#define CMD(name) extern const struct cmd cmd_##name;
+#include "cmds.def"
+#undef CMD
+#undef CMD_GROUP
+
+#endif

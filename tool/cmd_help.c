@@ -1,0 +1,70 @@
+// rowmark help: the commands, or the manual page of one.
+#include "help.h"
+#include "opt.h"
+#include "out.h"
+
+#include <string.h>
+
+static const struct opt opts[] = {
+    {0, "mdoc", NULL, "the page's source, for man", NULL},
+    {0, "examples", NULL, "the examples' command lines alone", NULL},
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"The options of a command in short", "rowmark version -h"},
+    {NULL, NULL},
+};
+
+static enum exit_status
+no_such_command(const char *name)
+{
+	const char *near = cmd_nearest(name);
+	struct rmk_err err;
+
+	rmk_fail(&err, RMK_NOT_FOUND, "help: no command '%s'", name);
+	if (near)
+		rmk_hint(&err, "did you mean '%s'?", near);
+	return complain(&err);
+}
+
+static void
+print_examples(const struct cmd *cmd)
+{
+	for (const struct example *e = cmd ? cmd->examples : NULL; e && e->run; e++)
+		out_printf("%s\n", e->run);
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	const char *name = c->nargs ? c->args[0] : NULL;
+	const struct cmd *cmd = name ? cmd_find(name) : NULL;
+
+	if (name && !cmd && strcmp(name, "rowmark") != 0)
+		return no_such_command(name);
+	if (opt_on(c, "mdoc") && cmd)
+		help_mdoc(c->arena, cmd);
+	else if (opt_on(c, "mdoc"))
+		help_mdoc_tool(c->arena);
+	else if (opt_on(c, "examples"))
+		print_examples(cmd);
+	else if (cmd)
+		help_text(c->arena, cmd);
+	else
+		help_commands();
+	return FINE;
+}
+
+const struct cmd cmd_help = {
+    .name = "help",
+    .args = "[COMMAND]",
+    .line = "Show what the commands do",
+    .about = "Without a COMMAND, lists them all. With one, shows its manual page.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = 1,
+    .pages = true,
+    .run = run,
+};

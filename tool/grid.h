@@ -1,0 +1,50 @@
+// Rows and columns, printed in every format.
+//
+//	labels   Paper  Read or Not          text   aligned, cut to the terminal
+//	         LoRA   Read                 md     a Markdown table
+//	         QLoRA  Not read             csv tsv json jsonl html
+//
+// In text and HTML a cell is shown as a reader sees it; in Markdown as it is written.
+// json: {"version":1, ..., "rows":[{"Paper":"LoRA", ...}]}; jsonl: a row a line.
+#ifndef TOOL_GRID_H
+#define TOOL_GRID_H
+
+#include "cmd.h"
+#include "out.h"
+
+struct grid_cell {
+	struct rmk_str text; // as a reader sees it
+	struct rmk_str raw;  // as it is written in Markdown; s NULL: made from text
+	struct rmk_str json; // a JSON value to print bare (numbers); s NULL: the text
+	enum style style;    // text on a terminal only
+};
+
+struct grid {
+	struct rmk_arena *arena;
+	struct rmk_str *labels;  // [ncols] for people
+	const char *const *keys; // [ncols] names in JSON; NULL: the labels
+	uint8_t *aligns;         // [ncols] enum rmk_align; NULL: all to the left
+	size_t ncols;
+	struct grid_cell *cells; // [nrows * ncols]
+	size_t nrows;
+	size_t cap;       // of cells
+	const char *name; // of the array of rows in JSON
+	bool no_header;   // text, csv, tsv: leave the labels out
+};
+
+struct grid grid_new(
+    struct rmk_arena *a, const char *name, const char *const *labels, size_t ncols);
+
+// A row more: ncols empty cells to fill. True until the next.
+struct grid_cell *grid_row(struct grid *g);
+struct grid_cell grid_text(struct rmk_str text, enum style style);
+struct grid_cell grid_number(struct rmk_arena *a, long long value, enum style style);
+
+// The formats are "text md csv tsv json jsonl html".
+#define GRID_FORMATS "text md csv tsv json jsonl html"
+void grid_print(const struct grid *g, const char *format);
+
+// The rows as an array inside a JSON document of the caller's.
+void grid_json(struct rmk_json *j, const struct grid *g);
+
+#endif

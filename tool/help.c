@@ -1,0 +1,186 @@
+// Help as text: what `CMD -h` and `help CMD` print.
+#include "help.h"
+#include "opt.h"
+#include "out.h"
+
+#include <string.h>
+
+#define FLAG_COLUMN 30
+
+static size_t
+print_flag(const struct opt *o)
+{
+	size_t n = 2;
+
+	out_str(RMK_STR("  "));
+	if (o->letter) {
+		char letter[] = {'-', o->letter};
+
+		out_styled(STYLE_BOLD, (struct rmk_str){letter, 2});
+		out_str(RMK_STR(", "));
+	} else {
+		out_str(RMK_STR("    "));
+	}
+	out_style(STYLE_BOLD);
+	out_printf("--%s", o->name);
+	out_style(STYLE_PLAIN);
+	n += 4 + 2 + strlen(o->name);
+	if (o->arg) {
+		out_printf(" %s", o->arg);
+		n += 1 + strlen(o->arg);
+	}
+	return n;
+}
+
+static void
+print_opts(const struct opt *opts)
+{
+	for (const struct opt *o = opts; o && o->help; o++) {
+		size_t n = print_flag(o);
+
+		if (n + 2 > FLAG_COLUMN) {
+			out_fill('\n', 1);
+			n = 0;
+		}
+		out_fill(' ', FLAG_COLUMN - n);
+		out_printf(
+		    "%s%s%s\n", o->help, o->oneof ? ": " : "", o->oneof ? o->oneof : "");
+	}
+}
+
+static void
+print_heading(const char *text)
+{
+	out_styled(STYLE_BOLD, rmk_str_of(text));
+	out_fill('\n', 1);
+}
+
+static void
+print_usage(const struct cmd *cmd)
+{
+	const char *options = " [OPTION]...";
+
+	if (cmd == &cmd_overview)
+		out_printf("rowmark%s COMMAND ...\n", options);
+	else
+		out_printf("rowmark %s%s%s%s\n", cmd->name, options,
+		    *cmd->args ? " " : "", cmd->args);
+}
+
+enum exit_status
+help_short(const struct call *c)
+{
+	const struct cmd *cmd = c->cmd;
+
+	if (cmd == &cmd_overview) {
+		help_commands();
+		return FINE;
+	}
+	out_str(RMK_STR("usage: "));
+	print_usage(cmd);
+	out_printf("%s.\n\n", cmd->line);
+	print_opts(cmd->opts);
+	print_opts(opt_common);
+	out_printf("\n'rowmark help %s' says more.\n", cmd->name);
+	return FINE;
+}
+
+void
+help_commands(void)
+{
+	out_str(RMK_STR("usage: "));
+	print_usage(&cmd_overview);
+	out_printf("%s.\n", cmd_overview.line);
+	for (const struct cmd_entry *e = cmds; e->heading || e->cmd; e++) {
+		if (e->heading && e[1].cmd) {
+			out_fill('\n', 1);
+			print_heading(e->heading);
+		}
+		if (!e->cmd)
+			continue;
+		out_str(RMK_STR("  "));
+		out_fit(STYLE_BOLD, rmk_str_of(e->cmd->name), 12, false);
+		out_printf("%s\n", e->cmd->line);
+	}
+	out_str(RMK_STR("\nOptions of every command\n"));
+	print_opts(opt_common);
+	out_str(RMK_STR("\n'rowmark COMMAND -h' lists a command's options, "
+			"'rowmark help COMMAND' is its manual page.\n"));
+}
+
+// Words of a paragraph, filled to lines.
+static void
+print_filled(struct rmk_str text, size_t indent, size_t columns)
+{
+	size_t at = 0;
+	struct rmk_str word;
+
+	while (rmk_str_split(&text, ' ', &word)) {
+		size_t w = rmk_utf8_width(word);
+
+		if (word.n == 0)
+			continue;
+		if (at > 0 && at + 1 + w > columns) {
+			out_fill('\n', 1);
+			at = 0;
+		}
+		out_fill(' ', at == 0 ? indent : 1);
+		out_str(word);
+		at += (at == 0 ? indent : 1) + w;
+	}
+	out_fill('\n', 1);
+}
+
+// Paragraphs are filled; lines that start with two spaces are shown as they are.
+static void
+print_about(struct rmk_arena *a, const char *about)
+{
+	struct rmk_str rest = rmk_str_trim(rmk_str_of(about)), line;
+	struct rmk_buf par = {.arena = a};
+
+	while (rmk_str_split(&rest, '\n', &line)) {
+		bool literal = rmk_str_starts(line, RMK_STR("  "));
+
+		if (par.n && (literal || line.n == 0)) {
+			print_filled(rmk_buf_str(&par), 4, 78);
+			par.n = 0;
+		}
+		if (literal)
+			out_printf("    %.*s\n", RMK_FMT(line));
+		else if (line.n == 0)
+			out_fill('\n', 1);
+		else
+			rmk_buf_printf(&par, "%s%.*s", par.n ? " " : "", RMK_FMT(line));
+	}
+	if (par.n)
+		print_filled(rmk_buf_str(&par), 4, 78);
+}
+
+void
+help_text(struct rmk_arena *a, const struct cmd *cmd)
+{
+	print_heading("NAME");
+	out_printf("    rowmark-%s - %s\n\n", cmd->name, cmd->line);
+	print_heading("SYNOPSIS");
+	out_str(RMK_STR("    "));
+	print_usage(cmd);
+	out_fill('\n', 1);
+	print_heading("DESCRIPTION");
+	print_about(a, cmd->about);
+	out_fill('\n', 1);
+	print_heading("OPTIONS");
+	print_opts(cmd->opts);
+	print_opts(opt_common);
+	if (cmd->examples) {
+		out_fill('\n', 1);
+		print_heading("EXAMPLES");
+	}
+	for (const struct example *e = cmd->examples; e && e->run; e++) {
+		out_printf("    %s:\n        ", e->says);
+		out_styled(STYLE_BOLD, rmk_str_of(e->run));
+		out_fill('\n', 1);
+	}
+	out_fill('\n', 1);
+	print_heading("EXIT STATUS");
+	out_str(RMK_STR("    0 fine, 1 something was found, 2 trouble.\n"));
+}

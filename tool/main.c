@@ -1,0 +1,140 @@
+// rowmark: words in, text and exit status out.
+//
+//	rowmark [-C DIR] [-f FILE[#TABLE]] [...] COMMAND ...
+//
+// main finds the command, parses its options, and runs it with an arena of its own.
+// Started as git-rowmark it is `git rowmark`. Nothing here knows what a table is.
+#include "cmd.h"
+#include "help.h"
+#include "opt.h"
+#include "out.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct cmd_entry cmds[] = {
+#define CMD_GROUP(text) {text, NULL},
+#define CMD(name) {NULL, &cmd_##name},
+#include "cmds.def"
+#undef CMD
+#undef CMD_GROUP
+    {NULL, NULL},
+};
+
+const struct cmd *
+cmd_find(const char *name)
+{
+	for (const struct cmd_entry *e = cmds; e->heading || e->cmd; e++) {
+		if (e->cmd && strcmp(e->cmd->name, name) == 0)
+			return e->cmd;
+	}
+	return NULL;
+}
+
+const char *
+cmd_nearest(const char *name)
+{
+	const char *names[64];
+	size_t n = 0;
+
+	for (const struct cmd_entry *e = cmds; e->heading || e->cmd; e++) {
+		if (e->cmd)
+			names[n++] = e->cmd->name;
+	}
+	assert(n <= sizeof names / sizeof *names);
+	return nearest(name, names, n);
+}
+
+static enum exit_status
+unknown_command(const char *name)
+{
+	const char *near = cmd_nearest(name);
+	struct rmk_err err;
+
+	rmk_fail(&err, RMK_INVALID, "unknown command '%s'", name);
+	if (near)
+		rmk_hint(&err, "did you mean 'rowmark %s'?", near);
+	else
+		rmk_hint(&err, "'rowmark help' lists the commands");
+	return complain(&err);
+}
+
+// -C as git has it: each is relative to the one before.
+static enum rmk_code
+enter_folders(const struct call *c, struct rmk_err *err)
+{
+	const char **dirs;
+	size_t n = opt_all(c, "directory", &dirs);
+
+	for (size_t i = 0; i < n; i++) {
+		if (*dirs[i] && chdir(dirs[i]) != 0)
+			return rmk_fail_errno(err, "-C: cannot enter '%s'", dirs[i]);
+	}
+	return RMK_OK;
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	enum exit_status status, written;
+	struct rmk_err err;
+
+	out_open(opt_text(c, "color"), c->cmd->pages && !opt_on(c, "no-pager"));
+	if (opt_on(c, "help"))
+		status = help_short(c);
+	else if (opt_check_operands(c, &err) || enter_folders(c, &err))
+		status = complain(&err);
+	else
+		status = c->cmd->run(c);
+	written = out_close();
+	return written > status ? written : status;
+}
+
+// `rowmark --version`, as every tool answers it.
+static bool
+asks_version(int argc, char **argv)
+{
+	return argc == 2 &&
+	       (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0);
+}
+
+static enum exit_status
+start(struct call *c, int argc, char **argv)
+{
+	struct rmk_err err;
+	int used;
+
+	if (asks_version(argc, argv))
+		argv[1] = "version";
+	if (opt_parse(c, argc - 1, argv + 1, &used, &err))
+		return complain(&err);
+	argc -= used + 1;
+	argv += used + 1;
+	c->cmd = argc > 0 ? cmd_find(argv[0]) : &cmd_overview;
+	if (!c->cmd)
+		return unknown_command(argv[0]);
+	if (argc > 0 && opt_parse(c, argc - 1, argv + 1, &used, &err))
+		return complain(&err);
+	return run(c);
+}
+
+static void
+out_of_memory(void *ctx, size_t size)
+{
+	(void)ctx;
+	fprintf(stderr, "rowmark: out of memory: %zu bytes more were wanted\n", size);
+	_exit(TROUBLE);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct rmk_arena arena = {.oom = out_of_memory};
+	struct call call = {.arena = &arena, .from = RMK_FROM_WORKTREE};
+	enum exit_status status = start(&call, argc, argv);
+
+	rmk_arena_free(&arena);
+	return (int)status;
+}

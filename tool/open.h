@@ -1,0 +1,68 @@
+// FILE#TABLE and ROW, from words to documents.
+//
+//	README.md#papers ─▶ wanted {source, "papers"} ─▶ file {doc} ─▶ picked {file, table}
+//	(nothing)        ─▶ one for every Markdown file of the repository
+//
+// Places: what is typed may name one itself (-, :PATH, REV:PATH); what does not is read
+// from c->from. -f FILE[#TABLE], as often as it is given, narrows every command.
+//
+// Ownership: everything lives in the arena handed in. Where files are read one after
+// another, hand each its own.
+#ifndef TOOL_OPEN_H
+#define TOOL_OPEN_H
+
+#include "cmd.h"
+
+struct wanted {
+	struct rmk_source source;
+	struct rmk_str table; // behind the '#'; empty: all tables
+};
+
+struct file {
+	struct rmk_source source;
+	struct rmk_file_id id; // of the worktree's file
+	struct rmk_str path;   // as shown
+	struct rmk_doc *doc;
+	struct rmk_schema **schemas; // [ntables], made when first asked for
+};
+
+// A table of a file.
+struct picked {
+	struct file *file;
+	size_t table;
+};
+
+// The files named by words (FILE or FILE#TABLE) and by -f, else all there are. "#TABLE"
+// looks in all files.
+enum rmk_code open_wanted(struct call *c, char *const *words, size_t n,
+    struct wanted **out, size_t *nout, struct rmk_err *err);
+
+// Read and parse one. flags as for rmk_doc_parse. *table is the index of the table
+// asked for, or RMK_NONE for all.
+enum rmk_code open_file(struct call *c, struct rmk_arena *a, const struct wanted *wanted,
+    unsigned flags, struct file **out, size_t *table, struct rmk_err *err);
+
+const struct rmk_schema *file_schema(
+    struct rmk_arena *a, struct file *file, size_t table);
+
+// Both at once: every table that is wanted, in c->arena. A file that cannot be read
+// ends it, unless nobody named it: then it is complained about and left out.
+enum rmk_code open_tables(struct call *c, char *const *words, size_t n,
+    struct picked **out, size_t *nout, struct rmk_err *err);
+
+// open_tables for commands that need exactly one: RMK_AMBIGUOUS lists the tables.
+enum rmk_code open_table(struct call *c, char *const *words, size_t n, struct picked *out,
+    struct rmk_err *err);
+
+// The one row that matches in these tables, at the best level of matching that any
+// of them has. RMK_NOT_FOUND; RMK_AMBIGUOUS lists the candidates with their addresses.
+enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
+    struct rmk_str row, struct picked *out, size_t *index, struct rmk_err *err);
+
+// Two operands, a ROW and a FILE[#TABLE], either of which may be missing and in either
+// order: the one that is, or looks like, a file is the file. NULL where missing.
+void split_row_file(struct call *c, const char **row, char **file);
+
+struct rmk_str picked_address(struct rmk_arena *a, const struct picked *p);
+
+#endif

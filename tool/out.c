@@ -1,0 +1,356 @@
+// What the tool prints: see out.h.
+//
+// Standard output and standard error are the process's own, so their state is static
+// here and nowhere else.
+#include "out.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct {
+	bool terminal, colored, err_colored;
+	bool pages;
+	pid_t pager; // 0: none
+	size_t width;
+	bool styled; // a style is on
+} out;
+
+static const char *const style_codes[] = {
+    [STYLE_PLAIN] = "",
+    [STYLE_BOLD] = "1",
+    [STYLE_DIM] = "2",
+    [STYLE_RED] = "31",
+    [STYLE_GREEN] = "32",
+    [STYLE_YELLOW] = "33",
+    [STYLE_BLUE] = "34",
+    [STYLE_CYAN] = "36",
+};
+
+static bool
+env_set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value;
+}
+
+// no-color.org and bixense.com/clicolors: the option, then NO_COLOR, then
+// CLICOLOR_FORCE, then the terminal.
+static bool
+want_color(const char *when, int fd)
+{
+	const char *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+
+	if (when && strcmp(when, "always") == 0)
+		return true;
+	if ((when && strcmp(when, "never") == 0) || env_set("NO_COLOR"))
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return isatty(fd) && term && strcmp(term, "dumb") != 0;
+}
+
+static size_t
+terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	uint32_t n;
+
+	if (columns && rmk_str_to_u32(rmk_str_of(columns), &n) && n > 0)
+		return n;
+	if (!out.terminal)
+		return 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	return 80;
+}
+
+void
+out_open(const char *when, bool pages)
+{
+	out.terminal = isatty(STDOUT_FILENO);
+	out.colored = want_color(when, STDOUT_FILENO);
+	out.err_colored = want_color(when, STDERR_FILENO);
+	out.width = terminal_width();
+	out.pages = pages && out.terminal;
+}
+
+// --- the pager ------------------------------------------------------------------
+
+// As git finds it. NULL: none is wanted.
+static const char *
+pager_command(void)
+{
+	const char *const names[] = {"GIT_PAGER", "PAGER"};
+	const char *command = "less";
+
+	for (size_t i = 0; i < 2; i++) {
+		if (getenv(names[i])) {
+			command = getenv(names[i]);
+			break;
+		}
+	}
+	return !*command || strcmp(command, "cat") == 0 ? NULL : command;
+}
+
+static void
+run_pager(const char *command, const int fds[2])
+{
+	dup2(fds[0], STDIN_FILENO);
+	close(fds[0]);
+	close(fds[1]);
+	setenv("LESS", "FRX", 0);
+	setenv("LV", "-c", 0);
+	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	_exit(127);
+}
+
+static void
+start_pager(void)
+{
+	const char *command = pager_command();
+	int fds[2];
+	pid_t pid;
+
+	out.pages = false;
+	if (!command || pipe(fds) != 0)
+		return;
+	pid = fork();
+	if (pid == 0)
+		run_pager(command, fds);
+	if (pid > 0) {
+		dup2(fds[1], STDOUT_FILENO);
+		out.pager = pid;
+	}
+	close(fds[0]);
+	close(fds[1]);
+}
+
+enum exit_status
+out_close(void)
+{
+	bool bad;
+
+	out_style(STYLE_PLAIN);
+	bad = fflush(stdout) != 0 || ferror(stdout);
+	if (out.pager > 0) {
+		close(STDOUT_FILENO);
+		while (waitpid(out.pager, NULL, 0) < 0 && errno == EINTR)
+			;
+		out.pager = 0;
+	}
+	if (!bad)
+		return FINE;
+	fprintf(stderr, "rowmark: cannot write standard output: %s\n", strerror(errno));
+	return TROUBLE;
+}
+
+size_t
+out_width(void)
+{
+	return out.width;
+}
+
+bool
+out_is_terminal(void)
+{
+	return out.terminal;
+}
+
+bool
+out_colored(void)
+{
+	return out.colored;
+}
+
+// --- text -----------------------------------------------------------------------
+
+void
+out_str(struct rmk_str text)
+{
+	if (out.pages)
+		start_pager();
+	if (text.n)
+		fwrite(text.s, 1, text.n, stdout);
+}
+
+void
+out_printf(const char *fmt, ...)
+{
+	va_list args;
+
+	if (out.pages)
+		start_pager();
+	va_start(args, fmt);
+	vfprintf(stdout, fmt, args);
+	va_end(args);
+}
+
+void
+out_fill(char c, size_t times)
+{
+	while (times-- > 0)
+		out_str((struct rmk_str){&c, 1});
+}
+
+void
+out_style(enum style style)
+{
+	if (!out.colored || (style == STYLE_PLAIN && !out.styled))
+		return;
+	out_printf("\033[%sm", style_codes[style]);
+	out.styled = style != STYLE_PLAIN;
+}
+
+void
+out_styled(enum style style, struct rmk_str text)
+{
+	out_style(style);
+	out_str(text);
+	out_style(STYLE_PLAIN);
+}
+
+// C0, DEL and C1 controls, and bytes that are no UTF-8.
+static bool
+is_control(struct rmk_str text, size_t at, size_t *len)
+{
+	int32_t cp;
+
+	*len = rmk_utf8_decode(text, at, &cp);
+	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp == 0xfffd && *len == 1);
+}
+
+// Runs without a control character are written whole.
+static void
+put_shown(struct rmk_str text)
+{
+	size_t from = 0, len;
+
+	for (size_t i = 0; i < text.n; i += len) {
+		if (!is_control(text, i, &len))
+			continue;
+		out_str(rmk_str_part(text, from, i - from));
+		out_str(RMK_STR("?"));
+		from = i + len;
+	}
+	out_str(rmk_str_from(text, from));
+}
+
+void
+out_shown(enum style style, struct rmk_str text)
+{
+	out_style(style);
+	put_shown(text);
+	out_style(STYLE_PLAIN);
+}
+
+// How many bytes of text fit into so many columns.
+static size_t
+fitting(struct rmk_str text, size_t columns)
+{
+	size_t at = 0, used = 0;
+
+	while (at < text.n) {
+		size_t n = rmk_utf8_grapheme(text, at);
+		size_t w = rmk_utf8_width(rmk_str_part(text, at, n));
+
+		if (used + w > columns)
+			break;
+		used += w;
+		at += n;
+	}
+	return at;
+}
+
+void
+out_fit(enum style style, struct rmk_str text, size_t columns, bool right)
+{
+	size_t width = rmk_utf8_width(text);
+	bool cut = width > columns;
+
+	if (cut) {
+		text = rmk_str_part(text, 0, fitting(text, columns ? columns - 1 : 0));
+		width = rmk_utf8_width(text) + (columns ? 1 : 0);
+	}
+	if (right)
+		out_fill(' ', columns - width);
+	out_style(style);
+	put_shown(text);
+	if (cut && columns)
+		out_str(RMK_STR("…"));
+	out_style(STYLE_PLAIN);
+	if (!right)
+		out_fill(' ', columns - width);
+}
+
+enum style
+out_progress_style(enum rmk_progress progress)
+{
+	switch (progress) {
+	case RMK_DONE:
+		return STYLE_GREEN;
+	case RMK_DOING:
+		return STYLE_YELLOW;
+	case RMK_TODO:
+	case RMK_UNKNOWN:
+	case RMK_EMPTY:
+		break;
+	}
+	return STYLE_PLAIN;
+}
+
+// --- standard error -------------------------------------------------------------
+
+static void
+say(const char *style, const char *word, const char *text)
+{
+	bool colored = out.err_colored && *style;
+
+	fprintf(stderr, "%s%s%s%s: %s\n", colored ? "\033[" : "", colored ? style : "",
+	    word, colored ? "\033[0m" : "", text);
+}
+
+enum exit_status
+complain(const struct rmk_err *err)
+{
+	fflush(stdout);
+	say("1;31m", "rowmark", err->msg);
+	if (err->hint[0])
+		say("36m", "hint", err->hint);
+	return TROUBLE;
+}
+
+void
+out_warn(const char *fmt, ...)
+{
+	char text[1000];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	fflush(stdout);
+	say("33m", "rowmark", text);
+}
+
+void
+out_verbose(const struct call *c, const char *fmt, ...)
+{
+	char text[1000];
+	va_list args;
+
+	if (!c->verbose)
+		return;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	fflush(stdout);
+	say("2m", "rowmark", text);
+}

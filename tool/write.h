@@ -1,0 +1,46 @@
+// From wished changes to files, index and commit: the one way in which commands write.
+//
+//	changes ─▶ rmk_rewrite a file ─┬─▶ -n: the diff
+//	                               ├─▶ --no-commit: the file
+//	                               ├─▶ --stage: file and index
+//	                               └─▶ a commit
+//
+// A command that writes has OPT_WRITE in its table. Several files make one commit, all
+// or nothing.
+#ifndef TOOL_WRITE_H
+#define TOOL_WRITE_H
+
+#include "open.h"
+#include "world/git_commit.h"
+
+// One change of one file, and how the report names it.
+struct write {
+	struct file *file;
+	struct rmk_str address; // README.md#papers
+	uint32_t line;          // of the row; 0: none yet
+	struct rmk_change change;
+};
+
+// A change of a cell: what `set` does. old is taken from the document; value is content.
+struct write write_cell(struct rmk_arena *a, const struct picked *p, size_t row,
+    size_t col, struct rmk_str value);
+
+// Make the changes and report them. The message of the commit is -m, else the configured template, else "{row}: {old} ->
+// {new}"; ADD and REMOVE say "Add {row}", "Remove {row}"; several changes make a subject
+// that counts them and a body that lists them.
+enum exit_status write_changes(struct call *c, const struct write *writes, size_t n);
+
+// The same for a command that makes a file's new bytes in another way (fmt, render,
+// check --fix). `make` gets the bytes of each version and must give the same answer for
+// the same bytes. message is used without -m.
+struct write_file {
+	struct file *file;
+	enum rmk_code (*make)(void *ctx, struct rmk_arena *a, const char *version,
+	    struct rmk_str path, struct rmk_str text, struct rmk_str *out,
+	    struct rmk_err *err);
+	void *ctx;
+};
+enum exit_status write_files(
+    struct call *c, const struct write_file *files, size_t n, struct rmk_str message);
+
+#endif
