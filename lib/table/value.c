@@ -1,0 +1,170 @@
+// The text of a cell, and what is made of it.
+//
+// Most cells hold no mark at all: one look at their bytes tells, and they are their own
+// text. The rest is scanned once (inline.h), then written out without its marks.
+#include "table/value.h"
+#include "base/utf8.h"
+#include "table/inline.h"
+
+#include <string.h>
+
+static bool
+has_any(struct rmk_str raw, const bool wanted[256])
+{
+	for (size_t i = 0; i < raw.n; i++)
+		if (wanted[(unsigned char)raw.s[i]])
+			return true;
+	return false;
+}
+
+static void
+put(char *out, size_t *n, const char *s, size_t len)
+{
+	memcpy(out + *n, s, len);
+	*n += len;
+}
+
+// A character of an entity. A no-break space is a space to a reader.
+static void
+put_entity(struct rmk_str raw, size_t at, char *out, size_t *n)
+{
+	char utf8[4];
+	size_t len;
+	int32_t code = rmk_inline_entity(raw, at, &len);
+
+	if (code == 0xA0 || code < ' ')
+		put(out, n, " ", 1);
+	else
+		put(out, n, utf8, rmk_utf8_encode(code, utf8));
+}
+
+static void
+put_byte(const struct inline_cell *cell, size_t at, char *out, size_t *n)
+{
+	size_t len;
+	const char *emoji;
+
+	switch (cell->what[at]) {
+	case INLINE_TEXT:
+		put(out, n, cell->raw.s + at, 1);
+		break;
+	case INLINE_SPACE: // two white spaces show as one
+		if (*n > 0 && out[*n - 1] != ' ')
+			put(out, n, " ", 1);
+		break;
+	case INLINE_ENTITY:
+		put_entity(cell->raw, at, out, n);
+		break;
+	case INLINE_EMOJI:
+		emoji = rmk_inline_emoji(cell->raw, at, &len);
+		put(out, n, emoji, strlen(emoji));
+		break;
+	default:
+		break;
+	}
+}
+
+// The text of a part of the cell. Where marks stand only around it, it is a part of raw;
+// else it is made, and is never longer than what it is made of.
+static struct rmk_str
+text_of(struct rmk_arena *a, const struct inline_cell *cell, struct rmk_span span)
+{
+	size_t from = span.at, to = (size_t)span.at + span.len, n = 0;
+	char *out;
+
+	while (from < to && cell->what[from] == INLINE_DROP)
+		from++;
+	while (to > from && cell->what[to - 1] == INLINE_DROP)
+		to--;
+	if (to == from)
+		return (struct rmk_str){cell->raw.s + from, 0};
+	// An entity's own bytes, but the first, are marked as dropped.
+	if (!memchr(cell->what + from, INLINE_DROP, to - from) &&
+	    cell->what[to - 1] == INLINE_TEXT &&
+	    !memchr(cell->what + from, INLINE_SPACE, to - from))
+		return rmk_str_trim(rmk_str_part(cell->raw, from, to - from));
+	// The last character may be an entity, whose bytes but the first are beyond `to`.
+	out = rmk_arena_alloc(a, (size_t)span.at + span.len - from);
+	for (size_t i = from; i < to; i++) {
+		bool after_break = cell->what[i] == INLINE_TEXT &&
+		                   cell->raw.s[i] == ' ' && i > from && n > 0 &&
+		                   out[n - 1] == ' ' && cell->what[i - 1] != INLINE_TEXT;
+		if (!after_break)
+			put_byte(cell, i, out, &n);
+	}
+	return rmk_str_trim((struct rmk_str){out, n});
+}
+
+struct rmk_str
+rmk_value_text(struct rmk_arena *a, struct rmk_str raw)
+{
+	static const bool marks[256] = {['\\'] = true,
+	    ['`'] = true,
+	    ['*'] = true,
+	    ['_'] = true,
+	    ['~'] = true,
+	    ['['] = true,
+	    ['<'] = true,
+	    ['&'] = true,
+	    [':'] = true};
+	struct rmk_arena_mark before;
+	struct inline_cell cell;
+	struct rmk_str text;
+
+	if (!has_any(raw, marks))
+		return rmk_str_trim(raw);
+	before = rmk_arena_mark(a);
+	cell = rmk_inline_scan(a, raw);
+	text = text_of(a, &cell, (struct rmk_span){0, (uint32_t)raw.n});
+	if (text.s >= raw.s && text.s <= raw.s + raw.n)
+		rmk_arena_reset(a, before);
+	return text;
+}
+
+struct rmk_str
+rmk_value_key(struct rmk_arena *a, struct rmk_str raw)
+{
+	return rmk_utf8_fold(a, rmk_value_text(a, raw));
+}
+
+size_t
+rmk_value_links(struct rmk_arena *a, struct rmk_str raw, struct rmk_link **out)
+{
+	static const bool marks[256] = {['['] = true, ['<'] = true, [':'] = true};
+	struct inline_cell cell;
+
+	*out = NULL;
+	if (!has_any(raw, marks) && rmk_str_find(raw, RMK_STR("www.")) == RMK_NONE)
+		return 0;
+	cell = rmk_inline_scan(a, raw);
+	*out = RMK_NEW_N(a, struct rmk_link, cell.nlinks);
+	for (size_t i = 0; i < cell.nlinks; i++) {
+		const struct inline_link *link = &cell.links[i];
+
+		(*out)[i] = (struct rmk_link){.label = text_of(a, &cell, link->label),
+		    .url = rmk_str_at(raw, link->url),
+		    .raw = rmk_str_at(raw, link->raw),
+		    .image = link->image,
+		    .bare = link->bare,
+		    .reference = link->reference};
+	}
+	return cell.nlinks;
+}
+
+int
+rmk_value_flag(struct rmk_arena *a, struct rmk_str raw)
+{
+	static const char *const yes[] = {
+	    "[x]", "yes", "y", "true", "1", "✓", "✔", "✅", "☑"};
+	static const char *const no[] = {
+	    "[ ]", "no", "n", "false", "0", "✗", "✘", "❌", "☐", ""};
+	struct rmk_str key = rmk_value_key(a, raw);
+
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if (rmk_str_eq(key, rmk_str_of(yes[i])))
+			return 1;
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		if (rmk_str_eq(key, rmk_str_of(no[i])))
+			return 0;
+	return -1;
+}

@@ -1,0 +1,268 @@
+// What a cell says: text, key, links, flag.
+#include "unit.h"
+
+#include <time.h>
+
+static void
+test_text(void **state)
+{
+	static const struct {
+		struct rmk_str raw, text;
+	} cases[] = {
+	    {S("Not read"), S("Not read")},
+	    {S(""), S("")},
+	    {S("**LoRA**"), S("LoRA")},
+	    {S("[**LoRA**](https://arxiv.org/abs/2106.09685) &amp; `x`<br>more"),
+		S("LoRA & x more")},
+	    // escapes, and the pipe that the table takes first
+	    {S("a \\| b"), S("a | b")},
+	    {S("a \\\\| b"), S("a | b")},
+	    {S("\\*not\\* \\a"), S("*not* \\a")},
+	    {S("`a \\| b`"), S("a | b")},
+	    {S("tail\\"), S("tail\\")},
+	    // code is literal
+	    {S("`**x** &amp; [a](b)`"), S("**x** &amp; [a](b)")},
+	    {S("`` a`b ``"), S("a`b")},
+	    {S("`open"), S("`open")},
+	    {S("``x`"), S("``x`")},
+	    {S("`:x:`"), S(":x:")},
+	    // emphasis
+	    {S("*a* _b_ ***c*** ~~d~~ ~e~"), S("a b c d e")},
+	    {S("snake_case_name 2 * 3 * 4 ~/x"), S("snake_case_name 2 * 3 * 4 ~/x")},
+	    {S("__init__"), S("init")},
+	    {S("**open"), S("**open")},
+	    {S("*a_"), S("*a_")},
+	    {S("~~~three~~~"), S("~~~three~~~")},
+	    {S("*a **b* c"), S("*a *b c")},
+	    // links
+	    {S("[l](u \"t\")"), S("l")},
+	    {S("[l](<a b>)"), S("l")},
+	    {S("[l](a b)"), S("[l](a b)")},
+	    {S("[l](u"), S("[l](u")},
+	    {S("[l](a(b)c)"), S("l")},
+	    {S("[l][ref] and [m][]"), S("l and m")},
+	    {S("int[3][4]"), S("int[3][4]")},
+	    {S("![alt *x*](u)"), S("alt x")},
+	    {S("[![alt](s)](h)"), S("alt")},
+	    {S("[a [b](u) c](v)"), S("[a b c](v)")},
+	    {S("[*a](u) b*"), S("*a b*")},
+	    {S("<https://a.b/c>"), S("https://a.b/c")},
+	    {S("<me@example.org>"), S("me@example.org")},
+	    {S("https://a.b/_c_/d_"), S("https://a.b/_c_/d_")},
+	    {S("[x]"), S("[x]")},
+	    {S("[ ]"), S("[ ]")},
+	    {S("Yes[^1]"), S("Yes")},
+	    {S("[^1]"), S("[^1]")},
+	    // HTML
+	    {S("a<br>b<br/> c <br /> d"), S("a b c d")},
+	    {S("<br>a<br>"), S("a")},
+	    {S("x<sup>2</sup> <!-- note -->"), S("x2")},
+	    {S("<a href=\"u\">l</a>"), S("l")},
+	    {S("<img src='s' alt=\"a &lt; b\">"), S("a < b")},
+	    {S("<img src=s>"), S("")},
+	    {S("a < b > c"), S("a < b > c")},
+	    {S("Vec<T>"), S("Vec")},
+	    {S("<!-- open"), S("<!-- open")},
+	    // entities
+	    {S("&lt;&gt;&quot;&copy;&eacute;&check;"), S("<>\"©é✓")},
+	    {S("&#65;&#x42;&#X43;"), S("ABC")},
+	    {S("&#0;&#xD800;&#x110000;"), S("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD")},
+	    {S("&nope; &amp &; &#; &#x;"), S("&nope; &amp &; &#; &#x;")},
+	    {S("&nbsp;"), S("")},
+	    {S("a&gt;"), S("a>")},
+	    // shortcodes of status emoji
+	    {S(":heavy_check_mark:"), S("✔")},
+	    {S(":white_check_mark: Yes"), S("✅ Yes")},
+	    {S(":x:y :nope: a:b"), S("❌y :nope: a:b")},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_text(
+		    rmk_value_text(&a, cases[i].raw), cases[i].text, cases[i].raw.s);
+	rmk_arena_free(&a);
+}
+
+static void
+test_plain_text_is_part_of_the_cell(void **state)
+{
+	static const struct rmk_str cases[] = {S("Not read"), S("a (b) c"), S("**x**"),
+	    S("[label](https://a.b)"), S("`code`")};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_str text = rmk_value_text(&a, cases[i]);
+
+		assert_in_range((uintptr_t)text.s, (uintptr_t)cases[i].s,
+		    (uintptr_t)(cases[i].s + cases[i].n));
+		assert_int_equal(a.used, 0);
+	}
+	rmk_arena_free(&a);
+}
+
+static void
+test_key(void **state)
+{
+	static const struct {
+		struct rmk_str a, b;
+		bool same;
+	} cases[] = {
+	    {S("Not read"), S("**NOT**  Read "), true},
+	    {S("⚠️"), S("⚠"), true},
+	    {S("Tested  / Benchmarked"), S("tested / benchmarked"), true},
+	    {S("✔️"), S(":heavy_check_mark:"), true},
+	    {S("`a \\| b`"), S("a \\| B"), true},
+	    {S("O(n)"), S("O(m)"), false},
+	    {S("!x"), S("x"), false},
+	    {S("NotNeeded"), S("Not Needed"), false},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		if (rmk_str_eq(rmk_value_key(&a, cases[i].a),
+			rmk_value_key(&a, cases[i].b)) != cases[i].same)
+			fail_msg("%s ? %s", cases[i].a.s, cases[i].b.s);
+	rmk_arena_free(&a);
+}
+
+// "label|url|flags" of each link, a flag a letter.
+static struct rmk_str
+links_shown(struct rmk_arena *a, struct rmk_str raw)
+{
+	struct rmk_buf out = {.arena = a};
+	struct rmk_link *links;
+	size_t n = rmk_value_links(a, raw, &links);
+
+	for (size_t i = 0; i < n; i++)
+		rmk_buf_printf(&out, "%s%.*s|%.*s|%s%s%s|%.*s", i ? " " : "",
+		    RMK_FMT(links[i].label), RMK_FMT(links[i].url),
+		    links[i].image ? "i" : "", links[i].bare ? "b" : "",
+		    links[i].reference ? "r" : "", RMK_FMT(links[i].raw));
+	return rmk_buf_str(&out);
+}
+
+static void
+test_links(void **state)
+{
+	static const struct {
+		struct rmk_str raw, links;
+	} cases[] = {
+	    {S("none"), S("")},
+	    {S("see [Link](https://a.b \"t\")!"),
+		S("Link|https://a.b||[Link](https://a.b \"t\")")},
+	    {S("[a](<x y>)"), S("a|x y||[a](<x y>)")},
+	    {S("[a]()"), S("a|||[a]()")},
+	    {S("[a][b]"), S("a|b|r|[a][b]")},
+	    {S("![a](u)"), S("a|u|i|![a](u)")},
+	    {S("[![a](s)](h)"), S("a|h||[![a](s)](h) a|s|i|![a](s)")},
+	    {S("<https://a.b>"), S("https://a.b|https://a.b|b|<https://a.b>")},
+	    {S("<me@a.b>"), S("")},
+	    {S("(see https://a.b/c_(d))."),
+		S("https://a.b/c_(d)|https://a.b/c_(d)|b|https://a.b/c_(d)")},
+	    {S("www.a.b, xhttp://no"), S("www.a.b|www.a.b|b|www.a.b")},
+	    {S("[https://a](https://b)"),
+		S("https://a|https://b||[https://a](https://b)")},
+	    {S("<a class=x href='u'>*l*</a>"), S("l|u||<a class=x href='u'>*l*</a>")},
+	    {S("<a name=x>l</a>"), S("")},
+	    {S("<IMG alt=\"a\" SRC=u/>"), S("a|u/|i|<IMG alt=\"a\" SRC=u/>")},
+	    {S("`[a](b)` \\[c](d)"), S("")},
+	    {S("[a](b)[c](d)"), S("a|b||[a](b) c|d||[c](d)")},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_text(
+		    links_shown(&a, cases[i].raw), cases[i].links, cases[i].raw.s);
+	rmk_arena_free(&a);
+}
+
+static void
+test_flag(void **state)
+{
+	static const struct {
+		struct rmk_str raw;
+		int flag;
+	} cases[] = {{S("[x]"), 1}, {S("[X]"), 1}, {S("Yes"), 1}, {S("✔️"), 1},
+	    {S(":white_check_mark:"), 1}, {S("**true**"), 1}, {S("1"), 1}, {S("☑"), 1},
+	    {S("[ ]"), 0}, {S("NO"), 0}, {S(""), 0}, {S("0"), 0}, {S(":x:"), 0},
+	    {S("☐"), 0}, {S("maybe"), -1}, {S("2"), -1}};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		if (rmk_value_flag(&a, cases[i].raw) != cases[i].flag)
+			fail_msg("flag of %s", cases[i].raw.s);
+	rmk_arena_free(&a);
+}
+
+// Each unit repeated to 1 MB takes a moment, not minutes.
+static void
+test_hostile_cells_are_quick(void **state)
+{
+	static const char *const units[] = {"[", "![", "[a](", "[a](<", "[a](b \"", "]",
+	    "*", "*a", "_a ", "**a*b ", "`", "`` ` ", "<", "<a ", "<a href='", "<!--",
+	    "&", "&#1", "[a][", "[![", "[[a](b)", "![a](b", "http://a))", "(((", "~a",
+	    "*_", "\\", "<a@", "<http://", ":x", "[^a]", "<a href=u>", "![![a](b)](c)"};
+	size_t size = (size_t)1 << 20;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(units); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_buf cell = {.arena = &a};
+		struct rmk_link *links;
+		clock_t start = clock();
+
+		while (cell.n < size)
+			rmk_buf_adds(&cell, units[i]);
+		rmk_value_text(&a, rmk_buf_str(&cell));
+		rmk_value_links(&a, rmk_buf_str(&cell), &links);
+		if (clock() - start > 3 * CLOCKS_PER_SEC)
+			fail_msg("%s: %.1f s", units[i],
+			    (double)(clock() - start) / CLOCKS_PER_SEC);
+		rmk_arena_free(&a);
+	}
+}
+
+// Both sides of the bounds that stand in table/inline.h.
+static void
+test_bounds(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf in = {.arena = &a}, over = {.arena = &a};
+
+	(void)state;
+	// 31 images in one link: 32 open brackets. One more, and the link's is forgotten.
+	for (int i = 0; i < 2; i++) {
+		struct rmk_buf *b = i ? &over : &in;
+
+		rmk_buf_addc(b, '[');
+		for (int k = 0; k < 31 + i; k++)
+			rmk_buf_adds(b, "![");
+		rmk_buf_addc(b, 'x');
+		for (int k = 0; k < 32 + i; k++)
+			rmk_buf_adds(b, "](u)");
+	}
+	assert_text(rmk_value_text(&a, rmk_buf_str(&in)), S("x"), "32 brackets");
+	assert_text(rmk_value_text(&a, rmk_buf_str(&over)), S("[x](u)"), "33 brackets");
+	rmk_arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_text),
+	    cmocka_unit_test(test_plain_text_is_part_of_the_cell),
+	    cmocka_unit_test(test_key),
+	    cmocka_unit_test(test_links),
+	    cmocka_unit_test(test_flag),
+	    cmocka_unit_test(test_hostile_cells_are_quick),
+	    cmocka_unit_test(test_bounds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
