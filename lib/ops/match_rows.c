@@ -1,0 +1,350 @@
+// Which rows of two tables are the same.
+//
+// Most rows are untouched, so the first step compares whole rows by hash, and only what
+// is left is looked at closer: by key, by all cells but one, by a link, by neighbours.
+// A step joins rows only where it is the only possibility, or where a wrong guess would
+// show rows as changed that a reader calls the same. A row whose key was replaced and
+// whose rest says little ("Yes") is a new row: joining it to the old one would let a
+// merge carry cells of the one into the other.
+#include "ops/match_rows.h"
+
+#include "table/value.h"
+
+// Bytes the unchanged cells must hold to tell one row from another.
+#define TELLING 8
+
+static uint64_t
+mix(uint64_t hash, size_t id)
+{
+	hash = (hash + id + 1) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ (hash >> 31);
+}
+
+// The cell of the old row's partner column; both rows may be short.
+static bool
+same_cell(const struct rmk_match_rows *m, const struct rmk_row *ro, size_t co,
+    const struct rmk_row *rn, size_t cn)
+{
+	return rmk_str_eq(
+	    rmk_doc_cell(m->old.doc, ro, co), rmk_doc_cell(m->new_.doc, rn, cn));
+}
+
+// The cells behind the last column.
+static bool
+same_excess(
+    const struct rmk_match_rows *m, const struct rmk_row *ro, const struct rmk_row *rn)
+{
+	size_t no = m->old.t->ncols, nn = m->new_.t->ncols;
+
+	for (size_t i = 0; no + i < ro->ncells || nn + i < rn->ncells; i++) {
+		if (!same_cell(m, ro, no + i, rn, nn + i))
+			return false;
+	}
+	return true;
+}
+
+// The cells of both that lie in common columns, and those behind the last column, are
+// the same; the column `but` aside. A short row's missing cells are empty, and only
+// cells that are written are looked at, so that a wide table of short rows costs little.
+static bool
+same_cells(void *ctx, size_t old, size_t new_)
+{
+	struct rmk_match_rows *m = ctx;
+	const struct rmk_row *ro = &m->old.t->rows[old], *rn = &m->new_.t->rows[new_];
+
+	for (size_t c = 0; c < ro->ncells && c < m->old.t->ncols; c++) {
+		size_t cn = m->m.cols.to_new[c];
+
+		if (cn != RMK_NONE && c != m->but && !same_cell(m, ro, c, rn, cn))
+			return false;
+	}
+	for (size_t c = 0; c < rn->ncells && c < m->new_.t->ncols; c++) {
+		size_t co = m->m.cols.to_old[c];
+
+		if (co != RMK_NONE && co != m->but && co >= ro->ncells &&
+		    rn->cells[c].len > 0)
+			return false;
+	}
+	return same_excess(m, ro, rn);
+}
+
+// A row's hash is a sum over its cells, so that one cell can be taken out again.
+static uint64_t
+cell_hash(const struct rmk_match_side *s, size_t row, size_t col)
+{
+	struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[row], col);
+	size_t id = col < s->t->ncols ? s->col_id[col]
+	                              : RMK_COLS_TRIED + col - s->t->ncols;
+
+	return cell.n == 0 || id == RMK_NONE ? 0 : mix(rmk_str_hash(cell), id);
+}
+
+static void
+hash_rows(struct rmk_arena *a, struct rmk_match_side *s)
+{
+	s->hashes = RMK_NEW_N(a, uint64_t, s->t->nrows);
+	s->ids = RMK_NEW_N(a, uint64_t, s->t->nrows);
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		for (size_t c = 0; c < s->t->rows[r].ncells; c++)
+			s->hashes[r] += cell_hash(s, r, c);
+		s->ids[r] = s->hashes[r] ? s->hashes[r] : 1;
+	}
+}
+
+// Equal rows that stand several times are told apart by the rows beside them.
+static void
+pair_beside(struct rmk_match_rows *m)
+{
+	struct rmk_pairs *p = &m->m.rows;
+
+	for (size_t o = 0; o + 1 < p->nold; o++) {
+		size_t n = p->to_new[o] + 1;
+
+		if (n != 0 && n < p->nnew && p->to_new[o + 1] == RMK_NONE &&
+		    p->to_old[n] == RMK_NONE && m->old.ids[o + 1] == m->new_.ids[n] &&
+		    same_cells(m, o + 1, n))
+			rmk_pairs_join(p, o + 1, n);
+	}
+	for (size_t o = p->nold; o-- > 1;) {
+		size_t n = p->to_new[o];
+
+		if (n != RMK_NONE && n > 0 && p->to_new[o - 1] == RMK_NONE &&
+		    p->to_old[n - 1] == RMK_NONE &&
+		    m->old.ids[o - 1] == m->new_.ids[n - 1] &&
+		    same_cells(m, o - 1, n - 1))
+			rmk_pairs_join(p, o - 1, n - 1);
+	}
+}
+
+static struct rmk_pairing
+step(struct rmk_match_rows *m, bool (*same)(void *ctx, size_t old, size_t new_))
+{
+	return (struct rmk_pairing){&m->m.rows, m->old.ids, m->new_.ids, same, m};
+}
+
+static bool
+some_unpaired(const size_t *partner, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (partner[i] == RMK_NONE)
+			return true;
+	}
+	return false;
+}
+
+static void
+key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner)
+{
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], s->key);
+
+		s->ids[r] = cell.n == 0 || partner[r] != RMK_NONE
+		                ? 0
+		                : mix(rmk_str_hash(rmk_value_key(a, cell)), 0) | 1;
+	}
+}
+
+// The bytes in cells both rows have in common (the column `but` aside), and in all.
+static size_t
+common_bytes(const struct rmk_match_rows *m, size_t old, size_t new_, size_t *total)
+{
+	const struct rmk_row *ro = &m->old.t->rows[old], *rn = &m->new_.t->rows[new_];
+	size_t common = 0, in_old = 0, in_new = 0;
+
+	for (size_t c = 0; c < ro->ncells; c++)
+		in_old += ro->cells[c].len;
+	for (size_t c = 0; c < rn->ncells; c++)
+		in_new += rn->cells[c].len;
+	for (size_t c = 0; c < m->old.t->ncols && c < ro->ncells; c++) {
+		size_t cn = m->m.cols.to_new[c];
+		struct rmk_str cell = rmk_doc_cell(m->old.doc, ro, c);
+
+		if (cn != RMK_NONE && c != m->but &&
+		    rmk_str_eq(cell, rmk_doc_cell(m->new_.doc, rn, cn)))
+			common += cell.n;
+	}
+	*total = in_old > in_new ? in_old : in_new;
+	return common;
+}
+
+static bool
+same_but_one(void *ctx, size_t old, size_t new_)
+{
+	size_t total;
+
+	return same_cells(ctx, old, new_) &&
+	       common_bytes(ctx, old, new_, &total) >= TELLING;
+}
+
+// Ids of what a row holds beside column col: of all rows, or of the unpaired only.
+static void
+but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, bool whole)
+{
+	for (size_t r = 0; r < s->t->nrows; r++)
+		s->ids[r] = whole || partner[r] == RMK_NONE
+		                ? s->hashes[r] - cell_hash(s, r, col)
+		                : 0;
+}
+
+// All cells the same but one. For the key column the rest must be the only one of its
+// kind in the whole table, since that is all that speaks for the row being the same.
+static void
+pair_but_one(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by = step(m, same_but_one);
+
+	for (size_t c = 0; c < m->old.t->ncols && c < RMK_COLS_TRIED; c++) {
+		size_t cn = m->m.cols.to_new[c];
+		bool whole = c == m->old.key;
+
+		if (cn == RMK_NONE)
+			continue;
+		but_ids(&m->old, c, m->m.rows.to_new, whole);
+		but_ids(&m->new_, cn, m->m.rows.to_old, whole);
+		m->but = c;
+		rmk_pair_unique(m->a, &by, whole);
+		m->but = RMK_NONE;
+	}
+}
+
+// The first link of each unpaired row.
+static void
+link_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner)
+{
+	struct rmk_link *links;
+
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		const struct rmk_row *row = &s->t->rows[r];
+
+		s->ids[r] = 0;
+		for (size_t c = 0; c < row->ncells && partner[r] == RMK_NONE; c++) {
+			struct rmk_str cell = rmk_doc_cell(s->doc, row, c);
+
+			if (rmk_str_find(cell, RMK_STR("://")) == RMK_NONE ||
+			    rmk_value_links(a, cell, &links) == 0)
+				continue;
+			s->ids[r] = mix(rmk_str_hash(links[0].url), 0) | 1;
+			break;
+		}
+	}
+}
+
+static bool
+half_the_same(void *ctx, size_t old, size_t new_)
+{
+	size_t total, common = common_bytes(ctx, old, new_, &total);
+
+	return common * 2 >= total;
+}
+
+// Where keys name rows, another key is another row, unless it is the same word spelled
+// a little differently.
+static bool
+similar(struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	struct rmk_str ko, kn;
+	unsigned most;
+
+	if (!half_the_same(m, old, new_))
+		return false;
+	if (!m->m.key_sound)
+		return true;
+	ko = rmk_doc_cell(m->old.doc, &m->old.t->rows[old], m->old.key);
+	kn = rmk_doc_cell(m->new_.doc, &m->new_.t->rows[new_], m->new_.key);
+	most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8;
+	return ko.n < 256 && kn.n < 256 && rmk_str_distance(ko, kn, most) <= most;
+}
+
+// Rows between the same neighbours, in order, when half of what they hold is the same.
+static void
+pair_in_gaps(struct rmk_match_rows *m)
+{
+	struct rmk_pairs *p = &m->m.rows;
+	size_t new_ = 0;
+
+	for (size_t old = 0; old < p->nold; old++) {
+		if (p->to_new[old] != RMK_NONE) {
+			new_ = p->to_new[old] + 1;
+			continue;
+		}
+		for (size_t n = new_;
+		     n < p->nnew && n < new_ + RMK_AHEAD && p->to_old[n] == RMK_NONE;
+		     n++) {
+			if (similar(m, old, n)) {
+				rmk_pairs_join(p, old, n);
+				new_ = n + 1;
+				break;
+			}
+		}
+	}
+}
+
+static bool
+rows_left(const struct rmk_match_rows *m)
+{
+	return some_unpaired(m->m.rows.to_new, m->m.rows.nold) &&
+	       some_unpaired(m->m.rows.to_old, m->m.rows.nnew);
+}
+
+static void
+pair_changed(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by = step(m, NULL);
+
+	key_ids(m->a, &m->old, m->m.rows.to_new);
+	key_ids(m->a, &m->new_, m->m.rows.to_old);
+	if (m->m.key_sound)
+		rmk_pair_unique(m->a, &by, false);
+	if (rows_left(m))
+		pair_but_one(m);
+	if (rows_left(m)) {
+		link_ids(m->a, &m->old, m->m.rows.to_new);
+		link_ids(m->a, &m->new_, m->m.rows.to_old);
+		rmk_pair_unique(m->a, &by, false);
+	}
+	if (rows_left(m) && !m->m.key_sound) {
+		key_ids(m->a, &m->old, m->m.rows.to_new);
+		key_ids(m->a, &m->new_, m->m.rows.to_old);
+		by.same = half_the_same;
+		rmk_pair_in_order(m->a, &by, true);
+	}
+	if (rows_left(m))
+		pair_in_gaps(m);
+}
+
+static void
+pair_rows(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by;
+
+	hash_rows(m->a, &m->old);
+	hash_rows(m->a, &m->new_);
+	by = step(m, same_cells);
+	rmk_pair_unique(m->a, &by, false);
+	if (!rows_left(m))
+		return;
+	pair_beside(m);
+	m->m.unsure = rmk_pair_in_order(m->a, &by, false);
+	if (m->old.key != RMK_NONE && rows_left(m))
+		pair_changed(m);
+}
+
+struct rmk_table_match
+rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
+    const struct rmk_doc *new_, size_t tnew)
+{
+	struct rmk_match_rows m = {.a = a,
+	    .old = {.doc = old, .t = &old->tables[told]},
+	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
+	    .but = RMK_NONE};
+	struct rmk_arena_mark mark;
+
+	m.m.cols = rmk_pairs_new(a, m.old.t->ncols, m.new_.t->ncols);
+	m.m.rows = rmk_pairs_new(a, m.old.t->nrows, m.new_.t->nrows);
+	mark = rmk_arena_mark(a);
+	rmk_match_columns(&m);
+	rmk_match_key(&m);
+	pair_rows(&m);
+	rmk_arena_reset(a, mark);
+	return m.m;
+}
