@@ -1,0 +1,267 @@
+// The document: what the outline found, with its names.
+//
+// Headings get the anchors GitHub gives them; tables their number, the heading they stand
+// under, and the declaration above them.
+#include "table/doc.h"
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "table/outline.h"
+#include "table/value.h"
+
+#include <string.h>
+
+// --- anchors -----------------------------------------------------------------
+
+// As GitHub does it: lower case, everything but letters, marks, digits, '_', '-' and
+// spaces dropped, each space a '-'.
+static struct rmk_str
+anchor_base(struct rmk_arena *a, struct rmk_str heading)
+{
+	struct rmk_str text = rmk_value_text(a, heading);
+	struct rmk_buf out = {.arena = a};
+	int32_t c;
+	char utf8[4];
+
+	for (size_t i = 0; i < text.n;) {
+		i += rmk_utf8_decode(text, i, &c);
+		if (c == ' ' || c == '-')
+			rmk_buf_addc(&out, '-');
+		else if (c == '_' || rmk_utf8_is_word(c))
+			rmk_buf_add(&out, (struct rmk_str){utf8,
+					      rmk_utf8_encode(rmk_utf8_lower(c), utf8)});
+	}
+	return rmk_buf_str(&out);
+}
+
+static void
+name_headings(struct rmk_arena *a, struct rmk_doc *doc)
+{
+	struct rmk_map seen = {.arena = a};
+
+	for (size_t i = 0; i < doc->nheadings; i++) {
+		struct rmk_str base = anchor_base(a, doc->headings[i].text);
+		size_t *times = rmk_map_put(&seen, base);
+
+		if (*times == RMK_NONE) {
+			*times = 0;
+			doc->headings[i].anchor = base;
+			continue;
+		}
+		++*times;
+		doc->headings[i].anchor = rmk_str_printf(
+		    a, "%.*s-%zu", RMK_FMT(base), *times);
+	}
+}
+
+// --- declarations ------------------------------------------------------------
+
+// Whether what follows "rowmark:" declares a table, and does not mark a region.
+static bool
+declares(struct rmk_str comment)
+{
+	struct rmk_str rest = rmk_str_trim(comment);
+
+	if (!rmk_str_starts(rest, RMK_STR("rowmark:")))
+		return false;
+	rest = rmk_str_from(rest, 8);
+	return !rmk_str_starts(rest, RMK_STR("begin")) &&
+	       !rmk_str_starts(rest, RMK_STR("end"));
+}
+
+// The last comment of the lines [first, last] when it ends them.
+static struct rmk_span
+comment_span(const struct rmk_doc *doc, uint32_t first, uint32_t last)
+{
+	const struct rmk_span none = {0, 0};
+	uint32_t at = doc->lines[first - 1].at;
+	uint32_t end = doc->lines[last - 1].at + doc->lines[last - 1].len;
+	struct rmk_str text = rmk_str_trim(rmk_str_part(doc->text, at, end - at));
+	size_t open = RMK_NONE;
+
+	if (!rmk_str_ends(text, RMK_STR("-->")))
+		return none;
+	for (size_t i = 0; i + 4 <= text.n; i++)
+		if (memcmp(text.s + i, "<!--", 4) == 0)
+			open = i;
+	if (open == RMK_NONE || !declares(rmk_str_from(text, open + 4)))
+		return none;
+	text = rmk_str_from(text, open);
+	return (struct rmk_span){(uint32_t)(text.s - doc->text.s), (uint32_t)text.n};
+}
+
+// "[//]: # (rowmark: ...)" on a line.
+static struct rmk_span
+link_span(const struct rmk_doc *doc, uint32_t line)
+{
+	static const char open[] = "[//]: # (";
+	struct rmk_str text = rmk_str_trim(rmk_doc_line(doc, line));
+	size_t at = rmk_str_find(text, rmk_str_of(open));
+
+	if (at == RMK_NONE || !rmk_str_ends(text, RMK_STR(")")) ||
+	    !declares(rmk_str_from(text, at + sizeof open - 1)))
+		return (struct rmk_span){0, 0};
+	text = rmk_str_from(text, at);
+	return (struct rmk_span){(uint32_t)(text.s - doc->text.s), (uint32_t)text.n};
+}
+
+// Blank, or only the marks of quotes.
+static bool
+is_blank(struct rmk_str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (!strchr(" \t>", line.s[i]))
+			return false;
+	return true;
+}
+
+static size_t
+count_quotes(struct rmk_str prefix)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < prefix.n; i++)
+		n += prefix.s[i] == '>';
+	return n;
+}
+
+// Whether two lines begin in the same containers, as far as bytes tell: the same quotes,
+// and in a list the same column. (A link's definition is no block, so the parser tells
+// nothing of it.)
+static bool
+same_place(
+    const struct rmk_doc *doc, const struct rmk_table *t, uint32_t line, uint32_t at)
+{
+	uint32_t start = doc->lines[line - 1].at;
+	struct rmk_str here = rmk_str_part(doc->text, start, at - start);
+	struct rmk_str there = rmk_str_part(
+	    doc->text, t->header.span.at, t->header.at - t->header.span.at);
+
+	return count_quotes(here) == count_quotes(there) &&
+	       (!(t->containers & (RMK_IN_LIST | RMK_IN_FOOTNOTE)) || here.n == there.n);
+}
+
+static struct rmk_span
+declaration(const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	const struct rmk_block *block = doc->blocks + t->block;
+	const struct rmk_block *above = t->block ? block - 1 : NULL;
+	struct rmk_span span = {0, 0};
+	uint32_t line = t->header.line - 1;
+
+	if (line > 1 && is_blank(rmk_doc_line(doc, line)))
+		line--;
+	if (line == 0)
+		return span;
+	if (above && above->line + above->nlines - 1 < line)
+		above = NULL;
+	if (above && above->kind == RMK_BLOCK_HTML && above->item == block->item)
+		return comment_span(doc, above->line, line);
+	if (!above || above->kind == RMK_BLOCK_PARAGRAPH)
+		span = link_span(doc, line);
+	if (span.len && !same_place(doc, t, line, span.at))
+		span.len = 0;
+	return span;
+}
+
+// --- tables ------------------------------------------------------------------
+
+static void
+name_tables(struct rmk_doc *doc)
+{
+	size_t heading = 0; // how many stand above
+
+	for (size_t i = 0; i < doc->ntables; i++) {
+		struct rmk_table *t = doc->tables + i;
+
+		while (heading < doc->nheadings &&
+		       doc->headings[heading].line < t->header.line)
+			heading++;
+		t->number = (uint32_t)i + 1;
+		t->heading = heading ? heading - 1 : RMK_NONE;
+		t->nth = i && t[-1].heading == t->heading ? t[-1].nth + 1 : 0;
+		t->decl = declaration(doc, t);
+	}
+}
+
+enum rmk_code
+rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    unsigned flags, struct rmk_doc **out, struct rmk_err *err)
+{
+	struct rmk_doc *doc;
+	enum rmk_code code;
+
+	if (text.n > RMK_MAX_FILE)
+		return rmk_fail(err, RMK_TOO_BIG,
+		    "%.*s: %zu MB; files up to %zu MB are read", RMK_FMT(path),
+		    text.n >> 20, RMK_MAX_FILE >> 20);
+	doc = RMK_NEW(a, struct rmk_doc);
+	doc->path = path;
+	doc->text = text;
+	if ((flags & RMK_PARSE_ALL) || rmk_outline_possible(text)) {
+		code = rmk_outline_fill(a, doc, err);
+		if (code)
+			return code;
+		name_headings(a, doc);
+		name_tables(doc);
+	}
+	*out = doc;
+	return RMK_OK;
+}
+
+// --- look-ups ----------------------------------------------------------------
+
+struct rmk_str
+rmk_doc_str(const struct rmk_doc *doc, struct rmk_span span)
+{
+	return rmk_str_at(doc->text, span);
+}
+
+struct rmk_str
+rmk_doc_line(const struct rmk_doc *doc, uint32_t line)
+{
+	return rmk_str_at(doc->text, doc->lines[line - 1]);
+}
+
+struct rmk_str
+rmk_doc_line_end(const struct rmk_doc *doc, uint32_t line)
+{
+	struct rmk_span span = doc->lines[line - 1];
+	size_t end = span.at + span.len;
+	size_t next = line < doc->nlines ? doc->lines[line].at : doc->text.n;
+
+	return rmk_str_part(doc->text, end, next - end);
+}
+
+struct rmk_str
+rmk_doc_cell(const struct rmk_doc *doc, const struct rmk_row *row, size_t col)
+{
+	if (col >= row->ncells)
+		return (struct rmk_str){NULL, 0};
+	return rmk_str_at(doc->text, row->cells[col]);
+}
+
+uint32_t
+rmk_doc_line_of(const struct rmk_doc *doc, uint32_t at)
+{
+	size_t lo = 0, hi = doc->nlines; // lines[lo] starts at or before `at`
+
+	while (lo + 1 < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->lines[mid].at <= at)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return (uint32_t)lo + 1;
+}
+
+uint32_t
+rmk_doc_col_of(const struct rmk_doc *doc, uint32_t at)
+{
+	uint32_t line = rmk_doc_line_of(doc, at);
+
+	return at - (doc->nlines ? doc->lines[line - 1].at : 0) + 1;
+}

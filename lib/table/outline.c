@@ -1,0 +1,177 @@
+// The driver: text into lines, lines into cmark-gfm, one by one.
+//
+// Why so. cmark-gfm says what GitHub shows, so nothing else may decide what a table is.
+// But its tree does not tell where cells are (columns are wrong where a row's prefix
+// differs from the header's, excess cells vanish), and its inline phase is slow and has
+// known denials of service. So only its block phase is used, through a hook that tells
+// where each line's content starts (outline_feed.c), and the bytes of the line tell the
+// rest (outline_table.c). cmark_parser_finish is never called.
+//
+// The shadow. NUL and invalid UTF-8 would be replaced by three bytes each, or end a
+// table; a copy of equal length with 0x01 in their place keeps offsets one to one.
+#include "table/outline_walk.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+// A line may consist of these alone, a '-' among them, and still be a delimiter row.
+static bool
+in_delimiter_line(char c)
+{
+	return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '|' || c == ':' ||
+	       c == '>' || c == '-';
+}
+
+static bool
+may_be_delimiter(const char *s, const char *end)
+{
+	bool dash = false;
+
+	for (; s < end; s++) {
+		if (!in_delimiter_line(*s))
+			return false;
+		dash |= *s == '-';
+	}
+	return dash;
+}
+
+// The end of the line that starts at s: its LF or CR, or end.
+static const char *
+line_end(const char *s, const char *end, bool has_cr)
+{
+	const char *lf = memchr(s, '\n', (size_t)(end - s));
+	const char *cr = NULL;
+
+	if (has_cr)
+		cr = memchr(s, '\r', (size_t)((lf ? lf : end) - s));
+	return cr ? cr : lf ? lf : end;
+}
+
+static bool
+has_cr(struct rmk_str text)
+{
+	return rmk_str_chr(text, '\r') != RMK_NONE;
+}
+
+bool
+rmk_outline_possible(struct rmk_str text)
+{
+	const char *s = text.s, *end = text.s + text.n;
+	bool cr = has_cr(text);
+
+	while (s < end) {
+		const char *e = line_end(s, end, cr);
+		if (may_be_delimiter(s, e))
+			return true;
+		s = e + 1;
+	}
+	return false;
+}
+
+static const char *
+behind_end(const char *e, const char *end)
+{
+	if (e + 1 < end && e[0] == '\r' && e[1] == '\n')
+		return e + 2;
+	return e < end ? e + 1 : end;
+}
+
+static void
+split_lines(struct outline_walk *w)
+{
+	const char *start = w->text.s, *end = start + w->text.n, *e;
+	bool cr = has_cr(w->text);
+	struct rmk_doc *doc = w->doc;
+	size_t n = 0;
+
+	for (const char *s = start; s < end; s = behind_end(e, end), n++)
+		e = line_end(s, end, cr);
+	doc->lines = rmk_arena_alloc(w->a, n * sizeof *doc->lines);
+	for (const char *s = start; s < end; s = behind_end(e, end)) {
+		e = line_end(s, end, cr);
+		doc->lines[doc->nlines++] = (struct rmk_span){
+		    (uint32_t)(s - start), (uint32_t)(e - s)};
+	}
+}
+
+static struct rmk_str
+shadow(struct rmk_arena *scratch, struct rmk_str text)
+{
+	size_t n;
+	char *s;
+
+	if (rmk_str_chr(text, '\0') == RMK_NONE && rmk_utf8_invalid(text) == RMK_NONE)
+		return text;
+	s = rmk_arena_alloc(scratch, text.n);
+	memcpy(s, text.s, text.n);
+	for (size_t i = 0; i < text.n; i += n) {
+		int32_t c;
+		n = rmk_utf8_decode(text, i, &c);
+		if (s[i] == '\0' || (n == 1 && (unsigned char)s[i] >= 0x80))
+			s[i] = 0x01;
+	}
+	return (struct rmk_str){s, text.n};
+}
+
+// Taking finished blocks from the tree keeps it small; doing so now and then is enough.
+#define LINES_A_TAKE 64
+
+static void
+read_lines(struct outline_walk *w)
+{
+	w->text = shadow(&w->scratch, w->doc->text);
+	split_lines(w);
+	rmk_outline_open(w);
+	for (uint32_t i = 0; i < w->doc->nlines; i++) {
+		if (w->table && rmk_outline_unfed_row(w, i))
+			continue;
+		rmk_outline_feed(w, i);
+		rmk_outline_tables(w);
+		rmk_outline_note(w);
+		if (i % LINES_A_TAKE == 0)
+			rmk_outline_take(w, false);
+	}
+	rmk_outline_end_table(w);
+	rmk_outline_feed_blank(w);
+	rmk_outline_take(w, true);
+}
+
+// n elements of scratch in the document's arena.
+static void *
+keep(struct outline_walk *w, const void *v, size_t n, size_t size)
+{
+	void *p = rmk_arena_alloc(w->a, n * size);
+
+	if (n)
+		memcpy(p, v, n * size);
+	return p;
+}
+
+static void
+out_of_scratch(void *ctx, size_t size)
+{
+	(void)size;
+	rmk_outline_trip(ctx, RMK_NONE, "no memory");
+}
+
+enum rmk_code
+rmk_outline_fill(struct rmk_arena *a, struct rmk_doc *doc, struct rmk_err *err)
+{
+	struct outline_walk w = {.a = a, .doc = doc, .err = err};
+
+	w.scratch.oom = out_of_scratch;
+	w.scratch.ctx = &w;
+	if (setjmp(w.out) == 0) {
+		read_lines(&w);
+		doc->blocks = keep(&w, w.taken, w.ntaken, sizeof *w.taken);
+		doc->nblocks = w.ntaken;
+		doc->headings = keep(&w, w.headings, w.nheadings, sizeof *w.headings);
+		doc->nheadings = w.nheadings;
+		doc->bom = rmk_str_starts(doc->text, RMK_STR("\xEF\xBB\xBF"));
+		doc->parsed = true;
+	}
+	rmk_outline_close(&w);
+	rmk_arena_free(&w.scratch);
+	return doc->parsed ? RMK_OK : RMK_TOO_COMPLEX;
+}
