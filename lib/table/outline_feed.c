@@ -9,7 +9,7 @@
 // The guards. Debian's cmark-gfm has denials of service in its block phase that are
 // bounded here, before a line is fed or, in the hook, before it is acted upon.
 //
-// Memory. cmark-gfm calls abort() when memory runs out. Its allocator here has a budget,
+// Memory. cmark-gfm aborts when memory runs out. Its allocator here has a budget,
 // and a way out: longjmp to rmk_outline_fill, which frees every block cmark-gfm had. This
 // is why nothing of cmark-gfm's is freed one by one.
 //
