@@ -22,14 +22,16 @@ enum rmk_change_kind { RMK_CHANGE_SET, RMK_CHANGE_ADD, RMK_CHANGE_REMOVE };
 struct rmk_table_id {
 	struct rmk_str name; // declared; may be empty
 	struct rmk_str anchor;
-	uint32_t nth;
+	uint32_t nth, of;       // nth (from 0) of the `of` tables under that heading
 	struct rmk_str *labels; // [ncols] keys (folded)
 	size_t ncols;
 };
 
-// A row: by its key; where several rows share it, the one whose cells are all the
-// same; where even those are several, the nth of them if both versions have as many.
+// A row: by its key; where several rows share it, or it is empty, the one whose cells
+// are all the same (but for the one that is set); where even those are several, the nth
+// of them if both versions have as many.
 struct rmk_row_id {
+	size_t key_col;        // index into the table's labels
 	struct rmk_str key;    // folded key cell
 	struct rmk_str shown;  // the key as a reader sees it, for messages
 	struct rmk_str *cells; // [ncells] folded
@@ -58,7 +60,8 @@ RMK_API struct rmk_row_id rmk_row_identify(struct rmk_arena *a, const struct rmk
 // Make the changes in a version: find each, then edit through the gate. `version` names
 // it in messages ("HEAD", "the index", "the worktree"). A cell that holds neither the
 // old value nor the new one is RMK_CONFLICT; one that holds the new one already counts
-// as made. A row or table that is not there is RMK_NOT_FOUND.
+// as made, and so does an equal row to add; another row with its key is RMK_EXISTS where
+// keys are unique. A row, column or table that is not there is RMK_NOT_FOUND.
 RMK_API enum rmk_code rmk_changes_apply(struct rmk_arena *a, const char *version,
     const struct rmk_doc *doc, const struct rmk_change *changes, size_t n,
     struct rmk_str *out, struct rmk_err *err);

@@ -1,0 +1,320 @@
+// The gate: parse the new bytes and hold every table, row and cell against what was wished.
+//
+// What no edit names was copied byte for byte, so a line that is the same line is the same
+// row: cells are a function of the line's bytes and of where its content starts. Only lines
+// that were written are compared cell by cell. The cost is the parse and one pass.
+//
+// The rules of `check` stand on the floor's other side and are not asked here: whoever
+// offers a write runs them over old and new. What this gate compares covers the structural
+// ones: after it no table, row or cell is more or less than was wished.
+#include "ops/edit_gate.h"
+
+#include "table/cells.h"
+
+#include <string.h>
+
+struct walk {
+	struct rmk_arena *arena;
+	const struct rmk_gate *gate;
+	const struct rmk_doc *now;
+	size_t edit; // the next one
+	size_t
+	    old_text; // the next TEXT edit that a table of the old document may stand in
+	size_t new_text;
+	struct rmk_err *err;
+};
+
+static enum rmk_code
+refuse(const struct walk *w, const struct rmk_row *row, const char *why)
+{
+	rmk_fail(w->err, RMK_REFUSED, "%.*s:%u: cannot be written so: %s",
+	    RMK_FMT(w->gate->old->path), row->line, why);
+	return rmk_hint(w->err,
+	    "nothing was written; outer pipes around every row of the "
+	    "table make it safe to change");
+}
+
+static struct rmk_str
+content(const struct walk *w, const struct rmk_doc *doc, const struct rmk_row *row,
+    size_t col)
+{
+	return rmk_cell_content(w->arena, rmk_doc_cell(doc, row, col));
+}
+
+static bool
+is_same_line(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now)
+{
+	return old->ncells == now->ncells &&
+	       old->at - old->span.at == now->at - now->span.at &&
+	       rmk_str_eq(
+		   rmk_doc_str(w->gate->old, old->span), rmk_doc_str(w->now, now->span));
+}
+
+// The same cells for a reader: a missing cell is an empty one.
+static bool
+is_same_cells(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now)
+{
+	uint32_t n = old->ncells > now->ncells ? old->ncells : now->ncells;
+
+	for (uint32_t col = 0; col < n; col++) {
+		if (!rmk_str_eq(rmk_doc_cell(w->gate->old, old, col),
+			rmk_doc_cell(w->now, now, col)))
+			return false;
+	}
+	return true;
+}
+
+static const struct rmk_edit *
+next_edit(const struct walk *w, size_t table, size_t row)
+{
+	const struct rmk_edit *edit;
+
+	if (w->edit == w->gate->nedits)
+		return NULL;
+	edit = w->gate->edits[w->edit];
+	return edit->table == table && edit->row == row ? edit : NULL;
+}
+
+static enum rmk_code
+check_inserted(struct walk *w, const struct rmk_edit *edit, const struct rmk_row *row)
+{
+	const struct rmk_table *table = &w->gate->old->tables[edit->table];
+
+	if (row->ncells != table->ncols)
+		return refuse(w, &table->header, "the new row would have other cells");
+	for (size_t col = 0; col < table->ncols; col++) {
+		if (!rmk_str_eq(content(w, w->now, row, col), edit->values[col]))
+			return refuse(
+			    w, &table->header, "the new row would have other cells");
+	}
+	return RMK_OK;
+}
+
+// A row with cells set: those hold their values, the others are the same, and there are
+// as many as before or as the last one set needs.
+static enum rmk_code
+check_set(struct walk *w, size_t table, size_t r, const struct rmk_row *now)
+{
+	const struct rmk_row *old = &w->gate->old->tables[table].rows[r];
+	size_t ncells = old->ncells, col = 0;
+	const struct rmk_edit *edit;
+
+	while ((edit = next_edit(w, table, r))) {
+		for (; col < edit->col; col++) {
+			if (!rmk_str_eq(rmk_doc_cell(w->gate->old, old, col),
+				rmk_doc_cell(w->now, now, col)))
+				return refuse(
+				    w, old, "another cell of the row would change");
+		}
+		if (!rmk_str_eq(content(w, w->now, now, col), edit->value))
+			return refuse(w, old, "the cell would not hold the value");
+		col++;
+		w->edit++;
+	}
+	for (ncells = ncells > col ? ncells : col; col < ncells; col++) {
+		if (!rmk_str_eq(rmk_doc_cell(w->gate->old, old, col),
+			rmk_doc_cell(w->now, now, col)))
+			return refuse(w, old, "another cell of the row would change");
+	}
+	if (now->ncells != ncells)
+		return refuse(w, old, "the row would have another number of cells");
+	return RMK_OK;
+}
+
+// Body rows: those of the old table in order, less the deleted, and the inserted ones.
+static enum rmk_code
+check_rows(struct walk *w, size_t t, const struct rmk_table *now, bool layout)
+{
+	const struct rmk_table *old = &w->gate->old->tables[t];
+	const struct rmk_edit *edit;
+	enum rmk_code code = RMK_OK;
+	size_t n = 0;
+
+	for (size_t r = 0; r <= old->nrows && !code; r++) {
+		while ((edit = next_edit(w, t, r)) && edit->kind == RMK_EDIT_INSERT &&
+		       !code) {
+			if (n == now->nrows)
+				return refuse(
+				    w, &old->header, "the new row would be no row");
+			code = check_inserted(w, edit, &now->rows[n++]);
+			w->edit++;
+		}
+		if (code || r == old->nrows)
+			break;
+		if (edit && edit->kind == RMK_EDIT_DELETE) {
+			w->edit++;
+			continue;
+		}
+		if (n == now->nrows)
+			return refuse(
+			    w, &old->rows[r], "the table would end before this row");
+		if (edit)
+			code = check_set(w, t, r, &now->rows[n]);
+		else if (!is_same_line(w, &old->rows[r], &now->rows[n]) &&
+			 !(layout && is_same_cells(w, &old->rows[r], &now->rows[n])))
+			return refuse(w, &old->rows[r], "another row would change");
+		n++;
+	}
+	if (!code && n != now->nrows)
+		return refuse(w, &old->header, "the table would have more rows");
+	return code;
+}
+
+static enum rmk_code
+check_table(struct walk *w, size_t t, const struct rmk_table *now)
+{
+	const struct rmk_table *old = &w->gate->old->tables[t];
+	bool layout = false;
+
+	while (w->edit < w->gate->nedits && w->gate->edits[w->edit]->table == t &&
+	       w->gate->edits[w->edit]->kind == RMK_EDIT_LAYOUT) {
+		layout = true;
+		w->edit++;
+	}
+	if (old->ncols != now->ncols ||
+	    memcmp(old->aligns, now->aligns, old->ncols) != 0 ||
+	    old->containers != now->containers)
+		return refuse(w, &old->header, "the table would be another one");
+	if (now->read_only && !old->read_only)
+		return refuse(w, &old->header, now->read_only);
+	if (!is_same_line(w, &old->header, &now->header) &&
+	    !(layout && is_same_cells(w, &old->header, &now->header)))
+		return refuse(w, &old->header, "the header would change");
+	return check_rows(w, t, now, layout);
+}
+
+// --- tables inside TEXT edits -------------------------------------------------
+
+static bool
+is_within(const struct rmk_table *table, struct rmk_span span)
+{
+	const struct rmk_row *last = table->nrows ? &table->rows[table->nrows - 1]
+	                                          : &table->delim;
+
+	return table->header.span.at >= span.at &&
+	       last->span.at + last->span.len <= span.at + span.len;
+}
+
+// Whether a table is the business of a TEXT edit: it was replaced, or is part of the new
+// text. Tables and edits are both in the order of the file.
+static bool
+is_in_text(
+    const struct rmk_gate *gate, const struct rmk_table *table, bool now, size_t *next)
+{
+	for (; *next < gate->ntexts; (*next)++) {
+		struct rmk_span span = now ? gate->texts[*next].now
+		                           : gate->texts[*next].old;
+
+		if (span.at + span.len > table->header.span.at)
+			return is_within(table, span);
+	}
+	return false;
+}
+
+static enum rmk_code
+check_tables(struct walk *w)
+{
+	const struct rmk_doc *old = w->gate->old, *now = w->now;
+	enum rmk_code code = RMK_OK;
+	size_t o = 0, n = 0;
+
+	while (!code) {
+		while (o < old->ntables &&
+		       is_in_text(w->gate, &old->tables[o], false, &w->old_text))
+			o++;
+		while (n < now->ntables &&
+		       is_in_text(w->gate, &now->tables[n], true, &w->new_text))
+			n++;
+		if (o == old->ntables && n == now->ntables)
+			return RMK_OK;
+		if (o == old->ntables)
+			return refuse(
+			    w, &now->tables[n].header, "there would be a table more");
+		if (n == now->ntables)
+			return refuse(
+			    w, &old->tables[o].header, "the table would be none");
+		code = check_table(w, o++, &now->tables[n++]);
+	}
+	return code;
+}
+
+// What stands around the tables must be read as before, unless it was itself edited.
+static enum rmk_code
+check_blocks(const struct walk *w)
+{
+	const struct rmk_doc *old = w->gate->old, *now = w->now;
+
+	if (w->gate->ntexts)
+		return RMK_OK;
+	for (size_t i = 0; i < old->nblocks; i++) {
+		const struct rmk_block *b = &old->blocks[i];
+
+		if (i >= now->nblocks || b->kind != now->blocks[i].kind ||
+		    b->containers != now->blocks[i].containers)
+			return rmk_fail(w->err, RMK_REFUSED,
+			    "%.*s:%u: cannot be written so: this text would be read "
+			    "otherwise",
+			    RMK_FMT(old->path), b->line);
+	}
+	if (now->nblocks != old->nblocks)
+		return rmk_fail(w->err, RMK_REFUSED,
+		    "%.*s: cannot be written so: the text around would be read otherwise",
+		    RMK_FMT(old->path));
+	return RMK_OK;
+}
+
+// --- conflict markers ---------------------------------------------------------
+
+// "<<<<<<< ours" and its kin, as git writes them, which GitHub shows as a row. Of the base's
+// marker only the form with a label: seven pipes alone are a row of empty cells.
+static bool
+is_conflict_marker(struct rmk_str line)
+{
+	struct rmk_str rest = rmk_str_from(line, 7);
+
+	if (line.n < 7 || !strchr("<=>|", line.s[0]) || line.s[0] == '\0')
+		return false;
+	for (size_t i = 1; i < 7; i++)
+		if (line.s[i] != line.s[0])
+			return false;
+	if (line.s[0] == '|')
+		return rest.n > 1 && rest.s[0] == ' ' &&
+		       rmk_str_chr(rest, '|') == RMK_NONE;
+	return rest.n == 0 || rest.s[0] == ' ';
+}
+
+static enum rmk_code
+check_markers(const struct walk *w)
+{
+	for (size_t t = 0; t < w->now->ntables; t++) {
+		const struct rmk_table *table = &w->now->tables[t];
+
+		for (size_t r = 0; r < table->nrows; r++) {
+			const struct rmk_row *row = &table->rows[r];
+
+			if (!is_conflict_marker(rmk_doc_str(w->now, row->span)))
+				continue;
+			rmk_fail(w->err, RMK_REFUSED,
+			    "%.*s:%u: a conflict marker stands in the table",
+			    RMK_FMT(w->gate->old->path), row->line);
+			return rmk_hint(w->err, "resolve the conflict first");
+		}
+	}
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str text,
+    struct rmk_err *err)
+{
+	struct walk w = {.arena = a, .gate = gate, .err = err};
+	enum rmk_code code;
+	struct rmk_doc *now;
+
+	if ((code = rmk_doc_parse(a, gate->old->path, text, 0, &now, err)))
+		return code;
+	w.now = now;
+	if ((code = check_markers(&w)) || (code = check_tables(&w)))
+		return code;
+	return check_blocks(&w);
+}
