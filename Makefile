@@ -23,7 +23,7 @@ LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -l
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
 OPT ?= -O2 -g
 SAN ?=
-RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -Ilib $(PKG_CFLAGS) \
+RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -Ilib -Itests $(PKG_CFLAGS) \
 	$(WARN) -fPIC -fvisibility=hidden $(OPT) $(SAN) $(CFLAGS)
 
 LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
@@ -31,11 +31,13 @@ TOOL_SRC := $(sort $(wildcard tool/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
+PEER_SRC := $(sort $(wildcard tests/peers/*.c))
 
 LIB_OBJ  = $(LIB_SRC:%.c=$(B)/%.o)
 TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o)
 UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
+PEERS    = $(PEER_SRC:%.c=$(B)/%.o)
 FUZZERS  = $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 all: $(B)/librowmark.a $(B)/librowmark.so.$(SOVERSION) $(B)/rowmark
@@ -56,13 +58,19 @@ $(B)/rowmark: $(TOOL_OBJ) $(B)/librowmark.a
 	$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS)
 	ln -sf rowmark $(B)/git-rowmark
 
-$(B)/unit/%: tests/unit/%.c $(B)/librowmark.a
-	@mkdir -p $(@D)
-	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/librowmark.a $(LDFLAGS) -lcmocka $(LIBS)
+# What rowmark is held against, by tests, fuzzers and benches.
+$(B)/libpeers.a: $(PEERS)
+	@rm -f $@
+	$(AR) rcs $@ $^
 
-$(B)/bench/%: tests/bench/%.c $(B)/librowmark.a
+$(B)/unit/%: tests/unit/%.c $(B)/libpeers.a $(B)/librowmark.a
 	@mkdir -p $(@D)
-	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/librowmark.a $(LDFLAGS) $(LIBS)
+	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/libpeers.a $(B)/librowmark.a $(LDFLAGS) \
+		-lcmocka $(LIBS)
+
+$(B)/bench/%: tests/bench/%.c $(B)/libpeers.a $(B)/librowmark.a
+	@mkdir -p $(@D)
+	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/libpeers.a $(B)/librowmark.a $(LDFLAGS) $(LIBS)
 
 units: $(UNIT)
 
@@ -83,10 +91,10 @@ asan: deps
 	@B=build/asan ROWMARK_SAN=1 tests/run unit cli
 
 # Fuzzers share FOR seconds; each keeps its seeds and found cases in tests/fuzz/NAME/.
-$(B)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(wildcard lib/*/*.h lib/*/*/*.h tests/fuzz/*.h)
+$(B)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(PEER_SRC) $(wildcard lib/*/*.h lib/*/*/*.h tests/fuzz/*.h)
 	@mkdir -p $(@D)
 	$(CLANG) $(filter-out -fPIC,$(RMK_CFLAGS)) -O1 -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=undefined -o $@ $< $(LIB_SRC) $(LDFLAGS) $(LIBS)
+		-fno-sanitize-recover=undefined -o $@ $< $(LIB_SRC) $(PEER_SRC) $(LDFLAGS) $(LIBS)
 
 fuzz: deps
 	@$(MAKE) --no-print-directory -s $(FUZZERS)
@@ -142,4 +150,4 @@ clean:
 .PHONY: all units check quick asan fuzz bench cover demo deps format install uninstall clean
 .SECONDARY:
 
--include $(LIB_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) $(BENCH:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(PEERS:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) $(BENCH:%=%.d)

@@ -113,7 +113,7 @@ void *
 rmk_arena_more(struct rmk_arena *a, void *v, size_t size, size_t *cap)
 {
 	size_t want = *cap ? *cap * 2 : 8;
-	size_t bytes;
+	size_t bytes = 0;
 
 	if (want < *cap || __builtin_mul_overflow(want, size, &bytes))
 		out_of_memory(a, SIZE_MAX);

@@ -72,13 +72,13 @@ rmk_outline_note(struct outline_walk *w)
 			rmk_outline_trip(w, w->line,
 			    "containers nested more than %d deep", MOST_DEPTH);
 	}
-	if (!is_leaf(cmark_node_get_type(node)) ||
-	    is_blank(rmk_str_at(w->text, w->doc->lines[w->line]), depth > 1))
+	if (!is_leaf(cmark_node_get_type(node)))
 		return;
 	note = note_of(w, node);
 	if (note->first == 0)
-		note->first = w->line + 1;
-	note->last = w->line + 1;
+		note->first = note->last = w->line + 1;
+	else if (!is_blank(rmk_str_at(w->text, w->doc->lines[w->line]), depth > 1))
+		note->last = w->line + 1;
 }
 
 // --- taking ------------------------------------------------------------------

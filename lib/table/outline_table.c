@@ -214,10 +214,11 @@ rmk_outline_unfed_row(struct outline_walk *w, uint32_t line)
 void
 rmk_outline_end_table(struct outline_walk *w)
 {
-	struct rmk_table *t = w->doc->tables + w->doc->ntables - 1;
+	struct rmk_table *t;
 
 	if (!w->table)
 		return;
+	t = w->doc->tables + w->doc->ntables - 1;
 	t->nrows = (uint32_t)w->nrows;
 	t->rows = rmk_arena_alloc(w->a, w->nrows * sizeof *t->rows);
 	if (w->nrows)
