@@ -205,7 +205,7 @@ stale(const struct rmk_file_new *f, struct rmk_err *err)
 
 // Write all of text to fd, with the owner and mode of the file it will replace.
 static int
-fill(int fd, const struct stat *like, struct rmk_str text)
+fill(int fd, const struct stat *like, struct rmk_str text, struct rmk_file_id *id)
 {
 	struct stat st;
 
@@ -223,7 +223,10 @@ fill(int fd, const struct stat *like, struct rmk_str text)
 	if ((st.st_uid != like->st_uid || st.st_gid != like->st_gid) &&
 	    fchown(fd, like->st_uid, like->st_gid))
 		mode &= 0777;
-	return fchmod(fd, mode) || fsync(fd) ? -1 : 0;
+	if (fchmod(fd, mode) || fsync(fd) || fstat(fd, &st))
+		return -1;
+	*id = id_of(&st);
+	return 0;
 }
 
 // A new file beside f->name; its name goes to f->temp. The name is at most 255 bytes.
@@ -273,7 +276,7 @@ rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
 	} else {
 		f.old = id_of(&st);
 		int fd = create_temp(a, &f);
-		if (fd < 0 || fill(fd, &st, text))
+		if (fd < 0 || fill(fd, &st, text, &f.now))
 			code = rmk_fail_errno(err,
 			    "%.*s: cannot write a new version beside it", RMK_FMT(path));
 		if (fd >= 0 && close(fd) && !code)

@@ -43,7 +43,8 @@ struct rmk_file_new {
 	struct rmk_str path; // the file that is replaced (a symlink's target), as shown
 	struct rmk_str name; // the same, and
 	struct rmk_str temp; // the temporary file beside it, both in the folder dirfd
-	struct rmk_file_id old;
+	struct rmk_file_id old; // what is replaced
+	struct rmk_file_id now; // the new one; putting it into place changes its ctime
 	int dirfd;
 };
 
