@@ -1,0 +1,557 @@
+// What columns mean: declared, inferred, and looked up.
+#include "unit.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "table/schema_words.h"
+
+static struct rmk_doc *
+parse(struct rmk_arena *a, struct rmk_str text)
+{
+	struct rmk_doc *doc = NULL;
+	struct rmk_err err;
+
+	if (rmk_doc_parse(a, S("t.md"), text, 0, &doc, &err))
+		fail_msg("%s", err.msg);
+	return doc;
+}
+
+// A field as text: "type why rank:term*count/spellings ..." for comparing at a glance.
+static void
+show_field(struct rmk_buf *out, const struct rmk_field *f)
+{
+	rmk_buf_printf(out, "%.*s: %s", RMK_FMT(f->label), rmk_type_name(f->type));
+	for (size_t i = 0; i < f->nterms; i++) {
+		const struct rmk_term *t = &f->terms[i];
+
+		rmk_buf_printf(out, "%s%s(%.*s)%u/%u", i ? " " : " = ",
+		    rmk_progress_name(rmk_term_progress(f, t)), RMK_FMT(t->raw), t->count,
+		    t->spellings);
+	}
+	rmk_buf_adds(out, f->is_key ? ", key" : "");
+	rmk_buf_adds(out, f->required ? ", required" : "");
+	rmk_buf_adds(out, f->unique ? ", unique" : "");
+	rmk_buf_adds(out, f->furthest ? ", furthest" : "");
+	if (f->has_min)
+		rmk_buf_printf(out, ", min %g", f->min);
+	if (f->has_max)
+		rmk_buf_printf(out, ", max %g", f->max);
+	if (f->pattern.s)
+		rmk_buf_printf(out, ", /%.*s/", RMK_FMT(f->pattern));
+	if (f->ref_table.n)
+		rmk_buf_printf(
+		    out, " %.*s.%.*s", RMK_FMT(f->ref_table), RMK_FMT(f->ref_col));
+	rmk_buf_addc(out, '\n');
+}
+
+// The columns that are more than text, a line each, then the problems.
+static struct rmk_str
+show(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+{
+	struct rmk_schema *s = rmk_schema_of(a, doc, table);
+	struct rmk_buf out = {.arena = a};
+
+	if (s->name.n)
+		rmk_buf_printf(&out, "#%.*s\n", RMK_FMT(s->name));
+	for (size_t i = 0; i < s->ncols; i++)
+		if (s->fields[i].type != RMK_TEXT || s->fields[i].is_key ||
+		    s->fields[i].required || s->fields[i].pattern.s)
+			show_field(&out, &s->fields[i]);
+	for (size_t i = 0; i < s->noff; i++)
+		rmk_buf_printf(&out, "off %.*s\n", RMK_FMT(s->off[i]));
+	for (size_t i = 0; i < s->nproblems; i++)
+		rmk_buf_printf(&out, "! %.*s: %.*s\n",
+		    RMK_FMT(rmk_doc_str(doc, s->problems[i].span)),
+		    RMK_FMT(s->problems[i].msg));
+	return rmk_buf_str(&out);
+}
+
+static void
+test_declared(void **state)
+{
+	static const struct {
+		struct rmk_str text, want;
+	} cases[] = {
+	    {S("<!-- rowmark: papers\nPaper: key\nLink: link, required, unique\n"
+	       "Read or Not: status = Not read < Reading < Read, Dropped\n"
+	       "Score: integer, min 1, max 5\nArea: enum = NLP, Vision, Audio\n"
+	       "Builds on: ref papers\n-->\n\n"
+	       "| Paper | Link | Read or Not | Score | Area | Builds on |\n"
+	       "|---|---|---|---|---|---|\n| a | | **not READ** | | NLP | |\n"
+	       "| b | | Not read | | nlp | |\n| c | | read? | | | |\n"),
+		S("#papers\nPaper: text, key\nLink: link, required, unique\n"
+		  "Read or Not: status = todo(Not read)2/2 doing(Reading)0/0 "
+		  "done(Read)0/0 done(Dropped)0/0\n"
+		  "Score: integer, min 1, max 5\n"
+		  "Area: enum = todo(NLP)2/2 todo(Vision)0/0 todo(Audio)0/0\n"
+		  "Builds on: ref papers.\n")},
+	    {S("<!-- rowmark: papers; Paper: key; Read or Not: status = Not read < "
+	       "Read, merge furthest -->\n| Paper | Read or Not |\n|---|---|\n"),
+		S("#papers\nPaper: text, key\n"
+		  "Read or Not: status = todo(Not read)0/0 done(Read)0/0, furthest\n")},
+	    {S("[//]: # (rowmark: p; A: key; B: pattern /a;b, [:)]/, required)\n\n"
+	       "| A | B |\n|---|---|\n"),
+		S("#p\nA: text, key\nB: text, required, /a;b, [:)]/\n")},
+	    {S("<!-- rowmark: m\nGo, Java, \"C: x\": status = - < +\n@off: missing-cell, "
+	       "duplicate-link\n-->\n| F | Go | Java | C: x |\n|---|---|---|---|\n"
+	       "| a | + | - | - |\n"),
+		S("#m\nGo: status = todo(-)0/0 done(+)1/1\n"
+		  "Java: status = todo(-)1/1 done(+)0/0\n"
+		  "C: x: status = todo(-)1/1 done(+)0/0\n"
+		  "off missing-cell\noff duplicate-link\n")},
+	    // quoted values, a pipe in one, rules before and behind the list
+	    {S("<!-- rowmark: q; A: required, enum = \"x, y\", \"required\", a|b, unique "
+	       "-->\n| A |\n|---|\n| a\\|b |\n"),
+		S("#q\nA: enum = todo(x, y)0/0 todo(required)0/0 todo(a\\|b)1/1, "
+		  "required, unique\n")},
+	    // a name is not needed; a column name with commas needs no quotes if it is one
+	    {S("<!-- rowmark: A, b: key -->\n| A, b |\n|---|\n"), S("A, b: text, key\n")},
+	    {S("<!-- rowmark:\nA: ref people.\"Full name\" -->\n| A |\n|---|\n"),
+		S("A: ref people.Full name\n")},
+	    // in a quote the lines have its marks
+	    {S("> <!-- rowmark: q\n> A: key\n> -->\n>\n> | A |\n> |---|\n"),
+		S("#q\nA: text, key\n")},
+	    // status without a list: values as they occur
+	    {S("<!-- rowmark: s; A: status -->\n| A |\n|---|\n| x1 |\n| done |\n"),
+		S("#s\nA: status = todo(to do)0/0 doing(doing)0/0 done(done)1/1 "
+		  "unknown(x1)1/1\n")},
+	    // no status declared: it is inferred still
+	    {S("<!-- rowmark: s; A: key -->\n| A | Status |\n|---|---|\n| x | ✅ |\n"),
+		S("#s\nA: text, key\nStatus: status = done(✅)1/1\n")},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_text(show(&a, parse(&a, cases[i].text), 0), cases[i].want,
+		    cases[i].text.s);
+	rmk_arena_free(&a);
+}
+
+static void
+test_problems(void **state)
+{
+	static const struct {
+		const char *decl;
+		struct rmk_str want;
+	} cases[] = {
+	    {"p; Papr: key", S("! Papr: no column 'Papr'; did you mean 'Paper'?\n")},
+	    {"p; Quux: key", S("! Quux: no column 'Quux' in this table\n")},
+	    {"p; Score: requird", S("! requird: no rule 'requird'; did you mean "
+				    "'required'?\n")},
+	    {"p; Score: blah", S("! blah: no rule 'blah'\n")},
+	    {"a b; Paper: text", S("! a b: 'a b' is no name: letters, digits, '-' and "
+				   "'_'\n")},
+	    {"p; Paper",
+		S("! Paper: 'Paper' is no entry: wanted 'COLUMN: RULE, RULE'\n")},
+	    {"p; Paper: text; paper: link",
+		S("! paper: column 'Paper' is declared already\n")},
+	    {"p; Score: min 1", S("! Score: min 1: min and max need 'integer' or "
+				  "'number'\n")},
+	    {"p; Score: min x, integer",
+		S("Score: integer\n! min x: min needs a number\n")},
+	    {"p; Score: integer, min 3, max 2",
+		S("Score: integer, min 3, max 2\n! Score: integer, min 3, max 2: min is "
+		  "over max: no value fits\n")},
+	    {"p; Score: integer, link",
+		S("Score: integer\n! link: a second type for one column\n")},
+	    {"p; Score: enum", S("Score: enum\n! enum: enum needs its values, as in "
+				 "'enum = A, B'\n")},
+	    {"p; Score: enum = a, A", S("Score: enum = todo(a)0/0\n! A: 'A' is in the "
+					"list already\n")},
+	    {"p; Score: enum = a,, b", S("Score: enum = todo(a)0/0 todo(b)1/1\n! : an "
+					 "empty value in the list\n")},
+	    {"p; Score: status = a, b",
+		S("Score: status = todo(a)0/0 todo(b)1/1\n! a: a status needs an order, "
+		  "as in 'status = to do < done'\n")},
+	    {"p; Score: ref", S("Score: ref\n! ref: ref needs a table, as in 'ref "
+				"papers'\n")},
+	    {"p; Score: pattern x", S("! pattern x: pattern needs a regex between "
+				      "slashes\n")},
+	    {"p; Score: merge nearest", S("! merge nearest: merge knows 'furthest' "
+					  "only\n! Score: merge nearest: 'merge "
+					  "furthest' needs a status column\n")},
+	    {"p; Paper: key; Score: key",
+		S("Paper: text, key\n! key: a table has one key column\n")},
+	    {"p; Score: key 2", S("! 2: nothing can follow 'key'\n")},
+	    {"p; Score: link 2", S("Score: link\n! 2: nothing can follow 'link' here\n")},
+	    {"p; @of: x", S("! @of: no '@of'; did you mean '@off'?\n")},
+	    {"p; Score:", S("! Score:: an empty rule\n")},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_str text = rmk_str_printf(&a,
+		    "<!-- rowmark: %s -->\n| Paper | Score |\n|---|---|\n| a | b |\n",
+		    cases[i].decl);
+		struct rmk_str got = show(&a, parse(&a, text), 0);
+
+		if (rmk_str_starts(got, S("#p\n")))
+			got = rmk_str_from(got, 3);
+		assert_text(got, cases[i].want, cases[i].decl);
+	}
+	rmk_arena_free(&a);
+}
+
+// A table of one column beside a key column, with values separated by '/'.
+static struct rmk_str
+column_shown(struct rmk_arena *a, const char *label, const char *values)
+{
+	struct rmk_buf text = {.arena = a};
+	struct rmk_str rest = rmk_str_of(values), value;
+	unsigned n = 0;
+
+	rmk_buf_printf(&text, "| Task | %s |\n|---|---|\n", label);
+	while (rmk_str_split(&rest, ',', &value))
+		rmk_buf_printf(&text, "| t%u | %.*s |\n", n++, RMK_FMT(value));
+	return show(a, parse(a, rmk_buf_str(&text)), 0);
+}
+
+static void
+test_inferred(void **state)
+{
+	static const struct {
+		const char *label, *values, *want;
+	} cases[] = {
+	    {"Read or Not", "Not read,Not Read,Not Read",
+		"todo(Not read)3/2 doing(Reading)0/0 done(Read)0/0"},
+	    {"Read or Not", "unread,read",
+		"todo(unread)1/1 doing(reading)0/0 "
+		"done(read)1/1"},
+	    {"Status", "TODO,DONE", "todo(TODO)1/1 doing(DOING)0/0 done(DONE)1/1"},
+	    {"Status", "✅ Yes,❌ No,🚧 Partial,Not Needed",
+		"todo(❌ No)1/1 doing(🚧 Partial)1/1 done(✅ Yes)1/1 unknown(Not "
+		"Needed)1/1"},
+	    {"Status", "✅,✅️,⚠", "doing(⚠)1/1 done(✅)2/2"},
+	    {"Status", ":heavy_check_mark:,:x:",
+		"todo(:x:)1/1 "
+		"done(:heavy_check_mark:)1/1"},
+	    {"Status", "[✔️][1] [^1],❌", "todo(❌)1/1 done(✔️)1/1"},
+	    {"Status", "done,2024-01-02,https://a.b",
+		"done(done)1/1 unknown(2024-01-02)1/1 "
+		"unknown(https://a.b)1/1"},
+	    {"Status", "☑️ partially,❌ no",
+		"todo(❌ no)1/1 doing(☑️ partially)1/1"},
+	    {"Progress", "0%,40 %,100%", "todo(0%)1/1 doing(40 %)1/1 done(100%)1/1"},
+	    {"Done", "x,,x", "done(x)2/1"},
+	    {"Done", "x,✓", "todo(x)1/1 done(✓)1/1"},
+	    {"Done?", "[ ],[x]", "todo([ ])1/1 done([x])1/1"},
+	    {"Status", ",,", ""},
+	    {"Status", "-,-", "unknown(-)2/1"},
+	    {"Linux", "✔️,-", "todo(-)1/1 done(✔️)1/1"},
+	    {"Linux", "Yes,No,-",
+		"todo(No)1/1 doing(Partial)0/0 done(Yes)1/1 "
+		"unknown(-)1/1"},
+	    {"Go", "+,+,N/A", "todo(-)0/0 done(+)2/1 unknown(N/A)1/1"},
+	    {"转码状态", ":heavy_check_mark:,", "done(:heavy_check_mark:)1/1"},
+	    {"Supported (Tests OK?)", "yes,not yet,(no tests)",
+		"todo(not yet)1/1 doing(partial)0/0 done(yes)1/1 unknown((no tests))1/1"},
+	    {"Status", "Active,Proposed,Inactive",
+		"todo(Proposed)1/1 doing(Review)0/0 done(Active)1/1 "
+		"unknown(Inactive)1/1"},
+	    {"Status", "Active,Completed",
+		"todo(Not started)0/0 doing(Active)1/1 done(Completed)1/1"},
+	    // no status
+	    {"Priority", "Yes,No", NULL},
+	    {"Severity", "🔴,🟢", NULL},
+	    {"Required", "Yes,No", NULL},
+	    {"是否需要提交 RFC", "是,否", NULL},
+	    {"Release", "v1.0,v1.1,v1.0", NULL},
+	    {"Result", "ok then,not so good,ok then", NULL},
+	    {"Result", "12,13", NULL},
+	    {"HTTP Status Code", "200,404", NULL},
+	    {"HTTP Status", "200,404,500", NULL},
+	    {"Supported Version", "1.0,2.0", NULL},
+	    {"Auth", "No,No,No", NULL},
+	    {"Secure", "No,No,No", NULL},
+	    {"Kind", "testing,testing", NULL},
+	    {"Time", "O(n),O(nm),O(n)", NULL},
+	    {"Alice", "x,,x", NULL},
+	    {"Frequency", "★★★★★,★★★★", NULL},
+	    {"CORS", "Unknown,Unknown", NULL},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_str got = column_shown(&a, cases[i].label, cases[i].values);
+		struct rmk_str want = {0};
+
+		if (cases[i].want)
+			want = rmk_str_printf(&a, "%s: status%s%s\n", cases[i].label,
+			    *cases[i].want ? " = " : "", cases[i].want);
+		assert_text(got, want, cases[i].values);
+	}
+	rmk_arena_free(&a);
+}
+
+static void
+test_matrix_and_legend(void **state)
+{
+	static const struct {
+		struct rmk_str text;
+		size_t nstatus;
+	} cases[] = {
+	    // all dashes and all empty columns join; the remarks do not
+	    {S("| F | Optional | Go | JS | Swift | Kotlin | Notes |\n"
+	       "|---|---|---|---|---|---|---|\n| a | X | + | - | | - | |\n"
+	       "| b | | + | + | | - | see x |\n"),
+		4},
+	    {S("| A | B |\n|---|---|\n| - | - |\n| x | - |\n"), 0},
+	    // a legend explains states
+	    {S("| Status | Meaning |\n|---|---|\n| ✅ | is done |\n| ❌ | is not |\n"), 0},
+	    // a checklist with its box first
+	    {S("| Done | Task |\n|---|---|\n| [ ] | a |\n| [x] | b |\n"), 1},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		if (rmk_schema_of(&a, parse(&a, cases[i].text), 0)->nstatus !=
+		    cases[i].nstatus)
+			fail_msg("%s", cases[i].text.s);
+	rmk_arena_free(&a);
+}
+
+// 64 spellings are a set of states, 65 are not (schema_infer.c, MOST_SPELLINGS).
+static void
+test_bounds(void **state)
+{
+	(void)state;
+	for (unsigned n = 64; n <= 65; n++) {
+		struct rmk_arena a = {0};
+		struct rmk_buf text = {.arena = &a};
+
+		rmk_buf_adds(&text, "| T | Status |\n|---|---|\n");
+		for (unsigned i = 0; i < n * 4; i++)
+			rmk_buf_printf(&text, "| %u | state-%u |\n", i, i % n);
+		assert_int_equal(
+		    rmk_schema_of(&a, parse(&a, rmk_buf_str(&text)), 0)->nstatus,
+		    n == 64);
+		rmk_arena_free(&a);
+	}
+}
+
+static void
+test_key(void **state)
+{
+	static const struct {
+		struct rmk_str text;
+		size_t key;
+	} cases[] = {
+	    {S("| A | B |\n|---|---|\n| a | x |\n| b | x |\n"), 0},
+	    {S("| A | B |\n|---|---|\n| a | x |\n| A | y |\n"), 1}, // folded alike
+	    {S("| A | B |\n|---|---|\n| a | x |\n| | y |\n"), 1},
+	    {S("| A | B |\n|---|---|\n| a | x |\n| a | x |\n"), 0},
+	    {S("| A | B |\n|---|---|\n"), 0},
+	    {S("<!-- rowmark: t; B: key -->\n| A | B |\n|---|---|\n| a | |\n"), 1},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_schema *s = rmk_schema_of(&a, parse(&a, cases[i].text), 0);
+
+		if (s->key != cases[i].key || s->key_declared != (i == 5))
+			fail_msg("%s", cases[i].text.s);
+	}
+	rmk_arena_free(&a);
+}
+
+static void
+test_look_ups(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_err err;
+	struct rmk_str out;
+	struct rmk_doc *doc = parse(
+	    &a, S("<!-- rowmark: t; S: status = Not read < Reading < Read; E: enum = a|b "
+		  "-->\n"
+		  "| K | S | E |\n|---|---|---|\n| k | Not read | |\n\n"
+		  "# Two\n\n| K | Status |\n|---|---|\n| k | ✅ Yes |\n| l | ❌ No |\n"));
+	struct rmk_schema *one = rmk_schema_of(&a, doc, 0);
+	struct rmk_schema *two = rmk_schema_of(&a, doc, 1);
+	const struct rmk_field *s = &one->fields[1], *t = &two->fields[1];
+
+	(void)state;
+	assert_int_equal(rmk_field_progress(&a, s, S("*reading*")), RMK_DOING);
+	assert_int_equal(rmk_field_progress(&a, s, S(" ")), RMK_EMPTY);
+	assert_int_equal(rmk_field_progress(&a, s, S("&nbsp;")), RMK_EMPTY);
+	assert_int_equal(rmk_field_progress(&a, s, S("what")), RMK_UNKNOWN);
+	assert_text(rmk_field_first(s, RMK_DOING)->text, S("Reading"), "first doing");
+	assert_null(rmk_field_first(t, RMK_DOING));
+	assert_int_equal(rmk_field_spell(&a, s, S("READING"), &out, &err), RMK_OK);
+	assert_text(out, S("Reading"), "canonical");
+	assert_int_equal(rmk_field_spell(&a, s, S("Raeding"), &out, &err), RMK_INVALID);
+	assert_string_equal(err.msg,
+	    "'Raeding' is no value of column 'S', which has: Not "
+	    "read, Reading, Read");
+	assert_string_equal(err.hint, "did you mean 'Reading'?");
+	// content, not raw: the pipe is escaped when it is written
+	assert_int_equal(rmk_field_spell(&a, &one->fields[2], S("A|B"), &out, &err), 0);
+	assert_text(out, S("a|b"), "pipe");
+	// what stands behind the emoji is enough; what is not known is taken as it is
+	assert_int_equal(rmk_field_spell(&a, t, S("yes"), &out, &err), RMK_OK);
+	assert_text(out, S("✅ Yes"), "behind the emoji");
+	assert_int_equal(rmk_field_spell(&a, t, S("later"), &out, &err), RMK_OK);
+	assert_text(out, S("later"), "as typed");
+	rmk_arena_free(&a);
+}
+
+static void
+test_vocabulary_is_sorted_and_folded(void **state)
+{
+	struct rmk_arena a = {0};
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < rmk_nwords; i++) {
+		struct rmk_str key = rmk_str_of(rmk_words[i].key);
+
+		assert_text(rmk_value_key(&a, key), key, "a key is folded");
+		assert_text(rmk_value_key(&a, rmk_str_of(rmk_words[i].text)), key,
+		    "a text folds to its key");
+		assert_non_null(rmk_words_of(key, &n));
+		if (i > 0) {
+			int order = rmk_str_cmp(rmk_str_of(rmk_words[i - 1].key), key);
+
+			assert_true(order < 0 || (order == 0 && rmk_words[i - 1].family <
+								    rmk_words[i].family));
+		}
+	}
+	rmk_arena_free(&a);
+}
+
+// --- the corpus -----------------------------------------------------------------
+
+static void
+check_field(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    const struct rmk_schema *s, size_t col)
+{
+	const struct rmk_field *f = &s->fields[col];
+	size_t filled = 0, counted = 0;
+
+	for (size_t i = 0; i < t->nrows; i++)
+		filled += rmk_value_key(a, rmk_doc_cell(doc, &t->rows[i], col)).n > 0;
+	for (size_t i = 0; i < f->nterms; i++) {
+		counted += f->terms[i].count;
+		assert_true((f->terms[i].count > 0) == (f->terms[i].spellings > 0));
+		assert_text(rmk_value_key(a, f->terms[i].raw), f->terms[i].key, "raw");
+	}
+	assert_int_equal(filled, counted);
+}
+
+static void
+check_file(const char *path)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf text = {.arena = &a};
+	FILE *in = fopen(path, "rb");
+	char part[65536];
+	struct rmk_doc *doc;
+	size_t n;
+
+	assert_non_null(in);
+	while ((n = fread(part, 1, sizeof part, in)) > 0)
+		rmk_buf_add(&text, (struct rmk_str){part, n});
+	fclose(in);
+	doc = parse(&a, rmk_buf_str(&text));
+	for (size_t i = 0; i < doc->ntables; i++) {
+		struct rmk_schema *s = rmk_schema_of(&a, doc, i);
+		size_t found;
+
+		assert_true(s->key < s->ncols);
+		for (size_t k = 0; k < s->nstatus; k++)
+			check_field(&a, doc, &doc->tables[i], s, s->status[k]);
+		assert_text(show(&a, doc, i), show(&a, doc, i), "the same again");
+		assert_int_equal(rmk_address_table(
+				     &a, doc, rmk_address_name(&a, doc, i), &found, NULL),
+		    RMK_OK);
+		assert_int_equal(found, i);
+	}
+	rmk_arena_free(&a);
+}
+
+static void
+check_folder(const char *path, size_t *nfiles)
+{
+	DIR *dir = opendir(path);
+	struct dirent *e;
+	char name[4096];
+	struct stat st;
+
+	while (dir && (e = readdir(dir))) {
+		if (e->d_name[0] == '.')
+			continue;
+		snprintf(name, sizeof name, "%s/%s", path, e->d_name);
+		if (stat(name, &st) != 0)
+			continue;
+		if (S_ISDIR(st.st_mode)) {
+			check_folder(name, nfiles);
+		} else {
+			check_file(name);
+			++*nfiles;
+		}
+	}
+	if (dir)
+		closedir(dir);
+}
+
+static void
+test_corpus(void **state)
+{
+	const char *corpus = getenv("ROWMARK_CORPUS");
+	char path[4096];
+	size_t nfiles = 0;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/markdown", corpus ? corpus : "../shared/corpus");
+	check_folder(path, &nfiles);
+	if (nfiles == 0)
+		print_message("test_corpus skipped: no corpus\n");
+}
+
+// 100,000 rows in a moment.
+static void
+test_big_table_is_quick(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf text = {.arena = &a};
+	struct rmk_doc *doc;
+	clock_t start;
+
+	(void)state;
+	rmk_buf_adds(&text, "| Title | Link | Status |\n|---|---|---|\n");
+	for (unsigned i = 0; i < 100000; i++)
+		rmk_buf_printf(&text, "| Paper %u | [l](https://a.b/%u) | %s |\n", i, i,
+		    i % 3 ? "Not read" : "Read");
+	doc = parse(&a, rmk_buf_str(&text));
+	start = clock();
+	assert_int_equal(rmk_schema_of(&a, doc, 0)->nstatus, 1);
+	if (clock() - start > CLOCKS_PER_SEC)
+		fail_msg("%.2f s", (double)(clock() - start) / CLOCKS_PER_SEC);
+	rmk_arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_declared),
+	    cmocka_unit_test(test_problems),
+	    cmocka_unit_test(test_inferred),
+	    cmocka_unit_test(test_matrix_and_legend),
+	    cmocka_unit_test(test_bounds),
+	    cmocka_unit_test(test_key),
+	    cmocka_unit_test(test_look_ups),
+	    cmocka_unit_test(test_vocabulary_is_sorted_and_folded),
+	    cmocka_unit_test(test_corpus),
+	    cmocka_unit_test(test_big_table_is_quick),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
