@@ -38,21 +38,21 @@ anchor_base(struct rmk_arena *a, struct rmk_str heading)
 static void
 name_headings(struct rmk_arena *a, struct rmk_doc *doc)
 {
-	struct rmk_map seen = {.arena = a};
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx}, words = scratch;
+	struct rmk_map seen = {.arena = &scratch};
 
 	for (size_t i = 0; i < doc->nheadings; i++) {
-		struct rmk_str base = anchor_base(a, doc->headings[i].text);
-		size_t *times = rmk_map_put(&seen, base);
+		struct rmk_heading *h = doc->headings + i;
+		struct rmk_str base = anchor_base(&words, h->text);
+		size_t *times;
 
-		if (*times == RMK_NONE) {
-			*times = 0;
-			doc->headings[i].anchor = base;
-			continue;
-		}
-		++*times;
-		doc->headings[i].anchor = rmk_str_printf(
-		    a, "%.*s-%zu", RMK_FMT(base), *times);
+		h->anchor = rmk_str_copy(a, base);
+		times = rmk_map_put(&seen, h->anchor);
+		if (++*times) // it was RMK_NONE
+			h->anchor = rmk_str_printf(a, "%.*s-%zu", RMK_FMT(base), *times);
+		rmk_arena_reset(&words, (struct rmk_arena_mark){0});
 	}
+	rmk_arena_free(&scratch);
 }
 
 // --- declarations ------------------------------------------------------------

@@ -36,60 +36,73 @@ may_be_delimiter(const char *s, const char *end)
 	return dash;
 }
 
-// The end of the line that starts at s: its LF or CR, or end.
-static const char *
-line_end(const char *s, const char *end, bool has_cr)
-{
-	const char *lf = memchr(s, '\n', (size_t)(end - s));
-	const char *cr = NULL;
+// Where lines end: LF, CR, or the text's end.
+struct line_ends {
+	const char *lf; // the next LF, or end
+	const char *end;
+	bool has_cr;
+};
 
-	if (has_cr)
-		cr = memchr(s, '\r', (size_t)((lf ? lf : end) - s));
-	return cr ? cr : lf ? lf : end;
+static struct line_ends
+line_ends(struct rmk_str text)
+{
+	return (struct line_ends){
+	    NULL, text.s + text.n, rmk_str_chr(text, '\r') != RMK_NONE};
 }
 
-static bool
-has_cr(struct rmk_str text)
+// The end of the line that starts at s. The next LF is kept, since many CRs may come
+// before it.
+static const char *
+line_end(struct line_ends *ends, const char *s)
 {
-	return rmk_str_chr(text, '\r') != RMK_NONE;
+	const char *cr = NULL;
+
+	if (!ends->lf || ends->lf < s) {
+		ends->lf = memchr(s, '\n', (size_t)(ends->end - s));
+		if (!ends->lf)
+			ends->lf = ends->end;
+	}
+	if (ends->has_cr)
+		cr = memchr(s, '\r', (size_t)(ends->lf - s));
+	return cr ? cr : ends->lf;
+}
+
+static const char *
+behind_end(const struct line_ends *ends, const char *e)
+{
+	if (e + 1 < ends->end && e[0] == '\r' && e[1] == '\n')
+		return e + 2;
+	return e < ends->end ? e + 1 : e;
 }
 
 bool
 rmk_outline_possible(struct rmk_str text)
 {
-	const char *s = text.s, *end = text.s + text.n;
-	bool cr = has_cr(text);
+	struct line_ends ends = line_ends(text);
+	const char *e;
 
-	while (s < end) {
-		const char *e = line_end(s, end, cr);
+	for (const char *s = text.s; s < ends.end; s = behind_end(&ends, e)) {
+		e = line_end(&ends, s);
 		if (may_be_delimiter(s, e))
 			return true;
-		s = e + 1;
 	}
 	return false;
-}
-
-static const char *
-behind_end(const char *e, const char *end)
-{
-	if (e + 1 < end && e[0] == '\r' && e[1] == '\n')
-		return e + 2;
-	return e < end ? e + 1 : end;
 }
 
 static void
 split_lines(struct outline_walk *w)
 {
-	const char *start = w->text.s, *end = start + w->text.n, *e;
-	bool cr = has_cr(w->text);
 	struct rmk_doc *doc = w->doc;
+	struct line_ends ends = line_ends(w->text);
+	const char *start = w->text.s, *e;
 	size_t n = 0;
 
-	for (const char *s = start; s < end; s = behind_end(e, end), n++)
-		e = line_end(s, end, cr);
+	for (const char *s = start; s < ends.end; s = behind_end(&ends, e), n++)
+		e = line_end(&ends, s);
+	ends.lf = NULL;
 	doc->lines = rmk_arena_alloc(w->a, n * sizeof *doc->lines);
-	for (const char *s = start; s < end; s = behind_end(e, end)) {
-		e = line_end(s, end, cr);
+	for (const char *s = start; s < ends.end; s = behind_end(&ends, e)) {
+		e = line_end(&ends, s);
 		doc->lines[doc->nlines++] = (struct rmk_span){
 		    (uint32_t)(s - start), (uint32_t)(e - s)};
 	}
@@ -168,6 +181,8 @@ rmk_outline_fill(struct rmk_arena *a, struct rmk_doc *doc, struct rmk_err *err)
 		doc->nblocks = w.ntaken;
 		doc->headings = keep(&w, w.headings, w.nheadings, sizeof *w.headings);
 		doc->nheadings = w.nheadings;
+		doc->tables = keep(&w, w.tables, w.ntables, sizeof *w.tables);
+		doc->ntables = w.ntables;
 		doc->bom = rmk_str_starts(doc->text, RMK_STR("\xEF\xBB\xBF"));
 		doc->parsed = true;
 	}

@@ -16,8 +16,11 @@
 
 extern cmark_node_type CMARK_NODE_TABLE;
 
-// Each level costs a step on each line. Tables' own levels do not count.
+// Containers are walked by recursion, here and in cmark-gfm. Tables' own levels do not
+// count.
 #define MOST_DEPTH 128
+// Each level is tried again on each line, which takes some 30 nanoseconds.
+#define WORK_LEVEL 32
 
 // What is known of a node: the lines of a leaf (from 1), the number of a container.
 struct note {
@@ -72,6 +75,7 @@ rmk_outline_note(struct outline_walk *w)
 			rmk_outline_trip(w, w->line,
 			    "containers nested more than %d deep", MOST_DEPTH);
 	}
+	rmk_outline_work(w, depth * WORK_LEVEL, "lines in deep containers");
 	if (!is_leaf(cmark_node_get_type(node)))
 		return;
 	note = note_of(w, node);
@@ -137,11 +141,11 @@ take_heading(struct outline_walk *w, cmark_node *node, const struct note *note)
 static void
 take_table(struct outline_walk *w, struct rmk_block *b)
 {
-	struct rmk_table *t = w->doc->tables + w->ntables;
+	struct rmk_table *t = w->tables + w->ntaken_tables;
 	const struct rmk_row *last = t->nrows ? t->rows + t->nrows - 1 : &t->delim;
 
 	b->kind = RMK_BLOCK_TABLE;
-	b->part = w->ntables++;
+	b->part = w->ntaken_tables++;
 	b->line = t->header.line;
 	b->nlines = last->line - b->line + 1;
 	t->containers = b->containers;
@@ -155,7 +159,8 @@ note_above_table(struct outline_walk *w, cmark_node *node)
 {
 	const struct note *table = cmark_node_get_user_data(cmark_node_next(node));
 
-	return (struct note){table->first, w->doc->tables[w->ntables].header.line - 1, 0};
+	return (struct note){
+	    table->first, w->tables[w->ntaken_tables].header.line - 1, 0};
 }
 
 static void
@@ -232,6 +237,6 @@ rmk_outline_take(struct outline_walk *w, bool all)
 		}
 		node = child;
 	}
-	if (all && w->ntables != w->doc->ntables)
+	if (all && w->ntaken_tables != w->ntables)
 		rmk_outline_trip(w, RMK_NONE, "the parser lost a table");
 }

@@ -34,15 +34,17 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW;
 
 // "- - - -" opens one level a marker, all on one line.
 #define MOST_MARKERS 64
-// Cells are appended to a list without a tail: the square of the pipes.
-#define MOST_PIPES 512
-// The sum of those squares over all lines; one step is about a nanosecond.
-#define MOST_PIPE_WORK ((size_t)1 << 29)
+
+// What cmark-gfm takes more time for than the length of a line tells, in nanoseconds or
+// about so, and how much of it a file may have: a second, and what its size makes natural.
+#define MOST_WORK(bytes) (((uint64_t)1 << 30) + 256 * (uint64_t)(bytes))
+// Cells are appended to a list without a tail: the square of their number.
+#define WORK_PIPE_SQUARED 4
 // A paragraph is scanned anew at each line that looks like a delimiter row.
-#define MOST_PARAGRAPH_BYTES ((size_t)8 << 20)
-// A short row is filled up with nodes to the table's columns; as cmark-gfm bounds it now,
-// and what the file's size makes natural.
-#define MOST_COLUMNS ((size_t)0x80000)
+#define WORK_PARAGRAPH_BYTE 128
+// A row has nodes for all columns of its table, however short it is.
+#define WORK_COLUMN 256
+
 // Blocks are taken from the tree as they end, so that what stays is the open ones: text
 // of a paragraph or code block, which grows by copying.
 #define MOST_MEMORY(size) (((size_t)16 << 20) + 8 * (size))
@@ -204,18 +206,23 @@ count_pipes(const char *s, size_t n)
 	return count;
 }
 
+void
+rmk_outline_work(struct outline_walk *w, uint64_t work, const char *what)
+{
+	w->work += work;
+	if (w->work > MOST_WORK(w->doc->lines[w->line].at))
+		rmk_outline_trip(w, w->line, "too many %s", what);
+}
+
 // The cells of this stretch are about to be listed.
 static void
 guard_pipes(struct outline_walk *w, const char *s, size_t n)
 {
-	size_t pipes = count_pipes(s, n);
+	uint64_t pipes = count_pipes(s, n);
 
-	if (pipes > MOST_PIPES)
-		rmk_outline_trip(
-		    w, w->line, "%zu pipes on a line; %d are read", pipes, MOST_PIPES);
-	w->pipe_work += pipes * pipes;
-	if (w->pipe_work > MOST_PIPE_WORK)
-		rmk_outline_trip(w, w->line, "too many rows of many cells");
+	if (pipes > UINT16_MAX)
+		rmk_outline_trip(w, w->line, "%zu pipes on a line", (size_t)pipes);
+	rmk_outline_work(w, pipes * pipes * WORK_PIPE_SQUARED, "rows of many cells");
 }
 
 static bool
@@ -294,10 +301,8 @@ guard_paragraph(struct outline_walk *w, cmark_node *paragraph, const char *s, si
 	guard_pipes(w, s, n);
 	text = cmark_node_get_string_content(paragraph);
 	len = strlen(text);
-	w->paragraph_bytes += len;
-	if (w->paragraph_bytes > MOST_PARAGRAPH_BYTES)
-		rmk_outline_trip(
-		    w, w->line, "too many lines like delimiter rows in one paragraph");
+	rmk_outline_work(
+	    w, len * WORK_PARAGRAPH_BYTE, "lines like delimiter rows in one paragraph");
 	while (len) {
 		const char *lf = memchr(text, '\n', len);
 		size_t here = lf ? (size_t)(lf - text) + 1 : len;
@@ -306,14 +311,6 @@ guard_paragraph(struct outline_walk *w, cmark_node *paragraph, const char *s, si
 		text += here;
 		len -= here;
 	}
-}
-
-static void
-guard_row(struct outline_walk *w, cmark_node *table)
-{
-	w->columns += cmark_gfm_extensions_get_table_columns(table);
-	if (w->columns > MOST_COLUMNS + w->doc->lines[w->line].at)
-		rmk_outline_trip(w, w->line, "too many short rows in a wide table");
 }
 
 // --- the hook ----------------------------------------------------------------
@@ -344,7 +341,10 @@ hook(cmark_syntax_extension *ext, int indented, cmark_parser *parser,
 		    w, container, (const char *)input + first, (size_t)len - first);
 	} else if (type == CMARK_NODE_TABLE) {
 		w->row_of = container;
-		guard_row(w, container);
+		rmk_outline_work(w,
+		    WORK_COLUMN *
+			(uint64_t)cmark_gfm_extensions_get_table_columns(container),
+		    "short rows in a wide table");
 	}
 	return NULL;
 }

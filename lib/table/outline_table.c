@@ -152,8 +152,7 @@ align_of(uint8_t letter)
 static void
 begin_table(struct outline_walk *w, cmark_node *node)
 {
-	struct rmk_doc *doc = w->doc;
-	struct rmk_table *t = RMK_PUSH(w->a, doc->tables, doc->ntables, w->tables_cap);
+	struct rmk_table *t = RMK_PUSH(&w->scratch, w->tables, w->ntables, w->tables_cap);
 	const uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(node);
 
 	*t = (struct rmk_table){.heading = RMK_NONE, .block = RMK_NONE};
@@ -187,7 +186,7 @@ add_fed_row(struct outline_walk *w)
 	cmark_node *node = cmark_node_last_child(w->table);
 
 	if (!same_cells(w, &row, node))
-		w->doc->tables[w->doc->ntables - 1].read_only = unsure;
+		w->tables[w->ntables - 1].read_only = unsure;
 	add_row(w, row);
 	if (cmark_node_previous(node))
 		cmark_node_free(cmark_node_previous(node));
@@ -218,7 +217,7 @@ rmk_outline_end_table(struct outline_walk *w)
 
 	if (!w->table)
 		return;
-	t = w->doc->tables + w->doc->ntables - 1;
+	t = w->tables + w->ntables - 1;
 	t->nrows = (uint32_t)w->nrows;
 	t->rows = rmk_arena_alloc(w->a, w->nrows * sizeof *t->rows);
 	if (w->nrows)

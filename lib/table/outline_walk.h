@@ -46,31 +46,34 @@ struct outline_walk {
 	struct cmark_node *paragraph; // the line may make a table of it
 	struct cmark_node *row_of;    // the line is a row of this table
 
-	// The open table is the last one of doc->tables.
+	// The open table is the last one of tables. Rows and tables are scratch.
 	struct cmark_node *table; // NULL: none is open
 	struct rmk_str prefix;    // of its delimiter row
-	struct rmk_row *rows;     // scratch
+	struct rmk_table *tables;
+	size_t ntables, tables_cap;
+	struct rmk_row *rows;
 	size_t nrows, rows_cap;
-	size_t tables_cap;
 	struct rmk_span *spans; // room for cells, in the document's arena
 	size_t room;
 
-	// Work that cmark-gfm was made to do, for the guards.
-	size_t columns, paragraph_bytes, pipe_work;
+	uint64_t work; // that cmark-gfm was made to do, for the guards
 
 	// What was taken from the tree. Blocks and headings are scratch until the end.
 	struct rmk_block *taken;
 	size_t ntaken, taken_cap;
 	struct rmk_heading *headings;
 	size_t nheadings, headings_cap;
-	size_t ntables; // of doc->tables, taken
-	size_t nitems;  // list items, quotes and footnotes numbered
+	size_t ntaken_tables;
+	size_t nitems; // list items, quotes and footnotes numbered
 };
 
 // Give up: fill err with RMK_TOO_COMPLEX and leave through w->out. line is an index;
 // RMK_NONE: nowhere in particular.
 _Noreturn void rmk_outline_trip(struct outline_walk *w, size_t line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+// Count work of that many nanoseconds; too much of it trips: "too many WHAT".
+void rmk_outline_work(struct outline_walk *w, uint64_t work, const char *what);
 
 void rmk_outline_open(struct outline_walk *w);
 void rmk_outline_close(struct outline_walk *w); // may be called twice
