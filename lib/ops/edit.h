@@ -6,7 +6,7 @@
 // The gate is the one way to new bytes: it refuses unless exactly the wished cells
 // differ: same tables, same rows but those inserted or deleted, the same number of
 // cells, every other cell the same, every byte outside the edits the same. It also
-// refuses a file with conflict markers inside a table.
+// refuses to edit a table with conflict markers inside, unless the edit takes them away.
 //
 // White space: in an aligned column a cell's padding takes up the difference where it
 // can, else a cell keeps its own. To write a value and then the old one again gives the

@@ -64,6 +64,42 @@ is_same_cells(const struct walk *w, const struct rmk_row *old, const struct rmk_
 	return true;
 }
 
+// --- conflict markers ---------------------------------------------------------
+
+// "<<<<<<< ours" and its kin, as git writes them, which GitHub shows as a row. Of the base's
+// marker only the form with a label: seven pipes alone are a row of empty cells.
+static bool
+is_conflict_marker(struct rmk_str line)
+{
+	struct rmk_str rest = rmk_str_from(line, 7);
+
+	if (line.n < 7 || !strchr("<=>|", line.s[0]) || line.s[0] == '\0')
+		return false;
+	for (size_t i = 1; i < 7; i++)
+		if (line.s[i] != line.s[0])
+			return false;
+	if (line.s[0] == '|')
+		return rest.n > 1 && rest.s[0] == ' ' &&
+		       rmk_str_chr(rest, '|') == RMK_NONE;
+	return rest.n == 0 || rest.s[0] == ' ';
+}
+
+static enum rmk_code
+check_markers(const struct walk *w, const struct rmk_table *table)
+{
+	for (size_t r = 0; r < table->nrows; r++) {
+		if (!is_conflict_marker(rmk_doc_str(w->now, table->rows[r].span)))
+			continue;
+		rmk_fail(w->err, RMK_REFUSED,
+		    "%.*s:%u: a conflict marker stands in the table",
+		    RMK_FMT(w->gate->old->path), table->rows[r].line);
+		return rmk_hint(w->err, "resolve the conflict first");
+	}
+	return RMK_OK;
+}
+
+// --- rows ---------------------------------------------------------------------
+
 static const struct rmk_edit *
 next_edit(const struct walk *w, size_t table, size_t row)
 {
@@ -164,8 +200,12 @@ static enum rmk_code
 check_table(struct walk *w, size_t t, const struct rmk_table *now)
 {
 	const struct rmk_table *old = &w->gate->old->tables[t];
+	bool edited = w->edit < w->gate->nedits && w->gate->edits[w->edit]->table == t;
 	bool layout = false;
+	enum rmk_code code;
 
+	if (edited && (code = check_markers(w, now)))
+		return code;
 	while (w->edit < w->gate->nedits && w->gate->edits[w->edit]->table == t &&
 	       w->gate->edits[w->edit]->kind == RMK_EDIT_LAYOUT) {
 		layout = true;
@@ -263,46 +303,6 @@ check_blocks(const struct walk *w)
 	return RMK_OK;
 }
 
-// --- conflict markers ---------------------------------------------------------
-
-// "<<<<<<< ours" and its kin, as git writes them, which GitHub shows as a row. Of the base's
-// marker only the form with a label: seven pipes alone are a row of empty cells.
-static bool
-is_conflict_marker(struct rmk_str line)
-{
-	struct rmk_str rest = rmk_str_from(line, 7);
-
-	if (line.n < 7 || !strchr("<=>|", line.s[0]) || line.s[0] == '\0')
-		return false;
-	for (size_t i = 1; i < 7; i++)
-		if (line.s[i] != line.s[0])
-			return false;
-	if (line.s[0] == '|')
-		return rest.n > 1 && rest.s[0] == ' ' &&
-		       rmk_str_chr(rest, '|') == RMK_NONE;
-	return rest.n == 0 || rest.s[0] == ' ';
-}
-
-static enum rmk_code
-check_markers(const struct walk *w)
-{
-	for (size_t t = 0; t < w->now->ntables; t++) {
-		const struct rmk_table *table = &w->now->tables[t];
-
-		for (size_t r = 0; r < table->nrows; r++) {
-			const struct rmk_row *row = &table->rows[r];
-
-			if (!is_conflict_marker(rmk_doc_str(w->now, row->span)))
-				continue;
-			rmk_fail(w->err, RMK_REFUSED,
-			    "%.*s:%u: a conflict marker stands in the table",
-			    RMK_FMT(w->gate->old->path), row->line);
-			return rmk_hint(w->err, "resolve the conflict first");
-		}
-	}
-	return RMK_OK;
-}
-
 enum rmk_code
 rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str text,
     struct rmk_err *err)
@@ -314,7 +314,6 @@ rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str t
 	if ((code = rmk_doc_parse(a, gate->old->path, text, 0, &now, err)))
 		return code;
 	w.now = now;
-	if ((code = check_markers(&w)) || (code = check_tables(&w)))
-		return code;
-	return check_blocks(&w);
+	code = check_tables(&w);
+	return code ? code : check_blocks(&w);
 }

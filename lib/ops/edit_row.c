@@ -8,35 +8,35 @@
 #include "ops/edit_pad.h"
 #include "table/cells.h"
 
-static bool
-is_letter(char c)
+#include <string.h>
+
+static size_t
+span_of(struct rmk_str text, const char *chars)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (unsigned char)c >= 0x80;
+	size_t n = 0;
+
+	while (n < text.n && text.s[n] && strchr(chars, text.s[n]))
+		n++;
+	return n;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-// Whether a line may start with this text and still be a row. Narrow on purpose: a pipe
-// too many does no harm.
+// Whether a line that starts with this text is a row, and not a list, quote, heading, fence,
+// thematic break, HTML or footnote. Where it errs, the gate refuses.
 static bool
 is_plain_start(struct rmk_str text)
 {
-	size_t i = 0;
+	size_t digits = span_of(text, "0123456789");
+	char c = text.n ? text.s[0] : '|', after = text.n > 1 ? text.s[1] : ' ';
 
-	if (text.n && text.s[0] == '[')
-		return text.n > 1 && text.s[1] != '^';
-	while (i < text.n && i < 2 && (text.s[i] == '*' || text.s[i] == '`'))
-		i++;
-	if (i < text.n && is_letter(text.s[i]))
-		return true;
-	for (i = 0; i < text.n && is_digit(text.s[i]); i++)
-		;
-	return i > 0 && (i == text.n || (text.s[i] != '.' && text.s[i] != ')'));
+	if (strchr("|>#<", c) || span_of(text, "-*_ \t") == text.n)
+		return false;
+	if (strchr("-+*", c))
+		return after != ' ' && after != '\t';
+	if (strchr("`~", c))
+		return span_of(text, "`") < 3 && span_of(text, "~") < 3;
+	if (digits)
+		return digits == text.n || !strchr(".)", text.s[digits]);
+	return c != '[' || after != '^';
 }
 
 static bool
