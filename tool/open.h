@@ -12,10 +12,12 @@
 #define TOOL_OPEN_H
 
 #include "cmd.h"
+#include "world/config.h"
 
 struct wanted {
 	struct rmk_source source;
 	struct rmk_str table; // behind the '#'; empty: all tables
+	bool named;           // the file was named, not found by looking for all
 };
 
 struct file {
@@ -38,7 +40,7 @@ enum rmk_code open_wanted(struct call *c, char *const *words, size_t n,
     struct wanted **out, size_t *nout, struct rmk_err *err);
 
 // Read and parse one. flags as for rmk_doc_parse. *table is the index of the table
-// asked for, or RMK_NONE for all.
+// asked for, or RMK_NONE: all, or (where the file was not named) none in this file.
 enum rmk_code open_file(struct call *c, struct rmk_arena *a, const struct wanted *wanted,
     unsigned flags, struct file **out, size_t *table, struct rmk_err *err);
 
@@ -62,6 +64,9 @@ enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
 // Two operands, a ROW and a FILE[#TABLE], either of which may be missing and in either
 // order: the one that is, or looks like, a file is the file. NULL where missing.
 void split_row_file(struct call *c, const char **row, char **file);
+
+// .rowmark.ini of the place that is read (c->from); without one, an empty one.
+enum rmk_code call_config(struct call *c, struct rmk_config *out, struct rmk_err *err);
 
 struct rmk_str picked_address(struct rmk_arena *a, const struct picked *p);
 

@@ -18,7 +18,8 @@ static struct {
 	bool pages;
 	pid_t pager; // 0: none
 	size_t width;
-	bool styled; // a style is on
+	bool styled;          // a style is on
+	struct rmk_str lines; // for the next complaint
 } out;
 
 static const char *const style_codes[] = {
@@ -317,11 +318,19 @@ say(const char *style, const char *word, const char *text)
 	    word, colored ? "\033[0m" : "", text);
 }
 
+void
+complain_with(struct rmk_str lines)
+{
+	out.lines = lines;
+}
+
 enum exit_status
 complain(const struct rmk_err *err)
 {
 	fflush(stdout);
 	say("1;31m", "rowmark", err->msg);
+	fwrite(out.lines.s, 1, out.lines.n, stderr);
+	out.lines = (struct rmk_str){0};
 	if (err->hint[0])
 		say("36m", "hint", err->hint);
 	return TROUBLE;

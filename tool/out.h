@@ -50,6 +50,8 @@ enum style out_progress_style(enum rmk_progress progress);
 
 // "rowmark: MESSAGE", then "hint: ..."; on standard error. Returns TROUBLE.
 enum exit_status complain(const struct rmk_err *err);
+// Whole lines to stand between the two, the next time: a list of candidates.
+void complain_with(struct rmk_str lines);
 // The same for what is no failure.
 void out_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 // With -v only: what is done, on standard error.

@@ -320,9 +320,10 @@ rmk_utf8_is_word(int32_t c)
 	case UTF8PROC_CATEGORY_LO:
 	case UTF8PROC_CATEGORY_MN:
 	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
 	case UTF8PROC_CATEGORY_ND:
 	case UTF8PROC_CATEGORY_NL:
-	case UTF8PROC_CATEGORY_NO:
+	case UTF8PROC_CATEGORY_PC:
 		return true;
 	default:
 		return false;

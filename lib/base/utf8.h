@@ -42,7 +42,7 @@ RMK_API struct rmk_str rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text);
 // NFC with everything else kept.
 RMK_API struct rmk_str rmk_utf8_nfc(struct rmk_arena *a, struct rmk_str text);
 
-// Letters or digits, for anchors and inner word boundaries.
+// What GitHub's anchors keep: letters, marks, digits, '_' and its like.
 RMK_API bool rmk_utf8_is_word(int32_t codepoint);
 RMK_API int32_t rmk_utf8_lower(int32_t codepoint);
 

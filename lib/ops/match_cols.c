@@ -76,10 +76,9 @@ same_values(struct rmk_match_rows *m, size_t old, size_t new_)
 	rmk_arena_reset(m->a, mark);
 	if (l.nold == 0 || l.nnew == 0)
 		return l.nold == l.nnew;
-	if (l.kinds * 2 > l.nold)
+	if (l.kinds > 3 && l.kinds * 2 > l.nold)
 		return l.shared * 2 >= l.nold && l.shared * 2 >= l.nnew;
-	return l.kinds > 1 && m->old.t->nrows == m->new_.t->nrows &&
-	       l.in_place * 10 >= m->old.t->nrows * 9;
+	return l.kinds > 1 && l.in_place * 10 >= m->old.t->nrows * 9;
 }
 
 // A run of unpaired columns against the run at the same place on the other side: one

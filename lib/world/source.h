@@ -10,6 +10,7 @@
 #ifndef RMK_WORLD_SOURCE_H
 #define RMK_WORLD_SOURCE_H
 
+#include "world/config.h"
 #include "world/file.h"
 #include "world/git_repo.h"
 
@@ -30,6 +31,12 @@ RMK_API struct rmk_source rmk_source_parse(struct rmk_arena *a, struct rmk_str t
 // (the caller closes it). id is filled for the worktree, may be NULL.
 RMK_API enum rmk_code rmk_source_read(struct rmk_arena *a, const struct rmk_source *src,
     struct rmk_repo **repo, struct rmk_str *out, struct rmk_file_id *id,
+    struct rmk_err *err);
+
+// The configuration as it stands in that place; an empty one where there is none. repo as
+// above; outside a repository it is that of the current folder.
+RMK_API enum rmk_code rmk_source_config(struct rmk_arena *a, enum rmk_place place,
+    struct rmk_str rev, struct rmk_repo **repo, struct rmk_config *out,
     struct rmk_err *err);
 
 // All Markdown files: of the repository's worktree, index or commit (those the

@@ -1,0 +1,120 @@
+// The files of the worktree, as part of a commit.
+#include "world/git_job.h"
+
+#include <string.h>
+
+// How often a file may change under us before we give up.
+#define TRIES 20
+
+static enum rmk_code
+prepare(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	if (!f->work.changed || f->written)
+		return RMK_OK;
+	enum rmk_code code = rmk_file_prepare(
+	    job->a, job->repo->top, f->path, &f->id, f->work.new_text, &f->new, err);
+
+	f->prepared = code == RMK_OK;
+	return code;
+}
+
+enum rmk_code
+rmk_work_prepare(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	for (size_t i = 0; !code && i < job->n; i++)
+		code = prepare(job, &job->files[i], err);
+	return code;
+}
+
+// Somebody saved the file meanwhile: what they saved gets our change too.
+static enum rmk_code
+finish(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	for (int tries = 0; tries < TRIES && f->work.changed && !f->written; tries++) {
+		if (!f->prepared)
+			code = prepare(job, f, err);
+		if (!code) {
+			code = rmk_file_commit(&f->new, err);
+			f->prepared = false;
+		}
+		if (code == RMK_OK) {
+			f->written = true;
+			f->id = f->new.now;
+			return RMK_OK;
+		}
+		if (code != RMK_STALE)
+			return code;
+		code = rmk_plan_work(job, f, err);
+		if (code)
+			return code;
+	}
+	return code;
+}
+
+enum rmk_code
+rmk_work_finish(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	for (size_t i = 0; !code && i < job->n; i++)
+		code = finish(job, &job->files[i], err);
+	return code;
+}
+
+void
+rmk_work_drop(struct rmk_job *job)
+{
+	for (size_t i = 0; i < job->n; i++) {
+		if (job->files[i].prepared)
+			rmk_file_abandon(&job->files[i].new);
+		job->files[i].prepared = false;
+	}
+}
+
+// Hooks may have changed the file too; it must still hold the change.
+enum rmk_code
+rmk_work_reread(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	for (size_t i = 0; !code && i < job->n; i++) {
+		struct rmk_job_file *f = &job->files[i];
+		if (!f->work.mode)
+			continue;
+		f->written = false;
+		code = rmk_plan_work(job, f, err);
+	}
+	return code;
+}
+
+// The old bytes back, unless somebody else has changed the file since: then theirs stay.
+static bool
+undo(struct rmk_job *job, struct rmk_job_file *f)
+{
+	struct rmk_str now, full = rmk_str_printf(job->a, "%.*s%.*s",
+				RMK_FMT(job->repo->top), RMK_FMT(f->path));
+	struct rmk_file_id id;
+
+	if (!f->written)
+		return true;
+	f->written = false;
+	return rmk_file_read(job->a, full, &now, &id, NULL) == RMK_OK &&
+	       rmk_str_eq(now, f->work.new_text) &&
+	       rmk_file_prepare(job->a, job->repo->top, f->path, &id, f->work.text,
+		   &f->new, NULL) == RMK_OK &&
+	       rmk_file_commit(&f->new, NULL) == RMK_OK;
+}
+
+void
+rmk_work_undo(struct rmk_job *job, struct rmk_err *err)
+{
+	for (size_t i = 0; i < job->n; i++) {
+		if (!undo(job, &job->files[i]))
+			rmk_hint(err, "%s keeps the new value: it was changed meanwhile",
+			    job->files[i].path.s);
+	}
+}

@@ -1,0 +1,26 @@
+// Some rows and columns of a table, in an order: --columns, --where, --sort, -n.
+#ifndef TOOL_VIEW_H
+#define TOOL_VIEW_H
+
+#include "open.h"
+
+struct view {
+	struct picked from;
+	size_t *rows; // [nrows] indices into the table
+	size_t nrows;
+	size_t *cols; // [ncols]
+	size_t ncols;
+};
+
+// clang-format off
+#define OPT_VIEW                                                                         \
+	{0, "columns", "LIST", "only these columns, separated by commas", NULL},         \
+	{0, "where", "TEST", "only rows with COLUMN=VALUE, !=VALUE or ~PART", NULL},     \
+	{0, "sort", "COLUMN", "order by COLUMN; -COLUMN turns it round", NULL}
+// clang-format on
+
+// What the options of OPT_VIEW and OPT_LIMIT leave of a table.
+enum rmk_code view_make(
+    struct call *c, const struct picked *from, struct view *out, struct rmk_err *err);
+
+#endif
