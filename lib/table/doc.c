@@ -14,12 +14,63 @@
 
 // --- anchors -----------------------------------------------------------------
 
-// As GitHub does it: lower case, everything but letters, marks, digits, '_', '-' and
-// spaces dropped, each space a '-'.
+static bool
+is_image(const struct rmk_link *links, size_t n, const char *at, size_t *len)
+{
+	for (size_t i = 0; i < n; i++) {
+		*len = links[i].raw.n;
+		if (links[i].image && links[i].raw.s == at)
+			return true;
+	}
+	return false;
+}
+
+// The length of ":name:" at the start of text, or 0.
+static size_t
+shortcode(struct rmk_str text)
+{
+	size_t n = 1;
+
+	if (text.n < 3 || text.s[0] != ':')
+		return 0;
+	while (n < text.n &&
+	       ((text.s[n] >= 'a' && text.s[n] <= 'z') ||
+		   (text.s[n] >= '0' && text.s[n] <= '9') || strchr("_+-", text.s[n])))
+		n++;
+	return n > 1 && n < text.n && text.s[n] == ':' ? n + 1 : 0;
+}
+
+// A heading as GitHub reads it for the anchor: images say nothing, ":name:" is not yet an
+// emoji, and white space at the ends counts where something invisible stood there. The
+// full stops keep it; punctuation is dropped later.
+static struct rmk_str
+heading_words(struct rmk_arena *a, struct rmk_str raw)
+{
+	struct rmk_buf out = {.arena = a};
+	struct rmk_link *links;
+	size_t n = rmk_value_links(a, raw, &links), len;
+
+	rmk_buf_addc(&out, '.');
+	for (size_t i = 0; i < raw.n;) {
+		if (is_image(links, n, raw.s + i, &len)) {
+			i += len;
+		} else if ((len = shortcode(rmk_str_from(raw, i)))) {
+			rmk_buf_add(&out, rmk_str_part(raw, i + 1, len - 2));
+			i += len;
+		} else {
+			rmk_buf_addc(&out, raw.s[i++]);
+		}
+	}
+	rmk_buf_addc(&out, '.');
+	return rmk_value_text(a, rmk_buf_str(&out));
+}
+
+// Lower case, everything but letters, marks, digits, '_', '-' and spaces dropped, each
+// space a '-'.
 static struct rmk_str
 anchor_base(struct rmk_arena *a, struct rmk_str heading)
 {
-	struct rmk_str text = rmk_value_text(a, heading);
+	struct rmk_str text = heading_words(a, heading);
 	struct rmk_buf out = {.arena = a};
 	int32_t c;
 	char utf8[4];
@@ -28,7 +79,7 @@ anchor_base(struct rmk_arena *a, struct rmk_str heading)
 		i += rmk_utf8_decode(text, i, &c);
 		if (c == ' ' || c == '-')
 			rmk_buf_addc(&out, '-');
-		else if (c == '_' || rmk_utf8_is_word(c))
+		else if (rmk_utf8_is_word(c))
 			rmk_buf_add(&out, (struct rmk_str){utf8,
 					      rmk_utf8_encode(rmk_utf8_lower(c), utf8)});
 	}
@@ -194,8 +245,8 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 
 	if (text.n > RMK_MAX_FILE)
 		return rmk_fail(err, RMK_TOO_BIG,
-		    "%.*s: %zu MB; files up to %zu MB are read", RMK_FMT(path),
-		    text.n >> 20, RMK_MAX_FILE >> 20);
+		    "%.*s: %zu bytes; files of at most %zu are read", RMK_FMT(path),
+		    text.n, RMK_MAX_FILE);
 	doc = RMK_NEW(a, struct rmk_doc);
 	doc->path = path;
 	doc->text = text;
