@@ -33,7 +33,10 @@ rmk_job_blobs(struct rmk_job *job, struct rmk_err *err)
 	for (size_t i = 0; !code && i < job->n; i++) {
 		struct rmk_job_file *f = &job->files[i];
 		code = write_blob(job, f, &f->head, err);
-		if (!code && f->index.mode)
+		if (!code && f->index.changed && f->head.changed &&
+		    rmk_str_eq(f->index.new_text, f->head.new_text))
+			f->index.new_id = f->head.new_id;
+		else if (!code && f->index.mode)
 			code = write_blob(job, f, &f->index, err);
 	}
 	return code;

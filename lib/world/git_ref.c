@@ -181,14 +181,14 @@ lock_ref(
 }
 
 static enum rmk_code
-move_here(struct rmk_job *job, struct rmk_str path, struct rmk_err *err)
+move_here(struct rmk_job *job, struct rmk_str path, bool fresh, struct rmk_err *err)
 {
 	struct rmk_str lock = rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path));
 	char hex[GIT_OID_HEXSZ + 1];
 	enum rmk_code code;
 
 	git_oid_tostr(hex, sizeof hex, &job->new_head);
-	if (!make_folders(job->a, path))
+	if (fresh && !make_folders(job->a, path))
 		return rmk_fail_errno(err, "%s: cannot make its folder", path.s);
 	code = rmk_lock_note(&job->lock, lock, rmk_str_of(hex), err);
 	if (!code)
@@ -237,7 +237,8 @@ rmk_job_move(struct rmk_job *job, struct rmk_err *err)
 	    RMK_FMT(detached ? job->repo->gitdir : job->repo->common), RMK_FMT(job->ref));
 	struct stat st;
 
-	bool odd = lstat(path.s, &st) == 0 && !S_ISREG(st.st_mode);
+	bool fresh = lstat(path.s, &st) != 0; // packed: its folder may be missing too
+	bool odd = !fresh && !S_ISREG(st.st_mode);
 	git_reference *ref = NULL;
 	if (!odd && !job->unborn &&
 	    git_reference_lookup(&ref, job->repo->git, rmk_str_c(job->a, job->ref)) == 0)
@@ -245,5 +246,5 @@ rmk_job_move(struct rmk_job *job, struct rmk_err *err)
 	git_reference_free(ref);
 	if (odd || job->unborn || rmk_hook_exists(job, "reference-transaction"))
 		return move_by_git(job, err);
-	return move_here(job, path, err);
+	return move_here(job, path, fresh, err);
 }

@@ -206,20 +206,26 @@ open_config(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_err *err)
 {
 	static const char *const argv[] = {"git", "config", "-z", "--list", NULL};
 	struct rmk_run run = {.argv = argv};
+	git_config *live = NULL;
 	int on = 0;
 
 	if (config_from_env() && rmk_git_run(a, repo, &run, NULL) == RMK_OK)
 		repo->listed = run.out;
-	if (git_repository_config(&repo->config, repo->git) < 0)
+	if (git_repository_config(&live, repo->git) < 0)
 		return rmk_git_fail(
 		    err, "%.*s: cannot read the configuration", RMK_FMT(repo->gitdir));
-	if (git_config_get_bool(&on, repo->config, "extensions.worktreeconfig") == 0 &&
-	    on) {
+	if (git_config_get_bool(&on, live, "extensions.worktreeconfig") == 0 && on) {
 		struct rmk_str path = rmk_str_printf(
 		    a, "%.*sconfig.worktree", RMK_FMT(repo->gitdir));
 		git_config_add_file_ondisk(
-		    repo->config, path.s, GIT_CONFIG_LEVEL_APP, repo->git, 1);
+		    live, path.s, GIT_CONFIG_LEVEL_APP, repo->git, 1);
 	}
+	// A snapshot: the live one looks at every file again for every value.
+	int e = git_config_snapshot(&repo->config, live);
+	git_config_free(live);
+	if (e < 0)
+		return rmk_git_fail(
+		    err, "%.*s: cannot read the configuration", RMK_FMT(repo->gitdir));
 	return RMK_OK;
 }
 
@@ -344,15 +350,14 @@ enum rmk_code
 rmk_repo_config(
     struct rmk_arena *a, struct rmk_repo *repo, const char *name, struct rmk_str *out)
 {
-	git_buf value = {0};
+	const char *value;
 
 	if (repo->listed.s)
 		return listed_value(repo->listed, rmk_str_of(name), out) ? RMK_OK
 		                                                         : RMK_NOT_FOUND;
-	if (git_config_get_string_buf(&value, repo->config, name) < 0)
+	if (git_config_get_string(&value, repo->config, name) < 0)
 		return RMK_NOT_FOUND;
-	*out = rmk_str_copy(a, (struct rmk_str){value.ptr, value.size});
-	git_buf_dispose(&value);
+	*out = rmk_str_copy(a, rmk_str_of(value));
 	return RMK_OK;
 }
 
