@@ -135,6 +135,7 @@ main(int argc, char **argv)
 	struct call call = {.arena = &arena, .from = RMK_FROM_WORKTREE};
 	enum exit_status status = start(&call, argc, argv);
 
+	rmk_repo_close(call.repo);
 	rmk_arena_free(&arena);
 	return (int)status;
 }

@@ -1,0 +1,251 @@
+// rowmark show: a table, or one row as a card.
+#include "grid.h"
+#include "opt.h"
+#include "view.h"
+
+#include <string.h>
+
+// clang-format off
+static const struct opt opts[] = {
+	OPT_VIEW,
+	OPT_LIMIT,
+	OPT_FORMAT(GRID_FORMATS),
+	OPT_END,
+};
+// clang-format on
+
+static const struct example examples[] = {
+    {"The rows that are not read yet, two columns of them",
+	"rowmark show --where 'status~not' --columns 'Paper,Read or Not'"},
+    {"One row", "rowmark show lora"},
+    {"As another format", "rowmark show --columns Paper,Link -n 3 --format csv"},
+    {"As it was in a commit", "rowmark show HEAD:README.md --columns Paper -n 2"},
+    {NULL, NULL},
+};
+
+static struct grid
+grid_of(struct rmk_arena *a, const struct view *v)
+{
+	const struct rmk_doc *doc = v->from.file->doc;
+	const struct rmk_table *t = &doc->tables[v->from.table];
+	const struct rmk_schema *schema = file_schema(a, v->from.file, v->from.table);
+	struct grid g = grid_new(a, "rows", NULL, v->ncols);
+
+	for (size_t i = 0; i < v->ncols; i++) {
+		g.labels[i] = rmk_value_text(
+		    a, rmk_doc_cell(doc, &t->header, v->cols[i]));
+		g.aligns[i] = t->aligns[v->cols[i]];
+	}
+	for (size_t r = 0; r < v->nrows; r++) {
+		struct grid_cell *cells = grid_row(&g);
+
+		for (size_t i = 0; i < v->ncols; i++) {
+			const struct rmk_field *field = &schema->fields[v->cols[i]];
+			struct rmk_str raw = rmk_doc_cell(
+			    doc, &t->rows[v->rows[r]], v->cols[i]);
+
+			cells[i] = grid_text(rmk_value_text(a, raw), STYLE_PLAIN);
+			cells[i].raw = raw.n ? raw : RMK_STR("");
+			if (field->type == RMK_STATUS)
+				cells[i].style = out_progress_style(
+				    rmk_field_progress(a, field, raw));
+		}
+	}
+	return g;
+}
+
+// --- a row as a card ------------------------------------------------------------
+
+// Words filled to the terminal; the first line starts where the label ended.
+static void
+print_wrapped(enum style style, struct rmk_str text, size_t indent)
+{
+	size_t room = out_width() > indent + 20 ? out_width() - indent : 0, at = 0;
+	struct rmk_str word;
+
+	while (rmk_str_split(&text, ' ', &word)) {
+		size_t w = rmk_utf8_width(word);
+
+		if (at > 0 && room && at + 1 + w > room) {
+			out_fill('\n', 1);
+			out_fill(' ', indent);
+			at = 0;
+		} else if (at > 0) {
+			out_fill(' ', 1);
+			at++;
+		}
+		out_shown(style, word);
+		at += w;
+	}
+	out_fill('\n', 1);
+}
+
+static void
+print_links(struct rmk_arena *a, struct rmk_str raw, size_t indent)
+{
+	struct rmk_link *links;
+	size_t n = rmk_value_links(a, raw, &links);
+
+	for (size_t i = 0; i < n; i++) {
+		if (links[i].url.n == 0 || links[i].bare || links[i].reference)
+			continue;
+		out_fill(' ', indent);
+		out_shown(STYLE_CYAN, links[i].url);
+		out_fill('\n', 1);
+	}
+}
+
+static void
+print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
+{
+	const struct rmk_doc *doc = v->from.file->doc;
+	size_t widest = 0;
+
+	out_shown(STYLE_DIM, picked_address(a, &v->from));
+	out_printf("  LINE:%u\n", doc->tables[v->from.table].rows[v->rows[0]].line);
+	for (size_t i = 0; i < g->ncols; i++) {
+		size_t w = rmk_utf8_width(g->labels[i]);
+
+		widest = w > widest ? w : widest;
+	}
+	for (size_t i = 0; i < g->ncols; i++) {
+		out_str(RMK_STR("  "));
+		out_fit(STYLE_BOLD, g->labels[i], widest, false);
+		out_str(g->cells[i].text.n ? RMK_STR("  ") : RMK_STR(""));
+		print_wrapped(g->cells[i].style, g->cells[i].text, widest + 4);
+		print_links(a, g->cells[i].raw, widest + 4);
+	}
+}
+
+// --- printing -------------------------------------------------------------------
+
+// The table's own facts around its rows; "lines" tells where each row stands.
+static void
+print_json(struct call *c, const struct view *v, const struct grid *g)
+{
+	const struct rmk_doc *doc = v->from.file->doc;
+	const struct rmk_schema *schema = file_schema(
+	    c->arena, v->from.file, v->from.table);
+	struct rmk_buf b = {.arena = c->arena};
+	struct rmk_json j = {.out = &b};
+
+	rmk_json_object(&j, NULL);
+	rmk_json_number(&j, "version", 1);
+	rmk_json_text(&j, "address", picked_address(c->arena, &v->from));
+	rmk_json_text(&j, "key", schema->fields[schema->key].label);
+	rmk_json_array(&j, "status");
+	for (size_t i = 0; i < schema->nstatus; i++)
+		rmk_json_text(&j, NULL, schema->fields[schema->status[i]].label);
+	rmk_json_end(&j);
+	rmk_json_array(&j, "columns");
+	for (size_t i = 0; i < g->ncols; i++)
+		rmk_json_text(&j, NULL, g->labels[i]);
+	rmk_json_end(&j);
+	rmk_json_array(&j, "lines");
+	for (size_t i = 0; i < v->nrows; i++)
+		rmk_json_number(
+		    &j, NULL, doc->tables[v->from.table].rows[v->rows[i]].line);
+	rmk_json_end(&j);
+	grid_json(&j, g);
+	rmk_json_end(&j);
+	out_str(rmk_buf_str(&b));
+	out_fill('\n', 1);
+}
+
+static void
+print_view(struct call *c, const struct view *v, bool card)
+{
+	struct grid g = grid_of(c->arena, v);
+
+	if (opt_format_is(c, "json"))
+		print_json(c, v, &g);
+	else if (card && opt_format_is(c, "text"))
+		print_card(c->arena, v, &g);
+	else
+		grid_print(&g, opt_format(c));
+}
+
+static enum rmk_code
+show_row(struct call *c, const struct picked *tables, size_t n, const char *row,
+    struct rmk_err *err)
+{
+	struct picked p;
+	struct view v;
+	size_t index;
+
+	if (open_row(c, tables, n, rmk_str_of(row), &p, &index, err) ||
+	    view_make(c, &p, &v, err))
+		return err->code;
+	v.rows[0] = index;
+	v.nrows = 1;
+	print_view(c, &v, true);
+	return RMK_OK;
+}
+
+// Several tables stand below each other as text; every other format is one table's.
+static enum rmk_code
+show_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct view v;
+
+		if (view_make(c, &tables[i], &v, err))
+			return err->code;
+		if (n > 1) {
+			out_fill('\n', i > 0 ? 1 : 0);
+			out_shown(STYLE_DIM, picked_address(c->arena, &tables[i]));
+			out_fill('\n', 1);
+		}
+		print_view(c, &v, false);
+	}
+	return RMK_OK;
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	struct picked *tables, one;
+	const char *row;
+	struct rmk_err err;
+	enum rmk_code code;
+	char *file;
+	size_t n;
+
+	split_row_file(c, &row, &file);
+	if (!row && !opt_format_is(c, "text")) {
+		code = open_table(c, &file, file ? 1 : 0, &one, &err);
+		if (!code)
+			code = show_tables(c, &one, 1, &err);
+	} else {
+		code = open_tables(c, &file, file ? 1 : 0, &tables, &n, &err);
+		if (!code)
+			code = row ? show_row(c, tables, n, row, &err)
+			           : show_tables(c, tables, n, &err);
+	}
+	return code ? complain(&err) : FINE;
+}
+
+const struct cmd cmd_show = {
+    .name = "show",
+    .args = "[FILE[#TABLE]] [ROW]",
+    .line = "Print a table, or one row as a card",
+    .about =
+	"Prints a table as a reader sees it: links by their label, no emphasis marks. "
+	"On\n"
+	"a terminal long cells are cut; with ROW, that row is shown in full.\n"
+	"\n"
+	"The formats md, csv, tsv, json, jsonl and html hold every cell whole; md keeps\n"
+	"the cells as they are written.\n"
+	"\n"
+	"FILE may be - for standard input, :PATH for the index, REV:PATH for a file in "
+	"a\n"
+	"commit. --where may be given more than once: all of them must hold. Values are\n"
+	"compared without regard to case, spacing and emphasis. --sort orders statuses\n"
+	"from to do to done, numbers by value, and anything else as text.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = 2,
+    .pages = true,
+    .run = run,
+};

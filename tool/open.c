@@ -1,0 +1,272 @@
+// FILE#TABLE, from words to documents: see open.h.
+#include "open.h"
+#include "opt.h"
+#include "out.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum rmk_code
+call_repo(struct call *c, struct rmk_repo **out, struct rmk_err *err)
+{
+	if (!c->repo && rmk_repo_open(c->arena, RMK_STR(""), &c->repo, err))
+		return err->code;
+	*out = c->repo;
+	return RMK_OK;
+}
+
+enum rmk_code
+call_config(struct call *c, struct rmk_config *out, struct rmk_err *err)
+{
+	struct rmk_repo *repo;
+	enum rmk_code code = call_repo(c, &repo, err);
+
+	if (code && code != RMK_NO_REPO)
+		return code;
+	return rmk_source_config(c->arena, c->from, c->rev, &c->repo, out, err);
+}
+
+// --- which files ----------------------------------------------------------------
+
+struct wanteds {
+	struct wanted *v;
+	size_t n, cap;
+};
+
+// A place that the command chose holds for all that name none themselves; a path as it
+// was typed counts from the current folder then, which git writes "./".
+static struct rmk_source
+placed(struct call *c, struct rmk_source source)
+{
+	bool relative = source.path.n && source.path.s[0] != '/';
+
+	if (source.place != RMK_FROM_WORKTREE || c->from == RMK_FROM_WORKTREE)
+		return source;
+	source.place = c->from;
+	source.rev = c->rev;
+	if (relative)
+		source.path = rmk_str_printf(c->arena, "./%.*s", RMK_FMT(source.path));
+	return source;
+}
+
+static void
+want(struct call *c, struct wanteds *w, struct rmk_source source, struct rmk_str table,
+    bool named)
+{
+	*RMK_PUSH(c->arena, w->v, w->n, w->cap) = (struct wanted){source, table, named};
+}
+
+static enum rmk_code
+want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err *err)
+{
+	struct rmk_source *all;
+	size_t n;
+
+	if (rmk_source_all(c->arena, c->from, c->rev, &c->repo, &all, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++) {
+		if (c->from == RMK_FROM_INDEX)
+			all[i].shown = all[i].path;
+		want(c, w, all[i], table, false);
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+want_word(struct call *c, struct wanteds *w, const char *word, struct rmk_err *err)
+{
+	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
+
+	// A file whose own name holds a '#' is that file.
+	if (address.table.n && access(word, F_OK) == 0)
+		address = (struct rmk_address){rmk_str_of(word), RMK_STR("")};
+	if (address.file.n == 0)
+		return want_all(c, w, address.table, err);
+	want(c, w, placed(c, rmk_source_parse(c->arena, address.file)), address.table,
+	    true);
+	return RMK_OK;
+}
+
+enum rmk_code
+open_wanted(struct call *c, char *const *words, size_t n, struct wanted **out,
+    size_t *nout, struct rmk_err *err)
+{
+	struct wanteds w = {0};
+	const char **narrow;
+	size_t nnarrow = opt_all(c, "file", &narrow);
+
+	for (size_t i = 0; i < n; i++) {
+		if (want_word(c, &w, words[i], err))
+			return err->code;
+	}
+	for (size_t i = 0; i < nnarrow; i++) {
+		if (want_word(c, &w, narrow[i], err))
+			return err->code;
+	}
+	if (n + nnarrow == 0 && want_all(c, &w, RMK_STR(""), err))
+		return err->code;
+	*out = w.v;
+	*nout = w.n;
+	return RMK_OK;
+}
+
+// --- one file -------------------------------------------------------------------
+
+// What git takes for binary: a NUL. Only a file that somebody named is told so; of all
+// files it is for check to say.
+static enum rmk_code
+check_text(const struct wanted *w, const struct file *f, struct rmk_err *err)
+{
+	if (!w->named || f->doc->ntables || rmk_str_chr(f->doc->text, '\0') == RMK_NONE)
+		return RMK_OK;
+	rmk_fail(err, RMK_INVALID, "%.*s: is a binary file", RMK_FMT(f->path));
+	return rmk_hint(err, "name a Markdown file");
+}
+
+// A table that nobody tied to this file may be missing from it.
+static enum rmk_code
+find_table(struct rmk_arena *a, const struct wanted *w, const struct file *f,
+    size_t *table, struct rmk_err *err)
+{
+	enum rmk_code code;
+
+	*table = RMK_NONE;
+	if (w->table.n == 0)
+		return RMK_OK;
+	code = rmk_address_table(a, f->doc, w->table, table, err);
+	return code == RMK_NOT_FOUND && !w->named ? RMK_OK : code;
+}
+
+enum rmk_code
+open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned flags,
+    struct file **out, size_t *table, struct rmk_err *err)
+{
+	struct file *f = RMK_NEW(a, struct file);
+	bool versioned = w->source.place == RMK_FROM_INDEX ||
+	                 w->source.place == RMK_FROM_COMMIT;
+	struct rmk_repo *repo;
+	struct rmk_str text;
+	size_t found;
+
+	// The repository outlives the file's arena.
+	if (versioned && call_repo(c, &repo, err))
+		return err->code;
+	f->source = w->source;
+	f->path = w->source.shown;
+	if (rmk_source_read(a, &w->source, &c->repo, &text, &f->id, err) ||
+	    rmk_doc_parse(a, f->path, text, flags, &f->doc, err) ||
+	    check_text(w, f, err) || find_table(a, w, f, &found, err))
+		return err->code;
+	f->schemas = RMK_NEW_N(a, struct rmk_schema *, f->doc->ntables + 1);
+	out_verbose(c, "%.*s: %zu tables", RMK_FMT(f->path), f->doc->ntables);
+	*out = f;
+	*table = found;
+	return RMK_OK;
+}
+
+const struct rmk_schema *
+file_schema(struct rmk_arena *a, struct file *file, size_t table)
+{
+	if (!file->schemas[table])
+		file->schemas[table] = rmk_schema_of(a, file->doc, table);
+	return file->schemas[table];
+}
+
+// --- all tables -----------------------------------------------------------------
+
+struct pickeds {
+	struct picked *v;
+	size_t n, cap;
+};
+
+static void
+pick(struct call *c, struct pickeds *p, struct file *file, size_t table)
+{
+	*RMK_PUSH(c->arena, p->v, p->n, p->cap) = (struct picked){file, table};
+}
+
+static enum rmk_code
+pick_from(struct call *c, struct pickeds *p, const struct wanted *w, struct rmk_err *err)
+{
+	struct file *file;
+	size_t table;
+
+	if (open_file(c, c->arena, w, 0, &file, &table, err))
+		return err->code;
+	if (table != RMK_NONE)
+		pick(c, p, file, table);
+	for (size_t i = 0; w->table.n == 0 && i < file->doc->ntables; i++)
+		pick(c, p, file, i);
+	return RMK_OK;
+}
+
+// Nothing was found: say where was looked.
+static enum rmk_code
+no_table(const struct wanted *w, size_t n, struct rmk_err *err)
+{
+	const char *read = n == 1 ? "file was" : "files were";
+
+	if (n == 1 && w->named)
+		rmk_fail(
+		    err, RMK_NOT_FOUND, "%.*s: no table in it", RMK_FMT(w->source.shown));
+	else if (n && w->table.n && !w->named)
+		return rmk_fail(err, RMK_NOT_FOUND,
+		    "no table '%.*s': %zu Markdown %s read", RMK_FMT(w->table), n, read);
+	else if (n)
+		rmk_fail(err, RMK_NOT_FOUND, "no table: %zu Markdown %s read", n, read);
+	else
+		rmk_fail(err, RMK_NOT_FOUND, "no Markdown file here");
+	return rmk_hint(err, "'rowmark check' tells what is nearly a table");
+}
+
+enum rmk_code
+open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
+    size_t *nout, struct rmk_err *err)
+{
+	struct pickeds p = {0};
+	struct wanted *wanted;
+	size_t nwanted;
+
+	if (open_wanted(c, words, n, &wanted, &nwanted, err))
+		return err->code;
+	for (size_t i = 0; i < nwanted; i++) {
+		if (pick_from(c, &p, &wanted[i], err) == RMK_OK)
+			continue;
+		if (wanted[i].named)
+			return err->code;
+		out_warn("%s", err->msg);
+	}
+	if (p.n == 0)
+		return no_table(wanted, nwanted, err);
+	*out = p.v;
+	*nout = p.n;
+	return RMK_OK;
+}
+
+struct rmk_str
+picked_address(struct rmk_arena *a, const struct picked *p)
+{
+	return rmk_address_of(a, p->file->doc, p->table);
+}
+
+enum rmk_code
+open_table(
+    struct call *c, char *const *words, size_t n, struct picked *out, struct rmk_err *err)
+{
+	struct rmk_buf list = {.arena = c->arena};
+	struct picked *all;
+	size_t nall;
+
+	if (open_tables(c, words, n, &all, &nall, err))
+		return err->code;
+	if (nall == 1) {
+		*out = all[0];
+		return RMK_OK;
+	}
+	for (size_t i = 0; i < nall; i++)
+		rmk_buf_printf(
+		    &list, "  %.*s\n", RMK_FMT(picked_address(c->arena, &all[i])));
+	complain_with(rmk_buf_str(&list));
+	rmk_fail(err, RMK_AMBIGUOUS, "which table? There are %zu:", nall);
+	return rmk_hint(err, "name one with -f FILE#TABLE");
+}

@@ -1,0 +1,215 @@
+// Some rows and columns of a table: see view.h.
+#include "view.h"
+#include "opt.h"
+
+#include <stdlib.h>
+
+static enum rmk_code
+column_of(struct call *c, const struct picked *p, struct rmk_str name, size_t *out,
+    struct rmk_err *err)
+{
+	return rmk_address_column(c->arena, p->file->doc, p->table,
+	    file_schema(c->arena, p->file, p->table), rmk_str_trim(name), out, err);
+}
+
+static struct rmk_str
+cell_of(const struct picked *p, size_t row, size_t col)
+{
+	const struct rmk_doc *doc = p->file->doc;
+
+	return rmk_doc_cell(doc, &doc->tables[p->table].rows[row], col);
+}
+
+// --- columns --------------------------------------------------------------------
+
+static enum rmk_code
+choose_columns(struct call *c, struct view *v, struct rmk_err *err)
+{
+	const char *list = opt_text(c, "columns");
+	struct rmk_str rest = rmk_str_of(list), name;
+	size_t ncols = v->from.file->doc->tables[v->from.table].ncols, cap = 0;
+
+	v->cols = RMK_NEW_N(c->arena, size_t, ncols + 1);
+	for (size_t i = 0; !list && i < ncols; i++)
+		v->cols[v->ncols++] = i;
+	if (!list)
+		return RMK_OK;
+	v->cols = NULL;
+	while (rmk_str_split(&rest, ',', &name)) {
+		size_t col;
+
+		if (column_of(c, &v->from, name, &col, err))
+			return err->code;
+		*RMK_PUSH(c->arena, v->cols, v->ncols, cap) = col;
+	}
+	return RMK_OK;
+}
+
+// --- rows -----------------------------------------------------------------------
+
+struct test {
+	size_t col;
+	char op; // '=', '!', '~'
+	struct rmk_str key;
+};
+
+static enum rmk_code
+read_test(struct call *c, const struct picked *p, const char *text, struct test *out,
+    struct rmk_err *err)
+{
+	struct rmk_str t = rmk_str_of(text);
+	size_t at = 0;
+
+	while (at < t.n && t.s[at] != '=' && t.s[at] != '~')
+		at++;
+	if (at == t.n || at == 0)
+		return rmk_fail(err, RMK_INVALID,
+		    "--where: '%s': wanted COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART",
+		    text);
+	out->op = t.s[at];
+	out->key = rmk_value_key(c->arena, rmk_str_from(t, at + 1));
+	if (out->op == '=' && t.s[at - 1] == '!') {
+		out->op = '!';
+		at--;
+	}
+	return column_of(c, p, rmk_str_part(t, 0, at), &out->col, err);
+}
+
+static bool
+holds(struct rmk_arena *a, const struct test *test, struct rmk_str raw)
+{
+	struct rmk_str key = rmk_value_key(a, raw);
+
+	if (test->op == '~')
+		return rmk_str_find(key, test->key) != RMK_NONE;
+	return rmk_str_eq(key, test->key) == (test->op == '=');
+}
+
+static enum rmk_code
+choose_rows(struct call *c, struct view *v, struct rmk_err *err)
+{
+	const char **texts;
+	size_t ntests = opt_all(c, "where", &texts);
+	struct test *tests = RMK_NEW_N(c->arena, struct test, ntests + 1);
+	size_t nrows = v->from.file->doc->tables[v->from.table].nrows;
+
+	for (size_t i = 0; i < ntests; i++) {
+		if (read_test(c, &v->from, texts[i], &tests[i], err))
+			return err->code;
+	}
+	v->rows = RMK_NEW_N(c->arena, size_t, nrows + 1);
+	for (size_t r = 0; r < nrows; r++) {
+		size_t i = 0;
+
+		while (i < ntests &&
+		       holds(c->arena, &tests[i], cell_of(&v->from, r, tests[i].col)))
+			i++;
+		if (i == ntests)
+			v->rows[v->nrows++] = r;
+	}
+	return RMK_OK;
+}
+
+// --- order ----------------------------------------------------------------------
+
+// What a row is sorted by: a status by its rank, a number by its value, anything else
+// by its text; numbers before text, what is empty last.
+struct sort_key {
+	size_t row;
+	int kind; // 0 number or rank, 1 text, 2 empty
+	double number;
+	struct rmk_str text;
+};
+
+static struct sort_key
+sort_key(
+    struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw, size_t row)
+{
+	struct sort_key k = {.row = row, .text = rmk_value_key(a, raw)};
+	const struct rmk_term *term = NULL;
+	char *end, *text = rmk_str_c(a, k.text);
+
+	if (field->type == RMK_STATUS)
+		term = rmk_field_term(a, field, raw);
+	k.number = strtod(text, &end);
+	if (k.text.n == 0)
+		k.kind = 2;
+	else if (term && term->rank != RMK_TERM_UNRANKED)
+		k.number = term->rank;
+	else if (end == text || *end)
+		k.kind = 1;
+	return k;
+}
+
+static int
+compare(const struct sort_key *x, const struct sort_key *y)
+{
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->kind == 0 && (x->number < y->number || x->number > y->number))
+		return x->number < y->number ? -1 : 1;
+	return x->kind == 1 ? rmk_str_cmp(x->text, y->text) : 0;
+}
+
+// Rows that compare equal stay in the order of the file, either way round.
+static int
+by_row(const struct sort_key *x, const struct sort_key *y)
+{
+	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+static int
+compare_up(const void *a, const void *b)
+{
+	int order = compare(a, b);
+
+	return order ? order : by_row(a, b);
+}
+
+static int
+compare_down(const void *a, const void *b)
+{
+	int order = compare(b, a);
+
+	return order ? order : by_row(a, b);
+}
+
+static enum rmk_code
+sort_rows(struct call *c, struct view *v, struct rmk_err *err)
+{
+	const char *name = opt_text(c, "sort");
+	bool down = name && name[0] == '-' && name[1];
+	const struct rmk_schema *schema;
+	struct sort_key *keys;
+	size_t col;
+
+	if (!name)
+		return RMK_OK;
+	if (column_of(c, &v->from, rmk_str_of(name + (down ? 1 : 0)), &col, err))
+		return err->code;
+	schema = file_schema(c->arena, v->from.file, v->from.table);
+	keys = RMK_NEW_N(c->arena, struct sort_key, v->nrows + 1);
+	for (size_t i = 0; i < v->nrows; i++)
+		keys[i] = sort_key(c->arena, &schema->fields[col],
+		    cell_of(&v->from, v->rows[i], col), v->rows[i]);
+	qsort(keys, v->nrows, sizeof *keys, down ? compare_down : compare_up);
+	for (size_t i = 0; i < v->nrows; i++)
+		v->rows[i] = keys[i].row;
+	return RMK_OK;
+}
+
+enum rmk_code
+view_make(
+    struct call *c, const struct picked *from, struct view *out, struct rmk_err *err)
+{
+	struct view v = {.from = *from};
+	uint32_t most;
+
+	if (choose_columns(c, &v, err) || choose_rows(c, &v, err) ||
+	    sort_rows(c, &v, err) || opt_number(c, "limit", UINT32_MAX, &most, err))
+		return err->code;
+	if (v.nrows > most)
+		v.nrows = most;
+	*out = v;
+	return RMK_OK;
+}

@@ -1,0 +1,348 @@
+// From wished changes to files, index and commit: see write.h.
+//
+// A command says what should be different, by key; each version of a file (HEAD's, the
+// staged one, the worktree's) is parsed and changed for itself. Which versions there
+// are, and the order of writing, is world/git_commit's.
+#include "write.h"
+#include "message.h"
+#include "opt.h"
+#include "out.h"
+#include "world/git_patch.h"
+
+#include <string.h>
+
+struct write
+write_cell(struct rmk_arena *a, const struct picked *p, size_t row, size_t col,
+    struct rmk_str value)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_schema *schema = file_schema(a, p->file, p->table);
+	const struct rmk_row *r = &doc->tables[p->table].rows[row];
+
+	return (struct write){
+	    .file = p->file,
+	    .address = picked_address(a, p),
+	    .line = r->line,
+	    .change =
+		{
+		    .kind = RMK_CHANGE_SET,
+		    .table = rmk_table_identify(a, doc, p->table, schema),
+		    .row = rmk_row_identify(a, doc, p->table, schema, row),
+		    .label = schema->fields[col].key,
+		    .label_shown = schema->fields[col].label,
+		    .old = rmk_doc_cell(doc, r, col),
+		    .value = value,
+		},
+	};
+}
+
+// --- one file's new bytes -------------------------------------------------------
+
+struct change_list {
+	struct rmk_change *v;
+	size_t n;
+};
+
+static enum rmk_code
+make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
+{
+	const struct change_list *changes = ctx;
+	struct rmk_doc *doc;
+
+	if (rmk_doc_parse(a, path, text, 0, &doc, err))
+		return err->code;
+	return rmk_changes_apply(a, version, doc, changes->v, changes->n, out, err);
+}
+
+// Writes grouped by file, in the order in which files are first named.
+static size_t
+group(struct call *c, const struct write *writes, size_t n, struct write_file **out)
+{
+	struct write_file *files = RMK_NEW_N(c->arena, struct write_file, n + 1);
+	size_t nfiles = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct change_list *list;
+		size_t f = 0;
+
+		while (f < nfiles && files[f].file != writes[i].file)
+			f++;
+		if (f == nfiles) {
+			list = RMK_NEW(c->arena, struct change_list);
+			list->v = RMK_NEW_N(c->arena, struct rmk_change, n);
+			files[nfiles++] = (struct write_file){
+			    writes[i].file, make_changes, list};
+		}
+		list = files[f].ctx;
+		list->v[list->n++] = writes[i].change;
+	}
+	*out = files;
+	return nfiles;
+}
+
+// --- how far it goes ------------------------------------------------------------
+
+static enum rmk_code
+options(const struct call *c, struct rmk_commit_opts *o, struct rmk_err *err)
+{
+	bool file_only = opt_on(c, "no-commit"), stage = opt_on(c, "stage");
+
+	if (file_only && stage)
+		return rmk_fail(err, RMK_INVALID,
+		    "%s: --no-commit and --stage exclude each other", c->cmd->name);
+	o->depth = file_only ? RMK_WRITE_FILE
+	           : stage   ? RMK_WRITE_STAGE
+	                     : RMK_WRITE_COMMIT;
+	o->author = rmk_str_of(opt_text(c, "author"));
+	o->date = rmk_str_of(opt_text(c, "date"));
+	o->no_verify = opt_on(c, "no-verify");
+	return RMK_OK;
+}
+
+// Whether a commit is to be made, for which a message is needed.
+static bool
+commits(const struct call *c)
+{
+	return !opt_on(c, "no-commit") && !opt_on(c, "stage") && !opt_on(c, "dry-run") &&
+	       !opt_on(c, "message");
+}
+
+static enum rmk_code
+check_places(const struct write_file *files, size_t n, struct rmk_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct file *f = files[i].file;
+
+		if (f->source.place == RMK_FROM_WORKTREE)
+			continue;
+		rmk_fail(err, RMK_INVALID, "%.*s: cannot be written", RMK_FMT(f->path));
+		return rmk_hint(err, "only files of the worktree can");
+	}
+	return RMK_OK;
+}
+
+static void
+print_diff(struct rmk_str text)
+{
+	struct rmk_str line;
+
+	while (rmk_str_split(&text, '\n', &line)) {
+		enum style style = STYLE_PLAIN;
+
+		if (!text.s && line.n == 0)
+			break;
+		if (rmk_str_starts(line, RMK_STR("diff ")) ||
+		    rmk_str_starts(line, RMK_STR("index ")) ||
+		    rmk_str_starts(line, RMK_STR("--- ")) ||
+		    rmk_str_starts(line, RMK_STR("+++ ")))
+			style = STYLE_BOLD;
+		else if (rmk_str_starts(line, RMK_STR("@@")))
+			style = STYLE_CYAN;
+		else if (rmk_str_starts(line, RMK_STR("-")))
+			style = STYLE_RED;
+		else if (rmk_str_starts(line, RMK_STR("+")))
+			style = STYLE_GREEN;
+		out_styled(style, line);
+		out_fill('\n', text.s ? 1 : 0);
+	}
+}
+
+static enum rmk_code
+dry_run(struct call *c, const struct write_file *files, size_t n, struct rmk_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct file *f = files[i].file;
+		struct rmk_str made, diff;
+
+		if (files[i].make(files[i].ctx, c->arena, "the worktree", f->path,
+			f->doc->text, &made, err) ||
+		    rmk_patch_text(c->arena, f->path, f->doc->text, made, &diff, err))
+			return err->code;
+		print_diff(diff);
+	}
+	return RMK_OK;
+}
+
+// Outside a repository only the file is written: several files then one by one.
+static enum rmk_code
+write_plain(struct call *c, const struct write_file *files, size_t n, struct rmk_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct file *f = files[i].file;
+		struct rmk_file_new new;
+		struct rmk_str made;
+
+		if (files[i].make(files[i].ctx, c->arena, "the worktree", f->path,
+			f->doc->text, &made, err))
+			return err->code;
+		if (rmk_str_eq(made, f->doc->text))
+			continue;
+		if (rmk_file_prepare(
+			c->arena, RMK_STR(""), f->source.path, &f->id, made, &new, err) ||
+		    rmk_file_commit(&new, err))
+			return err->code;
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+write_git(struct call *c, struct rmk_repo *repo, const struct write_file *files, size_t n,
+    const struct rmk_commit_opts *opts, struct rmk_commit_result *out,
+    struct rmk_err *err)
+{
+	struct rmk_rewrite *rewrites = RMK_NEW_N(c->arena, struct rmk_rewrite, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		rewrites[i].make = files[i].make;
+		rewrites[i].ctx = files[i].ctx;
+		if (rmk_repo_path(c->arena, repo, files[i].file->source.path,
+			&rewrites[i].path, err))
+			return err->code;
+	}
+	return rmk_commit_make(c->arena, repo, rewrites, n, opts, out, err);
+}
+
+static enum rmk_code
+write_all(struct call *c, const struct write_file *files, size_t n,
+    const struct rmk_commit_opts *opts, struct rmk_commit_result *out,
+    struct rmk_err *err)
+{
+	struct rmk_repo *repo;
+	enum rmk_code code = call_repo(c, &repo, err);
+
+	if (code == RMK_NO_REPO && opts->depth == RMK_WRITE_FILE)
+		return write_plain(c, files, n, err);
+	if (code == RMK_NO_REPO)
+		return rmk_hint(err,
+		    "--no-commit writes the file alone; 'git init' makes "
+		    "a repository");
+	if (code)
+		return code;
+	return write_git(c, repo, files, n, opts, out, err);
+}
+
+static void
+report_commit(const struct call *c, const struct rmk_commit_result *r)
+{
+	if (r->note.n)
+		out_warn("%.*s", RMK_FMT(r->note));
+	if (!r->id[0] || c->quiet)
+		return;
+	out_str(RMK_STR("["));
+	out_shown(STYLE_GREEN, r->branch);
+	out_printf("%s %.7s] ", r->root ? " (root-commit)" : "", r->id);
+	out_shown(STYLE_PLAIN, r->subject);
+	out_fill('\n', 1);
+}
+
+// Everything but the report of what changed, which stands before that of the commit.
+static enum rmk_code
+perform(struct call *c, const struct write_file *files, size_t n, struct rmk_str message,
+    struct rmk_commit_result *result, struct rmk_err *err)
+{
+	struct rmk_commit_opts opts = {0};
+	const char *given = opt_text(c, "message");
+
+	if (options(c, &opts, err) || check_places(files, n, err))
+		return err->code;
+	if (opt_on(c, "dry-run"))
+		return dry_run(c, files, n, err);
+	opts.message = given ? rmk_str_of(given) : message;
+	return write_all(c, files, n, &opts, result, err);
+}
+
+enum exit_status
+write_files(
+    struct call *c, const struct write_file *files, size_t n, struct rmk_str message)
+{
+	struct rmk_commit_result result = {0};
+	struct rmk_err err;
+
+	if (perform(c, files, n, message, &result, &err))
+		return complain(&err);
+	report_commit(c, &result);
+	return FINE;
+}
+
+// --- what changed, for people ---------------------------------------------------
+
+static bool
+same_row(const struct write *a, const struct write *b)
+{
+	return a->file == b->file && a->line == b->line && a->line != 0;
+}
+
+static void
+report_row(const struct write *w)
+{
+	out_shown(STYLE_DIM, w->address);
+	out_str(RMK_STR("  "));
+	out_shown(STYLE_BOLD, message_row(&w->change));
+	out_fill('\n', 1);
+}
+
+static void
+report_cell(struct call *c, const struct write *w)
+{
+	struct rmk_str old = message_value(c->arena, w->change.old);
+	struct rmk_str new = message_value(c->arena, w->change.value);
+
+	out_str(RMK_STR("  "));
+	out_shown(STYLE_PLAIN, w->change.label_shown);
+	out_str(RMK_STR(": "));
+	if (rmk_str_eq(w->change.old, rmk_cell_raw(c->arena, w->change.value))) {
+		out_shown(STYLE_PLAIN, new);
+		out_str(RMK_STR(", unchanged\n"));
+		return;
+	}
+	out_shown(STYLE_RED, old);
+	out_str(RMK_STR(" -> "));
+	out_shown(STYLE_GREEN, new);
+	out_fill('\n', 1);
+}
+
+static void
+report_line(const struct write *w)
+{
+	out_shown(STYLE_DIM, w->address);
+	out_str(RMK_STR("  "));
+	out_str(
+	    w->change.kind == RMK_CHANGE_ADD ? RMK_STR("added ") : RMK_STR("removed "));
+	out_shown(STYLE_BOLD, message_row(&w->change));
+	out_fill('\n', 1);
+}
+
+static void
+report(struct call *c, const struct write *writes, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (writes[i].change.kind != RMK_CHANGE_SET) {
+			report_line(&writes[i]);
+			continue;
+		}
+		if (i == 0 || !same_row(&writes[i - 1], &writes[i]))
+			report_row(&writes[i]);
+		report_cell(c, &writes[i]);
+	}
+}
+
+enum exit_status
+write_changes(struct call *c, const struct write *writes, size_t n)
+{
+	struct rmk_commit_result result = {0};
+	struct write_file *files;
+	size_t nfiles = group(c, writes, n, &files);
+	struct rmk_str message = {0};
+	struct rmk_err err;
+
+	if ((commits(c) && message_of(c, writes, n, &message, &err)) ||
+	    perform(c, files, nfiles, message, &result, &err))
+		return complain(&err);
+	if (opt_on(c, "dry-run"))
+		return FINE;
+	if (!c->quiet)
+		report(c, writes, n);
+	report_commit(c, &result);
+	return FINE;
+}
