@@ -1,0 +1,74 @@
+# What every command-line test stands on: load it with `load common`.
+#
+# Each test has a folder of its own; clock, zone, author, locale and git's configuration
+# are fixed, so that commit ids come out the same everywhere.
+
+common_setup() {
+  TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+  ROWMARK=${ROWMARK:-$TOP/build/rowmark}
+  PATH="$(dirname "$ROWMARK"):$PATH"
+  unset "${!GIT_@}" NO_COLOR CLICOLOR_FORCE COLUMNS PAGER LESS GITHUB_ACTIONS
+  export TOP ROWMARK PATH HOME=$BATS_TEST_TMPDIR TERM=dumb LC_ALL=C.UTF-8 TZ=UTC
+  export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$HOME/.gitconfig
+  export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org
+  export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org
+  export GIT_AUTHOR_DATE='2026-01-02T03:04:05+0000'
+  export GIT_COMMITTER_DATE='2026-01-02T03:04:05+0000'
+  printf '[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
+  cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+setup() {
+  common_setup
+}
+
+# A new repository, entered.
+fresh() {
+  git init -q repo
+  cd repo || return 1
+}
+
+# A new repository that holds the example reading list.
+reading_list() {
+  fresh
+  cp "$TOP/examples/reading-list/README.md" .
+  git add README.md
+  git commit -q -m 'A reading list'
+}
+
+# Write standard input to a file and commit it: commit_file NAME [MESSAGE]
+commit_file() {
+  cat >"$1"
+  git add "$1"
+  git commit -q -m "${2:-$1}"
+}
+
+# expect STATUS COMMAND...: what it prints, errors included, is standard input, whole.
+expect() {
+  local want=$1 status=0
+  shift
+  cat >"$BATS_TEST_TMPDIR/want"
+  "$@" >"$BATS_TEST_TMPDIR/got" 2>&1 </dev/null || status=$?
+  diff -u "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/got" || return 1
+  [ "$status" -eq "$want" ] || { echo "exit status $status, wanted $want"; return 1; }
+}
+
+# Nothing stands dirty or staged, and the repository is sound.
+is_clean() {
+  local status
+  status=$(git status --porcelain)
+  [ -z "$status" ] || { echo "$status"; return 1; }
+  git fsck --strict --no-dangling 2>&1 | (! grep .)
+}
+
+# All that a command could have written: refs, index, worktree.
+state() {
+  git rev-parse HEAD 2>&1
+  git ls-files --stage 2>&1
+  find . -path ./.git/objects -prune -o -type f -print0 | sort -z | xargs -0 cksum
+}
+
+# as_json COMMAND...: its output, laid out by jq.
+as_json() {
+  "$@" | jq -S .
+}

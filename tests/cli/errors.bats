@@ -1,0 +1,174 @@
+# Bad input: one clear line (what, where), one that says what to do, exit 2, and nothing
+# written anywhere.
+
+load common
+
+# refuses COMMAND...: its whole output is standard input; nothing has changed.
+refuses() {
+  state >"$HOME/before"
+  expect 2 "$@" || return 1
+  state | cmp "$HOME/before" -
+}
+
+@test "a missing file" {
+  reading_list
+  refuses rowmark show nofile.md <<'OUT'
+rowmark: nofile.md: cannot open: No such file or directory
+OUT
+  refuses rowmark set lima read nofile.md <<'OUT'
+rowmark: nofile.md: cannot open: No such file or directory
+OUT
+  refuses rowmark ls nofile.md <<'OUT'
+rowmark: nofile.md: cannot open: No such file or directory
+OUT
+}
+
+@test "a folder, a binary file, a file without a table" {
+  reading_list
+  mkdir docs
+  printf 'PNG\0\1\2' >logo.png
+  echo 'no table' >text.md
+  refuses rowmark show docs <<'OUT'
+rowmark: docs: is a folder, not a file
+OUT
+  refuses rowmark set lima read logo.png <<'OUT'
+rowmark: logo.png: is a binary file
+hint: name a Markdown file
+OUT
+  refuses rowmark set lima read text.md <<'OUT'
+rowmark: text.md: no table in it
+hint: 'rowmark check' tells what is nearly a table
+OUT
+}
+
+@test "a table, row or column that is not there" {
+  reading_list
+  refuses rowmark show README.md#paper <<'OUT'
+OUT
+  refuses rowmark show '#nowhere' <<'OUT'
+OUT
+  refuses rowmark set limo read <<'OUT'
+rowmark: README.md#papers: no row 'limo'
+hint: did you mean 'LIMA'?
+OUT
+  refuses rowmark set 'nothing like it' read <<'OUT'
+rowmark: README.md#papers: no row 'nothing like it'
+hint: 'rowmark show README.md#papers' lists its rows
+OUT
+  refuses rowmark set lima read -c Statsu <<'OUT'
+OUT
+}
+
+@test "an ambiguous row lists its candidates" {
+  reading_list
+  refuses rowmark set lora2 read <<'OUT'
+OUT
+  refuses rowmark set ora read <<'OUT'
+rowmark: 'ora' fits 2 rows:
+  README.md#papers  LINE:18  LoRA
+  README.md#papers  LINE:19  QLoRA
+hint: name one in full, or by its line, or its table with -f
+OUT
+}
+
+@test "no status column, or several" {
+  fresh
+  printf '| P | N |\n|---|---|\n| x | 1 |\n| y | 2 |\n' | commit_file none.md
+  printf '| P | Go | C |\n|---|---|---|\n| x | ✅ | ❌ |\n| y | ❌ | ✅ |\n' | commit_file many.md
+  refuses rowmark set x done none.md <<'OUT'
+rowmark: none.md#1: has no status column
+hint: say which with -c COLUMN: 'P', 'N'
+OUT
+  refuses rowmark done x many.md <<'OUT'
+rowmark: many.md#1: has 2 status columns
+hint: say which with -c COLUMN: 'Go', 'C'
+OUT
+  refuses rowmark next none.md <<'OUT'
+rowmark: none.md#1: has no status column
+hint: 'rowmark help schema' tells how to declare one
+OUT
+}
+
+@test "no repository, nothing committed, an untracked file" {
+  cp "$TOP/examples/reading-list/README.md" .
+  refuses rowmark set lima reading <<'OUT'
+OUT
+  git init -q .
+  refuses rowmark set lima reading <<'OUT'
+OUT
+}
+
+@test "a row that HEAD does not have" {
+  reading_list
+  sed -i 's/^|ALiBi.*/&\n|New|a|b|c|Not Read|/' README.md
+  refuses rowmark set New reading <<'OUT'
+OUT
+}
+
+@test "a locked index" {
+  reading_list
+  touch .git/index.lock
+  ROWMARK_LOCK_WAIT=0 refuses rowmark set lima reading <<'OUT'
+OUT
+}
+
+@test "a file of another place cannot be written" {
+  reading_list
+  refuses rowmark set lima read HEAD:README.md <<'OUT'
+rowmark: HEAD:README.md: cannot be written
+hint: only files of the worktree can
+OUT
+  refuses rowmark set lima read - <<'OUT'
+OUT
+}
+
+@test "unknown commands, options and words, with the nearest" {
+  reading_list
+  refuses rowmark shwo <<'OUT'
+rowmark: unknown command 'shwo'
+hint: did you mean 'rowmark show'?
+OUT
+  refuses rowmark xyzzy <<'OUT'
+rowmark: unknown command 'xyzzy'
+hint: 'rowmark help' lists the commands
+OUT
+  refuses rowmark show --colums Paper <<'OUT'
+rowmark: show: unknown option '--colums'
+hint: did you mean '--columns'?
+OUT
+  refuses rowmark set -x a b <<'OUT'
+rowmark: set: unknown option '-x'
+hint: 'rowmark set -h' lists the options
+OUT
+  refuses rowmark show --format jsn <<'OUT'
+rowmark: --format: 'jsn' is none of: text md csv tsv json jsonl html
+hint: did you mean 'json'?
+OUT
+  refuses rowmark next -n 0 <<'OUT'
+rowmark: --limit: '0' is not a whole number from 1
+OUT
+  refuses rowmark show --where Paper <<'OUT'
+rowmark: --where: 'Paper': wanted COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART
+OUT
+  refuses rowmark set lima <<'OUT'
+rowmark: set: too few arguments
+hint: usage: rowmark set ROW VALUE [FILE[#TABLE]], or rowmark set --batch [FILE[#TABLE]]
+OUT
+  refuses rowmark set lima reading -m <<'OUT'
+rowmark: --message wants a value: MESSAGE
+OUT
+  refuses rowmark set lima reading --no-commit --stage <<'OUT'
+rowmark: set: --no-commit and --stage exclude each other
+OUT
+  refuses rowmark -C nowhere ls <<'OUT'
+rowmark: -C: cannot enter 'nowhere': No such file or directory
+OUT
+}
+
+@test "values that no cell can hold" {
+  reading_list
+  refuses rowmark set lima $'two\nlines' <<'OUT'
+OUT
+  refuses rowmark set lima $'\xff' <<'OUT'
+OUT
+}

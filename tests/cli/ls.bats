@@ -1,0 +1,94 @@
+# ls: one line a table.
+
+load common
+
+@test "the one table of the reading list" {
+  reading_list
+  expect 0 rowmark ls <<'OUT'
+TABLE             ROWS  COLUMNS  KEY    STATUS       DONE
+README.md#papers    13        5  Paper  Read or Not  2 of 13
+OUT
+}
+
+@test "the seed's" {
+  cp "$TOP/../shared/seed/reading-list.md" . 2>/dev/null || skip "no seed here"
+  expect 0 rowmark ls <<'OUT'
+TABLE                   ROWS  COLUMNS  KEY    STATUS       DONE
+reading-list.md#papers    13        5  Paper  Read or Not  0 of 13
+OUT
+}
+
+several() {
+  fresh
+  mkdir docs
+  printf '| A | B |\n|---|---|\n| 1 | 2 |\n\ntext\n\n| A | Go | C |\n|---|---|---|\n| x | ✅ | ❌ |\n| y | ✅ | ✅ |\n' |
+    commit_file docs/two.md
+  printf '# T\n\n<!-- rowmark: tasks; N: key; State: status = a < b < c -->\n\n| N | State |\n|---|---|\n| 1 | c |\n' |
+    commit_file tasks.md
+  printf 'no table\n' | commit_file text.md
+  printf '| X |\n|---|\n| 1 |\n' >untracked.md
+  printf 'ignored.md\n' >.gitignore
+  printf '| X |\n|---|\n| 1 |\n' >ignored.md
+}
+
+@test "all files of the repository, from any folder" {
+  several
+  expect 0 rowmark ls <<'OUT'
+OUT
+  cd docs
+  expect 0 rowmark ls -q <<'OUT'
+OUT
+}
+
+@test "one file, one table, a table by name, NUL ends" {
+  several
+  expect 0 rowmark ls -q docs/two.md <<'OUT'
+docs/two.md#1
+docs/two.md#2
+OUT
+  expect 0 rowmark ls -q 'docs/two.md#2' -f tasks.md <<'OUT'
+docs/two.md#2
+tasks.md#tasks
+OUT
+  expect 0 rowmark ls -q '#tasks' <<'OUT'
+tasks.md#tasks
+OUT
+  [ "$(rowmark ls -z | tr '\0' '|')" = 'docs/two.md#1|docs/two.md#2|tasks.md#tasks|untracked.md#1|' ]
+}
+
+@test "other places: standard input, the index, a commit" {
+  several
+  printf '\n| Z |\n|---|\n| 1 |\n' >>tasks.md
+  git add tasks.md
+  rm tasks.md
+  [ "$(rowmark ls -q :tasks.md | wc -l)" -eq 2 ]
+  [ "$(rowmark ls -q HEAD:tasks.md)" = HEAD:tasks.md#tasks ]
+  [ "$(git show HEAD:tasks.md | rowmark ls -q -)" = -#tasks ]
+}
+
+@test "-v says what the status was inferred from" {
+  several
+  expect 0 rowmark ls -v <<'OUT'
+OUT
+}
+
+@test "JSON" {
+  reading_list
+  expect 0 as_json rowmark ls --json <<'OUT'
+OUT
+}
+
+@test "nothing to list" {
+  fresh
+  expect 0 rowmark ls <<'OUT'
+rowmark: no table: 0 Markdown files were read
+OUT
+  [ "$(rowmark ls --json)" = '{"version":1,"tables":[]}' ]
+}
+
+@test "a file that cannot be read does not hide the others" {
+  reading_list
+  run rowmark ls -q README.md gone.md
+  [ "$status" -eq 2 ]
+  [[ $output == *README.md#papers* ]]
+}

@@ -1,0 +1,67 @@
+# The frame: options before and after the command, colours, output that cannot be
+# written, and `git rowmark`.
+
+load common
+
+@test "common options stand before or after the command" {
+  reading_list
+  cd ..
+  expect 0 rowmark -C repo -q ls <<'OUT'
+README.md#papers
+OUT
+  expect 0 rowmark ls -q -C repo <<'OUT'
+README.md#papers
+OUT
+  expect 0 rowmark -C repo next -n1 -f README.md#papers <<'OUT'
+Reading  GPT-3  https://arxiv.org/abs/2005.14165
+OUT
+}
+
+@test "git rowmark is rowmark" {
+  reading_list
+  expect 0 git rowmark ls -q <<'OUT'
+README.md#papers
+OUT
+}
+
+@test "colours: --color, NO_COLOR, CLICOLOR_FORCE" {
+  reading_list
+  green=$(printf '\033[32m')
+  has() { grep -q "$green" <<<"$("$@")"; }
+  ! has rowmark show
+  has rowmark show --color=always
+  has env CLICOLOR_FORCE=1 rowmark show
+  ! has env CLICOLOR_FORCE=0 rowmark show
+  ! has env CLICOLOR_FORCE=1 NO_COLOR=1 rowmark show
+  has env NO_COLOR=1 rowmark show --color always
+  ! has env CLICOLOR_FORCE=1 rowmark show --color never
+}
+
+@test "output that cannot be written is trouble" {
+  [ -e /dev/full ] || skip "no /dev/full"
+  reading_list
+  run sh -c 'rowmark show >/dev/full'
+  [ "$status" -eq 2 ]
+  [ "$output" = 'rowmark: cannot write standard output: No space left on device' ]
+}
+
+@test "a pager is started on a terminal, and only there" {
+  command -v script >/dev/null || skip "no script(1)"
+  reading_list
+  PAGER='sed s/^/paged:/' TERM=xterm script -qec 'rowmark ls -q' /dev/null | grep -q '^paged:README.md#papers'
+  PAGER='sed s/^/paged:/' TERM=xterm script -qec 'rowmark --no-pager ls -q' /dev/null | grep -q '^README.md#papers'
+  [ "$(PAGER='sed s/^/paged:/' rowmark ls -q)" = 'README.md#papers' ]
+}
+
+@test "the version" {
+  expect 0 rowmark --version <<<"$(rowmark version)"
+  [[ $(rowmark version) =~ ^rowmark\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+  [ "$(rowmark version --json | jq .version)" -eq 1 ]
+}
+
+@test "rowmark alone: the tables and what to try, or the commands" {
+  expect 0 rowmark <<<"$(rowmark help)"
+  reading_list
+  expect 0 rowmark <<'OUT'
+OUT
+}

@@ -1,0 +1,282 @@
+# set, start, done: one cell's bytes, in the file, in the index and in the commit.
+
+load common
+
+# The file in its three places is, byte for byte, what stands in $HOME/want.
+holds_everywhere() { # file
+  cmp "$HOME/want" "$1"
+  git show "HEAD:$1" | cmp "$HOME/want" -
+  git show ":$1" | cmp "$HOME/want" -
+}
+
+# One commit more, of one line of one file.
+is_one_line() { # file, number of commits before
+  [ "$(git rev-list --count HEAD)" -eq $(($2 + 1)) ]
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '1\t1\t%s' "$1")" ]
+}
+
+# cell BEFORE AFTER: a file of these bytes (as printf writes them), LIMA set to Reading.
+cell() {
+  rm -rf "$HOME/repo"
+  cd "$HOME" && fresh
+  printf -- "$1" | commit_file README.md
+  printf -- "$2" >"$HOME/want"
+  rowmark set lima reading >/dev/null
+  holds_everywhere README.md
+  is_one_line README.md 1
+  is_clean
+}
+
+seed() {
+  fresh
+  cp "$TOP/../shared/seed/reading-list.md" README.md 2>/dev/null || skip "no seed here"
+  chmod 644 README.md
+  git add README.md
+  git commit -q -m seed
+}
+
+@test "set says what it did" {
+  reading_list
+  expect 0 rowmark set lima reading <<'OUT'
+README.md#papers  LIMA
+  Read or Not: Not read -> Reading
+[main 0000000] LIMA: Not read -> Reading
+OUT
+}
+
+@test "set changes the cell's bytes alone" {
+  reading_list
+  sed '/^|LIMA /s/| Not read |$/| Reading  |/' README.md >"$HOME/want"
+  rowmark set lima reading
+  holds_everywhere README.md
+  is_one_line README.md 1
+  is_clean
+}
+
+@test "start and done set the first status of their kind" {
+  reading_list
+  expect 0 rowmark start 2305.14314 <<'OUT'
+OUT
+  expect 0 rowmark done 2305.14314 <<'OUT'
+OUT
+  is_clean
+}
+
+@test "the seed: by key, by link, with --expect" {
+  seed
+  rowmark set lima reading
+  is_one_line README.md 1
+  rowmark done 2305.14314
+  is_one_line README.md 2
+  rowmark set 'Scaling Laws' Read --expect 'Not Read'
+  is_one_line README.md 3
+  is_clean
+}
+
+@test "line ends, marks and containers stay as they are" {
+  # LF, CR LF, a BOM, no final newline
+  cell '| P | Status |\n|---|---|\n| LIMA | Todo |\n| B | Reading |\n' \
+    '| P | Status |\n|---|---|\n| LIMA | Reading |\n| B | Reading |\n'
+  cell '| P | Status |\r\n|---|---|\r\n| LIMA | Todo |\r\n| B | Reading |\r\n' \
+    '| P | Status |\r\n|---|---|\r\n| LIMA | Reading |\r\n| B | Reading |\r\n'
+  cell '\xef\xbb\xbf| P | Status |\n|---|---|\n| LIMA | Todo |\n| B | Reading |\n' \
+    '\xef\xbb\xbf| P | Status |\n|---|---|\n| LIMA | Reading |\n| B | Reading |\n'
+  cell '| P | Status |\n|---|---|\n| B | Reading |\n| LIMA | Todo |' \
+    '| P | Status |\n|---|---|\n| B | Reading |\n| LIMA | Reading |'
+}
+
+@test "tables in quotes and lists, rows of other indent, rows without leading pipes" {
+  cell '> | P | Status |\n> |---|---|\n> | LIMA | Todo |\n>| B | Reading |\n' \
+    '> | P | Status |\n> |---|---|\n> | LIMA | Reading |\n>| B | Reading |\n'
+  cell '- x\n\n  | P | Status |\n  |---|---|\n  | LIMA | Todo |\n  | B | Reading |\n' \
+    '- x\n\n  | P | Status |\n  |---|---|\n  | LIMA | Reading |\n  | B | Reading |\n'
+  cell '| P | Status |\n|---|---|\n  | LIMA | Todo |\n | B | Reading |\n' \
+    '| P | Status |\n|---|---|\n  | LIMA | Reading |\n | B | Reading |\n'
+  cell 'P | Status | N\n---|---|---\nLIMA | Todo | 1\nB | Reading | 2\n' \
+    'P | Status | N\n---|---|---\nLIMA | Reading | 1\nB | Reading | 2\n'
+}
+
+# --- what else is changed or staged ----------------------------------------------
+
+# The commit holds our line alone; every version keeps its own changes.
+@test "other text of the file dirty in the worktree stays dirty" {
+  reading_list
+  sed -i 's/^2\. When/2. Tell when/' README.md
+  git diff >"$HOME/dirty"
+  rowmark set lima reading
+  is_one_line README.md 1
+  git diff | grep '^[-+]' >"$HOME/dirty.now"
+  grep '^[-+]' "$HOME/dirty" | grep -v '^\(---\|+++\)' | cmp - <(grep -v '^\(---\|+++\)' "$HOME/dirty.now")
+  git diff --cached --quiet
+}
+
+@test "other text of the file staged stays staged" {
+  reading_list
+  sed -i 's/^2\. When/2. Tell when/' README.md
+  git add README.md
+  rowmark set lima reading
+  is_one_line README.md 1
+  [ "$(git diff --cached --numstat)" = "$(printf '1\t1\tREADME.md')" ]
+  git diff --cached | grep -q '^+2\. Tell when'
+  git diff --quiet
+}
+
+@test "one change staged, another dirty: both stay, each where it was" {
+  reading_list
+  sed -i 's/^2\. When/2. Tell when/' README.md
+  git add README.md
+  sed -i 's/^1\. How much/1. Tell how much/' README.md
+  rowmark set lima reading
+  is_one_line README.md 1
+  [ "$(git diff --cached --numstat)" = "$(printf '1\t1\tREADME.md')" ]
+  [ "$(git diff --numstat)" = "$(printf '1\t1\tREADME.md')" ]
+  git diff --cached | grep -q '^+2\. Tell when'
+  git diff | grep -q '^+1\. Tell how much'
+}
+
+@test "other files, staged, dirty or new, stay as they are" {
+  reading_list
+  echo one | commit_file other.txt
+  echo two >other.txt
+  echo new >staged.txt
+  echo loose >untracked.txt
+  git add staged.txt
+  git status --porcelain >"$HOME/before"
+  rowmark set lima reading
+  [ "$(git diff --name-only HEAD~1 HEAD)" = README.md ]
+  git status --porcelain | cmp "$HOME/before" -
+}
+
+# --- the options -----------------------------------------------------------------
+
+@test "-n prints the diff and writes nothing" {
+  reading_list
+  state >"$HOME/before"
+  expect 0 rowmark set lima reading -n <<'OUT'
+OUT
+  state | cmp "$HOME/before" -
+}
+
+@test "--no-commit writes the file alone, --stage the index too" {
+  reading_list
+  rowmark set lima reading --no-commit
+  [ "$(git status --porcelain)" = ' M README.md' ]
+  rowmark set qlora reading --stage
+  [ "$(git status --porcelain)" = 'MM README.md' ]
+  git diff --cached | grep '^+|' | grep -q QLoRA
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+}
+
+@test "--no-commit needs no repository" {
+  cp "$TOP/examples/reading-list/README.md" .
+  sed '/^|LIMA /s/| Not read |$/| Reading  |/' README.md >want
+  rowmark set lima reading --no-commit
+  cmp want README.md
+}
+
+@test "-m, --author and --date are the commit's" {
+  reading_list
+  rowmark set lima reading -m 'At last' --author 'Bob <bob@example.org>' --date 2025-05-06T07:08:09Z
+  [ "$(git log -1 --format='%s|%an <%ae>|%aI|%cn')" = \
+    'At last|Bob <bob@example.org>|2025-05-06T07:08:09+00:00|Ada' ]
+}
+
+@test "the message's template comes from the configuration" {
+  reading_list
+  printf '[commit]\nmessage = read: {row} in {table}: {column} {new} {none}\n' | commit_file .rowmark.ini
+  rowmark set lima reading
+  [ "$(git log -1 --format=%s)" = 'read: LIMA in README.md#papers: Read or Not Reading {none}' ]
+}
+
+@test "-c writes another column, pipes and all" {
+  reading_list
+  rowmark set lima 'a | b' -c 'why it matters'
+  [ "$(rowmark show lima --columns 'Why it matters' --format tsv | tail -n 1)" = 'a | b' ]
+  is_one_line README.md 1
+  is_clean
+}
+
+@test "a value that is there already makes no commit" {
+  reading_list
+  state >"$HOME/before"
+  expect 0 rowmark set transformer read <<'OUT'
+README.md#papers  Transformer
+  Read or Not: Read, unchanged
+OUT
+  state | cmp "$HOME/before" -
+}
+
+@test "--expect refuses what is not expected" {
+  reading_list
+  state >"$HOME/before"
+  expect 2 rowmark set lima Read --expect Reading <<'OUT'
+rowmark: README.md:20: 'Read or Not' of 'LIMA' is 'Not read', not 'Reading'
+OUT
+  state | cmp "$HOME/before" -
+  rowmark set lima Read --expect 'not  READ'
+}
+
+@test "-q says nothing" {
+  reading_list
+  expect 0 rowmark set lima reading -q </dev/null
+}
+
+@test "a value outside a declared set is refused with the list" {
+  fresh
+  commit_file a.md <<'MD'
+<!-- rowmark: t; Status: status = Todo < Doing < Done -->
+
+| P | Status |
+|---|---|
+| x | Todo |
+MD
+  expect 2 rowmark set x finished <<'OUT'
+OUT
+}
+
+# --- --batch ---------------------------------------------------------------------
+
+@test "a batch of lines makes one commit" {
+  reading_list
+  printf 'lima\tReading\r\n\nQLoRA\tread\n' | rowmark set --batch
+  [ "$(git rev-list --count HEAD)" -eq 2 ]
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '2\t2\tREADME.md')" ]
+  expect 0 git log -1 --format=%B <<'OUT'
+2 changes in README.md#papers
+
+LIMA: Not read -> Reading
+QLoRA: Not Read -> Read
+
+OUT
+  is_clean
+}
+
+@test "a batch of JSON lines, with column, expect and table" {
+  reading_list
+  rowmark set --batch <<'JSON'
+{"row": "LIMA", "value": "Read", "expect": "not read"}
+{"row": "QLoRA", "value": "tab\tand \"quote\"", "column": "Why it matters", "table": "README.md#papers"}
+JSON
+  [ "$(git rev-list --count HEAD)" -eq 2 ]
+  [ "$(rowmark show qlora --json | jq -r '.rows[0]["Why it matters"]')" = "$(printf 'tab\tand "quote"')" ]
+  is_clean
+}
+
+@test "a batch is all or nothing" {
+  reading_list
+  state >"$HOME/before"
+  while IFS='=' read -r lines message; do
+    printf "$lines" | rowmark set --batch >"$HOME/got" 2>&1 && return 1
+    grep -qF -- "$message" "$HOME/got" || { cat "$HOME/got"; echo "wanted: $message"; return 1; }
+    state | cmp "$HOME/before" -
+  done <<'CASES'
+lima\tRead\nnobody\tRead\n=line 2: README.md#papers: no row 'nobody'
+lima\tRead\nLIMA\tReading\n='Read or Not' of 'LIMA' is set twice, on lines 1 and 2
+lima Read\n=line 1: no tab: wanted ROW<TAB>VALUE, or a JSON object
+{"row":"lima"}\n=line 1: wanted the members row and value
+{"row":"lima","value":"x","tabel":"y"}\n=line 1: unknown member "tabel"
+{"row":"lima","value":["x"]}\n=line 1: "value" is an array, not text
+{"row":"lima","value":\n=line 1: not a JSON object
+=--batch: standard input is empty
+CASES
+}

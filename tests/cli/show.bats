@@ -1,0 +1,126 @@
+# show: a table in every format, and a row as a card.
+
+load common
+
+small() {
+  fresh
+  commit_file t.md <<'MD'
+## Things
+
+| Name | N | Link | Status |
+|:-----|--:|:----:|--------|
+| **b** | 10 | [see](https://example.org/b?x=1&y=2) | Done |
+| a \| c | 9 | | Todo |
+| é, "q" | x | <https://example.org> | Doing |
+| d |
+MD
+}
+
+@test "text" {
+  small
+  expect 0 rowmark show <<'OUT'
+Name     N  Link                 Status
+b       10  see                  Done
+a | c    9                       Todo
+é, "q"   x  https://example.org  Doing
+d
+OUT
+}
+
+@test "text is cut to the terminal" {
+  reading_list
+  COLUMNS=60 expect 0 rowmark show -n 3 <<'OUT'
+OUT
+}
+
+@test "Markdown, as it is written" {
+  small
+  expect 0 rowmark show --format md <<'OUT'
+OUT
+  # What comes out is a table again, with the same content.
+  rowmark show --format md | rowmark show --format jsonl - >"$HOME/again"
+  rowmark show --format jsonl | cmp - "$HOME/again"
+}
+
+@test "CSV and TSV" {
+  small
+  expect 0 rowmark show --format csv <<'OUT'
+OUT
+  expect 0 rowmark show --format tsv <<'OUT'
+OUT
+}
+
+@test "JSON and JSON lines" {
+  small
+  expect 0 as_json rowmark show --json -n 2 <<'OUT'
+OUT
+  expect 0 rowmark show --format jsonl <<'OUT'
+OUT
+}
+
+@test "HTML, escaped" {
+  small
+  expect 0 rowmark show --format html --columns 'name,n' -n 2 <<'OUT'
+OUT
+}
+
+@test "JSON's names differ where labels do not" {
+  printf '| A | A | |\n|---|---|---|\n| 1 | 2 | 3 |\n' >t.md
+  expect 0 rowmark show t.md --format jsonl <<'OUT'
+{"A":"1","A-1":"2","column-3":"3"}
+OUT
+}
+
+@test "--columns, --where, --sort, -n" {
+  small
+  names() { rowmark show --columns Name --format tsv "$@" | tail -n +2 | paste -sd,; }
+  [ "$(names --where 'status=done')" = b ]
+  [ "$(names --where 'status!=done')" = 'a | c,é, "q",d' ]
+  [ "$(names --where 'status~do' --where 'n!=9')" = 'b,é, "q"' ]
+  [ "$(names --where 'link=')" = 'a | c,d' ]
+  [ "$(names --sort n)" = 'a | c,b,é, "q",d' ]
+  [ "$(names --sort -n)" = 'd,é, "q",b,a | c' ]
+  [ "$(names --sort status)" = 'a | c,é, "q",b,d' ]
+  [ "$(names --sort name -n 2)" = 'a | c,b' ]
+  expect 0 rowmark show --columns 'status, NAME' -n 1 <<'OUT'
+Status  Name
+Done    b
+OUT
+}
+
+@test "one row is a card" {
+  reading_list
+  expect 0 rowmark show lima <<'OUT'
+OUT
+  COLUMNS=60 expect 0 rowmark show README.md lima --columns 'Paper,What it says' <<'OUT'
+OUT
+  # Either order, and by a part of a link.
+  expect 0 rowmark show 2305.11206 README.md <<<"$(rowmark show lima)"
+}
+
+@test "one row in another format" {
+  small
+  expect 0 rowmark show t.md b --format jsonl <<'OUT'
+OUT
+}
+
+@test "several tables" {
+  small
+  printf '| X |\n|---|\n| 1 |\n' | commit_file u.md
+  expect 0 rowmark show --columns 1 -f u.md <<'OUT'
+OUT
+  expect 2 rowmark show --json <<'OUT'
+rowmark: which table? There are 2:
+  t.md#things
+  u.md#1
+hint: name one with -f FILE#TABLE
+OUT
+}
+
+@test "no file can steer the terminal" {
+  printf '| A |\n|---|\n| x\033[31my\007 |\n' >t.md
+  expect 0 rowmark show t.md <<'OUT'
+A
+x?[31my?
+OUT
+}
