@@ -12,14 +12,15 @@ first_undone(struct call *c, const struct picked *tables, size_t n, struct rmk_s
 		const struct picked *p = &tables[t];
 		const struct rmk_doc *doc = p->file->doc;
 		const struct rmk_table *table = &doc->tables[p->table];
-		const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+		const struct rmk_schema *schema = file_schema(
+		    c->arena, p->file, p->table);
 
 		for (size_t r = 0; schema->nstatus == 1 && r < table->nrows; r++) {
-			struct rmk_str raw =
-			    rmk_doc_cell(doc, &table->rows[r], schema->status[0]);
+			struct rmk_str raw = rmk_doc_cell(
+			    doc, &table->rows[r], schema->status[0]);
 
-			if (rmk_field_progress(c->arena, &schema->fields[schema->status[0]],
-				raw) == RMK_DONE)
+			if (rmk_field_progress(c->arena,
+				&schema->fields[schema->status[0]], raw) == RMK_DONE)
 				continue;
 			*name = rmk_address_row(c->arena, doc, p->table, schema, r);
 			return true;
@@ -31,9 +32,9 @@ first_undone(struct call *c, const struct picked *tables, size_t n, struct rmk_s
 static void
 try_line(struct rmk_arena *a, const char *command, struct rmk_str row, const char *what)
 {
-	struct rmk_str line = row.s
-	    ? rmk_str_printf(a, "rowmark %s '%.*s'", command, RMK_FMT(row))
-	    : rmk_str_printf(a, "rowmark %s", command);
+	struct rmk_str line = row.s ? rmk_str_printf(
+					  a, "rowmark %s '%.*s'", command, RMK_FMT(row))
+	                            : rmk_str_printf(a, "rowmark %s", command);
 
 	out_str(RMK_STR("  "));
 	out_fit(STYLE_BOLD, line, 36, false);
@@ -75,20 +76,22 @@ const struct cmd cmd_overview = {
     .name = "",
     .args = "",
     .line = "Markdown tables kept as a database, with git as the log",
-    .about = "rowmark reads and changes the tables of Markdown files. A change touches the\n"
-	     "bytes of the cells it was asked for and no others, and is committed.\n"
-	     "\n"
-	     "FILE is a path, - for standard input, :PATH for the index, or REV:PATH for a\n"
-	     "file in a commit. FILE#TABLE is one table: TABLE is its declared name, the\n"
-	     "anchor of the heading above it (README.md#papers), with -1, -2 ... when several\n"
-	     "stand under one heading, or its number in the file (README.md#2). #TABLE alone\n"
-	     "looks in all files. Without a FILE, commands read all Markdown files of the\n"
-	     "repository, or below the current folder.\n"
-	     "\n"
-	     "ROW is matched with the column that names the rows, and with links: in full,\n"
-	     "then without regard to case and spacing, then as a part. LINE:N is the row on\n"
-	     "line N. COLUMN is a header, without regard to case; the one status column may\n"
-	     "be called status.\n",
+    .about =
+	"rowmark reads and changes the tables of Markdown files. A change touches the\n"
+	"bytes of the cells it was asked for and no others, and is committed.\n"
+	"\n"
+	"FILE is a path, - for standard input, :PATH for the index, or REV:PATH for a\n"
+	"file in a commit. FILE#TABLE is one table: TABLE is its declared name, the\n"
+	"anchor of the heading above it (README.md#papers), with -1, -2 ... when "
+        "several\n"
+	"stand under one heading, or its number in the file (README.md#2). #TABLE alone\n"
+	"looks in all files. Without a FILE, commands read all Markdown files of the\n"
+	"repository, or below the current folder.\n"
+	"\n"
+	"ROW is matched with the column that names the rows, and with links: in full,\n"
+	"then without regard to case and spacing, then as a part. LINE:N is the row on\n"
+	"line N. COLUMN is a header, without regard to case; the one status column may\n"
+	"be called status.\n",
     .most = 0,
     .run = run,
 };
