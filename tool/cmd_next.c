@@ -102,10 +102,22 @@ row_name(struct rmk_arena *a, const struct todo *t)
 	    a, p->file->doc, p->table, file_schema(a, p->file, p->table), t->row);
 }
 
+static bool
+any_link(struct rmk_arena *a, const struct todos *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (first_link(a, &list->v[i]).n)
+			return true;
+	}
+	return false;
+}
+
 static void
 print_text(struct call *c, const struct todos *list, bool addresses)
 {
-	struct grid g = grid_new(c->arena, "rows", NULL, addresses ? 4 : 3);
+	bool links = any_link(c->arena, list);
+	struct grid g = grid_new(
+	    c->arena, "rows", NULL, 2 + (links ? 1 : 0) + (addresses ? 1 : 0));
 
 	g.no_header = true;
 	for (size_t i = 0; i < list->n; i++) {
@@ -114,9 +126,10 @@ print_text(struct call *c, const struct todos *list, bool addresses)
 
 		cells[0] = grid_text(t->status, out_progress_style(t->progress));
 		cells[1] = grid_text(row_name(c->arena, t), STYLE_BOLD);
-		cells[2] = grid_text(first_link(c->arena, t), STYLE_CYAN);
+		if (links)
+			cells[2] = grid_text(first_link(c->arena, t), STYLE_CYAN);
 		if (addresses)
-			cells[3] = grid_text(
+			cells[g.ncols - 1] = grid_text(
 			    picked_address(c->arena, t->from), STYLE_DIM);
 	}
 	grid_print(&g, "text");

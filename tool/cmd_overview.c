@@ -83,7 +83,7 @@ const struct cmd cmd_overview = {
 	"FILE is a path, - for standard input, :PATH for the index, or REV:PATH for a\n"
 	"file in a commit. FILE#TABLE is one table: TABLE is its declared name, the\n"
 	"anchor of the heading above it (README.md#papers), with -1, -2 ... when "
-        "several\n"
+	"several\n"
 	"stand under one heading, or its number in the file (README.md#2). #TABLE alone\n"
 	"looks in all files. Without a FILE, commands read all Markdown files of the\n"
 	"repository, or below the current folder.\n"

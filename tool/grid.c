@@ -15,6 +15,7 @@ grid_new(struct rmk_arena *a, const char *name, const char *const *labels, size_
 
 	g.labels = RMK_NEW_N(a, struct rmk_str, ncols);
 	g.aligns = RMK_NEW_N(a, uint8_t, ncols);
+	g.urls = RMK_NEW_N(a, bool, ncols);
 	for (size_t i = 0; i < ncols && labels; i++)
 		g.labels[i] = rmk_str_of(labels[i]);
 	return g;
@@ -55,7 +56,17 @@ grid_number(struct rmk_arena *a, long long value, enum style style)
 static bool
 to_right(const struct grid *g, size_t col)
 {
-	return g->aligns && g->aligns[col] == RMK_ALIGN_RIGHT;
+	return g->aligns[col] == RMK_ALIGN_RIGHT;
+}
+
+// What a cell is to a program: in a column of links that are all called the same, the
+// address is what tells them apart.
+static struct rmk_str
+data_of(const struct grid *g, const struct grid_cell *cells, size_t col)
+{
+	bool url = g->urls[col] && cells[col].url.n;
+
+	return url ? cells[col].url : cells[col].text;
 }
 
 // --- text -----------------------------------------------------------------------
@@ -162,7 +173,7 @@ md_delimiter(const size_t *widths, const struct grid *g)
 {
 	out_str(RMK_STR("|"));
 	for (size_t c = 0; c < g->ncols; c++) {
-		enum rmk_align align = g->aligns ? g->aligns[c] : RMK_ALIGN_NONE;
+		enum rmk_align align = g->aligns[c];
 		bool left = align == RMK_ALIGN_LEFT || align == RMK_ALIGN_CENTER;
 		bool right = align == RMK_ALIGN_RIGHT || align == RMK_ALIGN_CENTER;
 
@@ -214,7 +225,7 @@ separated(const struct grid *g, const struct grid_cell *cells, bool csv)
 	struct rmk_buf b = {.arena = g->arena};
 
 	for (size_t c = 0; c < g->ncols; c++) {
-		struct rmk_str text = cells ? cells[c].text : g->labels[c];
+		struct rmk_str text = cells ? data_of(g, cells, c) : g->labels[c];
 
 		if (c > 0)
 			rmk_buf_addc(&b, csv ? ',' : '\t');
@@ -223,7 +234,7 @@ separated(const struct grid *g, const struct grid_cell *cells, bool csv)
 		else
 			add_tsv(&b, text);
 	}
-	rmk_buf_adds(&b, csv ? "\r\n" : "\n");
+	rmk_buf_addc(&b, '\n');
 	out_str(rmk_buf_str(&b));
 }
 
@@ -236,6 +247,21 @@ print_separated(const struct grid *g, bool csv)
 		separated(g, g->cells + r * g->ncols, csv);
 }
 
+// A link a browser may follow: no javascript:, no data:.
+static bool
+is_safe_url(struct rmk_str url)
+{
+	const char *const schemes[] = {"http://", "https://", "mailto:"};
+
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+		struct rmk_str scheme = rmk_str_of(schemes[i]);
+
+		if (rmk_str_eq_nocase(rmk_str_part(url, 0, scheme.n), scheme))
+			return true;
+	}
+	return url.n && rmk_str_chr(url, ':') == RMK_NONE;
+}
+
 static void
 html_row(const struct grid *g, const struct grid_cell *cells)
 {
@@ -246,9 +272,16 @@ html_row(const struct grid *g, const struct grid_cell *cells)
 
 	rmk_buf_adds(&b, "<tr>\n");
 	for (size_t c = 0; c < g->ncols; c++) {
-		rmk_buf_printf(&b, "<%s%s>", tag, aligns[g->aligns ? g->aligns[c] : 0]);
+		bool linked = cells && is_safe_url(cells[c].url);
+
+		rmk_buf_printf(&b, "<%s%s>", tag, aligns[g->aligns[c]]);
+		if (linked) {
+			rmk_buf_adds(&b, "<a href=\"");
+			rmk_buf_xml(&b, cells[c].url);
+			rmk_buf_adds(&b, "\">");
+		}
 		rmk_buf_xml(&b, cells ? cells[c].text : g->labels[c]);
-		rmk_buf_printf(&b, "</%s>\n", tag);
+		rmk_buf_printf(&b, "%s</%s>\n", linked ? "</a>" : "", tag);
 	}
 	rmk_buf_adds(&b, "</tr>\n");
 	out_str(rmk_buf_str(&b));
@@ -303,7 +336,7 @@ json_row(struct rmk_buf *b, const struct grid *g, const struct rmk_str *keys, si
 		if (cells[c].json.s)
 			rmk_buf_add(b, cells[c].json);
 		else
-			rmk_buf_json(b, cells[c].text);
+			rmk_buf_json(b, data_of(g, cells, c));
 	}
 	rmk_buf_addc(b, '}');
 }

@@ -4,7 +4,8 @@
 //	         LoRA   Read                 md     a Markdown table
 //	         QLoRA  Not read             csv tsv json jsonl html
 //
-// In text and HTML a cell is shown as a reader sees it; in Markdown as it is written.
+// A cell is its text as a reader sees it; in Markdown it is as it is written, and in
+// HTML a link stays a link.
 // json: {"version":1, ..., "rows":[{"Paper":"LoRA", ...}]}; jsonl: a row a line.
 #ifndef TOOL_GRID_H
 #define TOOL_GRID_H
@@ -15,6 +16,7 @@
 struct grid_cell {
 	struct rmk_str text; // as a reader sees it
 	struct rmk_str raw;  // as it is written in Markdown; s NULL: made from text
+	struct rmk_str url;  // where it leads, when it is one link
 	struct rmk_str json; // a JSON value to print bare (numbers); s NULL: the text
 	enum style style;    // text on a terminal only
 };
@@ -23,7 +25,8 @@ struct grid {
 	struct rmk_arena *arena;
 	struct rmk_str *labels;  // [ncols] for people
 	const char *const *keys; // [ncols] names in JSON; NULL: the labels
-	uint8_t *aligns;         // [ncols] enum rmk_align; NULL: all to the left
+	uint8_t *aligns;         // [ncols] enum rmk_align
+	bool *urls;              // [ncols] csv, tsv, json: the url instead of the text
 	size_t ncols;
 	struct grid_cell *cells; // [nrows * ncols]
 	size_t nrows;

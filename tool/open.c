@@ -158,7 +158,8 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
 	    check_text(w, f, err) || find_table(a, w, f, &found, err))
 		return err->code;
 	f->schemas = RMK_NEW_N(a, struct rmk_schema *, f->doc->ntables + 1);
-	out_verbose(c, "%.*s: %zu tables", RMK_FMT(f->path), f->doc->ntables);
+	out_verbose(c, "%.*s: %zu table%s", RMK_FMT(f->path), f->doc->ntables,
+	    f->doc->ntables == 1 ? "" : "s");
 	*out = f;
 	*table = found;
 	return RMK_OK;

@@ -98,6 +98,17 @@ OUT
   expect 0 rowmark show 2305.11206 README.md <<<"$(rowmark show lima)"
 }
 
+@test "links: addresses for programs where labels tell nothing, live ones in HTML" {
+  reading_list
+  expect 0 rowmark show --columns Paper,Link -n 1 --format csv <<'OUT'
+OUT
+  printf '| A |\n|---|\n| [x](javascript:alert(1)) |\n| [y](docs/y.md) |\n' >t.md
+  expect 0 rowmark show t.md --format html <<'OUT'
+OUT
+  expect 0 rowmark show t.md --format tsv <<'OUT'
+OUT
+}
+
 @test "one row in another format" {
   small
   expect 0 rowmark show t.md b --format jsonl <<'OUT'
@@ -107,7 +118,7 @@ OUT
 @test "several tables" {
   small
   printf '| X |\n|---|\n| 1 |\n' | commit_file u.md
-  expect 0 rowmark show --columns 1 -f u.md <<'OUT'
+  expect 0 rowmark show <<'OUT'
 OUT
   expect 2 rowmark show --json <<'OUT'
 rowmark: which table? There are 2:
