@@ -273,7 +273,7 @@ const struct cmd cmd_show = {
 	"\n"
 	"The formats md, csv, tsv, json, jsonl and html hold every cell whole; md keeps\n"
 	"the cells as they are written. Where all links of a column are called the "
-        "same,\n"
+	"same,\n"
 	"csv, tsv, json and jsonl hold their addresses.\n"
 	"\n"
 	"FILE may be - for standard input, :PATH for the index, REV:PATH for a file in "
