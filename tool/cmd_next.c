@@ -116,8 +116,8 @@ static void
 print_text(struct call *c, const struct todos *list, bool addresses)
 {
 	bool links = any_link(c->arena, list);
-	struct grid g = grid_new(
-	    c->arena, "rows", NULL, 2 + (links ? 1 : 0) + (addresses ? 1 : 0));
+	size_t ncols = 2 + (size_t)links + (size_t)addresses;
+	struct grid g = grid_new(c->arena, "rows", NULL, ncols);
 
 	g.no_header = true;
 	for (size_t i = 0; i < list->n; i++) {

@@ -34,9 +34,18 @@ several() {
 @test "all files of the repository, from any folder" {
   several
   expect 0 rowmark ls <<'OUT'
+TABLE           ROWS  COLUMNS  KEY  STATUS  DONE
+docs/two.md#1      1        2  A
+docs/two.md#2      2        3  A    Go, C   3 of 4
+tasks.md#tasks     1        2  N    State   1 of 1
+untracked.md#1     1        1  X
 OUT
   cd docs
   expect 0 rowmark ls -q <<'OUT'
+two.md#1
+two.md#2
+../tasks.md#tasks
+../untracked.md#1
 OUT
 }
 
@@ -69,12 +78,47 @@ OUT
 @test "-v says what the status was inferred from" {
   several
   expect 0 rowmark ls -v <<'OUT'
+rowmark: docs/two.md: 2 tables
+rowmark: tasks.md: 1 table
+rowmark: text.md: 0 tables
+rowmark: untracked.md: 1 table
+TABLE           ROWS  COLUMNS  KEY  STATUS  DONE    INFERRED FROM
+docs/two.md#1      1        2  A
+docs/two.md#2      2        3  A    Go, C   3 of 4  values ✅
+tasks.md#tasks     1        2  N    State   1 of 1  declared
+untracked.md#1     1        1  X
 OUT
 }
 
 @test "JSON" {
   reading_list
   expect 0 as_json rowmark ls --json <<'OUT'
+{
+  "tables": [
+    {
+      "address": "README.md#papers",
+      "columns": [
+        "Paper",
+        "What it says",
+        "Why it matters",
+        "Link",
+        "Read or Not"
+      ],
+      "declared": false,
+      "done": 2,
+      "file": "README.md",
+      "key": "Paper",
+      "line": 7,
+      "read_only": null,
+      "rows": 13,
+      "status": [
+        "Read or Not"
+      ],
+      "total": 13
+    }
+  ],
+  "version": 1
+}
 OUT
 }
 

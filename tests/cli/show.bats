@@ -30,12 +30,22 @@ OUT
 @test "text is cut to the terminal" {
   reading_list
   COLUMNS=60 expect 0 rowmark show -n 3 <<'OUT'
+Paper        What it says   Why it matte…  Link  Read or Not
+Transformer  Attention al…  Everything b…  Link  Read
+BERT         Pre-training…  Made pre-tra…  Link  Read
+GPT-3        A model of 1…  Prompts inst…  Link  Reading
 OUT
 }
 
 @test "Markdown, as it is written" {
   small
   expect 0 rowmark show --format md <<'OUT'
+| Name   |   N | Link                                 | Status |
+| :----- | --: | :----------------------------------: | ------ |
+| **b**  |  10 | [see](https://example.org/b?x=1&y=2) | Done   |
+| a \| c |   9 |                                      | Todo   |
+| é, "q" |   x | <https://example.org>                | Doing  |
+| d      |     |                                      |        |
 OUT
   # What comes out is a table again, with the same content.
   rowmark show --format md | rowmark show --format jsonl - >"$HOME/again"
@@ -45,22 +55,86 @@ OUT
 @test "CSV and TSV" {
   small
   expect 0 rowmark show --format csv <<'OUT'
+Name,N,Link,Status
+b,10,see,Done
+a | c,9,,Todo
+"é, ""q""",x,https://example.org,Doing
+d,,,
 OUT
   expect 0 rowmark show --format tsv <<'OUT'
+Name	N	Link	Status
+b	10	see	Done
+a | c	9		Todo
+é, "q"	x	https://example.org	Doing
+d			
 OUT
 }
 
 @test "JSON and JSON lines" {
   small
   expect 0 as_json rowmark show --json -n 2 <<'OUT'
+{
+  "address": "t.md#things",
+  "columns": [
+    "Name",
+    "N",
+    "Link",
+    "Status"
+  ],
+  "key": "Name",
+  "lines": [
+    5,
+    6
+  ],
+  "rows": [
+    {
+      "Link": "https://example.org/b?x=1&y=2",
+      "N": "10",
+      "Name": "b",
+      "Status": "Done"
+    },
+    {
+      "Link": "",
+      "N": "9",
+      "Name": "a | c",
+      "Status": "Todo"
+    }
+  ],
+  "status": [
+    "Status"
+  ],
+  "version": 1
+}
 OUT
   expect 0 rowmark show --format jsonl <<'OUT'
+{"Name":"b","N":"10","Link":"see","Status":"Done"}
+{"Name":"a | c","N":"9","Link":"","Status":"Todo"}
+{"Name":"é, \"q\"","N":"x","Link":"https://example.org","Status":"Doing"}
+{"Name":"d","N":"","Link":"","Status":""}
 OUT
 }
 
 @test "HTML, escaped" {
   small
   expect 0 rowmark show --format html --columns 'name,n' -n 2 <<'OUT'
+<table>
+<thead>
+<tr>
+<th align="left">Name</th>
+<th align="right">N</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td align="left">b</td>
+<td align="right">10</td>
+</tr>
+<tr>
+<td align="left">a | c</td>
+<td align="right">9</td>
+</tr>
+</tbody>
+</table>
 OUT
 }
 
@@ -91,8 +165,20 @@ OUT
 @test "one row is a card" {
   reading_list
   expect 0 rowmark show lima <<'OUT'
+README.md#papers  LINE:19
+  Paper           LIMA
+  What it says    A 65B model tuned on a thousand careful examples and no reinforcement learning holds up well.
+  Why it matters  Quality before quantity
+  Link            Link
+                  https://arxiv.org/abs/2305.11206
+  Read or Not     Not read
 OUT
   COLUMNS=60 expect 0 rowmark show README.md lima --columns 'Paper,What it says' <<'OUT'
+README.md#papers  LINE:19
+  Paper         LIMA
+  What it says  A 65B model tuned on a thousand careful
+                examples and no reinforcement learning holds
+                up well.
 OUT
   # Either order, and by a part of a link.
   expect 0 rowmark show 2305.11206 README.md <<<"$(rowmark show lima)"
@@ -101,17 +187,38 @@ OUT
 @test "links: addresses for programs where labels tell nothing, live ones in HTML" {
   reading_list
   expect 0 rowmark show --columns Paper,Link -n 1 --format csv <<'OUT'
+Paper,Link
+Transformer,https://arxiv.org/abs/1706.03762
 OUT
   printf '| A |\n|---|\n| [x](javascript:alert(1)) |\n| [y](docs/y.md) |\n' >t.md
   expect 0 rowmark show t.md --format html <<'OUT'
+<table>
+<thead>
+<tr>
+<th>A</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>x</td>
+</tr>
+<tr>
+<td><a href="docs/y.md">y</a></td>
+</tr>
+</tbody>
+</table>
 OUT
   expect 0 rowmark show t.md --format tsv <<'OUT'
+A
+x
+y
 OUT
 }
 
 @test "one row in another format" {
   small
   expect 0 rowmark show t.md b --format jsonl <<'OUT'
+{"Name":"b","N":"10","Link":"https://example.org/b?x=1&y=2","Status":"Done"}
 OUT
 }
 
@@ -119,6 +226,16 @@ OUT
   small
   printf '| X |\n|---|\n| 1 |\n' | commit_file u.md
   expect 0 rowmark show <<'OUT'
+t.md#things
+Name     N  Link                 Status
+b       10  see                  Done
+a | c    9                       Todo
+é, "q"   x  https://example.org  Doing
+d
+
+u.md#1
+X
+1
 OUT
   expect 2 rowmark show --json <<'OUT'
 rowmark: which table? There are 2:
