@@ -283,20 +283,36 @@ map_text(struct rmk_arena *a, struct rmk_str text, utf8proc_option_t options)
 	return n < 0 ? text : (struct rmk_str){(const char *)wide, (size_t)n};
 }
 
+// Most keys are ASCII: one pass, without asking for properties of characters.
+static struct rmk_str
+fold_ascii(struct rmk_arena *a, struct rmk_str text)
+{
+	char *out = rmk_arena_alloc(a, text.n);
+	size_t n = 0;
+	bool space = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.s[i];
+
+		if (c == ' ' || (c >= '\t' && c <= '\r')) {
+			space = n > 0;
+			continue;
+		}
+		if (space)
+			out[n++] = ' ';
+		space = false;
+		out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+	}
+	return (struct rmk_str){out, n};
+}
+
 struct rmk_str
 rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text)
 {
 	if (is_folded(text))
 		return text;
-	if (ascii_front(text) == text.n) {
-		char *lower = rmk_str_c(a, text);
-
-		for (size_t i = 0; i < text.n; i++)
-			lower[i] = (char)(lower[i] >= 'A' && lower[i] <= 'Z'
-					      ? lower[i] + 32
-					      : lower[i]);
-		return squeeze(a, (struct rmk_str){lower, text.n});
-	}
+	if (ascii_front(text) == text.n)
+		return fold_ascii(a, text);
 	text = map_text(a, text, UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_CASEFOLD);
 	return squeeze(a, text);
 }

@@ -12,36 +12,33 @@
 
 // --- the key column -------------------------------------------------------------
 
-// Whether all values of a column differ and none is empty. What this takes is freed.
+// Whether all values of a column differ and none is empty.
 static bool
-is_key(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *table,
-    size_t col)
+is_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, size_t col)
 {
-	struct rmk_arena_mark before = rmk_arena_mark(a);
-	struct rmk_map seen = {.arena = a};
+	struct rmk_arena_mark before = rmk_arena_mark(scratch);
+	struct rmk_map seen = {.arena = scratch};
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < table->nrows; i++) {
 		struct rmk_str key = rmk_value_key(
-		    a, rmk_doc_cell(doc, &table->rows[i], col));
+		    scratch, rmk_doc_cell(doc, &table->rows[i], col));
+		size_t *at = key.n > 0 ? rmk_map_put(&seen, key) : NULL;
 
-		ok = key.n > 0;
-		if (ok) {
-			size_t *at = rmk_map_put(&seen, key);
-
-			ok = *at == RMK_NONE;
+		ok = at && *at == RMK_NONE;
+		if (ok)
 			*at = i;
-		}
 	}
-	rmk_arena_reset(a, before);
+	rmk_arena_reset(scratch, before);
 	return ok;
 }
 
 // Declared, else the first column whose values all differ, else the first. A status
 // does not name a row, even where two rows happen to have different ones.
 static size_t
-find_key(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *table,
-    struct rmk_schema *schema)
+find_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, struct rmk_schema *schema)
 {
 	for (size_t i = 0; i < schema->ncols; i++) {
 		if (schema->fields[i].is_key) {
@@ -50,7 +47,8 @@ find_key(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table 
 		}
 	}
 	for (size_t i = 0; i < schema->ncols; i++)
-		if (schema->fields[i].type != RMK_STATUS && is_key(a, doc, table, i))
+		if (schema->fields[i].type != RMK_STATUS &&
+		    is_key(scratch, doc, table, i))
 			return i;
 	return 0;
 }
@@ -66,26 +64,27 @@ has_status(const struct rmk_schema *schema)
 	return false;
 }
 
-// Terms of the declared columns: counted where they are listed, else those that occur.
-static void
-fill_terms(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *table,
-    struct rmk_schema *schema)
-{
-	for (size_t i = 0; i < schema->ncols; i++) {
-		struct rmk_field *field = &schema->fields[i];
-		struct rmk_column column;
+// A declared status without a list is one of few values all the same.
+#define MOST_UNLISTED 1000
 
-		if (!field->declared ||
-		    (field->type != RMK_STATUS && field->type != RMK_ENUM))
-			continue;
-		column = rmk_column_read(a, doc, table, i, SIZE_MAX);
-		if (field->nterms > 0) {
-			rmk_terms_count(a, field, &column);
-		} else if (field->type == RMK_STATUS) {
-			field->why = "declared status, values as they occur";
-			rmk_terms_infer(a, field, &column, rmk_column_family(&column));
-		}
+// Terms of a declared column: counted where they are listed, else those that occur.
+static void
+fill_terms(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, struct rmk_field *field, size_t col)
+{
+	bool listed = field->nterms > 0;
+	struct rmk_column column = rmk_column_read(
+	    scratch, doc, table, col, listed ? SIZE_MAX : MOST_UNLISTED);
+
+	if (listed) {
+		rmk_terms_count(scratch, field, &column);
+		return;
 	}
+	field->why = "declared status, values as they occur";
+	if (column.over)
+		return;
+	rmk_terms_infer(scratch, field, &column, rmk_column_family(&column));
+	rmk_terms_keep(a, doc, field);
 }
 
 static void
@@ -102,6 +101,7 @@ rmk_schema_of(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
 {
 	const struct rmk_table *table = &doc->tables[index];
 	struct rmk_schema *schema = RMK_NEW(a, struct rmk_schema);
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
 
 	schema->ncols = table->ncols;
 	schema->fields = RMK_NEW_N(a, struct rmk_field, table->ncols);
@@ -112,11 +112,14 @@ rmk_schema_of(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
 		field->key = rmk_utf8_fold(a, field->label);
 	}
 	rmk_schema_declare(a, doc, table, schema);
-	fill_terms(a, doc, table, schema);
+	for (size_t i = 0; i < schema->ncols; i++)
+		if (schema->fields[i].nterms > 0 || schema->fields[i].type == RMK_STATUS)
+			fill_terms(a, &scratch, doc, table, &schema->fields[i], i);
 	if (!has_status(schema))
-		rmk_schema_infer(a, doc, table, schema);
+		rmk_schema_infer(a, &scratch, doc, table, schema);
 	list_status(a, schema);
-	schema->key = find_key(a, doc, table, schema);
+	schema->key = find_key(&scratch, doc, table, schema);
+	rmk_arena_free(&scratch);
 	return schema;
 }
 

@@ -4,6 +4,7 @@
 // a matrix lend it to each other. What could be anything (a priority, a file's size, a
 // legend of states) is left alone: a wrong status column counts wrong progress, while a
 // missed one can be declared.
+#include "base/buf.h"
 #include "table/schema_parts.h"
 #include "table/schema_words.h"
 
@@ -140,18 +141,17 @@ accept(const struct evidence *e, size_t col)
 static const char *
 reason(struct rmk_arena *a, const struct evidence *e, const struct rmk_field *field)
 {
-	const struct rmk_column *c = &e->column;
-	struct rmk_str some = {0};
-	struct rmk_str text;
+	struct rmk_buf out = {.arena = a};
 
-	for (size_t i = 0; i < c->n && i < 3; i++)
-		some = rmk_str_printf(a, "%.*s%s%.*s", RMK_FMT(some), i ? ", " : "",
-		    RMK_FMT(c->spellings[i].text));
 	if (e->says != RMK_HEADER_NOTHING)
-		text = rmk_str_printf(a, "header '%.*s'", RMK_FMT(field->label));
+		rmk_buf_printf(&out, "header '%.*s'", RMK_FMT(field->label));
 	else
-		text = rmk_str_printf(a, "values %.*s", RMK_FMT(some));
-	return rmk_str_c(a, text);
+		rmk_buf_adds(&out, "values ");
+	for (size_t i = 0; e->says == RMK_HEADER_NOTHING && i < e->column.n && i < 3; i++)
+		rmk_buf_printf(
+		    &out, "%s%.*s", i ? ", " : "", RMK_FMT(e->column.spellings[i].text));
+	rmk_buf_addc(&out, '\0');
+	return out.s;
 }
 
 // --- matrices -------------------------------------------------------------------
@@ -209,21 +209,23 @@ join_matrix(struct evidence *e, size_t ncols, size_t family)
 // --------------------------------------------------------------------------------
 
 static void
-make_status(struct rmk_arena *a, struct rmk_field *field, struct evidence *e)
+make_status(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc *doc,
+    struct rmk_field *field, struct evidence *e)
 {
 	field->type = RMK_STATUS;
 	field->why = e->why ? e->why : reason(a, e, field);
 	// Dashes alone are "no" in a matrix, else no value.
 	if (e->family == RMK_FAMILY_PLUS_MINUS && !e->plain && !e->why)
 		e->family = RMK_NONE;
-	rmk_terms_infer(a, field, &e->column, e->family);
+	rmk_terms_infer(scratch, field, &e->column, e->family);
+	rmk_terms_keep(a, doc, field);
 }
 
 void
-rmk_schema_infer(struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_table *table, struct rmk_schema *schema)
+rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
+    const struct rmk_doc *doc, const struct rmk_table *table, struct rmk_schema *schema)
 {
-	struct evidence *e = RMK_NEW_N(a, struct evidence, schema->ncols);
+	struct evidence *e = RMK_NEW_N(scratch, struct evidence, schema->ncols);
 	size_t family;
 
 	for (size_t i = 0; i < schema->ncols; i++) {
@@ -231,7 +233,7 @@ rmk_schema_infer(struct rmk_arena *a, const struct rmk_doc *doc,
 			e[i].says = RMK_HEADER_OTHER;
 			continue;
 		}
-		e[i] = look_at(a, doc, table, &schema->fields[i], i);
+		e[i] = look_at(scratch, doc, table, &schema->fields[i], i);
 		e[i].accepted = accept(&e[i], i);
 	}
 	family = matrix_family(e, schema->ncols);
@@ -239,5 +241,5 @@ rmk_schema_infer(struct rmk_arena *a, const struct rmk_doc *doc,
 		join_matrix(e, schema->ncols, family);
 	for (size_t i = 0; i < schema->ncols; i++)
 		if (e[i].accepted)
-			make_status(a, &schema->fields[i], &e[i]);
+			make_status(a, scratch, doc, &schema->fields[i], &e[i]);
 }

@@ -29,9 +29,13 @@ struct rmk_column rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc
     const struct rmk_table *table, size_t col, size_t most);
 
 // Terms of a column without declared ones, one a key, ranked by the vocabulary; and
-// those of its family that are not seen.
+// those of its family that are not seen. They live in the column's arena.
 void rmk_terms_infer(struct rmk_arena *a, struct rmk_field *field,
     const struct rmk_column *column, size_t family);
+
+// Move a field's terms to arena a, out of one that is freed.
+void rmk_terms_keep(
+    struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_field *field);
 
 // Count the cells of the declared terms of a column.
 void rmk_terms_count(
@@ -47,8 +51,9 @@ void rmk_schema_declare(struct rmk_arena *a, const struct rmk_doc *doc,
 // Its name alone, without reading the rest; empty: none.
 struct rmk_str rmk_schema_name(const struct rmk_doc *doc, const struct rmk_table *table);
 
-// Make status columns of the fields that are not declared and look like it.
-void rmk_schema_infer(struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_table *table, struct rmk_schema *schema);
+// Make status columns of the fields that are not declared and look like it. What is only
+// needed meanwhile is made in scratch.
+void rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
+    const struct rmk_doc *doc, const struct rmk_table *table, struct rmk_schema *schema);
 
 #endif

@@ -294,6 +294,31 @@ rmk_terms_infer(struct rmk_arena *a, struct rmk_field *field,
 	field->nranks = RMK_WORD_DONE + 1;
 }
 
+static struct rmk_str
+keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str s)
+{
+	bool in_text = s.s >= doc->text.s && s.s <= doc->text.s + doc->text.n;
+
+	return in_text ? s : rmk_str_copy(a, s);
+}
+
+void
+rmk_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_field *field)
+{
+	struct rmk_term *terms = RMK_NEW_N(a, struct rmk_term, field->nterms);
+
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+		bool plain = rmk_str_eq(t->text, t->raw);
+
+		terms[i] = *t;
+		terms[i].raw = keep(a, doc, t->raw);
+		terms[i].text = plain ? terms[i].raw : keep(a, doc, t->text);
+		terms[i].key = keep(a, doc, t->key);
+	}
+	field->terms = terms;
+}
+
 void
 rmk_terms_count(
     struct rmk_arena *a, struct rmk_field *field, const struct rmk_column *column)
