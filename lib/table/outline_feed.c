@@ -402,22 +402,27 @@ rmk_outline_feed_blank(struct outline_walk *w)
 	feed(w, "\n", 1);
 }
 
-// A BOM is not fed: cmark-gfm skips it on its own first line only.
+// A BOM is not fed: cmark-gfm skips it on its own first line only. A lone CR is fed as LF,
+// or cmark-gfm would take the LF of a blank line for its second half when the lines between
+// are not fed.
 void
 rmk_outline_feed(struct outline_walk *w, uint32_t line)
 {
 	struct rmk_span span = w->doc->lines[line];
 	struct rmk_str text = rmk_str_at(w->text, span);
 	uint32_t bom = line == 0 && rmk_str_starts(text, RMK_STR("\xEF\xBB\xBF")) ? 3 : 0;
-	size_t next = line + 1 < w->doc->nlines ? w->doc->lines[line + 1].at : w->text.n;
+	size_t end = (size_t)span.at + span.len;
 
 	w->line = line;
 	guard_markers(w, rmk_str_from(text, bom));
 	if (w->table)
 		guard_pipes(w, text.s, text.n);
-	feed(w, text.s + bom, next - span.at - bom);
-	if (next == span.at + span.len) // the last line has no end
+	if (end < w->text.n && w->text.s[end] == '\n') {
+		feed(w, text.s + bom, text.n - bom + 1);
+	} else {
+		feed(w, text.s + bom, text.n - bom);
 		cmark_parser_feed(w->parser, "\n", 1);
+	}
 	w->seen.offset += bom;
 	w->seen.first += bom;
 }

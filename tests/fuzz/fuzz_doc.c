@@ -144,32 +144,28 @@ static const struct rmk_str pieces[] = {
 };
 #define NPIECES (sizeof pieces / sizeof *pieces)
 
-static const struct rmk_str prefixes[16] = {
-    PIECE(""),
-    PIECE(""),
-    PIECE(""),
-    PIECE(""),
-    PIECE(""),
-    PIECE(" "),
-    PIECE("  "),
-    PIECE("    "),
-    PIECE("\t"),
-    PIECE("> "),
-    PIECE("> "),
-    PIECE(">"),
-    PIECE("- "),
-    PIECE("1. "),
-    PIECE("> - "),
-    PIECE("[^1]: "),
+// How a line begins, and how the next one does that stays in the same containers.
+static const struct {
+	struct rmk_str first, next;
+} prefixes[8] = {
+    {PIECE(""), PIECE("")},
+    {PIECE("> "), PIECE("> ")},
+    {PIECE("- "), PIECE("  ")},
+    {PIECE("1.\t"), PIECE("\t")},
+    {PIECE("[^1]: "), PIECE("    ")},
+    {PIECE(" > - "), PIECE(" >   ")},
+    {PIECE("-   > "), PIECE("    > ")},
+    {PIECE("  "), PIECE("  ")},
 };
 static const struct rmk_str rows[16] = {
-    PIECE(""),
     PIECE("| a | b |"),
-    PIECE("|a\\|b|`c|d`"),
     PIECE("|---|:-:|"),
+    PIECE("| 1 | 2 |"),
     PIECE("-|-"),
-    PIECE("| - |"),
+    PIECE("|a\\|b|`c|d`"),
+    PIECE("|\\|\0|\xC3\xA9|\xC3"),
     PIECE("| 1 |"),
+    PIECE(""),
     PIECE("1 | 2 | 3"),
     PIECE("x[^1]"),
     PIECE("||\t|"),
@@ -177,7 +173,6 @@ static const struct rmk_str rows[16] = {
     PIECE("```"),
     PIECE("<!-- c"),
     PIECE("---"),
-    PIECE("\\|\0|\xC3\xA9|\xC3"),
     PIECE("- | a |"),
 };
 static const struct rmk_str ends[4] = {
@@ -248,10 +243,18 @@ add_piece(struct rmk_buf *text, uint8_t byte)
 	rmk_buf_add(text, pieces[byte % NPIECES]);
 }
 
+// A line: its row, and whether it stays where the line before was.
 static void
-add_line(struct rmk_buf *text, uint8_t byte, struct rmk_str end)
+add_line(struct rmk_buf *text, uint8_t byte, struct rmk_str end, unsigned *in)
 {
-	rmk_buf_add(text, prefixes[byte >> 4]);
+	unsigned prefix = byte >> 4;
+
+	if (prefix < 8) {
+		rmk_buf_add(text, prefixes[prefix].first);
+		*in = prefix;
+	} else if (prefix < 15) {
+		rmk_buf_add(text, prefixes[*in].next);
+	}
 	rmk_buf_add(text, rows[byte & 15]);
 	rmk_buf_add(text, end);
 }
@@ -261,13 +264,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct rmk_arena a = {0};
 	struct rmk_buf text = {.arena = &a};
+	unsigned in = 0;
 	size_t n = 0;
 
 	for (size_t i = 1; i < size; i++) {
 		bool ends_here = data[i] >= END_OF_DOCUMENT;
 
 		if (!ends_here && (data[0] & 1))
-			add_line(&text, data[i], ends[data[0] >> 1 & 3]);
+			add_line(&text, data[i], ends[data[0] >> 1 & 3], &in);
 		else if (!ends_here)
 			add_piece(&text, data[i]);
 		if (ends_here || ++n == MOST_PIECES || i + 1 == size) {
