@@ -65,6 +65,7 @@ test_tables(void **state)
 	    {S("|a|b|\r\n|-|-|\r\n|1|2|\r\n"), S("1:[a][b] 3:[1][2]")},
 	    {S("|a|b|\r|-|-|\r|1|2|\r"), S("1:[a][b] 3:[1][2]")},
 	    {S("|a|b|\n|-|-|"), S("1:[a][b]")},
+	    {S("|a|\n|-|\nx\r|b|\n\n|c|\n|-|\n"), S("1:[a] 3:[x] 4:[b]; 6:[c]")},
 	    // rows: short, long, without pipes, with more indent than the header
 	    {S("|a|b|\n|-|-|\n|1|\n|1|2|3|\nx\n  |y|\n\n|z|\n"),
 		S("1:[a][b] 3:[1] 4:[1][2][3] 5:[x] 6:[y]")},
