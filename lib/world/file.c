@@ -200,7 +200,8 @@ stale(const struct rmk_file_new *f, struct rmk_err *err)
 {
 	rmk_fail(
 	    err, RMK_STALE, "%.*s: changed while it was being edited", RMK_FMT(f->path));
-	return rmk_hint(err, "run the command again");
+	rmk_hint(err, "run the command again");
+	return RMK_STALE;
 }
 
 // Write all of text to fd, with the owner and mode of the file it will replace.
@@ -314,8 +315,8 @@ keep_both(struct rmk_file_new *f, struct rmk_err *err)
 {
 	close(f->dirfd);
 	f->dirfd = -1;
-	return rmk_hint(
-	    err, "what was saved meanwhile is now in %s beside it", c(f->temp));
+	rmk_hint(err, "what was saved meanwhile is now in %s beside it", c(f->temp));
+	return RMK_STALE;
 }
 
 enum rmk_code

@@ -79,8 +79,8 @@ judge(struct rmk_job_file *f, struct rmk_str name, struct rmk_str value,
 		rmk_fail(err, RMK_REFUSED,
 		    "%s: git stores this file in another form (%.*s=%.*s)", f->path.s,
 		    RMK_FMT(name), RMK_FMT(value));
-		return rmk_hint(
-		    err, "write it with --no-commit, then git add and commit it");
+		rmk_hint(err, "write it with --no-commit, then git add and commit it");
+		return RMK_REFUSED;
 	}
 	f->converted = true;
 	return RMK_OK;

@@ -39,7 +39,8 @@ refuse_state(struct rmk_job *job, struct rmk_err *err)
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED,
 	    "%s is in progress: a commit now would become part of it", busy[state]);
-	return rmk_hint(err, "finish or abort it first, or use --no-commit or --stage");
+	rmk_hint(err, "finish or abort it first, or use --no-commit or --stage");
+	return RMK_REFUSED;
 }
 
 static bool

@@ -134,8 +134,9 @@ ask_git(struct rmk_job *job, enum who who, struct rmk_str name, struct rmk_str m
 		return rmk_fail(
 		    err, RMK_INVALID, "git cannot read the date '%.*s'", RMK_FMT(date));
 	rmk_fail(err, RMK_GIT, "git knows no name and mail to commit with");
-	return rmk_hint(err, "git config --global user.name 'You'; "
-			     "git config --global user.email you@example.org");
+	rmk_hint(err, "git config --global user.name 'You'; "
+		      "git config --global user.email you@example.org");
+	return RMK_GIT;
 }
 
 static enum rmk_code

@@ -36,8 +36,8 @@ static enum rmk_code
 damaged(const struct rmk_index *x, const char *what, struct rmk_err *err)
 {
 	rmk_fail(err, RMK_GIT, "%.*s: the index is damaged: %s", RMK_FMT(x->shown), what);
-	return rmk_hint(
-	    err, "move it away and run 'git reset' to make it anew from HEAD");
+	rmk_hint(err, "move it away and run 'git reset' to make it anew from HEAD");
+	return RMK_GIT;
 }
 
 // --- entries --------------------------------------------------------------------

@@ -201,8 +201,9 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 			rmk_fail(err, RMK_LOCKED,
 			    "%s: another process has been holding this lock for %u s",
 			    name, wait_ms / 1000);
-			return rmk_hint(err,
+			rmk_hint(err,
 			    "if no git is running in this repository, remove that file");
+			return RMK_LOCKED;
 		}
 		rmk_pause(&ms);
 	}

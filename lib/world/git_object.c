@@ -109,7 +109,8 @@ rmk_message_clean(struct rmk_job *job, struct rmk_err *err)
 	}
 	if (!rmk_str_trim(job->message).n) {
 		rmk_fail(err, RMK_INVALID, "the commit's message is empty");
-		return rmk_hint(err, "give one with -m");
+		rmk_hint(err, "give one with -m");
+		return RMK_INVALID;
 	}
 	return RMK_OK;
 }
@@ -222,8 +223,9 @@ signed_commit(struct rmk_job *job, struct rmk_err *err)
 	    git_oid_fromstr(&job->new_head, rmk_str_c(job->a, id)) < 0) {
 		rmk_fail(
 		    err, RMK_GIT, "the commit could not be signed; nothing was written");
-		return rmk_hint(err, "what the signing program said stands above; "
-				     "commit.gpgsign asks for a signature");
+		rmk_hint(err, "what the signing program said stands above; "
+			      "commit.gpgsign asks for a signature");
+		return RMK_GIT;
 	}
 	return RMK_OK;
 }

@@ -53,10 +53,12 @@ not_committed(struct rmk_job_file *f, struct rmk_err *err)
 		    "commit "
 		    "the change to",
 		    f->path.s);
-		return rmk_hint(err, "commit the file first, or use --stage");
+		rmk_hint(err, "commit the file first, or use --stage");
+		return RMK_NOT_FOUND;
 	}
 	rmk_fail(err, RMK_NOT_FOUND, "%s: git does not track this file", f->path.s);
-	return rmk_hint(err, "git add and commit it first, or use --no-commit");
+	rmk_hint(err, "git add and commit it first, or use --no-commit");
+	return RMK_NOT_FOUND;
 }
 
 static enum rmk_code
@@ -164,12 +166,14 @@ refuse_entry(struct rmk_job_file *f, const struct rmk_index_entry *e, struct rmk
 {
 	if (e->stage) {
 		rmk_fail(err, RMK_CONFLICT, "%s: unmerged", f->path.s);
-		return rmk_hint(err, "resolve the conflict and git add the file first");
+		rmk_hint(err, "resolve the conflict and git add the file first");
+		return RMK_CONFLICT;
 	}
 	if (e->intent) {
 		rmk_fail(err, RMK_REFUSED,
 		    "%s: announced with git add -N, with no content", f->path.s);
-		return rmk_hint(err, "git add it first, or use --no-commit");
+		rmk_hint(err, "git add it first, or use --no-commit");
+		return RMK_REFUSED;
 	}
 	return is_file(e->mode) ? RMK_OK
 	                        : rmk_fail(err, RMK_INVALID,
@@ -216,7 +220,8 @@ plan_index(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		if (job->opts->depth == RMK_WRITE_COMMIT && f->head.mode) {
 			rmk_fail(
 			    err, RMK_REFUSED, "%s: is staged for deletion", f->path.s);
-			return rmk_hint(err, "git restore --staged it first");
+			rmk_hint(err, "git restore --staged it first");
+			return RMK_REFUSED;
 		}
 		return not_committed(f, err);
 	}

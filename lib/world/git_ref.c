@@ -59,7 +59,8 @@ moved(struct rmk_job *job, struct rmk_err *err)
 {
 	rmk_fail(
 	    err, RMK_STALE, "%.*s moved while the commit was made", RMK_FMT(job->ref));
-	return rmk_hint(err, "somebody else keeps committing; run the command again");
+	rmk_hint(err, "somebody else keeps committing; run the command again");
+	return RMK_STALE;
 }
 
 // --- the log of a ref -----------------------------------------------------------
@@ -171,8 +172,9 @@ lock_ref(
 		if (waited > most) {
 			rmk_fail(err, RMK_LOCKED, "%s: another process holds this lock",
 			    lock.s);
-			return rmk_hint(err,
+			rmk_hint(err,
 			    "if no git is running in this repository, remove that file");
+			return RMK_LOCKED;
 		}
 		waited += ms;
 		rmk_pause(&ms);

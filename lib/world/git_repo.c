@@ -129,8 +129,8 @@ why_not(struct rmk_arena *a, int e, const char *start, struct rmk_err *err)
 	if (e == GIT_ENOTFOUND &&
 	    rmk_str_find(why, RMK_STR("could not find repo")) != RMK_NONE) {
 		rmk_fail(err, RMK_NO_REPO, "%s: not in a git repository", real);
-		return rmk_hint(
-		    err, "run 'git init' first, or write without git: --no-commit");
+		rmk_hint(err, "run 'git init' first, or write without git: --no-commit");
+		return RMK_NO_REPO;
 	}
 	if (rmk_str_find(why, RMK_STR("objectformat")) != RMK_NONE ||
 	    rmk_str_find(why, RMK_STR("object format")) != RMK_NONE)
@@ -148,9 +148,10 @@ why_not(struct rmk_arena *a, int e, const char *start, struct rmk_err *err)
 	if (e == GIT_EOWNER || rmk_str_find(why, RMK_STR("safe.directory")) != RMK_NONE) {
 		rmk_fail(err, RMK_GIT, "detected dubious ownership in repository at '%s'",
 		    real);
-		return rmk_hint(err,
+		rmk_hint(err,
 		    "if you trust it: git config --global --add safe.directory '%s'",
 		    real);
+		return RMK_GIT;
 	}
 	(void)a;
 	return rmk_git_fail(err, "%s: cannot open the git repository", real);

@@ -1,0 +1,180 @@
+// .rowmark.ini: what is read, what is refused and how, and which files a pattern means.
+#include "unit.h"
+
+#include "world/config.h"
+
+static void
+test_parse(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_config c;
+	struct rmk_err err = {0};
+
+	(void)state;
+	assert_int_equal(rmk_config_parse(&a, S(".rowmark.ini"),
+			     S("# policy\n[files]\ninclude = **/*.md  docs/*.txt\n"
+			       "exclude = vendor/**\nexclude = old\n\n[rules]\n"
+			       "duplicate-link = off\nbroken-link=error\n[commit]\n"
+			       "message = {row}: {old} -> {new}\n"),
+			     &c, &err),
+	    RMK_OK);
+	assert_int_equal(c.ninclude, 2);
+	assert_text(c.include[1], S("docs/*.txt"), "include");
+	assert_int_equal(c.nexclude, 2);
+	assert_int_equal(c.nrules, 2);
+	assert_text(c.rules[1].name, S("broken-link"), "rule");
+	assert_text(c.rules[1].level, S("error"), "level");
+	assert_int_equal(c.rules[1].line, 9);
+	assert_text(c.message, S("{row}: {old} -> {new}"), "message");
+	rmk_arena_free(&a);
+}
+
+static void
+test_refused(void **state)
+{
+	static const struct {
+		const char *text, *says, *hint;
+	} cases[] = {
+	    {"[file]\na = b\n", ":2: unknown section 'file'", "'files'"},
+	    {"[files]\ninclud = x\n", ":2: unknown key 'includ'", "'include'"},
+	    {"[commit]\n\nmesage = x\n", ":3: unknown key 'mesage'", "'message'"},
+	    {"[rules]\nx = of\n", ":2: unknown level 'of'", "'off'"},
+	    {"[rules]\nx = loud\n", ":2: unknown level 'loud'", ""},
+	    {"[rules]\nnonsense\n", ":2: neither [section] nor key = value", ""},
+	    {"include = x\n", ":1: unknown section ''", ""},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_config c;
+		struct rmk_err err = {0};
+
+		assert_int_equal(rmk_config_parse(&a, S(".rowmark.ini"),
+				     rmk_str_of(cases[i].text), &c, &err),
+		    RMK_INVALID);
+		assert_non_null(strstr(err.msg, cases[i].says));
+		assert_non_null(strstr(err.hint, cases[i].hint));
+	}
+	rmk_arena_free(&a);
+}
+
+// inih cuts a line at its buffer; ours is refused there instead, and not before.
+static void
+test_long_line(void **state)
+{
+	struct rmk_arena a = {0};
+	char text[4000] = "[commit]\nmessage = ";
+	size_t head = strlen(text), fits = 0;
+
+	(void)state;
+	for (size_t n = 1; n < 2000; n++) {
+		struct rmk_config c;
+		struct rmk_err err = {0};
+
+		memset(text + head, 'x', n);
+		text[head + n] = '\n';
+		enum rmk_code code = rmk_config_parse(
+		    &a, S("c"), (struct rmk_str){text, head + n + 1}, &c, &err);
+		if (code == RMK_OK) {
+			assert_int_equal(c.message.n, n);
+			fits = n;
+		} else {
+			assert_int_equal(code, RMK_TOO_BIG);
+			assert_int_equal(fits, n - 1);
+			break;
+		}
+	}
+	assert_in_range(fits, 100, 1990);
+	rmk_arena_free(&a);
+}
+
+static void
+test_patterns(void **state)
+{
+	static const struct {
+		const char *include, *exclude, *path;
+		bool wanted;
+	} cases[] = {
+	    {"", "", "README.md", true},
+	    {"", "", "a/b/x.markdown", true},
+	    {"", "", "README.MD", true},
+	    {"", "", "a.txt", false},
+	    {"", "vendor/**", "vendor/a/x.md", false},
+	    {"", "vendor/", "vendor/a/x.md", false},
+	    {"", "vendor", "a/vendor/x.md", false},
+	    {"", "/vendor", "a/vendor/x.md", true},
+	    {"", "vendor/", "vendor.md", true},
+	    {"**/*.md", "", "x.md", true},
+	    {"**/*.md", "", "a/b/c/x.md", true},
+	    {"docs/**/x.md", "", "docs/x.md", true},
+	    {"docs/**/x.md", "", "docs/a/b/x.md", true},
+	    {"docs/**/x.md", "", "docs/a/b/y.md", false},
+	    {"docs/*.md", "", "docs/a/x.md", false},
+	    {"docs/*.md", "", "docs/x.md", true},
+	    {"a?c.md", "", "abc.md", true},
+	    {"a?c.md", "", "a/c.md", false},
+	    {"[a-c].md", "", "b.md", true},
+	    {"[!a-c].md", "", "b.md", false},
+	    {"[!a-c].md", "", "d.md", true},
+	    {"[.md", "", "[.md", true},
+	    {"\\*.md", "", "*.md", true},
+	    {"\\*.md", "", "x.md", false},
+	    {"*a*b*c", "", "xxaxxbxxc", true},
+	    {"*a*b*c", "", "xxaxxcxxb", false},
+	    {"**", "", "any/thing", true},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_config c;
+		struct rmk_str text = rmk_str_printf(&a,
+		    "[files]\ninclude = %s\nexclude = %s\n", cases[i].include,
+		    cases[i].exclude);
+
+		assert_int_equal(rmk_config_parse(&a, S("c"), text, &c, NULL), RMK_OK);
+		if (rmk_config_wants(&c, rmk_str_of(cases[i].path)) != cases[i].wanted)
+			fail_msg("include '%s' exclude '%s': %s", cases[i].include,
+			    cases[i].exclude, cases[i].path);
+	}
+	rmk_arena_free(&a);
+}
+
+// A pattern of many stars against a text that nearly fits ends in time.
+static void
+test_pattern_cost(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_str stars[] = {S("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b"),
+	    S("**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b")};
+	char text[20001];
+
+	(void)state;
+	for (size_t i = 0; i < 20000; i++)
+		text[i] = i % 2 ? '/' : 'a';
+	for (size_t i = 0; i < NELEM(stars); i++) {
+		struct rmk_config c = {.include = &stars[i], .ninclude = 1};
+		assert_false(rmk_config_wants(&c, (struct rmk_str){text, 4000}));
+	}
+	memset(text, 'a', 20000);
+	for (size_t i = 0; i < NELEM(stars); i++) {
+		struct rmk_config c = {.include = &stars[i], .ninclude = 1};
+		assert_false(rmk_config_wants(&c, (struct rmk_str){text, 20000}));
+	}
+	rmk_arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_parse),
+	    cmocka_unit_test(test_refused),
+	    cmocka_unit_test(test_long_line),
+	    cmocka_unit_test(test_patterns),
+	    cmocka_unit_test(test_pattern_cost),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
