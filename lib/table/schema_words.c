@@ -204,22 +204,43 @@ holds_word(struct rmk_str text, const char *const *words, size_t n)
 	return false;
 }
 
+// "done ✅" without the emoji.
+static struct rmk_str
+without_mark_at_end(struct rmk_str key)
+{
+	size_t space = rmk_str_rchr(key, ' ');
+	int32_t c;
+
+	if (space == RMK_NONE)
+		return key;
+	rmk_utf8_decode(key, space + 1, &c);
+	return c >= 0x80 && !rmk_utf8_is_word(c) ? rmk_str_part(key, 0, space) : key;
+}
+
 // "supported (tests ok?)", "done?", "status:" without what stands around the word.
 static struct rmk_str
 bare_header(struct rmk_str key)
 {
+	static const char *const ends[] = {"?", ":", ".", "!", "？", "："};
 	size_t paren = rmk_str_find(key, RMK_STR(" ("));
 
 	if (paren != RMK_NONE)
 		key = rmk_str_part(key, 0, paren);
-	while (key.n > 0 && strchr("?:.!", key.s[key.n - 1]))
-		key.n--;
-	for (;;) {
-		if (rmk_str_ends(key, RMK_STR("？")) || rmk_str_ends(key, RMK_STR("：")))
-			key.n -= strlen("？");
-		else
-			return rmk_str_trim(key);
-	}
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (rmk_str_ends(key, rmk_str_of(ends[i])))
+			key = rmk_str_trim(rmk_str_part(key, 0, key.n - strlen(ends[i])));
+	return rmk_words_behind_mark(without_mark_at_end(key));
+}
+
+// Whether the header is itself what a ticked cell holds.
+static bool
+is_tick(struct rmk_str key)
+{
+	size_t n;
+	const struct rmk_word *words = rmk_words_of(key, &n);
+
+	return n > 0 && words[0].rank == RMK_WORD_DONE &&
+	       words[0].family < RMK_FAMILY_PLUS_MINUS;
 }
 
 #define LIST(words) words, sizeof(words) / sizeof *(words)
@@ -227,7 +248,7 @@ bare_header(struct rmk_str key)
 enum rmk_header_says
 rmk_words_header(struct rmk_str key)
 {
-	struct rmk_str bare = rmk_words_behind_mark(bare_header(key));
+	struct rmk_str bare = bare_header(key);
 
 	if (ends_in_any(bare, LIST(status_words)))
 		return RMK_HEADER_STATUS;
@@ -236,6 +257,6 @@ rmk_words_header(struct rmk_str key)
 	for (size_t i = 0; i < sizeof other_parts / sizeof *other_parts; i++)
 		if (rmk_str_find(bare, rmk_str_of(other_parts[i])) != RMK_NONE)
 			return RMK_HEADER_OTHER;
-	return ends_in_any(bare, LIST(maybe_words)) ? RMK_HEADER_MAYBE
-	                                            : RMK_HEADER_NOTHING;
+	return is_tick(bare) || ends_in_any(bare, LIST(maybe_words)) ? RMK_HEADER_MAYBE
+	                                                             : RMK_HEADER_NOTHING;
 }

@@ -242,6 +242,9 @@ test_inferred(void **state)
 	    {"Done?", "[ ],[x]", "todo([ ])1/1 done([x])1/1"},
 	    {"Status", ",,", ""},
 	    {"Status", "-,-", "unknown(-)2/1"},
+	    {"Done ✅", "x,", "done(x)1/1"},
+	    {"✅", "x,,x", "done(x)2/1"},
+	    {"Have I read?", "Yes,No", "todo(No)1/1 doing(Partial)0/0 done(Yes)1/1"},
 	    {"Linux", "✔️,-", "todo(-)1/1 done(✔️)1/1"},
 	    {"Linux", "Yes,No,-",
 		"todo(No)1/1 doing(Partial)0/0 done(Yes)1/1 "
