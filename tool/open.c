@@ -181,23 +181,39 @@ struct pickeds {
 };
 
 static void
-pick(struct call *c, struct pickeds *p, struct file *file, size_t table)
+pick(struct call *c, struct pickeds *p, struct file *file, size_t table, bool named)
 {
+	for (size_t i = 0; named && i < p->n; i++) {
+		if (p->v[i].file == file && p->v[i].table == table)
+			return;
+	}
 	*RMK_PUSH(c->arena, p->v, p->n, p->cap) = (struct picked){file, table};
+}
+
+// A file that was named twice is read once: two documents of it could both be changed.
+static struct file *
+picked_before(const struct pickeds *p, const struct wanted *w)
+{
+	for (size_t i = 0; w->named && i < p->n; i++) {
+		if (rmk_str_eq(p->v[i].file->path, w->source.shown))
+			return p->v[i].file;
+	}
+	return NULL;
 }
 
 static enum rmk_code
 pick_from(struct call *c, struct pickeds *p, const struct wanted *w, struct rmk_err *err)
 {
-	struct file *file;
+	struct file *file = picked_before(p, w);
 	size_t table;
 
-	if (open_file(c, c->arena, w, 0, &file, &table, err))
+	if (file ? find_table(c->arena, w, file, &table, err)
+		 : open_file(c, c->arena, w, 0, &file, &table, err))
 		return err->code;
 	if (table != RMK_NONE)
-		pick(c, p, file, table);
+		pick(c, p, file, table, w->named);
 	for (size_t i = 0; w->table.n == 0 && i < file->doc->ntables; i++)
-		pick(c, p, file, i);
+		pick(c, p, file, i, w->named);
 	return RMK_OK;
 }
 

@@ -148,19 +148,46 @@ check_once(
 	return RMK_OK;
 }
 
+// The tables among those read that a batch's line names, as FILE#TABLE, FILE or #TABLE.
+static enum rmk_code
+named_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str name,
+    struct picked **out, size_t *nout, struct rmk_err *err)
+{
+	struct rmk_address address = rmk_address_parse(name);
+	struct picked *v = RMK_NEW_N(c->arena, struct picked, n + 1);
+	struct rmk_err unused;
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t table = all[i].table;
+
+		if (address.file.n && !rmk_str_eq(address.file, all[i].file->path))
+			continue;
+		if (address.table.n && (rmk_address_table(c->arena, all[i].file->doc,
+					    address.table, &table, &unused) ||
+					   table != all[i].table))
+			continue;
+		v[count++] = all[i];
+	}
+	if (count == 0)
+		return rmk_fail(err, RMK_NOT_FOUND, "no table '%.*s' among the %zu read",
+		    RMK_FMT(name), n);
+	*out = v;
+	*nout = count;
+	return RMK_OK;
+}
+
 static enum rmk_code
 grant(struct call *c, const struct picked *all, size_t n, const struct wish *w,
     struct write *out, struct rmk_err *err)
 {
 	const struct picked *tables = all;
-	struct picked *named;
+	struct picked *named = NULL;
 	struct target t;
 	struct rmk_str value;
-	char *word;
 
 	if (w->table.s) {
-		word = rmk_str_c(c->arena, w->table);
-		if (open_tables(c, &word, 1, &named, &n, err))
+		if (named_tables(c, all, n, w->table, &named, &n, err))
 			return err->code;
 		tables = named;
 	}

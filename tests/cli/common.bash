@@ -43,12 +43,14 @@ commit_file() {
   git commit -q -m "${2:-$1}"
 }
 
-# expect STATUS COMMAND...: what it prints, errors included, is standard input, whole.
+# expect STATUS COMMAND...: what it prints, errors included, is standard input, whole. The
+# test's own folder is written "~" there.
 expect() {
   local want=$1 status=0
   shift
   cat >"$BATS_TEST_TMPDIR/want"
-  "$@" >"$BATS_TEST_TMPDIR/got" 2>&1 </dev/null || status=$?
+  "$@" >"$BATS_TEST_TMPDIR/raw" 2>&1 </dev/null || status=$?
+  sed "s|$BATS_TEST_TMPDIR|~|g" "$BATS_TEST_TMPDIR/raw" >"$BATS_TEST_TMPDIR/got"
   diff -u "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/got" || return 1
   [ "$status" -eq "$want" ] || { echo "exit status $status, wanted $want"; return 1; }
 }
@@ -63,8 +65,8 @@ is_clean() {
 
 # All that a command could have written: refs, index, worktree.
 state() {
-  git rev-parse HEAD 2>&1
-  git ls-files --stage 2>&1
+  git rev-parse HEAD 2>&1 || :
+  git ls-files --stage 2>&1 || :
   find . -path ./.git/objects -prune -o -type f -print0 | sort -z | xargs -0 cksum
 }
 

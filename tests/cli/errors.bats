@@ -44,8 +44,11 @@ OUT
 @test "a table, row or column that is not there" {
   reading_list
   refuses rowmark show README.md#paper <<'OUT'
+rowmark: README.md: no table 'paper'; there are: papers
+hint: did you mean 'papers'?
 OUT
   refuses rowmark show '#nowhere' <<'OUT'
+rowmark: no table 'nowhere': 1 Markdown file was read
 OUT
   refuses rowmark set limo read <<'OUT'
 rowmark: README.md#papers: no row 'limo'
@@ -56,17 +59,20 @@ rowmark: README.md#papers: no row 'nothing like it'
 hint: 'rowmark show README.md#papers' lists its rows
 OUT
   refuses rowmark set lima read -c Statsu <<'OUT'
+rowmark: README.md#papers: no column 'Statsu'; there are: Paper, What it says, Why it matters, Link, Read or Not
 OUT
 }
 
 @test "an ambiguous row lists its candidates" {
   reading_list
   refuses rowmark set lora2 read <<'OUT'
+rowmark: README.md#papers: no row 'lora2'
+hint: did you mean 'LoRA'?
 OUT
   refuses rowmark set ora read <<'OUT'
 rowmark: 'ora' fits 2 rows:
-  README.md#papers  LINE:18  LoRA
-  README.md#papers  LINE:19  QLoRA
+  README.md#papers  LINE:17  LoRA
+  README.md#papers  LINE:18  QLoRA
 hint: name one in full, or by its line, or its table with -f
 OUT
 }
@@ -90,11 +96,16 @@ OUT
 }
 
 @test "no repository, nothing committed, an untracked file" {
+  mkdir plain && cd plain
   cp "$TOP/examples/reading-list/README.md" .
   refuses rowmark set lima reading <<'OUT'
+rowmark: ~/plain: not in a git repository
+hint: --no-commit writes the file alone; 'git init' makes a repository
 OUT
   git init -q .
   refuses rowmark set lima reading <<'OUT'
+rowmark: README.md: git does not track this file
+hint: git add and commit it first, or use --no-commit
 OUT
 }
 
@@ -102,13 +113,17 @@ OUT
   reading_list
   sed -i 's/^|ALiBi.*/&\n|New|a|b|c|Not Read|/' README.md
   refuses rowmark set New reading <<'OUT'
+rowmark: HEAD: README.md#papers has no row 'New'; it is new in the worktree
+hint: commit the row first, or use --no-commit
 OUT
 }
 
 @test "a locked index" {
   reading_list
   touch .git/index.lock
-  ROWMARK_LOCK_WAIT=0 refuses rowmark set lima reading <<'OUT'
+  refuses rowmark set lima reading <<'OUT'
+rowmark: ~/repo/.git/index.lock: another process has been holding this lock for 10 s
+hint: if no git is running in this repository, remove that file
 OUT
 }
 
@@ -118,7 +133,9 @@ OUT
 rowmark: HEAD:README.md: cannot be written
 hint: only files of the worktree can
 OUT
-  refuses rowmark set lima read - <<'OUT'
+  refuses rowmark set lima read :README.md <<'OUT'
+rowmark: :README.md: cannot be written
+hint: only files of the worktree can
 OUT
 }
 
@@ -168,7 +185,10 @@ OUT
 @test "values that no cell can hold" {
   reading_list
   refuses rowmark set lima $'two\nlines' <<'OUT'
+rowmark: a cell cannot hold a line break
+hint: write <br> where the line should break
 OUT
   refuses rowmark set lima $'\xff' <<'OUT'
+rowmark: the value is not UTF-8: byte 1
 OUT
 }

@@ -25,7 +25,7 @@ commands() {
 
 @test "no option is there twice in a command" {
   for cmd in $(commands); do
-    rowmark "$cmd" -h | sed -n 's/^ .*--\([a-z-]*\).*/\1/p' | sort | uniq -d | (! grep .) || {
+    rowmark "$cmd" -h | sed -n 's/^  [ -][^-]*--\([a-z-]*\).*/\1/p' | sort | uniq -d | (! grep .) || {
       echo "in $cmd"
       return 1
     }
@@ -34,6 +34,26 @@ commands() {
 
 @test "help of one command, whole" {
   expect 0 rowmark start -h <<'OUT'
+usage: rowmark start [OPTION]... ROW [FILE[#TABLE]]
+Set a row to "doing", and commit it.
+
+  -c, --column COLUMN         the column to write (default: the status column)
+  -n, --dry-run               print the diff, write nothing
+      --no-commit             write the file only
+      --stage                 write file and index, do not commit
+  -m, --message MESSAGE       the commit's message
+      --author AUTHOR         the commit's author, "Name <mail>"
+      --date DATE             the author's date, as git takes it
+      --no-verify             skip the hooks pre-commit and commit-msg
+  -f, --file FILE[#TABLE]     only this file or table
+  -C, --directory DIR         run as if started in DIR
+  -q, --quiet                 print less, or nothing
+  -v, --verbose               say what is done
+      --color WHEN            colours: auto always never
+      --no-pager              print without a pager
+  -h, --help                  this help
+
+'rowmark help start' says more.
 OUT
 }
 

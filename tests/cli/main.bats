@@ -27,7 +27,7 @@ OUT
 @test "colours: --color, NO_COLOR, CLICOLOR_FORCE" {
   reading_list
   green=$(printf '\033[32m')
-  has() { grep -q "$green" <<<"$("$@")"; }
+  has() { grep -qF "$green" <<<"$("$@")"; }
   ! has rowmark show
   has rowmark show --color=always
   has env CLICOLOR_FORCE=1 rowmark show
@@ -63,5 +63,14 @@ OUT
   expect 0 rowmark <<<"$(rowmark help)"
   reading_list
   expect 0 rowmark <<'OUT'
+TABLE             ROWS  COLUMNS  KEY    STATUS       DONE
+README.md#papers    13        5  Paper  Read or Not  2 of 13
+
+Try
+  rowmark next                          what to do next
+  rowmark start 'GPT-3'                 begin it
+  rowmark done 'GPT-3'                  finish it
+  rowmark show                          the rows
+  rowmark help                          everything else
 OUT
 }

@@ -40,13 +40,13 @@ seed() {
   expect 0 rowmark set lima reading <<'OUT'
 README.md#papers  LIMA
   Read or Not: Not read -> Reading
-[main 0000000] LIMA: Not read -> Reading
+[main 9a4a2a3] LIMA: Not read -> Reading
 OUT
 }
 
 @test "set changes the cell's bytes alone" {
   reading_list
-  sed '/^|LIMA /s/| Not read |$/| Reading  |/' README.md >"$HOME/want"
+  sed '/^|LIMA /s/| Not read |$/| Reading |/' README.md >"$HOME/want"
   rowmark set lima reading
   holds_everywhere README.md
   is_one_line README.md 1
@@ -56,8 +56,14 @@ OUT
 @test "start and done set the first status of their kind" {
   reading_list
   expect 0 rowmark start 2305.14314 <<'OUT'
+README.md#papers  QLoRA
+  Read or Not: Not Read -> Reading
+[main c2a9159] QLoRA: Not Read -> Reading
 OUT
   expect 0 rowmark done 2305.14314 <<'OUT'
+README.md#papers  QLoRA
+  Read or Not: Reading -> Read
+[main a03cc6a] QLoRA: Reading -> Read
 OUT
   is_clean
 }
@@ -153,6 +159,19 @@ OUT
   reading_list
   state >"$HOME/before"
   expect 0 rowmark set lima reading -n <<'OUT'
+diff --git a/README.md b/README.md
+index b5d77f4..18d6653 100644
+--- a/README.md
++++ b/README.md
+@@ -16,7 +16,7 @@ What I want to read about language models, and how far I am.
+ |Chain of Thought|Examples that spell out the steps in between make large models reason better.|Costs nothing but a longer prompt|[Link](https://arxiv.org/abs/2201.11903)|Not Read|
+ |LoRA|  Freezes the weights and trains a low-rank update beside them, ten thousand times fewer parameters. | Fine-tuning on one graphics card|[Link](https://arxiv.org/abs/2106.09685)|Not Read|
+ |QLoRA|Fine-tunes a 65B model on one 48 GB card: 4-bit weights, low-rank adapters on top.|The same, for models that do not fit|[Link](https://arxiv.org/abs/2305.14314)|Not Read|
+-|LIMA |A 65B model tuned on a thousand careful examples and no reinforcement learning holds up well.| Quality before quantity | [Link](https://arxiv.org/abs/2305.11206) | Not read |
++|LIMA |A 65B model tuned on a thousand careful examples and no reinforcement learning holds up well.| Quality before quantity | [Link](https://arxiv.org/abs/2305.11206) | Reading |
+ |ALiBi|A penalty on attention that grows with distance replaces position embeddings. |Reads longer texts than it was trained on|[Link](https://arxiv.org/abs/2108.12409)|Not Read|
+ |Toolformer|A model teaches itself when to call a calculator, a search engine or a calendar.|  Tools, learned from a handful of examples |[Link](https://arxiv.org/abs/2302.04761)|Not Read|
+ 
 OUT
   state | cmp "$HOME/before" -
 }
@@ -169,7 +188,7 @@ OUT
 
 @test "--no-commit needs no repository" {
   cp "$TOP/examples/reading-list/README.md" .
-  sed '/^|LIMA /s/| Not read |$/| Reading  |/' README.md >want
+  sed '/^|LIMA /s/| Not read |$/| Reading |/' README.md >want
   rowmark set lima reading --no-commit
   cmp want README.md
 }
@@ -210,7 +229,7 @@ OUT
   reading_list
   state >"$HOME/before"
   expect 2 rowmark set lima Read --expect Reading <<'OUT'
-rowmark: README.md:20: 'Read or Not' of 'LIMA' is 'Not read', not 'Reading'
+rowmark: README.md:19: 'Read or Not' of 'LIMA' is 'Not read', not 'Reading'
 OUT
   state | cmp "$HOME/before" -
   rowmark set lima Read --expect 'not  READ'
@@ -231,6 +250,7 @@ OUT
 | x | Todo |
 MD
   expect 2 rowmark set x finished <<'OUT'
+rowmark: 'finished' is no value of column 'Status', which has: Todo, Doing, Done
 OUT
 }
 
