@@ -9,6 +9,9 @@
 
 // An error is one line: so many names at most are listed.
 #define MOST_LISTED 12
+// Whether a name is no other table's takes a look at each, so that naming all tables is
+// quadratic: past so many a file's tables are called by their numbers.
+#define MOST_NAMED 1000
 
 struct rmk_address
 rmk_address_parse(struct rmk_str text)
@@ -138,6 +141,8 @@ rmk_address_name(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 	struct rmk_str name = rmk_schema_name(doc, t);
 	size_t found;
 
+	if (doc->ntables > MOST_NAMED)
+		return rmk_str_printf(a, "%u", t->number);
 	if (name.n > 0 && find_tables(doc, name, &found) == 1 && found == table)
 		return name;
 	if (t->heading != RMK_NONE) {

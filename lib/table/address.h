@@ -23,7 +23,8 @@ struct rmk_address {
 // and only behind the last '/', divides.
 RMK_API struct rmk_address rmk_address_parse(struct rmk_str text);
 
-// "README.md#papers": the shortest that finds this table and no other in its file.
+// "README.md#papers": by declared name, else anchor, else number, the first that finds
+// this table and no other in its file. Of more than 1,000 tables each has its number.
 RMK_API struct rmk_str rmk_address_of(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
 RMK_API struct rmk_str rmk_address_name(struct rmk_arena *a, const struct rmk_doc *doc,

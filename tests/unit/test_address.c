@@ -209,6 +209,26 @@ test_find_column(void **state)
 	rmk_arena_free(&f.a);
 }
 
+// 1,000 tables have names, 1,001 have numbers (address.c, MOST_NAMED).
+static void
+test_bounds(void **state)
+{
+	(void)state;
+	for (unsigned n = 1000; n <= 1001; n++) {
+		struct fixture f = {0};
+		struct rmk_buf b = {.arena = &f.a};
+
+		for (unsigned i = 0; i < n; i++)
+			rmk_buf_printf(&b, "# T%u\n\n| A |\n|---|\n\n", i);
+		assert_int_equal(
+		    rmk_doc_parse(&f.a, S("t.md"), rmk_buf_str(&b), 0, &f.doc, &f.err),
+		    0);
+		assert_text(rmk_address_name(&f.a, f.doc, n - 1),
+		    n == 1000 ? S("t999") : S("1001"), "name");
+		rmk_arena_free(&f.a);
+	}
+}
+
 int
 main(void)
 {
@@ -218,6 +238,7 @@ main(void)
 	    cmocka_unit_test(test_find_table),
 	    cmocka_unit_test(test_find_rows),
 	    cmocka_unit_test(test_find_column),
+	    cmocka_unit_test(test_bounds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
