@@ -1,0 +1,30 @@
+// A document made from its neighbour in time.
+//
+//	old ──▶ doc          the rows of one table differ, and nothing else: the new
+//	new ──▶ doc          document is the old one with those rows read again
+//
+// Most versions of a file differ from the one before in a row or two. After a delimiter
+// row with prefix P, a line that begins with P and '|' must be a row (see outline.c), so
+// when only such lines came, went or changed between the rows of a table, all else is
+// read by GitHub as it was. That is certain, not likely; whenever it is not, the answer
+// is no and the text is to be parsed.
+//
+// Ownership: as for rmk_doc_parse; the new document shares parts of the old one, whose
+// arena (but not whose text) must live as long.
+#ifndef RMK_TABLE_PATCH_H
+#define RMK_TABLE_PATCH_H
+
+#include "table/doc.h"
+
+// Which rows differ: rows [row, row + nold) of the old table are rows [row, row + nnew)
+// of the new one.
+struct rmk_patch {
+	size_t table;
+	size_t row, nold, nnew;
+};
+
+// NULL when text has to be parsed.
+RMK_API struct rmk_doc *rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old,
+    struct rmk_str text, struct rmk_patch *out);
+
+#endif

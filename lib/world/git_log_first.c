@@ -1,0 +1,232 @@
+// The walk along first parents, for all files at once.
+//
+//	README.md, docs/a.md, docs/b.md     top ── README.md          a node a folder or file
+//	                                      `── docs ── a.md, b.md
+//
+// Every node keeps the id it had in the commit at hand. Going to the parent, a folder
+// whose id is the same is left alone with all below it; so a commit costs its own object
+// and the trees on the way to a change.
+#include "world/git_objects.h"
+
+#include <string.h>
+
+struct node {
+	struct rmk_str name;
+	struct rmk_oid id;   // in the commit at hand; zeros: not there
+	struct rmk_oid next; // in its parent
+	struct node *child, *sibling;
+	bool is_file;
+	size_t file;         // index of the path asked for
+	struct rmk_str path; // files: the whole path
+	size_t last;         // files: the version that has no parent yet, or RMK_NONE
+};
+
+// A file that had another name in the parent.
+struct renamed {
+	struct rmk_str from;
+	size_t file, last;
+};
+
+struct first {
+	struct rmk_walk *w;
+	struct node top;
+	struct rmk_commit_raw at; // the commit at hand
+	struct rmk_oid older;     // the tree of its parent
+	bool has_older;
+	struct renamed *renamed; // [nrenamed] met in this step
+	size_t nrenamed, cap;
+};
+
+static const struct rmk_oid zero;
+
+static bool
+is_zero(const struct rmk_oid *id)
+{
+	return rmk_oid_eq(id, &zero);
+}
+
+static struct node *
+add_node(struct rmk_arena *a, struct node *folder, struct rmk_str name)
+{
+	struct node *n = RMK_NEW(a, struct node);
+
+	n->name = name;
+	n->sibling = folder->child;
+	folder->child = n;
+	return n;
+}
+
+static struct node *
+folder_of(struct rmk_arena *a, struct node *in, struct rmk_str name)
+{
+	for (struct node *n = in->child; n; n = n->sibling) {
+		if (!n->is_file && rmk_str_eq(n->name, name))
+			return n;
+	}
+	return add_node(a, in, name);
+}
+
+// A path may be followed twice (two files that once were one): each has its own node.
+static void
+add_file(struct first *f, struct rmk_str path, size_t file, size_t last)
+{
+	struct node *folder = &f->top, *n;
+	struct rmk_str rest = path, name;
+
+	while (rmk_str_split(&rest, '/', &name) && rest.s)
+		folder = folder_of(f->w->a, folder, name);
+	n = add_node(f->w->a, folder, name);
+	n->is_file = true;
+	n->file = file;
+	n->path = path;
+	n->last = last;
+}
+
+static bool
+note_entry(
+    void *ctx, struct rmk_str name, bool is_tree, bool is_file, const struct rmk_oid *id)
+{
+	struct node *folder = ctx;
+
+	for (struct node *n = folder->child; n; n = n->sibling) {
+		if (rmk_str_eq(n->name, name) && (n->is_file ? is_file : is_tree))
+			n->next = *id;
+	}
+	return true;
+}
+
+static enum rmk_code
+read_folder(struct first *f, struct node *folder, struct rmk_err *err)
+{
+	for (struct node *n = folder->child; n; n = n->sibling)
+		n->next = zero;
+	return is_zero(&folder->next)
+	           ? RMK_OK
+	           : rmk_walk_tree(f->w, &folder->next, note_entry, folder, err);
+}
+
+// Take the ids of a folder as they are, at the start and after a rename.
+static enum rmk_code
+settle(struct first *f, struct node *folder, struct rmk_err *err)
+{
+	enum rmk_code code = read_folder(f, folder, err);
+
+	folder->id = folder->next;
+	for (struct node *n = folder->child; n && !code; n = n->sibling) {
+		n->id = n->next;
+		if (!n->is_file)
+			code = settle(f, n, err);
+	}
+	return code;
+}
+
+// The file differs between the commit at hand and its parent: the commit made a version.
+static void
+step_file(struct first *f, struct node *n)
+{
+	struct rmk_versions *out = f->w->out;
+	struct rmk_version *v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
+	struct rmk_str from;
+
+	v->blob = n->id;
+	v->gone = is_zero(&n->id);
+	if (n->last != RMK_NONE)
+		out->v[n->last].parent = out->n - 1;
+	n->last = out->n - 1;
+	n->id = n->next;
+	if (f->has_older && is_zero(&n->id) && !v->gone &&
+	    rmk_walk_renamed(f->w, &f->older, &f->at.tree, n->path, &from)) {
+		*RMK_PUSH(f->w->a, f->renamed, f->nrenamed, f->cap) = (struct renamed){
+		    from, n->file, n->last};
+		n->name = (struct rmk_str){0};
+	}
+}
+
+// Bring a folder from its ids in the commit at hand to those in the parent.
+static enum rmk_code
+step_folder(struct first *f, struct node *folder, struct rmk_err *err)
+{
+	enum rmk_code code = read_folder(f, folder, err);
+
+	folder->id = folder->next;
+	for (struct node *n = folder->child; n && !code; n = n->sibling) {
+		if (rmk_oid_eq(&n->id, &n->next))
+			continue;
+		if (n->is_file)
+			step_file(f, n);
+		else
+			code = step_folder(f, n, err);
+	}
+	return code;
+}
+
+// A file met under another name goes on under that one only: what stood under its new
+// name before was another file.
+static enum rmk_code
+follow_renamed(struct first *f, struct rmk_err *err)
+{
+	if (f->nrenamed == 0)
+		return RMK_OK;
+	for (size_t i = 0; i < f->nrenamed; i++) {
+		const struct renamed *r = &f->renamed[i];
+		add_file(f, r->from, r->file, r->last);
+	}
+	f->nrenamed = 0;
+	f->top.next = f->older;
+	return settle(f, &f->top, err);
+}
+
+static enum rmk_code
+step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	f->has_older = f->at.nparents > 0;
+	f->older = zero;
+	if (f->has_older) {
+		if ((code = rmk_walk_commit(f->w, &f->at.parents[0], parent, err)))
+			return code;
+		f->older = parent->tree;
+	}
+	f->top.next = f->older;
+	if (!rmk_oid_eq(&f->top.id, &f->top.next))
+		code = step_folder(f, &f->top, err);
+	return code ? code : follow_renamed(f, err);
+}
+
+static enum rmk_code
+walk(struct first *f, struct rmk_err *err)
+{
+	const struct rmk_log_opts *opts = f->w->opts;
+	struct rmk_commit_raw parent;
+	enum rmk_code code;
+
+	f->top.next = f->at.tree;
+	if ((code = settle(f, &f->top, err)))
+		return code;
+	for (;;) {
+		parent = (struct rmk_commit_raw){0};
+		code = step(f, &parent, err);
+		rmk_commit_close(&f->at);
+		f->at = parent;
+		if (code || !f->has_older)
+			return code;
+		if (opts->tick && !opts->tick(opts->ctx, f->w->out->ncommits))
+			return rmk_fail(err, RMK_REFUSED, "stopped");
+	}
+}
+
+enum rmk_code
+rmk_walk_first(struct rmk_walk *w, const struct rmk_oid *start, struct rmk_err *err)
+{
+	struct first f = {.w = w};
+	enum rmk_code code;
+
+	for (size_t i = 0; i < w->opts->npaths; i++)
+		add_file(&f, w->opts->paths[i], i, RMK_NONE);
+	if ((code = rmk_walk_commit(w, start, &f.at, err)))
+		return code;
+	code = walk(&f, err);
+	rmk_commit_close(&f.at);
+	return code;
+}
