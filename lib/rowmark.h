@@ -30,6 +30,8 @@ extern "C" {
 
 #include "ops/change.h"
 #include "ops/edit.h"
+#include "ops/render.h"
+#include "ops/summary.h"
 
 #ifdef __cplusplus
 }

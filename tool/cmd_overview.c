@@ -57,8 +57,8 @@ run(struct call *c)
 		return FINE;
 	}
 	undone = first_undone(c, tables, n, &row);
-	c->cmd = &cmd_ls;
-	status = cmd_ls.run(c);
+	c->cmd = &cmd_summary;
+	status = cmd_summary.run(c);
 	if (c->quiet)
 		return status;
 	out_str(RMK_STR("\nTry\n"));
@@ -68,6 +68,7 @@ run(struct call *c)
 		try_line(c->arena, "done", row, "finish it");
 	}
 	try_line(c->arena, "show", none, "the rows");
+	try_line(c->arena, "ls", none, "the tables");
 	try_line(c->arena, "help", none, "everything else");
 	return status;
 }

@@ -165,6 +165,20 @@ out_is_terminal(void)
 	return out.terminal;
 }
 
+// The locale itself is not switched on: numbers and messages stay as they are.
+bool
+out_is_utf8(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (env_set(names[i]))
+			return strcasestr(getenv(names[i]), "utf-8") ||
+			       strcasestr(getenv(names[i]), "utf8");
+	}
+	return false;
+}
+
 bool
 out_colored(void)
 {

@@ -30,6 +30,7 @@ enum exit_status out_close(void);
 size_t out_width(void);
 bool out_is_terminal(void);
 bool out_colored(void);
+bool out_is_utf8(void); // by LC_ALL, LC_CTYPE or LANG
 
 void out_str(struct rmk_str text); // bytes as they are
 void out_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

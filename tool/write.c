@@ -5,6 +5,7 @@
 // are, and the order of writing, is world/git_commit's.
 #include "write.h"
 #include "message.h"
+#include "ops/render.h"
 #include "opt.h"
 #include "out.h"
 #include "world/git_patch.h"
@@ -48,11 +49,15 @@ make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
 	const struct change_list *changes = ctx;
+	struct rmk_str made;
 	struct rmk_doc *doc;
 
-	if (rmk_doc_parse(a, path, text, 0, &doc, err))
+	if (rmk_doc_parse(a, path, text, 0, &doc, err) ||
+	    rmk_changes_apply(a, version, doc, changes->v, changes->n, &made, err))
 		return err->code;
-	return rmk_changes_apply(a, version, doc, changes->v, changes->n, out, err);
+	// What a region sums up changes with the cell, and in the same commit.
+	*out = rmk_str_eq(made, text) ? made : rmk_render_refresh(a, path, made);
+	return RMK_OK;
 }
 
 // Writes grouped by file, in the order in which files are first named.

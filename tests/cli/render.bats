@@ -1,0 +1,108 @@
+# rowmark render: regions written anew, and nothing else.
+
+load common
+
+# The reading list with a region at its end, committed.
+with_region() {
+  reading_list
+  printf '\n<!-- rowmark:begin summary -->\n<!-- rowmark:end -->\n' >>README.md
+  git commit -qam 'A region'
+}
+
+@test "render writes, once" {
+  with_region
+  cp README.md before
+  expect 1 rowmark render --check <<'OUT'
+README.md:43: not up to date
+OUT
+  rowmark render
+  head -c "$(($(wc -c <before) - 21))" before | cmp - <(head -c "$(($(wc -c <before) - 21))" README.md)
+  tail -n 6 README.md | diff - /dev/fd/3 3<<'OUT'
+
+| Table | Rows | Share | Values |
+| :-- | --: | :-- | :-- |
+| [papers](#papers) | 2 of 13 | █▌░░░░░░░░ 15 % | Not read 10 · Reading 1 · Read 2 |
+
+<!-- rowmark:end 7ace2338 -->
+OUT
+  [ "$(git log -1 --format=%s)" = 'Render README.md' ]
+  rm before
+  is_clean
+  expect 0 rowmark render <<'OUT'
+OUT
+  expect 0 rowmark render --check <<'OUT'
+OUT
+}
+
+@test "a change of a cell brings the region up to date in the same commit" {
+  with_region
+  rowmark render
+  rowmark set lima read
+  grep -qF '| 3 of 13 |' README.md
+  [ "$(git show --format= --numstat | cut -f 1,2)" = $'3\t3' ]
+  is_clean
+  rowmark render --check
+  head=$(git rev-parse HEAD)
+  rowmark set lima read
+  [ "$(git rev-parse HEAD)" = "$head" ]
+}
+
+@test "an edit by hand is told and kept" {
+  with_region
+  rowmark render
+  sed -i 's/2 of 13/thirteen/' README.md
+  cp README.md edited
+  expect 1 rowmark render <<'OUT'
+README.md:43: edited by hand, kept (--force writes over it)
+OUT
+  cmp README.md edited
+  expect 1 rowmark render --check <<'OUT'
+README.md:43: edited by hand, kept (--force writes over it)
+OUT
+  rowmark set lima read --no-commit
+  grep -q thirteen README.md
+  rowmark render --force --no-commit
+  grep -qF '| 3 of 13 |' README.md
+}
+
+@test "broken markers are an error and nothing is written" {
+  with_region
+  sed -i 's/^<!-- rowmark:end -->$//' README.md
+  state >"$HOME/before"
+  expect 2 rowmark render <<'OUT'
+rowmark: README.md:43: rowmark:begin without a rowmark:end after it
+hint: write <!-- rowmark:end --> where the region ends
+OUT
+  state | cmp "$HOME/before" -
+  # A change of a cell does not fail for it, and leaves it alone.
+  rowmark set lima read --no-commit
+  grep -q '^<!-- rowmark:begin summary -->$' README.md
+}
+
+@test "a region may name tables of other files, from the version that is committed" {
+  reading_list
+  mkdir docs
+  printf '<!-- rowmark:begin summary ../README.md#papers -->\n<!-- rowmark:end -->\n' | commit_file docs/state.md
+  sed -i 's/Not Read/Read/' README.md
+  rowmark render docs/state.md
+  git show HEAD:docs/state.md | grep -qF '| 2 of 13 |'
+  cmp <(git show HEAD:docs/state.md) docs/state.md
+  rowmark render docs/state.md --no-commit
+  grep -qF '| 9 of 13 |' docs/state.md
+}
+
+@test "a dry run prints the diff" {
+  with_region
+  run rowmark render -n
+  [ "$status" -eq 0 ]
+  [[ $output == *'+| [papers](#papers) | 2 of 13 |'* ]]
+  is_clean
+}
+
+@test "another checkout's line ends are no edit" {
+  with_region
+  rowmark render
+  sed -i 's/$/\r/' README.md
+  expect 0 rowmark render --check <<'OUT'
+OUT
+}

@@ -1,0 +1,89 @@
+# rowmark summary: how far tables are, for people, pages and programs.
+
+load common
+
+@test "one table" {
+  reading_list
+  expect 0 rowmark summary <<'OUT'
+README.md#papers  2 of 13  ██▍░░░░░░░░░░░░░   15 %  Not read 10 · Reading 1 · Read 2
+  one status in 2 spellings: Not read 3, Not Read 7
+OUT
+}
+
+@test "a locale that is not UTF-8 gets ASCII" {
+  reading_list
+  LC_ALL=C expect 0 rowmark summary <<'OUT'
+README.md#papers  2 of 13  ##..............   15 %  Not read 10, Reading 1, Read 2
+  one status in 2 spellings: Not read 3, Not Read 7
+OUT
+}
+
+@test "several files have a total, grouped by a column" {
+  fresh
+  printf '# A\n\n| x | Kind | Done |\n|---|---|---|\n| 1 | 漢字 | yes |\n| 2 | b | no |\n' | commit_file a.md
+  printf '# B\n\n| x | Kind | Done |\n|---|---|---|\n| 1 | 🚧 | no |\n' | commit_file b.md
+  expect 0 rowmark summary --by kind <<'OUT'
+a.md#a  1 of 2  ████████░░░░░░░░   50 %  no 1 · yes 1
+  漢字  1 of 1  ████████████████  100 %  yes 1
+  b     0 of 1  ░░░░░░░░░░░░░░░░    0 %  no 1
+b.md#b  0 of 1  ░░░░░░░░░░░░░░░░    0 %  no 1
+  🚧    0 of 1  ░░░░░░░░░░░░░░░░    0 %  no 1
+total   1 of 3  █████▎░░░░░░░░░░   33 %  no 2 · yes 1
+OUT
+}
+
+@test "a matrix, the index and a commit" {
+  fresh
+  printf '# M\n\n| f | Go | Rust |\n|---|---|---|\n| a | ✅ | ❌ |\n' | commit_file m.md
+  sed -i 's/❌/✅/' m.md
+  expect 0 rowmark summary m.md <<'OUT'
+m.md#m  2 of 2  ████████████████  100 %  ✅ 2
+  Go    1 of 1  ████████████████  100 %  ✅ 1
+  Rust  1 of 1  ████████████████  100 %  ✅ 1
+OUT
+  expect 0 rowmark summary :m.md HEAD:m.md -c rust <<'OUT'
+:m.md#m      0 of 1  ░░░░░░░░░░░░░░░░    0 %  ❌ 1
+HEAD:m.md#m  0 of 1  ░░░░░░░░░░░░░░░░    0 %  ❌ 1
+total        0 of 2  ░░░░░░░░░░░░░░░░    0 %  ❌ 2
+OUT
+}
+
+@test "no status column, and one that is named" {
+  fresh
+  printf '# A\n\n| x | Solution |\n|---|---|\n| 1 | Go |\n| 2 | |\n' | commit_file a.md
+  expect 2 rowmark summary <<'OUT'
+rowmark: no table here has a status column
+hint: -c COLUMN counts the values of a column
+OUT
+  expect 0 rowmark summary -c solution --done go <<'OUT'
+a.md#a  1 of 2  ████████░░░░░░░░   50 %  Go 1 · empty 1
+OUT
+  run rowmark summary -c solutoin
+  [ "$status" -eq 2 ]
+  [[ $output == *"no column 'solutoin'"* ]]
+}
+
+@test "nothing to count in" {
+  fresh
+  expect 0 rowmark summary <<'OUT'
+rowmark: no table here
+OUT
+}
+
+@test "data formats are what they say" {
+  reading_list
+  [ "$(rowmark summary --json | jq -c '[.version, .total.done, .total.total, .tables[0].values[0].count]')" = '[1,2,13,10]' ]
+  [ "$(rowmark summary --format shields --label papers | jq -c .)" = \
+    '{"schemaVersion":1,"label":"papers","message":"2 of 13","color":"orange"}' ]
+  for f in svg badge; do rowmark summary --format $f | xmllint --noout -; done
+  rowmark summary --format csv | sed -n 2p | grep -q '^README.md#papers,Read or Not,,13,10,1,2,0,0,15,'
+  [ "$(rowmark summary --format mermaid | head -n 1)" = 'pie showData' ]
+  rowmark summary --format md | grep -qF '| [README.md\#papers](README.md#papers) | 2 of 13 |'
+}
+
+@test "rowmark alone sums up" {
+  reading_list
+  run rowmark
+  [ "$status" -eq 0 ]
+  [[ ${lines[0]} == 'README.md#papers  2 of 13 '* ]]
+}
