@@ -39,7 +39,7 @@ struct rmk_term {
 	struct rmk_str key;  // folded
 	uint32_t rank;       // status: from 0; RMK_TERM_UNRANKED: in no order
 	uint32_t count;      // cells that hold it (by key)
-	uint32_t spellings;  // how many different raw spellings those have
+	uint32_t spellings; // how many different texts those show (case, spacing, U+FE0F)
 };
 #define RMK_TERM_UNRANKED UINT32_MAX
 
@@ -82,7 +82,10 @@ struct rmk_schema {
 	size_t nproblems;
 };
 
-// The schema of doc->tables[table]. Never fails: without a declaration it infers.
+// The schema of doc->tables[table]. Never fails: without a declaration it infers; with
+// one that names no status column, status columns are inferred among the other columns.
+// Terms of an inferred column (why is set) are those that occur, and those of their
+// family that do not yet, with count 0.
 RMK_API struct rmk_schema *rmk_schema_of(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
 
@@ -104,7 +107,7 @@ RMK_API const struct rmk_term *rmk_field_first(
 // The value to write in a column for what a person typed, as content (pipes not yet
 // escaped): a known term in its canonical spelling, else the text itself. Fails with
 // RMK_INVALID and the list of terms when the column is declared status or enum and
-// the value is none of them.
+// the value is none of them. "yes" is enough for "✅ Yes", where only one term ends so.
 RMK_API enum rmk_code rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field,
     struct rmk_str typed, struct rmk_str *out, struct rmk_err *err);
 

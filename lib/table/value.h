@@ -7,7 +7,8 @@
 //
 // Links stand by their label, images by their alternative text, entities as their
 // character, emphasis, strike-through and code marks are gone, <br> is a space,
-// other tags are gone, backslash escapes are undone. Emphasis is read leniently: this
+// other tags are gone, backslash escapes are undone. The mark of a footnote behind other
+// text is gone; GitHub's shortcodes of status emoji (:x:) are the emoji. Emphasis is read leniently: this
 // is for matching and showing, not for rendering.
 //
 // Ownership: results live in the arena or are part of raw.
