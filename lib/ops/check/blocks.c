@@ -1,0 +1,405 @@
+// What was meant as a table, or as a part of one, and is none for GitHub.
+//
+//	paragraph, HTML    a delimiter row in it, or what was meant as one ── not-a-table
+//	indented code      header and delimiter row                        ── indented-table
+//	paragraph          rows under each other, no delimiter row         ── no-delimiter
+//	after a table      rows behind a blank line, or cut off otherwise  ── split-table
+//
+// The parser says only that there is no table. The reasons given here are those of
+// section 4.10 of GFM, in the order in which people meet them.
+#include "ops/check/checking.h"
+#include "table/cells.h"
+
+#include <string.h>
+
+#define FULLWIDTH_PIPE RMK_STR("｜")
+
+struct line {
+	struct rmk_str text;
+	struct row_shape shape;
+	enum delimiter_kind delim;
+	size_t indent; // of the content, in columns of the line
+	bool fullwidth;
+};
+
+// A line as its author saw it: full-width pipes are counted as pipes.
+static struct line
+read_line(struct rmk_checking *c, uint32_t number)
+{
+	struct line line = {.text = rmk_doc_line(c->doc, number)};
+	struct rmk_str seen = line.text;
+
+	if (rmk_str_find(seen, FULLWIDTH_PIPE) != RMK_NONE) {
+		char *s = rmk_arena_alloc(c->a, seen.n);
+		size_t n = 0;
+
+		for (size_t i = 0; i < seen.n; i++) {
+			bool pipe = rmk_str_starts(rmk_str_from(seen, i), FULLWIDTH_PIPE);
+
+			s[n++] = pipe ? '|' : seen.s[i];
+			i += pipe ? FULLWIDTH_PIPE.n - 1 : 0;
+		}
+		seen = (struct rmk_str){s, n};
+		line.fullwidth = true;
+	}
+	line.shape = check_row_shape(seen);
+	line.delim = check_delimiter(seen, line.shape);
+	if (line.delim == DELIM_VALID && line.fullwidth)
+		line.delim = DELIM_NEARLY;
+	for (size_t i = 0; i < line.shape.at; i++)
+		line.indent = seen.s[i] == '\t'  ? (line.indent / 4 + 1) * 4
+		              : seen.s[i] == '>' ? 0
+		                                 : line.indent + 1;
+	return line;
+}
+
+// What ends the line `number`, for a line that is put before it.
+static struct rmk_str
+line_end(const struct rmk_doc *doc, uint32_t number)
+{
+	struct rmk_str end = rmk_doc_line_end(doc, number);
+
+	return end.n ? end : RMK_STR("\n");
+}
+
+static void
+fix_blank_before(struct rmk_checking *c, struct rmk_finding *f, uint32_t number)
+{
+	check_fix_splice(c, f, (struct rmk_span){c->doc->lines[number - 1].at, 0},
+	    line_end(c->doc, number));
+}
+
+// How many cells a line would make in a delimiter row or a header: '+' divides too.
+static size_t
+count_cells(const struct line *line)
+{
+	size_t pluses = 0;
+
+	for (size_t i = line->shape.at; i < line->text.n; i++)
+		pluses += line->text.s[i] == '+';
+	if (line->delim == DELIM_NEARLY && pluses)
+		return pluses + line->shape.cells - (line->text.s[line->shape.at] == '+');
+	return line->shape.cells ? line->shape.cells : 1;
+}
+
+// --- a delimiter row in text --------------------------------------------------
+
+static const char *
+container_reason(const struct rmk_block *b)
+{
+	if (b->containers & RMK_IN_QUOTE)
+		return "the header belongs to the quote above it";
+	if (b->containers & RMK_IN_LIST)
+		return "the header belongs to the list item above it";
+	return NULL;
+}
+
+// Why header and delimiter row make no table, though both are there.
+static void
+report_pair(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
+    const struct line *header, const struct line *delim)
+{
+	size_t nheader = count_cells(header), ndelim = count_cells(delim);
+	struct rmk_place at = check_line_place(c->doc, number);
+	const char *why, *what = "all of it is shown as text";
+	struct rmk_finding *f;
+
+	if (header->fullwidth || delim->fullwidth)
+		f = check_report(c, RMK_NONE, at,
+		    check_printf(c, "no table: '｜' divides no cells; %s", what));
+	else if (delim->delim == DELIM_NEARLY)
+		f = check_report(c, RMK_NONE, at,
+		    check_printf(
+			c, "no table: the line below is no delimiter row; %s", what));
+	else if (nheader != ndelim)
+		f = check_report(c, RMK_NONE, at,
+		    check_printf(c,
+			"no table: %zu cells in the header, %zu in the delimiter "
+			"row; %s",
+			nheader, ndelim, what));
+	else if (b->kind == RMK_BLOCK_HTML)
+		f = check_report(c, RMK_NONE, at,
+		    check_printf(c,
+			"no table: it stands inside HTML without a blank line; %s",
+			what));
+	else {
+		why = delim->indent >= 4 || header->indent >= 4
+		          ? "indented by four or more"
+		          : container_reason(b);
+		f = check_report(c, RMK_NONE, at,
+		    check_printf(c, "no table: %s; %s",
+			why ? why : "it goes on from the text above", what));
+	}
+	if (f == NULL)
+		return;
+	check_also(c, f, check_line_place(c->doc, number + 1));
+	if (delim->delim == DELIM_NEARLY) {
+		f->found = delim->text;
+		f->hint = RMK_STR("a delimiter row is made of '|', '-' and ':' alone");
+	} else if (nheader != ndelim) {
+		f->hint = rmk_str_find(header->text, RMK_STR("\\|")) != RMK_NONE ||
+		                  memchr(header->text.s, '`', header->text.n)
+		              ? RMK_STR(
+				    "count the cells; a pipe that is text is written \\|")
+		              : RMK_STR("count the cells of both lines");
+	} else {
+		f->hint = RMK_STR("put a blank line before the header, and no indent");
+		if (number > 1 && rmk_str_trim(rmk_doc_line(c->doc, number - 1)).n)
+			fix_blank_before(c, f, number);
+	}
+}
+
+// A delimiter row with nothing above it in its block.
+static void
+report_headless(struct rmk_checking *c, uint32_t number)
+{
+	struct rmk_finding *f = check_report(c, RMK_NONE,
+	    check_line_place(c->doc, number),
+	    RMK_STR("no table: a delimiter row without a header row directly above it"));
+
+	if (f)
+		f->hint = RMK_STR(
+		    "put the header on the line above, without a blank line");
+}
+
+// Text in which a table is no table but meant to be as it is: comments that end, and
+// what shows its bytes as they are.
+static bool
+is_quiet_html(const struct rmk_doc *doc, const struct rmk_block *b)
+{
+	static const char *const tags[] = {
+	    "<pre", "<script", "<style", "<textarea", "<svg"};
+	uint32_t end = b->line + b->nlines - 1;
+	struct rmk_str first = rmk_str_trim(rmk_doc_line(doc, b->line)), text;
+
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+		if (rmk_str_eq_nocase(
+			rmk_str_part(first, 0, strlen(tags[i])), rmk_str_of(tags[i])))
+			return true;
+	if (!rmk_str_starts(first, RMK_STR("<!--")))
+		return false;
+	text = rmk_str_part(doc->text, doc->lines[b->line - 1].at,
+	    (size_t)doc->lines[end - 1].at + doc->lines[end - 1].len -
+		doc->lines[b->line - 1].at);
+	return rmk_str_find(text, RMK_STR("-->")) != RMK_NONE;
+}
+
+// One column needs pipes to be meant as a table: 'Title' over '-----' is a heading.
+static bool
+is_meant(const struct line *header, const struct line *delim)
+{
+	if (delim->delim == DELIM_NONE)
+		return false;
+	if (delim->shape.pipes == 0 && delim->delim == DELIM_VALID)
+		return false;
+	if (delim->delim == DELIM_NEARLY && count_cells(header) != count_cells(delim))
+		return false;
+	return header->shape.pipes > 0 && header->delim == DELIM_NONE;
+}
+
+void
+check_not_a_table(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->nblocks; i++) {
+		const struct rmk_block *b = &c->doc->blocks[i];
+		struct line above = {0};
+
+		if ((b->kind != RMK_BLOCK_PARAGRAPH && b->kind != RMK_BLOCK_HTML) ||
+		    (b->kind == RMK_BLOCK_HTML && is_quiet_html(c->doc, b)))
+			continue;
+		for (uint32_t k = b->line; k < b->line + b->nlines; k++) {
+			struct line line = read_line(c, k);
+
+			if (k > b->line && is_meant(&above, &line)) {
+				report_pair(c, b, k - 1, &above, &line);
+				break;
+			}
+			if (k == b->line && b->kind == RMK_BLOCK_PARAGRAPH &&
+			    line.delim == DELIM_VALID && line.shape.pipes > 1 &&
+			    count_cells(&line) > 1)
+				report_headless(c, k);
+			above = line;
+		}
+	}
+}
+
+// --- code that was meant as a table -------------------------------------------
+
+void
+check_indented_table(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->nblocks; i++) {
+		const struct rmk_block *b = &c->doc->blocks[i];
+
+		for (uint32_t k = b->line;
+		     b->kind == RMK_BLOCK_CODE && k + 1 < b->line + b->nlines; k++) {
+			struct line header = read_line(c, k), delim = read_line(c, k + 1);
+			struct rmk_finding *f;
+
+			if (delim.delim != DELIM_VALID || !is_meant(&header, &delim) ||
+			    header.shape.cells != delim.shape.cells)
+				continue;
+			f = check_report(c, RMK_NONE, check_line_place(c->doc, k),
+			    RMK_STR("no table: indented by four or more, it is shown as "
+				    "code"));
+			if (f)
+				f->hint = RMK_STR(
+				    "take the indent away, or fence it as code");
+			break;
+		}
+	}
+}
+
+// --- rows behind a table ------------------------------------------------------
+
+// How many lines from `number` on look like rows of the table: as many cells, and pipes
+// where its rows have them.
+static uint32_t
+count_rows(
+    struct rmk_checking *c, const struct rmk_table *t, uint32_t number, uint32_t end)
+{
+	struct rmk_str header = rmk_doc_str(c->doc, t->header.span);
+	bool leads = check_row_shape(header).leads;
+	uint32_t n = 0;
+
+	for (; number + n < end; n++) {
+		struct line line = read_line(c, number + n);
+
+		if (line.delim != DELIM_NONE || line.shape.pipes == 0 ||
+		    (line.shape.leads != leads && line.shape.cells < 3) ||
+		    line.shape.cells != t->ncols)
+			break;
+	}
+	return n;
+}
+
+static uint32_t
+last_line(const struct rmk_table *t)
+{
+	return t->nrows ? t->rows[t->nrows - 1].line : t->delim.line;
+}
+
+static void
+report_split(struct rmk_checking *c, size_t table, const struct rmk_block *b, uint32_t n)
+{
+	const struct rmk_table *t = &c->doc->tables[table];
+	uint32_t end = last_line(t);
+	const char *by = "";
+	struct rmk_finding *f;
+
+	if (b->line > end + 1 && rmk_str_trim(rmk_doc_line(c->doc, end + 1)).n == 0)
+		by = " by a blank line";
+	else if (b->kind == RMK_BLOCK_CODE)
+		by = " by an indent of four or more";
+	f = check_report(c, table, check_line_place(c->doc, b->line),
+	    check_printf(c, "%u row%s cut off from the table%s: shown as text", n,
+		n == 1 ? "" : "s", by));
+	if (f == NULL)
+		return;
+	check_also(c, f, check_line_place(c->doc, end));
+	f->hint = check_printf(c, "close up to the table that ends on line %u", end);
+}
+
+// Whether a block can hold rows that fell out of the table before it.
+static bool
+may_hold_rows(const struct rmk_table *t, const struct rmk_block *b)
+{
+	return b->kind == RMK_BLOCK_PARAGRAPH || b->kind == RMK_BLOCK_CODE ||
+	       (b->kind == RMK_BLOCK_HTML && b->line == last_line(t) + 1) ||
+	       (b->kind == RMK_BLOCK_HEADING && b->line == last_line(t) + 1);
+}
+
+// The block after a table, a comment or rule between the two left aside.
+static size_t
+next_block(const struct rmk_doc *doc, size_t i)
+{
+	if (i + 2 < doc->nblocks && doc->blocks[i + 1].nlines == 1 &&
+	    (doc->blocks[i + 1].kind == RMK_BLOCK_BREAK ||
+		doc->blocks[i + 1].kind == RMK_BLOCK_HTML))
+		return i + 2;
+	return i + 1;
+}
+
+void
+check_split_table(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		const struct rmk_table *t = &c->doc->tables[i];
+		size_t next = t->block + 1;
+		uint32_t n = 0;
+
+		if (next < c->doc->nblocks && may_hold_rows(t, &c->doc->blocks[next])) {
+			const struct rmk_block *b = &c->doc->blocks[next];
+
+			n = count_rows(c, t, b->line, b->line + b->nlines);
+		}
+		if (n == 0) {
+			next = next_block(c->doc, t->block);
+			if (next < c->doc->nblocks &&
+			    c->doc->blocks[next].kind == RMK_BLOCK_PARAGRAPH)
+				n = count_rows(c, t, c->doc->blocks[next].line,
+				    c->doc->blocks[next].line +
+					c->doc->blocks[next].nlines);
+		}
+		if (n)
+			report_split(c, i, &c->doc->blocks[next], n);
+	}
+}
+
+// --- rows without a delimiter row ---------------------------------------------
+
+// Whether the paragraph follows a table whose rows it may be: split-table speaks of it.
+static bool
+follows_table(const struct rmk_doc *doc, size_t i)
+{
+	for (size_t back = 1; back <= 2 && back <= i; back++)
+		if (doc->blocks[i - back].kind == RMK_BLOCK_TABLE)
+			return true;
+	return false;
+}
+
+// The line of a closed row with its pipes, or no cells.
+static size_t
+row_cells(const struct line *line)
+{
+	return line->shape.leads && line->shape.closes && line->delim == DELIM_NONE
+	           ? line->shape.cells
+	           : 0;
+}
+
+void
+check_no_delimiter(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->nblocks; i++) {
+		const struct rmk_block *b = &c->doc->blocks[i];
+		uint32_t first = 0, n = 0;
+		size_t cells = 0;
+
+		if (b->kind != RMK_BLOCK_PARAGRAPH || b->nlines < 2 ||
+		    follows_table(c->doc, i))
+			continue;
+		for (uint32_t k = b->line; k < b->line + b->nlines; k++) {
+			struct line line = read_line(c, k);
+			size_t here = row_cells(&line);
+
+			if (line.delim != DELIM_NONE) {
+				n = 0; // not-a-table speaks of it
+				break;
+			}
+			if (here < 2 && n < 2)
+				n = 0;
+			else if (here > 1 && n++ == 0) {
+				first = k;
+				cells = here;
+			}
+		}
+		if (n < 2 || cells < 2)
+			continue;
+		struct rmk_finding *f = check_report(c, RMK_NONE,
+		    check_line_place(c->doc, first),
+		    check_printf(
+			c, "%u rows without a delimiter row are shown as text", n));
+		if (f)
+			f->hint = RMK_STR("put |---|---| under the header row");
+	}
+}
