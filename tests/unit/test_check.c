@@ -141,12 +141,12 @@ test_absorbed(void **state)
 	    {S(T "| 1 | 2 |\n|---|---|\n"), ""},
 	    {S(T "| - | - |\n| 1 | 2 |\n"), ""},
 	    {S(T "| 1 | 2 |\n<<<<<<< HEAD\n| 3 | 4 |\n=======\n| 3 | 5 |\n>>>>>>> b\n| 6 "
-	         "| 7 |\n"),
+		 "| 7 |\n"),
 		"4:conflict-marker 6:conflict-marker 8:conflict-marker"},
 	    {S(T "| 1 | 2 |\n<<<<<<< HEAD\n| 3 | 4 |\n||||||| base\n=======\n>>>>>>> "
-	         "b\n"),
+		 "b\n"),
 		"4:conflict-marker 6:conflict-marker 7:conflict-marker "
-	        "8:conflict-marker"},
+		"8:conflict-marker"},
 	    {S(T "| 1 | 2 |\n\n<<<<<<< HEAD\nText\n=======\nWord\n>>>>>>> b\n"), ""},
 	    {S("```\n<<<<<<< HEAD\n| 3 | 4 |\n=======\n>>>>>>> b\n```\n\n" T), ""},
 	    {S(T "| 1 | 2 |\n| caf\xE9 | 4 |\n| 5 | 6 |\n"), "4:encoding-error"},
@@ -292,7 +292,7 @@ test_status(void **state)
 	    {S(ST "| A | ⚠ |\n| B | ⚠️ |\n| C | ⚠️ |\n| D | ✅ |\n"),
 		"3:status-spelling"},
 	    {S(ST "| A | Not Needed |\n| B | Not Needed |\n| C | NotNeeded |\n| D | Yes "
-	          "|\n"),
+		  "|\n"),
 		"5:status-spelling"},
 	    {S(ST
 		 "| A | Not  read |\n| B | Not read |\n| C | Not read |\n| D | Read |\n"),
@@ -337,10 +337,10 @@ test_declared(void **state)
 	    {S(DECL("b: number") "| A | 1.5 |\n| B | 1e3 |\n| C | x |\n"),
 		"8:type-error"},
 	    {S(DECL("b: date") "| A | 2023-05-22 |\n| B | 22.5.2023 |\n| C | 2023-02-29 "
-	                       "|\n"),
+			       "|\n"),
 		"7:type-error 8:type-error"},
 	    {S(DECL("b: link") "| A | [x](https://a.org) |\n| B | x |\n| C | "
-	                       "https://a.org |\n"),
+			       "https://a.org |\n"),
 		"7:type-error"},
 	    {S(DECL("b: path") "| A | [x](a.md) |\n| B | [x](https://a.org) |\n"),
 		"7:type-error"},
@@ -357,7 +357,7 @@ test_declared(void **state)
 	    {S(DECL("@off: missing-cell") "| A | x |\n"), "2:unused-disable"},
 	    {S(DECL("@off: missing-cell") "| A |\n"), ""},
 	    {S(DECL("b: ref papers") "| A | B |\n| B | A |\n| C | D |\n| D | A, B |\n| E "
-	                             "| A, F |\n"),
+				     "| A, F |\n"),
 		"10:foreign-key"},
 	    {S(DECL("b: ref nothing") "| A | B |\n"), "4:foreign-key"},
 	    {S("<!-- rowmark: papers; a: key -->\n\nText\n\n" T "| 1 | 2 |\n"),
