@@ -30,13 +30,6 @@ struct evidence {
 	const char *why;
 };
 
-static bool
-is_dash(struct rmk_str key)
-{
-	return rmk_str_eq(key, RMK_STR("-")) || rmk_str_eq(key, RMK_STR("–")) ||
-	       rmk_str_eq(key, RMK_STR("—"));
-}
-
 static void
 weigh(struct evidence *e, const struct rmk_spelling *s)
 {
@@ -52,7 +45,7 @@ weigh(struct evidence *e, const struct rmk_spelling *s)
 	if (rank < RMK_WORD_NEUTRAL) {
 		e->ranked += s->count;
 		e->ranks |= 1u << rank;
-		e->plain |= !is_dash(s->key);
+		e->plain |= !rmk_words_is_dash(s->key);
 	} else if (s->key.s[0] >= '0' && s->key.s[0] <= '9') {
 		e->numbers += s->count;
 	}

@@ -67,13 +67,6 @@ rmk_column_family(const struct rmk_column *column)
 
 // --- ranks ----------------------------------------------------------------------
 
-static bool
-is_dash(struct rmk_str key)
-{
-	return rmk_str_eq(key, RMK_STR("-")) || rmk_str_eq(key, RMK_STR("–")) ||
-	       rmk_str_eq(key, RMK_STR("—"));
-}
-
 static enum rmk_word_rank
 rank_of_key(size_t family, struct rmk_str key)
 {
@@ -91,14 +84,15 @@ rank_marks(size_t family, struct rmk_term *terms, size_t n)
 	bool todo = false, done = false;
 
 	for (size_t i = 0; i < n; i++) {
-		todo |= terms[i].rank == RMK_WORD_TODO && !is_dash(terms[i].key);
+		todo |= terms[i].rank == RMK_WORD_TODO &&
+		        !rmk_words_is_dash(terms[i].key);
 		done |= terms[i].rank == RMK_WORD_DONE;
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (rmk_str_eq(terms[i].key, RMK_STR("x")) && !(todo && done))
 			terms[i].rank = done ? RMK_WORD_TODO : RMK_WORD_DONE;
-		else if (is_dash(terms[i].key) && family != RMK_FAMILY_PLUS_MINUS &&
-			 (todo || !done))
+		else if (rmk_words_is_dash(terms[i].key) &&
+			 family != RMK_FAMILY_PLUS_MINUS && (todo || !done))
 			terms[i].rank = RMK_TERM_UNRANKED;
 	}
 }

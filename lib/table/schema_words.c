@@ -138,6 +138,13 @@ rmk_words_percentage(struct rmk_str key)
 	return n == 0 ? RMK_WORD_TODO : n == 100 ? RMK_WORD_DONE : RMK_WORD_DOING;
 }
 
+bool
+rmk_words_is_dash(struct rmk_str key)
+{
+	return rmk_str_eq(key, RMK_STR("-")) || rmk_str_eq(key, RMK_STR("–")) ||
+	       rmk_str_eq(key, RMK_STR("—"));
+}
+
 // --- headers --------------------------------------------------------------------
 
 // A header that is, or ends in, one of these holds progress.

@@ -59,6 +59,9 @@ enum rmk_word_rank rmk_words_rank(size_t family, struct rmk_str key);
 // "40%" is under way. Only a header tells that a percentage is progress.
 enum rmk_word_rank rmk_words_percentage(struct rmk_str key);
 
+// A hyphen or dash alone: no, or no value.
+bool rmk_words_is_dash(struct rmk_str key);
+
 // The key behind an emoji or mark and a space, or the key itself.
 struct rmk_str rmk_words_behind_mark(struct rmk_str key);
 
