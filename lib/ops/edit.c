@@ -268,25 +268,9 @@ splice_row(struct plan *p, const struct rmk_edit *const *edits, size_t n)
 	return cells;
 }
 
-// Two edits of one cell, or of a row that goes.
-static bool
-is_clash(const struct rmk_edit *a, const struct rmk_edit *b)
-{
-	if (a->kind > RMK_EDIT_DELETE || b->kind > RMK_EDIT_DELETE ||
-	    a->kind == RMK_EDIT_INSERT || a->table != b->table || a->row != b->row)
-		return false;
-	return a->kind == RMK_EDIT_DELETE || b->kind == RMK_EDIT_DELETE ||
-	       a->col == b->col;
-}
-
-static enum rmk_code
+static void
 make_splices(struct plan *p, const struct rmk_edit *edits, size_t n)
 {
-	for (size_t i = 1; i < p->nedits; i++) {
-		if (is_clash(p->edits[i - 1], p->edits[i]))
-			return rmk_fail(p->err, RMK_INVALID,
-			    "%.*s: two edits of one place", RMK_FMT(p->doc->path));
-	}
 	for (size_t i = 0; i < p->nedits;) {
 		const struct rmk_edit *e = p->edits[i];
 
@@ -308,7 +292,6 @@ make_splices(struct plan *p, const struct rmk_edit *edits, size_t n)
 			add_splice(
 			    p, e->span.at, e->span.at + e->span.len, e->value, true);
 	}
-	return RMK_OK;
 }
 
 // --- from splices to bytes ----------------------------------------------------
@@ -373,9 +356,20 @@ join(struct plan *p, struct rmk_gate_text *texts, size_t *ntexts, struct rmk_str
 	return RMK_OK;
 }
 
-// Keep the edits that change something, those of tables in order.
+// Two edits of one cell, or of a row that goes.
+static bool
+is_clash(const struct rmk_edit *a, const struct rmk_edit *b)
+{
+	if (a->kind > RMK_EDIT_DELETE || b->kind > RMK_EDIT_DELETE ||
+	    a->kind == RMK_EDIT_INSERT || a->table != b->table || a->row != b->row)
+		return false;
+	return a->kind == RMK_EDIT_DELETE || b->kind == RMK_EDIT_DELETE ||
+	       a->col == b->col;
+}
+
+// Check the edits and put those of tables in order.
 static enum rmk_code
-take_edits(struct plan *p, const struct rmk_edit *edits, size_t n, bool *changes)
+take_edits(struct plan *p, const struct rmk_edit *edits, size_t n)
 {
 	enum rmk_code code;
 
@@ -386,14 +380,29 @@ take_edits(struct plan *p, const struct rmk_edit *edits, size_t n, bool *changes
 		               : check_table_edit(p, &edits[i]);
 		if (code)
 			return code;
-		if (!is_change(p, &edits[i]))
-			continue;
-		*changes = true;
 		if (!is_text)
 			p->edits[p->nedits++] = &edits[i];
 	}
 	qsort(p->edits, p->nedits, sizeof(*p->edits), compare_edits);
+	for (size_t i = 1; i < p->nedits; i++) {
+		if (is_clash(p->edits[i - 1], p->edits[i]))
+			return rmk_fail(p->err, RMK_INVALID,
+			    "%.*s: two edits of one place", RMK_FMT(p->doc->path));
+	}
 	return RMK_OK;
+}
+
+// Leave out the edits of tables that change nothing.
+static void
+drop_unchanged(struct plan *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->nedits; i++) {
+		if (is_change(p, p->edits[i]))
+			p->edits[n++] = p->edits[i];
+	}
+	p->nedits = n;
 }
 
 enum rmk_code
@@ -403,21 +412,20 @@ rmk_edits_apply(struct rmk_arena *a, const struct rmk_doc *doc,
 	struct plan p = {.arena = a, .doc = doc, .text = doc->text, .err = err};
 	struct rmk_gate_text *texts = RMK_NEW_N(a, struct rmk_gate_text, n);
 	struct rmk_gate gate = {.old = doc, .texts = texts};
-	bool changes = false;
 	struct rmk_str now;
 	enum rmk_code code;
 
 	p.edits = RMK_NEW_N(a, const struct rmk_edit *, n);
 	p.splices = RMK_NEW_N(a, struct splice, n);
 	end_last_line(&p);
-	if ((code = take_edits(&p, edits, n, &changes)))
+	if ((code = take_edits(&p, edits, n)))
 		return code;
-	if (!changes) {
+	drop_unchanged(&p);
+	make_splices(&p, edits, n);
+	if (p.nsplices == 0) {
 		*out = doc->text;
 		return RMK_OK;
 	}
-	if ((code = make_splices(&p, edits, n)))
-		return code;
 	qsort(p.splices, p.nsplices, sizeof(*p.splices), compare_splices);
 	if ((code = join(&p, texts, &gate.ntexts, &now)))
 		return code;

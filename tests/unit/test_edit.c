@@ -130,6 +130,8 @@ test_cell(void **state)
 		S(AB "|a|c|\n|b|w|\n"), 0},
 	    {"twice one cell", S(AB "|x|y|\n"), {CELL(0, 0, "a"), CELL(0, 0, "b")}, S(""),
 		RMK_INVALID},
+	    {"twice one cell, one the same", S(AB "|x|y|\n"),
+		{CELL(0, 0, "a"), CELL(0, 0, "x")}, S(""), RMK_INVALID},
 	    {"no such row", S(AB "|x|y|\n"), {CELL(1, 0, "a")}, S(""), RMK_INVALID},
 	    {"no such column", S(AB "|x|y|z|\n"), {CELL(0, 2, "a")}, S(""), RMK_INVALID},
 	    {"no such table", S("text\n"), {CELL(0, 0, "a")}, S(""), RMK_INVALID},
