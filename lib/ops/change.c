@@ -394,6 +394,20 @@ find_label(const struct finder *f, const struct rmk_change *c, size_t *out)
 	return RMK_OK;
 }
 
+// Whether the row stands here under the key that it is to be given.
+static bool
+is_renamed(struct finder *f, const struct rmk_change *c, size_t label)
+{
+	struct rmk_row_id id = c->row;
+	size_t first, row;
+
+	if (label != id.key_col || f->cols[label] == RMK_NONE)
+		return false;
+	id.key = rmk_value_key(f->arena, rmk_cell_raw(f->arena, c->value));
+	first = rmk_map_get(&f->firsts, id.key);
+	return first != RMK_NONE && count_rows(f, &id, first, label, &row) == 1;
+}
+
 static enum rmk_code
 edit_set(struct finder *f, const struct rmk_change *c, struct rmk_edit *out, bool *made)
 {
@@ -403,8 +417,14 @@ edit_set(struct finder *f, const struct rmk_change *c, struct rmk_edit *out, boo
 	enum rmk_code code;
 	size_t label = 0;
 
-	if ((code = find_label(f, c, &label)) ||
-	    (code = find_row(f, &c->row, label, &edit.row)))
+	if ((code = find_label(f, c, &label)))
+		return code;
+	code = find_row(f, &c->row, label, &edit.row);
+	if (code == RMK_NOT_FOUND && is_renamed(f, c, label)) {
+		*made = true;
+		return RMK_OK;
+	}
+	if (code)
 		return code;
 	edit.col = f->cols[label];
 	raw = rmk_doc_cell(f->doc, &f->doc->tables[f->table].rows[edit.row], edit.col);

@@ -110,12 +110,6 @@ set_and_back(struct rmk_arena *a, struct tally *t, const char *name,
 		t->blank += raw.n == 0 && !rmk_str_eq(back, doc->text);
 }
 
-static size_t
-status_column(const struct rmk_doc *doc, size_t table)
-{
-	return doc->tables[table].ncols > 1;
-}
-
 static struct rmk_str
 lines_of(const struct rmk_doc *doc, uint32_t first, uint32_t last)
 {
@@ -145,18 +139,19 @@ cut_table(
 	return cut;
 }
 
-// Row r of doc: its first, last and status column, or one of them in turn.
+#define NCOLS 3
+#define EVERY NCOLS
+
+// A row of doc in one of the columns, or in every one.
 static void
-try_row(struct tally *t, const char *name, const struct rmk_doc *doc, size_t table,
-    size_t r, size_t turn, bool all)
+try_row(struct tally *t, const char *name, const struct rmk_doc *doc,
+    struct rmk_edit edit, const size_t cols[NCOLS], size_t turn)
 {
-	size_t cols[] = {0, doc->tables[table].ncols - 1, status_column(doc, table)};
-
-	for (size_t i = 0; i < NELEM(cols); i++) {
+	for (size_t i = 0; i < NCOLS; i++) {
 		struct rmk_arena arena = {0};
-		struct rmk_edit edit = {.table = table, .row = r, .col = cols[i]};
 
-		if (all || turn % NELEM(cols) == i)
+		edit.col = cols[i];
+		if (turn == EVERY || turn == i)
 			set_and_back(&arena, t, name, doc, edit);
 		rmk_arena_free(&arena);
 	}
@@ -169,22 +164,31 @@ try_table(struct tally *t, const char *name, const struct rmk_doc *doc, size_t t
 	size_t nrows = doc->tables[table].nrows;
 	bool small = doc->text.n < SMALL_FILE;
 	size_t step = small ? 1 : (size_t)WHOLE_STEP;
+	struct rmk_arena arena = {0};
+	const struct rmk_schema *schema = rmk_schema_of(&arena, doc, table);
+	size_t cols[NCOLS] = {0, doc->tables[table].ncols - 1,
+	    schema->nstatus ? schema->status[0] : schema->key};
+	struct rmk_arena_mark mark = rmk_arena_mark(&arena);
 
 	for (size_t from = 0; from < nrows; from += CHUNK) {
 		size_t n = nrows - from < CHUNK ? nrows - from : CHUNK;
-		struct rmk_arena arena = {0};
 		const struct rmk_doc *cut = step == 1
 		                                ? NULL
 		                                : cut_table(&arena, doc, table, from, n);
 
-		for (size_t i = 0; i < n; i++) {
-			if (cut && (from + i) % step != 0)
-				try_row(t, name, cut, 0, i, from + i, false);
+		for (size_t r = from; r < from + n; r++) {
+			struct rmk_edit whole = {.table = table, .row = r};
+			struct rmk_edit part = {.row = r - from};
+			size_t turn = small ? EVERY : r % NCOLS;
+
+			if (cut && r % step != 0)
+				try_row(t, name, cut, part, cols, turn);
 			else
-				try_row(t, name, doc, table, from + i, from + i, small);
+				try_row(t, name, doc, whole, cols, turn);
 		}
-		rmk_arena_free(&arena);
+		rmk_arena_reset(&arena, mark);
 	}
+	rmk_arena_free(&arena);
 }
 
 static void
