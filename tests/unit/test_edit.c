@@ -1,6 +1,8 @@
 // Edits and the gate: each case is a document, a list of edits, and what comes out.
 #include "unit.h"
 
+#include "ops/edit_gate.h"
+
 #include <stdio.h>
 
 #define CELL(r, c, v)                                                                    \
@@ -247,6 +249,13 @@ test_alignment(void **state)
 	    {"a cell laid out by hand",
 		S(WIDE "| LoRA   | Read  |\n| LIMA   | Read     |\n"), {CELL(0, 1, "No")},
 		S(WIDE "| LoRA   | No  |\n| LIMA   | Read     |\n"), 0},
+	    {"by hand, yet as the new text should be",
+		S(WIDE "| LoRA   | Read  |\n| LIMA   | Read     |\n"),
+		{CELL(0, 1, "Reading")},
+		S(WIDE "| LoRA   | Reading     |\n| LIMA   | Read     |\n"), 0},
+	    {"and back", S(WIDE "| LoRA   | Reading     |\n| LIMA   | Read     |\n"),
+		{CELL(0, 1, "Read")},
+		S(WIDE "| LoRA   | Read  |\n| LIMA   | Read     |\n"), 0},
 	    {"right", S("|  No |\n|----:|\n|   1 |\n|   2 |\n"), {CELL(0, 0, "12")},
 		S("|  No |\n|----:|\n|  12 |\n|   2 |\n"), 0},
 	    {"right without colons", S("|  No |\n|-----|\n|   1 |\n|   2 |\n"),
@@ -413,6 +422,57 @@ test_gate(void **state)
 	RUN(cases);
 }
 
+// The gate by itself: new bytes that the edit, or none, does not account for.
+static void
+test_gate_alone(void **state)
+{
+	static const struct {
+		const char *what;
+		struct rmk_str old, now;
+		const char *value; // of cell (0, 1); NULL: no edit
+		bool ok;
+	} cases[] = {
+	    {"the same", S(AB "|x|y|\n"), S(AB "|x|y|\n"), NULL, true},
+	    {"a cell", S(AB "|x|y|\n"), S(AB "|x|z|\n"), NULL, false},
+	    {"white space", S(AB "|x|y|\n"), S(AB "|x| y|\n"), NULL, false},
+	    {"a cell more", S(AB "|x|y|\n"), S(AB "|x|y|z|\n"), NULL, false},
+	    {"a row more", S(AB "|x|y|\n"), S(AB "|x|y|\n|x|y|\n"), NULL, false},
+	    {"a row less", S(AB "|x|y|\n|z|w|\n"), S(AB "|x|y|\n"), NULL, false},
+	    {"the header", S(AB "|x|y|\n"), S("| A | C |\n|---|---|\n|x|y|\n"), NULL,
+		false},
+	    {"an alignment", S(AB "|x|y|\n"), S("| A | B |\n|---|--:|\n|x|y|\n"), NULL,
+		false},
+	    {"a quote", S("|A|\n|-|\n"), S("> |A|\n> |-|\n"), NULL, false},
+	    {"a table more", S(AB), S(AB "\n" AB), NULL, false},
+	    {"a table less", S(AB "\n" AB), S(AB), NULL, false},
+	    {"the text around", S("a\n\n" AB), S("# a\n\n" AB), NULL, false},
+	    {"text more", S(AB), S(AB "\na\n"), NULL, false},
+	    {"the wished cell", S(AB "|x|y|\n"), S(AB "|x|z|\n"), "z", true},
+	    {"another value", S(AB "|x|y|\n"), S(AB "|x|w|\n"), "z", false},
+	    {"the cell before too", S(AB "|x|y|\n"), S(AB "|w|z|\n"), "z", false},
+	    {"the cell behind too", S(AB "|x|y|v|\n"), S(AB "|x|z|w|\n"), "z", false},
+	    {"a cell behind more", S(AB "|x|y|\n"), S(AB "|x|z|w|\n"), "z", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena arena = {0};
+		struct rmk_edit edit = {.col = 1, .value = rmk_str_of(cases[i].value)};
+		const struct rmk_edit *edits[] = {&edit};
+		struct rmk_gate gate = {.edits = edits, .nedits = cases[i].value != NULL};
+		struct rmk_err err = {0};
+		struct rmk_doc *old;
+
+		assert_int_equal(
+		    rmk_doc_parse(&arena, S("t"), cases[i].old, 0, &old, &err), 0);
+		gate.old = old;
+		if ((rmk_gate_pass(&arena, &gate, cases[i].now, &err) == RMK_OK) !=
+		    cases[i].ok)
+			fail_msg("%s: %s", cases[i].what, err.msg);
+		rmk_arena_free(&arena);
+	}
+}
+
 static void
 test_value_ok(void **state)
 {
@@ -456,6 +516,7 @@ main(void)
 	    cmocka_unit_test(test_delete),
 	    cmocka_unit_test(test_text),
 	    cmocka_unit_test(test_gate),
+	    cmocka_unit_test(test_gate_alone),
 	    cmocka_unit_test(test_value_ok),
 	};
 
