@@ -29,12 +29,26 @@ first_undone(struct call *c, const struct picked *tables, size_t n, struct rmk_s
 	return false;
 }
 
+// A word for the shell: in single quotes, which a quote inside leaves and enters again.
+static struct rmk_str
+quoted(struct rmk_arena *a, struct rmk_str word)
+{
+	struct rmk_buf b = {.arena = a};
+
+	rmk_buf_addc(&b, '\'');
+	for (size_t i = 0; i < word.n; i++)
+		rmk_buf_add(
+		    &b, word.s[i] == '\'' ? RMK_STR("'\\''") : rmk_str_part(word, i, 1));
+	rmk_buf_addc(&b, '\'');
+	return rmk_buf_str(&b);
+}
+
 static void
 try_line(struct rmk_arena *a, const char *command, struct rmk_str row, const char *what)
 {
-	struct rmk_str line = row.s ? rmk_str_printf(
-					  a, "rowmark %s '%.*s'", command, RMK_FMT(row))
-	                            : rmk_str_printf(a, "rowmark %s", command);
+	struct rmk_str word = row.s ? quoted(a, row) : row;
+	struct rmk_str line = rmk_str_printf(
+	    a, "rowmark %s%s%.*s", command, row.s ? " " : "", RMK_FMT(word));
 
 	out_str(RMK_STR("  "));
 	out_fit(STYLE_BOLD, line, 36, false);

@@ -149,6 +149,11 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 		out_str(RMK_STR("  "));
 		out_fit(STYLE_BOLD, g->labels[i], widest, false);
 		out_str(g->cells[i].text.n ? RMK_STR("  ") : RMK_STR(""));
+		if (g->urls[i] && g->cells[i].url.n) {
+			out_shown(STYLE_CYAN, g->cells[i].url);
+			out_fill('\n', 1);
+			continue;
+		}
 		print_wrapped(g->cells[i].style, g->cells[i].text, widest + 4);
 		print_links(a, g->cells[i].raw, widest + 4);
 	}

@@ -5,14 +5,14 @@
 
 #include <string.h>
 
-#define FLAG_COLUMN 30
+#define FLAG_COLUMN 28 // from the indent
 
 static size_t
-print_flag(const struct opt *o)
+print_flag(const struct opt *o, size_t indent)
 {
-	size_t n = 2;
+	size_t n = indent;
 
-	out_str(RMK_STR("  "));
+	out_fill(' ', indent);
 	if (o->letter) {
 		char letter[] = {'-', o->letter};
 
@@ -33,16 +33,16 @@ print_flag(const struct opt *o)
 }
 
 static void
-print_opts(const struct opt *opts)
+print_opts(const struct opt *opts, size_t indent)
 {
 	for (const struct opt *o = opts; o && o->help; o++) {
-		size_t n = print_flag(o);
+		size_t n = print_flag(o, indent);
 
-		if (n + 2 > FLAG_COLUMN) {
+		if (n + 2 > FLAG_COLUMN + indent) {
 			out_fill('\n', 1);
 			n = 0;
 		}
-		out_fill(' ', FLAG_COLUMN - n);
+		out_fill(' ', FLAG_COLUMN + indent - n);
 		out_printf(
 		    "%s%s%s\n", o->help, o->oneof ? ": " : "", o->oneof ? o->oneof : "");
 	}
@@ -79,8 +79,8 @@ help_short(const struct call *c)
 	out_str(RMK_STR("usage: "));
 	print_usage(cmd);
 	out_printf("%s.\n\n", cmd->line);
-	print_opts(cmd->opts);
-	print_opts(opt_common);
+	print_opts(cmd->opts, 2);
+	print_opts(opt_common, 2);
 	out_printf("\n'rowmark help %s' says more.\n", cmd->name);
 	return FINE;
 }
@@ -103,7 +103,7 @@ help_commands(void)
 		out_printf("%s\n", e->cmd->line);
 	}
 	out_str(RMK_STR("\nOptions of every command\n"));
-	print_opts(opt_common);
+	print_opts(opt_common, 2);
 	out_str(RMK_STR("\n'rowmark COMMAND -h' lists a command's options, "
 			"'rowmark help COMMAND' is its manual page.\n"));
 }
@@ -169,8 +169,8 @@ help_text(struct rmk_arena *a, const struct cmd *cmd)
 	print_about(a, cmd->about);
 	out_fill('\n', 1);
 	print_heading("OPTIONS");
-	print_opts(cmd->opts);
-	print_opts(opt_common);
+	print_opts(cmd->opts, 4);
+	print_opts(opt_common, 4);
 	if (cmd->examples) {
 		out_fill('\n', 1);
 		print_heading("EXAMPLES");

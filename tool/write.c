@@ -287,6 +287,13 @@ report_row(const struct write *w)
 	out_fill('\n', 1);
 }
 
+static bool
+is_unchanged(const struct call *c, const struct write *w)
+{
+	return w->change.kind == RMK_CHANGE_SET &&
+	       rmk_str_eq(w->change.old, rmk_cell_raw(c->arena, w->change.value));
+}
+
 static void
 report_cell(struct call *c, const struct write *w)
 {
@@ -296,7 +303,7 @@ report_cell(struct call *c, const struct write *w)
 	out_str(RMK_STR("  "));
 	out_shown(STYLE_PLAIN, w->change.label_shown);
 	out_str(RMK_STR(": "));
-	if (rmk_str_eq(w->change.old, rmk_cell_raw(c->arena, w->change.value))) {
+	if (is_unchanged(c, w)) {
 		out_shown(STYLE_PLAIN, new);
 		out_str(RMK_STR(", unchanged\n"));
 		return;
@@ -332,6 +339,23 @@ report(struct call *c, const struct write *writes, size_t n)
 	}
 }
 
+// When the file says already all that was asked for, the commit is made for what a kill
+// may have left undone in HEAD and the index. That they say something else, or nothing,
+// is then no trouble: they are somebody's to commit.
+static bool
+is_done_already(
+    const struct call *c, const struct write *writes, size_t n, enum rmk_code code)
+{
+	if (code != RMK_CONFLICT && code != RMK_NOT_FOUND && code != RMK_NO_REPO &&
+	    code != RMK_REFUSED)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!is_unchanged(c, &writes[i]))
+			return false;
+	}
+	return true;
+}
+
 enum exit_status
 write_changes(struct call *c, const struct write *writes, size_t n)
 {
@@ -339,10 +363,14 @@ write_changes(struct call *c, const struct write *writes, size_t n)
 	struct write_file *files;
 	size_t nfiles = group(c, writes, n, &files);
 	struct rmk_str message = {0};
+	enum rmk_code code = RMK_OK;
 	struct rmk_err err;
 
-	if ((commits(c) && message_of(c, writes, n, &message, &err)) ||
-	    perform(c, files, nfiles, message, &result, &err))
+	if (commits(c))
+		code = message_of(c, writes, n, &message, &err);
+	if (!code)
+		code = perform(c, files, nfiles, message, &result, &err);
+	if (code && !is_done_already(c, writes, n, code))
 		return complain(&err);
 	if (opt_on(c, "dry-run"))
 		return FINE;

@@ -63,14 +63,15 @@ OUT
   expect 0 rowmark <<<"$(rowmark help)"
   reading_list
   expect 0 rowmark <<'OUT'
-TABLE             ROWS  COLUMNS  KEY    STATUS       DONE
-README.md#papers    13        5  Paper  Read or Not  2 of 13
+README.md#papers  2 of 13  ██▍░░░░░░░░░░░░░   15 %  Not read 10 · Reading 1 · Read 2
+  one status in 2 spellings: Not read 3, Not Read 7
 
 Try
   rowmark next                          what to do next
   rowmark start 'GPT-3'                 begin it
   rowmark done 'GPT-3'                  finish it
   rowmark show                          the rows
+  rowmark ls                            the tables
   rowmark help                          everything else
 OUT
 }

@@ -225,6 +225,23 @@ OUT
   state | cmp "$HOME/before" -
 }
 
+@test "a value that somebody wrote by hand is there already too" {
+  reading_list
+  sed -i '/^|ALiBi/s/Not Read|$/Read|/' README.md
+  state >"$HOME/before"
+  expect 0 rowmark set alibi read <<'OUT'
+README.md#papers  ALiBi
+  Read or Not: Read, unchanged
+OUT
+  state | cmp "$HOME/before" -
+  # But another value is not written over what HEAD does not know.
+  expect 2 rowmark set alibi reading <<'OUT'
+rowmark: HEAD: README.md#papers: Read or Not of 'ALiBi' is 'Not Read', not 'Read'
+hint: commit or undo that change first, or use --no-commit
+OUT
+  state | cmp "$HOME/before" -
+}
+
 @test "--expect refuses what is not expected" {
   reading_list
   state >"$HOME/before"

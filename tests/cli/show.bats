@@ -169,8 +169,7 @@ README.md#papers  LINE:19
   Paper           LIMA
   What it says    A 65B model tuned on a thousand careful examples and no reinforcement learning holds up well.
   Why it matters  Quality before quantity
-  Link            Link
-                  https://arxiv.org/abs/2305.11206
+  Link            https://arxiv.org/abs/2305.11206
   Read or Not     Not read
 OUT
   COLUMNS=60 expect 0 rowmark show README.md lima --columns 'Paper,What it says' <<'OUT'
