@@ -162,7 +162,7 @@ static bool
 is_blank(struct rmk_str line)
 {
 	for (size_t i = 0; i < line.n; i++)
-		if (!strchr(" \t>", line.s[i]))
+		if (line.s[i] != ' ' && line.s[i] != '\t' && line.s[i] != '>')
 			return false;
 	return true;
 }

@@ -166,15 +166,50 @@ begin_table(struct outline_walk *w, cmark_node *node)
 		fit_row(w, t, &t->delim);
 	w->table = node;
 	w->prefix = (struct rmk_str){w->text.s + t->delim.span.at, w->seen.first};
-	w->nrows = 0;
 }
 
 // --- body rows ---------------------------------------------------------------
 
-static void
-add_row(struct outline_walk *w, struct rmk_row row)
+// Whether a line is a row that need not be fed: a '|' alone has no cell.
+static bool
+is_unfed(struct outline_walk *w, size_t line)
 {
-	*RMK_PUSH(&w->scratch, w->rows, w->nrows, w->rows_cap) = row;
+	struct rmk_str text = rmk_str_at(w->text, w->doc->lines[line]);
+	size_t at = w->prefix.n;
+
+	if (text.n <= at || text.s[at] != '|' || memcmp(text.s, w->prefix.s, at) != 0)
+		return false;
+	do
+		at++;
+	while (at < text.n && (text.s[at] == ' ' || text.s[at] == '\t' ||
+				  text.s[at] == '\v' || text.s[at] == '\f'));
+	return at < text.n;
+}
+
+// Room for the rows that follow and are certain, so that most tables need no second try;
+// what is counted here is not counted again.
+static void
+more_rows(struct outline_walk *w, size_t line)
+{
+	size_t cap = w->nrows;
+
+	while (line < w->doc->nlines && is_unfed(w, line))
+		line++, cap++;
+	if (cap < 2 * w->nrows)
+		cap = 2 * w->nrows;
+	if (cap < w->nrows + 4)
+		cap = w->nrows + 4;
+	w->rows = rmk_arena_grow(
+	    w->a, w->rows, w->nrows * sizeof *w->rows, cap * sizeof *w->rows);
+	w->rows_cap = cap;
+}
+
+static void
+add_row(struct outline_walk *w, const struct rmk_row *row)
+{
+	if (w->nrows == w->rows_cap)
+		more_rows(w, row->line - 1);
+	w->rows[w->nrows++] = *row;
 }
 
 // Rows that were compared are taken from the tree, all but the last: the parser still
@@ -187,7 +222,7 @@ add_fed_row(struct outline_walk *w)
 
 	if (!same_cells(w, &row, node))
 		w->tables[w->ntables - 1].read_only = unsure;
-	add_row(w, row);
+	add_row(w, &row);
 	if (cmark_node_previous(node))
 		cmark_node_free(cmark_node_previous(node));
 }
@@ -195,18 +230,14 @@ add_fed_row(struct outline_walk *w)
 bool
 rmk_outline_unfed_row(struct outline_walk *w, uint32_t line)
 {
-	struct rmk_str text = rmk_str_at(w->text, w->doc->lines[line]);
 	struct rmk_row row;
 
-	if (text.n <= w->prefix.n || text.s[w->prefix.n] != '|' ||
-	    !rmk_str_starts(text, w->prefix))
+	if (!is_unfed(w, line))
 		return false;
 	row = make_row(w, line, (uint32_t)w->prefix.n);
-	if (row.ncells == 0)
-		return false;
 	if (row.ncells > MOST_CELLS)
 		rmk_outline_trip(w, line, "over %d cells in a row", MOST_CELLS);
-	add_row(w, row);
+	add_row(w, &row);
 	return true;
 }
 
@@ -219,9 +250,9 @@ rmk_outline_end_table(struct outline_walk *w)
 		return;
 	t = w->tables + w->ntables - 1;
 	t->nrows = (uint32_t)w->nrows;
-	t->rows = rmk_arena_alloc(w->a, w->nrows * sizeof *t->rows);
-	if (w->nrows)
-		memcpy(t->rows, w->rows, w->nrows * sizeof *t->rows);
+	t->rows = w->rows;
+	w->rows = NULL;
+	w->nrows = w->rows_cap = 0;
 	w->table = NULL;
 }
 

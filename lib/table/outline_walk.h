@@ -46,12 +46,12 @@ struct outline_walk {
 	struct cmark_node *paragraph; // the line may make a table of it
 	struct cmark_node *row_of;    // the line is a row of this table
 
-	// The open table is the last one of tables. Rows and tables are scratch.
+	// The open table is the last one of tables, which are scratch until the end.
 	struct cmark_node *table; // NULL: none is open
 	struct rmk_str prefix;    // of its delimiter row
 	struct rmk_table *tables;
 	size_t ntables, tables_cap;
-	struct rmk_row *rows;
+	struct rmk_row *rows; // in the document's arena
 	size_t nrows, rows_cap;
 	struct rmk_span *spans; // room for cells, in the document's arena
 	size_t room;
