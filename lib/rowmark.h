@@ -29,7 +29,10 @@ extern "C" {
 #include "table/value.h"
 
 #include "ops/change.h"
+#include "ops/diff.h"
 #include "ops/edit.h"
+#include "ops/match.h"
+#include "ops/merge.h"
 #include "ops/render.h"
 #include "ops/summary.h"
 

@@ -1,0 +1,233 @@
+// Three versions of a file in, one out: a table of cases. Lines of a case are written
+// without the header where that is the same in all: "a 1/b 2" is two rows.
+#include "unit.h"
+
+#include "ops/merge.h"
+#include "world/git_merge.h"
+
+#define HEAD "| k | v |\n|---|---|\n"
+
+// "a 1/b 2" to rows; a text that holds a line feed is taken as it is.
+static struct rmk_str
+file(struct rmk_arena *a, const char *rows)
+{
+	struct rmk_str rest = rmk_str_of(rows), row, cell;
+	struct rmk_buf out = {.arena = a};
+
+	if (rmk_str_chr(rest, '\n') != RMK_NONE)
+		return rest;
+	rmk_buf_adds(&out, HEAD);
+	while (rest.n && rmk_str_split(&rest, '/', &row)) {
+		while (rmk_str_split(&row, ' ', &cell))
+			rmk_buf_printf(&out, "| %.*s ", RMK_FMT(cell));
+		rmk_buf_adds(&out, "|\n");
+	}
+	return rmk_buf_str(&out);
+}
+
+static struct rmk_merge
+merge(struct rmk_arena *a, struct rmk_str base, struct rmk_str ours,
+    struct rmk_str theirs, enum rmk_conflict_style style)
+{
+	const struct rmk_str texts[3] = {base, ours, theirs};
+	struct rmk_merge_opts opts = {.style = style,
+	    .labels = {RMK_STR("base"), RMK_STR("ours"), RMK_STR("theirs")},
+	    .lines = rmk_git_merge_lines};
+	struct rmk_merge m;
+	struct rmk_err err;
+
+	assert_int_equal(rmk_merge(a, S("a.md"), texts, &opts, &m, &err), RMK_OK);
+	return m;
+}
+
+#define C(ours, theirs) "<<<<<<< ours\n" ours "=======\n" theirs ">>>>>>> theirs\n"
+
+static const struct {
+	const char *what, *base, *ours, *theirs, *want;
+	size_t conflicts;
+} cases[] = {
+    // rows
+    {"different rows", "a 1/b 2", "a 9/b 2", "a 1/b 8", "a 9/b 8", 0},
+    {"both added at the end", "a 1", "a 1/b 2", "a 1/c 3", "a 1/b 2/c 3", 0},
+    {"both added at the top", "a 1", "b 2/a 1", "c 3/a 1", "b 2/c 3/a 1", 0},
+    {"both added in the middle", "a 1/z 9", "a 1/b 2/z 9", "a 1/c 3/z 9",
+	"a 1/b 2/c 3/z 9", 0},
+    {"equal additions once", "a 1", "a 1/b 2", "a 1/b 2/c 3", "a 1/b 2/c 3", 0},
+    {"the same key added twice", "a 1", "a 1/b 2", "a 1/b 3",
+	HEAD "| a | 1 |\n" C("| b | 2 |\n", "| b | 3 |\n"), 1},
+    {"one deleted, another added beside it", "a 1/b 2", "a 1", "a 1/b 2/c 3", "a 1/c 3",
+	0},
+    {"deleted, untouched", "a 1/b 2/c 3", "a 1/c 3", "a 1/b 2/c 4", "a 1/c 4", 0},
+    {"deleted by both", "a 1/b 2/c 3", "a 1/c 3", "a 1/c 3/d 4", "a 1/c 3/d 4", 0},
+    {"deleted by ours, edited by theirs", "a 1/b 2/c 3", "a 1/c 3", "a 1/b 9/c 3",
+	HEAD "| a | 1 |\n" C("", "| b | 9 |\n") "| c | 3 |\n", 1},
+    {"edited by ours, deleted by theirs", "a 1/b 2/c 3", "a 1/b 9/c 3", "a 1/c 3",
+	HEAD "| a | 1 |\n" C("| b | 9 |\n", "") "| c | 3 |\n", 1},
+    {"moved by theirs, edited by ours", "a 1/b 2/c 3/d 4", "a 9/b 2/c 3/d 4",
+	"b 2/c 3/d 4/a 1", "b 2/c 3/d 4/a 9", 0},
+    {"moved by ours, added by theirs", "a 1/b 2/c 3", "c 3/a 1/b 2", "a 1/x 0/b 2/c 3",
+	"c 3/a 1/x 0/b 2", 0},
+    {"renamed by ours, edited by theirs",
+	"| k | v | w |\n|--|--|--|\n| a | a long story | no |\n| b | c | no |\n",
+	"| k | v | w |\n|--|--|--|\n| x | a long story | no |\n| b | c | no |\n",
+	"| k | v | w |\n|--|--|--|\n| a | a long story | yes |\n| b | c | no |\n",
+	"| k | v | w |\n|--|--|--|\n| x | a long story | yes |\n| b | c | no |\n", 0},
+    {"renamed to a name the other side gave to a new row",
+	"| k | v |\n|--|--|\n| a | a long story |\n| b | 1 |\n",
+	"| k | v |\n|--|--|\n| x | a long story |\n| b | 1 |\n",
+	"| k | v |\n|--|--|\n| a | a long story |\n| b | 1 |\n| x | 2 |\n",
+	"| k | v |\n|--|--|\n" C(
+	    "| x | a long story |\n", "| a | a long story |\n") "| b | 1 |\n| x | 2 |\n",
+	1},
+    // the table's own order
+    {"sorted by key", "a 1/c 3/e 5/z 9", "a 1/c 3/e 5/m 1/z 9", "a 1/c 3/e 5/f 2/z 9",
+	"a 1/c 3/e 5/f 2/m 1/z 9", 0},
+    {"sorted downwards", "z 9/e 5/c 3/a 1", "z 9/f 1/e 5/c 3/a 1", "z 9/m 2/e 5/c 3/a 1",
+	"z 9/m 2/f 1/e 5/c 3/a 1", 0},
+    {"sorted by number", "b 1/a 2/e 3/d 4", "b 1/a 2/e 3/d 4/q 20", "b 1/a 2/e 3/d 4/r 7",
+	"b 1/a 2/e 3/d 4/r 7/q 20", 0},
+    {"sorted by date", "b 2024-01-01/a 2024-02-01/e 2024-03-01/d 2024-04-01",
+	"b 2024-01-01/a 2024-02-01/e 2024-03-01/d 2024-04-01/q 2024-06-01",
+	"b 2024-01-01/a 2024-02-01/e 2024-03-01/d 2024-04-01/r 2024-05-01",
+	"b 2024-01-01/a 2024-02-01/e 2024-03-01/d 2024-04-01/r 2024-05-01/q 2024-06-01",
+	0},
+    // cells
+    {"different cells of a row", "| k | v | w |\n|-|-|-|\n| a | 1 | 2 |\n",
+	"| k | v | w |\n|-|-|-|\n| a | 8 | 2 |\n",
+	"| k | v | w |\n|-|-|-|\n| a | 1 | 9 |\n",
+	"| k | v | w |\n|-|-|-|\n| a | 8 | 9 |\n", 0},
+    {"the same cell, alike", "a 1/b 2", "a 9/b 2", "a 9/b 3", "a 9/b 3", 0},
+    {"the same cell, differently", "a 1/b 2", "a 8/b 2", "a 9/b 3",
+	HEAD C("| a | 8 |\n", "| a | 9 |\n") "| b | 3 |\n", 1},
+    {"an empty cell filled twice", "| k | v |\n|-|-|\n| a | |\n",
+	"| k | v |\n|-|-|\n| a | 1 |\n", "| k | v |\n|-|-|\n| a | 2 |\n",
+	"| k | v |\n|-|-|\n" C("| a | 1 |\n", "| a | 2 |\n"), 1},
+    {"the further status, declared so",
+	"<!-- rowmark: t; v: status = no < doing < yes, merge furthest -->\n" HEAD
+	"| a | no |\n",
+	"<!-- rowmark: t; v: status = no < doing < yes, merge furthest -->\n" HEAD
+	"| a | doing |\n",
+	"<!-- rowmark: t; v: status = no < doing < yes, merge furthest -->\n" HEAD
+	"| a | yes |\n",
+	"<!-- rowmark: t; v: status = no < doing < yes, merge furthest -->\n" HEAD
+	"| a | yes |\n",
+	0},
+    {"the further status, not declared",
+	"<!-- rowmark: t; v: status = no < doing < yes -->\n" HEAD "| a | no |\n",
+	"<!-- rowmark: t; v: status = no < doing < yes -->\n" HEAD "| a | doing |\n",
+	"<!-- rowmark: t; v: status = no < doing < yes -->\n" HEAD "| a | yes |\n",
+	"<!-- rowmark: t; v: status = no < doing < yes -->\n" HEAD C(
+	    "| a | doing |\n", "| a | yes |\n"),
+	1},
+    // columns
+    {"a column and a row", "a 1/b 2",
+	"| k | v | n |\n|---|---|---|\n| a | 1 | x |\n| b | 2 | |\n", "a 1/b 2/c 3",
+	"| k | v | n |\n|---|---|---|\n| a | 1 | x |\n| b | 2 | |\n| c | 3 | |\n", 0},
+    {"a row and a column", "a 1/b 2", "a 1/b 2/c 3",
+	"| k | v | n |\n|---|---|---|\n| a | 1 | x |\n| b | 2 | |\n",
+	"| k | v | n |\n|---|---|---|\n| a | 1 | x |\n| b | 2 | |\n| c | 3 | |\n", 0},
+    {"two columns", "a 1", "| k | v | n |\n|---|---|---|\n| a | 1 | x |\n",
+	"| k | m | v |\n|---|---|---|\n| a | y | 1 |\n",
+	"| k | m | v | n |\n|---|---|---|---|\n| a | y | 1 | x |\n", 0},
+    {"a column deleted, a cell edited",
+	"| k | v | w |\n|-|-|-|\n| a | 1 | 2 |\n| b | 3 | 4 |\n",
+	"| k | w |\n|-|-|\n| a | 2 |\n| b | 4 |\n",
+	"| k | v | w |\n|-|-|-|\n| a | 1 | 9 |\n| b | 3 | 4 |\n",
+	"| k | w |\n|-|-|\n| a | 9 |\n| b | 4 |\n", 0},
+    {"a column deleted, one of its cells edited",
+	"| k | v | w |\n|-|-|-|\n| a | 1 | 2 |\n| b | 3 | 4 |\n",
+	"| k | w |\n|-|-|\n| a | 2 |\n| b | 4 |\n",
+	"| k | v | w |\n|-|-|-|\n| a | 8 | 2 |\n| b | 3 | 4 |\n",
+	"| k | w |\n|-|-|\n" C("| a | 2 |\n", "| a | 8 | 2 |\n") "| b | 4 |\n", 1},
+    {"a column renamed, a cell edited", "a 1/b 2/c 3",
+	"| k | value |\n|---|---|\n| a | 1 |\n| b | 2 |\n| c | 3 |\n", "a 1/b 9/c 3",
+	"| k | value |\n|---|---|\n| a | 1 |\n| b | 9 |\n| c | 3 |\n", 0},
+    {"a column renamed two ways", "a 1/b 2/c 3",
+	"| k | x |\n|---|---|\n| a | 1 |\n| b | 2 |\n| c | 3 |\n",
+	"| k | y |\n|---|---|\n| a | 1 |\n| b | 2 |\n| c | 3 |\n",
+	C("| k | x |\n", "| k | y |\n") "|---|---|\n| a | 1 |\n| b | 2 |\n| c | 3 |\n",
+	1},
+    {"alignment and an edit", "a 1", "| k | v |\n|---|--:|\n| a | 1 |\n", "a 2",
+	"| k | v |\n|---|--:|\n| a | 2 |\n", 0},
+    // layout
+    {"theirs re-aligned, ours edited", "a 1/b 2", "a 9/b 2",
+	"| k   | v   |\n|-----|-----|\n| a   | 1   |\n| b   | 2   |\n",
+	"| k   | v   |\n|-----|-----|\n| a   | 9   |\n| b   | 2   |\n", 0},
+    {"ours re-aligned, theirs edited", "a 1/b 2",
+	"| k   | v   |\n|-----|-----|\n| a   | 1   |\n| b   | 2   |\n", "a 9/b 2",
+	"| k   | v   |\n|-----|-----|\n| a   | 9   |\n| b   | 2   |\n", 0},
+    {"ours re-aligned, theirs added", "a 1/b 2",
+	"| k   | v   |\n|-----|-----|\n| a   | 1   |\n| b   | 2   |\n", "a 1/b 2/c 3",
+	"| k   | v   |\n|-----|-----|\n| a   | 1   |\n| b   | 2   |\n| c   | 3   |\n", 0},
+    {"theirs re-aligned, ours added", "a 1/b 2", "a 1/b 2/c 3",
+	"| k   | v   |\n|-----|-----|\n| a   | 1   |\n| b   | 2   |\n",
+	"| k   | v   |\n|-----|-----|\n| a   | 1   |\n| b   | 2   |\n| c   | 3   |\n", 0},
+    {"no line end at the end", HEAD "| a | 1 |", HEAD "| a | 1 |\n| b | 2 |",
+	HEAD "| a | 1 |\n| c | 3 |", HEAD "| a | 1 |\n| b | 2 |\n| c | 3 |", 0},
+    {"CR LF", "|k|v|\r\n|-|-|\r\n|a|1|\r\n", "|k|v|\r\n|-|-|\r\n|a|1|\r\n|b|2|\r\n",
+	"|k|v|\r\n|-|-|\r\n|a|1|\r\n|c|3|\r\n",
+	"|k|v|\r\n|-|-|\r\n|a|1|\r\n|b|2|\r\n|c|3|\r\n", 0},
+    {"ours turned to CR LF", "|k|v|\n|-|-|\n|a|1|\n", "|k|v|\r\n|-|-|\r\n|a|1|\r\n",
+	"|k|v|\n|-|-|\n|a|1|\n|c|3|\n", "|k|v|\r\n|-|-|\r\n|a|1|\r\n|c|3|\r\n", 0},
+    {"short and long rows", "|k|v|\n|-|-|\n|a|\n|b|2|x|\n",
+	"|k|v|\n|-|-|\n|a|\n|b|3|x|\n", "|k|v|\n|-|-|\n|a|1|\n|b|2|y|\n",
+	"|k|v|\n|-|-|\n|a|1|\n|b|3| y |\n", 0},
+    {"in a quote", "> |k|v|\n> |-|-|\n> |a|1|\n", "> |k|v|\n> |-|-|\n> |a|1|\n> |b|2|\n",
+	"> |k|v|\n> |-|-|\n> |a|1|\n> |c|3|\n",
+	"> |k|v|\n> |-|-|\n> |a|1|\n> |b|2|\n> |c|3|\n", 0},
+    {"escaped pipes", "a \\|1/b 2", "a \\|1\\|/b 2", "a \\|1/b \\|", "a \\|1\\|/b \\|",
+	0},
+    // the text around
+    {"text and rows", "# H\n\n" HEAD "| a | 1 |\n\ntail\n",
+	"# G\n\n" HEAD "| a | 1 |\n\ntail\n", "# H\n\n" HEAD "| a | 2 |\n\nend\n",
+	"# G\n\n" HEAD "| a | 2 |\n\nend\n", 0},
+    {"text conflicts, rows do not", "one\n\n" HEAD "| a | 1 |\n",
+	"two\n\n" HEAD "| a | 1 |\n| b | 2 |\n",
+	"three\n\n" HEAD "| a | 1 |\n| c | 3 |\n",
+	C("two\n", "three\n") "\n" HEAD "| a | 1 |\n| b | 2 |\n| c | 3 |\n", 1},
+    {"a table deleted, untouched", "x\n\n" HEAD "| a | 1 |\n\ny\n\nq\n", "x\n\ny\n\nq\n",
+	"x\n\n" HEAD "| a | 1 |\n\ny\n\nz\n", "x\n\ny\n\nz\n", 0},
+    {"a table deleted, edited", "x\n\n" HEAD "| a | 1 |\n\ny\n", "x\n\ny\n",
+	"x\n\n" HEAD "| a | 2 |\n\ny\n", "x\n\n" C("", HEAD "| a | 2 |\n\n") "y\n", 1},
+    {"a table moved, edited", "# A\n\n" HEAD "| a | 1 |\n\n# B\n\nend\n",
+	"# A\n\n# B\n\n" HEAD "| a | 1 |\n\nend\n",
+	"# A\n\n" HEAD "| a | 2 |\n\n# B\n\nend\n",
+	"# A\n\n# B\n\n" HEAD "| a | 2 |\n\nend\n", 0},
+    {"the same new table with different rows", "# A\n", "# A\n\n" HEAD "| a | 1 |\n",
+	"# A\n\n" HEAD "| b | 2 |\n", "# A\n\n" HEAD "| a | 1 |\n| b | 2 |\n", 0},
+    {"two tables", "# A\n\n" HEAD "| a | 1 |\n\n# B\n\n" HEAD "| a | 1 |\n",
+	"# A\n\n" HEAD "| a | 1 |\n| b | 1 |\n\n# B\n\n" HEAD "| a | 1 |\n",
+	"# A\n\n" HEAD "| a | 2 |\n\n# B\n\n" HEAD "| a | 1 |\n| c | 1 |\n",
+	"# A\n\n" HEAD "| a | 2 |\n| b | 1 |\n\n# B\n\n" HEAD "| a | 1 |\n| c | 1 |\n",
+	0},
+    {"no tables", "a\n\nb\n", "x\n\nb\n", "a\n\ny\n", "x\n\ny\n", 0},
+};
+
+static void
+test_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_merge m = merge(&a, file(&a, cases[i].base),
+		    file(&a, cases[i].ours), file(&a, cases[i].theirs), RMK_STYLE_MERGE);
+
+		for (size_t n = 0; n < m.nnotes; n++)
+			fail_msg("%s: by lines: %.*s", cases[i].what,
+			    RMK_FMT(m.notes[n].what));
+		assert_text(m.text, file(&a, cases[i].want), cases[i].what);
+		if (m.nconflicts != cases[i].conflicts)
+			fail_msg("%s: %zu conflicts", cases[i].what, m.nconflicts);
+		rmk_arena_free(&a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_cases),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
