@@ -270,6 +270,34 @@ write_files(
 	return FINE;
 }
 
+// --- what was there before ------------------------------------------------------
+
+static bool
+holds_value(struct rmk_arena *a, const struct rmk_change *change)
+{
+	return change->kind == RMK_CHANGE_SET &&
+	       rmk_str_eq(rmk_cell_content(a, change->old), change->value);
+}
+
+// A command that was killed may have written the file and not committed it. The same
+// command again finds the value there, and finishes: the change is one from HEAD's value.
+static void
+look_back(struct call *c, struct write *w)
+{
+	const struct file *f = w->file;
+	struct rmk_repo *repo;
+	struct rmk_str path, text, old;
+	struct rmk_doc *doc;
+
+	if (holds_value(c->arena, &w->change) && f->source.place == RMK_FROM_WORKTREE &&
+	    !call_repo(c, &repo, NULL) && rmk_repo_interrupted(repo) &&
+	    !rmk_repo_path(c->arena, repo, f->source.path, &path, NULL) &&
+	    !rmk_repo_read(c->arena, repo, RMK_STR("HEAD"), path, &text, NULL) &&
+	    !rmk_doc_parse(c->arena, path, text, 0, &doc, NULL) &&
+	    !rmk_change_cell(c->arena, "HEAD", doc, &w->change, &old, NULL))
+		w->change.old = old;
+}
+
 // --- what changed, for people ---------------------------------------------------
 
 static bool
@@ -357,15 +385,18 @@ is_done_already(
 }
 
 enum exit_status
-write_changes(struct call *c, const struct write *writes, size_t n)
+write_changes(struct call *c, struct write *writes, size_t n)
 {
 	struct rmk_commit_result result = {0};
 	struct write_file *files;
-	size_t nfiles = group(c, writes, n, &files);
 	struct rmk_str message = {0};
 	enum rmk_code code = RMK_OK;
 	struct rmk_err err;
+	size_t nfiles;
 
+	for (size_t i = 0; i < n; i++)
+		look_back(c, &writes[i]);
+	nfiles = group(c, writes, n, &files);
 	if (commits(c))
 		code = message_of(c, writes, n, &message, &err);
 	if (!code)

@@ -28,7 +28,7 @@ struct write write_cell(struct rmk_arena *a, const struct picked *p, size_t row,
 // Make the changes and report them. The message of the commit is -m, else the configured template, else "{row}: {old} ->
 // {new}"; ADD and REMOVE say "Add {row}", "Remove {row}"; several changes make a subject
 // that counts them and a body that lists them.
-enum exit_status write_changes(struct call *c, const struct write *writes, size_t n);
+enum exit_status write_changes(struct call *c, struct write *writes, size_t n);
 
 // The same for a command that makes a file's new bytes in another way (fmt, render,
 // check --fix). `make` gets the bytes of each version and must give the same answer for

@@ -408,6 +408,20 @@ is_renamed(struct finder *f, const struct rmk_change *c, size_t label)
 	return first != RMK_NONE && count_rows(f, &id, first, label, &row) == 1;
 }
 
+// The cell of a SET: its row and column in out, its raw bytes.
+static enum rmk_code
+find_cell(struct finder *f, const struct rmk_change *c, size_t label,
+    struct rmk_edit *out, struct rmk_str *raw)
+{
+	enum rmk_code code = find_row(f, &c->row, label, &out->row);
+
+	if (code)
+		return code;
+	out->col = f->cols[label];
+	*raw = rmk_doc_cell(f->doc, &f->doc->tables[f->table].rows[out->row], out->col);
+	return RMK_OK;
+}
+
 static enum rmk_code
 edit_set(struct finder *f, const struct rmk_change *c, struct rmk_edit *out, bool *made)
 {
@@ -419,15 +433,13 @@ edit_set(struct finder *f, const struct rmk_change *c, struct rmk_edit *out, boo
 
 	if ((code = find_label(f, c, &label)))
 		return code;
-	code = find_row(f, &c->row, label, &edit.row);
+	code = find_cell(f, c, label, &edit, &raw);
 	if (code == RMK_NOT_FOUND && is_renamed(f, c, label)) {
 		*made = true;
 		return RMK_OK;
 	}
 	if (code)
 		return code;
-	edit.col = f->cols[label];
-	raw = rmk_doc_cell(f->doc, &f->doc->tables[f->table].rows[edit.row], edit.col);
 	*made = rmk_str_eq(rmk_cell_content(f->arena, raw), c->value);
 	*out = edit;
 	if (*made || rmk_str_eq(raw, c->old))
@@ -531,4 +543,19 @@ rmk_changes_apply(struct rmk_arena *a, const char *version, const struct rmk_doc
 		nedits += !made;
 	}
 	return rmk_edits_apply(a, doc, edits, nedits, out, err);
+}
+
+enum rmk_code
+rmk_change_cell(struct rmk_arena *a, const char *version, const struct rmk_doc *doc,
+    const struct rmk_change *change, struct rmk_str *out, struct rmk_err *err)
+{
+	struct finder f = {.arena = a, .version = version, .doc = doc, .err = err};
+	struct rmk_edit edit = {0};
+	enum rmk_code code;
+	size_t label = 0;
+
+	if ((code = enter_table(&f, &change->table)) ||
+	    (code = find_label(&f, change, &label)))
+		return code;
+	return find_cell(&f, change, label, &edit, out);
 }

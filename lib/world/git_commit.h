@@ -54,4 +54,8 @@ RMK_API enum rmk_code rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo
     const struct rmk_rewrite *files, size_t n, const struct rmk_commit_opts *opts,
     struct rmk_commit_result *out, struct rmk_err *err);
 
+// Whether a rowmark was killed in the middle of a commit here, and nobody has finished
+// its work yet. The next commit does, as far as it had come.
+RMK_API bool rmk_repo_interrupted(const struct rmk_repo *repo);
+
 #endif

@@ -164,39 +164,32 @@ extension(struct rmk_str bytes, size_t *at, struct rmk_str *name, struct rmk_spa
 }
 
 enum rmk_code
-rmk_index_read(
-    struct rmk_arena *a, struct rmk_str path, struct rmk_index *out, struct rmk_err *err)
+rmk_index_parse(struct rmk_str shown, struct rmk_str bytes, struct rmk_index *out,
+    struct rmk_err *err)
 {
-	struct rmk_index x = {.shown = path};
+	struct rmk_index x = {.shown = shown, .bytes = bytes};
 	struct rmk_index_cursor c = {.index = &x};
 	struct rmk_index_entry e;
 	struct rmk_span whole;
 	struct rmk_str name;
-	enum rmk_code code = rmk_file_read(a, path, &x.bytes, NULL, err);
 
-	if (code == RMK_NOT_FOUND) {
-		*out = x;
-		return RMK_OK;
-	}
-	if (code)
-		return code;
-	if (x.bytes.n < HEADER + RMK_OID || memcmp(x.bytes.s, "DIRC", 4))
+	if (bytes.n < HEADER + RMK_OID || memcmp(bytes.s, "DIRC", 4))
 		return damaged(&x, "no header", err);
-	x.version = load(x.bytes.s + 4);
-	x.n = load(x.bytes.s + 8);
+	x.version = load(bytes.s + 4);
+	x.n = load(bytes.s + 8);
 	if (x.version < 2 || x.version > 4)
 		return rmk_fail(err, RMK_GIT,
-		    "%.*s: version %u of the index is not known", RMK_FMT(path),
+		    "%.*s: version %u of the index is not known", RMK_FMT(shown),
 		    x.version);
-	if (!checksum_ok(x.bytes))
+	if (!checksum_ok(bytes))
 		return damaged(&x, "its checksum is wrong", err);
 	while (rmk_index_next(&c, &e))
 		;
 	if (c.done < x.n)
 		return damaged(&x, "it ends in the middle of an entry", err);
 	x.entries_end = x.n ? c.at : HEADER;
-	for (size_t at = x.entries_end; at + RMK_OID < x.bytes.n;) {
-		if (!extension(x.bytes, &at, &name, &whole))
+	for (size_t at = x.entries_end; at + RMK_OID < bytes.n;) {
+		if (!extension(bytes, &at, &name, &whole))
 			return damaged(&x, "it ends in the middle of an extension", err);
 		if (rmk_str_eq(name, RMK_STR("TREE")))
 			x.tree = whole;
@@ -204,6 +197,23 @@ rmk_index_read(
 	}
 	*out = x;
 	return RMK_OK;
+}
+
+enum rmk_code
+rmk_index_read(
+    struct rmk_arena *a, struct rmk_str path, struct rmk_index *out, struct rmk_err *err)
+{
+	struct rmk_str bytes;
+	struct rmk_err why = {0};
+	enum rmk_code code = rmk_file_read(a, path, &bytes, NULL, &why);
+
+	if (code == RMK_OK)
+		return rmk_index_parse(path, bytes, out, err);
+	if (code == RMK_NOT_FOUND)
+		*out = (struct rmk_index){.shown = path};
+	else if (err)
+		*err = why;
+	return code == RMK_NOT_FOUND ? RMK_OK : code;
 }
 
 // --- cached trees ---------------------------------------------------------------

@@ -48,6 +48,9 @@ struct rmk_index_entry {
 enum rmk_code rmk_index_read(
     struct rmk_arena *a, struct rmk_str path, struct rmk_index *out, struct rmk_err *err);
 
+enum rmk_code rmk_index_parse(struct rmk_str shown, struct rmk_str bytes,
+    struct rmk_index *out, struct rmk_err *err);
+
 // The entries in order: at the start at = 0; false at the end.
 struct rmk_index_cursor {
 	const struct rmk_index *index;

@@ -73,7 +73,7 @@ struct rmk_job {
 enum rmk_code rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
     struct rmk_lock *out, struct rmk_err *err);
 // Note which ref will be moved to which commit, for whoever finds us dead.
-enum rmk_code rmk_lock_note(struct rmk_lock *lock, struct rmk_str ref_lock,
+enum rmk_code rmk_lock_note(struct rmk_lock *lock, bool by_git, struct rmk_str ref_lock,
     struct rmk_str id, struct rmk_err *err);
 void rmk_lock_release(struct rmk_lock *lock);
 // Make a file appear under its name at once and whole; RMK_EXISTS when there is one.

@@ -103,28 +103,80 @@ rmk_pause(unsigned *ms)
 		*ms = *ms * 3 / 2 + 1;
 }
 
-// What a dead process was about to do: "ref PATH ID". Its lock on that ref holds the id
-// of a commit that only it could have made, and goes.
-static void
-clear_ref(struct rmk_str note)
-{
-	char held[GIT_OID_HEXSZ + 2] = "";
-	struct rmk_str line, word;
+// What a dead process was about to do: "ref PATH ID", the lock of a ref and the commit
+// it was to move to. False when it had not come so far.
+struct note {
+	char ref[NOTE_MAX]; // the path of refs/heads/main
+	char lock[NOTE_MAX];
+	char id[GIT_OID_HEXSZ + 1];
+	bool by_git; // the lock on the ref is git's, and so is its end
+};
 
-	rmk_str_split(&note, '\n', &line);
-	if (!rmk_str_split(&note, '\n', &line) || !rmk_str_starts(line, RMK_STR("ref ")))
-		return;
-	size_t cut = rmk_str_rchr(line, ' ');
-	word = rmk_str_from(line, cut + 1);
-	char path[NOTE_MAX];
-	snprintf(path, sizeof path, "%.*s", RMK_FMT(rmk_str_part(line, 4, cut - 4)));
+static bool
+read_note(int fd, struct note *out)
+{
+	char text[NOTE_MAX];
+	ssize_t n = pread(fd, text, sizeof text, 0);
+	struct rmk_str rest = {text, n > 0 ? (size_t)n : 0}, line = {0};
+	size_t cut;
+
+	*out = (struct note){0};
+	rmk_str_split(&rest, '\n', &line);
+	if (!rest.s || !rmk_str_split(&rest, '\n', &line) ||
+	    (!rmk_str_starts(line, RMK_STR("ref ")) &&
+		!rmk_str_starts(line, RMK_STR("git "))))
+		return false;
+	out->by_git = line.s[0] == 'g';
+	cut = rmk_str_rchr(line, ' ');
+	struct rmk_str id = rmk_str_from(line, cut + 1),
+		       lock = rmk_str_part(line, 4, cut - 4);
+	if (id.n != GIT_OID_HEXSZ || !rmk_str_ends(lock, RMK_STR(".lock")))
+		return false;
+	snprintf(out->id, sizeof out->id, "%.*s", RMK_FMT(id));
+	snprintf(out->lock, sizeof out->lock, "%.*s", RMK_FMT(lock));
+	snprintf(out->ref, sizeof out->ref, "%.*s", (int)lock.n - 5, lock.s);
+	return true;
+}
+
+static bool
+file_holds(const char *path, const char *id)
+{
+	char held[GIT_OID_HEXSZ + 1] = "";
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	ssize_t n = fd < 0 ? 0 : read(fd, held, sizeof held - 1);
+
 	if (fd >= 0)
 		close(fd);
-	if (n >= (ssize_t)word.n && word.n == GIT_OID_HEXSZ &&
-	    !memcmp(held, word.s, word.n))
-		unlink(path);
+	return n == GIT_OID_HEXSZ && strcmp(held, id) == 0;
+}
+
+// The dead one's lock on the ref holds the id of a commit that only it could have made,
+// and goes. If it had moved the ref, its index is ready beside the old one, which nobody
+// can have changed since, for its lock stood there: it lacks the checksum, and goes in.
+static void
+finish_for_the_dead(struct rmk_arena *a, int fd, const char *index_lock)
+{
+	struct rmk_str index = rmk_str_part(
+	    rmk_str_of(index_lock), 0, strlen(index_lock) - strlen(".lock"));
+	struct rmk_str temp = rmk_str_printf(a, "%.*s.rowmark", RMK_FMT(index)), bytes;
+	struct rmk_index parsed;
+	struct note note;
+
+	if (read_note(fd, &note) && !note.by_git && file_holds(note.lock, note.id))
+		unlink(note.lock);
+	if (!note.id[0] || !file_holds(note.ref, note.id) ||
+	    rmk_file_read(a, temp, &bytes, NULL, NULL) || bytes.n < RMK_OID) {
+		unlink(temp.s);
+		return;
+	}
+	rmk_index_seal((char *)(uintptr_t)bytes.s, bytes.n);
+	int to = open(temp.s, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (rmk_index_parse(temp, bytes, &parsed, NULL) == RMK_OK && to >= 0 &&
+	    pwrite(to, bytes.s + bytes.n - RMK_OID, RMK_OID, (off_t)bytes.n - RMK_OID) ==
+		RMK_OID)
+		rename(temp.s, rmk_str_c(a, index));
+	if (to >= 0)
+		close(to);
 }
 
 static bool
@@ -136,19 +188,26 @@ leads_to(const char *path, int fd)
 	       held.st_ino == there.st_ino && held.st_dev == there.st_dev;
 }
 
+// A lock with our mark that nobody holds. True: fd is locked, and the lock is ours.
+static bool
+is_of_the_dead(const char *path, int fd)
+{
+	char mark[sizeof MARK - 1];
+
+	return fd >= 0 && pread(fd, mark, sizeof mark, 0) == (ssize_t)sizeof mark &&
+	       memcmp(mark, MARK, sizeof mark) == 0 &&
+	       flock(fd, LOCK_EX | LOCK_NB) == 0 && leads_to(path, fd);
+}
+
 // The lock of a process that is no more becomes ours. The name must still lead to the
 // file that we hold, or somebody else was faster.
 static bool
-take_over(const char *path, struct rmk_lock *out)
+take_over(struct rmk_arena *a, const char *path, struct rmk_lock *out)
 {
-	char note[NOTE_MAX];
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-	ssize_t n = fd < 0 ? 0 : pread(fd, note, sizeof note, 0);
 
-	if (n >= (ssize_t)strlen(MARK) && memcmp(note, MARK, strlen(MARK)) == 0 &&
-	    flock(fd, LOCK_EX | LOCK_NB) == 0 && leads_to(path, fd)) {
-		n = pread(fd, note, sizeof note, 0); // it may have been noted since
-		clear_ref((struct rmk_str){note, n > 0 ? (size_t)n : 0});
+	if (is_of_the_dead(path, fd)) {
+		finish_for_the_dead(a, fd, path);
 		if (ftruncate(fd, (off_t)strlen(MARK)) == 0) {
 			out->fd = fd;
 			return true;
@@ -195,7 +254,7 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 		    a, path, path, RMK_STR(MARK), &out->fd, err);
 		if (code != RMK_EXISTS)
 			return code;
-		if (take_over(name, out))
+		if (take_over(a, name, out))
 			return RMK_OK;
 		if (interrupted() || passed(&start, wait_ms)) {
 			rmk_fail(err, RMK_LOCKED,
@@ -210,12 +269,12 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 }
 
 enum rmk_code
-rmk_lock_note(struct rmk_lock *lock, struct rmk_str ref_lock, struct rmk_str id,
-    struct rmk_err *err)
+rmk_lock_note(struct rmk_lock *lock, bool by_git, struct rmk_str ref_lock,
+    struct rmk_str id, struct rmk_err *err)
 {
 	char note[NOTE_MAX];
-	int n = snprintf(
-	    note, sizeof note, MARK "ref %.*s %.*s\n", RMK_FMT(ref_lock), RMK_FMT(id));
+	int n = snprintf(note, sizeof note, MARK "%s %.*s %.*s\n", by_git ? "git" : "ref",
+	    RMK_FMT(ref_lock), RMK_FMT(id));
 
 	if (n < 0 || (size_t)n >= sizeof note)
 		return rmk_fail(
@@ -235,4 +294,17 @@ rmk_lock_release(struct rmk_lock *lock)
 		unlink(lock->path.s);
 	close(lock->fd);
 	lock->fd = -1;
+}
+
+bool
+rmk_repo_interrupted(const struct rmk_repo *repo)
+{
+	char path[NOTE_MAX];
+
+	snprintf(path, sizeof path, "%.*s.lock", RMK_FMT(repo->index));
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	bool dead = is_of_the_dead(path, fd);
+	if (fd >= 0)
+		close(fd);
+	return dead;
 }

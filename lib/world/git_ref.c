@@ -192,7 +192,7 @@ move_here(struct rmk_job *job, struct rmk_str path, bool fresh, struct rmk_err *
 	git_oid_tostr(hex, sizeof hex, &job->new_head);
 	if (fresh && !make_folders(job->a, path))
 		return rmk_fail_errno(err, "%s: cannot make its folder", path.s);
-	code = rmk_lock_note(&job->lock, lock, rmk_str_of(hex), err);
+	code = rmk_lock_note(&job->lock, false, lock, rmk_str_of(hex), err);
 	if (!code)
 		code = lock_ref(job, lock, rmk_str_printf(job->a, "%s\n", hex), err);
 	if (code)
@@ -210,7 +210,7 @@ move_here(struct rmk_job *job, struct rmk_str path, bool fresh, struct rmk_err *
 }
 
 static enum rmk_code
-move_by_git(struct rmk_job *job, struct rmk_err *err)
+move_by_git(struct rmk_job *job, struct rmk_str path, struct rmk_err *err)
 {
 	char old[GIT_OID_HEXSZ + 1], new[GIT_OID_HEXSZ + 1];
 	struct rmk_str name, mail, date;
@@ -224,8 +224,11 @@ move_by_git(struct rmk_job *job, struct rmk_err *err)
 	    rmk_str_printf(job->a, "GIT_COMMITTER_EMAIL=%.*s", RMK_FMT(mail)).s,
 	    rmk_str_printf(job->a, "GIT_COMMITTER_DATE=@%.*s", RMK_FMT(date)).s, NULL};
 	struct rmk_run run = {.argv = argv, .env = env};
-	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
+	enum rmk_code code = rmk_lock_note(&job->lock, true,
+	    rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path)), rmk_str_of(new), err);
 
+	if (!code)
+		code = rmk_git_run(job->a, job->repo, &run, err);
 	if (code && !job->unborn && !still_there(job))
 		return moved(job, err);
 	return code;
@@ -247,6 +250,6 @@ rmk_job_move(struct rmk_job *job, struct rmk_err *err)
 		odd = git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC;
 	git_reference_free(ref);
 	if (odd || job->unborn || rmk_hook_exists(job, "reference-transaction"))
-		return move_by_git(job, err);
+		return move_by_git(job, path, err);
 	return move_here(job, path, fresh, err);
 }
