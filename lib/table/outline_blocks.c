@@ -61,6 +61,19 @@ is_blank(struct rmk_str line, bool contained)
 	return true;
 }
 
+// Whether a node is a fence that is still open: the parser sets its last line, which is
+// another than its first, when it closes it.
+static bool
+is_open_fence(cmark_node *node)
+{
+	int length, offset;
+	char c;
+
+	return cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK &&
+	       cmark_node_get_fenced(node, &length, &offset, &c) &&
+	       cmark_node_get_end_line(node) == cmark_node_get_start_line(node);
+}
+
 void
 rmk_outline_note(struct outline_walk *w)
 {
@@ -76,6 +89,7 @@ rmk_outline_note(struct outline_walk *w)
 			    "containers nested more than %d deep", MOST_DEPTH);
 	}
 	rmk_outline_work(w, depth * WORK_LEVEL, "lines in deep containers");
+	w->in_fence = depth == 1 && is_open_fence(node);
 	if (!is_leaf(cmark_node_get_type(node)))
 		return;
 	note = note_of(w, node);

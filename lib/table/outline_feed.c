@@ -237,6 +237,8 @@ is_break(struct rmk_str s)
 {
 	size_t n = 0;
 
+	if (s.s[0] != '-' && s.s[0] != '*')
+		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.s[i] == s.s[0])
 			n++;
@@ -414,7 +416,8 @@ rmk_outline_feed(struct outline_walk *w, uint32_t line)
 	size_t end = (size_t)span.at + span.len;
 
 	w->line = line;
-	guard_markers(w, rmk_str_from(text, bom));
+	if (!w->in_fence)
+		guard_markers(w, rmk_str_from(text, bom));
 	if (w->table)
 		guard_pipes(w, text.s, text.n);
 	if (end < w->text.n && w->text.s[end] == '\n') {

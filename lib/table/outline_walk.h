@@ -45,6 +45,7 @@ struct outline_walk {
 	struct outline_seen seen, before;
 	struct cmark_node *paragraph; // the line may make a table of it
 	struct cmark_node *row_of;    // the line is a row of this table
+	bool in_fence; // an open fence in no container: nothing else can begin in it
 
 	// The open table is the last one of tables, which are scratch until the end.
 	struct cmark_node *table; // NULL: none is open
