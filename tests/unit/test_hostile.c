@@ -216,11 +216,11 @@ test_limits(void **state)
 		""},
 	    {rmk_str_printf(&a, "```\n```\n%.*s", RMK_FMT(times(&a, "+ ", 99, "\n"))),
 		"h.md: too complex to read safely (line 3: more than 64 containers begin "
-	        "on "
+		"on "
 		"it)"},
 	    {rmk_str_printf(&a, "> ```\n%.*s", RMK_FMT(times(&a, "+ ", 99, "\n"))),
 		"h.md: too complex to read safely (line 2: more than 64 containers begin "
-	        "on "
+		"on "
 		"it)"},
 	    {staircase(&a, 64), ""},
 	    {staircase(&a, 65),
