@@ -7,6 +7,8 @@
 
 #define T "| a | b |\n|---|---|\n"
 
+#define ST "| Paper | Status |\n|---|---|\n"
+
 struct check_case {
 	struct rmk_str text;
 	const char *want; // "3:extra-cell 5:missing-cell"; "" for nothing
@@ -281,8 +283,6 @@ test_keys(void **state)
 	run_cases(cases, NELEM(cases));
 }
 
-#define ST "| Paper | Status |\n|---|---|\n"
-
 static void
 test_status(void **state)
 {
@@ -362,6 +362,10 @@ test_declared(void **state)
 	    {S(DECL("b: ref nothing") "| A | B |\n"), "4:foreign-key"},
 	    {S("<!-- rowmark: papers; a: key -->\n\nText\n\n" T "| 1 | 2 |\n"),
 		"1:missing-table"},
+	    {S(ST "| A | Read |\n\n<!-- rowmark:begin summary -->\n<!-- rowmark:end "
+	          "-->\n"),
+		"5:stale-region"},
+	    {S(ST "| A | Read |\n\n<!-- rowmark:begin summary -->\n"), "5:stale-region"},
 	    {S("```\n<!-- rowmark: papers; a: key -->\n```\n\n" T "| 1 | 2 |\n"), ""},
 	};
 

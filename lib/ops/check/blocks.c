@@ -100,7 +100,7 @@ report_pair(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
     const struct line *header, const struct line *delim)
 {
 	size_t nheader = count_cells(header), ndelim = count_cells(delim);
-	struct rmk_place at = check_line_place(c->doc, number);
+	struct rmk_range at = check_line_place(c->doc, number);
 	const char *why, *what = "all of it is shown as text";
 	struct rmk_finding *f;
 

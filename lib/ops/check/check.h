@@ -48,7 +48,7 @@ RMK_API const char *rmk_level_name(enum rmk_level level); // "warning", "error"
 // off, warn or error (warning is understood too). RMK_LEVEL_DEFAULT when none of them.
 RMK_API enum rmk_level rmk_level_parse(struct rmk_str text);
 
-struct rmk_place {
+struct rmk_range {
 	uint32_t line;
 	uint32_t from, to; // columns; to == from: a point
 };
@@ -57,14 +57,14 @@ struct rmk_finding {
 	const struct rmk_rule *rule;
 	enum rmk_level level; // RMK_WARN or RMK_ERROR
 	struct rmk_str path;
-	struct rmk_place at;
+	struct rmk_range at;
 	struct rmk_str source;        // the line at.line, without its end
 	struct rmk_str message;       // what is wrong, one line
 	struct rmk_str found, wanted; // may be empty
 	struct rmk_str hint;          // what to do; may be empty
 	struct rmk_str table, key; // the table's address and the row's key; may be empty
 	struct rmk_str label;      // the column's label; may be empty
-	struct rmk_place *others;  // [nothers] the other places it is about
+	struct rmk_range *others;  // [nothers] the other places it is about
 	size_t nothers;
 	struct rmk_edit *edits; // [nedits] a fix of cells, for rmk_edits_apply
 	size_t nedits;
@@ -76,7 +76,7 @@ struct rmk_finding {
 
 // A part of a fix as editors take it: what stands at a place becomes text.
 struct rmk_suggestion {
-	struct rmk_place at;
+	struct rmk_range at;
 	struct rmk_str source; // the line, for columns that count characters
 	struct rmk_str text;
 };

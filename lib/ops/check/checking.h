@@ -61,7 +61,7 @@ void check_unparsed(struct rmk_arena *a, struct rmk_str path, struct rmk_str tex
 // A finding of the rule that runs, at a place, filed under a table (or RMK_NONE). NULL
 // when the rule is off there. Levels below the rule's own are set by the caller.
 struct rmk_finding *check_report(
-    struct rmk_checking *c, size_t table, struct rmk_place at, struct rmk_str message);
+    struct rmk_checking *c, size_t table, struct rmk_range at, struct rmk_str message);
 
 // The same for a cell, or a row (col RMK_NONE), which also names the row's key.
 struct rmk_finding *check_report_cell(struct rmk_checking *c, const struct table_info *t,
@@ -77,11 +77,11 @@ bool check_has_word(struct rmk_str text);
 struct rmk_str check_short(struct rmk_checking *c, struct rmk_str text);
 
 // Places on a line.
-struct rmk_place check_line_place(const struct rmk_doc *doc, uint32_t line);
-struct rmk_place check_span_place(const struct rmk_doc *doc, struct rmk_span span);
+struct rmk_range check_line_place(const struct rmk_doc *doc, uint32_t line);
+struct rmk_range check_span_place(const struct rmk_doc *doc, struct rmk_span span);
 
 // Another place that a finding is about.
-void check_also(struct rmk_checking *c, struct rmk_finding *f, struct rmk_place at);
+void check_also(struct rmk_checking *c, struct rmk_finding *f, struct rmk_range at);
 
 void check_fix_cell(struct rmk_checking *c, struct rmk_finding *f, size_t table,
     size_t row, size_t col, struct rmk_str value);

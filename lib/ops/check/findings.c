@@ -72,7 +72,7 @@ check_has_word(struct rmk_str text)
 	return false;
 }
 
-struct rmk_place
+struct rmk_range
 check_line_place(const struct rmk_doc *doc, uint32_t line)
 {
 	struct rmk_str text = rmk_doc_line(doc, line);
@@ -82,16 +82,16 @@ check_line_place(const struct rmk_doc *doc, uint32_t line)
 		from++;
 	while (text.n > from && (text.s[text.n - 1] == ' ' || text.s[text.n - 1] == '\t'))
 		text.n--;
-	return (struct rmk_place){line, from + 1, (uint32_t)text.n + 1};
+	return (struct rmk_range){line, from + 1, (uint32_t)text.n + 1};
 }
 
-struct rmk_place
+struct rmk_range
 check_span_place(const struct rmk_doc *doc, struct rmk_span span)
 {
 	uint32_t line = rmk_doc_line_of(doc, span.at);
 	uint32_t from = rmk_doc_col_of(doc, span.at);
 
-	return (struct rmk_place){line, from, from + span.len};
+	return (struct rmk_range){line, from, from + span.len};
 }
 
 // The level the settings give the rule that runs; a setting of "off" is marked as used.
@@ -131,7 +131,7 @@ is_off(struct rmk_checking *c, size_t table)
 
 struct rmk_finding *
 check_report(
-    struct rmk_checking *c, size_t table, struct rmk_place at, struct rmk_str message)
+    struct rmk_checking *c, size_t table, struct rmk_range at, struct rmk_str message)
 {
 	enum rmk_level level = level_of(c);
 	struct rmk_finding *f;
@@ -158,7 +158,7 @@ check_report_cell(struct rmk_checking *c, const struct table_info *t, size_t row
     size_t col, struct rmk_str message)
 {
 	const struct rmk_row *r = &t->table->rows[row];
-	struct rmk_place at = check_line_place(c->doc, r->line);
+	struct rmk_range at = check_line_place(c->doc, r->line);
 	struct rmk_finding *f;
 
 	if (col < r->ncells)
@@ -185,7 +185,7 @@ more(struct rmk_arena *a, void *v, size_t n, size_t size)
 }
 
 void
-check_also(struct rmk_checking *c, struct rmk_finding *f, struct rmk_place at)
+check_also(struct rmk_checking *c, struct rmk_finding *f, struct rmk_range at)
 {
 	if (f == NULL)
 		return;
@@ -200,7 +200,7 @@ static void
 suggest(struct rmk_checking *c, struct rmk_finding *f, struct rmk_span span,
     struct rmk_str text)
 {
-	struct rmk_place at = check_span_place(c->doc, span);
+	struct rmk_range at = check_span_place(c->doc, span);
 
 	if (f->nsuggestions == MAX_SUGGESTIONS)
 		return;

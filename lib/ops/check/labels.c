@@ -14,7 +14,7 @@ static struct rmk_finding *
 report_label(struct rmk_checking *c, const struct table_info *t, size_t col,
     struct rmk_str message)
 {
-	struct rmk_place at = check_span_place(c->doc, t->table->header.cells[col]);
+	struct rmk_range at = check_span_place(c->doc, t->table->header.cells[col]);
 	struct rmk_finding *f = check_report(c, t->index, at, message);
 
 	if (f)

@@ -13,7 +13,7 @@ add_text(struct rmk_json *j, const char *name, struct rmk_str text)
 }
 
 static void
-add_place(struct rmk_json *j, struct rmk_place at)
+add_place(struct rmk_json *j, struct rmk_range at)
 {
 	rmk_json_number(j, "line", at.line);
 	rmk_json_number(j, "column", at.from);
@@ -177,7 +177,7 @@ rmk_report_gitlab(struct rmk_buf *out, const struct rmk_report *r)
 // --- reviewdog ----------------------------------------------------------------
 
 static void
-add_range(struct rmk_json *j, struct rmk_place at)
+add_range(struct rmk_json *j, struct rmk_range at)
 {
 	rmk_json_object(j, "range");
 	rmk_json_object(j, "start");

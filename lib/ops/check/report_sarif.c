@@ -88,7 +88,7 @@ add_artifact(struct rmk_json *j, struct rmk_str path)
 }
 
 static void
-add_region(struct rmk_json *j, const char *name, struct rmk_place at, struct rmk_str line)
+add_region(struct rmk_json *j, const char *name, struct rmk_range at, struct rmk_str line)
 {
 	rmk_json_object(j, name);
 	rmk_json_number(j, "startLine", at.line);

@@ -235,6 +235,11 @@ const struct rmk_rule rmk_rules[] = {
 	"<!-- rowmark: papers; a: key -->\n" T2 "| 1 | x |\n\n"
 	"<!-- rowmark: runs; b: ref papers -->\n" T2 "| x | 1 |\n",
 	NULL},
+    {"stale-region", "declared", RMK_ERROR, false,
+	"A region that rowmark writes does not say what the tables say.",
+	"Readers see old numbers. 'rowmark render' writes it anew.",
+	T2 "| 1 | 2 |\n\n<!-- rowmark:begin summary -->\nold\n<!-- rowmark:end -->\n",
+	T2 "| 1 | 2 |\n", check_stale_region},
     {"unused-disable", "declared", RMK_WARN, false,
 	"A rule is switched off that finds nothing.",
 	"The fault was mended, and the next one like it would not be seen.",

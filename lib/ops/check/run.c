@@ -159,7 +159,7 @@ check_unparsed(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	doc.lines = &first;
 	check_begin(&c, a, &doc, opts, out);
 	c.rule = rmk_rule_find(rmk_str_of(rule));
-	check_report(&c, RMK_NONE, (struct rmk_place){1, 1, 1}, rmk_str_copy(a, why));
+	check_report(&c, RMK_NONE, (struct rmk_range){1, 1, 1}, rmk_str_copy(a, why));
 	check_settle(out);
 }
 
@@ -207,7 +207,9 @@ rmk_check_text(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 		return;
 	}
 	code = rmk_doc_parse(a, path, text, 0, &parsed, &err);
-	if (code == RMK_OK && !parsed->parsed && looks_like_rows(text))
+	if (code == RMK_OK && !parsed->parsed &&
+	    (looks_like_rows(text) ||
+		rmk_str_find(text, RMK_STR("rowmark:")) != RMK_NONE))
 		code = rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &parsed, &err);
 	if (code == RMK_OK) {
 		if (doc)

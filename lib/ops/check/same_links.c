@@ -101,7 +101,7 @@ static void
 report(struct rmk_checking *c, const struct linked *l, const struct linked *first)
 {
 	struct rmk_str url = rmk_str_at(c->doc->text, l->span);
-	struct rmk_place at = check_span_place(c->doc, first->span);
+	struct rmk_range at = check_span_place(c->doc, first->span);
 	struct rmk_finding *f = check_report_cell(c, l->t, l->row, RMK_NONE,
 	    check_printf(c, "the link stands on line %u too: '%.*s'", at.line,
 		RMK_FMT(check_short(c, url))));

@@ -1,6 +1,7 @@
 // Declarations that are wrong themselves: unknown words, no table below, rules switched
 // off that had nothing to say.
 #include "ops/check/checking.h"
+#include "ops/render.h"
 
 #include <string.h>
 
@@ -97,7 +98,7 @@ find_orphans(struct rmk_checking *c, struct rmk_str open)
 	size_t from = 0, at;
 
 	while ((at = rmk_str_find(rmk_str_from(text, from), open)) != RMK_NONE) {
-		struct rmk_place place;
+		struct rmk_range place;
 		struct rmk_finding *f;
 		struct rmk_str line;
 
@@ -124,6 +125,67 @@ check_missing_table(struct rmk_checking *c)
 	find_orphans(c, RMK_STR("[//]: # (rowmark: "));
 }
 
+// --- stale-region -------------------------------------------------------------
+
+static const char *
+region_state(const struct rmk_region *region)
+{
+	if (region->state == RMK_REGION_STALE)
+		return "the region does not say what the tables say any more";
+	if (region->state == RMK_REGION_EDITED)
+		return "the region was changed by hand since it was written";
+	return NULL; // fresh, or of files that are not at hand here
+}
+
+// Markers that do not pair: the message is "PATH:LINE: what is wrong".
+static void
+report_broken(struct rmk_checking *c, struct rmk_str msg)
+{
+	uint32_t line = 1;
+	size_t n;
+
+	if (rmk_str_starts(msg, c->doc->path)) {
+		struct rmk_str rest = rmk_str_from(msg, c->doc->path.n + 1);
+
+		n = rmk_str_find(rest, RMK_STR(": "));
+		if (n != RMK_NONE && rmk_str_to_u32(rmk_str_part(rest, 0, n), &line))
+			msg = rmk_str_from(rest, n + 2);
+	}
+	if (line == 0 || line > c->doc->nlines)
+		line = 1;
+	check_report(c, RMK_NONE, check_line_place(c->doc, line), msg);
+}
+
+void
+check_stale_region(struct rmk_checking *c)
+{
+	const struct rmk_render_opts opts = {0};
+	struct rmk_regions regions;
+	struct rmk_str text;
+	struct rmk_err err;
+	struct rmk_finding *f;
+
+	if (rmk_str_find(c->doc->text, RMK_STR("rowmark:begin")) == RMK_NONE)
+		return;
+	regions = rmk_regions_of(c->a, c->doc);
+	if (regions.code == RMK_OK && regions.n == 0)
+		return;
+	if (rmk_render(c->a, c->doc, &opts, &text, &regions, &err)) {
+		report_broken(c, rmk_str_copy(c->a, rmk_str_of(err.msg)));
+		return;
+	}
+	for (size_t i = 0; i < regions.n; i++) {
+		const char *state = region_state(&regions.v[i]);
+
+		if (state == NULL)
+			continue;
+		f = check_report(c, RMK_NONE,
+		    check_line_place(c->doc, regions.v[i].begin), rmk_str_of(state));
+		if (f)
+			f->hint = RMK_STR("rowmark render writes it anew");
+	}
+}
+
 // --- unused-disable -----------------------------------------------------------
 
 void
@@ -146,4 +208,26 @@ check_unused_disable(struct rmk_checking *c)
 				f->hint = RMK_STR("take it out of @off");
 		}
 	}
+}
+
+void
+rmk_check_unused(struct rmk_arena *a, struct rmk_str path,
+    const struct rmk_rule_setting *settings, const uint32_t *lines, size_t n,
+    struct rmk_findings *out)
+{
+	const struct rmk_rule *rule = rmk_rule_find(RMK_STR("unused-disable"));
+
+	for (size_t i = 0; i < n; i++)
+		*RMK_PUSH(a, out->v, out->n, out->cap) = (struct rmk_finding){
+		    .rule = rule,
+		    .level = rule->level,
+		    .path = path,
+		    .at = {lines[i], 1, 1},
+		    .source = rmk_str_printf(a, "%.*s = off", RMK_FMT(settings[i].name)),
+		    .message = rmk_str_printf(a,
+			"'%.*s' is switched off, and finds nothing",
+			RMK_FMT(settings[i].name)),
+		    .hint = RMK_STR("take it out of .rowmark.ini"),
+		};
+	check_settle(out);
 }

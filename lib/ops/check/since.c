@@ -73,7 +73,7 @@ is_new(const struct rmk_doc *doc, const bool *known, struct rmk_finding *f)
 	if (!known[f->at.line])
 		return true;
 	for (size_t i = 0; i < f->nothers; i++) {
-		struct rmk_place at = f->at;
+		struct rmk_range at = f->at;
 
 		if (f->others[i].line > doc->nlines || known[f->others[i].line])
 			continue;

@@ -1,0 +1,452 @@
+// Files for check: see check_run.h.
+#include "check_run.h"
+#include "opt.h"
+#include "out.h"
+#include "world/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// --- levels of rules ----------------------------------------------------------
+
+static enum rmk_code
+no_rule(struct rmk_str name, const char *where, struct rmk_err *err)
+{
+	const char *near = rmk_rule_nearest(name);
+
+	rmk_fail(err, RMK_INVALID, "%s: no rule '%.*s'", where, RMK_FMT(name));
+	if (near)
+		return rmk_hint(err, "did you mean '%s'? check --rules lists them", near);
+	return rmk_hint(err, "rowmark check --rules lists them");
+}
+
+static enum rmk_code
+add_setting(struct check_run *run, struct rmk_str name, struct rmk_str level,
+    const char *where, struct rmk_err *err)
+{
+	struct rmk_rule_setting *s = &run->settings[run->nsettings];
+
+	*s = (struct rmk_rule_setting){name, rmk_level_parse(level), NULL};
+	if (!rmk_rule_find(name))
+		return no_rule(name, where, err);
+	if (s->level == RMK_LEVEL_DEFAULT)
+		return rmk_fail(err, RMK_INVALID,
+		    "%s: %.*s = '%.*s': off, warn or error is wanted", where,
+		    RMK_FMT(name), RMK_FMT(level));
+	run->nsettings++;
+	return RMK_OK;
+}
+
+// Those of .rowmark.ini, then --rule NAME=LEVEL, which wins.
+static enum rmk_code
+collect_settings(struct check_run *run, struct rmk_err *err)
+{
+	const char **words;
+	size_t n = opt_all(run->call, "rule", &words);
+
+	run->settings = RMK_NEW_N(
+	    run->call->arena, struct rmk_rule_setting, run->config.nrules + n);
+	for (size_t i = 0; i < run->config.nrules; i++) {
+		const struct rmk_config_rule *r = &run->config.rules[i];
+		struct rmk_str where = rmk_str_printf(
+		    run->call->arena, ".rowmark.ini:%u", r->line);
+
+		if (add_setting(run, r->name, r->level, where.s, err))
+			return err->code;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_str word = rmk_str_of(words[i]);
+		size_t at = rmk_str_chr(word, '=');
+
+		if (at == RMK_NONE) {
+			rmk_fail(
+			    err, RMK_INVALID, "--rule %s: a level is wanted", words[i]);
+			return rmk_hint(err, "--rule NAME=off, =warn or =error");
+		}
+		if (add_setting(run, rmk_str_part(word, 0, at),
+			rmk_str_from(word, at + 1), "--rule", err))
+			return err->code;
+	}
+	return RMK_OK;
+}
+
+// --- which files --------------------------------------------------------------
+
+static void
+add_file(struct check_run *run, size_t *cap, struct rmk_source source)
+{
+	*RMK_PUSH(run->call->arena, run->files, run->nfiles, *cap) = (struct check_file){
+	    .source = source};
+}
+
+// What is staged: only paths that differ from HEAD, and only those the configuration wants.
+static enum rmk_code
+collect_staged(struct check_run *run, struct rmk_err *err)
+{
+	struct rmk_repo *repo;
+	struct rmk_str *paths;
+	size_t n, cap = 0;
+	enum rmk_code code = call_repo(run->call, &repo, err);
+
+	if (!code)
+		code = rmk_repo_staged(run->call->arena, repo, &paths, &n, err);
+	for (size_t i = 0; !code && i < n; i++)
+		if (rmk_config_wants(&run->config, paths[i]))
+			add_file(run, &cap,
+			    (struct rmk_source){
+				RMK_FROM_INDEX, RMK_STR(""), paths[i], paths[i]});
+	run->skip_missing = true;
+	return code;
+}
+
+static bool
+is_folder(const char *word)
+{
+	struct stat st;
+
+	return stat(word, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+// A folder stands for the Markdown files below it, of all there are.
+static enum rmk_code
+collect_folder(struct check_run *run, const char *word, size_t *cap, struct rmk_err *err)
+{
+	struct rmk_str folder = rmk_str_of(word);
+	struct wanted *all;
+	size_t n;
+
+	while (folder.n > 1 && folder.s[folder.n - 1] == '/')
+		folder.n--;
+	while (rmk_str_starts(folder, RMK_STR("./")))
+		folder = rmk_str_from(folder, 2);
+	if (open_wanted(run->call, NULL, 0, &all, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_str path = all[i].source.path;
+
+		if (rmk_str_eq(folder, RMK_STR(".")) ||
+		    (rmk_str_starts(path, folder) && path.n > folder.n &&
+			path.s[folder.n] == '/'))
+			add_file(run, cap, all[i].source);
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+collect_words(struct check_run *run, struct rmk_err *err)
+{
+	struct call *c = run->call;
+	struct wanted *wanted;
+	size_t n, cap = 0;
+
+	if (c->nargs == 0) {
+		if (open_wanted(c, NULL, 0, &wanted, &n, err))
+			return err->code;
+		for (size_t i = 0; i < n; i++)
+			add_file(run, &cap, wanted[i].source);
+		run->skip_missing = true;
+		return RMK_OK;
+	}
+	for (size_t w = 0; w < c->nargs; w++) {
+		if (c->from == RMK_FROM_WORKTREE && is_folder(c->args[w])) {
+			if (collect_folder(run, c->args[w], &cap, err))
+				return err->code;
+			continue;
+		}
+		if (open_wanted(c, &c->args[w], 1, &wanted, &n, err))
+			return err->code;
+		for (size_t i = 0; i < n; i++)
+			add_file(run, &cap, wanted[i].source);
+	}
+	return RMK_OK;
+}
+
+// Where relative links lead: known inside a repository.
+static void
+find_tree(struct check_run *run)
+{
+	struct call *c = run->call;
+	char *cwd;
+	struct rmk_str here;
+
+	if (c->repo == NULL)
+		return;
+	run->top = rmk_repo_top(c->repo);
+	cwd = getcwd(NULL, 0);
+	here = rmk_str_printf(c->arena, "%s/", cwd ? cwd : "");
+	if (run->top.n && rmk_str_starts(here, run->top))
+		run->below = rmk_str_from(here, run->top.n);
+	free(cwd);
+}
+
+enum rmk_code
+check_collect(struct check_run *run, struct rmk_err *err)
+{
+	struct call *c = run->call;
+	bool staged = opt_on(c, "staged");
+
+	run->since = rmk_str_of(opt_text(c, "since"));
+	if (staged)
+		c->from = RMK_FROM_INDEX;
+	if (call_config(c, &run->config, err) || collect_settings(run, err))
+		return err->code;
+	pthread_mutex_init(&run->lock, NULL);
+	if (staged && c->nargs == 0 ? collect_staged(run, err) : collect_words(run, err))
+		return err->code;
+	find_tree(run);
+	return RMK_OK;
+}
+
+// --- one file -----------------------------------------------------------------
+
+// The file's path from the top of its tree.
+static struct rmk_str
+tree_path(struct check_run *run, const struct check_file *f, struct rmk_arena *a)
+{
+	struct rmk_str path = f->source.path;
+
+	if (f->source.place != RMK_FROM_WORKTREE && !rmk_str_starts(path, RMK_STR("./")))
+		return path;
+	if (path.n && path.s[0] == '/')
+		return rmk_str_starts(path, run->top) ? rmk_str_from(path, run->top.n)
+		                                      : path;
+	return rmk_str_printf(a, "%.*s%.*s", RMK_FMT(run->below), RMK_FMT(path));
+}
+
+// Paths of an index or commit, with the folders they stand in. Held: the lock.
+static struct rmk_map *
+make_tree(struct check_run *run)
+{
+	struct call *c = run->call;
+	struct rmk_map *tree = RMK_NEW(c->arena, struct rmk_map);
+	enum rmk_repo_side side = c->from == RMK_FROM_COMMIT ? RMK_SIDE_COMMIT
+	                                                     : RMK_SIDE_INDEX;
+	struct rmk_str *paths;
+	size_t n;
+
+	tree->arena = c->arena;
+	if (rmk_repo_list(c->arena, c->repo, side, c->rev, NULL, NULL, &paths, &n, NULL))
+		return tree;
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_str path = paths[i];
+
+		for (; path.n && path.n != RMK_NONE; path.n = rmk_str_rchr(path, '/'))
+			*rmk_map_put(tree, path) = 0;
+	}
+	return tree;
+}
+
+static bool
+in_tree(void *ctx, struct rmk_str path)
+{
+	struct check_run *run = ctx;
+	bool found;
+
+	pthread_mutex_lock(&run->lock);
+	if (run->tree == NULL)
+		run->tree = make_tree(run);
+	found = rmk_map_get(run->tree, path) != RMK_NONE;
+	pthread_mutex_unlock(&run->lock);
+	return found;
+}
+
+static bool
+in_worktree(void *ctx, struct rmk_str path)
+{
+	struct check_run *run = ctx;
+	struct rmk_arena a = {0};
+	struct rmk_str full = rmk_str_printf(
+	    &a, "%.*s%.*s", RMK_FMT(run->top), RMK_FMT(path));
+	struct stat st;
+	bool found = lstat(full.s, &st) == 0;
+
+	rmk_arena_free(&a);
+	return found;
+}
+
+struct rmk_check_opts
+check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
+{
+	struct rmk_check_opts opts = {.ctx = run, .nsettings = run->nsettings};
+	struct rmk_rule_setting *settings = RMK_NEW_N(
+	    a, struct rmk_rule_setting, run->nsettings);
+
+	// Each file marks what it used for itself: threads share nothing that changes.
+	if (f->used == NULL)
+		f->used = RMK_NEW_N(a, bool, run->nsettings);
+	for (size_t i = 0; i < run->nsettings; i++) {
+		settings[i] = run->settings[i];
+		settings[i].used = &f->used[i];
+	}
+	opts.settings = settings;
+	if (run->top.n && f->source.place != RMK_FROM_STDIN) {
+		opts.tree_path = tree_path(run, f, a);
+		opts.exists = f->source.place == RMK_FROM_WORKTREE ? in_worktree
+		                                                   : in_tree;
+	}
+	return opts;
+}
+
+static enum rmk_code
+read_source(struct check_run *run, struct check_file *f)
+{
+	bool shared = f->source.place != RMK_FROM_WORKTREE;
+	struct rmk_repo *none = NULL;
+	enum rmk_code code;
+
+	if (shared)
+		pthread_mutex_lock(&run->lock);
+	code = rmk_source_read(&f->arena, &f->source, shared ? &run->call->repo : &none,
+	    &f->text, &f->id, &f->err);
+	if (shared)
+		pthread_mutex_unlock(&run->lock);
+	return code;
+}
+
+// The same file in the revision that --since names; NULL where it was not there.
+static struct rmk_doc *
+read_old(struct check_run *run, struct check_file *f)
+{
+	struct rmk_str text;
+	struct rmk_doc *doc = NULL;
+	enum rmk_code code;
+
+	pthread_mutex_lock(&run->lock);
+	code = rmk_repo_read(&f->arena, run->call->repo, run->since,
+	    tree_path(run, f, &f->arena), &text, NULL);
+	pthread_mutex_unlock(&run->lock);
+	if (code || rmk_doc_parse(&f->arena, f->source.shown, text, 0, &doc, NULL))
+		return NULL;
+	return doc;
+}
+
+// Work for the pool: everything that one file needs.
+static void
+check_one(void *ctx, size_t i)
+{
+	struct check_run *run = ctx;
+	struct check_file *f = &run->files[i];
+	struct rmk_check_opts opts;
+
+	f->err = (struct rmk_err){0};
+	if (read_source(run, f))
+		return;
+	// What was read for references alone need not be looked at without a declaration.
+	if (f->context && rmk_str_find(f->text, RMK_STR("rowmark:")) == RMK_NONE)
+		return;
+	opts = check_opts_of(run, f, &f->arena);
+	rmk_check_text(&f->arena, f->source.shown, f->text, &opts, &f->doc, &f->found);
+	if (run->since.n)
+		rmk_check_since(&f->arena, f->doc, read_old(run, f), &f->found);
+}
+
+// A file that has nothing to say any more gives its memory back at once.
+static void
+settle_one(void *ctx, size_t i)
+{
+	struct check_run *run = ctx;
+	struct check_file *f = &run->files[i];
+	bool spans = f->doc && rmk_check_spans(f->doc);
+
+	for (size_t k = 0; f->used && k < run->nsettings; k++)
+		if (f->used[k] && run->settings[k].used)
+			*run->settings[k].used = true;
+	if (f->found.n || spans || opt_on(run->call, "fix"))
+		return;
+	f->doc = NULL;
+	f->used = NULL;
+	f->text = (struct rmk_str){"", 0};
+	rmk_arena_free(&f->arena);
+}
+
+// --- across files -------------------------------------------------------------
+
+static bool
+refers(const struct check_file *f)
+{
+	for (size_t t = 0; f->doc && t < f->doc->ntables; t++) {
+		struct rmk_str decl = rmk_doc_str(f->doc, f->doc->tables[t].decl);
+
+		if (rmk_str_find(decl, RMK_STR("ref")) != RMK_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_checked(const struct check_run *run, size_t n, const struct rmk_source *source)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rmk_str_eq(run->files[i].source.path, source->path))
+			return true;
+	return false;
+}
+
+// A reference leads to any file of the place, checked or not: read the others as well.
+static void
+add_context(struct check_run *run)
+{
+	size_t n = run->nfiles, nall;
+	struct wanted *all;
+	bool wanted = false;
+
+	for (size_t i = 0; i < n && !wanted; i++)
+		wanted = refers(&run->files[i]);
+	if (!wanted || open_wanted(run->call, NULL, 0, &all, &nall, NULL))
+		return;
+	struct check_file *files = RMK_NEW_N(
+	    run->call->arena, struct check_file, n + nall);
+	memcpy(files, run->files, n * sizeof *files);
+	run->files = files;
+	for (size_t i = 0; i < nall; i++) {
+		if (is_checked(run, n, &all[i].source))
+			continue;
+		files[run->nfiles++] = (struct check_file){
+		    .source = all[i].source, .context = true};
+	}
+}
+
+static void
+check_spanning(struct check_run *run)
+{
+	struct rmk_arena *a = run->call->arena;
+	const struct rmk_doc **docs = RMK_NEW_N(a, const struct rmk_doc *, run->nfiles);
+	struct rmk_findings *lists = RMK_NEW_N(a, struct rmk_findings, run->nfiles);
+	size_t *index = RMK_NEW_N(a, size_t, run->nfiles), n = 0;
+	struct rmk_check_opts opts = {
+	    .settings = run->settings, .nsettings = run->nsettings};
+
+	for (size_t i = 0; i < run->nfiles; i++) {
+		struct check_file *f = &run->files[i];
+
+		if (f->doc == NULL || !rmk_check_spans(f->doc))
+			continue;
+		docs[n] = f->doc;
+		lists[n] = f->found;
+		index[n++] = i;
+	}
+	if (n)
+		rmk_check_across(a, docs, n, &opts, lists);
+	for (size_t i = 0; i < n; i++) {
+		run->files[index[i]].found = lists[i];
+		if (run->since.n && lists[i].n)
+			rmk_check_since(a, docs[i], read_old(run, &run->files[index[i]]),
+			    &run->files[index[i]].found);
+	}
+}
+
+void
+check_all(struct check_run *run)
+{
+	size_t n = run->nfiles;
+
+	rmk_pool_run(n, 0, check_one, settle_one, run);
+	add_context(run);
+	for (size_t i = n; i < run->nfiles; i++) {
+		check_one(run, i);
+		settle_one(run, i);
+	}
+	check_spanning(run);
+}

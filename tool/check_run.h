@@ -1,0 +1,57 @@
+// What `check` does with many files: read, check, put together.
+//
+//	words ─▶ files[] ─▶ pool: read, parse, rules ─▶ across files ─▶ findings in order
+//	                          (all cores)            keys, refs
+//
+// Each file has an arena of its own, kept until its findings are printed.
+#ifndef TOOL_CHECK_RUN_H
+#define TOOL_CHECK_RUN_H
+
+#include "open.h"
+#include "ops/check/check.h"
+
+#include <pthread.h>
+
+struct check_file {
+	struct rmk_source source;
+	bool context; // read for what others refer to; its own findings are not told
+	struct rmk_arena arena;
+	struct rmk_file_id id;
+	struct rmk_str text;
+	struct rmk_doc *doc; // NULL: could not be parsed
+	struct rmk_findings found;
+	struct rmk_err err; // code RMK_OK: it was read
+	bool *used;         // [nsettings] which settings made a difference
+};
+
+struct check_run {
+	struct call *call;
+	struct check_file *files; // [nfiles]
+	size_t nfiles;
+	struct rmk_config config;
+	struct rmk_rule_setting *settings; // [nsettings] those of the configuration first
+	size_t nsettings;
+	struct rmk_str since; // a revision, or empty
+	struct rmk_str top;   // of the worktree; empty: no tree is known
+	struct rmk_str below; // the current folder from the top, "docs/" or empty
+	pthread_mutex_t lock; // of the repository, which one thread at a time may use
+	struct rmk_map *tree; // paths of index or commit, made when first asked for
+	bool skip_missing; // a path that is gone is no trouble: all files were asked for
+};
+
+// The files named, or staged, or all there are; and the levels of the rules. Complains
+// itself: RMK_OK or the code of the failure.
+enum rmk_code check_collect(struct check_run *run, struct rmk_err *err);
+
+// Read and check them all, across files too.
+void check_all(struct check_run *run);
+
+// What a file's rules are told of its surroundings, for a second check of other bytes.
+struct rmk_check_opts check_opts_of(
+    struct check_run *run, struct check_file *file, struct rmk_arena *a);
+
+// Mend the files in place: those of the index there, and the worktree where the same
+// lines stand. TROUBLE when one could not be written. What is left is checked again.
+enum exit_status check_fix_all(struct check_run *run, size_t *nfixed);
+
+#endif
