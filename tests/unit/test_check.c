@@ -363,7 +363,7 @@ test_declared(void **state)
 	    {S("<!-- rowmark: papers; a: key -->\n\nText\n\n" T "| 1 | 2 |\n"),
 		"1:missing-table"},
 	    {S(ST "| A | Read |\n\n<!-- rowmark:begin summary -->\n<!-- rowmark:end "
-	          "-->\n"),
+		  "-->\n"),
 		"5:stale-region"},
 	    {S(ST "| A | Read |\n\n<!-- rowmark:begin summary -->\n"), "5:stale-region"},
 	    {S("```\n<!-- rowmark: papers; a: key -->\n```\n\n" T "| 1 | 2 |\n"), ""},
