@@ -51,11 +51,15 @@ struct rmk_change {
 	struct rmk_str *values; // ADD: content, [table.ncols] in the order of labels
 };
 
-// Name the table and the row of a document, for a change.
+// Name the table and the row of a document, for a change. Naming a row reads the whole key
+// column; n rows at once cost no more than one.
 RMK_API struct rmk_table_id rmk_table_identify(struct rmk_arena *a,
     const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
 RMK_API struct rmk_row_id rmk_row_identify(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, size_t row);
+RMK_API struct rmk_row_id *rmk_rows_identify(struct rmk_arena *a,
+    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema,
+    const size_t *rows, size_t n); // [n]
 
 // Make the changes in a version: find each, then edit through the gate. `version` names
 // it in messages ("HEAD", "the index", "the worktree"). A cell that holds neither the

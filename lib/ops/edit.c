@@ -336,6 +336,8 @@ join(struct plan *p, struct rmk_gate_text *texts, size_t *ntexts, struct rmk_str
 		return rmk_fail(p->err, RMK_TOO_BIG,
 		    "%.*s: the file would be larger than %zu bytes",
 		    RMK_FMT(p->doc->path), RMK_MAX_FILE);
+	now.s = rmk_arena_alloc(p->arena, size);
+	now.cap = size;
 	for (size_t i = 0; i < p->nsplices; i++) {
 		struct splice *s = &p->splices[i];
 

@@ -259,8 +259,10 @@ test_many(void **state)
 	struct rmk_buf text = {.arena = &arena}, want = {.arena = &arena};
 	struct rmk_change *changes = RMK_NEW_N(&arena, struct rmk_change, N);
 	struct rmk_schema *schema;
+	struct rmk_row_id *ids;
 	struct rmk_table_id id;
 	struct rmk_err err = {0};
+	size_t rows[N];
 	struct rmk_doc *doc;
 	struct rmk_str out;
 
@@ -270,14 +272,16 @@ test_many(void **state)
 	for (size_t i = 0; i < N; i++) {
 		rmk_buf_printf(&text, "|row %zu|todo|\n", i);
 		rmk_buf_printf(&want, "|row %zu|done|\n", i);
+		rows[i] = N - 1 - i;
 	}
 	doc = parse(&arena, rmk_buf_str(&text));
 	schema = rmk_schema_of(&arena, doc, 0);
 	id = rmk_table_identify(&arena, doc, 0, schema);
+	ids = rmk_rows_identify(&arena, doc, 0, schema, rows, N);
 	for (size_t i = 0; i < N; i++)
 		changes[i] = (struct rmk_change){.kind = SET,
 		    .table = id,
-		    .row = rmk_row_identify(&arena, doc, 0, schema, N - 1 - i),
+		    .row = ids[i],
 		    .label = S("status"),
 		    .label_shown = S("Status"),
 		    .old = S("todo"),
