@@ -52,7 +52,7 @@ ambiguous(struct call *c, const struct picked *tables, const struct rmk_hits *hi
 static struct rmk_str
 nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str row)
 {
-	unsigned most = row.n > 5 ? 3 : 1;
+	unsigned most = row.n > 5 ? 3 : row.n > 2 ? 1 : 0;
 	struct rmk_str best = {0}, key = rmk_utf8_fold(c->arena, row);
 
 	for (size_t t = 0; t < n; t++) {

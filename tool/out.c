@@ -343,7 +343,7 @@ complain(const struct rmk_err *err)
 {
 	fflush(stdout);
 	say("1;31m", "rowmark", err->msg);
-	fwrite(out.lines.s, 1, out.lines.n, stderr);
+	fprintf(stderr, "%.*s", RMK_FMT(out.lines));
 	out.lines = (struct rmk_str){0};
 	if (err->hint[0])
 		say("36m", "hint", err->hint);

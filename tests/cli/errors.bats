@@ -118,6 +118,33 @@ hint: commit the row first, or use --no-commit
 OUT
 }
 
+@test "a table with conflict markers in it" {
+  fresh
+  commit_file t.md <<'MD'
+| A | Status |
+|---|---|
+<<<<<<< ours
+| x | Todo |
+=======
+| x | Done |
+>>>>>>> theirs
+| y | Todo |
+MD
+  refuses rowmark set LINE:4 Done <<'OUT'
+rowmark: t.md:3: a conflict marker stands in the table
+hint: resolve the conflict first
+OUT
+}
+
+@test "in the middle of a merge" {
+  reading_list
+  cp .git/refs/heads/main .git/MERGE_HEAD
+  refuses rowmark set lima reading <<'OUT'
+rowmark: a merge is in progress: a commit now would become part of it
+hint: finish or abort it first, or use --no-commit or --stage
+OUT
+}
+
 @test "a locked index" {
   reading_list
   touch .git/index.lock
