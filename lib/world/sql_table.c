@@ -1,0 +1,500 @@
+// What stands in a virtual table: its columns, their values, and how they are written.
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "table/cells.h"
+#include "table/value.h"
+#include "world/sql_vtab.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// SQLite takes 2000 columns; a table so wide goes without the hidden ones.
+#define COLUMNS_MOST 1990
+#define PARTS 3 // hidden columns of each column: raw, url, label
+#define SPECIALS 5
+
+void
+sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, struct rmk_str address)
+{
+	t->arena = a;
+	t->doc = doc;
+	t->table = table;
+	t->address = address;
+	t->schema = rmk_schema_of(a, doc, table);
+	t->draft = rmk_draft_open(a, doc, table);
+	t->indexes = RMK_NEW_N(a, struct sql_index, t->schema->ncols);
+	t->wide = t->schema->ncols * (1 + PARTS) + SPECIALS <= COLUMNS_MOST;
+	t->writable = true;
+}
+
+struct sql_column
+sql_table_column(const struct sql_table *t, int number)
+{
+	size_t n = (size_t)number, ncols = t->schema->ncols;
+
+	if (n < ncols)
+		return (struct sql_column){SQL_SHOWN, n};
+	n -= ncols;
+	if (t->wide && n < ncols * PARTS)
+		return (struct sql_column){
+		    (enum sql_part)(SQL_RAW + n % PARTS), n / PARTS};
+	if (t->wide)
+		n -= ncols * PARTS;
+	return (struct sql_column){(enum sql_part)(SQL_FILE + n), 0};
+}
+
+// --- declaring -----------------------------------------------------------------
+
+static void
+put_identifier(struct rmk_buf *out, struct rmk_str name)
+{
+	rmk_buf_addc(out, '"');
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.s[i] == '"')
+			rmk_buf_addc(out, '"');
+		if (name.s[i])
+			rmk_buf_addc(out, name.s[i]);
+	}
+	rmk_buf_addc(out, '"');
+}
+
+// A name that no column has yet: labels may be equal, or empty. SQLite's names ignore
+// the case of ASCII, and so does the folded key.
+static struct rmk_str
+unique_name(struct rmk_arena *a, struct rmk_map *taken, struct rmk_str name, size_t col)
+{
+	struct rmk_str want = name.n ? name : rmk_str_printf(a, "column_%zu", col + 1),
+		       got = want;
+
+	for (unsigned i = 2;; i++) {
+		size_t *slot = rmk_map_put(taken, rmk_utf8_fold(a, got));
+
+		if (*slot == RMK_NONE) {
+			*slot = col;
+			return got;
+		}
+		got = rmk_str_printf(a, "%.*s_%u", RMK_FMT(want), i);
+	}
+}
+
+static const char *
+affinity(enum rmk_type type)
+{
+	switch (type) {
+	case RMK_INTEGER:
+	case RMK_FLAG:
+		return "INTEGER";
+	case RMK_NUMBER:
+		return "NUMERIC";
+	default:
+		return "TEXT";
+	}
+}
+
+struct rmk_str
+sql_table_declare(struct sql_table *t, struct rmk_arena *a)
+{
+	static const char *const parts[PARTS] = {"raw", "url", "label"};
+	struct rmk_buf out = {.arena = a};
+	struct rmk_map taken = {.arena = a};
+	size_t ncols = t->schema->ncols;
+	struct rmk_str *names = RMK_NEW_N(a, struct rmk_str, ncols);
+
+	rmk_buf_adds(&out, "CREATE TABLE x(");
+	for (size_t c = 0; c < ncols; c++) {
+		names[c] = unique_name(a, &taken, t->schema->fields[c].label, c);
+		put_identifier(&out, names[c]);
+		rmk_buf_printf(&out, " %s, ", affinity(t->schema->fields[c].type));
+	}
+	for (size_t c = 0; t->wide && c < ncols; c++) {
+		for (size_t p = 0; p < PARTS; p++) {
+			struct rmk_str name = rmk_str_printf(
+			    a, "%.*s_%s", RMK_FMT(names[c]), parts[p]);
+
+			put_identifier(&out, unique_name(a, &taken, name, c));
+			rmk_buf_adds(&out, " TEXT HIDDEN, ");
+		}
+	}
+	rmk_buf_adds(&out, "_file TEXT HIDDEN, _table TEXT HIDDEN, _line INTEGER HIDDEN, "
+			   "_row INTEGER HIDDEN, _status TEXT HIDDEN)");
+	rmk_buf_addc(&out, '\0');
+	return rmk_buf_str(&out);
+}
+
+// --- reading --------------------------------------------------------------------
+
+// One value of SQL, before SQLite sees it.
+struct value {
+	enum { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT } kind;
+	sqlite3_int64 integer;
+	double real;
+	struct rmk_str text;
+};
+
+static bool
+is_typed(enum rmk_type type)
+{
+	return type == RMK_INTEGER || type == RMK_NUMBER || type == RMK_FLAG ||
+	       type == RMK_DATE;
+}
+
+// A number that is the whole text, as SQLite's numeric affinity reads it.
+static bool
+read_number(struct rmk_str text, struct value *out)
+{
+	char copy[64], *end;
+
+	if (text.n == 0 || text.n >= sizeof copy ||
+	    (text.s[0] != '-' && text.s[0] != '+' && text.s[0] != '.' &&
+		(text.s[0] < '0' || text.s[0] > '9')))
+		return false;
+	snprintf(copy, sizeof copy, "%.*s", RMK_FMT(text));
+	out->real = strtod(copy, &end);
+	if (*end || end == copy || !isfinite(out->real) || memchr(copy, 'x', text.n))
+		return false;
+	out->kind = VALUE_REAL;
+	if (fabs(out->real) < 9e15 && out->real == floor(out->real)) {
+		out->kind = VALUE_INTEGER;
+		out->integer = (sqlite3_int64)out->real;
+	} else if (!memchr(copy, '.', text.n) && !memchr(copy, 'e', text.n)) {
+		out->integer = strtoll(copy, &end, 10);
+		out->kind = VALUE_INTEGER;
+	}
+	return true;
+}
+
+static struct rmk_str
+raw_of(struct sql_table *t, size_t row, size_t col)
+{
+	return rmk_cell_raw(&t->scratch, rmk_draft_cell(t->draft, &t->scratch, row, col));
+}
+
+// A shown cell by its column's type; what does not fit the type stays text.
+static struct value
+shown_value(struct sql_table *t, size_t row, size_t col)
+{
+	enum rmk_type type = t->schema->fields[col].type;
+	struct rmk_str raw = raw_of(t, row, col);
+	struct value v = {.kind = VALUE_TEXT, .text = rmk_value_text(&t->scratch, raw)};
+	int flag;
+
+	if (is_typed(type) && v.text.n == 0 && type != RMK_FLAG)
+		v.kind = VALUE_NULL;
+	else if (type == RMK_INTEGER || type == RMK_NUMBER)
+		read_number(v.text, &v);
+	else if (type == RMK_FLAG && (flag = rmk_value_flag(&t->scratch, raw)) >= 0)
+		v = (struct value){.kind = VALUE_INTEGER, .integer = flag};
+	return v;
+}
+
+static struct value
+link_value(struct sql_table *t, size_t row, struct sql_column c)
+{
+	struct rmk_link *links;
+	size_t n = rmk_value_links(&t->scratch, raw_of(t, row, c.col), &links);
+
+	if (n == 0)
+		return (struct value){.kind = VALUE_NULL};
+	return (struct value){.kind = VALUE_TEXT,
+	    .text = c.part == SQL_URL ? links[0].url : links[0].label};
+}
+
+// How far the row is, where the table has one status column.
+static struct value
+status_value(struct sql_table *t, size_t row)
+{
+	enum rmk_progress p;
+	size_t col;
+
+	if (t->schema->nstatus != 1)
+		return (struct value){.kind = VALUE_NULL};
+	col = t->schema->status[0];
+	p = rmk_field_progress(&t->scratch, &t->schema->fields[col], raw_of(t, row, col));
+	if (p == RMK_UNKNOWN || p == RMK_EMPTY)
+		return (struct value){.kind = VALUE_NULL};
+	return (struct value){
+	    .kind = VALUE_TEXT, .text = rmk_str_of(rmk_progress_name(p))};
+}
+
+static struct value
+value_at(struct sql_table *t, size_t row, struct sql_column c)
+{
+	const struct rmk_table *table = &t->doc->tables[t->table];
+	struct value integer = {.kind = VALUE_INTEGER}, text = {.kind = VALUE_TEXT};
+
+	switch (c.part) {
+	case SQL_SHOWN:
+		return shown_value(t, row, c.col);
+	case SQL_RAW:
+		text.text = rmk_draft_cell(t->draft, &t->scratch, row, c.col);
+		return text;
+	case SQL_URL:
+	case SQL_LABEL:
+		return link_value(t, row, c);
+	case SQL_FILE:
+		text.text = t->doc->path;
+		return text;
+	case SQL_TABLE_NAME:
+		text.text = t->address;
+		return text;
+	case SQL_LINE:
+		if (row >= t->draft->nold)
+			return (struct value){.kind = VALUE_NULL};
+		integer.integer = table->rows[row].line;
+		return integer;
+	case SQL_ROW:
+		integer.integer = (sqlite3_int64)row + 1;
+		return integer;
+	default:
+		return status_value(t, row);
+	}
+}
+
+// Text of the document outlives every statement; all else is copied.
+static void
+give_text(const struct sql_table *t, sqlite3_context *ctx, struct rmk_str text)
+{
+	const char *from = t->doc->text.s;
+	bool lasting = text.n == 0 || (text.s >= from && text.s < from + t->doc->text.n);
+
+	sqlite3_result_text64(ctx, text.n ? text.s : "", text.n,
+	    lasting ? SQLITE_STATIC : SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void
+sql_table_value(struct sql_table *t, sqlite3_context *ctx, size_t row, int number)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
+	struct value v = value_at(t, row, sql_table_column(t, number));
+
+	if (v.kind == VALUE_INTEGER)
+		sqlite3_result_int64(ctx, v.integer);
+	else if (v.kind == VALUE_REAL)
+		sqlite3_result_double(ctx, v.real);
+	else if (v.kind == VALUE_TEXT)
+		give_text(t, ctx, v.text);
+	rmk_arena_reset(&t->scratch, mark);
+}
+
+// --- looking up -------------------------------------------------------------------
+
+// A value's printed form, the same for equal values of one column.
+static struct rmk_str
+printed(struct rmk_arena *a, struct value v)
+{
+	if (v.kind == VALUE_INTEGER)
+		return rmk_str_printf(a, "%lld", (long long)v.integer);
+	if (v.kind == VALUE_REAL)
+		return rmk_str_printf(a, "%.17g", v.real);
+	return v.text;
+}
+
+static void
+add_to_index(struct sql_table *t, struct sql_index *index, size_t row, size_t col)
+{
+	struct value v = shown_value(t, row, col);
+	struct rmk_str key;
+	size_t next;
+
+	if (v.kind == VALUE_NULL || t->draft->rows[row].deleted)
+		return;
+	key = printed(&t->scratch, v);
+	next = rmk_map_get(&index->map, key);
+	if (next == RMK_NONE)
+		key = rmk_str_copy(&index->arena, key);
+	*rmk_map_put(&index->map, key) = row;
+	index->next[row] = next;
+}
+
+// From the last row to the first, so that each chain runs in the table's order.
+static void
+build_index(struct sql_table *t, size_t col)
+{
+	struct sql_index *index = &t->indexes[col];
+
+	rmk_arena_free(&index->arena);
+	index->map = (struct rmk_map){.arena = &index->arena};
+	index->next = rmk_arena_alloc(
+	    &index->arena, t->draft->nrows * sizeof *index->next);
+	for (size_t r = t->draft->nrows; r-- > 0;) {
+		struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
+
+		add_to_index(t, index, r, col);
+		rmk_arena_reset(&t->scratch, mark);
+	}
+	index->generation = t->draft->generation;
+	index->built = true;
+}
+
+// The printed form of a value that is looked for in a column; false when only SQLite's
+// own comparison can tell.
+static bool
+wanted(struct sql_table *t, size_t col, sqlite3_value *value, struct rmk_str *out)
+{
+	enum rmk_type type = t->schema->fields[col].type;
+	struct value v = {.kind = VALUE_TEXT};
+	int kind = sqlite3_value_type(value);
+
+	if (kind == SQLITE_BLOB || kind == SQLITE_NULL)
+		return false;
+	v.text.s = (const char *)sqlite3_value_text(value);
+	v.text.n = (size_t)sqlite3_value_bytes(value);
+	if (type == RMK_INTEGER || type == RMK_NUMBER || type == RMK_FLAG)
+		read_number(v.text, &v);
+	*out = printed(&t->scratch, v);
+	return v.text.s != NULL;
+}
+
+bool
+sql_table_find(
+    struct sql_table *t, size_t col, sqlite3_value *value, size_t **rows, size_t *n)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
+	struct sql_index *index = &t->indexes[col];
+	struct rmk_str key;
+	size_t first, count = 0;
+	bool known = wanted(t, col, value, &key);
+
+	*rows = NULL;
+	*n = 0;
+	if (known && (!index->built || index->generation != t->draft->generation))
+		build_index(t, col);
+	first = known ? rmk_map_get(&index->map, key) : RMK_NONE;
+	rmk_arena_reset(&t->scratch, mark);
+	for (size_t r = first; r != RMK_NONE; r = index->next[r])
+		count++;
+	if (count == 0)
+		return known;
+	*rows = sqlite3_malloc64(count * sizeof **rows);
+	if (!*rows)
+		return false;
+	for (size_t r = first; r != RMK_NONE; r = index->next[r])
+		(*rows)[(*n)++] = r;
+	return true;
+}
+
+// --- writing ----------------------------------------------------------------------
+
+// How this column writes a flag: as its own cells do, else as a check box.
+static struct rmk_str
+flag_spelling(struct sql_table *t, size_t col, int flag)
+{
+	for (size_t r = 0; r < t->draft->nrows; r++) {
+		struct rmk_str content = rmk_draft_cell(t->draft, t->arena, r, col);
+
+		if (content.n &&
+		    rmk_value_flag(t->arena, rmk_cell_raw(t->arena, content)) == flag)
+			return content;
+	}
+	return flag ? RMK_STR("[x]") : RMK_STR("[ ]");
+}
+
+// The content to write in a column for a value of SQL.
+static enum rmk_code
+content_for(struct sql_table *t, size_t col, sqlite3_value *value, struct rmk_str *out,
+    struct rmk_err *err)
+{
+	const struct rmk_field *field = &t->schema->fields[col];
+	int kind = sqlite3_value_type(value);
+	struct rmk_str text = {(const char *)sqlite3_value_text(value), 0};
+
+	text.n = (size_t)sqlite3_value_bytes(value);
+	if (kind == SQLITE_NULL)
+		text = RMK_STR("");
+	if (field->type == RMK_FLAG && kind == SQLITE_INTEGER && text.n == 1)
+		text = flag_spelling(t, col, text.s[0] == '1');
+	*out = text;
+	if (!field->declared || text.n == 0)
+		return RMK_OK;
+	return rmk_field_spell(t->arena, field, text, out, err);
+}
+
+static enum rmk_code
+refuse_hidden(const struct sql_table *t, sqlite3_value **values, bool inserting,
+    struct rmk_err *err)
+{
+	int first = (int)t->schema->ncols;
+	int n = first * (t->wide ? 1 + PARTS : 1) + SPECIALS;
+
+	for (int i = first; i < n; i++) {
+		bool given = inserting ? sqlite3_value_type(values[i]) != SQLITE_NULL
+		                       : !sqlite3_value_nochange(values[i]);
+
+		if (given && sql_table_column(t, i).part != SQL_RAW)
+			return rmk_fail(err, RMK_REFUSED,
+			    "%.*s: this column is made from others and cannot be written",
+			    RMK_FMT(t->address));
+	}
+	return RMK_OK;
+}
+
+static sqlite3_value *
+raw_value(const struct sql_table *t, sqlite3_value **values, size_t col)
+{
+	return t->wide ? values[t->schema->ncols + col * PARTS] : NULL;
+}
+
+enum rmk_code
+sql_table_insert(
+    struct sql_table *t, sqlite3_value **values, size_t *row, struct rmk_err *err)
+{
+	size_t ncols = t->schema->ncols;
+	struct rmk_str *contents = RMK_NEW_N(t->arena, struct rmk_str, ncols);
+	enum rmk_code code = refuse_hidden(t, values, true, err);
+
+	for (size_t c = 0; c < ncols && !code; c++) {
+		sqlite3_value *raw = raw_value(t, values, c);
+		bool shown = sqlite3_value_type(values[c]) != SQLITE_NULL;
+
+		code = content_for(
+		    t, c, shown || !raw ? values[c] : raw, &contents[c], err);
+	}
+	return code ? code : rmk_draft_insert(t->draft, contents, row, err);
+}
+
+// Whether the value is what the cell shows already, so that its Markdown is kept.
+static bool
+shows(struct sql_table *t, size_t row, size_t col, struct rmk_str text)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
+	bool same = rmk_str_eq(rmk_value_text(&t->scratch, raw_of(t, row, col)), text);
+
+	rmk_arena_reset(&t->scratch, mark);
+	return same;
+}
+
+static enum rmk_code
+update_cell(struct sql_table *t, sqlite3_value **values, size_t row, size_t col,
+    struct rmk_err *err)
+{
+	sqlite3_value *raw = raw_value(t, values, col);
+	struct rmk_str content;
+	enum rmk_code code;
+
+	if (!sqlite3_value_nochange(values[col])) {
+		if ((code = content_for(t, col, values[col], &content, err)))
+			return code;
+		if (!shows(t, row, col, content) &&
+		    (code = rmk_draft_set(t->draft, row, col, content, err)))
+			return code;
+	}
+	if (!raw || sqlite3_value_nochange(raw))
+		return RMK_OK;
+	content = (struct rmk_str){(const char *)sqlite3_value_text(raw), 0};
+	content.n = (size_t)sqlite3_value_bytes(raw);
+	return rmk_draft_set(t->draft, row, col, content, err);
+}
+
+enum rmk_code
+sql_table_update(
+    struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err)
+{
+	enum rmk_code code = refuse_hidden(t, values, false, err);
+
+	for (size_t c = 0; c < t->schema->ncols && !code; c++)
+		code = update_cell(t, values, row, c, err);
+	return code;
+}

@@ -1,0 +1,89 @@
+// The virtual table module, for the connection of sql.c and for the loadable extension.
+// Internal: not installed for others.
+//
+//	catalog ── open(argument) ──▶ sql_table ── draft ── document
+#ifndef RMK_WORLD_SQL_VTAB_H
+#define RMK_WORLD_SQL_VTAB_H
+
+#ifdef RMK_SQL_EXTENSION
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+#else
+#include <sqlite3.h>
+#endif
+
+#include "base/map.h"
+#include "ops/draft.h"
+#include "table/schema.h"
+
+// Rows of a column by the printed form of their value, built when first asked for and
+// anew when the draft has changed since.
+struct sql_index {
+	struct rmk_arena arena;
+	struct rmk_map map; // printed value to first row
+	size_t *next;       // [nrows] the next row with the same value, or RMK_NONE
+	uint64_t generation;
+	bool built;
+};
+
+struct sql_table {
+	struct rmk_arena *arena;
+	struct rmk_arena scratch; // of one value
+	const struct rmk_doc *doc;
+	size_t table;
+	struct rmk_str address;
+	const struct rmk_schema *schema;
+	struct rmk_draft *draft;
+	struct sql_index *indexes; // [ncols]
+	bool wide;                 // has the hidden columns of each column
+	bool writable;
+	// The extension's: bring the table up to date before a read, and put a transaction
+	// into the file. NULL in a connection of sql.c, which hands the edits out.
+	enum rmk_code (*refresh)(struct sql_table *t, struct rmk_err *err);
+	enum rmk_code (*flush)(struct sql_table *t, struct rmk_err *err);
+	void (*release)(struct sql_table *t);
+	void *owner;
+};
+
+struct sql_catalog {
+	enum rmk_code (*open)(void *ctx, int argc, const char *const *argv,
+	    struct sql_table **out, struct rmk_err *err);
+	void *ctx;
+};
+
+// What kind of column a number of the virtual table is, and of which column.
+enum sql_part {
+	SQL_SHOWN,
+	SQL_RAW,
+	SQL_URL,
+	SQL_LABEL,
+	SQL_FILE,
+	SQL_TABLE_NAME,
+	SQL_LINE,
+	SQL_ROW,
+	SQL_STATUS
+};
+
+struct sql_column {
+	enum sql_part part;
+	size_t col;
+};
+
+int sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog);
+
+// sql_table.c: what stands in a table.
+void sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, struct rmk_str address);
+struct rmk_str sql_table_declare(struct sql_table *t, struct rmk_arena *a);
+struct sql_column sql_table_column(const struct sql_table *t, int number);
+void sql_table_value(struct sql_table *t, sqlite3_context *ctx, size_t row, int number);
+enum rmk_code sql_table_insert(
+    struct sql_table *t, sqlite3_value **values, size_t *row, struct rmk_err *err);
+enum rmk_code sql_table_update(
+    struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err);
+// The rows whose column col may equal value, in order, in memory of sqlite3_malloc;
+// false when the value cannot be looked up and every row must be read.
+bool sql_table_find(
+    struct sql_table *t, size_t col, sqlite3_value *value, size_t **rows, size_t *n);
+
+#endif
