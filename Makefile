@@ -26,7 +26,11 @@ SAN ?=
 RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -Ilib -Itests $(PKG_CFLAGS) \
 	$(WARN) -fPIC -fvisibility=hidden $(OPT) $(SAN) $(CFLAGS)
 
-LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
+# The loadable extension of SQLite calls SQLite through its host, so its part is compiled
+# apart and is no part of the library.
+EXT_ONLY := lib/world/sql_extension.c
+LIB_SRC  := $(filter-out $(EXT_ONLY),$(sort $(wildcard lib/*/*.c lib/*/*/*.c)))
+EXT_SRC  := $(EXT_ONLY) lib/world/sql_table.c lib/world/sql_vtab.c lib/world/sql_func.c
 TOOL_SRC := $(sort $(wildcard tool/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -34,13 +38,22 @@ BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
 PEER_SRC := $(sort $(wildcard tests/peers/*.c))
 
 LIB_OBJ  = $(LIB_SRC:%.c=$(B)/%.o)
+EXT_OBJ  = $(EXT_SRC:%.c=$(B)/ext/%.o) \
+	$(patsubst %.c,$(B)/%.o,$(filter lib/base/% lib/table/% lib/ops/% lib/world/file.c,$(LIB_SRC)))
 TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o)
 UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
 PEERS    = $(PEER_SRC:%.c=$(B)/%.o)
 FUZZERS  = $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
-all: $(B)/librowmark.a $(B)/librowmark.so.$(SOVERSION) $(B)/rowmark
+all: $(B)/librowmark.a $(B)/librowmark.so.$(SOVERSION) $(B)/rowmark $(B)/rowmark.so
+
+$(B)/ext/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(RMK_CFLAGS) -DRMK_SQL_EXTENSION -MMD -MP -c -o $@ $<
+
+$(B)/rowmark.so: $(EXT_OBJ)
+	$(CC) $(SAN) -shared -o $@ $^ $(LDFLAGS) -lcmark-gfm-extensions -lcmark-gfm -lutf8proc -lpthread -lm
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -131,6 +144,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(LIBDIR)/pkgconfig
 	install -m 755 $(B)/rowmark $(DESTDIR)$(PREFIX)/bin/rowmark
 	ln -sf rowmark $(DESTDIR)$(PREFIX)/bin/git-rowmark
+	install -D -m 755 $(B)/rowmark.so $(LIBDIR)/rowmark/rowmark.so
 	install -m 644 $(B)/librowmark.a $(LIBDIR)/librowmark.a
 	install -m 755 $(B)/librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so.$(SOVERSION)
 	ln -sf librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so
@@ -142,7 +156,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/rowmark $(DESTDIR)$(PREFIX)/bin/git-rowmark
 	rm -f $(LIBDIR)/librowmark.a $(LIBDIR)/librowmark.so $(LIBDIR)/librowmark.so.$(SOVERSION)
 	rm -f $(LIBDIR)/pkgconfig/rowmark.pc
-	rm -rf $(INC)
+	rm -rf $(INC) $(LIBDIR)/rowmark
 
 clean:
 	rm -rf build
@@ -150,4 +164,5 @@ clean:
 .PHONY: all units check quick asan fuzz bench cover demo deps format install uninstall clean
 .SECONDARY:
 
--include $(LIB_OBJ:.o=.d) $(PEERS:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) $(BENCH:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(EXT_OBJ:.o=.d) $(PEERS:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) \
+	$(BENCH:%=%.d)
