@@ -1,0 +1,35 @@
+// A table's schema as text: a declaration to write above it, and JSON for others.
+//
+//	schema ──▶ <!-- rowmark: papers           rmk_describe_declaration
+//	           Paper: key
+//	           Read or Not: status = Not read < Reading < Read
+//	           -->
+//	       `─▶ {"fields":[{"name":"Paper", ...}], "primaryKey":["Paper"]}
+//	                                          rmk_describe_frictionless
+#ifndef RMK_OPS_DESCRIBE_H
+#define RMK_OPS_DESCRIBE_H
+
+#include "base/json.h"
+#include "table/schema.h"
+
+// A declaration that says what the schema knows: key, status columns with their values in
+// order, link columns, columns of integers, numbers or dates, columns that are never
+// empty. The name is the declared one, else `name`. Parsing it back gives the same schema.
+RMK_API struct rmk_str rmk_describe_declaration(struct rmk_arena *a,
+    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema,
+    struct rmk_str name);
+
+// What one column is, in the words of a declaration: "key", "status = A < B".
+RMK_API struct rmk_str rmk_describe_field(
+    struct rmk_arena *a, const struct rmk_field *field);
+
+// The schema with types read off the data where nothing is declared: all values of a
+// column are integers, numbers, dates, links or flags. What was declared stays.
+RMK_API struct rmk_schema *rmk_describe_infer(struct rmk_arena *a,
+    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
+
+// Frictionless Table Schema: fields, constraints, categories, primaryKey, foreignKeys.
+RMK_API void rmk_describe_frictionless(
+    const struct rmk_schema *schema, struct rmk_json *j, const char *name);
+
+#endif
