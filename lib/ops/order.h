@@ -1,0 +1,35 @@
+// The order in which a table evidently stands, and where a new row belongs in it.
+//
+//	| 2023-05 | LIMA |      sorted by its first column, upwards:
+//	| 2023-07 | RLHF |      a row of 2023-06 belongs before RLHF
+//
+// A table is evidently sorted when the keys of at least RMK_ORDER_LEAST rows, read as
+// numbers, dates or text (case folded), never go the other way, and are not all equal.
+// The key column is asked first, then the columns from left to right; groups of rows
+// without a value in the column are passed over.
+#ifndef RMK_OPS_ORDER_H
+#define RMK_OPS_ORDER_H
+
+#include "table/schema.h"
+
+// Fewer rows in order prove nothing: three stand sorted by chance one time in three.
+#define RMK_ORDER_LEAST 4
+
+struct rmk_order {
+	size_t col; // RMK_NONE: in no order
+	bool descending;
+	bool numeric;
+};
+
+RMK_API struct rmk_order rmk_order_of(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema);
+
+// Compare two raw cells in an order: below 0, 0, above 0.
+RMK_API int rmk_order_compare(struct rmk_arena *a, const struct rmk_order *order,
+    struct rmk_str one, struct rmk_str two);
+
+// The row before which a row of these contents belongs; nrows is the end.
+RMK_API size_t rmk_order_place(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, const struct rmk_str *contents);
+
+#endif

@@ -1,0 +1,267 @@
+// rowmark schema: what the columns of a table are.
+#include "grid.h"
+#include "open.h"
+#include "out.h"
+#include "write.h"
+
+#include "ops/describe.h"
+
+static const struct opt opts[] = {
+    {0, "write", NULL, "infer: write the declaration above the table", NULL},
+    OPT_DRY_RUN,
+    OPT_FORMAT(GRID_FORMATS),
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"See what each column is, and why", "rowmark schema show README.md#papers"},
+    {"Make a declaration from the data", "rowmark schema infer README.md#papers"},
+    {"Hand the schema to other tools", "rowmark schema export README.md#papers"},
+    {NULL, NULL},
+};
+
+// --- show --------------------------------------------------------------------------------
+
+static const char *
+where_from(const struct rmk_schema *schema, size_t col)
+{
+	const struct rmk_field *f = &schema->fields[col];
+
+	if (f->declared)
+		return "declared";
+	if (f->why)
+		return f->why;
+	return col == schema->key ? "the key, inferred" : "";
+}
+
+// The values of a status or enum column with how many cells hold each.
+static struct rmk_str
+values_of(struct rmk_arena *a, const struct rmk_field *f)
+{
+	struct rmk_buf out = {.arena = a};
+
+	for (size_t i = 0; i < f->nterms; i++) {
+		if (f->terms[i].count == 0)
+			continue;
+		rmk_buf_printf(&out, "%s%.*s %u", out.n ? ", " : "",
+		    RMK_FMT(f->terms[i].text), f->terms[i].count);
+		if (f->terms[i].spellings > 1)
+			rmk_buf_printf(&out, " (%u spellings)", f->terms[i].spellings);
+	}
+	return rmk_buf_str(&out);
+}
+
+static void
+add_fields(struct call *c, struct grid *g, const struct picked *p)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+
+	for (size_t col = 0; col < schema->ncols; col++) {
+		const struct rmk_field *f = &schema->fields[col];
+		struct grid_cell *cells = grid_row(g);
+		struct rmk_str rules = rmk_describe_field(c->arena, f);
+
+		cells[0] = grid_text(picked_address(c->arena, p), STYLE_DIM);
+		cells[1] = grid_text(
+		    f->label, col == schema->key ? STYLE_BOLD : STYLE_PLAIN);
+		cells[2] = grid_text(rules.n ? rules : RMK_STR("text"), STYLE_PLAIN);
+		cells[3] = grid_text(values_of(c->arena, f), STYLE_PLAIN);
+		cells[4] = grid_text(rmk_str_of(where_from(schema, col)), STYLE_DIM);
+	}
+}
+
+static enum exit_status
+show(struct call *c, const struct picked *tables, size_t n)
+{
+	static const char *const labels[] = {
+	    "Table", "Column", "Rules", "Values", "From"};
+	static const char *const keys[] = {"table", "column", "rules", "values", "from"};
+	struct grid g = grid_new(c->arena, "columns", labels, 5);
+
+	g.keys = keys;
+	for (size_t i = 0; i < n; i++)
+		add_fields(c, &g, &tables[i]);
+	grid_print(&g, opt_format(c));
+	return FINE;
+}
+
+// --- infer -------------------------------------------------------------------------------
+
+static struct rmk_str
+declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+{
+	struct rmk_schema *schema = rmk_describe_infer(
+	    a, doc, table, rmk_schema_of(a, doc, table));
+
+	return rmk_describe_declaration(
+	    a, doc, table, schema, rmk_address_name(a, doc, table));
+}
+
+// Which tables of a file to declare: those the words picked, by name.
+struct job {
+	struct rmk_str *names;
+	size_t n, cap;
+};
+
+// The comment goes on lines of its own above the header, behind the prefix of a quote or
+// list that the header has.
+static struct rmk_edit
+insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+{
+	const struct rmk_row *header = &doc->tables[table].header;
+	struct rmk_str prefix = rmk_str_part(
+	    doc->text, header->span.at, header->at - header->span.at);
+	struct rmk_str eol = rmk_doc_line_end(doc, header->line), rest, line;
+	struct rmk_buf out = {.arena = a};
+
+	rest = declaration(a, doc, table);
+	while (rmk_str_split(&rest, '\n', &line)) {
+		rmk_buf_add(&out, prefix);
+		rmk_buf_add(&out, rmk_str_trim(line));
+		rmk_buf_add(&out, eol);
+	}
+	rmk_buf_add(&out, rmk_str_trim(prefix).n ? rmk_str_trim(prefix) : RMK_STR(""));
+	rmk_buf_add(&out, eol);
+	return (struct rmk_edit){.kind = RMK_EDIT_TEXT,
+	    .span = {header->span.at, 0},
+	    .value = rmk_buf_str(&out)};
+}
+
+static enum rmk_code
+declare(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
+{
+	const struct job *job = ctx;
+	struct rmk_edit *edits = RMK_NEW_N(a, struct rmk_edit, job->n);
+	struct rmk_doc *doc;
+	size_t table, n = 0;
+
+	(void)version;
+	if (rmk_doc_parse(a, path, text, 0, &doc, err))
+		return err->code;
+	for (size_t i = 0; i < job->n; i++) {
+		if (rmk_address_table(a, doc, job->names[i], &table, err))
+			return err->code;
+		if (doc->tables[table].decl.len == 0)
+			edits[n++] = insert_above(a, doc, table);
+	}
+	return rmk_edits_apply(a, doc, edits, n, out, err);
+}
+
+static enum exit_status
+print_declarations(struct call *c, const struct picked *tables, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct rmk_doc *doc = tables[i].file->doc;
+
+		if (doc->tables[tables[i].table].decl.len)
+			out_str(rmk_doc_str(doc, doc->tables[tables[i].table].decl));
+		else
+			out_str(declaration(c->arena, doc, tables[i].table));
+		out_str(i + 1 < n ? RMK_STR("\n\n") : RMK_STR("\n"));
+	}
+	return FINE;
+}
+
+static enum exit_status
+infer(struct call *c, const struct picked *tables, size_t n)
+{
+	struct write_file *files = RMK_NEW_N(c->arena, struct write_file, n + 1);
+	size_t nfiles = 0;
+
+	if (!opt_on(c, "write"))
+		return print_declarations(c, tables, n);
+	for (size_t i = 0; i < n; i++) {
+		struct job *job;
+
+		if (nfiles == 0 || files[nfiles - 1].file != tables[i].file)
+			files[nfiles++] = (struct write_file){
+			    tables[i].file, declare, RMK_NEW(c->arena, struct job)};
+		job = files[nfiles - 1].ctx;
+		*RMK_PUSH(c->arena, job->names, job->n, job->cap) = rmk_address_name(
+		    c->arena, tables[i].file->doc, tables[i].table);
+	}
+	return write_files(c, files, nfiles, RMK_STR(""));
+}
+
+// --- export ------------------------------------------------------------------------------
+
+// One table: its schema. Several: a data package whose resources are the tables.
+static enum exit_status export(struct call *c, const struct picked *tables, size_t n) {
+	struct rmk_buf out = {.arena = c->arena}; struct rmk_json j = {.out = &out};
+
+	if (n == 1){rmk_describe_frictionless(
+	    file_schema(c->arena, tables[0].file, tables[0].table), &j, NULL);}
+else
+{
+	rmk_json_object(&j, NULL);
+	rmk_json_array(&j, "resources");
+	for (size_t i = 0; i < n; i++) {
+		const struct picked *p = &tables[i];
+
+		rmk_json_object(&j, NULL);
+		rmk_json_text(
+		    &j, "name", rmk_address_name(c->arena, p->file->doc, p->table));
+		rmk_json_text(&j, "path", p->file->path);
+		rmk_json_cstr(&j, "format", "markdown");
+		rmk_describe_frictionless(
+		    file_schema(c->arena, p->file, p->table), &j, "schema");
+		rmk_json_end(&j);
+	}
+	rmk_json_end(&j);
+	rmk_json_end(&j);
+}
+rmk_buf_addc(&out, '\n');
+out_str(rmk_buf_str(&out));
+return FINE;
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	static const struct {
+		const char *name;
+		enum exit_status (*run)(
+		    struct call *c, const struct picked *tables, size_t n);
+	} verbs[] = {{"show", show}, {"infer", infer}, {"export", export}};
+	struct picked *tables;
+	struct rmk_err err;
+	size_t n;
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		if (!rmk_str_eq(rmk_str_of(c->args[0]), rmk_str_of(verbs[i].name)))
+			continue;
+		if (open_tables(c, c->args + 1, c->nargs - 1, &tables, &n, &err))
+			return complain(&err);
+		return verbs[i].run(c, tables, n);
+	}
+	rmk_fail(&err, RMK_INVALID, "schema: no verb '%s'", c->args[0]);
+	rmk_hint(&err, "schema show, schema infer, or schema export");
+	return complain(&err);
+}
+
+const struct cmd cmd_schema = {
+    .name = "schema",
+    .args = "show|infer|export [FILE[#TABLE]...]",
+    .line = "Say what a table's columns are",
+    .about =
+	"show lists the columns: their rules, the values of status columns with their "
+        "counts,\n"
+	"and where the knowledge comes from, a declaration or the data.\n"
+	"\n"
+	"infer prints a declaration made from the data: the key, the status values in "
+        "order\n"
+	"with the spellings seen, links, integers, numbers, dates. With --write it is "
+        "put above\n"
+	"the table (where there is none yet), in the file alone.\n"
+	"\n"
+	"export prints a Frictionless Table Schema; for several tables, a data package.\n"
+	"\n"
+	"How declarations are written stands in rowmark-schema(5).",
+    .examples = examples,
+    .opts = opts,
+    .least = 1,
+    .most = SIZE_MAX,
+    .pages = true,
+    .run = run,
+};

@@ -1,0 +1,32 @@
+// One session of `rowmark sql`: files, connection, parameters.
+#ifndef TOOL_CMD_SQL_H
+#define TOOL_CMD_SQL_H
+
+#include "open.h"
+#include "write.h"
+
+#include "world/sql.h"
+
+struct session {
+	struct call *call;
+	char *const *words; // FILE operands
+	size_t nwords;
+	struct rmk_arena arena; // of all that a session reads; freed by session_close
+	struct file **files;    // [nfiles]
+	size_t nfiles;
+	struct rmk_sql *sql;
+	struct rmk_sql_param *params;
+	size_t nparams;
+	bool wrote; // files changed: open anew before the next statement
+};
+
+enum rmk_code session_open(struct session *s, struct rmk_err *err);
+void session_close(struct session *s);
+
+// Run statements, print their answers, write what they changed.
+enum exit_status session_run(struct session *s, struct rmk_str text);
+
+// The prompt.
+enum exit_status prompt_run(struct session *s);
+
+#endif
