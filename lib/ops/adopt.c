@@ -1,11 +1,11 @@
 // Reading a list's items line by line, and writing them as rows.
 //
 // The blocks of the document tell which lines are paragraphs of list items; the lines
-// themselves tell the markers. The new table is parsed again and must hold every item's
-// text, and the tables that stood before must be as they were.
+// themselves tell the markers. The result passes the gate, and the new table must hold
+// every item's text.
 #include "ops/adopt.h"
 #include "base/buf.h"
-#include "ops/same.h"
+#include "ops/edit.h"
 #include "table/cells.h"
 #include "table/schema.h"
 #include "table/value.h"
@@ -263,28 +263,27 @@ write_table(struct rmk_arena *a, const struct list *list, struct rmk_str eol)
 	return rmk_buf_str(&out);
 }
 
-// The old text with the list's lines replaced, blank lines put where a table needs them.
-static struct rmk_str
+// The edit that puts a table where the list's lines are, with blank lines where it needs
+// them.
+static struct rmk_edit
 replace_list(struct rmk_arena *a, const struct list *list)
 {
 	const struct rmk_doc *doc = list->doc;
 	uint32_t first = list->items[0].line, next = list->last + 1;
 	struct rmk_str eol = rmk_doc_line_end(doc, first);
+	struct rmk_span from = doc->lines[first - 1], to = doc->lines[list->last - 1];
 	struct rmk_buf out = {.arena = a};
-	struct rmk_span last = doc->lines[list->last - 1];
 
 	if (eol.n == 0)
 		eol = RMK_STR("\n");
-	rmk_buf_add(&out, rmk_str_part(doc->text, 0, doc->lines[first - 1].at));
 	if (first > 1 && !is_blank(rmk_doc_line(doc, first - 1)))
 		rmk_buf_add(&out, eol);
 	rmk_buf_add(&out, write_table(a, list, eol));
-	rmk_buf_add(&out, rmk_doc_line_end(doc, list->last));
 	if (next <= doc->nlines && !is_blank(rmk_doc_line(doc, next)))
 		rmk_buf_add(&out, eol);
-	rmk_buf_add(&out, rmk_str_from(doc->text,
-			      last.at + last.len + rmk_doc_line_end(doc, list->last).n));
-	return rmk_buf_str(&out);
+	return (struct rmk_edit){.kind = RMK_EDIT_TEXT,
+	    .span = {from.at, to.at + to.len - from.at},
+	    .value = rmk_buf_str(&out)};
 }
 
 // Whether the new table's rows are the items.
@@ -307,30 +306,24 @@ holds_items(struct rmk_arena *a, const struct list *list, const struct rmk_doc *
 	return true;
 }
 
-// The gate: the old tables as they were, one new table, and in it every item.
+// The gate sees to what stood before; that the list became one table which holds every
+// item is seen to here.
 static enum rmk_code
 check_adopted(struct rmk_arena *a, const struct list *list, struct rmk_str text,
     struct rmk_err *err)
 {
 	const struct rmk_doc *old = list->doc;
 	uint32_t line = list->items[0].line;
-	size_t from = 0;
+	size_t at = 0;
 	struct rmk_doc *new;
-	enum rmk_code code = rmk_doc_parse(a, old->path, text, 0, &new, err);
 
-	if (code)
-		return code;
-	while (from < old->ntables && old->tables[from].header.line < line)
-		from++;
+	if (rmk_doc_parse(a, old->path, text, 0, &new, err))
+		return err->code;
+	while (at < old->ntables && old->tables[at].header.line < line)
+		at++;
 	if (new->ntables != old->ntables + 1 ||
-	    !holds_items(a, list, new, &new->tables[from]))
+	    !holds_items(a, list, new, &new->tables[at]))
 		return refuse(old, line, "this list holds text", err);
-	for (size_t i = 0; i < old->ntables; i++) {
-		if (!rmk_same_table(
-			a, old, &old->tables[i], new, &new->tables[i + (i >= from)]))
-			return refuse(old, line,
-			    "this list is part of a table's surroundings", err);
-	}
 	return RMK_OK;
 }
 
@@ -340,13 +333,15 @@ rmk_adopt(struct rmk_arena *a, const struct rmk_doc *doc, size_t heading,
 {
 	struct list list = {.doc = doc};
 	enum rmk_code code = read_list(a, &list, heading, err);
+	struct rmk_edit edit;
 	struct rmk_str text;
 
 	if (code)
 		return code;
 	choose_words(a, &list, opts);
-	text = replace_list(a, &list);
-	if ((code = check_adopted(a, &list, text, err)))
+	edit = replace_list(a, &list);
+	if ((code = rmk_edits_apply(a, doc, &edit, 1, &text, err)) ||
+	    (code = check_adopted(a, &list, text, err)))
 		return code;
 	*out = (struct rmk_adopted){
 	    .text = text, .line = list.items[0].line, .nitems = list.n};

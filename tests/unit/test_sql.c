@@ -1,0 +1,246 @@
+// SQL over documents: reading, writing, transactions, and what is refused.
+#include "unit.h"
+
+#include "world/sql.h"
+
+static const char text[] =
+    "## Papers\n\n<!-- rowmark: papers; Paper: key; Score: integer; Read: flag -->\n\n"
+    "| Paper | Link | Status | Score | Read |\n|---|---|---|---|---|\n"
+    "| LoRA | [one](https://a.example) | Read | 9 | [x] |\n"
+    "| **LIMA** | [two](https://b.example) | Not read | 10 | [ ] |\n"
+    "| RLHF |  | Reading |  | yes |\n"
+    "\n## Other\n\n| Name | Name |\n|---|---|\n| x | y |\n";
+
+struct fixture {
+	struct rmk_arena arena;
+	struct rmk_doc *doc;
+	struct rmk_sql *sql;
+	struct rmk_buf out; // what the sink was told: "a,b;" a row
+};
+
+static enum rmk_code
+on_columns(void *ctx, const struct rmk_str *names, size_t n, struct rmk_err *err)
+{
+	(void)ctx;
+	(void)names;
+	(void)n;
+	(void)err;
+	return RMK_OK;
+}
+
+static enum rmk_code
+on_row(void *ctx, const struct rmk_sql_value *values, size_t n, struct rmk_err *err)
+{
+	struct fixture *f = ctx;
+
+	(void)err;
+	for (size_t i = 0; i < n; i++) {
+		rmk_buf_adds(&f->out, i ? "," : "");
+		if (values[i].kind == RMK_SQL_NULL)
+			rmk_buf_adds(&f->out, "NULL");
+		rmk_buf_add(&f->out, values[i].text);
+	}
+	rmk_buf_adds(&f->out, ";");
+	return RMK_OK;
+}
+
+static int
+open(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	const struct rmk_doc *docs[1];
+	struct rmk_sql_opts opts = {.timeout_ms = 200};
+	struct rmk_err err;
+
+	f->out.arena = &f->arena;
+	assert_int_equal(
+	    rmk_doc_parse(&f->arena, S("f.md"), rmk_str_of(text), 0, &f->doc, &err),
+	    RMK_OK);
+	docs[0] = f->doc;
+	assert_int_equal(rmk_sql_open(&f->arena, docs, 1, &opts, &f->sql, &err), RMK_OK);
+	*state = f;
+	return 0;
+}
+
+static int
+closed(void **state)
+{
+	struct fixture *f = *state;
+
+	rmk_sql_close(f->sql);
+	rmk_arena_free(&f->arena);
+	free(f);
+	return 0;
+}
+
+static enum rmk_code
+run(struct fixture *f, const char *sql, struct rmk_err *err)
+{
+	struct rmk_sql_param params[] = {{S("p"), S("LoRA")}, {S("1"), S("RLHF")}};
+	struct rmk_sql_sink sink = {on_columns, on_row, f};
+
+	f->out.n = 0;
+	return rmk_sql_run(&f->arena, f->sql, rmk_str_of(sql), params, 2, &sink, err);
+}
+
+static void
+test_reads(void **state)
+{
+	static const struct {
+		const char *sql, *want;
+	} cases[] = {
+	    {"SELECT Paper FROM papers", "LoRA;LIMA;RLHF;"},
+	    {"SELECT Paper_raw, Link, Link_url, Link_label FROM papers WHERE Paper = "
+	     "'LIMA'",
+		"**LIMA**,two,https://b.example,two;"},
+	    {"SELECT Paper FROM papers WHERE Score > 9", "LIMA;"},
+	    {"SELECT Paper FROM papers WHERE Score = 9", "LoRA;"},
+	    {"SELECT Paper FROM papers WHERE Score = 9.0", "LoRA;"},
+	    {"SELECT Score, typeof(Score), typeof(Link) FROM papers WHERE Paper = 'RLHF'",
+		"NULL,null,text;"},
+	    {"SELECT sum(Read) FROM papers", "2;"},
+	    {"SELECT Paper FROM papers ORDER BY Score DESC LIMIT 1", "LIMA;"},
+	    {"SELECT _status, _line, _row, _file FROM papers",
+		"done,7,1,f.md;todo,8,2,f.md;"
+		"doing,9,3,f.md;"},
+	    {"SELECT count(*) FROM \"f.md#papers\"", "3;"},
+	    {"SELECT Paper FROM papers WHERE Paper = :p", "LoRA;"},
+	    {"SELECT Paper FROM papers WHERE Paper = ?", "RLHF;"},
+	    {"SELECT Paper FROM papers WHERE Paper REGEXP '^L.*A$'", "LoRA;LIMA;"},
+	    {"SELECT Paper FROM papers WHERE Paper = 'lora'", ""},
+	    {"SELECT Paper FROM papers WHERE Paper = 'lora' COLLATE NOCASE", "LoRA;"},
+	    {"SELECT a.Paper, b.Paper FROM papers a JOIN papers b ON a.Paper = b.Paper "
+	     "WHERE a.rowid = 3",
+		"RLHF,RLHF;"},
+	    {"SELECT Name, Name_2 FROM other", "x,y;"},
+	    {"SELECT Paper FROM papers WHERE Paper IN ('RLHF', 'LoRA') ORDER BY 1",
+		"LoRA;RLHF;"},
+	    {"SELECT json_group_array(Paper) FROM papers",
+		"[\"LoRA\",\"LIMA\",\"RLHF\"];"},
+	    {"SELECT Paper FROM papers WHERE Paper IS NULL", ""},
+	};
+	struct rmk_err err;
+
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		if (run(*state, cases[i].sql, &err))
+			fail_msg("%s: %s", cases[i].sql, err.msg);
+		assert_text(rmk_buf_str(&((struct fixture *)*state)->out),
+		    rmk_str_of(cases[i].want), cases[i].sql);
+	}
+}
+
+// The document that the edits so far make.
+static struct rmk_str
+changed(struct fixture *f)
+{
+	struct rmk_edit *edits;
+	size_t n = rmk_sql_edits(&f->arena, f->sql, f->doc, &edits);
+	struct rmk_str out;
+	struct rmk_err err;
+
+	if (rmk_edits_apply(&f->arena, f->doc, edits, n, &out, &err))
+		fail_msg("%s", err.msg);
+	return out;
+}
+
+static void
+assert_line(struct rmk_str out, const char *line, bool there)
+{
+	if ((rmk_str_find(out, rmk_str_of(line)) != RMK_NONE) != there)
+		fail_msg(
+		    "%s '%s' in\n%.*s", there ? "no" : "there is", line, RMK_FMT(out));
+}
+
+static void
+test_writes(void **state)
+{
+	struct fixture *f = *state;
+	struct rmk_err err;
+	struct rmk_str out;
+
+	assert_int_equal(run(f,
+			     "UPDATE papers SET Status = 'Read' WHERE Paper = 'LIMA';"
+			     "UPDATE papers SET Score = Score + 1, Paper = Paper;"
+			     "UPDATE papers SET Read = 1 WHERE Paper = 'LIMA';"
+			     "INSERT INTO papers(Paper, Link_raw, Score)"
+			     " VALUES ('new | one', '[n](u)', 3);"
+			     "DELETE FROM papers WHERE Paper = 'RLHF';"
+			     "SELECT count(*) FROM papers",
+			     &err),
+	    RMK_OK);
+	assert_text(
+	    rmk_buf_str(&f->out), S("3;"), "a later statement sees the earlier ones");
+	out = changed(f);
+	assert_line(out, "| LoRA | [one](https://a.example) | Read | 10 | [x] |", true);
+	assert_line(
+	    out, "| **LIMA** | [two](https://b.example) | Read     | 11 | [x] |", true);
+	assert_line(out, "| new \\| one | [n](u) |  | 3 |  |", true);
+	assert_line(out, "RLHF", false);
+}
+
+static void
+test_all_or_nothing(void **state)
+{
+	static const struct {
+		const char *sql;
+		enum rmk_code want;
+		const char *why;
+	} cases[] = {
+	    {"UPDATE papers SET Status = 'x'; SELECT nothing", RMK_INVALID,
+		"no such column"},
+	    {"UPDATE papers SET Status = 'a' || char(10)", RMK_INVALID, "line break"},
+	    {"UPDATE papers SET _line = 3", RMK_INVALID, "cannot be written"},
+	    {"UPDATE papers SET Status = 'x'; COMMIT", RMK_REFUSED, "one transaction"},
+	    {"ATTACH 'x.db' AS x", RMK_REFUSED, "ATTACH"},
+	    {"VACUUM INTO 'x.db'", RMK_REFUSED, "ATTACH"},
+	    {"PRAGMA writable_schema = 1", RMK_REFUSED, "PRAGMA"},
+	    {"SELECT load_extension('x')", RMK_REFUSED, "load_extension"},
+	    {"CREATE VIRTUAL TABLE t USING rowmark(0)", RMK_REFUSED, "virtual table"},
+	    {"SELECT readfile('x')", RMK_INVALID, "no such function"},
+	    {"SELECT Paper FROM papers WHERE Paper = :other", RMK_INVALID, ":other"},
+	    {"WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) "
+	     "SELECT count(*) FROM r",
+		RMK_REFUSED, "longer than 200 ms"},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_err err = {0};
+		struct rmk_edit *edits;
+		enum rmk_code code = run(f, cases[i].sql, &err);
+
+		if (code != cases[i].want || !strstr(err.msg, cases[i].why))
+			fail_msg(
+			    "%s: %s: %s", cases[i].sql, rmk_code_name(code), err.msg);
+		assert_int_equal(rmk_sql_edits(&f->arena, f->sql, f->doc, &edits), 0);
+	}
+}
+
+static void
+test_savepoints(void **state)
+{
+	struct fixture *f = *state;
+	struct rmk_err err;
+
+	if (run(f,
+		"UPDATE papers SET Status = 'one' WHERE Paper = 'LoRA';"
+		"SAVEPOINT s; UPDATE papers SET Status = 'two'; DELETE FROM papers;"
+		"ROLLBACK TO s; RELEASE s; SELECT Status FROM papers",
+		&err))
+		fail_msg("%s", err.msg);
+	assert_text(rmk_buf_str(&f->out), S("one;Not read;Reading;"),
+	    "rolled back to the savepoint");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(test_reads, open, closed),
+	    cmocka_unit_test_setup_teardown(test_writes, open, closed),
+	    cmocka_unit_test_setup_teardown(test_all_or_nothing, open, closed),
+	    cmocka_unit_test_setup_teardown(test_savepoints, open, closed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
