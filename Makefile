@@ -53,7 +53,7 @@ $(B)/ext/%.o: %.c
 	$(CC) $(RMK_CFLAGS) -DRMK_SQL_EXTENSION -MMD -MP -c -o $@ $<
 
 $(B)/rowmark.so: $(EXT_OBJ)
-	$(CC) $(SAN) -shared -o $@ $^ $(LDFLAGS) -lcmark-gfm-extensions -lcmark-gfm -lutf8proc -lpthread -lm
+	$(CC) $(SAN) -shared -Wl,-z,defs -o $@ $^ $(LDFLAGS) -lcmark-gfm-extensions -lcmark-gfm -lutf8proc -lpthread -lm
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

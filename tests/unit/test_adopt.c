@@ -23,7 +23,7 @@ test_adopt(void **state)
 		const char *why;
 	} cases[] = {
 	    {"# T\n1. [A](u)\n2. [B](v) - by hand\n",
-		"# T\n\n| Title | Notes | Status |\n| --- | --- | --- |\n| [A](u) || To "
+		"# T\n\n| Title | Notes | Status |\n| --- | --- | --- |\n| [A](u) | | To "
 	        "do |\n"
 		"| [B](v) | by hand | To do |\n",
 		NULL},
