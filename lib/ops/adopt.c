@@ -10,6 +10,9 @@
 #include "table/schema.h"
 #include "table/value.h"
 
+// Four spaces in is code, not a list.
+#define CODE_INDENT 4
+
 struct item {
 	uint32_t line;
 	uint32_t nlines;
@@ -24,6 +27,7 @@ struct list {
 	size_t n, cap;
 	uint32_t last; // the last line of the last item
 	char marker;   // the bullet, or '.' or ')' behind a number
+	size_t within; // a marker before this column starts an item of this list
 	bool has_notes;
 	struct rmk_str labels[3];
 	struct rmk_str todo, done;
@@ -35,14 +39,14 @@ is_blank(struct rmk_str line)
 	return rmk_str_trim(line).n == 0;
 }
 
-// The text behind a list marker, or s == NULL when the line has none at its start (at
-// most three spaces in: more is nested, or code).
+// The text behind a list marker, or s == NULL when the line has none before column
+// `within`: further in it belongs to a nested list, or is code.
 static struct rmk_str
-behind_marker(struct rmk_str line, char *marker)
+behind_marker(struct rmk_str line, size_t within, char *marker)
 {
 	size_t at = 0, digits;
 
-	while (at < 3 && at < line.n && line.s[at] == ' ')
+	while (at + 1 < within && at < line.n && line.s[at] == ' ')
 		at++;
 	digits = at;
 	while (digits < line.n && line.s[digits] >= '0' && line.s[digits] <= '9')
@@ -136,7 +140,7 @@ add_item(struct rmk_arena *a, struct list *list, const struct rmk_block *block,
 {
 	char marker = 0;
 	struct rmk_str text = behind_marker(
-	    rmk_doc_line(list->doc, block->line), &marker);
+	    rmk_doc_line(list->doc, block->line), list->within, &marker);
 	struct item item = {.line = block->line, .nlines = block->nlines};
 
 	if (!text.s)
@@ -145,6 +149,7 @@ add_item(struct rmk_arena *a, struct list *list, const struct rmk_block *block,
 			    : "this list stands inside something else",
 		    err);
 	list->marker = marker;
+	list->within = (size_t)(text.s - rmk_doc_line(list->doc, block->line).s);
 	text = behind_box(text, &item.done);
 	split_item(a, &item, join_lines(a, list->doc, &item, text));
 	list->has_notes |= item.notes.n > 0;
@@ -159,7 +164,7 @@ continues(const struct list *list, const struct rmk_block *block)
 {
 	char marker = list->marker;
 	struct rmk_str text = behind_marker(
-	    rmk_doc_line(list->doc, block->line), &marker);
+	    rmk_doc_line(list->doc, block->line), list->within, &marker);
 
 	return list->n == 0 || !text.s || marker == list->marker;
 }
@@ -331,7 +336,7 @@ enum rmk_code
 rmk_adopt(struct rmk_arena *a, const struct rmk_doc *doc, size_t heading,
     const struct rmk_adopt_opts *opts, struct rmk_adopted *out, struct rmk_err *err)
 {
-	struct list list = {.doc = doc};
+	struct list list = {.doc = doc, .within = CODE_INDENT};
 	enum rmk_code code = read_list(a, &list, heading, err);
 	struct rmk_edit edit;
 	struct rmk_str text;

@@ -82,13 +82,16 @@ vtab_disconnect(sqlite3_vtab *base)
 }
 
 // An equality that the index can serve: on the rowid, or on a shown column compared
-// byte by byte.
+// byte by byte. Not an IN: SQLite makes one of `x = 'a' COLLATE NOCASE OR x = 'b'` and
+// then calls its collation BINARY, so rows would be missed.
 static bool
 usable(const struct vtab *v, sqlite3_index_info *info, int i)
 {
 	const struct sqlite3_index_constraint *c = &info->aConstraint[i];
 
 	if (!c->usable || c->op != SQLITE_INDEX_CONSTRAINT_EQ)
+		return false;
+	if (sqlite3_vtab_in(info, i, -1))
 		return false;
 	return c->iColumn < 0 ||
 	       ((size_t)c->iColumn < v->t->schema->ncols &&

@@ -18,13 +18,19 @@
 // Text that may hold NUL, as a literal.
 #define S(literal) RMK_STR(literal)
 
-// Compare whole, and show both when they differ.
+// Compare whole, and show both from a little before the first difference.
 static inline void
 assert_text(struct rmk_str got, struct rmk_str want, const char *what)
 {
+	size_t same = 0, from;
+
+	while (same < got.n && same < want.n && got.s[same] == want.s[same])
+		same++;
+	from = same > 200 ? same - 40 : 0;
 	if (!rmk_str_eq(got, want))
-		fail_msg("%s\n  got:  [%.*s]\n  want: [%.*s]", what, RMK_FMT(got),
-		    RMK_FMT(want));
+		fail_msg("%s (byte %zu)\n  got:  [%.*s]\n  want: [%.*s]", what, same,
+		    RMK_FMT(rmk_str_part(got, from, 400)),
+		    RMK_FMT(rmk_str_part(want, from, 400)));
 }
 
 #endif
