@@ -68,7 +68,7 @@ $(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ)
 	ln -sf $(@F) $(B)/librowmark.so
 
 $(B)/rowmark: $(TOOL_OBJ) $(B)/librowmark.a
-	$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS)
+	$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS) -ledit
 	ln -sf rowmark $(B)/git-rowmark
 
 # What rowmark is held against, by tests, fuzzers and benches.

@@ -15,7 +15,7 @@ static const struct opt opts[] = {
 
 static const struct example examples[] = {
     {"Add a paper to the list",
-	"rowmark add Paper=Chinchilla Link='[Link](https://arxiv.org/abs/2203.15556)'"},
+	"rowmark add Paper=Gopher Link='[Link](https://arxiv.org/abs/2112.11446)'"},
     {NULL, NULL},
 };
 
@@ -95,19 +95,23 @@ check_key(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	return RMK_OK;
 }
 
-// The row behind which the new one belongs; an empty id is the end.
-static struct rmk_row_id
+// Where the new row belongs: at the end, or in the order that the table has.
+static void
 place(struct call *c, const struct picked *p, const struct rmk_schema *schema,
-    const struct rmk_str *values)
+    struct rmk_change *change)
 {
+	const struct rmk_doc *doc = p->file->doc;
 	size_t before;
 
 	if (!opt_on(c, "sorted"))
-		return (struct rmk_row_id){0};
-	before = rmk_order_place(c->arena, p->file->doc, p->table, schema, values);
-	if (before == 0 || before >= p->file->doc->tables[p->table].nrows)
-		return (struct rmk_row_id){0};
-	return rmk_row_identify(c->arena, p->file->doc, p->table, schema, before - 1);
+		return;
+	before = rmk_order_place(c->arena, doc, p->table, schema, change->values);
+	if (before == doc->tables[p->table].nrows)
+		return;
+	change->first = before == 0;
+	if (before > 0)
+		change->row = rmk_row_identify(
+		    c->arena, doc, p->table, schema, before - 1);
 }
 
 static enum exit_status
@@ -136,8 +140,9 @@ run(struct call *c)
 	w.address = picked_address(c->arena, &p);
 	w.change.kind = RMK_CHANGE_ADD;
 	w.change.table = rmk_table_identify(c->arena, p.file->doc, p.table, schema);
-	w.change.row = place(c, &p, schema, values);
+	w.shown = rmk_value_text(c->arena, rmk_cell_raw(c->arena, values[schema->key]));
 	w.change.values = values;
+	place(c, &p, schema, &w.change);
 	return write_changes(c, &w, 1);
 }
 

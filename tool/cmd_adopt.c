@@ -14,8 +14,8 @@ static const struct opt opts[] = {
 };
 
 static const struct example examples[] = {
-    {"See what the section's list would become", "rowmark adopt -n README.md#training"},
-    {"Bring it under progress", "rowmark adopt README.md#training"},
+    {"See what the section's list would become", "rowmark adopt -n README.md#courses"},
+    {"Bring it under progress", "rowmark adopt README.md#courses"},
     {NULL, NULL},
 };
 
@@ -52,7 +52,7 @@ make_table(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str p
 {
 	struct job *job = ctx;
 	struct rmk_doc *doc;
-	size_t heading;
+	size_t heading = 0;
 
 	(void)version;
 	if (rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, err) ||

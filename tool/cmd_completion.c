@@ -12,7 +12,9 @@ static const struct opt opts[] = {
 };
 
 static const struct example examples[] = {
-    {"For bash, in ~/.bashrc", "rowmark completion bash"},
+    {"For bash, in ~/.bashrc", "source <(rowmark completion bash)"},
+    {"What the scripts ask: a value for a row",
+	"rowmark completion words -- set lora rea"},
     {NULL, NULL},
 };
 
@@ -47,11 +49,11 @@ static const char zsh[] = "#compdef rowmark git-rowmark\n"
 			  "    values+=(\"$value\")\n"
 			  "    shown+=(\"$value${help:+  -- $help}\")\n"
 			  "  done < <(\"${words[1]}\" completion words -- "
-                          "\"${(@Q)words[2,CURRENT-1]}\" \"${(Q)PREFIX}\" 2>/dev/null)\n"
+			  "\"${(@Q)words[2,CURRENT-1]}\" \"${(Q)PREFIX}\" 2>/dev/null)\n"
 			  "  (( $#values )) && compadd -U -d shown -a values || _files\n"
 			  "}\n"
 			  "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then "
-                          "_rowmark; else compdef _rowmark rowmark git-rowmark; fi\n";
+			  "_rowmark; else compdef _rowmark rowmark git-rowmark; fi\n";
 
 static const char fish[] =
     "function __rowmark_words\n"
@@ -91,12 +93,12 @@ const struct cmd cmd_completion = {
     .line = "Print a script that completes command lines",
     .about =
 	"Prints the script for bash, zsh or fish. It completes commands, options, files, "
-        "tables,\n"
+	"tables,\n"
 	"rows, columns and status values, from the files as they are at that moment.\n"
 	"\n"
 	"  bash   echo 'source <(rowmark completion bash)' >> ~/.bashrc\n"
 	"  zsh    rowmark completion zsh > ~/.zsh/functions/_rowmark   (a folder of "
-        "$fpath)\n"
+	"$fpath)\n"
 	"  fish   rowmark completion fish > ~/.config/fish/completions/rowmark.fish",
     .examples = examples,
     .opts = opts,

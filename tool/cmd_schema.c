@@ -246,13 +246,13 @@ const struct cmd cmd_schema = {
     .line = "Say what a table's columns are",
     .about =
 	"show lists the columns: their rules, the values of status columns with their "
-        "counts,\n"
+	"counts,\n"
 	"and where the knowledge comes from, a declaration or the data.\n"
 	"\n"
 	"infer prints a declaration made from the data: the key, the status values in "
-        "order\n"
+	"order\n"
 	"with the spellings seen, links, integers, numbers, dates. With --write it is "
-        "put above\n"
+	"put above\n"
 	"the table (where there is none yet), in the file alone.\n"
 	"\n"
 	"export prints a Frictionless Table Schema; for several tables, a data package.\n"

@@ -6,6 +6,7 @@
 #include "grid.h"
 #include "out.h"
 
+#include "ops/render.h"
 #include "ops/replay.h"
 
 #include <signal.h>
@@ -26,9 +27,9 @@ static const struct example examples[] = {
 	"rowmark sql 'SELECT \"Read or Not\", count(*) FROM papers GROUP BY 1'"},
     {"Find by a value that needs no quoting",
 	"rowmark sql 'SELECT Paper FROM papers WHERE Link_url LIKE :url' -p "
-        "url=%arxiv.org%"},
-    {"See what an UPDATE would change", "rowmark sql -n 'UPDATE papers SET \"Read or "
-                                        "Not\" = ''Reading'' WHERE Paper = ''LoRA'''"},
+	"url=%arxiv.org%"},
+    {"See what an UPDATE would change", "rowmark sql -n \"UPDATE papers SET \\\"Read or "
+                                        "Not\\\" = 'Reading' WHERE Paper = 'LoRA'\""},
     {NULL, NULL},
 };
 
@@ -167,9 +168,12 @@ replay(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
 	const struct edits *e = ctx;
+	struct rmk_str made;
 
-	(void)path;
-	return rmk_edits_replay(a, version, e->doc, e->v, e->n, text, out, err);
+	if (rmk_edits_replay(a, version, e->doc, e->v, e->n, text, &made, err))
+		return err->code;
+	*out = rmk_str_eq(made, text) ? made : rmk_render_refresh(a, path, made);
+	return RMK_OK;
 }
 
 // "README.md#papers  9 rows changed, 1 added": what the edits of one table come to.
@@ -312,27 +316,27 @@ const struct cmd cmd_sql = {
     .line = "Ask and change tables in SQL",
     .about =
 	"Every table is a table of SQL, called by its name (the part behind '#' of its "
-        "address),\n"
+	"address),\n"
 	"or by its whole address in double quotes where two share a name. Columns are "
-        "called as\n"
+	"called as\n"
 	"their headers; text is what a reader sees. Hidden columns: X_raw is the "
-        "Markdown of X,\n"
+	"Markdown of X,\n"
 	"X_url and X_label belong to its first link; _file, _table, _line, _row, and "
-        "_status\n"
+	"_status\n"
 	"(todo, doing or done).\n"
 	"\n"
 	"INSERT appends a row in the table's own style, UPDATE rewrites cells, DELETE "
-        "removes\n"
+	"removes\n"
 	"lines. All statements of one call are one transaction and one commit: all "
-        "happen, or\n"
+	"happen, or\n"
 	"none. What is written is Markdown; declared columns take only what they allow.\n"
 	"\n"
 	"The statement '-' is read from standard input. Without one, on a terminal, "
-        "there is a\n"
+	"there is a\n"
 	"prompt: .tables lists the tables, .schema their columns, Ctrl-D ends it.\n"
 	"\n"
 	"Statements reach nothing but the tables: no file, no other database, no "
-        "extension.\n"
+	"extension.\n"
 	"Ctrl-C and --timeout stop one that runs too long, and nothing is written.",
     .examples = examples,
     .opts = opts,

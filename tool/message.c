@@ -12,16 +12,18 @@ message_value(struct rmk_arena *a, struct rmk_str raw)
 
 // A command that adds a row puts the new row's key in `shown`.
 struct rmk_str
-message_row(const struct rmk_change *change)
+message_row(const struct write *w)
 {
-	return change->row.shown.n ? change->row.shown : RMK_STR("a row");
+	struct rmk_str shown = w->shown.n ? w->shown : w->change.row.shown;
+
+	return shown.n ? shown : RMK_STR("a row");
 }
 
 static struct rmk_str
 value_of(struct rmk_arena *a, const struct write *w, struct rmk_str name)
 {
 	if (rmk_str_eq(name, RMK_STR("row")))
-		return message_row(&w->change);
+		return message_row(w);
 	if (rmk_str_eq(name, RMK_STR("column")))
 		return w->change.label_shown;
 	if (rmk_str_eq(name, RMK_STR("old")))

@@ -13,6 +13,6 @@ enum rmk_code message_of(struct call *c, const struct write *writes, size_t n,
 
 // A value, or a row's name, as messages and reports show it: never empty.
 struct rmk_str message_value(struct rmk_arena *a, struct rmk_str raw);
-struct rmk_str message_row(const struct rmk_change *change);
+struct rmk_str message_row(const struct write *w);
 
 #endif

@@ -134,6 +134,12 @@ start_pager(void)
 	close(fds[1]);
 }
 
+void
+out_flush(void)
+{
+	fflush(stdout);
+}
+
 enum exit_status
 out_close(void)
 {

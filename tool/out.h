@@ -22,6 +22,9 @@ enum style {
 // the first byte printed to a terminal.
 void out_open(const char *when, bool pages);
 
+// Print what is buffered, before a prompt asks for more.
+void out_flush(void);
+
 // Flush, wait for the pager. TROUBLE when the output could not be written.
 enum exit_status out_close(void);
 

@@ -88,11 +88,28 @@ group(struct call *c, const struct write *writes, size_t n, struct write_file **
 
 // --- how far it goes ------------------------------------------------------------
 
+// Whether the command commits at all: then it has OPT_WRITE in its table. One that does
+// not (fmt) writes the file only.
+static bool
+can_commit(const struct call *c)
+{
+	for (const struct opt *o = c->cmd->opts; o->help; o++) {
+		if (strcmp(o->name, "no-commit") == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum rmk_code
 options(const struct call *c, struct rmk_commit_opts *o, struct rmk_err *err)
 {
-	bool file_only = opt_on(c, "no-commit"), stage = opt_on(c, "stage");
+	bool file_only, stage;
 
+	o->depth = RMK_WRITE_FILE;
+	if (!can_commit(c))
+		return RMK_OK;
+	file_only = opt_on(c, "no-commit");
+	stage = opt_on(c, "stage");
 	if (file_only && stage)
 		return rmk_fail(err, RMK_INVALID,
 		    "%s: --no-commit and --stage exclude each other", c->cmd->name);
@@ -247,7 +264,7 @@ perform(struct call *c, const struct write_file *files, size_t n, struct rmk_str
     struct rmk_commit_result *result, struct rmk_err *err)
 {
 	struct rmk_commit_opts opts = {0};
-	const char *given = opt_text(c, "message");
+	const char *given = can_commit(c) ? opt_text(c, "message") : NULL;
 
 	if (options(c, &opts, err) || check_places(files, n, err))
 		return err->code;
@@ -311,7 +328,7 @@ report_row(const struct write *w)
 {
 	out_shown(STYLE_DIM, w->address);
 	out_str(RMK_STR("  "));
-	out_shown(STYLE_BOLD, message_row(&w->change));
+	out_shown(STYLE_BOLD, message_row(w));
 	out_fill('\n', 1);
 }
 
@@ -349,7 +366,7 @@ report_line(const struct write *w)
 	out_str(RMK_STR("  "));
 	out_str(
 	    w->change.kind == RMK_CHANGE_ADD ? RMK_STR("added ") : RMK_STR("removed "));
-	out_shown(STYLE_BOLD, message_row(&w->change));
+	out_shown(STYLE_BOLD, message_row(w));
 	out_fill('\n', 1);
 }
 

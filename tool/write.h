@@ -18,6 +18,7 @@ struct write {
 	struct file *file;
 	struct rmk_str address; // README.md#papers
 	uint32_t line;          // of the row; 0: none yet
+	struct rmk_str shown;   // the row, where change.row does not name it (a new one)
 	struct rmk_change change;
 };
 

@@ -219,7 +219,9 @@ edit_add(
 	}
 	if ((code = find_equal(f, c, made)))
 		return code;
-	if (!*made && (c->row.key.n || c->row.ncells)) {
+	if (c->first)
+		edit.row = 0;
+	else if (!*made && (c->row.key.n || c->row.ncells)) {
 		if ((code = rmk_change_row(f, &c->row, RMK_NONE, &edit.row)))
 			return code;
 		edit.row++;

@@ -288,6 +288,9 @@ put_constraints(const struct rmk_field *f, struct rmk_json *j)
 {
 	bool listed = f->declared && (f->type == RMK_ENUM || f->type == RMK_STATUS);
 
+	if (!listed && !f->required && !f->is_key && !f->unique && !f->has_min &&
+	    !f->has_max && !f->pattern.s)
+		return;
 	rmk_json_object(j, "constraints");
 	if (f->required || f->is_key)
 		rmk_json_bool(j, "required", true);

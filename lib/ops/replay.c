@@ -12,6 +12,7 @@ change_of(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_schem
 	if (e->kind == RMK_EDIT_INSERT) {
 		change.kind = RMK_CHANGE_ADD;
 		change.values = e->values;
+		change.first = e->row == 0 && t->nrows;
 		if (e->row > 0 && e->row < t->nrows)
 			change.row = rmk_row_identify(
 			    a, doc, e->table, schema, e->row - 1);

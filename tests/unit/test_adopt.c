@@ -24,7 +24,7 @@ test_adopt(void **state)
 	} cases[] = {
 	    {"# T\n1. [A](u)\n2. [B](v) - by hand\n",
 		"# T\n\n| Title | Notes | Status |\n| --- | --- | --- |\n| [A](u) | | To "
-	        "do |\n"
+		"do |\n"
 		"| [B](v) | by hand | To do |\n",
 		NULL},
 	    {"# T\n\n- [x] done\n- [ ] a | b\n\ntext\n",
@@ -33,7 +33,7 @@ test_adopt(void **state)
 		NULL},
 	    {"# T\r\n\r\n* one\r\n  more\r\n* two",
 		"# T\r\n\r\n| Title | Status |\r\n| --- | --- |\r\n| one more | To do "
-	        "|\r\n"
+		"|\r\n"
 		"| two | To do |",
 		NULL},
 	    {"# T\n- [A](u), [B](v)\n- c\n## U\n",
@@ -44,7 +44,7 @@ test_adopt(void **state)
 	     "Read |\n\n"
 	     "- a\n",
 		"# T\n\n| P | Read or Not |\n|-|-|\n| x | Not read |\n| y | Read |\n| z "
-	        "| Read |\n\n"
+		"| Read |\n\n"
 		"| Title | Read or Not |\n| --- | --- |\n| a | Not read |\n",
 		NULL},
 	    {"# T\n- a\n  - nested\n", NULL, "f.md:3"},

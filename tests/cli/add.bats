@@ -1,0 +1,128 @@
+# add and rm: one line more, one line less, nothing else.
+
+load common
+
+# added TEXT COMMAND WANTED: a file of these bytes, the command, the bytes wished.
+added() {
+  rm -rf "$HOME/repo"
+  cd "$HOME" && fresh
+  printf -- "$1" | commit_file README.md
+  printf -- "$3" >"$HOME/want"
+  eval "$2" >/dev/null
+  cmp "$HOME/want" README.md
+  git show HEAD:README.md | cmp "$HOME/want" -
+  is_clean
+}
+
+@test "add says what it did, in one commit of one line" {
+  reading_list
+  expect 0 rowmark add Paper=Gopher 'Link=[Link](https://arxiv.org/abs/2112.11446)' <<'OUT'
+README.md#papers  added Gopher
+[main d9e7e80] Add Gopher
+OUT
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '1\t0\tREADME.md')" ]
+  git show HEAD | grep -q '^+.*Gopher.*2112.11446.*|Not read'
+  is_clean
+}
+
+@test "a row is added in the style of its neighbours" {
+  T='| P | Status |\n|---|---|\n| a | Todo |\n| b | Done |\n'
+  added "$T" 'rowmark add P=c' "$T| c | Todo |\n"
+  added '|P|Status|\n|-|-|\n|a|Todo|\n' 'rowmark add P=c' '|P|Status|\n|-|-|\n|a|Todo|\n|c|Todo|\n'
+  added 'P | Status\n--|--\na | Todo\n' 'rowmark add P=c' 'P | Status\n--|--\na | Todo\nc | Todo\n'
+  added '| P      | Status |\n|--------|--------|\n| a      | Todo   |\n| b      | Done   |\n' 'rowmark add P=c' \
+    '| P      | Status |\n|--------|--------|\n| a      | Todo   |\n| b      | Done   |\n| c      | Todo   |\n'
+  added '> | P | S |\r\n> |---|---|\r\n> | a | b |\r\n' 'rowmark add P=c' \
+    '> | P | S |\r\n> |---|---|\r\n> | a | b |\r\n> | c | |\r\n'
+}
+
+@test "the last line keeps its habit: no newline before, none after" {
+  added '| P | S |\n|---|---|\n| a | b |' 'rowmark add P=c S=d' '| P | S |\n|---|---|\n| a | b |\n| c | d |'
+}
+
+@test "a table with only a header takes a row" {
+  added '| P | S |\n|---|---|\n' 'rowmark add P=c S=d' '| P | S |\n|---|---|\n| c | d |\n'
+}
+
+@test "a pipe in a value is escaped" {
+  added '| P | S |\n|---|---|\n| a | b |\n' "rowmark add 'P=x|y'" '| P | S |\n|---|---|\n| a | b |\n| x\\|y | |\n'
+}
+
+@test "--sorted puts a row where it belongs: in the middle, first, last" {
+  T='| P | S |\n|---|---|\n| b | 1 |\n| d | 2 |\n| f | 3 |\n| h | 4 |\n'
+  added "$T" 'rowmark add --sorted P=e' '| P | S |\n|---|---|\n| b | 1 |\n| d | 2 |\n| e | |\n| f | 3 |\n| h | 4 |\n'
+  added "$T" 'rowmark add --sorted P=a' '| P | S |\n|---|---|\n| a | |\n| b | 1 |\n| d | 2 |\n| f | 3 |\n| h | 4 |\n'
+  added "$T" 'rowmark add --sorted P=z' "$T| z | |\n"
+}
+
+@test "--sorted in a table without order appends" {
+  T='| P | S |\n|---|---|\n| b | 1 |\n| a | 2 |\n| f | 3 |\n| c | 1 |\n'
+  added "$T" 'rowmark add --sorted P=bb' "$T| bb | |\n"
+}
+
+@test "what add refuses" {
+  reading_list
+  git rev-parse HEAD >"$HOME/head"
+  run rowmark add Paper=LORA
+  [ "$status" -eq 2 ]
+  [[ $output == *"there is a row 'LORA' already"* ]]
+  run rowmark add 'Link=x'
+  [ "$status" -eq 2 ]
+  [[ $output == *"needs its key, the column 'Paper'"* ]]
+  run rowmark add Paper=x Papr=y
+  [ "$status" -eq 2 ]
+  [[ $output == *"Papr"* ]]
+  run rowmark add Paper=$'a\nb'
+  [ "$status" -eq 2 ]
+  run rowmark add
+  [ "$status" -eq 2 ]
+  [ "$(git rev-parse HEAD)" = "$(cat "$HOME/head")" ]
+  is_clean
+}
+
+@test "a declared enum is asked" {
+  fresh
+  printf '<!-- rowmark: t; A: key; B: enum = x, y -->\n\n| A | B |\n|---|---|\n| 1 | x |\n' | commit_file README.md
+  run rowmark add A=2 B=z
+  [ "$status" -eq 2 ]
+  [[ $output == *"x"*"y"* ]]
+  rowmark add A=2 B=Y
+  grep -qx '| 2 | y |' README.md
+}
+
+@test "rm deletes one line and says so" {
+  reading_list
+  expect 0 rowmark rm alibi <<'OUT'
+README.md#papers  removed ALiBi
+[main fae34cb] Remove ALiBi
+OUT
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '0\t1\tREADME.md')" ]
+  is_clean
+}
+
+@test "rm of the last line keeps the file's habit" {
+  added '| P | S |\n|---|---|\n| a | b |\n| c | d |' 'rowmark rm c' '| P | S |\n|---|---|\n| a | b |'
+}
+
+@test "rm refuses what is not one row" {
+  reading_list
+  run rowmark rm lor
+  [ "$status" -eq 2 ]
+  run rowmark rm nothing-like-it
+  [ "$status" -eq 2 ]
+  is_clean
+}
+
+@test "add and rm leave what is dirty and staged alone" {
+  reading_list
+  echo other >other.txt
+  git add other.txt
+  sed -i 's/^What I want/What we want/' README.md
+  rowmark add Paper=Gopher
+  [ "$(git diff --name-only HEAD~1 HEAD)" = README.md ]
+  git diff --cached --name-only | grep -qx other.txt
+  git diff | grep -q '^+What we want'
+  ! git show HEAD:README.md | grep -q 'What we want'
+  rowmark rm gopher
+  git show HEAD~2:README.md | diff - <(git show HEAD:README.md)
+}

@@ -1,0 +1,155 @@
+# sql: ask and change, in one transaction and one commit.
+
+load common
+
+@test "a GROUP BY on the list" {
+  reading_list
+  expect 0 rowmark sql 'SELECT "Read or Not", count(*) AS n FROM papers GROUP BY 1 ORDER BY 2' <<'OUT'
+Read or Not  n
+Reading      1
+Read         2
+Not read     3
+Not Read     7
+OUT
+}
+
+@test "formats" {
+  reading_list
+  rowmark sql --json 'SELECT Paper, _line FROM papers LIMIT 1' |
+    jq -e '.version == 1 and .rows[0].Paper == "Transformer" and (.rows[0]._line | type) == "number"'
+  expect 0 rowmark sql --format csv "SELECT Paper, NULL AS x FROM papers WHERE Paper = 'LoRA'" <<'OUT'
+Paper,x
+LoRA,
+OUT
+  rowmark sql --format jsonl "SELECT NULL AS x" | jq -e '.x == null'
+  rowmark sql --format md "SELECT Paper FROM papers LIMIT 1" | grep -q '^| Transformer *|$'
+}
+
+@test "one UPDATE of many rows: one commit, only those cells" {
+  reading_list
+  expect 0 rowmark sql "UPDATE papers SET \"Read or Not\" = 'Not read' WHERE \"Read or Not\" = 'Not Read'" <<'OUT'
+README.md#papers  7 rows changed
+[main 0a39a19] papers: 7 rows changed
+OUT
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '7\t7\tREADME.md')" ]
+  [ "$(git diff --word-diff=porcelain --word-diff-regex=. HEAD~1 HEAD | grep -c '^-R$')" -eq 7 ]
+  is_clean
+}
+
+@test "INSERT and DELETE are one line each" {
+  reading_list
+  rowmark sql "INSERT INTO papers (Paper, Link) VALUES ('Gopher', '[Link](https://arxiv.org/abs/2112.11446)')"
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '1\t0\tREADME.md')" ]
+  rowmark sql "DELETE FROM papers WHERE Paper = 'Gopher'"
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '0\t1\tREADME.md')" ]
+  [ -z "$(git diff HEAD~2 HEAD)" ]
+}
+
+@test "all statements or none" {
+  reading_list
+  run rowmark sql "DELETE FROM papers; SELECT missing"
+  [ "$status" -eq 2 ]
+  is_clean
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+}
+
+@test "what is dirty and staged is left alone" {
+  reading_list
+  echo other >other.txt
+  git add other.txt
+  sed -i 's/^What I want/What we want/' README.md
+  rowmark sql "UPDATE papers SET \"Read or Not\" = 'Read' WHERE Paper = 'LoRA'; INSERT INTO papers (Paper) VALUES ('Gopher')"
+  [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '2\t1\tREADME.md')" ]
+  git diff --cached --name-only | grep -qx other.txt
+  git diff | grep -q '^+What we want'
+}
+
+@test "several files in one transaction are one commit" {
+  fresh
+  printf '## A\n\n| K | V |\n|---|---|\n| x | 1 |\n' >a.md
+  printf '## B\n\n| K | V |\n|---|---|\n| x | 2 |\n' >b.md
+  git add .
+  git commit -q -m both
+  rowmark sql "UPDATE a SET V = (SELECT V FROM b WHERE b.K = a.K); UPDATE b SET V = 'new'"
+  grep -qx '| x | 2 |' a.md
+  grep -qx '| x | new |' b.md
+  [ "$(git diff --name-only HEAD~1 HEAD | wc -l)" -eq 2 ]
+  is_clean
+}
+
+@test "tables that share a name go by their address" {
+  fresh
+  printf '## T\n\n| K |\n|---|\n| x |\n' >a.md
+  printf '## T\n\n| K |\n|---|\n| y |\n' >b.md
+  git add .
+  git commit -q -m both
+  run rowmark sql 'SELECT * FROM t'
+  [ "$status" -eq 2 ]
+  [ "$(rowmark sql --format csv 'SELECT * FROM "b.md#t"' | tail -1)" = y ]
+}
+
+@test "parameters never need quoting" {
+  reading_list
+  [ "$(rowmark sql --format csv 'SELECT Paper FROM papers WHERE Paper = :p' -p 'p=LoRA' | tail -1)" = LoRA ]
+  [ "$(rowmark sql --format csv 'SELECT ?' -p "1=it's" | tail -1)" = "it's" ]
+  run rowmark sql 'SELECT :q'
+  [ "$status" -eq 2 ]
+  [[ $output == *":q"* ]]
+}
+
+@test "statements from standard input" {
+  reading_list
+  [ "$(echo 'SELECT count(*) FROM papers' | rowmark sql --format csv - | tail -1)" -eq 13 ]
+}
+
+@test "--dry-run prints the diff; --no-commit writes the file; --stage the index" {
+  reading_list
+  local update="UPDATE papers SET \"Read or Not\" = 'Read' WHERE Paper = 'LoRA'"
+  rowmark sql -n "$update" | grep -q '^+|LoRA'
+  is_clean
+  rowmark sql --no-commit "$update"
+  [ "$(git status --porcelain)" = ' M README.md' ]
+  git checkout -q README.md
+  rowmark sql --stage "$update"
+  [ "$(git status --porcelain)" = 'M  README.md' ]
+}
+
+@test "hostile statements reach nothing" {
+  reading_list
+  for s in "ATTACH '$HOME/x.db' AS x" "VACUUM INTO '$HOME/x.db'" 'PRAGMA writable_schema=1' \
+    "SELECT load_extension('x')" "SELECT readfile('/etc/passwd')" "SELECT writefile('$HOME/x.db', 'x')" \
+    "CREATE VIRTUAL TABLE x USING rowmark('/etc/passwd')" "SELECT * FROM pragma_database_list"; do
+    run rowmark sql "$s"
+    [ "$status" -eq 2 ] || { echo "$s: $output"; return 1; }
+    [ ! -e "$HOME/x.db" ]
+  done
+  is_clean
+}
+
+@test "a runaway query stops at --timeout, and at Ctrl-C" {
+  reading_list
+  local forever='WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM r) SELECT count(*) FROM r'
+  run timeout 10 "$ROWMARK" sql --timeout 100 "$forever"
+  [ "$status" -eq 2 ]
+  [[ $output == *"longer than 100 ms"* ]]
+  run timeout -s INT 1 "$ROWMARK" sql "$forever"
+  [ "$status" -ne 0 ]
+}
+
+@test "the loadable extension under the real sqlite3 shell" {
+  command -v sqlite3 >/dev/null || skip "no sqlite3 shell"
+  [ -z "${ROWMARK_SAN-}" ] || skip "a sanitized library needs a sanitized host"
+  reading_list
+  local ext=${ROWMARK%/*}/rowmark
+  [ "$(sqlite3 :memory: ".load $ext" "CREATE VIRTUAL TABLE temp.papers USING rowmark('README.md#papers')" \
+    'SELECT count(*) FROM papers WHERE _status = '\''todo'\')" -eq 10 ]
+  run sqlite3 :memory: ".load $ext" "CREATE VIRTUAL TABLE temp.papers USING rowmark('README.md#papers')" \
+    "UPDATE papers SET Paper = 'x'"
+  [[ $output == *"for reading only"* ]]
+  is_clean
+  sqlite3 :memory: ".load $ext" "CREATE VIRTUAL TABLE temp.papers USING rowmark('README.md#papers', writable)" \
+    "UPDATE papers SET \"Read or Not\" = 'Read' WHERE Paper = 'LoRA'" 'SELECT count(*) FROM papers'
+  [ "$(git diff --numstat)" = "$(printf '1\t1\tREADME.md')" ]
+  run sqlite3 :memory: ".load $ext" "CREATE VIRTUAL TABLE temp.x USING rowmark('nothing.md')"
+  [[ $output == *nothing.md* ]]
+}

@@ -1,0 +1,146 @@
+# fmt, adopt and schema: tables laid out, lists made tables, columns said.
+
+load common
+
+@test "fmt aligns, is idempotent, and commits nothing" {
+  fresh
+  printf '|a|bcd|\n|-|:-:|\n|long|x\n' | commit_file README.md
+  rowmark fmt
+  printf '| a    | bcd |\n| ---- | :-: |\n| long |  x  |\n' | cmp - README.md
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+  rowmark fmt --check
+}
+
+@test "fmt --check lists and writes nothing" {
+  fresh
+  printf '|a|bcd|\n|-|:-:|\n' | commit_file README.md
+  expect 1 rowmark fmt --check <<'OUT'
+README.md
+OUT
+  is_clean
+}
+
+@test "fmt -n prints the diff and writes nothing" {
+  fresh
+  printf '|a|\n|-|\n' | commit_file README.md
+  rowmark fmt -n | grep -qx '+| a   |'
+  is_clean
+}
+
+@test "fmt of one table leaves the others" {
+  fresh
+  printf '# A\n|a|\n|-|\n\n# B\n|b|\n|-|\n' | commit_file README.md
+  rowmark fmt README.md#b
+  printf '# A\n|a|\n|-|\n\n# B\n| b   |\n| --- |\n' | cmp - README.md
+}
+
+@test "fmt outside a repository writes the file" {
+  printf '|a|\n|-|\n' >x.md
+  rowmark fmt x.md
+  printf '| a   |\n| --- |\n' | cmp - x.md
+}
+
+@test "a table laid out shows the same" {
+  command -v cmark-gfm >/dev/null || skip "no cmark-gfm"
+  reading_list
+  cmark-gfm -e table README.md >"$HOME/before"
+  rowmark fmt
+  cmark-gfm -e table README.md | diff "$HOME/before" -
+  rowmark fmt --compact
+  cmark-gfm -e table README.md | diff "$HOME/before" -
+}
+
+@test "the corpus laid out shows the same, twice laid out is once" {
+  local corpus=${ROWMARK_CORPUS:-$TOP/../shared/corpus} bad=0
+  [ -d "$corpus/markdown" ] || skip "no corpus here"
+  command -v cmark-gfm >/dev/null || skip "no cmark-gfm"
+  for f in "$corpus"/markdown/*/*.md; do
+    cp "$f" x.md
+    chmod 644 x.md
+    cmark-gfm -e table x.md >before
+    rowmark fmt x.md || { echo "refused: $f"; bad=$((bad + 1)); continue; }
+    cmark-gfm -e table x.md | cmp -s before - || { echo "differs: $f"; bad=99; }
+    rowmark fmt --check x.md || bad=99
+  done
+  [ "$bad" -le 1 ]
+}
+
+@test "adopt makes a section's list a table with a status" {
+  reading_list
+  expect 0 rowmark adopt README.md#courses <<'OUT'
+README.md#courses  a list of 3 became a table, 0 done
+[main f3e4a69] Make the list under courses a table
+OUT
+  rowmark ls README.md#courses | grep -q '0 of 3'
+  rowmark done "zero to hero" README.md#courses
+  is_clean
+}
+
+@test "adopt -n writes nothing; check boxes become statuses" {
+  fresh
+  printf '## Todo\n\n- [x] one\n- [ ] two\n' | commit_file README.md
+  rowmark adopt -n README.md#todo | grep -qx '+| one | Done |'
+  is_clean
+  rowmark adopt README.md#todo
+  rowmark summary | grep -q '1 of 2'
+}
+
+@test "adopt refuses what a row cannot hold, with its line" {
+  fresh
+  printf '## A\n\n- one\n  - nested\n' | commit_file README.md
+  run rowmark adopt README.md#a
+  [ "$status" -eq 2 ]
+  [[ $output == *README.md:4* ]]
+  run rowmark adopt README.md#b
+  [[ $output == *"there are: a"* ]]
+  run rowmark adopt README.md
+  [ "$status" -eq 2 ]
+  is_clean
+}
+
+@test "schema show tells each column and where that comes from" {
+  fresh
+  printf '<!-- rowmark: t; A: key; N: integer, min 1; S: status = Open < Closed -->\n\n| A | N | S |\n|---|---|---|\n| 1 | 2 | open |\n| 2 | 3 | Open |\n' | commit_file README.md
+  expect 0 rowmark schema show <<'OUT'
+Table        Column  Rules                   Values                From
+README.md#t  A       key                                           declared
+README.md#t  N       integer, min 1                                declared
+README.md#t  S       status = Open < Closed  Open 2 (2 spellings)  declared
+OUT
+}
+
+@test "schema infer --write makes a declaration that says the same" {
+  reading_list
+  rowmark schema infer README.md#papers >"$HOME/infer"
+  rowmark schema infer --write README.md#papers
+  grep -q '^<!-- rowmark: papers' README.md
+  rowmark schema infer README.md#papers | diff "$HOME/infer" -
+  rowmark schema show | grep -q 'Read or Not.*declared'
+  rowmark ls | grep -q papers
+  [ "$(git diff --numstat | cut -f2)" -eq 0 ]
+  rowmark schema infer --write README.md#papers
+  [ "$(grep -c '<!-- rowmark' README.md)" -eq 1 ]
+}
+
+@test "schema infer --write in a quote keeps the table in its quote" {
+  fresh
+  printf '> | P | Status |\n> |---|---|\n> | a | todo |\n> | b | done |\n' | commit_file README.md
+  rowmark schema infer --write
+  rowmark ls | grep -q 'P .*Status'
+  rowmark schema show | grep -q declared
+}
+
+@test "schema export is Frictionless" {
+  fresh
+  printf '<!-- rowmark: t; A: key; N: integer, min 1; S: status = Open < Closed; R: ref t -->\n\n| A | N | S | R |\n|---|---|---|---|\n| 1 | 2 | Open | 1 |\n' | commit_file README.md
+  rowmark schema export | jq -e '.primaryKey == ["A"] and .fields[1].constraints.minimum == 1
+    and .fields[2].categories == ["Open", "Closed"] and .fields[2].categoriesOrdered
+    and .foreignKeys[0].reference.resource == "t"'
+}
+
+@test "verbs that are none" {
+  reading_list
+  run rowmark schema exprot
+  [ "$status" -eq 2 ]
+  [[ $output == *"schema export"* ]]
+}
