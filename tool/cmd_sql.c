@@ -29,7 +29,7 @@ static const struct example examples[] = {
 	"rowmark sql 'SELECT Paper FROM papers WHERE Link_url LIKE :url' -p "
 	"url=%arxiv.org%"},
     {"See what an UPDATE would change", "rowmark sql -n \"UPDATE papers SET \\\"Read or "
-                                        "Not\\\" = 'Reading' WHERE Paper = 'LoRA'\""},
+					"Not\\\" = 'Reading' WHERE Paper = 'LoRA'\""},
     {NULL, NULL},
 };
 
