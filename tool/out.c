@@ -85,19 +85,31 @@ out_open(const char *when, bool pages)
 
 // --- the pager ------------------------------------------------------------------
 
-// As git finds it. NULL: none is wanted.
+// Whether less is there; a small system may do without, and output must not be lost.
+static bool
+have_less(void)
+{
+	struct rmk_str path = rmk_str_of(getenv("PATH")), dir;
+	char file[4096];
+
+	while (rmk_str_split(&path, ':', &dir)) {
+		snprintf(file, sizeof file, "%.*s/less", RMK_FMT(dir));
+		if (access(file, X_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
+// As git finds it. NULL: none is wanted, or there.
 static const char *
 pager_command(void)
 {
-	const char *const names[] = {"GIT_PAGER", "PAGER"};
-	const char *command = "less";
+	const char *command = getenv("GIT_PAGER");
 
-	for (size_t i = 0; i < 2; i++) {
-		if (getenv(names[i])) {
-			command = getenv(names[i]);
-			break;
-		}
-	}
+	if (!command)
+		command = getenv("PAGER");
+	if (!command)
+		return have_less() ? "less" : NULL;
 	return !*command || strcmp(command, "cat") == 0 ? NULL : command;
 }
 

@@ -112,6 +112,10 @@ OUT
 @test "a row that HEAD does not have" {
   reading_list
   sed -i 's/^|ALiBi.*/&\n|New|a|b|c|Not Read|/' README.md
+  refuses rowmark set New reading -n <<'OUT'
+rowmark: HEAD: README.md#papers has no row 'New'; it is new in the worktree
+hint: commit the row first, or use --no-commit
+OUT
   refuses rowmark set New reading <<'OUT'
 rowmark: HEAD: README.md#papers has no row 'New'; it is new in the worktree
 hint: commit the row first, or use --no-commit

@@ -51,6 +51,9 @@ OUT
   PAGER='sed s/^/paged:/' TERM=xterm script -qec 'rowmark ls -q' /dev/null | grep -q '^paged:README.md#papers'
   PAGER='sed s/^/paged:/' TERM=xterm script -qec 'rowmark --no-pager ls -q' /dev/null | grep -q '^README.md#papers'
   [ "$(PAGER='sed s/^/paged:/' rowmark ls -q)" = 'README.md#papers' ]
+  # A system without less loses nothing.
+  PATH=/nowhere TERM=xterm "$(command -v script)" -qec "$ROWMARK ls -q README.md" /dev/null |
+    grep -q '^README.md#papers'
 }
 
 @test "the version" {
