@@ -6,6 +6,7 @@
 #include "ops/check/report.h"
 #include "opt.h"
 #include "out.h"
+#include "save.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,16 +146,11 @@ static enum rmk_code
 write_report(struct call *c, struct rmk_str text, struct rmk_err *err)
 {
 	const char *path = opt_text(c, "output");
-	struct rmk_file_new new;
-	enum rmk_code code;
 
-	if (path == NULL) {
-		out_str(text);
-		return RMK_OK;
-	}
-	code = rmk_file_prepare(
-	    c->arena, RMK_STR(""), rmk_str_of(path), NULL, text, &new, err);
-	return code ? code : rmk_file_commit(&new, err);
+	if (path)
+		return save_file(c->arena, rmk_str_of(path), text, 0666, err);
+	out_str(text);
+	return RMK_OK;
 }
 
 static enum exit_status

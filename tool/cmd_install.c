@@ -1,0 +1,119 @@
+// rowmark install, uninstall: hooks and drivers of a repository.
+//
+// All that is written is the repository's own, and told; what somebody else put there is
+// left as it is.
+#include "install.h"
+#include "opt.h"
+
+static const struct install_part *const parts[] = {&install_hook};
+
+#define NPARTS (sizeof parts / sizeof *parts)
+
+static const struct opt install_opts[] = {
+    {0, "hook", NULL, "the hooks pre-commit and pre-merge-commit", NULL},
+    {0, "chain", NULL, "keep a hook that is there, and run both", NULL},
+    {0, "check", NULL, "only say what is installed", NULL},
+    OPT_END,
+};
+
+static const struct opt uninstall_opts[] = {
+    {0, "hook", NULL, "the hooks pre-commit and pre-merge-commit", NULL},
+    OPT_END,
+};
+
+static const struct example install_examples[] = {
+    {"Check tables before each commit", "rowmark install --hook"},
+    {"Say what is installed", "rowmark install --hook --check"},
+    {NULL, NULL},
+};
+
+static const struct example uninstall_examples[] = {
+    {"Take the hooks away again", "rowmark uninstall --hook"},
+    {NULL, NULL},
+};
+
+// Do it for the parts chosen, or for all when none is; the worst status of them.
+static enum exit_status
+each_part(
+    struct call *c, enum exit_status (*act)(struct call *, const struct install_part *))
+{
+	enum exit_status status = FINE;
+	bool all = true;
+
+	for (size_t i = 0; i < NPARTS; i++)
+		all = all && !opt_on(c, parts[i]->option);
+	for (size_t i = 0; i < NPARTS; i++) {
+		enum exit_status one = FINE;
+
+		if (all || opt_on(c, parts[i]->option))
+			one = act(c, parts[i]);
+		status = one > status ? one : status;
+	}
+	return status;
+}
+
+static enum exit_status
+install(struct call *c, const struct install_part *part)
+{
+	return opt_on(c, "check") ? part->check(c) : part->install(c);
+}
+
+static enum exit_status
+uninstall(struct call *c, const struct install_part *part)
+{
+	return part->uninstall(c);
+}
+
+static enum exit_status
+run_install(struct call *c)
+{
+	return each_part(c, install);
+}
+
+static enum exit_status
+run_uninstall(struct call *c)
+{
+	return each_part(c, uninstall);
+}
+
+const struct cmd cmd_install = {
+    .name = "install",
+    .args = "",
+    .line = "Install the hooks of this repository",
+    .about =
+	"--hook writes the hooks pre-commit and pre-merge-commit, which run `rowmark "
+	"check\n"
+	"--staged`: a commit that would put a broken table into the repository is "
+	"refused.\n"
+	"What is checked is what is staged, not what the worktree holds; `git commit\n"
+	"--no-verify` goes past it. Hooks are put where git looks for them: "
+	"core.hooksPath\n"
+	"and linked worktrees are honoured.\n"
+	"\n"
+	"A hook that is there already and is not ours is left alone, and the line to add "
+	"to\n"
+	"it is printed. With --chain it is kept under another name, and run first.\n"
+	"\n"
+	"Without an option all parts are installed. --check changes nothing, says what "
+	"is\n"
+	"installed, and exits 1 when something is missing.\n",
+    .examples = install_examples,
+    .opts = install_opts,
+    .least = 0,
+    .most = 0,
+    .run = run_install,
+};
+
+const struct cmd cmd_uninstall = {
+    .name = "uninstall",
+    .args = "",
+    .line = "Take away what install wrote",
+    .about =
+	"Removes the hooks that `rowmark install` wrote, and no others. A hook that\n"
+	"--chain kept is put back.\n",
+    .examples = uninstall_examples,
+    .opts = uninstall_opts,
+    .least = 0,
+    .most = 0,
+    .run = run_uninstall,
+};

@@ -1,0 +1,23 @@
+// What `install` puts into a repository, and takes out again.
+//
+//	part      where                                   file
+//	--hook    hooks/pre-commit, pre-merge-commit      install_hook.c
+//
+// A part is one file, its only export a struct install_part; install_parts lists them. The
+// option of its name chooses it; without an option all are meant.
+#ifndef TOOL_INSTALL_H
+#define TOOL_INSTALL_H
+
+#include "cmd.h"
+
+struct install_part {
+	const char *option; // "hook"
+	enum exit_status (*install)(struct call *c);
+	enum exit_status (*uninstall)(struct call *c);
+	enum exit_status (*check)(
+	    struct call *c); // FOUND: not, or not as this version would
+};
+
+extern const struct install_part install_hook;
+
+#endif

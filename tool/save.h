@@ -1,0 +1,16 @@
+// A whole new file, or another in its place: a report, a hook.
+//
+// It is written beside and then renamed, so that a half of it never stands there. Files of
+// people are changed through write.h instead, which looks at what they hold.
+#ifndef TOOL_SAVE_H
+#define TOOL_SAVE_H
+
+#include "cmd.h"
+
+#include <sys/types.h>
+
+// mode: as for open, 0666 or 0777, and the umask takes from it.
+enum rmk_code save_file(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    mode_t mode, struct rmk_err *err);
+
+#endif
