@@ -187,14 +187,24 @@ place_labels(struct change_finder *f)
 	}
 }
 
+static bool
+is_same_id(const struct rmk_table_id *a, const struct rmk_table_id *b)
+{
+	bool same = a->nth == b->nth && a->of == b->of && a->ncols == b->ncols &&
+	            rmk_str_eq(a->name, b->name) && rmk_str_eq(a->anchor, b->anchor);
+
+	for (size_t i = 0; i < a->ncols && same; i++)
+		same = rmk_str_eq(a->labels[i], b->labels[i]);
+	return same;
+}
+
 enum rmk_code
 rmk_change_enter(struct change_finder *f, const struct rmk_table_id *id)
 {
 	enum rmk_code code;
 	size_t table = 0;
 
-	if (f->id && f->id->labels == id->labels && f->id->nth == id->nth &&
-	    f->id->anchor.s == id->anchor.s && f->id->name.s == id->name.s)
+	if (f->id && is_same_id(f->id, id))
 		return RMK_OK;
 	if ((code = find_table(f, id, &table)))
 		return code;
