@@ -67,6 +67,7 @@ struct cmd {
 	const struct opt *opts; // besides those that every command takes
 	size_t least, most;     // operands; most SIZE_MAX: any number
 	bool pages;             // long output goes to a pager on a terminal
+	int trouble;            // exit status for TROUBLE; 0: TROUBLE itself
 	enum exit_status (*run)(struct call *c);
 };
 

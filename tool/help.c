@@ -182,5 +182,6 @@ help_text(struct rmk_arena *a, const struct cmd *cmd)
 	}
 	out_fill('\n', 1);
 	print_heading("EXIT STATUS");
-	out_str(RMK_STR("    0 fine, 1 something was found, 2 trouble.\n"));
+	out_printf("    0 fine, 1 something was found, %d trouble.\n",
+	    cmd->trouble ? cmd->trouble : TROUBLE);
 }

@@ -120,12 +120,19 @@ start(struct call *c, int argc, char **argv)
 	return run(c);
 }
 
+// To git a merge driver's trouble is over 128; from 1 to 128 is a conflict.
+static int
+exit_code(const struct call *c, enum exit_status status)
+{
+	return status == TROUBLE && c->cmd && c->cmd->trouble ? c->cmd->trouble
+	                                                      : (int)status;
+}
+
 static void
 out_of_memory(void *ctx, size_t size)
 {
-	(void)ctx;
 	fprintf(stderr, "rowmark: out of memory: %zu bytes more were wanted\n", size);
-	_exit(TROUBLE);
+	_exit(exit_code(ctx, TROUBLE));
 }
 
 int
@@ -133,9 +140,11 @@ main(int argc, char **argv)
 {
 	struct rmk_arena arena = {.oom = out_of_memory};
 	struct call call = {.arena = &arena, .from = RMK_FROM_WORKTREE};
-	enum exit_status status = start(&call, argc, argv);
+	enum exit_status status;
 
+	arena.ctx = &call;
+	status = start(&call, argc, argv);
 	rmk_repo_close(call.repo);
 	rmk_arena_free(&arena);
-	return (int)status;
+	return exit_code(&call, status);
 }

@@ -125,10 +125,11 @@ print_head(struct rmk_arena *a, const char *name, const char *line)
 }
 
 static void
-print_tail(void)
+print_tail(int trouble)
 {
-	out_str(RMK_STR(".Sh EXIT STATUS\n"
-			"0 fine, 1 something was found, 2 trouble.\n"));
+	out_printf(".Sh EXIT STATUS\n"
+		   "0 fine, 1 something was found, %d trouble.\n",
+	    trouble ? trouble : TROUBLE);
 }
 
 void
@@ -148,7 +149,7 @@ help_mdoc(struct rmk_arena *a, const struct cmd *cmd)
 	print_opts(cmd->opts);
 	print_opts(opt_common);
 	out_str(RMK_STR(".El\n"));
-	print_tail();
+	print_tail(cmd->trouble);
 	if (cmd->examples)
 		out_str(RMK_STR(".Sh EXAMPLES\n"));
 	for (const struct example *e = cmd->examples; e && e->run; e++) {
@@ -184,6 +185,6 @@ help_mdoc_tool(struct rmk_arena *a)
 	out_str(RMK_STR(".Ss Options of every command\n.Bl -tag -width Ds\n"));
 	print_opts(opt_common);
 	out_str(RMK_STR(".El\n"));
-	print_tail();
+	print_tail(TROUBLE);
 	out_str(RMK_STR(".Sh SEE ALSO\n.Xr git 1\n"));
 }

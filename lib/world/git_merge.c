@@ -1,7 +1,11 @@
-// libgit2's three-way merge of lines, which is git's own (xdiff).
+// libgit2's three-way merge of lines, which is git's own (xdiff); and the stages of an
+// unmerged path.
 #include "world/git_merge.h"
 
-#include <git2.h>
+#include "world/git_door.h"
+#include "world/git_index.h"
+
+#include <string.h>
 
 static git_merge_file_input
 input(struct rmk_str text)
@@ -69,4 +73,67 @@ rmk_git_merge_lines(void *ctx, struct rmk_arena *a, const struct rmk_str texts[3
 	code = merge_lines(a, texts, opts, out, conflicts, err);
 	git_libgit2_shutdown();
 	return code;
+}
+
+enum rmk_conflict_style
+rmk_git_conflict_style(struct rmk_arena *a, struct rmk_repo *repo)
+{
+	struct rmk_str value;
+
+	if (!repo || rmk_repo_config(a, repo, "merge.conflictStyle", &value))
+		return RMK_STYLE_MERGE;
+	if (rmk_str_eq_nocase(value, RMK_STR("diff3")))
+		return RMK_STYLE_DIFF3;
+	return rmk_str_eq_nocase(value, RMK_STR("zdiff3")) ? RMK_STYLE_ZDIFF3
+	                                                   : RMK_STYLE_MERGE;
+}
+
+// --- the index ----------------------------------------------------------------------
+
+static enum rmk_code
+read_stages(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str path,
+    struct rmk_str out[3], bool have[3], struct rmk_err *err)
+{
+	struct rmk_index_cursor c = {0};
+	struct rmk_index_entry e;
+	struct rmk_index index;
+
+	if (rmk_index_read(a, repo->index, &index, err))
+		return err->code;
+	if (index.split)
+		return rmk_fail(err, RMK_GIT,
+		    "the index is split; git update-index --no-split-index joins it");
+	c.index = &index;
+	while (rmk_index_next(&c, &e)) {
+		git_oid id;
+
+		if (!rmk_str_eq(e.path, path) || e.stage == 0)
+			continue;
+		git_oid_fromraw(&id, e.oid);
+		if (rmk_repo_blob(a, repo, &id, path, &out[e.stage - 1], err))
+			return err->code;
+		have[e.stage - 1] = true;
+	}
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_git_stages(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str path,
+    struct rmk_str out[3], struct rmk_err *err)
+{
+	bool have[3] = {false};
+	struct rmk_str texts[3] = {{0}};
+
+	if (read_stages(a, repo, path, texts, have, err))
+		return err->code;
+	if (!have[RMK_BASE] && !have[RMK_OURS] && !have[RMK_THEIRS])
+		return rmk_fail(err, RMK_NOT_FOUND,
+		    "%.*s: git knows of no conflict in it", RMK_FMT(path));
+	if (!have[RMK_OURS] || !have[RMK_THEIRS]) {
+		rmk_fail(err, RMK_REFUSED, "%.*s: %s deleted it", RMK_FMT(path),
+		    have[RMK_OURS] ? "theirs" : "ours");
+		return rmk_hint(err, "git add or git rm decides");
+	}
+	memcpy(out, texts, sizeof texts);
+	return RMK_OK;
 }

@@ -1,19 +1,30 @@
-// The merge of three texts by lines, through libgit2: what `git merge-file` does.
-//
-// It is handed to rmk_merge (ops/merge.h) for the text around the tables:
+// What a merge needs of git: its merge of lines, and the three versions of a conflict.
 //
 //	struct rmk_merge_opts opts = {.lines = rmk_git_merge_lines, ...};
 //
-// Markers, their size, their labels and merge.conflictStyle are as git has them. No
-// repository is needed.
+//	index   README.md  1 ──▶ base
+//	                   2 ──▶ ours
+//	                   3 ──▶ theirs
 #ifndef RMK_WORLD_GIT_MERGE_H
 #define RMK_WORLD_GIT_MERGE_H
 
 #include "ops/merge.h"
+#include "world/git_repo.h"
 
-// ctx is not used. RMK_GIT when libgit2 cannot.
+// What `git merge-file` does: for rmk_merge (ops/merge.h), for the text around the
+// tables. No repository is needed; ctx is not used. RMK_GIT when libgit2 cannot.
 RMK_API enum rmk_code rmk_git_merge_lines(void *ctx, struct rmk_arena *a,
     const struct rmk_str texts[3], const struct rmk_merge_opts *opts, struct rmk_str *out,
     bool *conflicts, struct rmk_err *err);
+
+// merge.conflictStyle of a repository; NULL or unset: merge.
+RMK_API enum rmk_conflict_style rmk_git_conflict_style(
+    struct rmk_arena *a, struct rmk_repo *repo);
+
+// The versions of an unmerged path in the index: base, ours and theirs. A path both
+// sides added has an empty base. RMK_NOT_FOUND when it is not unmerged; RMK_REFUSED when
+// a side deleted it.
+RMK_API enum rmk_code rmk_git_stages(struct rmk_arena *a, struct rmk_repo *repo,
+    struct rmk_str path, struct rmk_str out[3], struct rmk_err *err);
 
 #endif
