@@ -8,6 +8,7 @@
 #include "ops/render.h"
 #include "opt.h"
 #include "out.h"
+#include "report.h"
 #include "world/git_patch.h"
 
 #include <string.h>
@@ -270,20 +271,6 @@ write_all(struct call *c, const struct write_file *files, size_t n,
 	return write_git(c, repo, files, n, opts, out, err);
 }
 
-static void
-report_commit(const struct call *c, const struct rmk_commit_result *r)
-{
-	if (r->note.n)
-		out_warn("%.*s", RMK_FMT(r->note));
-	if (!r->id[0] || c->quiet)
-		return;
-	out_str(RMK_STR("["));
-	out_shown(STYLE_GREEN, r->branch);
-	out_printf("%s %.7s] ", r->root ? " (root-commit)" : "", r->id);
-	out_shown(STYLE_PLAIN, r->subject);
-	out_fill('\n', 1);
-}
-
 // Everything but the report of what changed, which stands before that of the commit.
 static enum rmk_code
 perform(struct call *c, const struct write_file *files, size_t n, struct rmk_str message,
@@ -341,75 +328,6 @@ look_back(struct call *c, struct write *w)
 		w->change.old = old;
 }
 
-// --- what changed, for people ---------------------------------------------------
-
-static bool
-same_row(const struct write *a, const struct write *b)
-{
-	return a->file == b->file && a->line == b->line && a->line != 0;
-}
-
-static void
-report_row(const struct write *w)
-{
-	out_shown(STYLE_DIM, w->address);
-	out_str(RMK_STR("  "));
-	out_shown(STYLE_BOLD, message_row(w));
-	out_fill('\n', 1);
-}
-
-static bool
-is_unchanged(const struct call *c, const struct write *w)
-{
-	return w->change.kind == RMK_CHANGE_SET &&
-	       rmk_str_eq(w->change.old, rmk_cell_raw(c->arena, w->change.value));
-}
-
-static void
-report_cell(struct call *c, const struct write *w)
-{
-	struct rmk_str old = message_value(c->arena, w->change.old);
-	struct rmk_str new = message_value(c->arena, w->change.value);
-
-	out_str(RMK_STR("  "));
-	out_shown(STYLE_PLAIN, w->change.label_shown);
-	out_str(RMK_STR(": "));
-	if (is_unchanged(c, w)) {
-		out_shown(STYLE_PLAIN, new);
-		out_str(RMK_STR(", unchanged\n"));
-		return;
-	}
-	out_shown(STYLE_RED, old);
-	out_str(RMK_STR(" -> "));
-	out_shown(STYLE_GREEN, new);
-	out_fill('\n', 1);
-}
-
-static void
-report_line(const struct write *w)
-{
-	out_shown(STYLE_DIM, w->address);
-	out_str(RMK_STR("  "));
-	out_str(
-	    w->change.kind == RMK_CHANGE_ADD ? RMK_STR("added ") : RMK_STR("removed "));
-	out_shown(STYLE_BOLD, message_row(w));
-	out_fill('\n', 1);
-}
-
-static void
-report(struct call *c, const struct write *writes, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (writes[i].change.kind != RMK_CHANGE_SET) {
-			report_line(&writes[i]);
-			continue;
-		}
-		if (i == 0 || !same_row(&writes[i - 1], &writes[i]))
-			report_row(&writes[i]);
-		report_cell(c, &writes[i]);
-	}
-}
-
 // When the file says already all that was asked for, the commit is made for what a kill
 // may have left undone in HEAD and the index. That they say something else, or nothing,
 // is then no trouble: they are somebody's to commit.
@@ -421,7 +339,7 @@ is_done_already(
 	    code != RMK_REFUSED)
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!is_unchanged(c, &writes[i]))
+		if (!write_is_unchanged(c, &writes[i]))
 			return false;
 	}
 	return true;
@@ -449,7 +367,7 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	if (opt_on(c, "dry-run"))
 		return FINE;
 	if (!c->quiet)
-		report(c, writes, n);
+		report_changes(c, writes, n);
 	report_commit(c, &result);
 	return FINE;
 }
