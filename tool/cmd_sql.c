@@ -161,18 +161,27 @@ struct edits {
 	const struct rmk_doc *doc;
 	struct rmk_edit *v;
 	size_t n;
+	struct rmk_arena *arena; // of the session
+	struct rmk_str made; // of the document's own bytes: most versions are just these
 };
 
 static enum rmk_code
 replay(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
-	const struct edits *e = ctx;
+	struct edits *e = ctx;
+	bool own = rmk_str_eq(text, e->doc->text);
 	struct rmk_str made;
 
+	if (own && e->made.s) {
+		*out = e->made;
+		return RMK_OK;
+	}
 	if (rmk_edits_replay(a, version, e->doc, e->v, e->n, text, &made, err))
 		return err->code;
 	*out = rmk_str_eq(made, text) ? made : rmk_render_refresh(a, path, made);
+	if (own)
+		e->made = rmk_str_copy(e->arena, *out);
 	return RMK_OK;
 }
 
@@ -254,6 +263,7 @@ write_edits(struct session *s)
 		struct edits *e = RMK_NEW(&s->arena, struct edits);
 
 		e->doc = s->files[i]->doc;
+		e->arena = &s->arena;
 		e->n = rmk_sql_edits(&s->arena, s->sql, e->doc, &e->v);
 		if (e->n)
 			writes[n++] = (struct write_file){s->files[i], replay, e};

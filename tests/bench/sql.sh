@@ -1,0 +1,66 @@
+#!/bin/bash
+# SQL on a table of 100,000 rows: a GROUP BY from a cold process against sqlite3 importing
+# the same rows from CSV; an UPDATE of every row with its commit; look-ups by key.
+set -u
+ROWS=100000 RUNS=5
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 2
+export HOME=$dir GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b.c
+export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b.c
+command -v sqlite3 >/dev/null || { echo "sql: skipped, no sqlite3"; exit 0; }
+
+awk -v rows=$ROWS 'BEGIN {
+  print "# T\n\n| Key | Area | Title | Status |\n|---|---|---|---|"
+  print "Key,Area,Title,Status" > "t.csv"
+  split("Not read,Reading,Read", s, ",")
+  for (i = 1; i <= rows; i++) {
+    printf "| item-%d | area %d | A title of some words, number %d | %s |\n", i, i % 50, i, s[i % 3 + 1]
+    printf "item-%d,area %d,\"A title of some words, number %d\",%s\n", i, i % 50, i, s[i % 3 + 1] > "t.csv"
+  }
+}' >README.md
+git init -q .
+echo t.csv >.git/info/exclude
+git add README.md
+git commit -qm start
+
+milliseconds() { # the best of several runs of a command
+  local best= start end i
+  for ((i = 0; i < RUNS; i++)); do
+    start=$(date +%s%N)
+    "$@" >/dev/null || return 1
+    end=$(date +%s%N)
+    end=$(((end - start) / 10000))
+    [ -n "$best" ] && [ "$best" -le "$end" ] || best=$end
+  done
+  awk "BEGIN { print $best / 100 }"
+}
+bad=0
+verdict() { # condition
+  if awk "BEGIN { exit !($1) }"; then echo; else echo "  TOO SLOW"; bad=1; fi
+}
+
+query='SELECT Area, Status, count(*) FROM t GROUP BY 1, 2'
+[ "$("$ROWMARK" sql --format tsv "$query" | tail -n +2 | sort)" = \
+  "$(sqlite3 :memory: '.mode csv' '.import t.csv t' '.mode tabs' "$query" | sort)" ] || { echo "sql: the answers differ"; exit 1; }
+ours=$(milliseconds "$ROWMARK" sql "$query")
+peer=$(milliseconds sqlite3 :memory: '.mode csv' '.import t.csv t' "$query")
+printf 'sql GROUP BY of %d rows, cold: %.2f times as fast as sqlite3 importing CSV (wanted: 1)' \
+  $ROWS "$(awk "BEGIN { print $peer / $ours }")"
+verdict "$ours <= $peer"
+printf '  rowmark %s ms, sqlite3 %s ms\n' "$ours" "$peer"
+
+RUNS=1
+update=$(milliseconds "$ROWMARK" sql "UPDATE t SET Status = 'Done'")
+printf 'sql UPDATE of every row, commit included: %.2f s (wanted: under 1)' "$(awk "BEGIN { print $update / 1000 }")"
+verdict "$update < 1000"
+[ -z "$(git status --porcelain)" ] && [ "$(git show HEAD:README.md | grep -c '| Done |$')" -eq $ROWS ] ||
+  { echo "sql: the commit is not what was asked"; bad=1; }
+
+RUNS=3
+load=$(milliseconds "$ROWMARK" sql "SELECT count(*) FROM t WHERE Key = 'item-5'")
+join=$(milliseconds "$ROWMARK" sql 'SELECT count(*) FROM t a CROSS JOIN t b ON b.Key = a.Key')
+each=$(awk "BEGIN { print ($join - $load) * 1000 / $ROWS }")
+printf 'sql look-up by key after load: %.2f µs each, over %d look-ups (wanted: under 10)' "$each" $ROWS
+verdict "$each < 10"
+exit $bad
