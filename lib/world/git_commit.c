@@ -101,9 +101,11 @@ make_commit(struct rmk_job *job, bool hooks, struct rmk_err *err)
 static enum rmk_code
 after_the_move(struct rmk_job *job, bool hooks, struct rmk_err *err)
 {
-	enum rmk_code code = hooks ? rmk_work_reread(job, err)
-	                           : rmk_work_finish(job, err);
+	enum rmk_code code = hooks ? rmk_work_reread(job, err) : RMK_OK;
 
+	if (!code)
+		code = rmk_work_finish(job, err);
+	job->settled = code == RMK_OK;
 	if (!code)
 		code = rmk_stage_finish(job, err);
 	if (code && job->commits) {
@@ -174,6 +176,8 @@ locked(struct rmk_job *job, struct rmk_err *err)
 		code = rmk_job_plan(job, err);
 	if (code)
 		return code;
+	if (job->lock.inherited)
+		rmk_work_sweep(job);
 	job->result->unchanged = !any_changed(job);
 	return job->result->unchanged ? RMK_OK : write_all(job, err);
 }
@@ -201,8 +205,14 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 		return code;
 	code = locked(&job, err);
 	rmk_work_drop(&job);
-	rmk_stage_drop(&job);
-	rmk_lock_release(&job.lock);
+	if (code && job.stages && out->id[0] && job.settled) {
+		// Only the index is left to do: the next rowmark puts it in place, as if
+		// we had been killed.
+		rmk_lock_leave(&job.lock);
+	} else {
+		rmk_stage_drop(&job);
+		rmk_lock_release(&job.lock);
+	}
 	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE)
 		rmk_hooks_after(&job);
 	return code;
@@ -214,10 +224,13 @@ rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_commit_result *out, struct rmk_err *err)
 {
 	struct rmk_commit_opts full = *opts;
+	struct rmk_err own;
 	struct rmk_commit_result result;
 	enum rmk_code code = RMK_STALE;
 	sigset_t later, before;
 
+	if (!err)
+		err = &own; // a caller's make() may take it for granted
 	if (!full.wait_ms)
 		full.wait_ms = WAIT_MS;
 	if (!repo->top.n && full.depth != RMK_WRITE_COMMIT)

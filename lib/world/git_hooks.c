@@ -244,11 +244,20 @@ message_hooks(struct rmk_job *job, const char *index_file, struct rmk_err *err)
 	return code ? code : rmk_message_clean(job, err);
 }
 
+// Named as git names its own. One name is enough: the lock lets one of us in at a time.
+struct rmk_str
+rmk_hooks_index(struct rmk_arena *a, struct rmk_str index)
+{
+	size_t cut = rmk_str_rchr(index, '/');
+
+	return rmk_str_printf(a, "%.*snext-index-rowmark.lock",
+	    RMK_FMT(rmk_str_part(index, 0, cut == RMK_NONE ? 0 : cut + 1)));
+}
+
 enum rmk_code
 rmk_hooks_before(struct rmk_job *job, struct rmk_err *err)
 {
-	struct rmk_str file = rmk_str_printf(job->a, "%.*snext-index-%ld.lock",
-	    RMK_FMT(job->repo->gitdir), (long)getpid());
+	struct rmk_str file = rmk_hooks_index(job->a, job->repo->index);
 	enum rmk_code code = index_for_hooks(job, file, err);
 
 	if (!code && !job->opts->no_verify)

@@ -17,7 +17,8 @@
 // what a killed process leaves behind is known as such and taken over.
 struct rmk_lock {
 	struct rmk_str path;
-	int fd; // -1: not held
+	int fd;         // -1: not held
+	bool inherited; // from a process that was killed
 };
 
 // One version of a file, before and after.
@@ -67,6 +68,7 @@ struct rmk_job {
 	struct rmk_str new_index; // empty: git makes it (split)
 	int index_fd;             // of the file beside it; -1: none
 	bool stages;              // that file exists
+	bool settled;             // all is done but putting it in place
 };
 
 // git_lock.c: RMK_LOCKED when somebody else holds it for longer than wait_ms.
@@ -76,6 +78,8 @@ enum rmk_code rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned w
 enum rmk_code rmk_lock_note(struct rmk_lock *lock, bool by_git, struct rmk_str ref_lock,
     struct rmk_str id, struct rmk_err *err);
 void rmk_lock_release(struct rmk_lock *lock);
+// Leave it as a killed process would, so that the next rowmark finishes our work.
+void rmk_lock_leave(struct rmk_lock *lock);
 // Make a file appear under its name at once and whole; RMK_EXISTS when there is one.
 // fd: the open file, with an flock on it, or NULL to close it.
 enum rmk_code rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
@@ -100,6 +104,7 @@ bool rmk_attr_same(struct rmk_job *job, struct rmk_job_file *f, const git_oid *b
 bool rmk_hook_exists(struct rmk_job *job, const char *name);
 enum rmk_code rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
     const char *const *args, struct rmk_err *err);
+struct rmk_str rmk_hooks_index(struct rmk_arena *a, struct rmk_str index); // its path
 // pre-commit, prepare-commit-msg and commit-msg, in an index of HEAD and our change.
 // Takes in what they changed: new_tree, message, the files' new versions.
 bool rmk_hooks_any(struct rmk_job *job);
@@ -131,6 +136,7 @@ void rmk_stage_drop(struct rmk_job *job); // always to be called
 enum rmk_code rmk_work_prepare(struct rmk_job *job, struct rmk_err *err);
 enum rmk_code rmk_work_finish(struct rmk_job *job, struct rmk_err *err);
 void rmk_work_drop(struct rmk_job *job);
+void rmk_work_sweep(struct rmk_job *job); // what a killed process left beside the files
 // Before hooks run the files are written, as they would be for git commit; put back when
 // a hook refuses; read again when all agreed.
 enum rmk_code rmk_work_reread(struct rmk_job *job, struct rmk_err *err);

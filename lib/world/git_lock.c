@@ -162,6 +162,7 @@ finish_for_the_dead(struct rmk_arena *a, int fd, const char *index_lock)
 	struct rmk_index parsed;
 	struct note note;
 
+	unlink(rmk_hooks_index(a, index).s);
 	if (read_note(fd, &note) && !note.by_git && file_holds(note.lock, note.id))
 		unlink(note.lock);
 	if (!note.id[0] || !file_holds(note.ref, note.id) ||
@@ -210,6 +211,7 @@ take_over(struct rmk_arena *a, const char *path, struct rmk_lock *out)
 		finish_for_the_dead(a, fd, path);
 		if (ftruncate(fd, (off_t)strlen(MARK)) == 0) {
 			out->fd = fd;
+			out->inherited = true;
 			return true;
 		}
 	}
@@ -293,6 +295,14 @@ rmk_lock_release(struct rmk_lock *lock)
 	if (leads_to(lock->path.s, lock->fd))
 		unlink(lock->path.s);
 	close(lock->fd);
+	lock->fd = -1;
+}
+
+void
+rmk_lock_leave(struct rmk_lock *lock)
+{
+	if (lock->fd >= 0)
+		close(lock->fd);
 	lock->fd = -1;
 }
 

@@ -1,7 +1,9 @@
 // The files of the worktree, as part of a commit.
 #include "world/git_job.h"
 
+#include <dirent.h>
 #include <string.h>
+#include <unistd.h>
 
 // How often a file may change under us before we give up.
 #define TRIES 20
@@ -117,4 +119,63 @@ rmk_work_undo(struct rmk_job *job, struct rmk_err *err)
 			rmk_hint(err, "%s keeps the new value: it was changed meanwhile",
 			    job->files[i].path.s);
 	}
+}
+
+// --- what a killed process left --------------------------------------------------
+
+// ".README.md.1a2b3c4d", as rmk_file_prepare names its temporary files.
+static bool
+is_temp_of(const char *entry, struct rmk_str name)
+{
+	struct rmk_str text = rmk_str_of(entry), base = rmk_str_part(name, 0, 200);
+
+	return text.n == base.n + 10 && text.s[0] == '.' && text.s[base.n + 1] == '.' &&
+	       rmk_str_eq(rmk_str_part(text, 1, base.n), base) &&
+	       strspn(entry + base.n + 2, "0123456789abcdef") == 8;
+}
+
+// Only what can be made from elsewhere goes: a temporary file with other bytes may be
+// what an editor saved in the last instant. Ours is the new version, or the old one, from
+// which the new one follows.
+static bool
+is_ours(struct rmk_job *job, struct rmk_job_file *f, struct rmk_str text)
+{
+	struct rmk_version v = {.text = text};
+	struct rmk_err err; // a caller's make() may take it for granted
+
+	return !text.n ||
+	       (rmk_plan_make(job, f, "a temporary file", &v, &err) == RMK_OK &&
+		   rmk_str_eq(v.new_text, f->work.new_text));
+}
+
+static void
+sweep(struct rmk_job *job, struct rmk_job_file *f)
+{
+	size_t cut = rmk_str_rchr(f->path, '/');
+	struct rmk_str name = cut == RMK_NONE ? f->path : rmk_str_from(f->path, cut + 1),
+		       folder = rmk_str_printf(job->a, "%.*s%.*s",
+			   RMK_FMT(job->repo->top),
+			   RMK_FMT(
+			       rmk_str_part(f->path, 0, cut == RMK_NONE ? 0 : cut + 1))),
+		       text;
+	DIR *dir = opendir(folder.s);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		struct rmk_str path = rmk_str_printf(
+		    job->a, "%.*s%s", RMK_FMT(folder), entry->d_name);
+		if (is_temp_of(entry->d_name, name) &&
+		    rmk_file_read(job->a, path, &text, NULL, NULL) == RMK_OK &&
+		    is_ours(job, f, text))
+			unlink(path.s);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+void
+rmk_work_sweep(struct rmk_job *job)
+{
+	for (size_t i = 0; i < job->n; i++)
+		sweep(job, &job->files[i]);
 }

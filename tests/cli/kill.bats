@@ -1,0 +1,17 @@
+# A command that is killed, or whose system calls fail, loses nothing: tests/faults/run
+# tries the points one by one and prints what came of each.
+
+load common
+
+@test "killed or failing at every point that writes: nothing lost, and the same command finishes" {
+  [ -z "${ROWMARK_SAN:-}" ] || skip "the leak checker cannot be traced"
+  "$TOP/tests/faults/run" >"$HOME/table" 2>&1 || { cat "$HOME/table"; return 1; }
+  if grep -q '^skipped' "$HOME/table"; then skip "$(cat "$HOME/table")"; fi
+  grep -E '^[0-9]+ points, 0 losses$' "$HOME/table"
+  [ "$(grep -oE '^[0-9]+ points' "$HOME/table" | cut -d' ' -f1)" -ge 200 ]
+  # Both sides of the commit were met, and both ways of writing the file.
+  grep -q 'killed, committed: no, file written: no' "$HOME/table"
+  grep -q 'killed, committed: yes, file written: no' "$HOME/table"
+  grep -q 'killed, committed: yes, file written: yes' "$HOME/table"
+  grep -q 'killed with a hook, committed: no, file written: yes' "$HOME/table"
+}
