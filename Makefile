@@ -104,10 +104,16 @@ asan: deps
 	@B=build/asan ROWMARK_SAN=1 tests/run unit cli
 
 # Fuzzers share FOR seconds; each keeps its seeds and found cases in tests/fuzz/NAME/.
-$(B)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(PEER_SRC) $(wildcard lib/*/*.h lib/*/*/*.h tests/fuzz/*.h)
+FUZZ_CFLAGS = $(filter-out -fPIC,$(RMK_CFLAGS)) -O1 -fno-sanitize-recover=undefined -MMD -MP
+FUZZ_OBJ = $(LIB_SRC:%.c=$(B)/fuzz/obj/%.o) $(PEER_SRC:%.c=$(B)/fuzz/obj/%.o)
+
+$(B)/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CLANG) $(filter-out -fPIC,$(RMK_CFLAGS)) -O1 -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=undefined -o $@ $< $(LIB_SRC) $(PEER_SRC) $(LDFLAGS) $(LIBS)
+	$(CLANG) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+
+$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
+	$(CLANG) $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_OBJ) \
+		$(LDFLAGS) $(LIBS)
 
 fuzz: deps
 	@$(MAKE) --no-print-directory -s $(FUZZERS)
@@ -165,4 +171,4 @@ clean:
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(EXT_OBJ:.o=.d) $(PEERS:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) \
-	$(BENCH:%=%.d)
+	$(BENCH:%=%.d) $(FUZZ_OBJ:.o=.d) $(FUZZERS:%=%.d)
