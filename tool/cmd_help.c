@@ -52,7 +52,7 @@ run(struct call *c)
 	else if (cmd)
 		help_text(c->arena, cmd);
 	else
-		help_commands();
+		help_commands(c->arena);
 	return FINE;
 }
 

@@ -67,7 +67,7 @@ run(struct call *c)
 	size_t n;
 
 	if (call_repo(c, &repo, &err) || open_tables(c, NULL, 0, &tables, &n, &err)) {
-		help_commands();
+		help_commands(c->arena);
 		return FINE;
 	}
 	undone = first_undone(c, tables, n, &row);

@@ -6,6 +6,36 @@
 #include <string.h>
 
 #define FLAG_COLUMN 28 // from the indent
+#define LINE_WIDTH 79
+
+// Words of a paragraph filled to lines, each indented; the first line stands at `at`
+// already.
+static void
+print_filled(struct rmk_str text, size_t at, size_t indent)
+{
+	bool first = true;
+	struct rmk_str word;
+
+	while (rmk_str_split(&text, ' ', &word)) {
+		size_t w = rmk_utf8_width(word);
+
+		if (word.n == 0)
+			continue;
+		if (!first && at + 1 + w > LINE_WIDTH) {
+			out_fill('\n', 1);
+			at = 0;
+			first = true;
+		}
+		if (at < indent)
+			out_fill(' ', indent - at);
+		else if (!first)
+			out_fill(' ', 1);
+		at = (at < indent ? indent : at + !first) + w;
+		out_str(word);
+		first = false;
+	}
+	out_fill('\n', 1);
+}
 
 static size_t
 print_flag(const struct opt *o, size_t indent)
@@ -33,18 +63,18 @@ print_flag(const struct opt *o, size_t indent)
 }
 
 static void
-print_opts(const struct opt *opts, size_t indent)
+print_opts(struct rmk_arena *a, const struct opt *opts, size_t indent)
 {
 	for (const struct opt *o = opts; o && o->help; o++) {
-		size_t n = print_flag(o, indent);
+		size_t n = print_flag(o, indent), column = FLAG_COLUMN + indent;
 
-		if (n + 2 > FLAG_COLUMN + indent) {
+		if (n + 2 > column) {
 			out_fill('\n', 1);
 			n = 0;
 		}
-		out_fill(' ', FLAG_COLUMN + indent - n);
-		out_printf(
-		    "%s%s%s\n", o->help, o->oneof ? ": " : "", o->oneof ? o->oneof : "");
+		print_filled(rmk_str_printf(a, "%s%s%s", o->help, o->oneof ? ": " : "",
+				 o->oneof ? o->oneof : ""),
+		    n, column);
 	}
 }
 
@@ -73,20 +103,20 @@ help_short(const struct call *c)
 	const struct cmd *cmd = c->cmd;
 
 	if (cmd == &cmd_overview) {
-		help_commands();
+		help_commands(c->arena);
 		return FINE;
 	}
 	out_str(RMK_STR("usage: "));
 	print_usage(cmd);
 	out_printf("%s.\n\n", cmd->line);
-	print_opts(cmd->opts, 2);
-	print_opts(opt_common, 2);
+	print_opts(c->arena, cmd->opts, 2);
+	print_opts(c->arena, opt_common, 2);
 	out_printf("\n'rowmark help %s' says more.\n", cmd->name);
 	return FINE;
 }
 
 void
-help_commands(void)
+help_commands(struct rmk_arena *a)
 {
 	out_str(RMK_STR("usage: "));
 	print_usage(&cmd_overview);
@@ -103,32 +133,9 @@ help_commands(void)
 		out_printf("%s\n", e->cmd->line);
 	}
 	out_str(RMK_STR("\nOptions of every command\n"));
-	print_opts(opt_common, 2);
+	print_opts(a, opt_common, 2);
 	out_str(RMK_STR("\n'rowmark COMMAND -h' lists a command's options, "
 			"'rowmark help COMMAND' is its manual page.\n"));
-}
-
-// Words of a paragraph, filled to lines.
-static void
-print_filled(struct rmk_str text, size_t indent, size_t columns)
-{
-	size_t at = 0;
-	struct rmk_str word;
-
-	while (rmk_str_split(&text, ' ', &word)) {
-		size_t w = rmk_utf8_width(word);
-
-		if (word.n == 0)
-			continue;
-		if (at > 0 && at + 1 + w > columns) {
-			out_fill('\n', 1);
-			at = 0;
-		}
-		out_fill(' ', at == 0 ? indent : 1);
-		out_str(word);
-		at += (at == 0 ? indent : 1) + w;
-	}
-	out_fill('\n', 1);
 }
 
 // Paragraphs are filled; lines that start with two spaces are shown as they are.
@@ -142,7 +149,7 @@ print_about(struct rmk_arena *a, const char *about)
 		bool literal = rmk_str_starts(line, RMK_STR("  "));
 
 		if (par.n && (literal || line.n == 0)) {
-			print_filled(rmk_buf_str(&par), 4, 78);
+			print_filled(rmk_buf_str(&par), 0, 4);
 			par.n = 0;
 		}
 		if (literal)
@@ -153,7 +160,7 @@ print_about(struct rmk_arena *a, const char *about)
 			rmk_buf_printf(&par, "%s%.*s", par.n ? " " : "", RMK_FMT(line));
 	}
 	if (par.n)
-		print_filled(rmk_buf_str(&par), 4, 78);
+		print_filled(rmk_buf_str(&par), 0, 4);
 }
 
 void
@@ -169,8 +176,8 @@ help_text(struct rmk_arena *a, const struct cmd *cmd)
 	print_about(a, cmd->about);
 	out_fill('\n', 1);
 	print_heading("OPTIONS");
-	print_opts(cmd->opts, 4);
-	print_opts(opt_common, 4);
+	print_opts(a, cmd->opts, 4);
+	print_opts(a, opt_common, 4);
 	if (cmd->examples) {
 		out_fill('\n', 1);
 		print_heading("EXAMPLES");

@@ -17,7 +17,7 @@ commands() {
     rowmark "$cmd" -h >"$HOME/short"
     grep -q "^usage: rowmark $cmd" "$HOME/short"
     rowmark help "$cmd" | grep -q '^DESCRIPTION$'
-    [ -z "$(awk 'length > 100' "$HOME/short")" ] || { awk 'length > 100' "$HOME/short"; return 1; }
+    [ -z "$(awk 'length > 80' "$HOME/short")" ] || { awk 'length > 80' "$HOME/short"; return 1; }
     rowmark help --mdoc "$cmd" | mandoc -Tlint -Wwarning || return 1
   done
   rowmark help --mdoc | mandoc -Tlint -Wwarning
