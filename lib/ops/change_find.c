@@ -125,20 +125,21 @@ count_tables(const struct change_finder *f, const struct rmk_table_id *id,
 	return n;
 }
 
-// Under its heading the nth counts only where both versions have as many tables there.
+// The nth under its heading, which counts only where both versions have as many tables
+// there, and no other heading has the same anchor.
 static bool
 find_nth(const struct change_finder *f, const struct rmk_table_id *id, size_t *out)
 {
+	size_t n = 0;
+
 	for (size_t t = 0; t < f->doc->ntables; t++) {
 		const struct rmk_table *table = &f->doc->tables[t];
 
-		if (table->nth != id->nth || !has_anchor(f, id, t) ||
-		    rmk_change_siblings(f->doc, table->heading) != id->of)
-			continue;
-		*out = t;
-		return true;
+		if (table->nth == id->nth && has_anchor(f, id, t) &&
+		    rmk_change_siblings(f->doc, table->heading) == id->of && n++ == 0)
+			*out = t;
 	}
-	return false;
+	return n == 1;
 }
 
 static enum rmk_code

@@ -278,29 +278,47 @@ check_tables(struct walk *w)
 	return code;
 }
 
-// What stands around the tables must be read as before, unless it was itself edited.
 static enum rmk_code
-check_blocks(const struct walk *w)
+refuse_around(const struct walk *w, uint32_t line)
+{
+	return rmk_fail(w->err, RMK_REFUSED,
+	    "%.*s:%u: cannot be written so: the text here would be read otherwise",
+	    RMK_FMT(w->gate->old->path), line);
+}
+
+// Rows inserted less rows deleted.
+static size_t
+lines_more(const struct rmk_gate *gate)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < gate->nedits; i++) {
+		n += gate->edits[i]->kind == RMK_EDIT_INSERT;
+		n -= gate->edits[i]->kind == RMK_EDIT_DELETE;
+	}
+	return n;
+}
+
+// What stands around the tables must be read as before, unless it was itself edited. (A CR
+// that is left before the LF of a blank line would take it for its own.)
+static enum rmk_code
+check_around(const struct walk *w)
 {
 	const struct rmk_doc *old = w->gate->old, *now = w->now;
+	uint32_t last = (uint32_t)old->nlines;
 
 	if (w->gate->ntexts)
 		return RMK_OK;
+	if (now->nlines != old->nlines + lines_more(w->gate))
+		return refuse_around(w, last);
 	for (size_t i = 0; i < old->nblocks; i++) {
 		const struct rmk_block *b = &old->blocks[i];
 
 		if (i >= now->nblocks || b->kind != now->blocks[i].kind ||
 		    b->containers != now->blocks[i].containers)
-			return rmk_fail(w->err, RMK_REFUSED,
-			    "%.*s:%u: cannot be written so: this text would be read "
-			    "otherwise",
-			    RMK_FMT(old->path), b->line);
+			return refuse_around(w, b->line);
 	}
-	if (now->nblocks != old->nblocks)
-		return rmk_fail(w->err, RMK_REFUSED,
-		    "%.*s: cannot be written so: the text around would be read otherwise",
-		    RMK_FMT(old->path));
-	return RMK_OK;
+	return now->nblocks == old->nblocks ? RMK_OK : refuse_around(w, last);
 }
 
 enum rmk_code
@@ -315,5 +333,5 @@ rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str t
 		return code;
 	w.now = now;
 	code = check_tables(&w);
-	return code ? code : check_blocks(&w);
+	return code ? code : check_around(&w);
 }

@@ -9,8 +9,8 @@
 #include "base/utf8.h"
 #include "table/cells.h"
 
-// How many rows on either side are asked whether a column is aligned: enough to outvote a
-// few rows laid out by hand, few enough that a batch of edits stays linear.
+// How many rows, or columns, on either side are asked whether a column is aligned: enough to
+// outvote a few that are laid out by hand, few enough that a batch of edits stays linear.
 #define NEIGHBOURS 8
 
 struct pads {
@@ -162,7 +162,10 @@ static void
 ask_row(const struct rmk_doc *doc, const struct rmk_table *table,
     const struct rmk_row *row, size_t except, struct votes *votes)
 {
-	for (size_t col = 0; col < row->ncells && col < table->ncols; col++) {
+	size_t col = except > NEIGHBOURS ? except - NEIGHBOURS : 0;
+
+	for (; col < row->ncells && col < table->ncols && col <= except + NEIGHBOURS;
+	     col++) {
 		struct rmk_layout l = header_layout(doc, table, col);
 		struct rmk_frame frame = rmk_frame_of(doc, row, col);
 

@@ -343,6 +343,8 @@ test_delete(void **state)
 	    {"with its cell", S(AB "|x|y|\n"), {CELL(0, 1, "z"), DELETE(0)}, S(""),
 		RMK_INVALID},
 	    {"twice", S(AB "|x|y|\n"), {DELETE(0), DELETE(0)}, S(""), RMK_INVALID},
+	    {"a lone CR before a blank line and a list", S("|A|\n|-|\n|x|\r|y|\n\n- b\n"),
+		{DELETE(1)}, S(""), RMK_REFUSED},
 	    {"a lone CR before a blank line", S("|A|\n|-|\n|x|\r|y|\r\n\nb\n"),
 		{DELETE(1)}, S("|A|\n|-|\n|x|\r\nb\n"), RMK_REFUSED},
 	};
