@@ -6,6 +6,7 @@
 #include "grid.h"
 #include "out.h"
 
+#include "ops/check/gate.h"
 #include "ops/render.h"
 #include "ops/replay.h"
 
@@ -253,10 +254,38 @@ report(struct session *s, const struct write_file *writes, size_t n)
 	return subject;
 }
 
+// The files' documents as the edits make them, against the declarations of all of them.
+static enum rmk_code
+check_declared(
+    struct session *s, const struct write_file *writes, size_t n, struct rmk_err *err)
+{
+	const struct rmk_doc **old = RMK_NEW_N(
+	    &s->arena, const struct rmk_doc *, s->nfiles);
+	const struct rmk_doc **new = RMK_NEW_N(
+	    &s->arena, const struct rmk_doc *, s->nfiles);
+	struct rmk_doc *doc;
+
+	for (size_t i = 0, k = 0; i < s->nfiles; i++) {
+		old[i] = new[i] = s->files[i]->doc;
+		if (k == n || writes[k].file != s->files[i])
+			continue;
+		struct edits *e = writes[k++].ctx;
+		struct rmk_str made;
+
+		if (replay(e, &s->arena, "the worktree", old[i]->path, old[i]->text,
+			&made, err) ||
+		    rmk_doc_parse(&s->arena, old[i]->path, made, 0, &doc, err))
+			return err->code;
+		new[i] = doc;
+	}
+	return rmk_check_gate(&s->arena, old, new, s->nfiles, err);
+}
+
 static enum exit_status
 write_edits(struct session *s)
 {
 	struct write_file *writes = RMK_NEW_N(&s->arena, struct write_file, s->nfiles);
+	struct rmk_err err;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->nfiles; i++) {
@@ -271,6 +300,8 @@ write_edits(struct session *s)
 	if (n == 0)
 		return FINE;
 	s->wrote = true;
+	if (check_declared(s, writes, n, &err))
+		return complain(&err);
 	return write_files(s->call, writes, n, report(s, writes, n));
 }
 

@@ -5,6 +5,7 @@
 // are, and the order of writing, is world/git_commit's.
 #include "write.h"
 #include "message.h"
+#include "ops/check/gate.h"
 #include "ops/render.h"
 #include "opt.h"
 #include "out.h"
@@ -51,13 +52,20 @@ make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
 {
 	const struct change_list *changes = ctx;
 	struct rmk_str made;
-	struct rmk_doc *doc;
+	struct rmk_doc *doc, *new;
 
 	if (rmk_doc_parse(a, path, text, 0, &doc, err) ||
 	    rmk_changes_apply(a, version, doc, changes->v, changes->n, &made, err))
 		return err->code;
+	*out = made;
+	if (rmk_str_eq(made, text))
+		return RMK_OK;
+	if (rmk_doc_parse(a, path, made, 0, &new, err) ||
+	    rmk_check_gate(a, (const struct rmk_doc *const[]){doc},
+		(const struct rmk_doc *const[]){new}, 1, err))
+		return err->code;
 	// What a region sums up changes with the cell, and in the same commit.
-	*out = rmk_str_eq(made, text) ? made : rmk_render_refresh(a, path, made);
+	*out = rmk_render_refresh(a, path, made);
 	return RMK_OK;
 }
 

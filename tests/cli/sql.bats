@@ -153,3 +153,39 @@ OUT
   run sqlite3 :memory: ".load $ext" "CREATE VIRTUAL TABLE temp.x USING rowmark('nothing.md')"
   [[ $output == *nothing.md* ]]
 }
+
+@test "declared constraints are enforced, and the error names row, column and rule" {
+  fresh
+  printf '<!-- rowmark: papers\nPaper: key\nScore: integer, min 1, max 5\nArea: enum = NLP, Vision\nOn: ref areas\nLink: link, required, unique\n-->\n\n| Paper | Score | Area | On | Link |\n|---|---|---|---|---|\n| LoRA | 4 | NLP | a1 | [l](u) |\n| LIMA | 3 | NLP | a1 | [m](v) |\n' >a.md
+  printf '<!-- rowmark: areas; Id: key -->\n\n| Id |\n|---|\n| a1 |\n' >b.md
+  git add .
+  git commit -q -m both
+  while IFS='|' read -r rule statement; do
+    run rowmark sql "$statement"
+    [ "$status" -eq 2 ] || { echo "allowed: $statement"; return 1; }
+    [[ $output == *"$rule"* ]] || { echo "$statement: $output"; return 1; }
+    is_clean
+  done <<'CASES'
+constraint-range|UPDATE papers SET Score = 9 WHERE Paper = 'LIMA'
+type-error|UPDATE papers SET Score = 'high' WHERE Paper = 'LIMA'
+Vision|UPDATE papers SET Area = 'Audio' WHERE Paper = 'LIMA'
+foreign-key|UPDATE papers SET "On" = 'a2' WHERE Paper = 'LIMA'
+foreign-key|DELETE FROM areas
+primary-key|INSERT INTO papers VALUES ('LoRA', 1, 'NLP', 'a1', '[x](y)')
+primary-key|INSERT INTO papers VALUES ('', 1, 'NLP', 'a1', '[x](y)')
+constraint-required|INSERT INTO papers (Paper, Score, Area, "On") VALUES ('new', 1, 'NLP', 'a1')
+unique-error|UPDATE papers SET Link_raw = '[l](u)' WHERE Paper = 'LIMA'
+CASES
+  rowmark sql "INSERT INTO areas VALUES ('a2'); UPDATE papers SET \"On\" = 'a2', Score = 5 WHERE Paper = 'LIMA'"
+  grep -qx '| LIMA | 5 | NLP | a2 | \[m\](v) |' a.md
+}
+
+@test "set is held to the declaration too; what was wrong before may stay" {
+  fresh
+  printf '<!-- rowmark: t; A: key; N: integer, max 5; S: status = Open < Closed -->\n\n| A | N | S |\n|---|---|---|\n| x | 9 | Open |\n| y | 2 | Open |\n' | commit_file README.md
+  run rowmark set y 7 -c N
+  [ "$status" -eq 2 ]
+  [[ $output == *constraint-range* ]]
+  rowmark set x closed
+  is_clean
+}
