@@ -1,4 +1,5 @@
 // The rules of an entry of a declaration, and its lists of values.
+#include "base/map.h"
 #include "base/utf8.h"
 #include "table/cells.h"
 #include "table/schema_reader.h"
@@ -97,10 +98,16 @@ is_constraint(struct rmk_reader *r, struct rmk_str piece)
 	}
 }
 
+// A cell is compared with every value of its column, so a list has a limit: what people
+// list by hand stays far below it.
+#define MOST_VALUES 1000
+
 struct list {
 	struct rmk_term *terms;
 	size_t n, cap;
 	uint32_t rank;
+	struct rmk_map keys; // of the terms
+	bool full;           // and it was said
 };
 
 static void
@@ -113,16 +120,22 @@ add_value(struct rmk_reader *r, struct list *list, struct rmk_str piece)
 		rmk_reader_problem(r, piece, "an empty value in the list");
 		return;
 	}
+	if (list->n == MOST_VALUES) {
+		if (!list->full)
+			rmk_reader_problem(
+			    r, piece, "a list has at most %d values", MOST_VALUES);
+		list->full = true;
+		return;
+	}
 	term.raw = rmk_cell_raw(r->arena, value);
 	term.text = rmk_value_text(r->arena, term.raw);
 	term.key = rmk_utf8_fold(r->arena, term.text);
-	for (size_t i = 0; i < list->n; i++) {
-		if (rmk_str_eq(list->terms[i].key, term.key)) {
-			rmk_reader_problem(
-			    r, piece, "'%.*s' is in the list already", RMK_FMT(value));
-			return;
-		}
+	if (rmk_map_get(&list->keys, term.key) != RMK_NONE) {
+		rmk_reader_problem(
+		    r, piece, "'%.*s' is in the list already", RMK_FMT(value));
+		return;
 	}
+	*rmk_map_put(&list->keys, term.key) = list->n;
 	*RMK_PUSH(r->arena, list->terms, list->n, list->cap) = term;
 }
 
@@ -144,7 +157,7 @@ static void
 read_list(
     struct rmk_reader *r, enum rmk_type type, struct rmk_str first, struct rmk_str *rest)
 {
-	struct list list = {0};
+	struct list list = {.keys = {.arena = r->arena}};
 	bool ordered = type == RMK_STATUS;
 
 	add_ranks(r, &list, first, ordered);

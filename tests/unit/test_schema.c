@@ -197,6 +197,31 @@ test_problems(void **state)
 	rmk_arena_free(&a);
 }
 
+// A list may be long, up to a limit, and costs no more than its length.
+static void
+test_long_lists(void **state)
+{
+	static const struct {
+		size_t n, nterms, nproblems;
+	} cases[] = {{1000, 1000, 0}, {1001, 1000, 1}, {200000, 1000, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_buf text = {.arena = &a};
+		struct rmk_schema *s;
+
+		rmk_buf_adds(&text, "<!-- rowmark: p; A: enum = ");
+		for (size_t k = 0; k < cases[i].n; k++)
+			rmk_buf_printf(&text, "%sv%zu", k ? ", " : "", k);
+		rmk_buf_adds(&text, " -->\n| A | B |\n|---|---|\n| v1 | b |\n");
+		s = rmk_schema_of(&a, parse(&a, rmk_buf_str(&text)), 0);
+		assert_int_equal(s->fields[0].nterms, cases[i].nterms);
+		assert_int_equal(s->nproblems, cases[i].nproblems);
+		rmk_arena_free(&a);
+	}
+}
+
 // A table of one column beside a key column, with values separated by '/'.
 static struct rmk_str
 column_shown(struct rmk_arena *a, const char *label, const char *values)
@@ -546,6 +571,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_declared),
 	    cmocka_unit_test(test_problems),
+	    cmocka_unit_test(test_long_lists),
 	    cmocka_unit_test(test_inferred),
 	    cmocka_unit_test(test_matrix_and_legend),
 	    cmocka_unit_test(test_bounds),
