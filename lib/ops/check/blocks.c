@@ -114,8 +114,8 @@ report_pair(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
 	else if (nheader != ndelim)
 		f = check_report(c, RMK_NONE, at,
 		    check_printf(c,
-			"no table: %zu cells in the header, %zu in the delimiter "
-			"row; %s",
+			"no table: the header has %zu, the delimiter row %zu "
+			"cells; %s",
 			nheader, ndelim, what));
 	else if (b->kind == RMK_BLOCK_HTML)
 		f = check_report(c, RMK_NONE, at,

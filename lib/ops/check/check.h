@@ -82,7 +82,7 @@ struct rmk_suggestion {
 };
 
 // Bytes put in place of a span. A fix of layout adds or replaces only bytes that are no
-// content: a backslash before a pipe, a blank line, a line end.
+// content: a backslash before a pipe, a pipe for an empty cell, a blank line, a line end.
 struct rmk_splice {
 	struct rmk_span span;
 	struct rmk_str text;

@@ -4,7 +4,7 @@
 //	  ▲         └────▶ cells: edits ──▶ the gate of ops/edit.h ──────────────┤
 //	  └──────────────────────────── until nothing more is mended ◀───────────┘
 //
-// A backslash before a pipe, a blank line, a line end: such a change moves cells about,
+// A backslash before a pipe, a pipe for an empty cell, a blank line, a line end: such a change moves cells about,
 // which the gate for edits refuses for good reason. So layout has a gate of its own: every
 // row that the change was not made on must be a row with the same cells afterwards, no
 // error may come, and the finding must be gone.

@@ -451,18 +451,39 @@ has_sections(const struct table_info *t)
 	return n > 1 || t->table->nrows == 1;
 }
 
+// Empty cells at the end of a row: a pipe for each, and one before them where the row is
+// not closed.
+static void
+fix_short(
+    struct rmk_checking *c, struct rmk_finding *f, const struct table_info *t, uint32_t r)
+{
+	const struct rmk_row *row = &t->table->rows[r];
+	struct rmk_str text = row_text(c->doc, row);
+	uint32_t pipes = t->table->ncols - row->ncells + !is_closed(text);
+	char *added = rmk_arena_alloc(c->a, pipes * 2);
+
+	while (text.n && (text.s[text.n - 1] == ' ' || text.s[text.n - 1] == '\t'))
+		text.n--;
+	for (uint32_t i = 0; i < pipes; i++)
+		memcpy(added + i * 2, " |", 2);
+	if (!t->table->read_only)
+		check_fix_splice(c, f, (struct rmk_span){row->at + (uint32_t)text.n, 0},
+		    (struct rmk_str){added, pipes * 2});
+}
+
 static void
 report_short(struct rmk_checking *c, const struct table_info *t, uint32_t r)
 {
 	uint32_t n = t->table->rows[r].ncells, ncols = t->table->ncols;
 	struct rmk_finding *f = check_report_cell(c, t, r, n,
-	    check_printf(c, "%u cells, the table has %u: '%.*s' is left blank", n, ncols,
+	    check_printf(c, "%u cell%s, the table has %u: '%.*s' is left blank", n,
+		n == 1 ? "" : "s", ncols,
 		RMK_FMT(check_short(c, t->schema->fields[n].label))));
 
 	if (f == NULL)
 		return;
 	f->hint = RMK_STR("add the cell, or '|' if it is meant to be empty");
-	check_fix_cell(c, f, t->index, r, ncols - 1, RMK_STR(""));
+	fix_short(c, f, t, r);
 }
 
 void

@@ -1,0 +1,239 @@
+#!/usr/bin/env bats
+# The hook in real commits: what is staged decides, wherever the worktree stands.
+bats_require_minimum_version 1.5.0
+load common
+
+good() { printf '| a | b |\n|---|---|\n| 1 | 2 |\n'; }
+bad() { printf '| a | b |\n|---|---|\n| 1 | 2 | lost |\n'; }
+
+# A repository with one clean commit and the hook.
+hooked() {
+  fresh
+  good | commit_file a.md
+  good | commit_file b.md
+  rowmark install --hook >/dev/null
+}
+
+# Whether a commit is refused by the hook, and no commit made.
+refused() {
+  local before
+  before=$(git rev-parse HEAD)
+  ! "$@" >out 2>&1 </dev/null || { cat out; return 1; }
+  grep -q 'extra-cell' out || { cat out; return 1; }
+  [ "$before" = "$(git rev-parse HEAD)" ]
+  rm out
+}
+
+@test "install says what it did, twice does nothing, uninstall takes it away" {
+  fresh
+  expect 0 rowmark install --hook <<'EOF'
+pre-commit: installed
+pre-merge-commit: installed
+EOF
+  [ -x .git/hooks/pre-commit ]
+  expect 0 rowmark install --hook <<'EOF'
+pre-commit: installed already
+pre-merge-commit: installed already
+EOF
+  rowmark install --hook --check
+  expect 0 rowmark uninstall --hook <<'EOF'
+pre-commit: removed
+pre-merge-commit: removed
+EOF
+  run -1 rowmark install --hook --check
+  [[ $output == *"pre-commit: not installed"* ]]
+  [ ! -e .git/hooks/pre-commit ]
+}
+
+@test "a broken staged row is refused although the worktree is clean, and the reverse passes" {
+  hooked
+  bad >a.md
+  git add a.md
+  good >a.md
+  refused git commit -m bad
+  git reset -q --hard
+  printf '\nText\n' >>a.md
+  git add a.md
+  bad >a.md
+  git commit -q -m good
+  [ "$(git log -1 --format=%s)" = good ]
+}
+
+@test "git commit -a, git commit -- path, --amend, --no-verify" {
+  hooked
+  bad >a.md
+  refused git commit -a -m bad
+  refused git commit -m bad -- a.md
+  # Another file that is broken, but not in this commit.
+  printf '\nText\n' >>b.md
+  git commit -q -m 'only b' -- b.md
+  git add a.md
+  refused git commit --amend -m bad
+  git commit -q --no-verify -m 'past the hook'
+  [ "$(git log -1 --format=%s)" = 'past the hook' ]
+}
+
+@test "what was broken before and is not in the commit does not stand in the way" {
+  fresh
+  bad | commit_file old.md
+  good | commit_file a.md
+  rowmark install --hook >/dev/null
+  printf '\nText\n' >>a.md
+  git commit -q -am 'not old.md'
+}
+
+@test "the first commit of all, a deletion, a rename" {
+  fresh
+  rowmark install --hook >/dev/null
+  good >a.md
+  bad >b.md
+  git add .
+  ! git commit -q -m first 2>/dev/null
+  git rm -q --cached b.md
+  git commit -q -m first
+  git mv a.md c.md
+  git commit -q -m rename
+  git rm -q c.md
+  git commit -q -m delete
+}
+
+@test "a linked worktree, a folder below, core.hooksPath" {
+  hooked
+  git worktree add -q ../linked -b linked
+  (
+    cd ../linked
+    bad >a.md
+    refused git commit -a -m bad
+    git checkout -q -- a.md
+    printf '\nText\n' >>a.md
+    git commit -q -am good
+    rowmark install --hook --check
+  )
+  mkdir docs
+  cd docs
+  bad >c.md
+  git add c.md
+  refused git commit -m bad
+  git reset -q
+  cd ..
+  rm -r docs
+  git config core.hooksPath myhooks
+  rowmark install --hook >/dev/null
+  [ -x myhooks/pre-commit ]
+  rowmark uninstall --hook >/dev/null
+  [ ! -e myhooks/pre-commit ]
+  [ -x .git/hooks/pre-commit ]
+}
+
+@test "a merge: the other side's broken row is refused, a conflict resolved is checked" {
+  hooked
+  git checkout -q -b topic
+  bad >c.md
+  git add c.md
+  git commit -q --no-verify -m topic
+  git checkout -q main
+  printf '\nText\n' >>b.md
+  git commit -q -am main
+  refused git merge topic -m merge
+  git merge --abort 2>/dev/null || git reset -q --hard
+  git checkout -q topic
+  good >c.md
+  git commit -q -am mended
+  git checkout -q main
+  git merge -q topic -m merge
+  [ "$(git rev-list --parents -1 HEAD | wc -w)" = 3 ]
+}
+
+@test "conflict markers that were added are refused" {
+  hooked
+  git checkout -q -b topic
+  sed -i 's/| 1 | 2 |/| 1 | 3 |/' a.md
+  git commit -q -am topic
+  git checkout -q main
+  sed -i 's/| 1 | 2 |/| 1 | 4 |/' a.md
+  git commit -q -am main
+  ! git merge topic >/dev/null 2>&1
+  git add a.md
+  run -1 git commit -m markers
+  [[ $output == *conflict-marker* ]]
+  good >a.md
+  git add a.md
+  git commit -q -m resolved
+}
+
+@test "a foreign hook is left alone, and the line to add is told" {
+  fresh
+  printf '#!/bin/sh\necho theirs\n' >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  cp .git/hooks/pre-commit before
+  run -2 rowmark install --hook
+  [[ $output == *"left alone"* ]]
+  [[ $output == *"rowmark check --staged || exit"* ]]
+  cmp before .git/hooks/pre-commit
+  rowmark uninstall --hook >/dev/null
+  cmp before .git/hooks/pre-commit
+}
+
+@test "--chain keeps a foreign hook and runs both; uninstall puts it back" {
+  fresh
+  good | commit_file a.md
+  printf '#!/bin/sh\necho theirs\n[ ! -e stop ]\n' >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  cp .git/hooks/pre-commit before
+  rowmark install --hook --chain
+  bad >a.md
+  refused git commit -a -m bad
+  git checkout -q -- a.md
+  printf '\nText\n' >>a.md
+  touch stop
+  ! git commit -q -am 'theirs says no' 2>/dev/null
+  rm stop
+  run -0 git commit -am good
+  [[ $output == *theirs* ]]
+  rowmark uninstall --hook
+  cmp before .git/hooks/pre-commit
+  [ ! -e .git/hooks/pre-commit.before-rowmark ]
+}
+
+@test "a hook that calls rowmark itself is enough" {
+  fresh
+  printf '#!/bin/sh\nrowmark check --staged || exit\n' >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  expect 0 rowmark install --hook <<'EOF'
+pre-commit: calls rowmark already
+pre-merge-commit: installed
+EOF
+}
+
+@test "the pre-commit framework takes .pre-commit-hooks.yaml, and runs it" {
+  command -v pre-commit >/dev/null || skip "no pre-commit here (Debian: pre-commit)"
+  run -0 pre-commit validate-manifest "$TOP/.pre-commit-hooks.yaml"
+  fresh
+  good | commit_file a.md
+  sed "s|entry: rowmark|entry: $ROWMARK|" "$TOP/examples/ci/pre-commit.yaml" >.pre-commit-config.yaml
+  git add .pre-commit-config.yaml
+  pre-commit install >/dev/null
+  git commit -q -m config
+  bad >a.md
+  refused git commit -a -m bad
+  git checkout -q -- a.md
+  printf '\nText\n' >>a.md
+  git commit -q -am good
+}
+
+@test "the job in GitHub Actions: annotations, outputs, summary, status" {
+  fresh
+  bad >a.md
+  export GITHUB_OUTPUT=$HOME/output GITHUB_STEP_SUMMARY=$HOME/summary GITHUB_ACTIONS=true
+  run -1 env SARIF=out.sarif "$TOP/examples/ci/annotate"
+  [[ $output == "::error title=extra-cell,file=a.md,line=3,"* ]]
+  diff - "$GITHUB_OUTPUT" <<'EOF'
+errors=1
+warnings=0
+EOF
+  grep -q '^1 errors, 0 warnings$' "$GITHUB_STEP_SUMMARY"
+  grep -q '^a.md:3:11: error' "$GITHUB_STEP_SUMMARY"
+  jq -e '.version == "2.1.0"' out.sarif
+  good >a.md
+  run -0 "$TOP/examples/ci/annotate"
+}
