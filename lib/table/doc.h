@@ -96,7 +96,8 @@ struct rmk_block {
 	unsigned containers; // enum rmk_container
 	uint32_t line;       // first line, from 1
 	uint32_t nlines;     // up to its last non-blank line
-	size_t item; // of the list item or quote it is in: equal numbers, same one
+	size_t item; // of the list item, quote or footnote it is in: equal numbers, same
+		     // one; 0: in none
 	size_t part; // index into tables or headings; RMK_NONE for other kinds
 };
 

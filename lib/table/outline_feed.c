@@ -1,4 +1,4 @@
-// cmark-gfm: its memory, our hook into it, and the guards against hostile input.
+// cmark-gfm: its memory, and our hook into it.
 //
 // The hook is a syntax extension of our own, attached before `table`. cmark-gfm calls it
 // on each line that no other block wants, with the container the line would go to. It
@@ -6,12 +6,8 @@
 // to make a table of a paragraph, or a row of a table. (Of GitHub's other extensions only
 // `tasklist` takes part in the block phase, and there only eats the "[ ]" of an item.)
 //
-// The guards. Debian's cmark-gfm has denials of service in its block phase that are
-// bounded here, before a line is fed or, in the hook, before it is acted upon.
-//
-// Memory. cmark-gfm aborts when memory runs out. Its allocator here has a budget,
-// and a way out: longjmp to rmk_outline_fill, which frees every block cmark-gfm had. This
-// is why nothing of cmark-gfm's is freed one by one.
+// Memory. cmark-gfm aborts when memory runs out. Its allocator here has a budget, and a
+// way out: longjmp to rmk_outline_fill, which frees every block cmark-gfm had.
 //
 // Threads. cmark-gfm's allocator gets no context, so the reading under way is found
 // through a variable of the thread, set while cmark-gfm runs and of no meaning else. Its
@@ -24,49 +20,15 @@
 #include <cmark-gfm.h>
 #include <pthread.h>
 #include <stdalign.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 // Exported by the library, but declared in no header that it installs.
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW;
 
-// "- - - -" opens one level a marker, all on one line.
-#define MOST_MARKERS 64
-
-// What cmark-gfm takes more time for than the length of a line tells, in nanoseconds or
-// about so, and how much of it a file may have: a second, and what its size makes natural.
-#define MOST_WORK(bytes) (((uint64_t)1 << 30) + 256 * (uint64_t)(bytes))
-// Cells are appended to a list without a tail: the square of their number.
-#define WORK_PIPE_SQUARED 4
-// A paragraph is scanned anew at each line that looks like a delimiter row.
-#define WORK_PARAGRAPH_BYTE 128
-// A row has nodes for all columns of its table, however short it is.
-#define WORK_COLUMN 256
-
 // Blocks are taken from the tree as they end, so that what stays is the open ones: text
 // of a paragraph or code block, which grows by copying.
 #define MOST_MEMORY(size) (((size_t)16 << 20) + 8 * (size))
-
-void
-rmk_outline_trip(struct outline_walk *w, size_t line, const char *fmt, ...)
-{
-	char reason[200];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(reason, sizeof reason, fmt, args);
-	va_end(args);
-	if (line == RMK_NONE)
-		rmk_fail(w->err, RMK_TOO_COMPLEX, "%.*s: too complex to read safely (%s)",
-		    RMK_FMT(w->doc->path), reason);
-	else
-		rmk_fail(w->err, RMK_TOO_COMPLEX,
-		    "%.*s: too complex to read safely (line %zu: %s)",
-		    RMK_FMT(w->doc->path), line + 1, reason);
-	longjmp(w->out, 1);
-}
 
 // --- memory ------------------------------------------------------------------
 
@@ -191,130 +153,6 @@ free_all(struct outline_walk *w)
 	}
 }
 
-// --- guards ------------------------------------------------------------------
-
-static size_t
-count_pipes(const char *s, size_t n)
-{
-	const char *end = s + n;
-	size_t count = 0;
-
-	while ((s = memchr(s, '|', (size_t)(end - s)))) {
-		count++;
-		s++;
-	}
-	return count;
-}
-
-void
-rmk_outline_work(struct outline_walk *w, uint64_t work, const char *what)
-{
-	w->work += work;
-	if (w->work > MOST_WORK(w->doc->lines[w->line].at))
-		rmk_outline_trip(w, w->line, "too many %s", what);
-}
-
-// The cells of this stretch are about to be listed.
-static void
-guard_pipes(struct outline_walk *w, const char *s, size_t n)
-{
-	uint64_t pipes = count_pipes(s, n);
-
-	if (pipes > UINT16_MAX)
-		rmk_outline_trip(w, w->line, "%zu pipes on a line", (size_t)pipes);
-	rmk_outline_work(w, pipes * pipes * WORK_PIPE_SQUARED, "rows of many cells");
-}
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-// Whether the line from s on is a thematic break as "- - -": markers that open nothing.
-static bool
-is_break(struct rmk_str s)
-{
-	size_t n = 0;
-
-	if (s.s[0] != '-' && s.s[0] != '*')
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.s[i] == s.s[0])
-			n++;
-		else if (!is_space(s.s[i]))
-			return false;
-	}
-	return n >= 3;
-}
-
-// The length of a container's marker at the start of s, or 0.
-static size_t
-marker(struct rmk_str s)
-{
-	size_t n = 0;
-
-	if (s.n == 0)
-		return 0;
-	if (s.s[0] == '>')
-		return 1;
-	if (rmk_str_starts(s, RMK_STR("[^"))) {
-		n = rmk_str_find(s, RMK_STR("]:"));
-		return n == RMK_NONE ? 0 : n + 2;
-	}
-	if (s.s[0] == '-' || s.s[0] == '*' || s.s[0] == '+')
-		n = 1;
-	else
-		while (n < s.n && n < 9 && s.s[n] >= '0' && s.s[n] <= '9')
-			n++;
-	if (n && s.s[0] >= '0' && s.s[0] <= '9')
-		n = n < s.n && (s.s[n] == '.' || s.s[n] == ')') ? n + 1 : 0;
-	if (n == 0 || (n < s.n && !is_space(s.s[n])) || is_break(s))
-		return 0;
-	return n;
-}
-
-static void
-guard_markers(struct outline_walk *w, struct rmk_str line)
-{
-	size_t at = 0, n, count = 0;
-
-	do {
-		while (at < line.n && is_space(line.s[at]))
-			at++;
-		n = marker(rmk_str_from(line, at));
-		at += n;
-		if (n && ++count > MOST_MARKERS)
-			rmk_outline_trip(w, w->line,
-			    "more than %d containers begin on it", MOST_MARKERS);
-	} while (n);
-}
-
-// A line like a delimiter row makes cmark-gfm scan the paragraph above it for a header.
-static void
-guard_paragraph(struct outline_walk *w, cmark_node *paragraph, const char *s, size_t n)
-{
-	const char *text;
-	size_t len;
-
-	for (size_t i = 0; i < n; i++)
-		if (!strchr(" \t\v\f|:-\r\n", s[i]))
-			return;
-	guard_pipes(w, s, n);
-	text = cmark_node_get_string_content(paragraph);
-	len = strlen(text);
-	rmk_outline_work(
-	    w, len * WORK_PARAGRAPH_BYTE, "lines like delimiter rows in one paragraph");
-	while (len) {
-		const char *lf = memchr(text, '\n', len);
-		size_t here = lf ? (size_t)(lf - text) + 1 : len;
-
-		guard_pipes(w, text, here);
-		text += here;
-		len -= here;
-	}
-}
-
 // --- the hook ----------------------------------------------------------------
 
 // Called a second time on the line when a table or row was just opened: what is left of
@@ -339,14 +177,12 @@ hook(cmark_syntax_extension *ext, int indented, cmark_parser *parser,
 		return NULL;
 	if (type == CMARK_NODE_PARAGRAPH) {
 		w->paragraph = container;
-		guard_paragraph(
-		    w, container, (const char *)input + first, (size_t)len - first);
+		rmk_outline_guard_paragraph(w, container,
+		    (struct rmk_str){(const char *)input + first, (size_t)len - first});
 	} else if (type == CMARK_NODE_TABLE) {
 		w->row_of = container;
-		rmk_outline_work(w,
-		    WORK_COLUMN *
-			(uint64_t)cmark_gfm_extensions_get_table_columns(container),
-		    "short rows in a wide table");
+		rmk_outline_guard_columns(
+		    w, cmark_gfm_extensions_get_table_columns(container));
 	}
 	return NULL;
 }
@@ -417,9 +253,9 @@ rmk_outline_feed(struct outline_walk *w, uint32_t line)
 
 	w->line = line;
 	if (!w->in_fence)
-		guard_markers(w, rmk_str_from(text, bom));
+		rmk_outline_guard_line(w, rmk_str_from(text, bom));
 	if (w->table)
-		guard_pipes(w, text.s, text.n);
+		rmk_outline_guard_row(w, text);
 	if (end < w->text.n && w->text.s[end] == '\n') {
 		feed(w, text.s + bom, text.n - bom + 1);
 	} else {

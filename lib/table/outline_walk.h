@@ -1,7 +1,8 @@
 // What the files outline*.c share: one reading of one document.
 //
 //	outline.c         the driver: lines, the shadow text, which lines are fed
-//	outline_feed.c    cmark-gfm: its memory, our hook, the guards
+//	outline_feed.c    cmark-gfm: its memory, our hook
+//	outline_guard.c   what it is not given to read
 //	outline_table.c   tables: header, delimiter and body rows, held against the parser
 //	outline_blocks.c  the parser's tree, taken apart into blocks while it grows
 //
@@ -75,6 +76,14 @@ _Noreturn void rmk_outline_trip(struct outline_walk *w, size_t line, const char 
 
 // Count work of that many nanoseconds; too much of it trips: "too many WHAT".
 void rmk_outline_work(struct outline_walk *w, uint64_t work, const char *what);
+
+// Before a line is fed; before it is read as a row; before a row is filled up to its
+// table's columns; before a line is tried as a delimiter row below a paragraph.
+void rmk_outline_guard_line(struct outline_walk *w, struct rmk_str line);
+void rmk_outline_guard_row(struct outline_walk *w, struct rmk_str line);
+void rmk_outline_guard_columns(struct outline_walk *w, size_t ncols);
+void rmk_outline_guard_paragraph(
+    struct outline_walk *w, struct cmark_node *paragraph, struct rmk_str line);
 
 void rmk_outline_open(struct outline_walk *w);
 void rmk_outline_close(struct outline_walk *w); // may be called twice
