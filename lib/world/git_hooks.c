@@ -159,6 +159,7 @@ index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
 			code = write_file(file, bytes, err);
 			if (code)
 				return code;
+			rmk_index_keep_time(job->a, file, job->repo->index);
 			git_in(job, file.s, refresh, NULL, NULL);
 			return RMK_OK;
 		}

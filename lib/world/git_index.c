@@ -8,6 +8,7 @@
 #include "world/file.h"
 #include "world/sha1.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #define HEADER 12
@@ -423,4 +424,15 @@ rmk_index_seal(char *bytes, size_t n)
 	rmk_sha1_start(&s);
 	rmk_sha1_add(&s, (struct rmk_str){bytes, n - RMK_OID});
 	rmk_sha1_end(&s, (uint8_t *)bytes + n - RMK_OID);
+}
+
+bool
+rmk_index_keep_time(struct rmk_arena *a, struct rmk_str path, struct rmk_str old)
+{
+	struct stat st;
+
+	if (stat(rmk_str_c(a, old), &st))
+		return true; // there is none
+	const struct timespec times[] = {st.st_atim, st.st_mtim};
+	return utimensat(AT_FDCWD, rmk_str_c(a, path), times, AT_SYMLINK_NOFOLLOW) == 0;
 }

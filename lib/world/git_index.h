@@ -88,4 +88,9 @@ enum rmk_code rmk_index_patch(struct rmk_arena *a, const struct rmk_index *index
 void rmk_index_set_stat(char *bytes, size_t at, const struct stat *st);
 void rmk_index_seal(char *bytes, size_t n);
 
+// A new index keeps the old one's time. git takes an entry whose file is no older than the
+// index for unsure and looks into the file, for it may have changed within the same tick
+// of the clock; a younger index would make git sure of what nobody looked at.
+bool rmk_index_keep_time(struct rmk_arena *a, struct rmk_str path, struct rmk_str old);
+
 #endif

@@ -174,7 +174,8 @@ finish_for_the_dead(struct rmk_arena *a, int fd, const char *index_lock)
 	int to = open(temp.s, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (rmk_index_parse(temp, bytes, &parsed, NULL) == RMK_OK && to >= 0 &&
 	    pwrite(to, bytes.s + bytes.n - RMK_OID, RMK_OID, (off_t)bytes.n - RMK_OID) ==
-		RMK_OID)
+		RMK_OID &&
+	    rmk_index_keep_time(a, temp, index))
 		rename(temp.s, rmk_str_c(a, index));
 	if (to >= 0)
 		close(to);

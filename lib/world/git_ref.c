@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -116,11 +117,26 @@ append_log(
 	return RMK_OK;
 }
 
+// The message's first line, white space squeezed, as git logs it.
 static struct rmk_str
 log_message(struct rmk_job *job)
 {
-	return rmk_str_printf(job->a, "commit%s: %.*s", job->unborn ? " (initial)" : "",
-	    RMK_FMT(job->result->subject));
+	struct rmk_str rest = rmk_str_part(
+	    job->message, 0, rmk_str_chr(job->message, '\n'));
+	struct rmk_buf out = {.arena = job->a};
+
+	rmk_buf_adds(&out, job->unborn ? "commit (initial):" : "commit:");
+	for (bool gap = true; rest.n; rest = rmk_str_from(rest, 1)) {
+		if (isspace((unsigned char)rest.s[0])) {
+			gap = true;
+			continue;
+		}
+		if (gap)
+			rmk_buf_addc(&out, ' ');
+		gap = false;
+		rmk_buf_addc(&out, rest.s[0]);
+	}
+	return rmk_str_copy(job->a, rmk_buf_str(&out));
 }
 
 static enum rmk_code
@@ -214,8 +230,9 @@ move_by_git(struct rmk_job *job, struct rmk_str path, struct rmk_err *err)
 {
 	char old[GIT_OID_HEXSZ + 1], new[GIT_OID_HEXSZ + 1];
 	struct rmk_str name, mail, date;
-	const char *const argv[] = {"git", "update-ref", "-m", log_message(job).s,
-	    rmk_str_c(job->a, job->ref), git_oid_tostr(new, sizeof new, &job->new_head),
+	const char *const argv[] = {"git", "update-ref", "-m",
+	    rmk_str_c(job->a, log_message(job)), rmk_str_c(job->a, job->ref),
+	    git_oid_tostr(new, sizeof new, &job->new_head),
 	    git_oid_tostr(old, sizeof old, &job->head), NULL};
 
 	rmk_ident_split(job->committer, &name, &mail, &date);

@@ -117,11 +117,26 @@ all_are_safe(void)
 	return found;
 }
 
-static enum rmk_code
-why_not(struct rmk_arena *a, int e, const char *start, struct rmk_err *err)
+static struct rmk_str
+last_words(struct rmk_arena *a)
 {
-	const git_error *last = git_error_last();
-	struct rmk_str why = rmk_str_of(last ? last->message : "");
+	const git_error *e = git_error_last();
+
+	return rmk_str_copy(a, rmk_str_of(e && e->message ? e->message : ""));
+}
+
+// Somebody else's folder and no safe.directory: in 1.5.1 the failed look-up of that
+// setting is the error.
+static bool
+is_foreign(int e, struct rmk_str why)
+{
+	return e == GIT_EOWNER ||
+	       rmk_str_find(why, RMK_STR("safe.directory")) != RMK_NONE;
+}
+
+static enum rmk_code
+why_not(int e, struct rmk_str why, const char *start, struct rmk_err *err)
+{
 	char real[PATH_MAX];
 
 	if (!realpath(start, real))
@@ -132,20 +147,17 @@ why_not(struct rmk_arena *a, int e, const char *start, struct rmk_err *err)
 		rmk_hint(err, "run 'git init' first, or write without git: --no-commit");
 		return RMK_NO_REPO;
 	}
-	if (rmk_str_find(why, RMK_STR("objectformat")) != RMK_NONE ||
-	    rmk_str_find(why, RMK_STR("object format")) != RMK_NONE)
+	if (rmk_str_find(why, RMK_STR("objectformat")) != RMK_NONE)
 		return rmk_fail(err, RMK_GIT,
 		    "%s: this repository names its objects by SHA-256, which rowmark "
-		    "cannot "
-		    "read yet; only SHA-1 repositories can be opened",
+		    "cannot read; only SHA-1 repositories can be opened",
 		    real);
 	if (rmk_str_find(why, RMK_STR("refstorage")) != RMK_NONE)
 		return rmk_fail(err, RMK_GIT,
 		    "%s: this repository keeps its branches in the reftable format, "
-		    "which "
-		    "rowmark cannot read yet",
+		    "which rowmark cannot read",
 		    real);
-	if (e == GIT_EOWNER || rmk_str_find(why, RMK_STR("safe.directory")) != RMK_NONE) {
+	if (is_foreign(e, why)) {
 		rmk_fail(err, RMK_GIT, "detected dubious ownership in repository at '%s'",
 		    real);
 		rmk_hint(err,
@@ -153,8 +165,8 @@ why_not(struct rmk_arena *a, int e, const char *start, struct rmk_err *err)
 		    real);
 		return RMK_GIT;
 	}
-	(void)a;
-	return rmk_git_fail(err, "%s: cannot open the git repository", real);
+	return rmk_fail(
+	    err, RMK_GIT, "%s: cannot open the git repository: %.*s", real, RMK_FMT(why));
 }
 
 static enum rmk_code
@@ -166,19 +178,15 @@ open_git(
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, (size_t)2);
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
 	int e = open_once(out, start);
-	if (e < 0 && e != GIT_ENOTFOUND && all_are_safe()) {
+	struct rmk_str why = last_words(a);
+	if (e < 0 && is_foreign(e, why) && all_are_safe()) {
 		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 		git_repository_free(*out);
 		*out = NULL;
 		e = open_once(out, start);
-	} else if (e == GIT_ENOTFOUND) {
-		const git_error *last = git_error_last();
-		if (last && strstr(last->message, "safe.directory") && all_are_safe()) {
-			git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-			e = open_once(out, start);
-		}
+		why = last_words(a);
 	}
-	return e < 0 ? why_not(a, e, start, err) : RMK_OK;
+	return e < 0 ? why_not(e, why, start, err) : RMK_OK;
 }
 
 // Where git looks for the index; a relative GIT_INDEX_FILE counts from the top.

@@ -121,7 +121,8 @@ static enum rmk_code
 copy_index(struct rmk_job *job, struct rmk_err *err)
 {
 	int fd = open_temp(job);
-	bool ok = fd >= 0 && write_at(fd, job->index.bytes, 0);
+	bool ok = fd >= 0 && write_at(fd, job->index.bytes, 0) &&
+	          rmk_index_keep_time(job->a, temp_path(job), job->repo->index);
 
 	if (!ok)
 		rmk_fail_errno(err, "%s: cannot write", temp_path(job).s);
@@ -226,6 +227,8 @@ rmk_stage_finish(struct rmk_job *job, struct rmk_err *err)
 			(struct rmk_str){bytes + n - RMK_OID, RMK_OID}, n - RMK_OID))
 			return rmk_fail_errno(err, "%s: cannot write", temp_path(job).s);
 	}
+	if (bytes && !rmk_index_keep_time(job->a, temp_path(job), job->repo->index))
+		return rmk_fail_errno(err, "%s: cannot set its time", temp_path(job).s);
 	if (rename(temp_path(job).s, rmk_str_c(job->a, job->repo->index)))
 		return rmk_fail_errno(
 		    err, "%.*s: cannot put it in place", RMK_FMT(job->repo->index));
