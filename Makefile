@@ -142,7 +142,16 @@ format:
 
 # --- install ------------------------------------------------------------------
 
-HEADERS := $(sort $(wildcard lib/*.h lib/*/*.h lib/*/*/*.h))
+# Public is a header that marks something RMK_API; the others are the library's own.
+HEADERS = $(patsubst lib/%,%,$(wildcard lib/*.h) $(sort $(shell grep -l RMK_API lib/*/*.h lib/*/*/*.h)))
+
+headers:
+	@printf '%s\n' $(HEADERS)
+
+# The list of exported names, for review (tests/lint/check_exports).
+exports: $(B)/librowmark.so.$(SOVERSION)
+	tests/lint/exports $< > lib/exports.txt
+
 INC = $(DESTDIR)$(PREFIX)/include/rowmark
 LIBDIR = $(DESTDIR)$(PREFIX)/lib
 
@@ -154,7 +163,7 @@ install: all
 	install -m 644 $(B)/librowmark.a $(LIBDIR)/librowmark.a
 	install -m 755 $(B)/librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so.$(SOVERSION)
 	ln -sf librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so
-	for h in $(HEADERS:lib/%=%); do install -D -m 644 lib/$$h $(INC)/$$h; done
+	for h in $(HEADERS); do install -D -m 644 lib/$$h $(INC)/$$h; done
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' lib/rowmark.pc.in \
 		> $(LIBDIR)/pkgconfig/rowmark.pc
 
@@ -167,7 +176,7 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all units check quick asan fuzz bench cover demo deps format install uninstall clean
+.PHONY: all headers exports units check quick asan fuzz bench cover demo deps format install uninstall clean
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(EXT_OBJ:.o=.d) $(PEERS:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) \

@@ -18,10 +18,14 @@
 
 #include <stddef.h>
 
-#if defined(__GNUC__)
-#define RMK_API __attribute__((visibility("default")))
+// What the library exports. A header that marks nothing so is internal and is not
+// installed. C++ sees the same names as C.
+#ifdef __cplusplus
+#define RMK_API extern "C" __attribute__((visibility("default")))
+#define RMK_API_DATA RMK_API
 #else
-#define RMK_API
+#define RMK_API __attribute__((visibility("default")))
+#define RMK_API_DATA extern RMK_API
 #endif
 
 struct rmk_arena_chunk;

@@ -30,7 +30,11 @@ struct rmk_span {
 };
 
 // A literal as text; and text as the two arguments of "%.*s".
+#ifdef __cplusplus
+#define RMK_STR(literal) (rmk_str{"" literal, sizeof(literal) - 1})
+#else
 #define RMK_STR(literal) ((struct rmk_str){"" literal, sizeof(literal) - 1})
+#endif
 #define RMK_FMT(str) (int)((str).n), ((str).n ? (str).s : "")
 
 RMK_API struct rmk_str rmk_str_of(const char *cstring); // NULL gives empty text

@@ -108,8 +108,8 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_log_opt
 }
 
 enum rmk_code
-rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_version *v,
-    struct rmk_str *out, struct rmk_err *err)
+rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_file_version *v, struct rmk_str *out, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
 	git_odb_object *object = NULL;

@@ -27,7 +27,7 @@ struct rmk_stamp {
 	int zone;
 };
 
-struct rmk_version {
+struct rmk_file_version {
 	struct rmk_oid commit;
 	struct rmk_oid blob; // zeros: the commit deleted the file
 	bool gone;
@@ -40,7 +40,7 @@ struct rmk_version {
 };
 
 struct rmk_versions {
-	struct rmk_version *v; // [n] newest first
+	struct rmk_file_version *v; // [n] newest first
 	size_t n;
 	size_t ncommits; // that were looked at
 	bool cut;        // the history ends at the edge of a shallow clone
@@ -63,7 +63,7 @@ RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 
 // The bytes of a version. Gone: empty text.
 RMK_API enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
-    const struct rmk_version *v, struct rmk_str *out, struct rmk_err *err);
+    const struct rmk_file_version *v, struct rmk_str *out, struct rmk_err *err);
 
 // Hexadecimal, n digits of it (40: all).
 RMK_API struct rmk_str rmk_oid_hex(

@@ -125,7 +125,7 @@ static void
 step_file(struct first *f, struct node *n)
 {
 	struct rmk_versions *out = f->w->out;
-	struct rmk_version *v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
+	struct rmk_file_version *v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
 	struct rmk_str from;
 
 	v->blob = n->id;

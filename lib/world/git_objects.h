@@ -43,7 +43,7 @@ enum rmk_code rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id,
     void *ctx, struct rmk_err *err);
 
 // Add a version made by a commit.
-struct rmk_version *rmk_walk_emit(
+struct rmk_file_version *rmk_walk_emit(
     struct rmk_walk *w, const struct rmk_commit_raw *c, size_t file, struct rmk_str path);
 
 // Where a path that is new in a commit came from: the path it had in the parent.

@@ -38,8 +38,8 @@ struct rmk_rule {
 	void (*run)(struct rmk_checking *c); // NULL: found elsewhere
 };
 
-extern RMK_API const struct rmk_rule rmk_rules[];
-extern RMK_API const size_t rmk_nrules;
+RMK_API_DATA const struct rmk_rule rmk_rules[];
+RMK_API_DATA const size_t rmk_nrules;
 
 // By name, or NULL; and the nearest name for a wrong one, or NULL.
 RMK_API const struct rmk_rule *rmk_rule_find(struct rmk_str name);

@@ -25,7 +25,7 @@ struct rmk_report_format {
 	const char *name;
 	void (*write)(struct rmk_buf *out, const struct rmk_report *report);
 };
-extern RMK_API const struct rmk_report_format rmk_report_formats[]; // ends with {NULL}
+RMK_API_DATA const struct rmk_report_format rmk_report_formats[]; // ends with {NULL}
 
 RMK_API void rmk_report_full(struct rmk_buf *out, const struct rmk_report *r);
 RMK_API void rmk_report_concise(struct rmk_buf *out, const struct rmk_report *r);
