@@ -58,6 +58,7 @@
 #include "ops/change.h"
 #include "ops/chart.h"
 #include "ops/check/check.h"
+#include "ops/check/gate.h"
 #include "ops/check/report.h"
 #include "ops/describe.h"
 #include "ops/diff.h"
