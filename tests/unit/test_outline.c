@@ -26,8 +26,11 @@ static void
 add_row(struct rmk_buf *out, const struct rmk_doc *doc, const struct rmk_row *row)
 {
 	rmk_buf_printf(out, "%u:", row->line);
-	for (size_t i = 0; i < row->ncells; i++)
-		rmk_buf_printf(out, "[%.*s]", RMK_FMT(rmk_doc_cell(doc, row, i)));
+	for (size_t i = 0; i < row->ncells; i++) {
+		rmk_buf_addc(out, '[');
+		rmk_buf_add(out, rmk_doc_cell(doc, row, i));
+		rmk_buf_addc(out, ']');
+	}
 }
 
 // "1:[a][b] 3:[1][2]; " a table: line and cells of the header and each body row.
@@ -92,6 +95,7 @@ test_tables(void **state)
 	    {S("\xEF\xBB\xBF|a|\n|-|\n|1|\n"), S("1:[a] 3:[1]")},
 	    {S("\xEF\xBB\xBF\n|a|\n|-|\n"), S("2:[a]")},
 	    {S("|a|\n|-|\n|\xFF|\n|\xE2\x82|\n"), S("1:[a] 3:[\xFF] 4:[\xE2\x82]")},
+	    {S("a|b\n-|-\n\xFF|2\nx\0y|3\n"), S("1:[a][b] 3:[\xFF][2] 4:[x\0y][3]")},
 	    // not tables
 	    {S("|a|b|\n|-|\n"), S("")},
 	    {S("|a|\n\n|-|\n"), S("")},
