@@ -130,8 +130,22 @@ compare_rows(struct table *t, size_t old, size_t new_, bool moved)
 	t->out->moved += moved;
 }
 
-// The old row's place is told by the partner before it: `told` is the first old row
-// that no new row has passed yet.
+// What is gone is told where its neighbours are, before what came: `told` is the first old
+// row that no new row has passed yet.
+static size_t
+add_gone(struct table *t, const bool *moved, size_t told)
+{
+	for (; told < t->old->nrows; told++) {
+		size_t n = t->m.rows.to_new[told];
+
+		if (n == RMK_NONE)
+			add_old_row(t, told);
+		else if (!moved[n])
+			break;
+	}
+	return told;
+}
+
 static void
 diff_rows(struct table *t)
 {
@@ -142,6 +156,7 @@ diff_rows(struct table *t)
 		size_t old = t->m.rows.to_old[n];
 
 		if (old == RMK_NONE) {
+			told = add_gone(t, moved, told);
 			add_new_row(t, n);
 			continue;
 		}

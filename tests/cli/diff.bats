@@ -1,0 +1,209 @@
+# diff: what changed in rows and cells, between places, in every format; and through git.
+
+load common
+
+list() { # rows...
+  printf '# Papers\n\n| Paper | About | Read |\n|-------|-------|------|\n'
+  printf '| %s |\n' "$@"
+}
+
+# Two commits; the worktree as the second.
+papers() {
+  fresh
+  list 'LoRA | low-rank updates of a frozen model | no' 'LIMA | less is more | no' \
+    'GPT | few shots | yes' | commit_file list.md first
+  list 'LIMA | less is more | yes' 'LoRA | low-rank updates of a frozen network | no' \
+    'QLoRA | four bits |' | commit_file list.md second
+}
+
+@test "rows added, removed, moved and changed, between two commits" {
+  papers
+  expect 0 rowmark diff HEAD~ HEAD <<'END'
+list.md#papers
+  ~ LIMA  (moved)  Read: no -> yes
+  ~ LoRA  About: low-rank updates of a frozen [-model-]{+network+}
+  - GPT  About: few shots; Read: yes
+  + QLoRA  About: four bits
+END
+  rowmark diff HEAD~..HEAD >"$HOME/range"
+  rowmark diff HEAD~ HEAD -- list.md >"$HOME/named"
+  cmp "$HOME/range" "$HOME/named"
+}
+
+@test "HEAD against the worktree, the index against HEAD, a commit against the worktree" {
+  papers
+  list 'LIMA | less is more | yes' 'LoRA | low-rank updates of a frozen network | doing' \
+    'QLoRA | four bits |' >list.md
+  expect 0 rowmark diff --staged </dev/null
+  git add list.md
+  list 'LIMA | less is more | yes' 'LoRA | low-rank updates of a frozen network | yes' \
+    'QLoRA | four bits |' >list.md
+  expect 0 rowmark diff <<'END'
+list.md#papers
+  ~ LoRA  Read: no -> yes
+END
+  expect 0 rowmark diff --staged <<'END'
+list.md#papers
+  ~ LoRA  Read: no -> doing
+END
+  [ "$(rowmark diff HEAD~ | wc -l)" -eq 5 ]
+  [ "$(rowmark diff --staged HEAD~ | wc -l)" -eq 5 ]
+  run rowmark diff --staged HEAD~ HEAD
+  [ "$status" -eq 2 ]
+}
+
+@test "columns, tables, and padding that is no difference" {
+  fresh
+  { list 'a | b | c' 'd | e | f'; printf '\n# Old\n\n|x|\n|-|\n|1|\n'; } | commit_file list.md
+  {
+    printf '# Papers\n\n|Paper|Read|About     |Score|\n|:--|---|---|---|\n'
+    printf '|a|c|b|1|\n|d|f|e||\n\n# New\n\n|y|\n|-|\n|2|\n'
+  } >list.md
+  expect 0 rowmark diff <<'END'
+list.md#papers
+  column Read moved
+  column Score added
+  column aligned anew: Paper left
+  ~ a  Score: 1
+list.md#new  table added
+  + 2
+list.md#old  table removed
+  - 1
+END
+  list '  a |b|    c   ' 'd|e|f' | commit_file padded.md
+  list 'a | b | c' 'd | e | f' >padded.md
+  expect 0 rowmark diff padded.md </dev/null
+}
+
+@test "--exit-code, and one table of a file" {
+  papers
+  rowmark diff --exit-code
+  run rowmark diff --exit-code HEAD~
+  [ "$status" -eq 1 ]
+  [ "$(rowmark diff HEAD~ 'list.md#papers' | wc -l)" -eq 5 ]
+  run rowmark diff HEAD~ 'list.md#nothing'
+  [ "$status" -eq 2 ]
+  run rowmark diff no-such-thing
+  [ "$status" -eq 2 ]
+}
+
+@test "a file added, removed, and from a folder below" {
+  papers
+  mkdir docs
+  list 'x | y | z' >docs/new.md
+  git add docs/new.md
+  rm list.md
+  expect 0 rowmark diff <<'END'
+docs/new.md#papers  table added
+  + x  About: y; Read: z
+list.md#papers  table removed
+  - LIMA  About: less is more; Read: yes
+  - LoRA  About: low-rank updates of a frozen network; Read: no
+  - QLoRA  About: four bits
+END
+  cd docs
+  [ "$(rowmark diff new.md | wc -l)" -eq 2 ]
+  [ "$(rowmark diff ../list.md | wc -l)" -eq 4 ]
+}
+
+@test "JSON" {
+  papers
+  rowmark diff --json HEAD~ HEAD >"$HOME/out"
+  jq -e '.version == 1 and (.tables | length) == 1' "$HOME/out"
+  diff <(jq -c '.tables[0].rows[] | [.row, .change, .moved, .old_line, .new_line]' "$HOME/out") - <<'END'
+["LIMA","changed",true,6,5]
+["LoRA","changed",false,5,6]
+["GPT","removed",false,7,null]
+["QLoRA","added",false,null,7]
+END
+  diff <(jq -c '.tables[0].rows[0].cells' "$HOME/out") - <<'END'
+[{"column":"Read","old":"no","new":"yes"}]
+END
+  [ "$(rowmark diff --json)" = '{"version":1,"tables":[]}' ]
+}
+
+@test "Markdown for a pull request" {
+  papers
+  expect 0 rowmark diff --format md HEAD~ HEAD <<'END'
+#### list.md#papers
+
+| Row | What | Before | After |
+|---|---|---|---|
+| LIMA | **moved** |  |  |
+| LIMA | Read | no | yes |
+| LoRA | About | low-rank updates of a frozen model | low-rank updates of a frozen network |
+| GPT | **removed** | Paper: GPT<br>About: few shots<br>Read: yes |  |
+| QLoRA | **added** |  | Paper: QLoRA<br>About: four bits |
+
+END
+}
+
+@test "colours mark the words, without brackets" {
+  papers
+  run rowmark diff --color always HEAD~ HEAD
+  [[ "$output" == *$'\e[31mmodel\e[m\e[32mnetwork'* ]]
+  [[ "$output" != *'[-'* ]]
+}
+
+@test "two files and no repository" {
+  list 'a | b | no' >old.md
+  list 'a | b | yes' >new.md
+  expect 1 rowmark diff --no-index --exit-code old.md new.md <<'END'
+new.md#papers
+  ~ a  Read: no -> yes
+END
+}
+
+@test "git diff, git log -p and git show speak in rows" {
+  papers
+  git config diff.rowmark.textconv 'rowmark diff --textconv'
+  echo '*.md diff=rowmark' >.git/info/attributes
+  git show --format= | sed 1,4d >"$HOME/show"
+  diff "$HOME/show" - <<'END'
+@@ -1,12 +1,11 @@
+ # Papers
+ 
+ columns: Paper | About | Read
+-LoRA
+-LoRA: About: low-rank updates of a frozen model
+-LoRA: Read: no
+ LIMA
+ LIMA: About: less is more
+-LIMA: Read: no
+-GPT
+-GPT: About: few shots
+-GPT: Read: yes
++LIMA: Read: yes
++LoRA
++LoRA: About: low-rank updates of a frozen network
++LoRA: Read: no
++QLoRA
++QLoRA: About: four bits
+END
+  git log -p --format= -1 | sed 1,4d | cmp - "$HOME/show"
+  git diff HEAD~ | sed 1,4d | cmp - "$HOME/show"
+  list 'LIMA | less is more |  yes' 'LoRA | low-rank updates of a frozen network | yes' \
+    'QLoRA | four bits |' >list.md
+  [ "$(git diff | grep -c '^[-+][^-+]')" -eq 2 ]
+  git diff | grep -qx -e '+LoRA: Read: yes'
+}
+
+@test "as git's external diff: the rows, and the text around them as git shows it" {
+  papers
+  list 'LIMA | less is more | yes' 'LoRA | low-rank updates of a frozen network | yes' \
+    'QLoRA | four bits |' | sed 's/# Papers/# Reading/' >list.md
+  echo '*.md' >/dev/null
+  GIT_EXTERNAL_DIFF='rowmark diff --external' git diff | sed '/^index/d' >"$HOME/got"
+  diff "$HOME/got" - <<'END'
+diff --git a/list.md b/list.md
+--- a/list.md
++++ b/list.md
+@@ -1,3 +1,3 @@
+-# Papers
++# Reading
+ 
+ (a table)
+list.md#reading
+  ~ LoRA  Read: no -> yes
+END
+}

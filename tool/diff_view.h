@@ -1,0 +1,33 @@
+// How the difference of two documents is told: as text, in Markdown, as JSON.
+//
+//	README.md#papers
+//	  ~ LIMA   Read or Not: Not read -> Reading
+//	  + QLoRA  Link: [Link](...); Read or Not: Not read
+//	  - GPT-2
+//
+// A view is opened once, told of every file that differs, and closed.
+#ifndef TOOL_DIFF_VIEW_H
+#define TOOL_DIFF_VIEW_H
+
+#include "cmd.h"
+#include "ops/diff.h"
+
+enum diff_format { DIFF_TEXT, DIFF_MD, DIFF_JSON };
+
+struct diff_view {
+	struct rmk_arena *arena;
+	enum diff_format format;
+	struct rmk_buf json_text;
+	struct rmk_json json;
+	size_t told; // tables
+};
+
+void diff_view_open(struct diff_view *v, struct rmk_arena *a, enum diff_format format);
+void diff_view_file(struct diff_view *v, struct rmk_str path, const struct rmk_diff *d);
+void diff_view_close(struct diff_view *v);
+
+// A document in lines that git's own diff can compare: the text as it is, each table a
+// line a cell, named by its row.
+struct rmk_str diff_lines(struct rmk_arena *a, const struct rmk_doc *doc);
+
+#endif
