@@ -357,6 +357,6 @@ rmk_page_write(const struct rmk_page *page, struct rmk_buf *out)
 		put_table(&w, i);
 	put_findings(&w);
 	put(&w, "</main>\n<footer>Made by rowmark from the Markdown files "
-	        "themselves.</footer>\n");
+		"themselves.</footer>\n");
 	rmk_buf_printf(out, "<script>%s</script>\n</body>\n</html>\n", rmk_page_script);
 }
