@@ -1,6 +1,8 @@
 // The page, from top to bottom: progress, burn-up, tables, findings.
 #include "ops/page.h"
 
+#include "ops/page_assets.h"
+
 struct writer {
 	const struct rmk_page *page;
 	struct rmk_buf *out;

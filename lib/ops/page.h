@@ -51,8 +51,4 @@ RMK_API void rmk_page_write(const struct rmk_page *page, struct rmk_buf *out);
 // A cell's raw Markdown as safe inline HTML.
 RMK_API void rmk_page_cell(struct rmk_buf *out, struct rmk_str raw);
 
-// The page's own style and script, and the sha256 of each as a CSP wants it.
-extern RMK_API const char rmk_page_style[], rmk_page_script[];
-extern RMK_API const char rmk_page_style_hash[], rmk_page_script_hash[];
-
 #endif

@@ -2,7 +2,7 @@
 //
 // Their hashes stand in the page's Content-Security-Policy: a test computes them anew, so
 // a change here that forgets them is seen.
-#include "ops/page.h"
+#include "ops/page_assets.h"
 
 // clang-format off
 const char rmk_page_style_hash[] = "2tcYHT/32WE4D/T/n3fggusuNXSH3I0nf4nZVQ8dJ44=";
