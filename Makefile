@@ -4,10 +4,11 @@
 #   make demo       set up and see it work          make check   set up and run all tests
 #   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
 #   make bench      speed against named peers       make cover   line coverage of lib/
-#   make install PREFIX=/usr/local DESTDIR=         make uninstall
+#   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
 #   make format     lay out the code                make deps    install what is missing
 
 VERSION   = 0.1.0
+RELEASED  = November 24, 2026
 SOVERSION = 0
 PREFIX    = /usr/local
 FOR       = 60
@@ -23,8 +24,10 @@ LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -l
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
 OPT ?= -O2 -g
 SAN ?=
-RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -Ilib -Itests $(PKG_CFLAGS) \
-	$(WARN) -fPIC -fvisibility=hidden $(OPT) $(SAN) $(CFLAGS)
+# No path of the builder's machine gets into the result: two builds give the same bytes.
+RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -DRMK_RELEASED='"$(RELEASED)"' \
+	-Ilib -Itests $(PKG_CFLAGS) $(WARN) -fPIC -fvisibility=hidden \
+	-ffile-prefix-map=$(CURDIR)=. $(OPT) $(SAN) $(CPPFLAGS) $(CFLAGS)
 
 # The loadable extension of SQLite calls SQLite through its host, so its part is compiled
 # apart and is no part of the library.
@@ -61,7 +64,7 @@ $(B)/%.o: %.c
 
 $(B)/librowmark.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcsD $@ $^
 
 $(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ)
 	$(CC) $(SAN) -shared -Wl,-soname,$(@F) -o $@ $^ $(LDFLAGS) $(LIBS)
@@ -74,7 +77,7 @@ $(B)/rowmark: $(TOOL_OBJ) $(B)/librowmark.a
 # What rowmark is held against, by tests, fuzzers and benches.
 $(B)/libpeers.a: $(PEERS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcsD $@ $^
 
 $(B)/unit/%: tests/unit/%.c $(B)/libpeers.a $(B)/librowmark.a
 	@mkdir -p $(@D)
@@ -152,31 +155,69 @@ headers:
 exports: $(B)/librowmark.so.$(SOVERSION)
 	tests/lint/exports $< > lib/exports.txt
 
-INC = $(DESTDIR)$(PREFIX)/include/rowmark
-LIBDIR = $(DESTDIR)$(PREFIX)/lib
+BINDIR  = $(PREFIX)/bin
+LIBDIR  = $(PREFIX)/lib
+INCDIR  = $(PREFIX)/include/rowmark
+MANDIR  = $(PREFIX)/share/man
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR  = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+D = $(DESTDIR)
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(LIBDIR)/pkgconfig
-	install -m 755 $(B)/rowmark $(DESTDIR)$(PREFIX)/bin/rowmark
-	ln -sf rowmark $(DESTDIR)$(PREFIX)/bin/git-rowmark
-	install -D -m 755 $(B)/rowmark.so $(LIBDIR)/rowmark/rowmark.so
-	install -m 644 $(B)/librowmark.a $(LIBDIR)/librowmark.a
-	install -m 755 $(B)/librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so.$(SOVERSION)
-	ln -sf librowmark.so.$(SOVERSION) $(LIBDIR)/librowmark.so
-	for h in $(HEADERS); do install -D -m 644 lib/$$h $(INC)/$$h; done
-	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' lib/rowmark.pc.in \
-		> $(LIBDIR)/pkgconfig/rowmark.pc
+# Manual pages and completions come from the commands' own tables.
+CMDS := $(shell sed -n 's/^CMD(\(.*\))$$/\1/p' tool/cmds.def)
+MAN1 = rowmark.1 $(CMDS:%=rowmark-%.1)
+
+man: $(B)/man/.done
+$(B)/man/.done: $(B)/rowmark
+	@mkdir -p $(@D)
+	$(B)/rowmark help --mdoc > $(@D)/rowmark.1
+	for c in $(CMDS); do $(B)/rowmark help --mdoc $$c > $(@D)/rowmark-$$c.1 || exit 1; done
+	@touch $@
+
+install: all man
+	install -d $(D)$(BINDIR) $(D)$(LIBDIR)/pkgconfig $(D)$(LIBDIR)/rowmark $(D)$(BASHDIR) \
+		$(D)$(ZSHDIR) $(D)$(FISHDIR) $(D)$(MANDIR)/man1 $(D)$(MANDIR)/man3 $(D)$(MANDIR)/man5
+	install -m 755 $(B)/rowmark $(D)$(BINDIR)/rowmark
+	ln -sf rowmark $(D)$(BINDIR)/git-rowmark
+	install -m 644 $(B)/librowmark.a $(D)$(LIBDIR)/
+	install -m 644 $(B)/librowmark.so.$(SOVERSION) $(D)$(LIBDIR)/
+	ln -sf librowmark.so.$(SOVERSION) $(D)$(LIBDIR)/librowmark.so
+	install -m 644 $(B)/rowmark.so $(D)$(LIBDIR)/rowmark/
+	for h in $(HEADERS); do install -D -m 644 lib/$$h $(D)$(INCDIR)/$$h || exit 1; done
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
+		lib/rowmark.pc.in > $(D)$(LIBDIR)/pkgconfig/rowmark.pc
+	install -m 644 $(MAN1:%=$(B)/man/%) $(D)$(MANDIR)/man1/
+	ln -sf rowmark.1 $(D)$(MANDIR)/man1/git-rowmark.1
+	install -m 644 docs/librowmark.3 $(D)$(MANDIR)/man3/
+	install -m 644 docs/rowmark-schema.5 $(D)$(MANDIR)/man5/
+	$(B)/rowmark completion bash > $(D)$(BASHDIR)/rowmark
+	ln -sf rowmark $(D)$(BASHDIR)/git-rowmark
+	$(B)/rowmark completion zsh > $(D)$(ZSHDIR)/_rowmark
+	$(B)/rowmark completion fish > $(D)$(FISHDIR)/rowmark.fish
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/rowmark $(DESTDIR)$(PREFIX)/bin/git-rowmark
-	rm -f $(LIBDIR)/librowmark.a $(LIBDIR)/librowmark.so $(LIBDIR)/librowmark.so.$(SOVERSION)
-	rm -f $(LIBDIR)/pkgconfig/rowmark.pc
-	rm -rf $(INC) $(LIBDIR)/rowmark
+	rm -f $(D)$(BINDIR)/rowmark $(D)$(BINDIR)/git-rowmark $(D)$(LIBDIR)/librowmark.a \
+		$(D)$(LIBDIR)/librowmark.so $(D)$(LIBDIR)/librowmark.so.$(SOVERSION) \
+		$(D)$(LIBDIR)/pkgconfig/rowmark.pc $(MAN1:%=$(D)$(MANDIR)/man1/%) \
+		$(D)$(MANDIR)/man1/git-rowmark.1 $(D)$(MANDIR)/man3/librowmark.3 \
+		$(D)$(MANDIR)/man5/rowmark-schema.5 $(D)$(BASHDIR)/rowmark \
+		$(D)$(BASHDIR)/git-rowmark $(D)$(ZSHDIR)/_rowmark $(D)$(FISHDIR)/rowmark.fish
+	rm -rf $(D)$(INCDIR) $(D)$(LIBDIR)/rowmark
+
+# The same commit gives the same bytes.
+dist:
+	@mkdir -p $(B)
+	git archive --format=tar --prefix=rowmark-$(VERSION)/ HEAD | gzip -9n > $(B)/rowmark-$(VERSION).tar.gz
+
+distcheck: dist
+	tests/dist/run $(B)/rowmark-$(VERSION).tar.gz
 
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan fuzz bench cover demo deps format install uninstall clean
+.PHONY: all headers exports units check quick asan fuzz bench cover demo deps format \
+	man install uninstall dist distcheck clean
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(EXT_OBJ:.o=.d) $(PEERS:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) \

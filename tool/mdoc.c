@@ -23,6 +23,22 @@ print_text(struct rmk_str text)
 	}
 }
 
+// Text in lines that mandoc finds short enough, escapes included.
+static void
+print_filled(struct rmk_str text)
+{
+	while (text.n > 70) {
+		size_t at = rmk_str_rchr(rmk_str_part(text, 0, 66), ' ');
+
+		if (at == RMK_NONE)
+			break;
+		print_text(rmk_str_part(text, 0, at));
+		out_fill('\n', 1);
+		text = rmk_str_trim(rmk_str_from(text, at));
+	}
+	print_text(text);
+}
+
 // An argument of a macro: quoted, so that no word of it is taken for a macro.
 static void
 print_arg(struct rmk_str text)
@@ -52,10 +68,10 @@ print_opts(const struct opt *opts)
 			print_arg(rmk_str_of(o->arg));
 		}
 		out_fill('\n', 1);
-		print_text(rmk_str_of(o->help));
+		print_filled(rmk_str_of(o->help));
 		if (o->oneof) {
-			out_str(RMK_STR(": "));
-			print_text(rmk_str_of(o->oneof));
+			out_str(RMK_STR(":\n"));
+			print_filled(rmk_str_of(o->oneof));
 		}
 		out_str(RMK_STR(".\n"));
 	}
@@ -68,12 +84,12 @@ print_prose(struct rmk_str text)
 	for (size_t i = 1; i < text.n; i++) {
 		if (text.s[i] != ' ' || text.s[i - 1] != '.')
 			continue;
-		print_text(rmk_str_part(text, 0, i));
+		print_filled(rmk_str_part(text, 0, i));
 		out_fill('\n', 1);
 		text = rmk_str_from(text, i + 1);
 		i = 0;
 	}
-	print_text(text);
+	print_filled(text);
 	out_fill('\n', 1);
 }
 
@@ -119,7 +135,8 @@ print_head(struct rmk_arena *a, const char *name, const char *line)
 
 	for (char *p = title; *p; p++)
 		*p = (char)toupper((unsigned char)*p);
-	out_printf(".Dd $Mdocdate$\n.Dt %s 1\n.Os\n.Sh NAME\n.Nm %s\n.Nd ", title, name);
+	out_printf(
+	    ".Dd " RMK_RELEASED "\n.Dt %s 1\n.Os\n.Sh NAME\n.Nm %s\n.Nd ", title, name);
 	print_text(rmk_str_of(line));
 	out_str(RMK_STR("\n.Sh SYNOPSIS\n"));
 }
@@ -158,7 +175,7 @@ help_mdoc(struct rmk_arena *a, const struct cmd *cmd)
 		print_text(rmk_str_of(e->run));
 		out_str(RMK_STR("\n.Ed\n"));
 	}
-	out_str(RMK_STR(".Sh SEE ALSO\n.Xr rowmark 1\n"));
+	out_str(RMK_STR(".Sh SEE ALSO\n.Xr rowmark 1 ,\n.Xr rowmark-schema 5\n"));
 }
 
 void
@@ -186,5 +203,6 @@ help_mdoc_tool(struct rmk_arena *a)
 	print_opts(opt_common);
 	out_str(RMK_STR(".El\n"));
 	print_tail(TROUBLE);
-	out_str(RMK_STR(".Sh SEE ALSO\n.Xr git 1\n"));
+	out_str(RMK_STR(
+	    ".Sh SEE ALSO\n.Xr git 1 ,\n.Xr librowmark 3 ,\n.Xr rowmark-schema 5\n"));
 }
