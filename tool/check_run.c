@@ -4,6 +4,7 @@
 #include "out.h"
 #include "world/pool.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -437,11 +438,23 @@ check_spanning(struct check_run *run)
 	}
 }
 
+// Files follow each other by the thousand, each with an arena of its own: memory that one
+// gave back is for the next, and not for the system to be asked for again.
+static void
+keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, 256 << 20);
+	mallopt(M_MMAP_THRESHOLD, 256 << 20);
+#endif
+}
+
 void
 check_all(struct check_run *run)
 {
 	size_t n = run->nfiles;
 
+	keep_memory();
 	rmk_pool_run(n, 0, check_one, settle_one, run);
 	add_context(run);
 	for (size_t i = n; i < run->nfiles; i++) {

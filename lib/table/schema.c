@@ -34,18 +34,12 @@ is_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
 	return ok;
 }
 
-// Declared, else the first column whose values all differ, else the first. A status
+// The first column whose values all differ, else the first. A status
 // does not name a row, even where two rows happen to have different ones.
 static size_t
 find_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
     const struct rmk_table *table, struct rmk_schema *schema)
 {
-	for (size_t i = 0; i < schema->ncols; i++) {
-		if (schema->fields[i].is_key) {
-			schema->key_declared = true;
-			return i;
-		}
-	}
 	for (size_t i = 0; i < schema->ncols; i++)
 		if (schema->fields[i].type != RMK_STATUS &&
 		    is_key(scratch, doc, table, i))
@@ -97,7 +91,7 @@ list_status(struct rmk_arena *a, struct rmk_schema *schema)
 }
 
 struct rmk_schema *
-rmk_schema_of(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
+rmk_schema_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
 {
 	const struct rmk_table *table = &doc->tables[index];
 	struct rmk_schema *schema = RMK_NEW(a, struct rmk_schema);
@@ -118,8 +112,35 @@ rmk_schema_of(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
 	if (!has_status(schema))
 		rmk_schema_infer(a, &scratch, doc, table, schema);
 	list_status(a, schema);
-	schema->key = find_key(&scratch, doc, table, schema);
+	schema->key = RMK_NONE;
+	for (size_t i = 0; i < schema->ncols; i++) {
+		if (schema->fields[i].is_key) {
+			schema->key = i;
+			schema->key_declared = true;
+			break;
+		}
+	}
 	rmk_arena_free(&scratch);
+	return schema;
+}
+
+void
+rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc, size_t index,
+    struct rmk_schema *schema)
+{
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+
+	if (schema->key == RMK_NONE)
+		schema->key = find_key(&scratch, doc, &doc->tables[index], schema);
+	rmk_arena_free(&scratch);
+}
+
+struct rmk_schema *
+rmk_schema_of(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
+{
+	struct rmk_schema *schema = rmk_schema_columns(a, doc, index);
+
+	rmk_schema_find_key(a, doc, index, schema);
 	return schema;
 }
 

@@ -89,6 +89,13 @@ struct rmk_schema {
 RMK_API struct rmk_schema *rmk_schema_of(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
 
+// The same without a search for the key, which takes most of a schema's time: key is
+// RMK_NONE when it is not declared, until it is asked for.
+RMK_API struct rmk_schema *rmk_schema_columns(
+    struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
+RMK_API void rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, struct rmk_schema *schema);
+
 // The term that raw (a cell, or what a person typed) stands for, or NULL. Compared
 // by key: case, spacing, emphasis and U+FE0F do not count.
 RMK_API const struct rmk_term *rmk_field_term(

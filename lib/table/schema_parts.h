@@ -21,7 +21,8 @@ struct rmk_column {
 	struct rmk_spelling *spellings;
 	size_t n;
 	size_t nfilled; // cells that are not empty to a reader
-	bool over;      // more spellings than asked for: the rest was not looked at
+	bool
+	    over; // more spellings than asked for: text and key were not read, nor the rest
 };
 
 // Read column col. Stops at most spellings.

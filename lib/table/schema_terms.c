@@ -8,13 +8,19 @@
 #include "table/schema_words.h"
 #include "table/value.h"
 
+// What the cells say, once it is known that there are few enough of them: nearly all
+// columns are too varied, and are given up before.
 static void
-add_spelling(struct rmk_arena *a, struct rmk_column *c, size_t *cap, struct rmk_str raw)
+read_spellings(struct rmk_arena *a, struct rmk_column *c)
 {
-	struct rmk_str text = rmk_value_text(a, raw);
+	for (size_t i = 0; i < c->n; i++) {
+		struct rmk_spelling *s = &c->spellings[i];
 
-	*RMK_PUSH(a, c->spellings, c->n, *cap) = (struct rmk_spelling){
-	    raw, text, rmk_utf8_fold(a, text), 0};
+		s->text = rmk_value_text(a, s->raw);
+		s->key = rmk_utf8_fold(a, s->text);
+		if (s->key.n > 0)
+			c->nfilled += s->count;
+	}
 }
 
 struct rmk_column
@@ -35,14 +41,15 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 		if (*at == RMK_NONE) {
 			if (c.n == most) {
 				c.over = true;
-				break;
+				return c;
 			}
 			*at = c.n;
-			add_spelling(a, &c, &cap, raw);
+			*RMK_PUSH(a, c.spellings, c.n, cap) = (struct rmk_spelling){
+			    .raw = raw};
 		}
 		c.spellings[*at].count++;
-		c.nfilled += c.spellings[*at].key.n > 0;
 	}
+	read_spellings(a, &c);
 	return c;
 }
 

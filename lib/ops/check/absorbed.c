@@ -46,16 +46,11 @@ is_row_like(const struct rmk_doc *doc, uint32_t line)
 }
 
 static bool
-in_fence(const struct rmk_doc *doc, uint32_t line)
+in_code(const struct rmk_doc *doc, uint32_t line)
 {
-	for (size_t i = 0; i < doc->nblocks; i++) {
-		const struct rmk_block *b = &doc->blocks[i];
+	const struct rmk_block *b = check_block_at(doc, line);
 
-		if ((b->kind == RMK_BLOCK_FENCE || b->kind == RMK_BLOCK_CODE) &&
-		    line >= b->line && line < b->line + b->nlines)
-			return true;
-	}
-	return false;
+	return b && (b->kind == RMK_BLOCK_FENCE || b->kind == RMK_BLOCK_CODE);
 }
 
 static void
@@ -87,7 +82,7 @@ conflict_at(struct rmk_checking *c, uint32_t first)
 	if (mark == '<' || last > c->doc->nlines)
 		last = mark == '<' ? last - 1 : first;
 	rows += is_row_like(c->doc, last + 1);
-	if (!rows || in_fence(c->doc, first))
+	if (!rows || in_code(c->doc, first))
 		return last;
 	for (uint32_t line = first; line <= last; line++)
 		if (marker_of(rmk_doc_line(c->doc, line)))
@@ -108,13 +103,24 @@ claim_markers(struct rmk_checking *c)
 	}
 }
 
+// Cheaper than a search of the text: only lines that start so are looked at.
+static bool
+has_markers(const struct rmk_doc *doc)
+{
+	for (size_t i = 0; i < doc->nlines; i++) {
+		const char *s = doc->text.s + doc->lines[i].at;
+
+		if (doc->lines[i].len >= 7 && (*s == '<' || *s == '>') && s[1] == *s &&
+		    marker_of(rmk_doc_str(doc, doc->lines[i])))
+			return true;
+	}
+	return false;
+}
+
 void
 check_conflict_marker(struct rmk_checking *c)
 {
-	static const struct rmk_str open = {"<<<<<<<", 7}, shut = {">>>>>>>", 7};
-
-	if (rmk_str_find(c->doc->text, open) == RMK_NONE &&
-	    rmk_str_find(c->doc->text, shut) == RMK_NONE)
+	if (!has_markers(c->doc))
 		return;
 	claim_markers(c);
 	for (uint32_t line = 1; line <= c->doc->nlines; line++) {
@@ -122,7 +128,7 @@ check_conflict_marker(struct rmk_checking *c)
 
 		if (mark == '<')
 			line = conflict_at(c, line);
-		else if (mark == '>' && !in_fence(c->doc, line) &&
+		else if (mark == '>' && !in_code(c->doc, line) &&
 			 (is_row_like(c->doc, line - 1) || is_row_like(c->doc, line + 1)))
 			report_marker(c, line);
 	}

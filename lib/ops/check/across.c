@@ -118,12 +118,15 @@ check_keys(struct rmk_arena *a, struct all *all)
 // --- foreign-key --------------------------------------------------------------
 
 static size_t
-find_column(const struct table_info *t, struct rmk_arena *a, struct rmk_str name)
+find_column(const struct named *n, struct rmk_arena *a, struct rmk_str name)
 {
+	const struct table_info *t = n->t;
 	struct rmk_str key = rmk_value_key(a, name);
 
-	if (name.n == 0)
+	if (name.n == 0) {
+		rmk_schema_find_key(a, n->c->doc, t->index, t->schema);
 		return t->schema->key;
+	}
 	for (size_t col = 0; col < t->table->ncols; col++)
 		if (rmk_str_eq(t->schema->fields[col].key, key))
 			return col;
@@ -143,7 +146,7 @@ gather_targets(struct rmk_arena *a, const struct all *all, const struct rmk_fiel
 		size_t col;
 
 		if (!rmk_str_eq(n->key, name) ||
-		    (col = find_column(n->t, a, field->ref_col)) == RMK_NONE)
+		    (col = find_column(n, a, field->ref_col)) == RMK_NONE)
 			continue;
 		found = true;
 		for (uint32_t r = 0; r < n->t->table->nrows; r++)

@@ -8,6 +8,7 @@
 #ifndef RMK_OPS_CHECK_CHECKING_H
 #define RMK_OPS_CHECK_CHECKING_H
 
+#include "base/map.h"
 #include "ops/check/check.h"
 
 // One column, surveyed: its different values while they are few.
@@ -32,6 +33,7 @@ struct table_info {
 	uint8_t *claimed;       // [nrows] a rule has spoken of this row
 	uint8_t *blank;         // [nrows] nothing is written in it
 	bool uneven;            // some row has more or fewer cells than ncols
+	struct links *links;    // made when first asked for (links.c)
 	struct twins *twins; // rows that share a key, made when first asked for (keys.c)
 	bool *off_used;      // [schema->noff] the entry hid something
 	struct rmk_str address; // made when first asked for
@@ -42,6 +44,8 @@ struct rmk_checking {
 	const struct rmk_doc *doc;
 	const struct rmk_check_opts *opts;
 	struct table_info *tables;   // [doc->ntables]
+	struct rmk_map *anchors;     // of the page, made when first asked for
+	bool has_marks;              // "rowmark:" stands somewhere
 	const struct rmk_rule *rule; // the one that runs
 	struct rmk_findings *out;
 };
@@ -79,6 +83,9 @@ struct rmk_str check_short(struct rmk_checking *c, struct rmk_str text);
 // Places on a line.
 struct rmk_range check_line_place(const struct rmk_doc *doc, uint32_t line);
 struct rmk_range check_span_place(const struct rmk_doc *doc, struct rmk_span span);
+
+// The block a line belongs to, or NULL.
+const struct rmk_block *check_block_at(const struct rmk_doc *doc, uint32_t line);
 
 // Another place that a finding is about.
 void check_also(struct rmk_checking *c, struct rmk_finding *f, struct rmk_range at);

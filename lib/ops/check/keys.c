@@ -42,13 +42,15 @@ static bool
 is_section(const struct rmk_checking *c, const struct table_info *t, uint32_t row)
 {
 	size_t filled = 0, same = 0, ncols = t->table->ncols;
+	const struct rmk_row *r = &t->table->rows[row];
 
-	for (size_t col = 0; col < ncols; col++) {
-		struct rmk_str text = cell(c, t, row, col);
-
-		filled += text.n > 0;
-		same += text.n > 0 && col > 0 &&
-		        rmk_str_eq(text, rmk_doc_cell(c->doc, &t->table->header, col));
+	for (size_t col = 0; col < ncols && col < r->ncells; col++) {
+		if (r->cells[col].len == 0)
+			continue;
+		filled++;
+		same += col > 0 && r->cells[col].len == t->table->header.cells[col].len &&
+		        rmk_str_eq(cell(c, t, row, col),
+			    rmk_doc_cell(c->doc, &t->table->header, col));
 		if (filled > same + 1)
 			return false;
 	}
@@ -63,8 +65,9 @@ depth_of(struct rmk_str name)
 	    "&emsp;", "&ensp;", "\xC2\xA0", "- ", "* ", "> ", "• ", " ", "·"};
 	size_t depth = 0, i = 0, k = 0;
 
-	if (name.n && ((name.s[0] | 0x20) >= 'a' && (name.s[0] | 0x20) <= 'z'))
-		return 0; // as nearly all are
+	// Nearly all names start with none of these bytes.
+	if (name.n == 0 || !memchr("-*> &\xE2\xC2", name.s[0], 7))
+		return 0;
 	while (i < name.n && k < sizeof marks / sizeof *marks) {
 		for (k = 0; k < sizeof marks / sizeof *marks; k++) {
 			struct rmk_str mark = rmk_str_of(marks[k]);
@@ -85,16 +88,21 @@ struct under {
 	uint32_t parents[MAX_DEPTH]; // row + 1 of the last row at each depth
 };
 
-// Where half of a table's rows hold a name alone, they are rows that want filling in, and
-// only those written as one cell head others.
-static bool
-is_to_fill(const struct rmk_checking *c, const struct table_info *t)
+// Mark the rows that head others. Where half of a table's rows hold a name alone, they are
+// rows that want filling in, and only those written as one cell head others.
+static uint8_t *
+mark_sections(struct rmk_checking *c, const struct table_info *t)
 {
+	uint8_t *heads = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	uint32_t n = 0;
 
-	for (uint32_t r = 0; r < t->table->nrows; r++)
-		n += t->blank[r] || is_section(c, t, r);
-	return n * 2 >= t->table->nrows;
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		heads[r] = t->blank[r] || is_section(c, t, r);
+		n += heads[r];
+	}
+	for (uint32_t r = 0; n * 2 >= t->table->nrows && r < t->table->nrows; r++)
+		heads[r] = t->blank[r] || (heads[r] && t->table->rows[r].ncells == 1);
+	return heads;
 }
 
 // --- rows by name -------------------------------------------------------------
@@ -185,7 +193,7 @@ put_row(const struct rmk_checking *c, const struct table_info *t, size_t col,
 static void
 find_twins(struct rmk_checking *c, const struct table_info *t, struct twins *out)
 {
-	bool to_fill = is_to_fill(c, t);
+	const uint8_t *heads = mark_sections(c, t);
 	struct under under = {0};
 	struct name_set set;
 
@@ -194,8 +202,7 @@ find_twins(struct rmk_checking *c, const struct table_info *t, struct twins *out
 		struct rmk_str name = cell(c, t, r, out->col);
 		size_t depth = depth_of(name), first;
 
-		if (t->blank[r] || (name.n && depth == 0 && is_section(c, t, r) &&
-				       (!to_fill || t->table->rows[r].ncells == 1))) {
+		if (t->blank[r] || (heads[r] && name.n && depth == 0)) {
 			under.section = under.parents[0] = r + 1;
 			continue;
 		}

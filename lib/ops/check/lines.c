@@ -164,3 +164,22 @@ check_delimiter(struct rmk_str line, struct row_shape shape)
 	return strict * 2 >= n && dashes >= 3 * strict && n > 1 ? DELIM_NEARLY
 	                                                        : DELIM_NONE;
 }
+
+const struct rmk_block *
+check_block_at(const struct rmk_doc *doc, uint32_t line)
+{
+	size_t low = 0, high = doc->nblocks;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct rmk_block *b = &doc->blocks[middle];
+
+		if (line < b->line)
+			high = middle;
+		else if (line >= b->line + b->nlines)
+			low = middle + 1;
+		else
+			return b;
+	}
+	return NULL;
+}

@@ -1,23 +1,41 @@
-// Links as they are written in a cell, shared by the rules on links. Not installed.
+// Links as they are written in cells, found once for all rules on links. Not installed.
+//
+//	| LoRA | [Link](https://arxiv.org/…) and [more]( |
+//	          label  dest                    not closed
 #ifndef RMK_OPS_CHECK_LINKS_H
 #define RMK_OPS_CHECK_LINKS_H
 
-#include "base/str.h"
+#include "ops/check/checking.h"
 
-// [label](dest "title")
-struct written {
-	struct rmk_str label;
-	struct rmk_str dest;
-	size_t at;   // of dest, in the cell
-	size_t end;  // behind the whole
-	bool closed; // its ')' is there
-	bool angled; // <dest>
+enum link_form {
+	LINK_PLAIN,   // [label](dest)
+	LINK_BARE,    // https://... as the whole cell
+	LINK_SPACED,  // [label] (https://...)
+	LINK_SWAPPED, // (label)[https://...]
 };
 
-// The next link from *at on, which is moved behind it.
-bool check_next_link(struct rmk_str cell, size_t *at, struct written *out);
+struct cell_link {
+	uint32_t row, col;
+	struct rmk_span label, dest;
+	uint8_t form; // enum link_form
+	bool closed;  // its ')' is there
+	bool angled;  // <dest>
+	bool plain;   // http(s)://x..., with nothing in it that asks for a closer look
+};
+
+struct links {
+	struct cell_link *v; // [n] by row, column and place
+	size_t n, cap;
+};
+
+// All links of a table.
+const struct links *check_links(struct rmk_checking *c, struct table_info *t);
 
 // Whether text starts with a prefix in any case.
 bool check_starts_nocase(struct rmk_str text, const char *prefix);
+
+// Report a link: at its destination, or its label where that is empty.
+void check_report_link(struct rmk_checking *c, const struct table_info *t,
+    const struct cell_link *link, const char *why);
 
 #endif

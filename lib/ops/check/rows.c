@@ -179,6 +179,8 @@ code_pipes(struct rmk_str row, size_t *out, size_t room)
 	return n;
 }
 
+// Longer rows are not looked into for code: matching backticks takes more than linear time.
+#define MAX_CODE_ROW 65536
 #define MAX_CODE_PIPES 64
 
 static void
@@ -215,7 +217,8 @@ check_unescaped_pipe(struct rmk_checking *c)
 			const struct rmk_row *row = &t->table->rows[r];
 			size_t pipes[MAX_CODE_PIPES], n;
 
-			if (row->ncells <= t->table->ncols || t->claimed[r])
+			if (row->ncells <= t->table->ncols || t->claimed[r] ||
+			    row->span.len > MAX_CODE_ROW)
 				continue;
 			n = code_pipes(row_text(c->doc, row), pipes, MAX_CODE_PIPES);
 			if (n == 0)

@@ -82,7 +82,7 @@ survey_table(struct rmk_checking *c, size_t index)
 
 	t->table = &c->doc->tables[index];
 	t->index = index;
-	t->schema = rmk_schema_of(c->a, c->doc, index);
+	t->schema = rmk_schema_columns(c->a, c->doc, index);
 	t->columns = RMK_NEW_N(c->a, struct column, t->table->ncols);
 	t->claimed = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	t->blank = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
@@ -127,6 +127,7 @@ check_begin(struct rmk_checking *c, struct rmk_arena *a, const struct rmk_doc *d
     const struct rmk_check_opts *opts, struct rmk_findings *out)
 {
 	*c = (struct rmk_checking){.a = a, .doc = doc, .opts = opts, .out = out};
+	c->has_marks = rmk_str_find(doc->text, RMK_STR("rowmark:")) != RMK_NONE;
 	c->tables = RMK_NEW_N(a, struct table_info, doc->ntables);
 	for (size_t i = 0; i < doc->ntables; i++)
 		survey_table(c, i);

@@ -8,7 +8,6 @@
 //
 // A link that many rows share is a maintainer, a language, a family: it means nothing.
 #include "base/map.h"
-#include "ops/check/checking.h"
 #include "ops/check/links.h"
 #include "table/value.h"
 
@@ -21,12 +20,10 @@
 #define SHARE_SAME 20
 
 struct linked {
-	const struct table_info *t;
-	uint32_t row;
-	struct rmk_str url; // without scheme, "www." and the '/' at its end
-	struct rmk_str label;
-	struct rmk_span span;
-	size_t twin; // index of the first with this url, in its table else in the file
+	const struct cell_link *link;
+	uint32_t table;
+	uint32_t at, len; // of the url without scheme, "www." and the '/' at its end
+	uint32_t twin;    // + 1: the first with this url, in its table else in the file
 };
 
 struct link_column {
@@ -34,55 +31,107 @@ struct link_column {
 	size_t n, cap;
 };
 
-static struct rmk_str
-bare_url(struct rmk_str url)
-{
-	url = rmk_str_from(url, check_starts_nocase(url, "https://") ? 8 : 7);
-	if (check_starts_nocase(url, "www."))
-		url = rmk_str_from(url, 4);
-	while (url.n && url.s[url.n - 1] == '/')
-		url.n--;
-	return url;
-}
-
-// The first link to a site in a cell, written as a link or bare.
 static bool
-first_url(struct rmk_str cell, struct written *w)
+is_to_site(const struct rmk_checking *c, const struct cell_link *link)
 {
-	size_t at = 0;
-
-	while (check_next_link(cell, &at, w))
-		if (w->closed && w->dest.n > 8 && check_starts_nocase(w->dest, "http"))
-			return true;
-	if (!check_starts_nocase(cell, "http") || memchr(cell.s, ' ', cell.n) ||
-	    cell.n < 9)
-		return false;
-	*w = (struct written){.dest = cell, .label = cell};
-	return true;
+	return link->plain ||
+	       (link->closed && link->form == LINK_PLAIN && link->dest.len > 8 &&
+		   check_starts_nocase(rmk_str_at(c->doc->text, link->dest), "http"));
 }
 
 static void
-gather(struct rmk_checking *c, const struct table_info *t, size_t col,
-    struct link_column *out)
+add_linked(struct rmk_checking *c, struct link_column *out, uint32_t table,
+    const struct cell_link *link)
 {
-	for (uint32_t r = 0; r < t->table->nrows; r++) {
-		struct rmk_str cell = rmk_doc_cell(c->doc, &t->table->rows[r], col);
-		struct written w;
-		struct rmk_span span;
+	struct rmk_str url = rmk_str_at(c->doc->text, link->dest);
+	uint32_t skip = url.s[4] == ':' ? 7 : 8;
 
-		if (cell.n < 9 || t->claimed[r] || !first_url(cell, &w))
+	if (rmk_str_starts(rmk_str_from(url, skip), RMK_STR("www.")))
+		skip += 4;
+	while (url.n > skip && url.s[url.n - 1] == '/')
+		url.n--;
+	*RMK_PUSH(c->a, out->v, out->n, out->cap) = (struct linked){
+	    link, table, link->dest.at + skip, (uint32_t)url.n - skip, 0};
+}
+
+// The first link to a site of each cell, under its column's label.
+static void
+gather(struct rmk_checking *c, struct table_info *t, struct link_column *columns,
+    const size_t *column_of)
+{
+	const struct links *links = check_links(c, t);
+	uint32_t row = UINT32_MAX, col = UINT32_MAX;
+
+	for (size_t i = 0; i < links->n; i++) {
+		const struct cell_link *link = &links->v[i];
+
+		if ((link->row == row && link->col == col) || t->claimed[link->row] ||
+		    !is_to_site(c, link))
 			continue;
-		span.at = (uint32_t)(w.dest.s - c->doc->text.s);
-		span.len = (uint32_t)w.dest.n;
-		*RMK_PUSH(c->a, out->v, out->n, out->cap) = (struct linked){
-		    t, r, bare_url(w.dest), w.label, span, RMK_NONE};
+		row = link->row;
+		col = link->col;
+		add_linked(c, &columns[column_of[col]], (uint32_t)t->index, link);
+	}
+}
+
+// --- which are the same -------------------------------------------------------
+
+// A set of links by url, hashed and compared where they stand.
+struct slot {
+	uint32_t tag;
+	uint32_t first; // + 1, in the file; 0: free
+	uint32_t near;  // + 1, in the table it was last seen in
+};
+
+static uint64_t
+hash_bytes(const char *s, size_t n)
+{
+	uint64_t h = n * 0x9E3779B97F4A7C15u, word;
+
+	for (size_t i = 0; i < n; i += 8) {
+		word = 0;
+		memcpy(&word, s + i, n - i < 8 ? n - i : 8);
+		h = (h ^ word) * 0xFF51AFD7ED558CCDu;
+		h ^= h >> 29;
+	}
+	return h;
+}
+
+static void
+put_link(
+    const char *text, struct link_column *lc, struct slot *slots, size_t mask, uint32_t i)
+{
+	struct linked *l = &lc->v[i];
+	uint64_t h = hash_bytes(text + l->at, l->len);
+	uint32_t tag = (uint32_t)(h >> 32);
+
+	for (size_t k = (size_t)h & mask;; k = (k + 1) & mask) {
+		struct slot *s = &slots[k];
+		const struct linked *first;
+
+		if (s->first == 0) {
+			*s = (struct slot){tag, i + 1, i + 1};
+			return;
+		}
+		first = &lc->v[s->first - 1];
+		if (s->tag != tag || first->len != l->len ||
+		    memcmp(text + first->at, text + l->at, l->len))
+			continue;
+		if (lc->v[s->near - 1].table == l->table) {
+			l->twin = s->near;
+		} else {
+			l->twin = s->first;
+			s->near = i + 1;
+		}
+		return;
 	}
 }
 
 // A name without its number in front ("907. Sum of ...") and without case.
 static struct rmk_str
-name_of(struct rmk_checking *c, struct rmk_str label)
+name_of(struct rmk_checking *c, const struct linked *l)
 {
+	struct rmk_str label = rmk_str_at(c->doc->text, l->link->label);
 	size_t n = 0;
 
 	while (n < label.n && memchr("0123456789.# ", label.s[n], 13))
@@ -93,54 +142,57 @@ name_of(struct rmk_checking *c, struct rmk_str label)
 static bool
 same_name(struct rmk_checking *c, const struct linked *a, const struct linked *b)
 {
-	return rmk_str_eq(a->label, b->label) ||
-	       rmk_str_eq(name_of(c, a->label), name_of(c, b->label));
-}
-
-static void
-report(struct rmk_checking *c, const struct linked *l, const struct linked *first)
-{
-	struct rmk_str url = rmk_str_at(c->doc->text, l->span);
-	struct rmk_range at = check_span_place(c->doc, first->span);
-	struct rmk_finding *f = check_report_cell(c, l->t, l->row, RMK_NONE,
-	    check_printf(c, "the link stands on line %u too: '%.*s'", at.line,
-		RMK_FMT(check_short(c, url))));
-
-	if (f == NULL)
-		return;
-	f->at = check_span_place(c->doc, l->span);
-	f->found = url;
-	f->hint = same_name(c, l, first)
-	              ? RMK_STR("is it listed twice, or copied and not changed?")
-	              : RMK_STR("one of the two names has another's link");
-	check_also(c, f, at);
+	return rmk_str_eq(rmk_str_at(c->doc->text, a->link->label),
+		   rmk_str_at(c->doc->text, b->link->label)) ||
+	       rmk_str_eq(name_of(c, a), name_of(c, b));
 }
 
 // Find for each link the first of its url, and count those of two kinds.
 static void
 find_twins(struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size_t *nsame)
 {
-	struct rmk_map file = {.arena = c->a}, table = {0};
+	struct slot *slots;
+	size_t size = 16;
 
+	while (size < lc->n * 2)
+		size *= 2;
+	slots = rmk_arena_zero(c->a, size, sizeof *slots);
+	for (uint32_t i = 0; i < lc->n; i++)
+		put_link(c->doc->text.s, lc, slots, size - 1, i);
 	*nlabels = *nsame = 0;
 	for (size_t i = 0; i < lc->n; i++) {
-		struct linked *l = &lc->v[i];
-		size_t *first, *near;
+		const struct linked *l = &lc->v[i], *twin;
 
-		if (i == 0 || l->t != l[-1].t)
-			table = (struct rmk_map){.arena = c->a};
-		first = rmk_map_put(&file, l->url);
-		near = rmk_map_put(&table, l->url);
-		l->twin = *near != RMK_NONE ? *near : *first;
-		*first = *first != RMK_NONE ? *first : i;
-		*near = *near != RMK_NONE ? *near : i;
-		if (l->twin == RMK_NONE)
+		if (l->twin == 0)
 			continue;
-		if (same_name(c, l, &lc->v[l->twin]))
+		twin = &lc->v[l->twin - 1];
+		if (same_name(c, l, twin))
 			++*nsame;
 		else
-			*nlabels += l->t == lc->v[l->twin].t;
+			*nlabels += l->table == twin->table;
 	}
+}
+
+// --- the rule -----------------------------------------------------------------
+
+static void
+report(struct rmk_checking *c, const struct linked *l, const struct linked *first)
+{
+	struct rmk_range at = check_span_place(c->doc, first->link->dest);
+	struct rmk_str url = rmk_str_at(c->doc->text, l->link->dest);
+	struct rmk_finding *f = check_report_cell(c, &c->tables[l->table], l->link->row,
+	    l->link->col,
+	    check_printf(c, "the link stands on line %u too: '%.*s'", at.line,
+		RMK_FMT(check_short(c, url))));
+
+	if (f == NULL)
+		return;
+	f->at = check_span_place(c->doc, l->link->dest);
+	f->found = url;
+	f->hint = same_name(c, l, first)
+	              ? RMK_STR("is it listed twice, or copied and not changed?")
+	              : RMK_STR("one of the two names has another's link");
+	check_also(c, f, at);
 }
 
 static bool
@@ -154,17 +206,20 @@ check_column(struct rmk_checking *c, struct link_column *lc)
 {
 	size_t nlabels, nsame;
 
+	if (lc->n < 2)
+		return;
 	find_twins(c, lc, &nlabels, &nsame);
-	for (size_t i = 0; i < lc->n; i++) {
+	for (size_t i = 0; (nlabels || nsame) && i < lc->n; i++) {
 		const struct linked *l = &lc->v[i], *first;
 		bool same;
 
-		if (l->twin == RMK_NONE)
+		if (l->twin == 0)
 			continue;
-		first = &lc->v[l->twin];
+		first = &lc->v[l->twin - 1];
 		same = same_name(c, l, first);
 		if (same ? is_rare(nsame, lc->n, SHARE_SAME)
-			 : l->t == first->t && is_rare(nlabels, lc->n, SHARE_LABELS))
+			 : l->table == first->table &&
+			       is_rare(nlabels, lc->n, SHARE_LABELS))
 			report(c, l, first);
 	}
 }
@@ -174,25 +229,28 @@ void
 check_duplicate_link(struct rmk_checking *c)
 {
 	struct rmk_map labels = {.arena = c->a};
-	struct link_column *v = NULL;
+	struct link_column *columns = NULL;
 	size_t n = 0, cap = 0;
 
 	for (size_t i = 0; i < c->doc->ntables; i++) {
-		const struct table_info *t = &c->tables[i];
+		struct table_info *t = &c->tables[i];
+		size_t *column_of;
 
+		if (check_links(c, t)->n == 0)
+			continue;
+		column_of = RMK_NEW_N(c->a, size_t, t->table->ncols);
 		for (size_t col = 0; col < t->table->ncols; col++) {
-			size_t *at;
+			size_t *at = rmk_map_put(&labels, t->schema->fields[col].key);
 
-			if (t->columns[col].nfilled == 0)
-				continue;
-			at = rmk_map_put(&labels, t->schema->fields[col].key);
 			if (*at == RMK_NONE) {
 				*at = n;
-				*RMK_PUSH(c->a, v, n, cap) = (struct link_column){0};
+				*RMK_PUSH(c->a, columns, n, cap) = (struct link_column){
+				    0};
 			}
-			gather(c, t, col, &v[*at]);
+			column_of[col] = *at;
 		}
+		gather(c, t, columns, column_of);
 	}
 	for (size_t i = 0; i < n; i++)
-		check_column(c, &v[i]);
+		check_column(c, &columns[i]);
 }

@@ -81,14 +81,10 @@ is_decl(const struct rmk_doc *doc, size_t at)
 static bool
 is_comment_place(const struct rmk_doc *doc, uint32_t line)
 {
-	for (size_t i = 0; i < doc->nblocks; i++) {
-		const struct rmk_block *b = &doc->blocks[i];
+	const struct rmk_block *b = check_block_at(doc, line);
 
-		if (line >= b->line && line < b->line + b->nlines)
-			return b->kind == RMK_BLOCK_HTML ||
-			       b->kind == RMK_BLOCK_PARAGRAPH;
-	}
-	return true; // a link definition stands in no block
+	// A link definition stands in no block.
+	return b == NULL || b->kind == RMK_BLOCK_HTML || b->kind == RMK_BLOCK_PARAGRAPH;
 }
 
 static void
@@ -120,6 +116,8 @@ find_orphans(struct rmk_checking *c, struct rmk_str open)
 void
 check_missing_table(struct rmk_checking *c)
 {
+	if (!c->has_marks)
+		return;
 	find_orphans(c, RMK_STR("<!-- rowmark: "));
 	find_orphans(c, RMK_STR("<!--rowmark: "));
 	find_orphans(c, RMK_STR("[//]: # (rowmark: "));
@@ -165,7 +163,8 @@ check_stale_region(struct rmk_checking *c)
 	struct rmk_err err;
 	struct rmk_finding *f;
 
-	if (rmk_str_find(c->doc->text, RMK_STR("rowmark:begin")) == RMK_NONE)
+	if (!c->has_marks ||
+	    rmk_str_find(c->doc->text, RMK_STR("rowmark:begin")) == RMK_NONE)
 		return;
 	regions = rmk_regions_of(c->a, c->doc);
 	if (regions.code == RMK_OK && regions.n == 0)
