@@ -102,39 +102,6 @@ collect_staged(struct check_run *run, struct rmk_err *err)
 	return code;
 }
 
-static bool
-is_folder(const char *word)
-{
-	struct stat st;
-
-	return stat(word, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-// A folder stands for the Markdown files below it, of all there are.
-static enum rmk_code
-collect_folder(struct check_run *run, const char *word, size_t *cap, struct rmk_err *err)
-{
-	struct rmk_str folder = rmk_str_of(word);
-	struct wanted *all;
-	size_t n;
-
-	while (folder.n > 1 && folder.s[folder.n - 1] == '/')
-		folder.n--;
-	while (rmk_str_starts(folder, RMK_STR("./")))
-		folder = rmk_str_from(folder, 2);
-	if (open_wanted(run->call, NULL, 0, &all, &n, err))
-		return err->code;
-	for (size_t i = 0; i < n; i++) {
-		struct rmk_str path = all[i].source.path;
-
-		if (rmk_str_eq(folder, RMK_STR(".")) ||
-		    (rmk_str_starts(path, folder) && path.n > folder.n &&
-			path.s[folder.n] == '/'))
-			add_file(run, cap, all[i].source);
-	}
-	return RMK_OK;
-}
-
 static enum rmk_code
 collect_words(struct check_run *run, struct rmk_err *err)
 {
@@ -142,25 +109,11 @@ collect_words(struct check_run *run, struct rmk_err *err)
 	struct wanted *wanted;
 	size_t n, cap = 0;
 
-	if (c->nargs == 0) {
-		if (open_wanted(c, NULL, 0, &wanted, &n, err))
-			return err->code;
-		for (size_t i = 0; i < n; i++)
-			add_file(run, &cap, wanted[i].source);
-		run->skip_missing = true;
-		return RMK_OK;
-	}
-	for (size_t w = 0; w < c->nargs; w++) {
-		if (c->from == RMK_FROM_WORKTREE && is_folder(c->args[w])) {
-			if (collect_folder(run, c->args[w], &cap, err))
-				return err->code;
-			continue;
-		}
-		if (open_wanted(c, &c->args[w], 1, &wanted, &n, err))
-			return err->code;
-		for (size_t i = 0; i < n; i++)
-			add_file(run, &cap, wanted[i].source);
-	}
+	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++)
+		add_file(run, &cap, wanted[i].source);
+	run->skip_missing = c->nargs == 0;
 	return RMK_OK;
 }
 
@@ -182,6 +135,18 @@ find_tree(struct check_run *run)
 	free(cwd);
 }
 
+// A revision that is not there is no reason to call all rows new.
+static enum rmk_code
+check_since(struct call *c, struct rmk_str rev, struct rmk_err *err)
+{
+	struct rmk_repo *repo;
+	enum rmk_code code = RMK_OK;
+
+	if (rev.n)
+		code = call_repo(c, &repo, err);
+	return code || !rev.n ? code : rmk_repo_check_rev(c->arena, repo, rev, err);
+}
+
 enum rmk_code
 check_collect(struct check_run *run, struct rmk_err *err)
 {
@@ -191,7 +156,8 @@ check_collect(struct check_run *run, struct rmk_err *err)
 	run->since = rmk_str_of(opt_text(c, "since"));
 	if (staged)
 		c->from = RMK_FROM_INDEX;
-	if (call_config(c, &run->config, err) || collect_settings(run, err))
+	if (call_config(c, &run->config, err) || collect_settings(run, err) ||
+	    check_since(c, run->since, err))
 		return err->code;
 	pthread_mutex_init(&run->lock, NULL);
 	if (staged && c->nargs == 0 ? collect_staged(run, err) : collect_words(run, err))

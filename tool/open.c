@@ -4,15 +4,18 @@
 #include "out.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum rmk_code
 call_repo(struct call *c, struct rmk_repo **out, struct rmk_err *err)
 {
-	if (!c->repo && rmk_repo_open(c->arena, RMK_STR(""), &c->repo, err))
-		return err->code;
+	enum rmk_code code = RMK_OK;
+
+	if (!c->repo)
+		code = rmk_repo_open(c->arena, RMK_STR(""), &c->repo, err);
 	*out = c->repo;
-	return RMK_OK;
+	return code;
 }
 
 enum rmk_code
@@ -72,18 +75,49 @@ want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err
 	return RMK_OK;
 }
 
+// A folder stands for the Markdown files below it.
+static enum rmk_code
+want_folder(struct call *c, struct wanteds *w, struct rmk_str folder,
+    struct rmk_str table, struct rmk_err *err)
+{
+	struct rmk_source *all;
+	size_t n;
+
+	if (rmk_source_below(c->arena, folder, &c->repo, &all, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++)
+		want(c, w, all[i], table, false);
+	if (n)
+		return RMK_OK;
+	rmk_fail(err, RMK_NOT_FOUND, "%.*s: no Markdown file below this folder",
+	    RMK_FMT(folder));
+	return rmk_hint(err, "files that git ignores are read when they are named");
+}
+
+static bool
+is_folder(struct rmk_arena *a, const struct rmk_source *source)
+{
+	struct stat st;
+
+	return source->place == RMK_FROM_WORKTREE &&
+	       stat(rmk_str_c(a, source->path), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static enum rmk_code
 want_word(struct call *c, struct wanteds *w, const char *word, struct rmk_err *err)
 {
 	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
+	struct rmk_source source;
 
 	// A file whose own name holds a '#' is that file.
 	if (address.table.n && access(word, F_OK) == 0)
 		address = (struct rmk_address){rmk_str_of(word), RMK_STR("")};
 	if (address.file.n == 0)
 		return want_all(c, w, address.table, err);
-	want(c, w, placed(c, rmk_source_parse(c->arena, address.file)), address.table,
-	    true);
+	source = placed(c, rmk_source_parse(c->arena, address.file));
+	if (is_folder(c->arena, &source))
+		return want_folder(c, w, source.path, address.table, err);
+	want(c, w, source, address.table, true);
 	return RMK_OK;
 }
 

@@ -193,6 +193,15 @@ rmk_repo_read(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev,
 	             : read_index(a, repo, path, out, err);
 }
 
+enum rmk_code
+rmk_repo_check_rev(
+    struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, struct rmk_err *err)
+{
+	git_oid tree;
+
+	return rev_tree(a, repo, rev, &tree, err);
+}
+
 // --- all paths ------------------------------------------------------------------
 
 struct list {

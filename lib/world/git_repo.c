@@ -144,7 +144,7 @@ why_not(int e, struct rmk_str why, const char *start, struct rmk_err *err)
 	if (e == GIT_ENOTFOUND &&
 	    rmk_str_find(why, RMK_STR("could not find repo")) != RMK_NONE) {
 		rmk_fail(err, RMK_NO_REPO, "%s: not in a git repository", real);
-		rmk_hint(err, "run 'git init' first, or write without git: --no-commit");
+		rmk_hint(err, "'git init' makes a repository of the current folder");
 		return RMK_NO_REPO;
 	}
 	if (rmk_str_find(why, RMK_STR("objectformat")) != RMK_NONE)

@@ -41,6 +41,10 @@ RMK_API enum rmk_code rmk_repo_config(
 RMK_API enum rmk_code rmk_repo_read(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str rev, struct rmk_str path, struct rmk_str *out, struct rmk_err *err);
 
+// Whether a revision names a commit: RMK_NOT_FOUND says that it does not.
+RMK_API enum rmk_code rmk_repo_check_rev(
+    struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, struct rmk_err *err);
+
 // Paths in a commit, in the index, or in the worktree (tracked and untracked, not
 // ignored), in the order of their bytes. want tells which to keep: NULL keeps all.
 enum rmk_repo_side { RMK_SIDE_COMMIT, RMK_SIDE_INDEX, RMK_SIDE_WORKTREE };

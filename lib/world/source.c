@@ -101,6 +101,7 @@ rmk_source_config(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
 struct all {
 	struct rmk_arena *a;
 	struct rmk_config config;
+	struct rmk_str below; // only what starts so, from the top
 	struct rmk_source *v;
 	size_t n, cap;
 };
@@ -110,7 +111,7 @@ wanted(void *ctx, struct rmk_str path)
 {
 	const struct all *all = ctx;
 
-	return rmk_config_wants(&all->config, path);
+	return rmk_str_starts(path, all->below) && rmk_config_wants(&all->config, path);
 }
 
 // A path from the top as one from the current folder, which is `below` the top:
@@ -216,6 +217,25 @@ by_path(const void *a, const void *b)
 	    ((const struct rmk_source *)a)->path, ((const struct rmk_source *)b)->path);
 }
 
+// Of a folder (as typed, with a '/' at the end; empty: everywhere) that git knows nothing
+// of, the files below it as they are.
+static enum rmk_code
+find_all(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_str folder,
+    bool outside, struct rmk_repo **repo, struct rmk_err *err)
+{
+	enum rmk_code code = rmk_source_config(
+	    all->a, place, rev, repo, &all->config, err);
+
+	if (code)
+		return code;
+	if (!outside)
+		return all_of_repo(all, place, rev, *repo, err);
+	walk(all, folder, 0);
+	if (all->n)
+		qsort(all->v, all->n, sizeof *all->v, by_path);
+	return RMK_OK;
+}
+
 enum rmk_code
 rmk_source_all(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
     struct rmk_repo **repo, struct rmk_source **out, size_t *n, struct rmk_err *err)
@@ -230,14 +250,57 @@ rmk_source_all(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
 			*err = why;
 		return code;
 	}
-	code = rmk_source_config(a, place, rev, repo, &all.config, err);
-	if (!code && outside) {
-		walk(&all, (struct rmk_str){"", 0}, 0);
-		if (all.n)
-			qsort(all.v, all.n, sizeof *all.v, by_path);
-	} else if (!code) {
-		code = all_of_repo(&all, place, rev, *repo, err);
+	code = find_all(&all, place, rev, RMK_STR(""), outside, repo, err);
+	if (code)
+		return code;
+	*out = all.v;
+	*n = all.n;
+	return RMK_OK;
+}
+
+static struct rmk_str
+real_folder(struct rmk_arena *a, struct rmk_str folder)
+{
+	char *real = realpath(rmk_str_c(a, folder), NULL);
+	struct rmk_str out = rmk_str_printf(a, "%s/", real ? real : "");
+
+	free(real);
+	return out;
+}
+
+// "./docs//" as "docs/", "." as "".
+static struct rmk_str
+plain_folder(struct rmk_arena *a, struct rmk_str folder)
+{
+	while (folder.n > 1 && folder.s[folder.n - 1] == '/')
+		folder.n--;
+	while (rmk_str_starts(folder, RMK_STR("./")))
+		folder = rmk_str_from(folder, 2);
+	if (rmk_str_eq(folder, RMK_STR(".")) || !folder.n)
+		return RMK_STR("");
+	return rmk_str_printf(a, "%.*s/", RMK_FMT(folder));
+}
+
+enum rmk_code
+rmk_source_below(struct rmk_arena *a, struct rmk_str folder, struct rmk_repo **repo,
+    struct rmk_source **out, size_t *n, struct rmk_err *err)
+{
+	struct all all = {.a = a};
+	struct rmk_str real = real_folder(a, folder), none = RMK_STR("");
+	struct rmk_err why = {0};
+	enum rmk_code code = need_repo(a, repo, &why);
+	bool outside = code == RMK_NO_REPO ||
+	               (!code && !rmk_str_starts(real, rmk_repo_top(*repo)));
+
+	if (code && !outside) {
+		if (err)
+			*err = why;
+		return code;
 	}
+	if (!outside)
+		all.below = rmk_str_from(real, rmk_repo_top(*repo).n);
+	code = find_all(
+	    &all, RMK_FROM_WORKTREE, none, plain_folder(a, folder), outside, repo, err);
 	if (code)
 		return code;
 	*out = all.v;

@@ -84,8 +84,14 @@ EOF
   [[ $output == HEAD:docs/a.md:3:11:* ]]
   run -1 rowmark check --format concise - <<<$'| a |\n|---|\n| 1 | 2 |'
   [[ $output == -:3:7:*extra-cell* ]]
+  for folder in . "$PWD" docs/.. ./docs//; do
+    run -0 rowmark check --format concise "$folder"
+    [[ $output == docs/a.md:3:6:* ]]
+  done
   cd docs
   run -0 rowmark check --format concise
+  [[ $output == a.md:3:6:* ]]
+  run -0 rowmark check --format concise ..
   [[ $output == a.md:3:6:* ]]
 }
 
@@ -93,6 +99,9 @@ EOF
   write sub/a.md '| A | x | lost |'
   run -1 rowmark check --format concise
   [[ $output == sub/a.md:3:11:* ]]
+  mkdir other && cd other
+  run -1 rowmark check --format concise ../sub
+  [[ $output == ../sub/a.md:3:11:* ]]
 }
 
 @test "output is in the order of the files, every time" {
@@ -121,6 +130,8 @@ EOF
   write a.md '| B | x |' '| A | x | old |' '| B | x |' '| C | y |'
   run -0 rowmark check --format concise --since HEAD
   [[ $output == a.md:[35]:*"the same row"* ]]
+  run -2 rowmark check --since nowhere
+  [ "$output" = "rowmark: nowhere: no such commit" ]
   write new.md '| A | x | lost |'
   run -1 rowmark check --format concise --since HEAD new.md
   [[ $output == new.md:3:* ]]

@@ -23,13 +23,14 @@ rowmark: nofile.md: cannot open: No such file or directory
 OUT
 }
 
-@test "a folder, a binary file, a file without a table" {
+@test "a folder without Markdown, a binary file, a file without a table" {
   reading_list
   mkdir docs
   printf 'PNG\0\1\2' >logo.png
   echo 'no table' >text.md
   refuses rowmark show docs <<'OUT'
-rowmark: docs: is a folder, not a file
+rowmark: docs: no Markdown file below this folder
+hint: files that git ignores are read when they are named
 OUT
   refuses rowmark set lima read logo.png <<'OUT'
 rowmark: logo.png: is a binary file
@@ -101,6 +102,18 @@ OUT
   refuses rowmark set lima reading <<'OUT'
 rowmark: ~/plain: not in a git repository
 hint: --no-commit writes the file alone; 'git init' makes a repository
+OUT
+  refuses rowmark show HEAD:README.md <<'OUT'
+rowmark: ~/plain: not in a git repository
+hint: 'git init' makes a repository of the current folder
+OUT
+  refuses rowmark check --since HEAD <<'OUT'
+rowmark: ~/plain: not in a git repository
+hint: 'git init' makes a repository of the current folder
+OUT
+  expect 0 rowmark set lima 'Not read' --stage <<'OUT'
+README.md#papers  LIMA
+  Read or Not: Not read, unchanged
 OUT
   git init -q .
   refuses rowmark set lima reading <<'OUT'
