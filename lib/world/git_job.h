@@ -74,9 +74,10 @@ struct rmk_job {
 // git_lock.c: RMK_LOCKED when somebody else holds it for longer than wait_ms.
 enum rmk_code rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
     struct rmk_lock *out, struct rmk_err *err);
-// Note which ref will be moved to which commit, for whoever finds us dead.
-enum rmk_code rmk_lock_note(struct rmk_lock *lock, bool by_git, struct rmk_str ref_lock,
-    struct rmk_str id, struct rmk_err *err);
+// Note which ref will be moved to which commit, and the temporary files, for whoever
+// finds us dead. ref_lock: the path of its lock; by_git: git will make it.
+enum rmk_code rmk_lock_note(
+    struct rmk_job *job, bool by_git, struct rmk_str ref_lock, struct rmk_err *err);
 void rmk_lock_release(struct rmk_lock *lock);
 // Leave it as a killed process would, so that the next rowmark finishes our work.
 void rmk_lock_leave(struct rmk_lock *lock);

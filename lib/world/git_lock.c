@@ -9,8 +9,11 @@
 // linked to its own, which fails where there is one, as O_EXCL does.
 #include "world/git_job.h"
 
+#include "base/buf.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +24,7 @@
 #include <unistd.h>
 
 #define MARK "rowmark\n"
-#define NOTE_MAX 4400 // the mark, a path and an id
+#define NOTE_MAX (1 << 20) // what a lock of ours can hold: paths of the files of a batch
 
 static bool
 write_all(int fd, struct rmk_str text)
@@ -104,37 +107,43 @@ rmk_pause(unsigned *ms)
 }
 
 // What a dead process was about to do: "ref PATH ID", the lock of a ref and the commit
-// it was to move to. False when it had not come so far.
+// it was to move to; then its temporary files.
 struct note {
-	char ref[NOTE_MAX]; // the path of refs/heads/main
-	char lock[NOTE_MAX];
-	char id[GIT_OID_HEXSZ + 1];
-	bool by_git; // the lock on the ref is git's, and so is its end
+	const char *ref; // the path of refs/heads/main
+	const char *lock;
+	const char *id;
+	bool by_git;          // the lock on the ref is git's, and so is its end
+	struct rmk_str temps; // further lines
 };
 
+// False when it had not come so far.
 static bool
-read_note(int fd, struct note *out)
+read_note(struct rmk_arena *a, int fd, struct note *out)
 {
-	char text[NOTE_MAX];
-	ssize_t n = pread(fd, text, sizeof text, 0);
-	struct rmk_str rest = {text, n > 0 ? (size_t)n : 0}, line = {0};
+	struct rmk_str rest, line;
+	struct stat st;
 	size_t cut;
 
-	*out = (struct note){0};
+	if (fstat(fd, &st) || st.st_size <= 0 || st.st_size > NOTE_MAX)
+		return false;
+	char *text = rmk_arena_alloc(a, (size_t)st.st_size);
+	ssize_t n = pread(fd, text, (size_t)st.st_size, 0);
+	rest = (struct rmk_str){text, n > 0 ? (size_t)n : 0};
 	rmk_str_split(&rest, '\n', &line);
 	if (!rest.s || !rmk_str_split(&rest, '\n', &line) ||
 	    (!rmk_str_starts(line, RMK_STR("ref ")) &&
 		!rmk_str_starts(line, RMK_STR("git "))))
 		return false;
-	out->by_git = line.s[0] == 'g';
 	cut = rmk_str_rchr(line, ' ');
 	struct rmk_str id = rmk_str_from(line, cut + 1),
 		       lock = rmk_str_part(line, 4, cut - 4);
 	if (id.n != GIT_OID_HEXSZ || !rmk_str_ends(lock, RMK_STR(".lock")))
 		return false;
-	snprintf(out->id, sizeof out->id, "%.*s", RMK_FMT(id));
-	snprintf(out->lock, sizeof out->lock, "%.*s", RMK_FMT(lock));
-	snprintf(out->ref, sizeof out->ref, "%.*s", (int)lock.n - 5, lock.s);
+	*out = (struct note){.ref = rmk_str_c(a, rmk_str_part(lock, 0, lock.n - 5)),
+	    .lock = rmk_str_c(a, lock),
+	    .id = rmk_str_c(a, id),
+	    .by_git = line.s[0] == 'g',
+	    .temps = rest};
 	return true;
 }
 
@@ -150,35 +159,64 @@ file_holds(const char *path, const char *id)
 	return n == GIT_OID_HEXSZ && strcmp(held, id) == 0;
 }
 
+// The old version of a file, left under the temporary name: gone when it is that and no
+// other, for an editor may have saved the file in the last instant.
+static void
+remove_old(struct rmk_arena *a, struct rmk_str line)
+{
+	uintmax_t ino;
+	intmax_t size, sec;
+	long nsec;
+	int at = 0;
+	struct stat st;
+	const char *text = rmk_str_c(a, line);
+
+	if (sscanf(text, "temp %ju %jd %jd %ld %n", &ino, &size, &sec, &nsec, &at) == 4 &&
+	    at > 0 && lstat(text + at, &st) == 0 && st.st_ino == ino &&
+	    st.st_size == size && st.st_mtim.tv_sec == sec && st.st_mtim.tv_nsec == nsec)
+		unlink(text + at);
+}
+
+// It lies ready beside the old index, which nobody can have changed since, for the lock
+// stood there; it lacks the checksum.
+static void
+finish_index(struct rmk_arena *a, struct rmk_str index, struct rmk_str temp)
+{
+	struct rmk_index parsed;
+	struct rmk_str bytes;
+
+	if (rmk_file_read(a, temp, &bytes, NULL, NULL) || bytes.n < RMK_OID)
+		return;
+	rmk_index_seal((char *)(uintptr_t)bytes.s, bytes.n);
+	int to = open(temp.s, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	off_t at = (off_t)bytes.n - RMK_OID;
+	if (rmk_index_parse(temp, bytes, &parsed, NULL) == RMK_OK && to >= 0 &&
+	    pwrite(to, bytes.s + at, RMK_OID, at) == RMK_OID &&
+	    rmk_index_keep_time(a, temp, index))
+		rename(temp.s, rmk_str_c(a, index));
+	if (to >= 0)
+		close(to);
+}
+
 // The dead one's lock on the ref holds the id of a commit that only it could have made,
-// and goes. If it had moved the ref, its index is ready beside the old one, which nobody
-// can have changed since, for its lock stood there: it lacks the checksum, and goes in.
+// and goes. If it had moved the ref, the index follows.
 static void
 finish_for_the_dead(struct rmk_arena *a, int fd, const char *index_lock)
 {
 	struct rmk_str index = rmk_str_part(
 	    rmk_str_of(index_lock), 0, strlen(index_lock) - strlen(".lock"));
-	struct rmk_str temp = rmk_str_printf(a, "%.*s.rowmark", RMK_FMT(index)), bytes;
-	struct rmk_index parsed;
-	struct note note;
+	struct rmk_str temp = rmk_str_printf(a, "%.*s.rowmark", RMK_FMT(index)), line;
+	struct note note = {0};
+	bool noted = read_note(a, fd, &note);
 
 	unlink(rmk_hooks_index(a, index).s);
-	if (read_note(fd, &note) && !note.by_git && file_holds(note.lock, note.id))
+	if (noted && !note.by_git && file_holds(note.lock, note.id))
 		unlink(note.lock);
-	if (!note.id[0] || !file_holds(note.ref, note.id) ||
-	    rmk_file_read(a, temp, &bytes, NULL, NULL) || bytes.n < RMK_OID) {
-		unlink(temp.s);
-		return;
-	}
-	rmk_index_seal((char *)(uintptr_t)bytes.s, bytes.n);
-	int to = open(temp.s, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (rmk_index_parse(temp, bytes, &parsed, NULL) == RMK_OK && to >= 0 &&
-	    pwrite(to, bytes.s + bytes.n - RMK_OID, RMK_OID, (off_t)bytes.n - RMK_OID) ==
-		RMK_OID &&
-	    rmk_index_keep_time(a, temp, index))
-		rename(temp.s, rmk_str_c(a, index));
-	if (to >= 0)
-		close(to);
+	if (noted && file_holds(note.ref, note.id))
+		finish_index(a, index, temp);
+	while (note.temps.n && rmk_str_split(&note.temps, '\n', &line))
+		remove_old(a, line);
+	unlink(temp.s);
 }
 
 static bool
@@ -271,18 +309,36 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 	}
 }
 
-enum rmk_code
-rmk_lock_note(struct rmk_lock *lock, bool by_git, struct rmk_str ref_lock,
-    struct rmk_str id, struct rmk_err *err)
+// "temp INODE SIZE SECONDS NANOSECONDS PATH": the temporary file, and what the file is
+// that will lie under its name once the two are exchanged.
+static void
+note_temp(struct rmk_job *job, const struct rmk_job_file *f, struct rmk_buf *note)
 {
-	char note[NOTE_MAX];
-	int n = snprintf(note, sizeof note, MARK "%s %.*s %.*s\n", by_git ? "git" : "ref",
-	    RMK_FMT(ref_lock), RMK_FMT(id));
+	const struct rmk_file_id *id = &f->new.old;
+	size_t cut = rmk_str_rchr(f->path, '/');
 
-	if (n < 0 || (size_t)n >= sizeof note)
-		return rmk_fail(
-		    err, RMK_TOO_BIG, "%.*s: the path is too long", RMK_FMT(ref_lock));
-	if (pwrite(lock->fd, note, (size_t)n, 0) != n)
+	if (f->prepared && rmk_str_chr(f->path, '\n') == RMK_NONE)
+		rmk_buf_printf(note, "temp %ju %jd %jd %ld %.*s%.*s%.*s\n",
+		    (uintmax_t)id->ino, (intmax_t)id->size, (intmax_t)id->mtime.tv_sec,
+		    id->mtime.tv_nsec, RMK_FMT(job->repo->top),
+		    RMK_FMT(rmk_str_part(f->path, 0, cut == RMK_NONE ? 0 : cut + 1)),
+		    RMK_FMT(f->new.temp));
+}
+
+enum rmk_code
+rmk_lock_note(
+    struct rmk_job *job, bool by_git, struct rmk_str ref_lock, struct rmk_err *err)
+{
+	struct rmk_buf note = {.arena = job->a};
+	char id[GIT_OID_HEXSZ + 1];
+	struct rmk_lock *lock = &job->lock;
+
+	rmk_buf_printf(&note, MARK "%s %.*s %s\n", by_git ? "git" : "ref",
+	    RMK_FMT(ref_lock), git_oid_tostr(id, sizeof id, &job->new_head));
+	for (size_t i = 0; i < job->n; i++)
+		note_temp(job, &job->files[i], &note);
+	if (ftruncate(lock->fd, (off_t)strlen(MARK)) ||
+	    pwrite(lock->fd, note.s, note.n, 0) != (ssize_t)note.n)
 		return rmk_fail_errno(err, "%s: cannot write", lock->path.s);
 	return RMK_OK;
 }
@@ -310,7 +366,7 @@ rmk_lock_leave(struct rmk_lock *lock)
 bool
 rmk_repo_interrupted(const struct rmk_repo *repo)
 {
-	char path[NOTE_MAX];
+	char path[PATH_MAX];
 
 	snprintf(path, sizeof path, "%.*s.lock", RMK_FMT(repo->index));
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);

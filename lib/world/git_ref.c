@@ -208,7 +208,7 @@ move_here(struct rmk_job *job, struct rmk_str path, bool fresh, struct rmk_err *
 	git_oid_tostr(hex, sizeof hex, &job->new_head);
 	if (fresh && !make_folders(job->a, path))
 		return rmk_fail_errno(err, "%s: cannot make its folder", path.s);
-	code = rmk_lock_note(&job->lock, false, lock, rmk_str_of(hex), err);
+	code = rmk_lock_note(job, false, lock, err);
 	if (!code)
 		code = lock_ref(job, lock, rmk_str_printf(job->a, "%s\n", hex), err);
 	if (code)
@@ -241,8 +241,8 @@ move_by_git(struct rmk_job *job, struct rmk_str path, struct rmk_err *err)
 	    rmk_str_printf(job->a, "GIT_COMMITTER_EMAIL=%.*s", RMK_FMT(mail)).s,
 	    rmk_str_printf(job->a, "GIT_COMMITTER_DATE=@%.*s", RMK_FMT(date)).s, NULL};
 	struct rmk_run run = {.argv = argv, .env = env};
-	enum rmk_code code = rmk_lock_note(&job->lock, true,
-	    rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path)), rmk_str_of(new), err);
+	enum rmk_code code = rmk_lock_note(
+	    job, true, rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path)), err);
 
 	if (!code)
 		code = rmk_git_run(job->a, job->repo, &run, err);
