@@ -1,9 +1,12 @@
 // The order of a commit, and what is undone when a step fails.
 //
-// Until the branch moves nothing has happened that anybody sees, but for the file when
-// there are hooks: they run with it written, and it is put back when they refuse. Once
-// the branch has moved there is no way back, and none is tried: the file and the index
-// follow, and if that fails, the same command again does the rest.
+// Everything is made and checked first, with the index and the branch locked; then the
+// file, the index and the branch are put in place by a rename each. A failure undoes what
+// was put in place. A kill leaves some of it; none of that is wrong, and the same command
+// again does the rest.
+//
+// Where there are hooks the file is written before they run, as it would be for git
+// commit, and put back when they refuse.
 //
 // Signals that end a process wait until the lock is gone. A hook gets them at once, and
 // ends; then we see a hook that failed, and undo.
@@ -11,7 +14,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 // HEAD or the file changed while we worked: from the start, so many times.
@@ -98,25 +100,21 @@ make_commit(struct rmk_job *job, bool hooks, struct rmk_err *err)
 	return rmk_job_commit(job, err);
 }
 
+// Everything is ready: the file, the index, the branch, one rename each. The branch comes
+// last. It is what says that a commit was made; and git reads the index before it locks
+// it, so whoever sees the new commit must find the new index.
 static enum rmk_code
-after_the_move(struct rmk_job *job, bool hooks, struct rmk_err *err)
+put_in_place(struct rmk_job *job, bool hooks, struct rmk_err *err)
 {
 	enum rmk_code code = hooks ? rmk_work_reread(job, err) : RMK_OK;
 
 	if (!code)
 		code = rmk_work_finish(job, err);
-	job->settled = code == RMK_OK;
 	if (!code)
 		code = rmk_stage_finish(job, err);
-	if (code && job->commits) {
-		char why[sizeof err->msg];
-		snprintf(why, sizeof why, "%s", err ? err->msg : "");
-		rmk_fail(err, code, "commit %.7s is made, but not all of the rest: %s",
-		    job->result->id, why);
-		rmk_hint(err, "run the same command again to finish");
-	}
-	return code == RMK_STALE ? RMK_CONFLICT
-	                         : code; // no second attempt: it is committed
+	if (!code && job->commits)
+		code = rmk_ref_move(job, err);
+	return code;
 }
 
 static enum rmk_code
@@ -134,15 +132,18 @@ write_all(struct rmk_job *job, struct rmk_err *err)
 	if (!code && !hooks)
 		code = rmk_work_prepare(job, err);
 	if (!code && job->commits)
-		code = rmk_job_move(job, err);
+		code = rmk_ref_lock(job, err);
+	if (!code)
+		code = put_in_place(job, hooks, err);
 	if (code) {
+		rmk_stage_undo(job, err);
 		rmk_work_undo(job, err);
 		return code;
 	}
 	if (job->commits)
 		git_oid_tostr(job->result->id, sizeof job->result->id, &job->new_head);
 	job->result->root = job->commits && job->unborn;
-	return after_the_move(job, hooks, err);
+	return RMK_OK;
 }
 
 // The lock serves --no-commit too: two that write the same file take turns. Where git's
@@ -205,14 +206,9 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 		return code;
 	code = locked(&job, err);
 	rmk_work_drop(&job);
-	if (code && job.stages && out->id[0] && job.settled) {
-		// Only the index is left to do: the next rowmark puts it in place, as if
-		// we had been killed.
-		rmk_lock_leave(&job.lock);
-	} else {
-		rmk_stage_drop(&job);
-		rmk_lock_release(&job.lock);
-	}
+	rmk_stage_drop(&job);
+	rmk_ref_unlock(&job);
+	rmk_lock_release(&job.lock);
 	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE)
 		rmk_hooks_after(&job);
 	return code;

@@ -1,7 +1,7 @@
 // One attempt at a commit: what is known of each file, and the steps that share it.
 //
-//	lock ─▶ plan ─▶ objects ─▶ hooks ─▶ commit object ─▶ branch ─▶ file ─▶ index ─▶ unlock
-//	(git_lock)  (git_plan)  (git_hooks)  (git_object)    (git_ref)  (git_commit)
+//	lock ─▶ plan ─▶ objects ─▶ hooks ─▶ lock the branch ─▶ file ─▶ index ─▶ branch
+//	git_lock  git_plan  git_object  git_hooks  git_ref     git_work  git_stage  git_ref
 //
 // An attempt that finds the world changed under it fails with RMK_STALE, having undone
 // what it did; the next one starts from the new HEAD.
@@ -40,6 +40,8 @@ struct rmk_job_file {
 	struct rmk_file_new new;
 	bool prepared; // new holds a temporary file
 	bool written;  // the worktree has the new text
+	struct rmk_str before,
+	    wrote; // what stood there, and what we put there; s NULL: not yet
 };
 
 struct rmk_job {
@@ -68,19 +70,18 @@ struct rmk_job {
 	struct rmk_str new_index; // empty: git makes it (split)
 	int index_fd;             // of the file beside it; -1: none
 	bool stages;              // that file exists
-	bool settled;             // all is done but putting it in place
+	bool staged;              // it has been put in place
+	struct rmk_str ref_lock;  // the lock of the branch that we hold; empty: none
 };
 
 // git_lock.c: RMK_LOCKED when somebody else holds it for longer than wait_ms.
 enum rmk_code rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
     struct rmk_lock *out, struct rmk_err *err);
-// Note which ref will be moved to which commit, and the temporary files, for whoever
-// finds us dead. ref_lock: the path of its lock; by_git: git will make it.
-enum rmk_code rmk_lock_note(
-    struct rmk_job *job, bool by_git, struct rmk_str ref_lock, struct rmk_err *err);
+// Note the lock of a ref that we are about to make, and what it will hold, for whoever
+// finds us dead.
+enum rmk_code rmk_lock_note(struct rmk_lock *lock, struct rmk_str ref_lock,
+    struct rmk_str id, struct rmk_err *err);
 void rmk_lock_release(struct rmk_lock *lock);
-// Leave it as a killed process would, so that the next rowmark finishes our work.
-void rmk_lock_leave(struct rmk_lock *lock);
 // Make a file appear under its name at once and whole; RMK_EXISTS when there is one.
 // fd: the open file, with an flock on it, or NULL to close it.
 enum rmk_code rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
@@ -126,11 +127,15 @@ void rmk_ident_split(struct rmk_str ident, struct rmk_str *name, struct rmk_str 
 
 // git_ref.c
 enum rmk_code rmk_job_head(struct rmk_job *job, struct rmk_err *err);
-enum rmk_code rmk_job_move(struct rmk_job *job, struct rmk_err *err);
+// Lock the branch, and see that it has not moved; move it; give the lock up.
+enum rmk_code rmk_ref_lock(struct rmk_job *job, struct rmk_err *err);
+enum rmk_code rmk_ref_move(struct rmk_job *job, struct rmk_err *err);
+void rmk_ref_unlock(struct rmk_job *job);
 
 // git_stage.c: the new index, in a file beside it; put into place at the end.
 enum rmk_code rmk_stage_prepare(struct rmk_job *job, struct rmk_err *err);
 enum rmk_code rmk_stage_finish(struct rmk_job *job, struct rmk_err *err);
+void rmk_stage_undo(struct rmk_job *job, struct rmk_err *err);
 void rmk_stage_drop(struct rmk_job *job); // always to be called
 
 // git_work.c: the files of the worktree.

@@ -9,8 +9,6 @@
 // linked to its own, which fails where there is one, as O_EXCL does.
 #include "world/git_job.h"
 
-#include "base/buf.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -24,7 +22,7 @@
 #include <unistd.h>
 
 #define MARK "rowmark\n"
-#define NOTE_MAX (1 << 20) // what a lock of ours can hold: paths of the files of a batch
+#define NOTE_MAX (PATH_MAX + 100) // the mark, a path and an id
 
 static bool
 write_all(int fd, struct rmk_str text)
@@ -106,45 +104,30 @@ rmk_pause(unsigned *ms)
 		*ms = *ms * 3 / 2 + 1;
 }
 
-// What a dead process was about to do: "ref PATH ID", the lock of a ref and the commit
-// it was to move to; then its temporary files.
+// What a dead process was about to do: "ref PATH ID", the lock of a ref, and the commit
+// the ref was to move to.
 struct note {
-	const char *ref; // the path of refs/heads/main
 	const char *lock;
 	const char *id;
-	bool by_git;          // the lock on the ref is git's, and so is its end
-	struct rmk_str temps; // further lines
 };
 
 // False when it had not come so far.
 static bool
 read_note(struct rmk_arena *a, int fd, struct note *out)
 {
-	struct rmk_str rest, line;
-	struct stat st;
-	size_t cut;
+	char text[NOTE_MAX];
+	ssize_t n = pread(fd, text, sizeof text, 0);
+	struct rmk_str rest = {text, n > 0 ? (size_t)n : 0}, line;
 
-	if (fstat(fd, &st) || st.st_size <= 0 || st.st_size > NOTE_MAX)
-		return false;
-	char *text = rmk_arena_alloc(a, (size_t)st.st_size);
-	ssize_t n = pread(fd, text, (size_t)st.st_size, 0);
-	rest = (struct rmk_str){text, n > 0 ? (size_t)n : 0};
 	rmk_str_split(&rest, '\n', &line);
 	if (!rest.s || !rmk_str_split(&rest, '\n', &line) ||
-	    (!rmk_str_starts(line, RMK_STR("ref ")) &&
-		!rmk_str_starts(line, RMK_STR("git "))))
+	    !rmk_str_starts(line, RMK_STR("ref ")))
 		return false;
-	cut = rmk_str_rchr(line, ' ');
+	size_t cut = rmk_str_rchr(line, ' ');
 	struct rmk_str id = rmk_str_from(line, cut + 1),
 		       lock = rmk_str_part(line, 4, cut - 4);
-	if (id.n != GIT_OID_HEXSZ || !rmk_str_ends(lock, RMK_STR(".lock")))
-		return false;
-	*out = (struct note){.ref = rmk_str_c(a, rmk_str_part(lock, 0, lock.n - 5)),
-	    .lock = rmk_str_c(a, lock),
-	    .id = rmk_str_c(a, id),
-	    .by_git = line.s[0] == 'g',
-	    .temps = rest};
-	return true;
+	*out = (struct note){.lock = rmk_str_c(a, lock), .id = rmk_str_c(a, id)};
+	return id.n == GIT_OID_HEXSZ && rmk_str_ends(lock, RMK_STR(".lock"));
 }
 
 static bool
@@ -159,64 +142,20 @@ file_holds(const char *path, const char *id)
 	return n == GIT_OID_HEXSZ && strcmp(held, id) == 0;
 }
 
-// The old version of a file, left under the temporary name: gone when it is that and no
-// other, for an editor may have saved the file in the last instant.
-static void
-remove_old(struct rmk_arena *a, struct rmk_str line)
-{
-	uintmax_t ino;
-	intmax_t size, sec;
-	long nsec;
-	int at = 0;
-	struct stat st;
-	const char *text = rmk_str_c(a, line);
-
-	if (sscanf(text, "temp %ju %jd %jd %ld %n", &ino, &size, &sec, &nsec, &at) == 4 &&
-	    at > 0 && lstat(text + at, &st) == 0 && st.st_ino == ino &&
-	    st.st_size == size && st.st_mtim.tv_sec == sec && st.st_mtim.tv_nsec == nsec)
-		unlink(text + at);
-}
-
-// It lies ready beside the old index, which nobody can have changed since, for the lock
-// stood there; it lacks the checksum.
-static void
-finish_index(struct rmk_arena *a, struct rmk_str index, struct rmk_str temp)
-{
-	struct rmk_index parsed;
-	struct rmk_str bytes;
-
-	if (rmk_file_read(a, temp, &bytes, NULL, NULL) || bytes.n < RMK_OID)
-		return;
-	rmk_index_seal((char *)(uintptr_t)bytes.s, bytes.n);
-	int to = open(temp.s, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-	off_t at = (off_t)bytes.n - RMK_OID;
-	if (rmk_index_parse(temp, bytes, &parsed, NULL) == RMK_OK && to >= 0 &&
-	    pwrite(to, bytes.s + at, RMK_OID, at) == RMK_OID &&
-	    rmk_index_keep_time(a, temp, index))
-		rename(temp.s, rmk_str_c(a, index));
-	if (to >= 0)
-		close(to);
-}
-
 // The dead one's lock on the ref holds the id of a commit that only it could have made,
-// and goes. If it had moved the ref, the index follows.
+// and goes; so do the indices it was preparing. What it had put in place stays: the same
+// command again finds it, and goes on from there.
 static void
-finish_for_the_dead(struct rmk_arena *a, int fd, const char *index_lock)
+clean_up_for_the_dead(struct rmk_arena *a, int fd, const char *index_lock)
 {
 	struct rmk_str index = rmk_str_part(
 	    rmk_str_of(index_lock), 0, strlen(index_lock) - strlen(".lock"));
-	struct rmk_str temp = rmk_str_printf(a, "%.*s.rowmark", RMK_FMT(index)), line;
-	struct note note = {0};
-	bool noted = read_note(a, fd, &note);
+	struct note note;
 
-	unlink(rmk_hooks_index(a, index).s);
-	if (noted && !note.by_git && file_holds(note.lock, note.id))
+	if (read_note(a, fd, &note) && file_holds(note.lock, note.id))
 		unlink(note.lock);
-	if (noted && file_holds(note.ref, note.id))
-		finish_index(a, index, temp);
-	while (note.temps.n && rmk_str_split(&note.temps, '\n', &line))
-		remove_old(a, line);
-	unlink(temp.s);
+	unlink(rmk_hooks_index(a, index).s);
+	unlink(rmk_str_printf(a, "%.*s.rowmark", RMK_FMT(index)).s);
 }
 
 static bool
@@ -247,7 +186,7 @@ take_over(struct rmk_arena *a, const char *path, struct rmk_lock *out)
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 
 	if (is_of_the_dead(path, fd)) {
-		finish_for_the_dead(a, fd, path);
+		clean_up_for_the_dead(a, fd, path);
 		if (ftruncate(fd, (off_t)strlen(MARK)) == 0) {
 			out->fd = fd;
 			out->inherited = true;
@@ -309,36 +248,19 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 	}
 }
 
-// "temp INODE SIZE SECONDS NANOSECONDS PATH": the temporary file, and what the file is
-// that will lie under its name once the two are exchanged.
-static void
-note_temp(struct rmk_job *job, const struct rmk_job_file *f, struct rmk_buf *note)
-{
-	const struct rmk_file_id *id = &f->new.old;
-	size_t cut = rmk_str_rchr(f->path, '/');
-
-	if (f->prepared && rmk_str_chr(f->path, '\n') == RMK_NONE)
-		rmk_buf_printf(note, "temp %ju %jd %jd %ld %.*s%.*s%.*s\n",
-		    (uintmax_t)id->ino, (intmax_t)id->size, (intmax_t)id->mtime.tv_sec,
-		    id->mtime.tv_nsec, RMK_FMT(job->repo->top),
-		    RMK_FMT(rmk_str_part(f->path, 0, cut == RMK_NONE ? 0 : cut + 1)),
-		    RMK_FMT(f->new.temp));
-}
-
 enum rmk_code
-rmk_lock_note(
-    struct rmk_job *job, bool by_git, struct rmk_str ref_lock, struct rmk_err *err)
+rmk_lock_note(struct rmk_lock *lock, struct rmk_str ref_lock, struct rmk_str id,
+    struct rmk_err *err)
 {
-	struct rmk_buf note = {.arena = job->a};
-	char id[GIT_OID_HEXSZ + 1];
-	struct rmk_lock *lock = &job->lock;
+	char note[NOTE_MAX];
+	int n = snprintf(
+	    note, sizeof note, MARK "ref %.*s %.*s\n", RMK_FMT(ref_lock), RMK_FMT(id));
 
-	rmk_buf_printf(&note, MARK "%s %.*s %s\n", by_git ? "git" : "ref",
-	    RMK_FMT(ref_lock), git_oid_tostr(id, sizeof id, &job->new_head));
-	for (size_t i = 0; i < job->n; i++)
-		note_temp(job, &job->files[i], &note);
+	if (n < 0 || (size_t)n >= sizeof note)
+		return rmk_fail(
+		    err, RMK_TOO_BIG, "%.*s: the path is too long", RMK_FMT(ref_lock));
 	if (ftruncate(lock->fd, (off_t)strlen(MARK)) ||
-	    pwrite(lock->fd, note.s, note.n, 0) != (ssize_t)note.n)
+	    pwrite(lock->fd, note, (size_t)n, 0) != n)
 		return rmk_fail_errno(err, "%s: cannot write", lock->path.s);
 	return RMK_OK;
 }
@@ -352,14 +274,6 @@ rmk_lock_release(struct rmk_lock *lock)
 	if (leads_to(lock->path.s, lock->fd))
 		unlink(lock->path.s);
 	close(lock->fd);
-	lock->fd = -1;
-}
-
-void
-rmk_lock_leave(struct rmk_lock *lock)
-{
-	if (lock->fd >= 0)
-		close(lock->fd);
 	lock->fd = -1;
 }
 

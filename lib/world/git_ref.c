@@ -175,8 +175,33 @@ still_there(struct rmk_job *job)
 	       git_oid_equal(&now, &job->head);
 }
 
+// Where the ref's file is, or would be.
+static struct rmk_str
+ref_path(struct rmk_job *job)
+{
+	bool detached = rmk_str_eq(job->ref, RMK_STR("HEAD"));
+
+	return rmk_str_printf(job->a, "%.*s%.*s",
+	    RMK_FMT(detached ? job->repo->gitdir : job->repo->common), RMK_FMT(job->ref));
+}
+
+// What we leave to git: see above.
+static bool
+is_odd(struct rmk_job *job, struct rmk_str path)
+{
+	git_reference *ref = NULL;
+	struct stat st;
+	bool odd = lstat(path.s, &st) == 0 && !S_ISREG(st.st_mode);
+
+	if (!odd && !job->unborn &&
+	    git_reference_lookup(&ref, job->repo->git, rmk_str_c(job->a, job->ref)) == 0)
+		odd = git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC;
+	git_reference_free(ref);
+	return odd || job->unborn || rmk_hook_exists(job, "reference-transaction");
+}
+
 static enum rmk_code
-lock_ref(
+take_ref_lock(
     struct rmk_job *job, struct rmk_str lock, struct rmk_str text, struct rmk_err *err)
 {
 	unsigned ms = 1, waited = 0, most = job->opts->wait_ms;
@@ -198,35 +223,40 @@ lock_ref(
 	return code;
 }
 
-static enum rmk_code
-move_here(struct rmk_job *job, struct rmk_str path, bool fresh, struct rmk_err *err)
+enum rmk_code
+rmk_ref_lock(struct rmk_job *job, struct rmk_err *err)
 {
-	struct rmk_str lock = rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path));
+	struct rmk_str path = ref_path(job),
+		       lock = rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path));
 	char hex[GIT_OID_HEXSZ + 1];
 	enum rmk_code code;
+	struct stat st;
 
+	if (is_odd(job, path))
+		return job->unborn || still_there(job) ? RMK_OK : moved(job, err);
 	git_oid_tostr(hex, sizeof hex, &job->new_head);
-	if (fresh && !make_folders(job->a, path))
+	// Where all branches are packed, their folder may be missing.
+	if (lstat(path.s, &st) && !make_folders(job->a, path))
 		return rmk_fail_errno(err, "%s: cannot make its folder", path.s);
-	code = rmk_lock_note(job, false, lock, err);
+	code = rmk_lock_note(&job->lock, lock, rmk_str_of(hex), err);
 	if (!code)
-		code = lock_ref(job, lock, rmk_str_printf(job->a, "%s\n", hex), err);
+		code = take_ref_lock(job, lock, rmk_str_printf(job->a, "%s\n", hex), err);
 	if (code)
 		return code;
-	if (!still_there(job))
-		code = moved(job, err);
-	if (!code)
-		code = write_logs(job, err);
-	if (!code && rename(lock.s, path.s))
-		code = rmk_fail_errno(
-		    err, "%s: cannot be moved to the new commit", path.s);
-	if (code)
-		unlink(lock.s);
-	return code;
+	job->ref_lock = lock;
+	return still_there(job) ? RMK_OK : moved(job, err);
+}
+
+void
+rmk_ref_unlock(struct rmk_job *job)
+{
+	if (job->ref_lock.n)
+		unlink(job->ref_lock.s);
+	job->ref_lock.n = 0;
 }
 
 static enum rmk_code
-move_by_git(struct rmk_job *job, struct rmk_str path, struct rmk_err *err)
+move_by_git(struct rmk_job *job, struct rmk_err *err)
 {
 	char old[GIT_OID_HEXSZ + 1], new[GIT_OID_HEXSZ + 1];
 	struct rmk_str name, mail, date;
@@ -241,32 +271,24 @@ move_by_git(struct rmk_job *job, struct rmk_str path, struct rmk_err *err)
 	    rmk_str_printf(job->a, "GIT_COMMITTER_EMAIL=%.*s", RMK_FMT(mail)).s,
 	    rmk_str_printf(job->a, "GIT_COMMITTER_DATE=@%.*s", RMK_FMT(date)).s, NULL};
 	struct rmk_run run = {.argv = argv, .env = env};
-	enum rmk_code code = rmk_lock_note(
-	    job, true, rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path)), err);
+	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
 
-	if (!code)
-		code = rmk_git_run(job->a, job->repo, &run, err);
-	if (code && !job->unborn && !still_there(job))
-		return moved(job, err);
-	return code;
+	return code && !job->unborn && !still_there(job) ? moved(job, err) : code;
 }
 
 enum rmk_code
-rmk_job_move(struct rmk_job *job, struct rmk_err *err)
+rmk_ref_move(struct rmk_job *job, struct rmk_err *err)
 {
-	bool detached = rmk_str_eq(job->ref, RMK_STR("HEAD"));
-	struct rmk_str path = rmk_str_printf(job->a, "%.*s%.*s",
-	    RMK_FMT(detached ? job->repo->gitdir : job->repo->common), RMK_FMT(job->ref));
-	struct stat st;
+	struct rmk_str path = ref_path(job);
+	enum rmk_code code;
 
-	bool fresh = lstat(path.s, &st) != 0; // packed: its folder may be missing too
-	bool odd = !fresh && !S_ISREG(st.st_mode);
-	git_reference *ref = NULL;
-	if (!odd && !job->unborn &&
-	    git_reference_lookup(&ref, job->repo->git, rmk_str_c(job->a, job->ref)) == 0)
-		odd = git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC;
-	git_reference_free(ref);
-	if (odd || job->unborn || rmk_hook_exists(job, "reference-transaction"))
-		return move_by_git(job, path, err);
-	return move_here(job, path, fresh, err);
+	if (!job->ref_lock.n)
+		return move_by_git(job, err);
+	code = write_logs(job, err);
+	if (!code && rename(job->ref_lock.s, path.s))
+		code = rmk_fail_errno(
+		    err, "%s: cannot be moved to the new commit", path.s);
+	if (!code)
+		job->ref_lock.n = 0;
+	return code;
 }

@@ -1,5 +1,5 @@
-// The new index: written beside the old one before the branch moves, so that a full
-// disk is met while nothing has happened yet; completed and renamed after the file.
+// The new index: written beside the old one before anything is put in place, so that a
+// full disk is met while nothing has happened yet; completed and renamed after the file.
 //
 // Stat data says that the file need not be looked at. It is set only when the file's new
 // bytes are what the entry stands for; else zeroed, and git looks for itself.
@@ -233,7 +233,21 @@ rmk_stage_finish(struct rmk_job *job, struct rmk_err *err)
 		return rmk_fail_errno(
 		    err, "%.*s: cannot put it in place", RMK_FMT(job->repo->index));
 	job->stages = false;
+	job->staged = true;
 	return RMK_OK;
+}
+
+// The old bytes back; the lock is still ours.
+void
+rmk_stage_undo(struct rmk_job *job, struct rmk_err *err)
+{
+	if (!job->staged)
+		return;
+	job->staged = false;
+	if (copy_index(job, NULL) ||
+	    rename(temp_path(job).s, rmk_str_c(job->a, job->repo->index)))
+		rmk_hint(
+		    err, "the change stays staged: the old index could not be put back");
 }
 
 void

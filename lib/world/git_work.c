@@ -46,6 +46,8 @@ finish(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		if (code == RMK_OK) {
 			f->written = true;
 			f->id = f->new.now;
+			f->before = f->work.text;
+			f->wrote = f->work.new_text;
 			return RMK_OK;
 		}
 		if (code != RMK_STALE)
@@ -101,13 +103,14 @@ undo(struct rmk_job *job, struct rmk_job_file *f)
 				RMK_FMT(job->repo->top), RMK_FMT(f->path));
 	struct rmk_file_id id;
 
-	if (!f->written)
+	if (!f->before.s)
 		return true;
-	f->written = false;
+	struct rmk_str before = f->before;
+	f->before.s = NULL;
 	return rmk_file_read(job->a, full, &now, &id, NULL) == RMK_OK &&
-	       rmk_str_eq(now, f->work.new_text) &&
-	       rmk_file_prepare(job->a, job->repo->top, f->path, &id, f->work.text,
-		   &f->new, NULL) == RMK_OK &&
+	       rmk_str_eq(now, f->wrote) &&
+	       rmk_file_prepare(job->a, job->repo->top, f->path, &id, before, &f->new,
+		   NULL) == RMK_OK &&
 	       rmk_file_commit(&f->new, NULL) == RMK_OK;
 }
 
