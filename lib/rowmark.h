@@ -65,6 +65,8 @@
 #include "ops/draft.h"
 #include "ops/edit.h"
 #include "ops/format.h"
+#include "ops/history.h"
+#include "ops/log.h"
 #include "ops/match.h"
 #include "ops/merge.h"
 #include "ops/order.h"
@@ -72,6 +74,7 @@
 #include "ops/replay.h"
 #include "ops/summary.h"
 
+#include "world/cache.h"
 #include "world/config.h"
 #include "world/file.h"
 #include "world/pool.h"

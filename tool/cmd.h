@@ -95,6 +95,9 @@ struct call {
 bool opt_on(const struct call *c, const char *name);
 const char *opt_text(const struct call *c, const char *name); // the last; NULL: none
 size_t opt_all(const struct call *c, const char *name, const char ***out);
+// The same as text, and folded for comparing.
+const struct rmk_str *opt_texts(const struct call *c, const char *name, size_t *n);
+const struct rmk_str *opt_keys(const struct call *c, const char *name, size_t *n);
 
 // A count from 1: fallback when it is not given.
 enum rmk_code opt_number(const struct call *c, const char *name, uint32_t fallback,

@@ -4,8 +4,6 @@
 #include "opt.h"
 #include "out.h"
 
-#include "table/value.h"
-
 static const struct opt opts[] = {
     OPT_FORMAT("text md json csv svg badge shields mermaid"),
     {0, "by", "COLUMN", "a line for each value of this column", NULL},
@@ -90,23 +88,6 @@ nothing(const struct passed *passed)
 	return complain(&err);
 }
 
-static void
-texts_of(
-    struct call *c, const char *name, bool folded, const struct rmk_str **out, size_t *n)
-{
-	const char **given;
-	struct rmk_str *texts;
-
-	*n = opt_all(c, name, &given);
-	texts = RMK_NEW_N(c->arena, struct rmk_str, *n + 1);
-	for (size_t i = 0; i < *n; i++) {
-		texts[i] = rmk_str_of(given[i]);
-		if (folded)
-			texts[i] = rmk_value_key(c->arena, texts[i]);
-	}
-	*out = texts;
-}
-
 static enum exit_status
 run(struct call *c)
 {
@@ -120,8 +101,8 @@ run(struct call *c)
 	struct passed passed = {0};
 	struct rmk_err err;
 
-	texts_of(c, "column", false, &o.columns, &o.ncolumns);
-	texts_of(c, "done", true, &o.done, &o.ndone);
+	o.columns = opt_texts(c, "column", &o.ncolumns);
+	o.done = opt_keys(c, "done", &o.ndone);
 	if (count(c, &s, &o, &passed, &err))
 		return complain(&err);
 	if (s.ntables == 0)

@@ -321,3 +321,27 @@ opt_format_is(const struct call *c, const char *format)
 {
 	return strcmp(opt_format(c), format) == 0;
 }
+
+const struct rmk_str *
+opt_texts(const struct call *c, const char *name, size_t *n)
+{
+	const char **given;
+	struct rmk_str *texts;
+
+	*n = opt_all(c, name, &given);
+	texts = RMK_NEW_N(c->arena, struct rmk_str, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		texts[i] = rmk_str_of(given[i]);
+	return texts;
+}
+
+const struct rmk_str *
+opt_keys(const struct call *c, const char *name, size_t *n)
+{
+	const struct rmk_str *texts = opt_texts(c, name, n);
+	struct rmk_str *keys = RMK_NEW_N(c->arena, struct rmk_str, *n + 1);
+
+	for (size_t i = 0; i < *n; i++)
+		keys[i] = rmk_value_key(c->arena, texts[i]);
+	return keys;
+}

@@ -18,6 +18,10 @@
 RMK_API void rmk_chart_bar(
     struct rmk_buf *out, size_t part, size_t whole, size_t columns, bool ascii);
 
+// A column a value, from the least to the greatest of them. ascii: '_' to '#'.
+RMK_API void rmk_chart_spark(
+    struct rmk_buf *out, const size_t *values, size_t n, bool ascii);
+
 // A badge in the look of shields.io's flat style. color: "#97ca00" or any CSS color.
 RMK_API void rmk_chart_badge(
     struct rmk_buf *out, struct rmk_str label, struct rmk_str message, const char *color);

@@ -132,13 +132,14 @@ some_unpaired(const size_t *partner, size_t n)
 	return false;
 }
 
+// Ids of the keys: of all rows, or of the unpaired only.
 static void
-key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner)
+key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bool whole)
 {
 	for (size_t r = 0; r < s->t->nrows; r++) {
 		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], s->key);
 
-		s->ids[r] = cell.n == 0 || partner[r] != RMK_NONE
+		s->ids[r] = cell.n == 0 || (!whole && partner[r] != RMK_NONE)
 		                ? 0
 		                : mix(rmk_str_hash(rmk_value_key(a, cell)), 0) | 1;
 	}
@@ -291,8 +292,8 @@ pair_changed(struct rmk_match_rows *m)
 {
 	struct rmk_pairing by = step(m, NULL);
 
-	key_ids(m->a, &m->old, m->m.rows.to_new);
-	key_ids(m->a, &m->new_, m->m.rows.to_old);
+	key_ids(m->a, &m->old, m->m.rows.to_new, false);
+	key_ids(m->a, &m->new_, m->m.rows.to_old, false);
 	if (m->m.key_sound)
 		rmk_pair_unique(m->a, &by, false);
 	if (rows_left(m))
@@ -303,10 +304,17 @@ pair_changed(struct rmk_match_rows *m)
 		rmk_pair_unique(m->a, &by, false);
 	}
 	if (rows_left(m) && !m->m.key_sound) {
-		key_ids(m->a, &m->old, m->m.rows.to_new);
-		key_ids(m->a, &m->new_, m->m.rows.to_old);
+		key_ids(m->a, &m->old, m->m.rows.to_new, false);
+		key_ids(m->a, &m->new_, m->m.rows.to_old, false);
 		by.same = half_the_same;
 		rmk_pair_in_order(m->a, &by, true);
+	}
+	// Where some keys stand several times, those that stand once still name a row.
+	if (rows_left(m) && !m->m.key_sound) {
+		key_ids(m->a, &m->old, m->m.rows.to_new, true);
+		key_ids(m->a, &m->new_, m->m.rows.to_old, true);
+		by.same = NULL;
+		rmk_pair_unique(m->a, &by, true);
 	}
 	if (rows_left(m))
 		pair_in_gaps(m);

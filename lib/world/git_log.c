@@ -80,10 +80,10 @@ find_start(struct rmk_walk *w, struct rmk_oid *out, struct rmk_err *err)
 }
 
 enum rmk_code
-rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_log_opts *opts,
-    struct rmk_versions *out, struct rmk_err *err)
+rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err)
 {
-	struct rmk_versions found = {0};
+	struct rmk_revisions found = {0};
 	struct rmk_walk w = {.a = a, .repo = repo, .out = &found, .opts = opts};
 	struct rmk_oid start;
 	enum rmk_code code;
@@ -108,8 +108,8 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_log_opt
 }
 
 enum rmk_code
-rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
-    const struct rmk_file_version *v, struct rmk_str *out, struct rmk_err *err)
+rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_revision *v,
+    struct rmk_str *out, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
 	git_odb_object *object = NULL;

@@ -27,7 +27,7 @@ struct rmk_stamp {
 	int zone;
 };
 
-struct rmk_file_version {
+struct rmk_revision {
 	struct rmk_oid commit;
 	struct rmk_oid blob; // zeros: the commit deleted the file
 	bool gone;
@@ -39,15 +39,15 @@ struct rmk_file_version {
 	bool merge;             // the commit has several parents
 };
 
-struct rmk_versions {
-	struct rmk_file_version *v; // [n] newest first
+struct rmk_revisions {
+	struct rmk_revision *v; // [n] newest first
 	size_t n;
 	size_t ncommits; // that were looked at
 	bool cut;        // the history ends at the edge of a shallow clone
 	struct rmk_oid cut_at;
 };
 
-struct rmk_log_opts {
+struct rmk_git_log_opts {
 	struct rmk_str rev;          // where to start; empty: HEAD
 	const struct rmk_str *paths; // [npaths] relative to the top
 	size_t npaths;
@@ -59,11 +59,11 @@ struct rmk_log_opts {
 // RMK_NOT_FOUND: no commit (yet), or none that ever had one of the paths; RMK_REFUSED:
 // tick said stop.
 RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
-    const struct rmk_log_opts *opts, struct rmk_versions *out, struct rmk_err *err);
+    const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err);
 
 // The bytes of a version. Gone: empty text.
 RMK_API enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
-    const struct rmk_file_version *v, struct rmk_str *out, struct rmk_err *err);
+    const struct rmk_revision *v, struct rmk_str *out, struct rmk_err *err);
 
 // Hexadecimal, n digits of it (40: all).
 RMK_API struct rmk_str rmk_oid_hex(

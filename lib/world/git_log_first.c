@@ -124,8 +124,8 @@ settle(struct first *f, struct node *folder, struct rmk_err *err)
 static void
 step_file(struct first *f, struct node *n)
 {
-	struct rmk_versions *out = f->w->out;
-	struct rmk_file_version *v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
+	struct rmk_revisions *out = f->w->out;
+	struct rmk_revision *v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
 	struct rmk_str from;
 
 	v->blob = n->id;
@@ -197,7 +197,7 @@ step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
 static enum rmk_code
 walk(struct first *f, struct rmk_err *err)
 {
-	const struct rmk_log_opts *opts = f->w->opts;
+	const struct rmk_git_log_opts *opts = f->w->opts;
 	struct rmk_commit_raw parent;
 	enum rmk_code code;
 

@@ -193,7 +193,7 @@ static enum rmk_code
 emit(struct full *f, struct place *p, struct rmk_err *err)
 {
 	struct rmk_commit_raw c;
-	struct rmk_file_version *v;
+	struct rmk_revision *v;
 	enum rmk_code code = rmk_walk_commit(f->w, &p->id, &c, err);
 
 	if (code)

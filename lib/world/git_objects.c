@@ -159,15 +159,15 @@ rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id,
 	return RMK_OK;
 }
 
-struct rmk_file_version *
+struct rmk_revision *
 rmk_walk_emit(
     struct rmk_walk *w, const struct rmk_commit_raw *c, size_t file, struct rmk_str path)
 {
-	struct rmk_versions *out = w->out;
-	struct rmk_file_version *v = RMK_PUSH(w->a, out->v, out->n, w->cap);
+	struct rmk_revisions *out = w->out;
+	struct rmk_revision *v = RMK_PUSH(w->a, out->v, out->n, w->cap);
 	size_t line = rmk_str_chr(c->message, '\n');
 
-	*v = (struct rmk_file_version){.commit = c->id, .file = file, .path = path};
+	*v = (struct rmk_revision){.commit = c->id, .file = file, .path = path};
 	v->author = read_stamp(w->a, c->author);
 	v->committer = read_stamp(w->a, c->committer);
 	v->subject = rmk_str_copy(

@@ -27,9 +27,9 @@ struct rmk_walk {
 	git_odb *odb;
 	struct rmk_oid *shallow; // [nshallow] commits whose parents are not here
 	size_t nshallow;
-	struct rmk_versions *out;
+	struct rmk_revisions *out;
 	size_t cap;
-	const struct rmk_log_opts *opts;
+	const struct rmk_git_log_opts *opts;
 };
 
 enum rmk_code rmk_walk_commit(struct rmk_walk *w, const struct rmk_oid *id,
@@ -43,7 +43,7 @@ enum rmk_code rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id,
     void *ctx, struct rmk_err *err);
 
 // Add a version made by a commit.
-struct rmk_file_version *rmk_walk_emit(
+struct rmk_revision *rmk_walk_emit(
     struct rmk_walk *w, const struct rmk_commit_raw *c, size_t file, struct rmk_str path);
 
 // Where a path that is new in a commit came from: the path it had in the parent.

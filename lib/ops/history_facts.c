@@ -1,0 +1,295 @@
+// Facts: counted, packed, shared.
+//
+// A table is packed as bytes (lengths and texts one after another), and the bytes are its
+// identity: two tables with the same packed bytes are one. The same bytes are what a cache
+// keeps.
+#include "ops/history_facts.h"
+#include "ops/render.h"
+
+#include "base/utf8.h"
+#include "table/value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// A column with more different values than this, and than half its rows, is no status.
+#define VALUES_MANY 48
+// And with more than this in any case: each is compared with all others now and then.
+#define VALUES_MOST 1000
+
+struct rmk_store
+rmk_store_new(struct rmk_arena *a)
+{
+	return (struct rmk_store){
+	    .arena = a, .numbers = {.arena = a}, .packs = {.arena = a}};
+}
+
+rmk_text
+rmk_store_put(struct rmk_store *s, struct rmk_str text)
+{
+	size_t at = rmk_map_get(&s->numbers, text);
+
+	if (at == RMK_NONE) {
+		struct rmk_str copy = rmk_str_copy(s->arena, text);
+		at = s->ntexts;
+		*rmk_map_put(&s->numbers, copy) = at;
+		*RMK_PUSH(s->arena, s->texts, s->ntexts,
+		    s->texts_cap) = (struct rmk_store_text){copy, RMK_NO_TEXT};
+	}
+	return (rmk_text)at;
+}
+
+rmk_text
+rmk_store_key(struct rmk_store *s, rmk_text text)
+{
+	if (s->texts[text].key == RMK_NO_TEXT) {
+		rmk_text key = rmk_store_put(
+		    s, rmk_utf8_fold(s->arena, s->texts[text].text));
+		s->texts[text].key = key;
+	}
+	return s->texts[text].key;
+}
+
+struct rmk_str
+rmk_store_get(const struct rmk_store *s, rmk_text text)
+{
+	return s->texts[text].text;
+}
+
+// --- packing --------------------------------------------------------------------
+
+void
+rmk_pack_number(struct rmk_buf *b, uint32_t n)
+{
+	char bytes[4];
+
+	memcpy(bytes, &n, sizeof bytes);
+	rmk_buf_add(b, (struct rmk_str){bytes, sizeof bytes});
+}
+
+void
+rmk_pack_text(struct rmk_buf *b, struct rmk_str text)
+{
+	rmk_pack_number(b, (uint32_t)text.n);
+	rmk_buf_add(b, text);
+}
+
+bool
+rmk_take_number(struct rmk_str *s, uint32_t *out)
+{
+	if (s->n < sizeof *out)
+		return false;
+	memcpy(out, s->s, sizeof *out);
+	*s = rmk_str_from(*s, sizeof *out);
+	return true;
+}
+
+bool
+rmk_take_text(struct rmk_str *s, struct rmk_str *out)
+{
+	uint32_t n;
+
+	if (!rmk_take_number(s, &n) || n > s->n)
+		return false;
+	*out = rmk_str_part(*s, 0, n);
+	*s = rmk_str_from(*s, n);
+	return true;
+}
+
+static bool
+unpack_column(struct rmk_store *s, struct rmk_str *bytes, struct rmk_fact_column *c)
+{
+	struct rmk_str text;
+	uint32_t many;
+
+	if (!rmk_take_text(bytes, &text) || !rmk_take_number(bytes, &many) ||
+	    !rmk_take_number(bytes, &c->nvalues) || c->nvalues > bytes->n / 8)
+		return false;
+	c->label = rmk_store_put(s, text);
+	c->many = many;
+	c->values = RMK_NEW_N(s->arena, struct rmk_fact_value, c->nvalues);
+	for (uint32_t i = 0; i < c->nvalues; i++) {
+		if (!rmk_take_text(bytes, &text) ||
+		    !rmk_take_number(bytes, &c->values[i].n))
+			return false;
+		c->values[i].text = rmk_store_put(s, text);
+	}
+	return true;
+}
+
+struct rmk_fact_table *
+rmk_fact_unpack(struct rmk_store *s, struct rmk_str bytes)
+{
+	size_t at = rmk_map_get(&s->packs, bytes);
+	struct rmk_fact_table *t;
+	struct rmk_str rest = bytes, ident;
+
+	if (at != RMK_NONE)
+		return s->tables[at];
+	t = RMK_NEW(s->arena, struct rmk_fact_table);
+	if (!rmk_take_text(&rest, &ident) || !rmk_take_number(&rest, &t->nrows) ||
+	    !rmk_take_number(&rest, &t->ncols) || t->ncols > rest.n / 12)
+		return NULL;
+	t->ident = rmk_store_put(s, ident);
+	t->cols = RMK_NEW_N(s->arena, struct rmk_fact_column, t->ncols);
+	for (uint32_t i = 0; i < t->ncols; i++) {
+		if (!unpack_column(s, &rest, &t->cols[i]))
+			return NULL;
+	}
+	t->number = RMK_NO_TEXT;
+	t->packed = rmk_str_copy(s->arena, bytes);
+	*rmk_map_put(&s->packs, t->packed) = s->ntables;
+	*RMK_PUSH(s->arena, s->tables, s->ntables, s->tables_cap) = t;
+	return t;
+}
+
+// --- counting -------------------------------------------------------------------
+
+struct counted {
+	struct rmk_str raw;
+	struct rmk_str text;
+	uint32_t n;
+};
+
+// How often each cell's bytes stand in a column. False: too many different ones.
+static bool
+count_raw(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    size_t col, struct counted **out, size_t *n)
+{
+	struct rmk_map seen = {.arena = a};
+	size_t cap = 0, most = t->nrows / 2 > VALUES_MANY ? t->nrows / 2 : VALUES_MANY;
+
+	*out = NULL;
+	*n = 0;
+	most = most < VALUES_MOST ? most : VALUES_MOST;
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], col);
+		size_t *at = rmk_map_put(&seen, raw);
+		if (*at == RMK_NONE) {
+			if (*n == most)
+				return false;
+			*at = *n;
+			*RMK_PUSH(a, *out, *n, cap) = (struct counted){.raw = raw};
+		}
+		(*out)[*at].n++;
+	}
+	return true;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return rmk_str_cmp(
+	    ((const struct counted *)a)->text, ((const struct counted *)b)->text);
+}
+
+// Cells that read the same are one value; values stand in the order of their text, so
+// that a moved row makes no other facts.
+static size_t
+merge_texts(struct rmk_arena *a, struct counted *v, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		v[i].text = rmk_value_text(a, v[i].raw);
+	if (n)
+		qsort(v, n, sizeof *v, by_text);
+	for (size_t i = 0; i < n; i++) {
+		if (kept && rmk_str_eq(v[kept - 1].text, v[i].text))
+			v[kept - 1].n += v[i].n;
+		else
+			v[kept++] = v[i];
+	}
+	return kept;
+}
+
+static void
+pack_column(struct rmk_buf *b, struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *t, size_t col)
+{
+	struct counted *v;
+	size_t n;
+	bool many = !count_raw(a, doc, t, col, &v, &n);
+
+	rmk_pack_text(b, rmk_value_text(a, rmk_doc_cell(doc, &t->header, col)));
+	rmk_pack_number(b, many);
+	n = many ? 0 : merge_texts(a, v, n);
+	rmk_pack_number(b, (uint32_t)n);
+	for (size_t i = 0; i < n; i++) {
+		rmk_pack_text(b, v[i].text);
+		rmk_pack_number(b, v[i].n);
+	}
+}
+
+// Where a table is found again: its declaration, the heading above it, and its labels.
+static void
+pack_ident(struct rmk_buf *b, const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	struct rmk_buf ident = {.arena = b->arena};
+
+	rmk_buf_add(&ident, rmk_doc_str(doc, t->decl));
+	rmk_buf_addc(&ident, '\n');
+	if (t->heading != RMK_NONE)
+		rmk_buf_add(&ident, doc->headings[t->heading].anchor);
+	for (size_t i = 0; i < t->ncols; i++) {
+		rmk_buf_addc(&ident, '\n');
+		rmk_buf_add(&ident, rmk_doc_cell(doc, &t->header, i));
+	}
+	rmk_pack_text(b, rmk_buf_str(&ident));
+}
+
+static struct rmk_fact_table *
+fact_of(struct rmk_store *s, struct rmk_arena *scratch, const struct rmk_doc *doc,
+    size_t table)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(scratch);
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_buf b = {.arena = scratch};
+	struct rmk_fact_table *fact;
+
+	pack_ident(&b, doc, t);
+	rmk_pack_number(&b, t->nrows);
+	rmk_pack_number(&b, t->ncols);
+	for (size_t i = 0; i < t->ncols; i++)
+		pack_column(&b, scratch, doc, t, i);
+	fact = rmk_fact_unpack(s, rmk_buf_str(&b));
+	rmk_arena_reset(scratch, mark);
+	return fact;
+}
+
+// The same facts but for one table.
+static struct rmk_facts *
+facts_beside(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
+    const struct rmk_doc *doc, const struct rmk_facts *near, size_t differs)
+{
+	struct rmk_facts *f = RMK_NEW(a, struct rmk_facts);
+
+	*f = *near;
+	f->tables = rmk_arena_alloc(a, f->n * sizeof(*f->tables));
+	for (size_t i = 0; i < f->n; i++)
+		f->tables[i] = f->at[i] == differs ? fact_of(s, scratch, doc, differs)
+		                                   : near->tables[i];
+	return f;
+}
+
+struct rmk_facts *
+rmk_facts_of(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
+    const struct rmk_doc *doc, const struct rmk_facts *near, size_t differs)
+{
+	struct rmk_regions regions;
+	struct rmk_facts *f;
+
+	if (near)
+		return facts_beside(s, a, scratch, doc, near, differs);
+	f = RMK_NEW(a, struct rmk_facts);
+	f->tables = rmk_arena_alloc(a, doc->ntables * sizeof(*f->tables));
+	f->at = rmk_arena_alloc(a, doc->ntables * sizeof *f->at);
+	regions = rmk_regions_of(a, doc);
+	for (size_t i = 0; i < doc->ntables; i++) {
+		if (rmk_regions_hold(&regions, doc->tables[i].header.line))
+			continue;
+		f->at[f->n] = (uint32_t)i;
+		f->tables[f->n++] = fact_of(s, scratch, doc, i);
+	}
+	return f;
+}

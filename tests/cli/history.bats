@@ -1,0 +1,175 @@
+# rowmark history: progress over time, from commits.
+
+load common
+
+# version DATE: README.md as it is, committed on that day.
+version() {
+  git add -A
+  GIT_AUTHOR_DATE="$1T12:00:00+0000" GIT_COMMITTER_DATE="${2:-$1}T12:00:00+0000" \
+    git commit -q -m "$1"
+}
+
+# Four versions: a list, progress, another vocabulary, progress.
+four() {
+  fresh
+  printf '# A\n\n| x | Status |\n|---|---|\n| a | No |\n| b | No |\n| c | Yes |\n' >README.md
+  version 2024-01-01
+  sed -i 's/| a | No/| a | Yes/' README.md
+  version 2024-02-01 2024-03-01
+  sed -i 's/Yes/✅ Yes/; s/No/❌ No/' README.md
+  version 2024-03-01
+  sed -i 's/❌ No/✅ Yes/' README.md
+  echo '| d | ❌ No |' >>README.md
+  version 2024-04-01
+}
+
+csv() {
+  rowmark history --format csv "$@" | tr -d '\r' | cut -d , -f 1,3,6
+}
+
+@test "text" {
+  four
+  rowmark history | sed -E 's/  [0-9a-f]{7}  /  xxxxxxx  /' | diff - /dev/fd/3 3<<'OUT'
+README.md  3 of 4 (75 %), 2024-01-01 to 2024-04-01, 4 versions
+done  ▁▁▁▁▁▁▁▁▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄█  1 -> 3
+
+4 ┤                                                                            ─
+  │
+  │────────────────────────────────────────────────────────────────────────────█
+  │                                                                            █
+  │                          ███████████████████████████████████████████████████
+  │                          ███████████████████████████████████████████████████
+  │█████████████████████████████████████████████████████████████████████████████
+0 ┤█████████████████████████████████████████████████████████████████████████████
+   2024-01-01                                                         2024-04-01
+
+2024-04-01  xxxxxxx      3 of 4      75 %  done +1, total +1
+2024-02-01  xxxxxxx      2 of 3      66 %  done +1, total +0
+2024-01-01  xxxxxxx      1 of 3      33 %  done +1, total +3
+
+Not progress:
+2024-03-01  xxxxxxx  Status: Yes -> ✅ Yes in 2 rows
+2024-03-01  xxxxxxx  Status: No -> ❌ No in 1 row
+
+Forecast, at the mean pace since 2024-03-01 (1.0 a month): all done 2024-05
+OUT
+  LC_ALL=C rowmark history | (! grep -q '[─█▁┤│]')
+}
+
+@test "every version as csv, dates of authors and of committers" {
+  four
+  diff - <(csv) <<'OUT'
+date,total,done
+2024-01-01,3,1
+2024-02-01,3,2
+2024-03-01,3,2
+2024-04-01,4,3
+OUT
+  [ "$(csv --date-order | sed -n 3p)" = '2024-03-01,3,2' ]
+}
+
+@test "a renamed vocabulary is marked and is no progress" {
+  four
+  rowmark history --json | jq -e '[.marks[] | select(.kind == "renamed") | [.old, .new]] | sort
+    == [["No","❌ No"],["Yes","✅ Yes"]]'
+  rowmark history --json | jq -e '.points[1].done == .points[2].done'
+  run rowmark history
+  [[ $output == *'Status: Yes -> ✅ Yes in 2 rows'* ]]
+}
+
+@test "the cache changes nothing and may be deleted" {
+  four
+  rowmark history --json >one
+  [ -d .git/rowmark ]
+  rowmark history --json | cmp - one
+  rowmark history --json --no-cache | cmp - one
+  for f in .git/rowmark/*; do head -c 100 "$f" >t && cat t >"$f"; done
+  rowmark history --json | cmp - one
+  rm -r .git/rowmark
+  rowmark history --json --no-cache | cmp - one
+  [ ! -e .git/rowmark ]
+  git reset -q --hard HEAD~2
+  rowmark history --json >two
+  rowmark history --json --no-cache | cmp - two
+}
+
+@test "a renamed file is followed" {
+  four
+  mkdir docs
+  git mv README.md docs/list.md
+  version 2024-05-01
+  [ "$(csv docs/list.md | wc -l)" -eq 6 ]
+  [ "$(csv | wc -l)" -eq 6 ]
+}
+
+@test "several files are summed up" {
+  four
+  printf '# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n' >b.md
+  version 2024-05-01
+  [ "$(csv | tail -n 1)" = '2024-05-01,5,4' ]
+  [ "$(csv b.md)" = $'date,total,done\n2024-05-01,1,1' ]
+}
+
+@test "one table, and one column" {
+  fresh
+  printf '# A\n\n| x | Status |\n|---|---|\n| a | done |\n\n# B\n\n| x | Solution |\n|---|---|\n| a | Go |\n' >README.md
+  version 2024-01-01
+  [ "$(csv README.md#a | tail -n 1)" = '2024-01-01,1,1' ]
+  [ "$(csv -c solution | tail -n 1)" = '2024-01-01,1,0' ]
+  [ "$(csv -c solution --done go | tail -n 1)" = '2024-01-01,1,1' ]
+  expect 2 rowmark history README.md#b <<'OUT'
+rowmark: no table here ever had a status column
+hint: -c COLUMN counts the values of a column
+OUT
+}
+
+@test "merges: first parents, or all" {
+  four
+  git checkout -q -b side HEAD~1
+  sed -i 's/# A/# A list/' README.md
+  version 2024-03-05
+  git checkout -q main
+  git merge -q side -m merge
+  [ "$(csv | wc -l)" -eq 6 ]
+  [ "$(csv --full | wc -l)" -eq 7 ]
+}
+
+@test "a shallow clone says where it is cut" {
+  four
+  git clone -q --depth 2 "file://$PWD" ../shallow
+  cd ../shallow
+  cut=$(git rev-parse --short=10 HEAD~1)
+  run rowmark history
+  [ "$status" -eq 0 ]
+  [[ $output == *'2 versions'*"history is cut at $cut"*'fetch-depth: 0'* ]]
+}
+
+@test "no history" {
+  fresh
+  expect 2 rowmark history <<'OUT'
+rowmark: there is no commit yet, and so no history
+OUT
+  echo x | commit_file x.md
+  expect 2 rowmark history nofile.md <<'OUT'
+rowmark: nofile.md: no commit has it
+OUT
+  expect 2 rowmark history <<'OUT'
+rowmark: no table here ever had a status column
+hint: -c COLUMN counts the values of a column
+OUT
+}
+
+@test "charts are well-formed" {
+  four
+  rowmark history --format svg | xmllint --noout -
+  [ "$(rowmark history --format mermaid | head -n 1)" = xychart-beta ]
+  rowmark history --format svg --label 'a < b & "c"' | xmllint --noout -
+}
+
+@test "an older commit, and a commit without the file" {
+  four
+  [ "$(csv HEAD~2:README.md | wc -l)" -eq 3 ]
+  git rm -q README.md
+  version 2024-06-01
+  [ "$(csv README.md | tail -n 1)" = '2024-06-01,0,0' ]
+}

@@ -1,0 +1,173 @@
+// Charts: badges, sparklines, and SVGs that hold their numbers.
+#include "unit.h"
+
+#include "ops/chart.h"
+#include "ops/history.h"
+
+static void
+test_spark(void **state)
+{
+	static const struct {
+		size_t values[6], n;
+		bool ascii;
+		const char *want;
+	} cases[] = {
+	    {{0}, 0, false, ""},
+	    {{7}, 1, false, "▁"},
+	    {{5, 5, 5}, 3, false, "▁▁▁"},
+	    {{0, 1, 2, 3, 4, 7}, 6, false, "▁▂▃▄▅█"},
+	    {{100, 0}, 2, false, "█▁"},
+	    {{0, 7}, 2, true, "_#"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_buf out = {.arena = &a};
+
+		rmk_chart_spark(&out, cases[i].values, cases[i].n, cases[i].ascii);
+		assert_text(rmk_buf_str(&out), rmk_str_of(cases[i].want), "spark");
+		rmk_arena_free(&a);
+	}
+}
+
+// The sizes that badge-maker 5 gives the same badges.
+static void
+test_badge(void **state)
+{
+	static const struct {
+		const char *label, *message;
+		unsigned width, left;
+	} cases[] = {
+	    {"progress", "2 of 13", 106, 57},
+	    {"a", "b", 34, 17},
+	    {"papers", "0 of 1", 90, 47},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_buf out = {.arena = &a};
+		struct rmk_str head = rmk_str_printf(
+				   &a, "width=\"%u\" height=\"20\" role", cases[i].width),
+			       left = rmk_str_printf(&a,
+				   "<rect x=\"%u\" width=\"%u\" height=\"20\" fill",
+				   cases[i].left, cases[i].width - cases[i].left);
+
+		rmk_chart_badge(&out, rmk_str_of(cases[i].label),
+		    rmk_str_of(cases[i].message), "#4c1");
+		if (rmk_str_find(rmk_buf_str(&out), head) == RMK_NONE ||
+		    rmk_str_find(rmk_buf_str(&out), left) == RMK_NONE)
+			fail_msg("%s %s: %.*s", cases[i].label, cases[i].message,
+			    RMK_FMT(rmk_buf_str(&out)));
+		rmk_arena_free(&a);
+	}
+}
+
+static void
+test_badge_colors(void **state)
+{
+	static const struct {
+		unsigned percent;
+		size_t done;
+		const char *name;
+	} cases[] = {
+	    {0, 0, "lightgrey"},
+	    {0, 1, "orange"},
+	    {24, 1, "orange"},
+	    {25, 1, "yellow"},
+	    {50, 1, "yellowgreen"},
+	    {99, 1, "green"},
+	    {100, 1, "brightgreen"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_string_equal(
+		    rmk_chart_badge_color_name(cases[i].percent, cases[i].done),
+		    cases[i].name);
+}
+
+// A history of two points, ten days apart.
+static struct rmk_str
+burn_up(struct rmk_arena *a, size_t done, size_t total, struct rmk_str title,
+    enum rmk_history_format format)
+{
+	static const struct rmk_moment moments[2] = {
+	    {.id = RMK_STR("aaaaaaaaaa"), .time = 1704067200},
+	    {.id = RMK_STR("bbbbbbbbbb"), .time = 1704067200 + 40 * 86400}};
+	struct rmk_history_point points[2] = {
+	    {.moment = &moments[0], .total = 1, .by = {1}},
+	    {.moment = &moments[1], .total = total, .by = {[RMK_DONE] = done}}};
+	struct rmk_history h = {.points = points, .n = 2};
+	struct rmk_history_style style = {.format = format, .label = title};
+	struct rmk_buf out = {.arena = a};
+
+	rmk_history_hold(a, &h);
+	rmk_history_write(a, &h, &style, &out);
+	return rmk_buf_str(&out);
+}
+
+static void
+test_burn_up(void **state)
+{
+	static const struct {
+		const char *what;
+		size_t done, total;
+		const char *has, *has_not;
+	} cases[] = {
+	    {"numbers as text", 30, 60, ">total 60</text>", NULL},
+	    {"done as text", 30, 60, ">done 30</text>", NULL},
+	    {"description", 30, 60, "Done 0 of 1 on 2024-01-01; 30 of 60 on 2024-02-10.",
+		NULL},
+	    {"a forecast says its method", 30, 60, "at the mean pace since 2024-01-01",
+		NULL},
+	    {"all done: no forecast", 60, 60, ">done 60</text>", "class=\"plan\" d"},
+	    {"nothing done: no forecast", 0, 60, ">done 0</text>", "class=\"plan\" d"},
+	    {"zero base", 1000, 2000, ">0</text>", NULL},
+	    {"steps", 30, 60, "H", NULL},
+	    {"both backgrounds", 30, 60, "prefers-color-scheme:dark", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_str svg = burn_up(
+		    &a, cases[i].done, cases[i].total, S("t"), RMK_HISTORY_SVG);
+
+		if (rmk_str_find(svg, rmk_str_of(cases[i].has)) == RMK_NONE ||
+		    (cases[i].has_not &&
+			rmk_str_find(svg, rmk_str_of(cases[i].has_not)) != RMK_NONE))
+			fail_msg("%s: %.*s", cases[i].what, RMK_FMT(svg));
+		rmk_arena_free(&a);
+	}
+}
+
+static void
+test_titles_are_escaped(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_str title = S("<b>&\"'\n");
+
+	(void)state;
+	assert_int_equal(
+	    rmk_str_find(burn_up(&a, 1, 2, title, RMK_HISTORY_SVG), S("<b>")), RMK_NONE);
+	assert_int_equal(
+	    rmk_str_find(burn_up(&a, 1, 2, title, RMK_HISTORY_MERMAID), S("\"'\n\"")),
+	    RMK_NONE);
+	rmk_arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_spark),
+	    cmocka_unit_test(test_badge),
+	    cmocka_unit_test(test_badge_colors),
+	    cmocka_unit_test(test_burn_up),
+	    cmocka_unit_test(test_titles_are_escaped),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,492 @@
+// Histories of lists of versions: no git, texts from a table.
+#include "unit.h"
+
+#include "ops/history.h"
+#include "ops/log.h"
+
+#define MOST 12
+
+// Versions of one file, oldest first, as they are easier to read.
+struct story {
+	const char *texts[MOST]; // NULL after the last; "": the file is gone
+	size_t n;
+	struct rmk_moment moments[MOST];
+	size_t reads;
+};
+
+static enum rmk_code
+read_text(void *ctx, struct rmk_arena *a, size_t moment, struct rmk_str *text,
+    struct rmk_err *err)
+{
+	struct story *s = ctx;
+
+	(void)err;
+	s->reads++;
+	*text = rmk_str_copy(a, rmk_str_of(s->texts[s->n - 1 - moment]));
+	return RMK_OK;
+}
+
+// A version a day, from 2024-01-01 on.
+static void
+prepare(struct story *s, struct rmk_arena *a)
+{
+	for (s->n = 0; s->n < MOST && s->texts[s->n]; s->n++)
+		;
+	for (size_t i = 0; i < s->n; i++) {
+		const char *text = s->texts[s->n - 1 - i];
+		s->moments[i] = (struct rmk_moment){
+		    .id = rmk_str_printf(a, "c%zu", s->n - 1 - i),
+		    .blob = rmk_str_printf(
+			a, "%016llx", (unsigned long long)rmk_str_hash(rmk_str_of(text))),
+		    .gone = text[0] == '\0',
+		    .joined = true,
+		    .time = 1704067200 + (int64_t)(s->n - 1 - i) * 86400,
+		    .order = i,
+		    .author = S("Ada"),
+		};
+	}
+}
+
+static struct rmk_history
+history_of(struct rmk_arena *a, struct story *s, struct rmk_history_opts opts)
+{
+	struct rmk_history h;
+	struct rmk_err err = {0};
+
+	prepare(s, a);
+	opts.path = S("l.md");
+	opts.read = read_text;
+	opts.ctx = s;
+	if (rmk_history_of(a, s->moments, s->n, &opts, &h, &err))
+		fail_msg("%s", err.msg);
+	return h;
+}
+
+// "1/3 2/3": done of total, point by point; then the marks.
+static struct rmk_str
+told(struct rmk_arena *a, const struct rmk_history *h)
+{
+	static const char *const kinds[] = {"renamed", "spelled", "lost", "back"};
+	struct rmk_buf b = {.arena = a};
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct rmk_history_point *p = &h->points[i];
+		rmk_buf_printf(&b, "%s%zu/%zu", i ? " " : "", p->by[RMK_DONE], p->total);
+		if (p->held)
+			rmk_buf_printf(&b, "(%zu/%zu)", p->shown_done, p->shown_total);
+	}
+	for (size_t i = 0; i < h->nmarks; i++) {
+		const struct rmk_history_mark *m = &h->marks[i];
+		rmk_buf_printf(&b, "; %zu %s", m->point, kinds[m->kind]);
+		if (m->old.s)
+			rmk_buf_printf(
+			    &b, " %.*s>%.*s", RMK_FMT(m->old), RMK_FMT(m->new_));
+		rmk_buf_printf(&b, " %zu", m->n);
+	}
+	return rmk_buf_str(&b);
+}
+
+#define HEAD "# A\n\n| Name | Status |\n|---|---|\n"
+#define ROW(name, status) "| " name " | " status " |\n"
+#define TEN(status)                                                                      \
+	ROW("a", status)                                                                 \
+	ROW("b", status)                                                                 \
+	ROW("c", status)                                                                 \
+	ROW("d", status)                                                                 \
+	ROW("e", status)                                                                 \
+	ROW("f", status)                                                                 \
+	ROW("g", status)                                                                 \
+	ROW("h", status)                                                                 \
+	ROW("i", status)                                                                 \
+	ROW("j", status)
+
+static void
+test_stories(void **state)
+{
+	static const struct {
+		const char *what;
+		struct story story;
+		const char *want;
+	} cases[] = {
+	    {"a row done, a row added",
+		{.texts = {HEAD ROW("a", "todo"), HEAD ROW("a", "done"),
+		     HEAD ROW("a", "done") ROW("b", "todo")}},
+		"0/1 1/1 1/2"},
+	    {"known words renamed are no progress",
+		{.texts = {HEAD ROW("a", "Yes") ROW("b", "Yes") ROW("c", "Yes")
+			       ROW("d", "No"),
+		     HEAD ROW("a", "✅ Yes") ROW("b", "✅ Yes") ROW("c", "✅ Yes")
+			 ROW("d", "❌ No")}},
+		"3/4 3/4; 1 renamed No>❌ No 1; 1 renamed Yes>✅ Yes 3"},
+	    {"unknown words renamed are joined to what they became",
+		{.texts = {HEAD ROW("a", "gemacht") ROW("b", "gemacht")
+			       ROW("c", "gemacht") ROW("d", "todo"),
+		     HEAD ROW("a", "done") ROW("b", "done") ROW("c", "done")
+			 ROW("d", "todo")}},
+		"3/4 3/4; 1 renamed gemacht>done 3"},
+	    {"all open rows done on one day is progress",
+		{.texts = {HEAD ROW("a", "todo") ROW("b", "todo") ROW("c", "todo"),
+		     HEAD ROW("a", "done") ROW("b", "done") ROW("c", "done")}},
+		"0/3 3/3"},
+	    {"U+FE0F added", {.texts = {HEAD TEN("✔"), HEAD TEN("✔️")}},
+		"10/10 10/10; 1 spelled ✔>✔️ 10"},
+	    {"a loss taken back is held",
+		{.texts = {HEAD TEN("done"), HEAD ROW("a", "done"), HEAD ROW("a", "done"),
+		     HEAD TEN("done") ROW("k", "todo")}},
+		"10/10 1/1(10/10) 1/1(10/10) 10/11; 1 lost 9; 3 back 0"},
+	    {"a loss that stays is a fall",
+		{.texts = {HEAD TEN("done"), HEAD ROW("a", "done"),
+		     HEAD ROW("a", "done")}},
+		"10/10 1/1 1/1"},
+	    {"a column renamed and a table moved",
+		{.texts = {"# B\n\n| Name | State |\n|---|---|\n" ROW("a", "done")
+			       ROW("b", "todo"),
+		     HEAD ROW("a", "done") ROW("b", "todo")}},
+		"1/2 1/2"},
+	    {"a table that is gone had a status of its own",
+		{.texts = {HEAD ROW("a",
+			       "done") "\n# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n",
+		     HEAD ROW("a", "done")}},
+		"2/2 1/1"},
+	    {"deleted and back", {.texts = {HEAD TEN("done"), "", HEAD TEN("done")}},
+		"10/10 0/0(10/10) 10/10; 1 lost 10; 2 back 0"},
+	    {"no table yet", {.texts = {"text\n", HEAD ROW("a", "done")}}, "0/0 1/1"},
+	    {"a region's own table does not count",
+		{.texts = {HEAD ROW(
+		     "a", "done") "\n<!-- rowmark:begin summary -->\n\n| x | Done "
+				  "|\n|---|---|\n| 1 | yes |\n\n<!-- rowmark:end -->\n"}},
+		"1/1"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct story story = cases[i].story;
+		struct rmk_history h = history_of(
+		    &a, &story, (struct rmk_history_opts){0});
+
+		assert_text(told(&a, &h), rmk_str_of(cases[i].want), cases[i].what);
+		rmk_arena_free(&a);
+	}
+}
+
+// One table of several; a named column; values that count as done besides.
+static void
+test_options(void **state)
+{
+	struct story story = {
+	    .texts = {HEAD ROW("a", "done"),
+		HEAD ROW("a", "done") "\n# B\n\n| x | Solution |\n|---|---|\n| 1 | Go |\n"
+				      "| 2 | |\n"}};
+	struct rmk_str column = S("solution"), done = S("go");
+	struct rmk_arena a = {0};
+	struct rmk_history h;
+	struct rmk_err err = {0};
+	struct rmk_history_opts o = {.table = S("a")};
+
+	(void)state;
+	h = history_of(&a, &story, o);
+	assert_text(told(&a, &h), S("1/1 1/1"), "table");
+	o = (struct rmk_history_opts){.count = {
+					  .columns = &column,
+					  .ncolumns = 1,
+					  .done = &done,
+					  .ndone = 1,
+				      }};
+	h = history_of(&a, &story, o);
+	assert_text(told(&a, &h), S("0/0 1/2"), "column");
+	o = (struct rmk_history_opts){
+	    .table = S("nowhere"), .path = S("l.md"), .read = read_text, .ctx = &story};
+	assert_int_equal(
+	    rmk_history_of(&a, story.moments, story.n, &o, &h, &err), RMK_NOT_FOUND);
+	rmk_arena_free(&a);
+}
+
+// --- keeping --------------------------------------------------------------------
+
+struct store {
+	struct rmk_arena *a;
+	struct rmk_map keys;
+	struct rmk_str bytes[200];
+	size_t n;
+};
+
+static bool
+get(void *ctx, struct rmk_str key, struct rmk_str *bytes)
+{
+	struct store *s = ctx;
+	size_t at = rmk_map_get(&s->keys, key);
+
+	if (at != RMK_NONE)
+		*bytes = s->bytes[at];
+	return at != RMK_NONE;
+}
+
+static void
+put(void *ctx, struct rmk_str key, struct rmk_str bytes)
+{
+	struct store *s = ctx;
+	size_t *at = rmk_map_put(&s->keys, rmk_str_copy(s->a, key));
+
+	*at = s->n++;
+	assert_true(s->n < NELEM(s->bytes));
+	s->bytes[*at] = rmk_str_copy(s->a, bytes);
+}
+
+// What is kept tells the same, reads nothing but the newest version, and survives a
+// rebase; what is damaged is read again.
+static void
+test_kept(void **state)
+{
+	static const struct story old = {
+	    .texts = {HEAD ROW("a", "offen") ROW("b", "offen") ROW("c", "offen"),
+		HEAD ROW("a", "todo") ROW("b", "todo") ROW("c", "todo"),
+		"# B\n\n| Name | State |\n|---|---|\n" ROW("a", "todo") ROW("b", "done")
+		    ROW("c", "todo"),
+		HEAD ROW("a", "done") ROW("b", "done") ROW("c", "done")}};
+	struct rmk_arena a = {0};
+	struct store store = {.a = &a, .keys = {.arena = &a}};
+	struct rmk_history_opts o = {.keep = {get, put, &store}};
+	struct story first = old, again = old, rebased = old;
+	struct rmk_history h = history_of(&a, &first, o);
+	struct rmk_str want = told(&a, &h);
+	size_t kept = store.n;
+
+	(void)state;
+	h = history_of(&a, &again, o);
+	assert_text(told(&a, &h), want, "kept");
+	assert_int_equal(again.reads, 1);
+	assert_int_equal(store.n, kept);
+	rebased.texts[1] = rebased.texts[2];
+	rebased.texts[2] = rebased.texts[3];
+	rebased.texts[3] = NULL;
+	h = history_of(&a, &rebased, o);
+	want = told(&a, &h);
+	h = history_of(&a, &rebased, (struct rmk_history_opts){0});
+	assert_text(want, told(&a, &h), "rebased");
+	for (size_t i = 0; i < store.n; i++) {
+		struct store cut = store;
+		struct story damaged = old;
+		cut.bytes[i].n /= 2;
+		o.keep.ctx = &cut;
+		history_of(&a, &damaged, o);
+	}
+	rmk_arena_free(&a);
+}
+
+static void
+test_sum_and_forecast(void **state)
+{
+	struct story one = {.texts = {HEAD ROW("a", "todo") ROW("b", "todo"),
+				HEAD ROW("a", "done") ROW("b", "todo")}};
+	struct story two = {.texts = {HEAD ROW("x", "done")}};
+	struct rmk_arena a = {0};
+	struct rmk_history h[2], sum;
+	struct rmk_forecast f;
+
+	(void)state;
+	h[0] = history_of(&a, &one, (struct rmk_history_opts){0});
+	h[1] = history_of(&a, &two, (struct rmk_history_opts){0});
+	sum = rmk_history_sum(&a, h, 2);
+	// The second file's version is of the first one's newest commit.
+	assert_text(told(&a, &sum), S("0/2 2/3"), "sum");
+	f = rmk_history_forecast(&h[0]);
+	assert_true(f.known);
+	assert_text(rmk_date(&a, f.finish, 0), S("2024-01-03"), "finish");
+	f = rmk_history_forecast(&h[1]);
+	assert_false(f.known);
+	rmk_arena_free(&a);
+}
+
+static void
+test_date(void **state)
+{
+	static const struct {
+		int64_t time;
+		int zone;
+		const char *want;
+	} cases[] = {
+	    {0, 0, "1970-01-01"},
+	    {-1, 0, "1969-12-31"},
+	    {951782400, 0, "2000-02-29"},
+	    {951782399, 0, "2000-02-28"},
+	    {951782399, 60, "2000-02-29"},
+	    {4102444800, 0, "2100-01-01"},
+	    {-62135596800, 0, "0001-01-01"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+
+		assert_text(rmk_date(&a, cases[i].time, cases[i].zone),
+		    rmk_str_of(cases[i].want), "date");
+		rmk_arena_free(&a);
+	}
+}
+
+// --- log and blame --------------------------------------------------------------
+
+static struct rmk_str
+log_lines(struct rmk_arena *a, struct story *s, const char *row, const char *table)
+{
+	static const char *const kinds[] = {"set", "added", "removed", "moved"};
+	struct rmk_log_opts o = {.path = S("l.md"),
+	    .row = rmk_str_of(row),
+	    .table = rmk_str_of(table),
+	    .read = read_text,
+	    .ctx = s};
+	struct rmk_buf b = {.arena = a};
+	struct rmk_err err = {0};
+	struct rmk_log log;
+
+	prepare(s, a);
+	if (rmk_log_of(a, s->moments, s->n, &o, &log, &err))
+		return rmk_str_copy(a, rmk_str_of(err.msg));
+	for (size_t i = 0; i < log.n; i++) {
+		const struct rmk_log_entry *e = &log.v[i];
+		rmk_buf_printf(&b, "%s%.*s %s %.*s#%.*s", i ? "; " : "",
+		    RMK_FMT(s->moments[e->moment].id), kinds[e->kind], RMK_FMT(e->row),
+		    RMK_FMT(e->table));
+		if (e->column.n)
+			rmk_buf_printf(&b, " %.*s", RMK_FMT(e->column));
+		if (e->old.s || e->new_.s)
+			rmk_buf_printf(
+			    &b, " %.*s>%.*s", RMK_FMT(e->old), RMK_FMT(e->new_));
+	}
+	return rmk_buf_str(&b);
+}
+
+static void
+test_log(void **state)
+{
+	static const struct {
+		const char *what;
+		struct story story;
+		const char *row, *table, *want;
+	} cases[] = {
+	    {"birth and changes",
+		{.texts = {HEAD ROW("x", "todo"), HEAD ROW("x", "todo") ROW("a", "todo"),
+		     HEAD ROW("x", "done") ROW("a", "doing"),
+		     HEAD ROW("a", "done") ROW("x", "done")}},
+		"a", "",
+		"c3 set a#a Status doing>done; c2 set a#a Status todo>doing; c1 added "
+		"a#a"},
+	    {"all rows",
+		{.texts = {HEAD ROW("a", "todo") ROW("b", "todo"),
+		     HEAD ROW("a", "done") ROW("c", "todo")}},
+		"", "",
+		"c1 set a#a Status todo>done; c1 added c#a; c1 removed b#a; c0 added "
+		"a#a; "
+		"c0 added b#a"},
+	    {"a row that is gone",
+		{.texts = {HEAD ROW("a", "todo") ROW("b", "todo"),
+		     HEAD ROW("a", "todo") ROW("b", "done"), HEAD ROW("a", "todo")}},
+		"b", "", "c2 removed b#a; c1 set b#a Status todo>done; c0 added b#a"},
+	    {"the key re-worded, the rest stayed",
+		{.texts = {"# A\n\n| Name | Link | Status |\n|---|---|---|\n"
+			   "| LoRa | https://example.org/1 | done |\n| x | y | done |\n",
+		     "# A\n\n| Name | Link | Status |\n|---|---|---|\n"
+		     "| LoRA | https://example.org/1 | done |\n| x | y | done |\n"}},
+		"lora", "", "c1 set LoRA#a Name LoRa>LoRA; c0 added LoRa#a"},
+	    {"moved to another table",
+		{.texts = {HEAD ROW("a", "todo")
+			       ROW("b", "todo") "\n# B\n\n| Name | Status "
+						"|\n|---|---|\n| c | todo |\n",
+		     HEAD ROW("a", "todo") "\n# B\n\n| Name | Status |\n|---|---|\n| c | "
+					   "todo |\n| b | todo |\n"}},
+		"b", "", "c1 moved b#b a>b; c0 added b#a"},
+	    {"one table",
+		{.texts = {HEAD ROW("a",
+			       "todo") "\n# B\n\n| x | Done |\n|---|---|\n| 1 | no |\n",
+		     HEAD ROW(
+			 "a", "done") "\n# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n"}},
+		"", "b", "c1 set 1#b Done no>yes; c0 added 1#b"},
+	    {"deleted and back",
+		{.texts = {HEAD ROW("a", "todo"), "", HEAD ROW("a", "done")}}, "a", "",
+		"c2 added a#a"},
+	    {"no such row", {.texts = {HEAD ROW("a", "todo")}}, "zz", "",
+		"l.md: no version has a row 'zz'"},
+	    {"several rows", {.texts = {HEAD ROW("ab", "todo") ROW("ac", "todo")}}, "a",
+		"", "'a' fits 2 rows: l.md#a ab, l.md#a ac"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct story story = cases[i].story;
+
+		assert_text(log_lines(&a, &story, cases[i].row, cases[i].table),
+		    rmk_str_of(cases[i].want), cases[i].what);
+		rmk_arena_free(&a);
+	}
+}
+
+static void
+test_blame(void **state)
+{
+	static const struct {
+		const char *what;
+		struct story story;
+		const char *column, *want;
+	} cases[] = {
+	    {"the last change of the status",
+		{.texts = {HEAD ROW("a", "todo") ROW("b", "todo"),
+		     HEAD ROW("a", "done") ROW("b", "todo"),
+		     HEAD ROW("c", "todo") ROW("a", "done") ROW("b", "todo")}},
+		"", "c=todo c2+; a=done c1; b=todo c0+"},
+	    {"a renamed vocabulary is no change",
+		{.texts = {HEAD ROW("a", "No") ROW("b", "Yes"),
+		     HEAD ROW("a", "Yes") ROW("b", "Yes") ROW("c", "No"),
+		     HEAD ROW("a", "✅ Yes") ROW("b", "✅ Yes") ROW("c", "❌ No")}},
+		"", "a=✅ Yes c1; b=✅ Yes c0+; c=❌ No c1+"},
+	    {"another column", {.texts = {HEAD ROW("a", "todo"), HEAD ROW("A", "todo")}},
+		"name", "A=A c0+"},
+	    {"the cell of a matrix that changed last",
+		{.texts = {"# M\n\n| f | Go | Rust |\n|---|---|---|\n| a | ✅ | ❌ |\n| b "
+			   "| ❌ | ❌ "
+			   "|\n",
+		     "# M\n\n| f | Go | Rust |\n|---|---|---|\n| a | ✅ | ✅ |\n| b | ❌ | "
+		     "❌ "
+		     "|\n"}},
+		"", "a=✅ c1; b=❌ c0+"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct story s = cases[i].story;
+		struct rmk_log_opts o = {.path = S("l.md"), .read = read_text, .ctx = &s};
+		struct rmk_buf b = {.arena = &a};
+		struct rmk_blame blame;
+		struct rmk_err err = {0};
+
+		prepare(&s, &a);
+		if (rmk_blame_of(&a, s.moments, s.n, &o, rmk_str_of(cases[i].column),
+			&blame, &err))
+			fail_msg("%s: %s", cases[i].what, err.msg);
+		for (size_t k = 0; k < blame.n; k++)
+			rmk_buf_printf(&b, "%s%.*s=%.*s %.*s%s", k ? "; " : "",
+			    RMK_FMT(blame.v[k].name), RMK_FMT(blame.v[k].status),
+			    RMK_FMT(s.moments[blame.v[k].moment].id),
+			    blame.v[k].born ? "+" : "");
+		assert_text(rmk_buf_str(&b), rmk_str_of(cases[i].want), cases[i].what);
+		rmk_arena_free(&a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_stories),
+	    cmocka_unit_test(test_options),
+	    cmocka_unit_test(test_kept),
+	    cmocka_unit_test(test_sum_and_forecast),
+	    cmocka_unit_test(test_date),
+	    cmocka_unit_test(test_log),
+	    cmocka_unit_test(test_blame),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

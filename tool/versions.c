@@ -1,0 +1,168 @@
+// FILE#TABLE to the versions of it: see versions.h.
+#include "versions.h"
+#include "opt.h"
+#include "out.h"
+
+#include <string.h>
+
+// The path from the top, and the commit to start at.
+static enum rmk_code
+place(struct call *c, struct rmk_repo *repo, const struct rmk_source *src,
+    struct rmk_str *path, struct rmk_str *rev, struct rmk_err *err)
+{
+	if (src->place == RMK_FROM_STDIN)
+		return rmk_fail(err, RMK_INVALID, "standard input has no history");
+	*rev = src->place == RMK_FROM_COMMIT ? src->rev : (struct rmk_str){"", 0};
+	*path = src->path;
+	if (src->place == RMK_FROM_COMMIT && !rmk_str_starts(src->path, RMK_STR("./")))
+		return RMK_OK;
+	return rmk_repo_path(c->arena, repo, src->path, path, err);
+}
+
+static bool
+tick(void *ctx, size_t n)
+{
+	return progress_tick(ctx, n, 0);
+}
+
+static enum rmk_code
+list_paths(struct call *c, const struct wanted *wanted, size_t n,
+    struct versions_list *list, struct rmk_git_log_opts *opts, struct rmk_err *err)
+{
+	struct rmk_str *paths = RMK_NEW_N(c->arena, struct rmk_str, n + 1), rev;
+	enum rmk_code code;
+
+	list->files = RMK_NEW_N(c->arena, struct versions, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		code = place(c, list->repo, &wanted[i].source, &paths[i], &rev, err);
+		if (code)
+			return code;
+		if (i && !rmk_str_eq(rev, opts->rev))
+			return rmk_fail(err, RMK_INVALID,
+			    "%s: all files must be of one commit", c->cmd->name);
+		opts->rev = rev;
+		list->files[i] = (struct versions){.path = paths[i],
+		    .shown = wanted[i].source.shown,
+		    .table = wanted[i].table};
+	}
+	opts->paths = paths;
+	opts->npaths = n;
+	return RMK_OK;
+}
+
+static struct rmk_moment
+moment_of(struct call *c, const struct rmk_revisions *all, size_t i, bool committer)
+{
+	const struct rmk_revision *v = &all->v[i];
+	const struct rmk_stamp *s = committer ? &v->committer : &v->author;
+	struct rmk_moment m = {.id = rmk_oid_hex(c->arena, &v->commit, 40),
+	    .blob = rmk_oid_hex(c->arena, &v->blob, 40),
+	    .gone = v->gone,
+	    .time = s->time,
+	    .zone = s->zone,
+	    .author = v->author.name,
+	    .subject = v->subject};
+
+	// A date that lies behind the commit's own is a clock gone wrong.
+	if (m.time > v->committer.time) {
+		m.time = v->committer.time;
+		m.zone = v->committer.zone;
+	}
+	return m;
+}
+
+static void
+share_out(struct call *c, const struct rmk_revisions *all, struct versions_list *list)
+{
+	bool committer = opt_on(c, "date-order");
+	size_t order = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		list->files[all->v[i].file].n++;
+	for (size_t i = 0; i < list->nfiles; i++) {
+		struct versions *f = &list->files[i];
+		f->v = rmk_arena_alloc(c->arena, (f->n + 1) * sizeof *f->v);
+		f->moments = RMK_NEW_N(c->arena, struct rmk_moment, f->n + 1);
+		f->n = 0;
+	}
+	for (size_t i = 0; i < all->n; i++) {
+		struct versions *f = &list->files[all->v[i].file];
+		order += i && !rmk_oid_eq(&all->v[i].commit, &all->v[i - 1].commit);
+		f->moments[f->n] = moment_of(c, all, i, committer);
+		f->moments[f->n].order = order;
+		f->v[f->n++] = &all->v[i];
+	}
+	for (size_t i = 0; i < list->nfiles; i++) {
+		struct versions *f = &list->files[i];
+		for (size_t k = 0; k + 1 < f->n; k++)
+			f->moments[k].joined = f->v[k]->parent != RMK_NONE &&
+			                       &all->v[f->v[k]->parent] == f->v[k + 1];
+	}
+}
+
+static enum rmk_code
+drop_empty(struct versions_list *list, const struct wanted *wanted, struct rmk_err *err)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->nfiles; i++) {
+		if (list->files[i].n)
+			list->files[kept++] = list->files[i];
+		else if (wanted[i].named)
+			return rmk_fail(err, RMK_NOT_FOUND, "%.*s: no commit has it",
+			    RMK_FMT(list->files[i].shown));
+	}
+	list->nfiles = kept;
+	return kept ? RMK_OK
+	            : rmk_fail(err, RMK_NOT_FOUND, "no commit has a Markdown file here");
+}
+
+enum rmk_code
+versions_open(struct call *c, char *const *words, size_t n, struct progress *progress,
+    struct versions_list *out, struct rmk_err *err)
+{
+	struct rmk_git_log_opts opts = {
+	    .full = opt_on(c, "full"), .tick = tick, .ctx = progress};
+	struct versions_list list = {0};
+	struct rmk_revisions all;
+	struct wanted *wanted;
+	size_t nwanted;
+
+	if (call_repo(c, &list.repo, err) ||
+	    open_wanted(c, words, n, &wanted, &nwanted, err) ||
+	    list_paths(c, wanted, nwanted, &list, &opts, err) ||
+	    rmk_git_log(c->arena, list.repo, &opts, &all, err))
+		return err->code;
+	list.nfiles = nwanted;
+	share_out(c, &all, &list);
+	if (drop_empty(&list, wanted, err))
+		return err->code;
+	if (all.cut)
+		list.cut = rmk_oid_hex(c->arena, &all.cut_at, 10);
+	*out = list;
+	return RMK_OK;
+}
+
+void
+versions_tell_cut(const struct versions_list *list)
+{
+	if (list->cut.n)
+		out_warn("history is cut at %.*s: this is a shallow clone (git fetch "
+			 "--unshallow, or fetch-depth: 0 in CI)",
+		    RMK_FMT(list->cut));
+}
+
+enum rmk_code
+versions_text(void *job, struct rmk_arena *a, size_t moment, struct rmk_str *text,
+    struct rmk_err *err)
+{
+	struct versions_job *j = job;
+
+	return rmk_git_log_read(a, j->repo, j->file->v[moment], text, err);
+}
+
+bool
+versions_tick(void *job, size_t done, size_t of)
+{
+	return progress_tick(((struct versions_job *)job)->progress, done, of);
+}

@@ -1,0 +1,51 @@
+// FILE#TABLE to the versions of it: what log, blame and history begin with.
+#ifndef TOOL_VERSIONS_H
+#define TOOL_VERSIONS_H
+
+#include "open.h"
+#include "ops/history.h"
+#include "progress.h"
+#include "world/cache.h"
+#include "world/git_log.h"
+
+#define OPT_VERSIONS                                                                     \
+	{0, "full", NULL, "follow all parents of merges, not only the first", NULL},     \
+	{                                                                                \
+		0, "date-order", NULL, "date by the committer, not by the author", NULL  \
+	}
+
+// The versions of one file, newest first.
+struct versions {
+	struct rmk_str path;        // from the top
+	struct rmk_str shown;       // as it was typed
+	struct rmk_str table;       // behind the '#'; empty: all
+	struct rmk_revision **v;    // [n]
+	struct rmk_moment *moments; // [n] the same
+	size_t n;
+};
+
+struct versions_list {
+	struct rmk_repo *repo;
+	struct versions *files; // [nfiles] that have any
+	size_t nfiles;
+	struct rmk_str cut; // the commit where a shallow clone ends; empty: whole
+};
+
+// Files that nobody named and no commit has are left out; a named one is an error.
+enum rmk_code versions_open(struct call *c, char *const *words, size_t n,
+    struct progress *progress, struct versions_list *out, struct rmk_err *err);
+
+// One file being read: ctx of the two callbacks that the library asks with.
+struct versions_job {
+	struct rmk_repo *repo;
+	const struct versions *file;
+	struct progress *progress;
+};
+enum rmk_code versions_text(void *job, struct rmk_arena *a, size_t moment,
+    struct rmk_str *text, struct rmk_err *err);
+bool versions_tick(void *job, size_t done, size_t of);
+
+// "history is cut at ...", when it is.
+void versions_tell_cut(const struct versions_list *list);
+
+#endif
