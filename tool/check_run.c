@@ -44,8 +44,8 @@ add_setting(struct check_run *run, struct rmk_str name, struct rmk_str level,
 static enum rmk_code
 collect_settings(struct check_run *run, struct rmk_err *err)
 {
-	const char **words;
-	size_t n = opt_all(run->call, "rule", &words);
+	const char **words = run->rules;
+	size_t n = run->nrules;
 
 	run->settings = RMK_NEW_N(
 	    run->call->arena, struct rmk_rule_setting, run->config.nrules + n);
@@ -76,10 +76,10 @@ collect_settings(struct check_run *run, struct rmk_err *err)
 // --- which files --------------------------------------------------------------
 
 static void
-add_file(struct check_run *run, size_t *cap, struct rmk_source source)
+add_file(struct check_run *run, size_t *cap, const struct wanted *w)
 {
 	*RMK_PUSH(run->call->arena, run->files, run->nfiles, *cap) = (struct check_file){
-	    .source = source};
+	    .source = w->source, .table = w->table, .named = w->named};
 }
 
 // What is staged: only paths that differ from HEAD, and only those the configuration wants.
@@ -96,8 +96,8 @@ collect_staged(struct check_run *run, struct rmk_err *err)
 	for (size_t i = 0; !code && i < n; i++)
 		if (rmk_config_wants(&run->config, paths[i]))
 			add_file(run, &cap,
-			    (struct rmk_source){
-				RMK_FROM_INDEX, RMK_STR(""), paths[i], paths[i]});
+			    &(struct wanted){.source = {RMK_FROM_INDEX, RMK_STR(""),
+						 paths[i], paths[i]}});
 	run->skip_missing = true;
 	return code;
 }
@@ -112,7 +112,7 @@ collect_words(struct check_run *run, struct rmk_err *err)
 	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err))
 		return err->code;
 	for (size_t i = 0; i < n; i++)
-		add_file(run, &cap, wanted[i].source);
+		add_file(run, &cap, &wanted[i]);
 	run->skip_missing = c->nargs == 0;
 	return RMK_OK;
 }
@@ -151,16 +151,15 @@ enum rmk_code
 check_collect(struct check_run *run, struct rmk_err *err)
 {
 	struct call *c = run->call;
-	bool staged = opt_on(c, "staged");
 
-	run->since = rmk_str_of(opt_text(c, "since"));
-	if (staged)
+	if (run->staged)
 		c->from = RMK_FROM_INDEX;
 	if (call_config(c, &run->config, err) || collect_settings(run, err) ||
 	    check_since(c, run->since, err))
 		return err->code;
 	pthread_mutex_init(&run->lock, NULL);
-	if (staged && c->nargs == 0 ? collect_staged(run, err) : collect_words(run, err))
+	if (run->staged && c->nargs == 0 ? collect_staged(run, err)
+					 : collect_words(run, err))
 		return err->code;
 	find_tree(run);
 	return RMK_OK;
@@ -168,9 +167,8 @@ check_collect(struct check_run *run, struct rmk_err *err)
 
 // --- one file -----------------------------------------------------------------
 
-// The file's path from the top of its tree.
-static struct rmk_str
-tree_path(struct check_run *run, const struct check_file *f, struct rmk_arena *a)
+struct rmk_str
+check_tree_path(struct check_run *run, const struct check_file *f, struct rmk_arena *a)
 {
 	struct rmk_str path = f->source.path;
 
@@ -249,7 +247,7 @@ check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 	}
 	opts.settings = settings;
 	if (run->top.n && f->source.place != RMK_FROM_STDIN) {
-		opts.tree_path = tree_path(run, f, a);
+		opts.tree_path = check_tree_path(run, f, a);
 		opts.exists = f->source.place == RMK_FROM_WORKTREE ? in_worktree
 		                                                   : in_tree;
 	}
@@ -282,7 +280,7 @@ read_old(struct check_run *run, struct check_file *f)
 
 	pthread_mutex_lock(&run->lock);
 	code = rmk_repo_read(&f->arena, run->call->repo, run->since,
-	    tree_path(run, f, &f->arena), &text, NULL);
+	    check_tree_path(run, f, &f->arena), &text, NULL);
 	pthread_mutex_unlock(&run->lock);
 	if (code || rmk_doc_parse(&f->arena, f->source.shown, text, 0, &doc, NULL))
 		return NULL;
@@ -320,7 +318,7 @@ settle_one(void *ctx, size_t i)
 	for (size_t k = 0; f->used && k < run->nsettings; k++)
 		if (f->used[k] && run->settings[k].used)
 			*run->settings[k].used = true;
-	if (f->found.n || spans || opt_on(run->call, "fix"))
+	if (f->found.n || spans || run->keep)
 		return;
 	f->doc = NULL;
 	f->used = NULL;
@@ -428,4 +426,17 @@ check_all(struct check_run *run)
 		settle_one(run, i);
 	}
 	check_spanning(run);
+}
+
+bool
+check_tells(const struct check_run *run, const struct check_file *f)
+{
+	return !f->context && !(f->err.code == RMK_NOT_FOUND && run->skip_missing);
+}
+
+void
+check_free(struct check_run *run)
+{
+	for (size_t i = 0; i < run->nfiles; i++)
+		rmk_arena_free(&run->files[i].arena);
 }

@@ -14,6 +14,8 @@
 
 struct check_file {
 	struct rmk_source source;
+	struct rmk_str table; // behind the '#' of the word; empty: all tables
+	bool named;           // the file was named, not found by looking for all
 	bool context; // read for what others refer to; its own findings are not told
 	struct rmk_arena arena;
 	struct rmk_file_id id;
@@ -26,12 +28,18 @@ struct check_file {
 
 struct check_run {
 	struct call *call;
+	// What is wanted, filled by the caller.
+	bool staged;          // the index
+	bool keep;            // documents that have nothing to say too
+	struct rmk_str since; // a revision, or empty
+	const char **rules;   // [nrules] NAME=LEVEL
+	size_t nrules;
+	// What is found.
 	struct check_file *files; // [nfiles]
 	size_t nfiles;
 	struct rmk_config config;
 	struct rmk_rule_setting *settings; // [nsettings] those of the configuration first
 	size_t nsettings;
-	struct rmk_str since; // a revision, or empty
 	struct rmk_str top;   // of the worktree; empty: no tree is known
 	struct rmk_str below; // the current folder from the top, "docs/" or empty
 	pthread_mutex_t lock; // of the repository, which one thread at a time may use
@@ -45,6 +53,17 @@ enum rmk_code check_collect(struct check_run *run, struct rmk_err *err);
 
 // Read and check them all, across files too.
 void check_all(struct check_run *run);
+
+// Whether a file is told about: it was not read for references alone, and is not gone
+// where all files were asked for. Its err may still tell that it could not be read.
+bool check_tells(const struct check_run *run, const struct check_file *file);
+
+// The arenas of all files.
+void check_free(struct check_run *run);
+
+// The file's path from the top of its tree.
+struct rmk_str check_tree_path(
+    struct check_run *run, const struct check_file *file, struct rmk_arena *a);
 
 // What a file's rules are told of its surroundings, for a second check of other bytes.
 struct rmk_check_opts check_opts_of(

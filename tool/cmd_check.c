@@ -88,9 +88,7 @@ gather(struct check_run *run, struct all *all)
 	for (size_t i = 0; i < run->nfiles; i++) {
 		struct check_file *f = &run->files[i];
 
-		if (f->context)
-			continue;
-		if (f->err.code == RMK_NOT_FOUND && run->skip_missing)
+		if (!check_tells(run, f))
 			continue;
 		if (f->err.code) {
 			status = complain(&f->err);
@@ -190,17 +188,13 @@ worse(enum exit_status a, enum exit_status b)
 	return a > b ? a : b;
 }
 
-static void
-free_files(struct check_run *run)
-{
-	for (size_t i = 0; i < run->nfiles; i++)
-		rmk_arena_free(&run->files[i].arena);
-}
-
 static enum exit_status
 run(struct call *c)
 {
-	struct check_run run = {.call = c};
+	struct check_run run = {.call = c,
+	    .staged = opt_on(c, "staged"),
+	    .keep = opt_on(c, "fix"),
+	    .since = rmk_str_of(opt_text(c, "since"))};
 	enum exit_status status = FINE, told;
 	struct all all = {0};
 	struct rmk_err err;
@@ -211,6 +205,7 @@ run(struct call *c)
 		list_rules(c);
 		return FINE;
 	}
+	run.nrules = opt_all(c, "rule", &run.rules);
 	if (check_collect(&run, &err))
 		return complain(&err);
 	used = RMK_NEW_N(c->arena, bool, run.nsettings);
@@ -227,7 +222,7 @@ run(struct call *c)
 	told = FINE;
 	if (!c->quiet && !opt_on(c, "dry-run"))
 		told = report(c, &all, nfixed);
-	free_files(&run);
+	check_free(&run);
 	return worse(status, told);
 }
 

@@ -1,165 +1,237 @@
 // rowmark report: one static page of all tables.
-#include "open.h"
+//
+// Files are read and checked as `check` does it, with its settings and across files; what
+// is found is marked on the page.
 #include "opt.h"
 #include "out.h"
+#include "page_links.h"
+#include "save.h"
 
-#include "ops/page.h"
+#include "ops/render.h"
+#include "table/value.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct opt opts[] = {
     {'o', "output", "OUT.html", "the file to write; '-' is standard output", NULL},
-    {0, "title", "TEXT", "the page's title (default: Progress)", NULL},
+    {0, "title", "TEXT", "the page's title (default: that of the only file)", NULL},
     OPT_END,
 };
 
 static const struct example examples[] = {
     {"A page of all tables, to open in a browser", "rowmark report -o report.html"},
+    {"Of one table, with a title of its own",
+	"rowmark report README.md#papers --title Papers -o papers.html"},
     {NULL, NULL},
 };
 
 // What the page shows, gathered file by file.
 struct gathered {
 	struct rmk_summary summary;
+	struct rmk_page_file *files;
 	struct rmk_page_table *tables;
-	size_t ntables, tables_cap;
-	struct rmk_finding *findings;
-	size_t nfindings, findings_cap;
+	size_t nfiles, ntables, tables_cap, nfindings;
 };
 
-static void
-add_findings(struct call *c, const struct rmk_doc *doc, struct gathered *g)
-{
-	struct rmk_check_opts rules = {0};
-	struct rmk_findings found = {0};
+// --- tables and findings ----------------------------------------------------------------
 
-	rmk_check(c->arena, doc, &rules, &found);
-	for (size_t i = 0; i < found.n; i++)
-		*RMK_PUSH(
-		    c->arena, g->findings, g->nfindings, g->findings_cap) = found.v[i];
+static void
+add_table(struct call *c, struct gathered *g, const struct rmk_doc *doc, size_t i)
+{
+	const struct rmk_schema *schema = rmk_schema_of(c->arena, doc, i);
+	struct rmk_summary_opts count = {0};
+
+	*RMK_PUSH(
+	    c->arena, g->tables, g->ntables, g->tables_cap) = (struct rmk_page_table){
+	    g->nfiles, i, schema, rmk_address_of(c->arena, doc, i)};
+	rmk_summary_add(&g->summary, doc, i, schema, &count, NULL);
+}
+
+// Of a file of which one table was asked for, only what is found in that table.
+static void
+narrow(struct rmk_page_file *f, const struct rmk_table *t)
+{
+	const struct rmk_finding *end = f->findings + f->nfindings;
+	uint32_t last = t->nrows ? t->rows[t->nrows - 1].line : t->delim.line;
+
+	while (f->findings < end && f->findings->at.line < t->header.line)
+		f->findings++;
+	while (f->findings < end && end[-1].at.line > last)
+		end--;
+	f->nfindings = (size_t)(end - f->findings);
 }
 
 static enum rmk_code
-add_file(
-    struct call *c, const struct wanted *wanted, struct gathered *g, struct rmk_err *err)
+add_doc(struct call *c, struct gathered *g, const struct check_file *f,
+    struct rmk_page_file *shown, struct rmk_err *err)
 {
-	struct rmk_summary_opts count = {0};
-	struct file *file;
-	size_t table;
+	struct rmk_regions written = rmk_regions_of(c->arena, f->doc);
+	size_t one = RMK_NONE;
 
-	if (open_file(c, c->arena, wanted, RMK_PARSE_ALL, &file, &table, err))
-		return err->code;
-	if (table == RMK_NONE && wanted->table.n)
+	if (f->table.n) {
+		if (rmk_address_table(c->arena, f->doc, f->table, &one, err))
+			return err->code;
+		add_table(c, g, f->doc, one);
+		narrow(shown, &f->doc->tables[one]);
 		return RMK_OK;
-	for (size_t i = 0; i < file->doc->ntables; i++) {
-		struct picked p = {file, i};
-
-		if (table != RMK_NONE && table != i)
-			continue;
-		*RMK_PUSH(c->arena, g->tables, g->ntables,
-		    g->tables_cap) = (struct rmk_page_table){file->doc, i,
-		    file_schema(c->arena, file, i), picked_address(c->arena, &p)};
-		rmk_summary_add(&g->summary, file->doc, i, file_schema(c->arena, file, i),
-		    &count, err);
 	}
-	add_findings(c, file->doc, g);
+	for (size_t i = 0; i < f->doc->ntables; i++) {
+		// Summaries that rowmark wrote would say again what the page says.
+		if (!rmk_regions_hold(&written, f->doc->tables[i].header.line))
+			add_table(c, g, f->doc, i);
+	}
 	return RMK_OK;
+}
+
+// #TABLE without a file is looked for in all: those without it are left out.
+static enum rmk_code
+add_file(struct check_run *run, struct gathered *g, const struct check_file *f,
+    struct rmk_err *err)
+{
+	struct rmk_page_file *shown = &g->files[g->nfiles];
+
+	*shown = (struct rmk_page_file){f->doc, f->found.v, f->found.n,
+	    page_base(run, f, opt_text(run->call, "output"))};
+	if (f->doc && add_doc(run->call, g, f, shown, err))
+		return err->code == RMK_NOT_FOUND && !f->named ? RMK_OK : err->code;
+	g->nfindings += shown->nfindings;
+	g->nfiles++;
+	return RMK_OK;
+}
+
+// Whether the same words were met before. Only words can repeat; without any, every file
+// is there once.
+static bool
+is_repeated(const struct check_run *run, size_t at)
+{
+	const struct check_file *f = &run->files[at];
+
+	for (size_t i = 0; f->named && i < at; i++) {
+		const struct check_file *before = &run->files[i];
+
+		if (rmk_str_eq(before->source.shown, f->source.shown) &&
+		    (before->table.n == 0 || rmk_str_eq(before->table, f->table)))
+			return true;
+	}
+	return false;
 }
 
 // A file that nobody named may be unreadable: it is told, and the others shown.
 static enum rmk_code
-gather(struct call *c, struct gathered *g, struct rmk_err *err)
+gather(struct check_run *run, struct gathered *g, struct rmk_err *err)
 {
-	struct wanted *wanted;
-	size_t n;
+	struct call *c = run->call;
 
-	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err))
-		return err->code;
 	g->summary.arena = c->arena;
-	for (size_t i = 0; i < n; i++) {
-		if (add_file(c, &wanted[i], g, err) == RMK_OK)
+	g->files = RMK_NEW_N(c->arena, struct rmk_page_file, run->nfiles + 1);
+	for (size_t i = 0; i < run->nfiles; i++) {
+		struct check_file *f = &run->files[i];
+
+		if (!check_tells(run, f) || is_repeated(run, i))
 			continue;
-		if (wanted[i].named)
+		if (f->err.code && !f->named) {
+			out_warn("%s", f->err.msg);
+			continue;
+		}
+		*err = f->err;
+		if (f->err.code || add_file(run, g, f, err))
 			return err->code;
-		out_warn("%s", err->msg);
 	}
 	rmk_summary_finish(&g->summary);
 	return RMK_OK;
 }
 
-// Beside the old page and over it when it is whole, so that no half page is ever seen.
-static enum rmk_code
-write_page(
-    struct rmk_arena *a, const char *path, struct rmk_str html, struct rmk_err *err)
-{
-	char *temp = rmk_str_c(a, rmk_str_printf(a, "%s.%ld.tmp", path, (long)getpid()));
-	FILE *f = fopen(temp, "wxb");
-	bool ok;
+// --- the page ---------------------------------------------------------------------------
 
-	if (!f)
-		return rmk_fail_errno(err, "%s: cannot write", path);
-	ok = fwrite(html.s, 1, html.n, f) == html.n;
-	ok = fclose(f) == 0 && ok;
-	if (ok && rename(temp, path) == 0)
-		return RMK_OK;
-	rmk_fail_errno(err, "%s: cannot write", path);
-	unlink(temp);
-	return err->code;
+// The one file's own title, the first heading of level 1.
+static struct rmk_str
+title_of(struct call *c, const struct gathered *g)
+{
+	const char *given = opt_text(c, "title");
+	const struct rmk_doc *doc = g->nfiles == 1 ? g->files[0].doc : NULL;
+
+	if (given)
+		return rmk_str_of(given);
+	for (size_t i = 0; doc && i < doc->nheadings; i++) {
+		struct rmk_str text = rmk_value_text(c->arena, doc->headings[i].text);
+
+		if (doc->headings[i].level == 1 && text.n)
+			return text;
+	}
+	return RMK_STR("Progress");
 }
 
 static enum exit_status
-run(struct call *c)
+write_page(struct call *c, const struct gathered *g)
 {
-	const char *path = opt_text(c, "output"), *title = opt_text(c, "title");
+	const char *path = opt_text(c, "output");
 	struct rmk_buf html = {.arena = c->arena};
-	struct gathered g = {0};
-	struct rmk_page page;
+	struct rmk_page page = {.title = title_of(c, g),
+	    .summary = &g->summary,
+	    .files = g->files,
+	    .nfiles = g->nfiles,
+	    .tables = g->tables,
+	    .ntables = g->ntables};
 	struct rmk_err err;
 
-	if (!path) {
-		rmk_fail(&err, RMK_INVALID, "report: no file to write was named");
-		rmk_hint(&err, "-o report.html; '-o -' prints the page");
-		return complain(&err);
-	}
-	if (gather(c, &g, &err))
-		return complain(&err);
-	page = (struct rmk_page){.title = title ? rmk_str_of(title) : RMK_STR("Progress"),
-	    .summary = &g.summary,
-	    .tables = g.tables,
-	    .ntables = g.ntables,
-	    .findings = g.findings,
-	    .nfindings = g.nfindings};
 	rmk_page_write(&page, &html);
 	if (strcmp(path, "-") == 0) {
 		out_str(rmk_buf_str(&html));
 		return FINE;
 	}
-	if (write_page(c->arena, path, rmk_buf_str(&html), &err))
+	if (save_file(c->arena, rmk_str_of(path), rmk_buf_str(&html), 0666, &err))
 		return complain(&err);
 	if (!c->quiet)
-		out_printf(
-		    "%s: %zu tables, %zu findings\n", path, g.ntables, g.nfindings);
+		out_printf("%s: %zu table%s, %zu finding%s\n", path, g->ntables,
+		    g->ntables == 1 ? "" : "s", g->nfindings,
+		    g->nfindings == 1 ? "" : "s");
 	return FINE;
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	struct check_run run = {.call = c, .keep = true};
+	struct gathered g = {0};
+	enum exit_status status;
+	struct rmk_err err;
+
+	if (!opt_text(c, "output")) {
+		rmk_fail(&err, RMK_INVALID, "report: no file to write was named");
+		rmk_hint(&err, "-o report.html; '-o -' prints the page");
+		return complain(&err);
+	}
+	if (check_collect(&run, &err))
+		return complain(&err);
+	check_all(&run);
+	status = gather(&run, &g, &err) ? complain(&err) : write_page(c, &g);
+	check_free(&run);
+	return status;
 }
 
 const struct cmd cmd_report = {
     .name = "report",
     .args = "[FILE[#TABLE]...]",
     .line = "Make one static page of all tables",
-    .about = "Writes one HTML file: progress at the top, every table with filtering and "
-	     "sorting, what\n"
-	     "check finds marked in place. The page needs nothing from elsewhere: no "
-	     "script, style,\n"
-	     "font or picture is loaded, its Content-Security-Policy forbids it, and it "
-	     "works from\n"
-	     "disk. Without script it is complete. The same input gives the same bytes.\n"
-	     "\n"
-	     "Links that start with http, https or mailto, and relative ones, are alive; "
-	     "others are\n"
-	     "shown as text.",
+    .about =
+	"Writes one HTML file: progress at the top, every table with filtering and "
+	"sorting,\n"
+	"what check finds marked in place. The page needs nothing from elsewhere: no\n"
+	"script, style, font or picture is loaded, its Content-Security-Policy forbids "
+	"it,\n"
+	"and it works from disk. Without script it is complete. The same input gives "
+	"the\n"
+	"same bytes.\n"
+	"\n"
+	"Links that start with http, https or mailto are alive. Relative ones lead to "
+	"the\n"
+	"files they name, seen from the folder of the page. Others are shown as text, "
+	"and\n"
+	"so are pictures, by their description.\n"
+	"\n"
+	"Tables that rowmark render wrote are left out, since they say again what the "
+	"page\n"
+	"says. FILE may be a folder, as for check.\n",
     .examples = examples,
     .opts = opts,
     .most = SIZE_MAX,

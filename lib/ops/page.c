@@ -1,364 +1,289 @@
-// The page, from top to bottom: progress, burn-up, tables, findings.
+// The page from top to bottom: head, progress, burn-up, tables, findings.
 #include "ops/page.h"
 
 #include "ops/page_assets.h"
+#include "ops/page_parts.h"
 
-struct writer {
-	const struct rmk_page *page;
-	struct rmk_buf *out;
-};
-
-static void
-put(struct writer *w, const char *html)
+void
+page_put(struct page_writer *w, const char *html)
 {
 	rmk_buf_adds(w->out, html);
 }
 
-static void
-put_text(struct writer *w, struct rmk_str text)
+void
+page_text(struct page_writer *w, struct rmk_str text)
 {
 	rmk_buf_xml(w->out, text);
 }
 
-static void
-put_head(struct writer *w)
+void
+page_many(struct page_writer *w, size_t n, const char *word)
 {
-	put(w,
+	rmk_buf_printf(w->out, "%zu %s%s", n, word, n == 1 ? "" : "s");
+}
+
+static void
+put_head(struct page_writer *w)
+{
+	page_put(w,
 	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	    "<meta name=\"color-scheme\" content=\"light dark\">\n");
+	    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	    "<meta name=\"referrer\" content=\"no-referrer\">\n");
 	rmk_buf_printf(w->out,
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-	    "img-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-%s'; "
+	    "base-uri 'none'; form-action 'none'; style-src 'sha256-%s'; "
 	    "script-src 'sha256-%s'\">\n<title>",
 	    rmk_page_style_hash, rmk_page_script_hash);
-	put_text(w, w->page->title);
+	page_text(w, w->page->title);
 	rmk_buf_printf(
 	    w->out, "</title>\n<style>%s</style>\n</head>\n<body>\n", rmk_page_style);
-	put(w, "<a class=\"skip\" href=\"#main\">Skip to the tables</a>\n<header>\n<h1>");
-	put_text(w, w->page->title);
-	put(w, "</h1>\n</header>\n<main id=\"main\">\n");
+	page_put(w, "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n"
+		    "<main id=\"main\" tabindex=\"-1\">\n<h1>");
+	page_text(w, w->page->title);
+	page_put(w, "</h1>\n");
 }
 
 // --- progress ---------------------------------------------------------------------------
 
-// The browser draws the bar: no style of its own is needed, and it is read aloud.
+// A share of the bar's width, in hundredths of a percent: no floating point, so that the
+// bytes are the same everywhere.
 static void
-put_bar(struct writer *w, struct rmk_str label, const struct rmk_tally *t)
+put_share(struct page_writer *w, const struct rmk_tally *t, size_t from, size_t n,
+    const char *class)
 {
-	put(w, "<progress max=\"");
-	rmk_buf_printf(w->out, "%zu\" value=\"%zu\" aria-label=\"",
-	    t->total ? t->total : 1, t->by[RMK_DONE]);
-	put_text(w, label);
-	rmk_buf_printf(
-	    w->out, ": %zu of %zu done\"></progress>", t->by[RMK_DONE], t->total);
+	size_t all = t->total ? t->total : 1, x = from * 10000 / all;
+	size_t width = (from + n) * 10000 / all - x;
+
+	if (n)
+		rmk_buf_printf(w->out,
+		    "<rect class=\"%s\" x=\"%zu.%02zu\" width=\"%zu.%02zu\" "
+		    "height=\"10\"/>",
+		    class, x / 100, x % 100, width / 100, width % 100);
 }
 
 static void
-put_counts(struct writer *w, const struct rmk_tally *t)
+put_bar(struct page_writer *w, struct rmk_str label, const struct rmk_tally *t)
+{
+	page_put(w, "<svg class=\"bar\" viewBox=\"0 0 100 10\" "
+		    "preserveAspectRatio=\"none\" role=\"img\" aria-label=\"");
+	page_text(w, label);
+	rmk_buf_printf(w->out, ": %zu of %zu done\">", t->by[RMK_DONE], t->total);
+	put_share(w, t, 0, t->by[RMK_DONE], "done");
+	put_share(w, t, t->by[RMK_DONE], t->by[RMK_DOING], "doing");
+	page_put(w, "</svg>");
+}
+
+static void
+put_counts(struct page_writer *w, const struct rmk_tally *t)
 {
 	for (size_t i = 0; i < t->ncounts; i++) {
-		put(w, i ? " · " : "");
-		put_text(w, t->counts[i].text.n ? t->counts[i].text : RMK_STR("(empty)"));
-		rmk_buf_printf(w->out, " %zu", t->counts[i].n);
+		const struct rmk_count *c = &t->counts[i];
+
+		if (c->n == 0)
+			continue;
+		rmk_buf_printf(w->out, "<span class=\"v %s\">",
+		    rmk_progress_name(c->text.n ? c->progress : RMK_EMPTY));
+		page_text(w, c->text.n ? c->text : RMK_STR("(empty)"));
+		rmk_buf_printf(w->out, " <b>%zu</b></span> ", c->n);
 	}
 }
 
 static void
 put_part(
-    struct writer *w, struct rmk_str label, const char *link, const struct rmk_tally *t)
+    struct page_writer *w, struct rmk_str label, size_t section, const struct rmk_part *p)
 {
-	put(w, "<tr><th scope=\"row\">");
-	if (link)
-		rmk_buf_printf(w->out, "<a href=\"#%s\">", link);
-	put_text(w, label);
-	put(w, link ? "</a></th><td>" : "</th><td>");
+	const struct rmk_tally *t = &p->tally;
+
+	page_put(w, p->kind == RMK_PART_TABLE ? "<tr><th scope=\"row\">"
+					      : "<tr class=\"part\"><th scope=\"row\">");
+	if (section == RMK_NONE) {
+		page_text(w, label);
+	} else {
+		rmk_buf_printf(w->out, "<a href=\"#table-%zu\">", section + 1);
+		page_text(w, page_table_title(w, &w->page->tables[section]));
+		page_put(w, "</a> <span class=\"dim\">");
+		page_text(w, label);
+		page_put(w, "</span>");
+	}
+	page_put(w, "</th><td><div class=\"share\">");
 	put_bar(w, label, t);
-	rmk_buf_printf(w->out,
-	    "</td><td class=\"n\">%u&nbsp;%%</td><td class=\"n\">%zu of %zu</td><td>",
+	rmk_buf_printf(w->out, "<span><b>%u&nbsp;%%</b> %zu of %zu</span></div></td><td>",
 	    rmk_tally_percent(t), t->by[RMK_DONE], t->total);
 	put_counts(w, t);
-	put(w, "</td></tr>\n");
+	page_put(w, "</td></tr>\n");
 }
 
-// The id of the section that shows a table, or NULL.
-static const char *
-section_of(struct writer *w, struct rmk_str address)
+// Which tables the summary tells of, by their address.
+static struct rmk_map
+map_sections(struct page_writer *w)
 {
-	for (size_t i = 0; i < w->page->ntables; i++) {
-		if (rmk_str_eq(w->page->tables[i].address, address))
-			return rmk_str_printf(w->out->arena, "table-%zu", i + 1).s;
-	}
-	return NULL;
+	struct rmk_map map = {.arena = w->out->arena};
+
+	for (size_t i = 0; i < w->page->ntables; i++)
+		*rmk_map_put(&map, w->page->tables[i].address) = i;
+	return map;
+}
+
+// What there is in all, to be seen first.
+static void
+put_total(struct page_writer *w)
+{
+	const struct rmk_tally *t = &w->page->summary->total;
+
+	rmk_buf_printf(w->out,
+	    "<p class=\"total\"><strong>%u&nbsp;%%</strong> <span>%zu of %zu done</span>"
+	    "</p>\n",
+	    rmk_tally_percent(t), t->by[RMK_DONE], t->total);
+	put_bar(w, RMK_STR("In all"), t);
 }
 
 static void
-put_progress(struct writer *w)
+put_parts(struct page_writer *w, const struct rmk_map *sections)
+{
+	const struct rmk_summary *s = w->page->summary;
+
+	page_put(w,
+	    "<div class=\"scroll\" role=\"region\" aria-label=\"Progress by table\" "
+	    "tabindex=\"0\">\n<table class=\"progress\">\n<thead><tr>"
+	    "<th scope=\"col\">Table</th><th scope=\"col\">Done</th>"
+	    "<th scope=\"col\" class=\"wide\">Values</th></tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < s->ntables; i++) {
+		const struct rmk_part *p = &s->tables[i];
+
+		put_part(w, p->label, rmk_map_get(sections, p->label), p);
+		for (size_t k = 0; k < p->nparts; k++)
+			put_part(w, p->parts[k].label, RMK_NONE, &p->parts[k]);
+	}
+	page_put(w, "</tbody>\n</table>\n</div>\n");
+}
+
+// Of one table with one status column the total tells all.
+static void
+put_progress(struct page_writer *w, const struct rmk_map *sections)
 {
 	const struct rmk_summary *s = w->page->summary;
 
 	if (s->ntables == 0)
 		return;
-	put(w,
-	    "<section aria-labelledby=\"progress\">\n<h2 id=\"progress\">Progress</h2>\n"
-	    "<div class=\"scroll\" role=\"region\" aria-label=\"Progress\" "
-	    "tabindex=\"0\">\n"
-	    "<table class=\"summary\">\n<thead><tr><th scope=\"col\">Table</th>"
-	    "<th scope=\"col\">Done</th><th scope=\"col\" class=\"n\">Percent</th>"
-	    "<th scope=\"col\" class=\"n\">Rows</th><th "
-	    "scope=\"col\">Values</th></tr></thead>\n"
-	    "<tbody>\n");
-	for (size_t i = 0; i < s->ntables; i++) {
-		const struct rmk_part *p = &s->tables[i];
+	put_total(w);
+	if (s->ntables == 1 && s->tables[0].nparts == 0) {
+		page_put(w, "\n<p>");
+		put_counts(w, &s->tables[0].tally);
+		page_put(w, "</p>\n");
+	} else {
+		page_put(w, "\n");
+		put_parts(w, sections);
+	}
+}
 
-		put_part(w, p->label, section_of(w, p->label), &p->tally);
-		for (size_t k = 0; k < p->nparts; k++)
-			put_part(w,
-			    rmk_str_printf(
-				w->out->arena, "– %.*s", RMK_FMT(p->parts[k].label)),
-			    NULL, &p->parts[k].tally);
+// Tables that the summary does not lead to, and the findings.
+static void
+put_contents(struct page_writer *w, const struct rmk_map *sections)
+{
+	const struct rmk_summary *s = w->page->summary;
+	bool *told = RMK_NEW_N(w->out->arena, bool, w->page->ntables + 1);
+	size_t left = w->page->ntables;
+
+	for (size_t i = 0; i < s->ntables; i++) {
+		size_t at = rmk_map_get(sections, s->tables[i].label);
+
+		if (at != RMK_NONE && !told[at]) {
+			told[at] = true;
+			left--;
+		}
 	}
-	put(w, "</tbody>\n");
-	if (s->ntables > 1) {
-		put(w, "<tfoot>\n");
-		put_part(w, RMK_STR("Total"), NULL, &s->total);
-		put(w, "</tfoot>\n");
+	if (left == 0 || w->page->ntables == 1)
+		return;
+	page_put(w, s->ntables ? "<nav aria-label=\"Tables without a status\">\n"
+				 "<p class=\"dim\">Tables without a status</p>\n<ul>\n"
+			       : "<nav aria-label=\"Tables\">\n<ul>\n");
+	for (size_t i = 0; i < w->page->ntables; i++) {
+		if (told[i])
+			continue;
+		rmk_buf_printf(w->out, "<li><a href=\"#table-%zu\">", i + 1);
+		page_text(w, w->page->tables[i].address);
+		page_put(w, "</a></li>\n");
 	}
-	put(w, "</table>\n</div>\n</section>\n");
+	page_put(w, "</ul>\n</nav>\n");
 }
 
 static void
-put_burnup(struct writer *w)
+put_burnup(struct page_writer *w)
 {
 	const struct rmk_page *p = w->page;
 
 	if (p->burnup.n == 0)
 		return;
-	put(w,
-	    "<section aria-labelledby=\"burn-up\">\n<h2 id=\"burn-up\">Over time</h2>\n"
-	    "<figure>\n");
+	page_put(w, "<h2>Over time</h2>\n<figure>\n");
 	rmk_buf_add(w->out, p->burnup);
-	put(w, "\n<details><summary>The chart as a table</summary>\n<table>\n<thead><tr>"
-	       "<th scope=\"col\">Date</th><th scope=\"col\" class=\"n\">Done</th>"
-	       "<th scope=\"col\" class=\"n\">Total</th></tr></thead>\n<tbody>\n");
+	page_put(w, "<figcaption>\n<details>\n<summary>The chart as a table</summary>\n"
+		    "<table class=\"points\">\n<thead><tr><th scope=\"col\">Date</th>"
+		    "<th scope=\"col\" class=\"n\">Done</th>"
+		    "<th scope=\"col\" class=\"n\">Total</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < p->npoints; i++) {
-		put(w, "<tr><th scope=\"row\">");
-		put_text(w, p->points[i].date);
+		page_put(w, "<tr><th scope=\"row\">");
+		page_text(w, p->points[i].date);
 		rmk_buf_printf(w->out,
 		    "</th><td class=\"n\">%zu</td><td class=\"n\">%zu</td></tr>\n",
 		    p->points[i].done, p->points[i].total);
 	}
-	put(w, "</tbody>\n</table>\n</details>\n</figure>\n</section>\n");
+	page_put(w, "</tbody>\n</table>\n</details>\n</figcaption>\n</figure>\n");
 }
 
-// --- tables -----------------------------------------------------------------------------
+// --- the whole --------------------------------------------------------------------------
 
-static bool
-is_of(const struct rmk_finding *f, const struct rmk_doc *doc)
-{
-	return rmk_str_eq(f->path, doc->path);
-}
-
-// Whether a finding stands in this cell of this row.
-static bool
-stands_in(const struct rmk_finding *f, const struct rmk_doc *doc,
-    const struct rmk_row *row, size_t col)
-{
-	uint32_t from;
-
-	if (!is_of(f, doc) || f->at.line != row->line || col >= row->ncells)
-		return false;
-	from = row->cells[col].at - row->span.at + 1;
-	return f->at.from >= from && f->at.from <= from + row->cells[col].len;
-}
-
-// The mark of each finding of a cell: a link to its text below the tables.
 static void
-put_marks(
-    struct writer *w, const struct rmk_doc *doc, const struct rmk_row *row, size_t col)
+number_findings(struct page_writer *w)
 {
-	for (size_t i = 0; i < w->page->nfindings; i++) {
-		const struct rmk_finding *f = &w->page->findings[i];
+	const struct rmk_page *p = w->page;
 
-		if (!stands_in(f, doc, row, col))
-			continue;
-		rmk_buf_printf(w->out,
-		    " <a class=\"mark %s\" id=\"at-%zu\" href=\"#finding-%zu\" title=\"",
-		    f->level == RMK_ERROR ? "error" : "warning", i + 1, i + 1);
-		put_text(w, f->message);
-		rmk_buf_printf(w->out,
-		    "\"><span aria-hidden=\"true\">⚠</span><span class=\"sr\">finding "
-		    "%zu</span></a>",
-		    i + 1);
+	w->first = RMK_NEW_N(w->out->arena, size_t, p->nfiles + 1);
+	for (size_t i = 0; i < p->nfiles; i++) {
+		w->first[i] = w->nfindings;
+		w->nfindings += p->files[i].nfindings;
 	}
-}
-
-static const char *
-align_class(const struct rmk_table *t, size_t col)
-{
-	switch (col < t->ncols ? t->aligns[col] : RMK_ALIGN_NONE) {
-	case RMK_ALIGN_RIGHT:
-		return " class=\"n\"";
-	case RMK_ALIGN_CENTER:
-		return " class=\"c\"";
-	default:
-		return "";
-	}
-}
-
-static enum rmk_progress
-row_progress(struct writer *w, const struct rmk_page_table *pt, const struct rmk_row *row)
-{
-	size_t col;
-
-	if (pt->schema->nstatus != 1)
-		return RMK_UNKNOWN;
-	col = pt->schema->status[0];
-	return rmk_field_progress(
-	    w->out->arena, &pt->schema->fields[col], rmk_doc_cell(pt->doc, row, col));
+	w->marked = RMK_NEW_N(w->out->arena, bool, w->nfindings + 1);
 }
 
 static void
-put_row(struct writer *w, const struct rmk_page_table *pt, const struct rmk_row *row,
-    bool marked)
+put_facts(struct page_writer *w)
 {
-	const struct rmk_table *t = &pt->doc->tables[pt->table];
-	size_t n = row->ncells > t->ncols ? row->ncells : t->ncols;
+	size_t rows = 0;
 
-	rmk_buf_printf(
-	    w->out, "<tr data-p=\"%s\">", rmk_progress_name(row_progress(w, pt, row)));
-	for (size_t c = 0; c < n; c++) {
-		const char *tag = c == pt->schema->key ? "th" : "td";
-
-		rmk_buf_printf(w->out, "<%s%s%s>", tag,
-		    c == pt->schema->key ? " scope=\"row\"" : "",
-		    c >= t->ncols ? " class=\"excess\"" : align_class(t, c));
-		rmk_page_cell(w->out, rmk_doc_cell(pt->doc, row, c));
-		if (marked)
-			put_marks(w, pt->doc, row, c);
-		rmk_buf_printf(w->out, "</%s>", tag);
-	}
-	put(w, "</tr>\n");
-}
-
-// Lines of this document that have findings: a row on none of them need not ask each.
-static bool
-has_finding(struct writer *w, const struct rmk_doc *doc, uint32_t line)
-{
-	for (size_t i = 0; i < w->page->nfindings; i++) {
-		if (w->page->findings[i].at.line == line &&
-		    is_of(&w->page->findings[i], doc))
-			return true;
-	}
-	return false;
-}
-
-static void
-put_header(struct writer *w, const struct rmk_page_table *pt)
-{
-	const struct rmk_table *t = &pt->doc->tables[pt->table];
-
-	put(w, "<thead><tr>");
-	for (size_t c = 0; c < t->ncols; c++) {
-		rmk_buf_printf(w->out, "<th scope=\"col\"%s>", align_class(t, c));
-		rmk_page_cell(w->out, rmk_doc_cell(pt->doc, &t->header, c));
-		put_marks(w, pt->doc, &t->header, c);
-		put(w, "</th>");
-	}
-	put(w, "</tr></thead>\n<tbody>\n");
-}
-
-static void
-put_table(struct writer *w, size_t i)
-{
-	const struct rmk_page_table *pt = &w->page->tables[i];
-	const struct rmk_table *t = &pt->doc->tables[pt->table];
-
-	rmk_buf_printf(w->out,
-	    "<section class=\"table\" aria-labelledby=\"table-%zu\">\n<h2 "
-	    "id=\"table-%zu\">",
-	    i + 1, i + 1);
-	put_text(w, pt->address);
-	rmk_buf_printf(w->out,
-	    "</h2>\n<p class=\"tools\"><span class=\"count\" aria-live=\"polite\">%u "
-	    "row%s"
-	    "</span></p>\n<div class=\"scroll\" role=\"region\" aria-label=\"",
-	    t->nrows, t->nrows == 1 ? "" : "s");
-	put_text(w, pt->address);
-	rmk_buf_printf(
-	    w->out, "\" tabindex=\"0\">\n<table data-rows=\"%u\">\n", t->nrows);
-	put_header(w, pt);
-	for (size_t r = 0; r < t->nrows; r++)
-		put_row(w, pt, &t->rows[r], has_finding(w, pt->doc, t->rows[r].line));
-	put(w, "</tbody>\n</table>\n</div>\n</section>\n");
-}
-
-// --- findings ---------------------------------------------------------------------------
-
-// Whether a mark of the finding stands in a table above, so that it can be gone back to.
-static bool
-is_marked(struct writer *w, const struct rmk_finding *f)
-{
 	for (size_t i = 0; i < w->page->ntables; i++) {
-		const struct rmk_page_table *pt = &w->page->tables[i];
-		const struct rmk_table *t = &pt->doc->tables[pt->table];
-		uint32_t first = t->header.line;
+		const struct rmk_page_table *t = &w->page->tables[i];
 
-		if (!is_of(f, pt->doc) || f->at.line < first ||
-		    f->at.line > first + t->nrows + 1 || f->at.line == first + 1)
-			continue;
-		const struct rmk_row *row = f->at.line == first
-		                                ? &t->header
-		                                : &t->rows[f->at.line - first - 2];
-		for (size_t c = 0; c < row->ncells; c++) {
-			if (stands_in(f, pt->doc, row, c))
-				return true;
-		}
+		rows += w->page->files[t->file].doc->tables[t->table].nrows;
 	}
-	return false;
-}
-
-static void
-put_finding(struct writer *w, size_t i)
-{
-	const struct rmk_finding *f = &w->page->findings[i];
-
-	rmk_buf_printf(w->out,
-	    "<li id=\"finding-%zu\"><span class=\"level %s\">%s</span> ", i + 1,
-	    f->level == RMK_ERROR ? "error" : "warning", rmk_level_name(f->level));
-	if (is_marked(w, f))
-		rmk_buf_printf(w->out, "<a href=\"#at-%zu\">", i + 1);
-	put_text(w, f->path);
-	rmk_buf_printf(w->out, ":%u%s ", f->at.line, is_marked(w, f) ? "</a>" : "");
-	put_text(w, f->message);
-	rmk_buf_printf(w->out, " <code>%s</code></li>\n", f->rule->name);
-}
-
-static void
-put_findings(struct writer *w)
-{
-	if (w->page->nfindings == 0)
-		return;
-	put(w,
-	    "<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n"
-	    "<ol class=\"findings\">\n");
-	for (size_t i = 0; i < w->page->nfindings; i++)
-		put_finding(w, i);
-	put(w, "</ol>\n</section>\n");
+	page_put(w, "<p class=\"dim\">");
+	page_many(w, w->page->ntables, "table");
+	page_put(w, " · ");
+	page_many(w, rows, "row");
+	if (w->nfindings) {
+		page_put(w, " · <a href=\"#findings\">");
+		page_many(w, w->nfindings, "finding");
+		page_put(w, "</a>");
+	}
+	page_put(w, "</p>\n");
 }
 
 void
 rmk_page_write(const struct rmk_page *page, struct rmk_buf *out)
 {
-	struct writer w = {page, out};
+	struct page_writer w = {.page = page, .out = out};
+	struct rmk_map sections = map_sections(&w);
 
+	number_findings(&w);
 	put_head(&w);
-	put_progress(&w);
+	put_facts(&w);
+	put_progress(&w, &sections);
+	put_contents(&w, &sections);
 	put_burnup(&w);
 	for (size_t i = 0; i < page->ntables; i++)
-		put_table(&w, i);
-	put_findings(&w);
-	put(&w, "</main>\n<footer>Made by rowmark from the Markdown files "
-		"themselves.</footer>\n");
+		page_table(&w, i);
+	page_findings(&w);
+	page_put(&w, "</main>\n<footer>Made by rowmark from the Markdown files "
+		     "themselves.</footer>\n");
 	rmk_buf_printf(out, "<script>%s</script>\n</body>\n</html>\n", rmk_page_script);
 }

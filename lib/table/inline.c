@@ -50,6 +50,14 @@ drop(struct scan *c, size_t from, size_t to)
 	memset(c->cell.what + from, INLINE_DROP, to - from);
 }
 
+// Marks nest INLINE_OPENERS deep at most: so often a byte is styled.
+static void
+add_style(struct scan *c, size_t from, size_t to, unsigned style)
+{
+	for (size_t i = from; c->cell.style && i < to; i++)
+		c->cell.style[i] |= (uint8_t)style;
+}
+
 // Whether looking ahead is still allowed; in vain it cost bytes.
 static bool
 may_look(const struct scan *c)
@@ -107,6 +115,7 @@ code_span(struct scan *c, size_t at)
 		return in_vain(c, at, to - at) + n - 1;
 	drop(c, at, from);
 	drop(c, to, to + n);
+	add_style(c, from, to, INLINE_CODE);
 	for (size_t i = from; i + 1 < to; i++)
 		if (s.s[i] == '\\' && s.s[i + 1] == '|')
 			drop(c, i, i + 1);
@@ -319,6 +328,15 @@ angle(struct scan *c, size_t at)
 
 // --- emphasis -------------------------------------------------------------------
 
+// What a run of so many marks makes of the text inside: ***a*** is both.
+static unsigned
+style_of(char mark, size_t n)
+{
+	if (mark == '~')
+		return INLINE_DEL;
+	return (n > 1 ? INLINE_STRONG : 0) | (n % 2 ? INLINE_EM : 0);
+}
+
 // Pair a closing run with the openers before it, innermost first. What is open between
 // the two is text.
 static size_t
@@ -332,6 +350,7 @@ close_run(struct scan *c, size_t at, size_t n, char mark)
 			continue;
 		drop(c, o->end - k, o->end);
 		drop(c, at, at + k);
+		add_style(c, o->end, at, style_of(mark, k));
 		o->end -= k;
 		o->count -= k;
 		at += k;
@@ -406,16 +425,29 @@ step(struct scan *c, size_t at)
 	}
 }
 
-struct inline_cell
-rmk_inline_scan(struct rmk_arena *a, struct rmk_str raw)
+static struct inline_cell
+scan_cell(struct rmk_arena *a, struct rmk_str raw, bool styled)
 {
 	struct scan c = {.arena = a};
 
 	c.cell.raw = raw;
 	c.cell.what = rmk_arena_zero(a, raw.n, 1);
+	c.cell.style = styled ? rmk_arena_zero(a, raw.n, 1) : NULL;
 	c.lookahead = raw.n * INLINE_LOOKAHEAD;
 	for (size_t at = 0; at < raw.n;)
 		at = step(&c, at);
 	close_anchor(&c, raw.n, raw.n);
 	return c.cell;
+}
+
+struct inline_cell
+rmk_inline_scan(struct rmk_arena *a, struct rmk_str raw)
+{
+	return scan_cell(a, raw, false);
+}
+
+struct inline_cell
+rmk_inline_scan_styled(struct rmk_arena *a, struct rmk_str raw)
+{
+	return scan_cell(a, raw, true);
 }
