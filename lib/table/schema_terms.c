@@ -115,8 +115,9 @@ is_plain(struct rmk_arena *a, const struct rmk_spelling *s)
 	return rmk_str_eq(s->raw, s->text) || rmk_value_links(a, s->raw, &links) == 0;
 }
 
-// What is written for a term: the vocabulary's own spelling where a cell has it, else
-// the most frequent one; the text alone where every cell has a link of its own.
+// What is written for a term: the vocabulary's own spelling where it is a word and a cell
+// has it, else the most frequent one; the text alone where every cell has a link of its
+// own. Of an emoji with and without U+FE0F no vocabulary knows the better.
 static void
 choose_spelling(struct rmk_arena *a, struct rmk_term *term, const struct rmk_column *c)
 {
@@ -128,7 +129,8 @@ choose_spelling(struct rmk_arena *a, struct rmk_term *term, const struct rmk_col
 
 		if (!rmk_str_eq(s->key, term->key) || !is_plain(a, s))
 			continue;
-		if (word && rmk_str_eq(s->raw, rmk_str_of(word->text))) {
+		if (word && (unsigned char)word->text[0] < 0x80 &&
+		    rmk_str_eq(s->raw, rmk_str_of(word->text))) {
 			best = i;
 			break;
 		}

@@ -52,6 +52,7 @@ struct spelling {
 struct group {
 	struct spelling *spellings;
 	const struct spelling *canonical;
+	bool settled; // by a schema, not by counting
 };
 
 struct groups {
@@ -177,7 +178,8 @@ local_spellings(struct rmk_checking *c, struct groups *all, const struct table_i
 	return n;
 }
 
-// The commonest local spelling of a group; the canonical one where they are equal.
+// The spelling of a group that the others are held against: the one a schema settled, where
+// it stands here; else the commonest, the canonical one where they are equal.
 static const struct local *
 local_main(const struct local *v, size_t n, const struct group *g)
 {
@@ -186,6 +188,8 @@ local_main(const struct local *v, size_t n, const struct group *g)
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].group != g)
 			continue;
+		if (g->settled && rmk_str_eq(v[i].text, g->canonical->text))
+			return &v[i];
 		if (best == NULL || v[i].count > best->count ||
 		    (v[i].count == best->count &&
 			rmk_str_eq(v[i].text, g->canonical->text)))
@@ -310,19 +314,26 @@ check_spellings(
 	}
 }
 
-// A declared value is canonical as it is declared, however often others stand.
+// A declared value is canonical as it is declared, however often others stand; an inferred
+// one as the schema spells it, so that what check mends and what set writes agree. Where
+// tables of one file differ the first decides.
 static void
 declare_canonical(
     struct rmk_checking *c, struct groups *all, const struct table_info *t, size_t col)
 {
 	const struct rmk_field *field = &t->schema->fields[col];
 
-	for (size_t i = 0; field->declared && i < field->nterms; i++) {
+	if (!field->declared && field->type != RMK_STATUS)
+		return;
+	for (size_t i = 0; i < field->nterms; i++) {
 		size_t at = rmk_map_get(
 		    &all->map, squeeze(c, field->key, field->terms[i].text));
 
-		if (at == RMK_NONE)
+		if (at == RMK_NONE || (all->v[at].settled && !field->declared))
 			continue;
+		if (!field->declared && !find_spelling(&all->v[at], field->terms[i].text))
+			continue;
+		all->v[at].settled = true;
 		if (!find_spelling(&all->v[at], field->terms[i].text))
 			add_spelling(c, &all->v[at], field->terms[i].text, 0);
 		all->v[at].canonical = find_spelling(&all->v[at], field->terms[i].text);
