@@ -52,14 +52,15 @@ same_file(const struct rmk_file_id *a, const struct stat *st, bool with_ctime)
 
 // To the end of fd; the size is a guess, since the file may grow while it is read.
 static enum rmk_code
-read_fd(struct rmk_arena *a, int fd, size_t guess, const char *shown, struct rmk_str *out,
-    struct rmk_err *err)
+read_fd(struct rmk_arena *a, int fd, size_t guess, bool regular, const char *shown,
+    struct rmk_str *out, struct rmk_err *err)
 {
 	size_t cap = guess + 1, n = 0;
 	char *s = rmk_arena_alloc(a, cap);
 
 	for (;;) {
-		ssize_t got = read(fd, s + n, cap - n);
+		size_t asked = cap - n;
+		ssize_t got = read(fd, s + n, asked);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
@@ -70,6 +71,8 @@ read_fd(struct rmk_arena *a, int fd, size_t guess, const char *shown, struct rmk
 		if (n > RMK_MAX_FILE)
 			return rmk_fail(err, RMK_TOO_BIG, "%s: larger than %zu bytes",
 			    shown, RMK_MAX_FILE);
+		if (regular && (size_t)got < asked)
+			break; // less than asked for: its end, without asking again
 		if (n == cap) {
 			s = rmk_arena_grow(a, s, cap, cap * 2 + 4096);
 			cap = cap * 2 + 4096;
@@ -108,7 +111,7 @@ rmk_file_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str *out,
 		code = rmk_fail(
 		    err, RMK_TOO_BIG, "%s: larger than %zu bytes", name, RMK_MAX_FILE);
 	else
-		code = read_fd(a, fd, (size_t)st.st_size, name, out, err);
+		code = read_fd(a, fd, (size_t)st.st_size, true, name, out, err);
 	close(fd);
 	if (code == RMK_OK && id)
 		*id = id_of(&st);
@@ -118,7 +121,7 @@ rmk_file_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str *out,
 enum rmk_code
 rmk_file_read_stdin(struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err)
 {
-	return read_fd(a, STDIN_FILENO, 65536, "standard input", out, err);
+	return read_fd(a, STDIN_FILENO, 65536, false, "standard input", out, err);
 }
 
 // --- replacing ------------------------------------------------------------------

@@ -183,6 +183,19 @@ all_of_repo(struct all *all, enum rmk_place place, struct rmk_str rev,
 	return code;
 }
 
+// What an entry is, asked of the system only where the folder does not tell.
+static mode_t
+type_of(const struct dirent *entry, struct rmk_str path)
+{
+	struct stat st;
+
+	if (entry->d_type == DT_REG)
+		return S_IFREG;
+	if (entry->d_type != DT_UNKNOWN)
+		return entry->d_type == DT_DIR ? S_IFDIR : 0;
+	return lstat(path.s, &st) ? 0 : st.st_mode;
+}
+
 // Hidden folders and links to folders are left out: the first are rarely meant, the
 // second may lead in circles.
 static void
@@ -191,19 +204,17 @@ walk(struct all *all, struct rmk_str folder, unsigned depth)
 	DIR *dir = depth < 100 ? opendir(folder.n ? rmk_str_c(all->a, folder) : ".")
 	                       : NULL;
 	struct dirent *entry;
-	struct stat st;
 
 	while (dir && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
 		struct rmk_str path = rmk_str_printf(
 		    all->a, "%.*s%s", RMK_FMT(folder), entry->d_name);
-		if (lstat(path.s, &st))
-			continue;
-		if (S_ISDIR(st.st_mode))
+		mode_t type = type_of(entry, path);
+		if (S_ISDIR(type))
 			walk(all, rmk_str_printf(all->a, "%.*s/", RMK_FMT(path)),
 			    depth + 1);
-		else if (S_ISREG(st.st_mode) && rmk_config_wants(&all->config, path))
+		else if (S_ISREG(type) && rmk_config_wants(&all->config, path))
 			add(all, RMK_FROM_WORKTREE, (struct rmk_str){"", 0}, path, path);
 	}
 	if (dir)
