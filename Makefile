@@ -213,11 +213,14 @@ dist:
 distcheck: dist
 	tests/dist/run $(B)/rowmark-$(VERSION).tar.gz
 
+reproducible:
+	tests/lint/reproducible
+
 clean:
 	rm -rf build
 
 .PHONY: all headers exports units check quick asan fuzz bench cover demo deps format \
-	man install uninstall dist distcheck clean
+	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(EXT_OBJ:.o=.d) $(PEERS:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:%=%.d) \

@@ -25,7 +25,7 @@ git add README.md
 git commit -qm start
 
 milliseconds() { # the best of several runs of a command
-  local best= start end i
+  local best="" start end i
   for ((i = 0; i < RUNS; i++)); do
     start=$(date +%s%N)
     "$@" >/dev/null || return 1
@@ -54,8 +54,10 @@ RUNS=1
 update=$(milliseconds "$ROWMARK" sql "UPDATE t SET Status = 'Done'")
 printf 'sql UPDATE of every row, commit included: %.2f s (wanted: under 1)' "$(awk "BEGIN { print $update / 1000 }")"
 verdict "$update < 1000"
-[ -z "$(git status --porcelain)" ] && [ "$(git show HEAD:README.md | grep -c '| Done |$')" -eq $ROWS ] ||
-  { echo "sql: the commit is not what was asked"; bad=1; }
+if [ -n "$(git status --porcelain)" ] || [ "$(git show HEAD:README.md | grep -c '| Done |$')" -ne $ROWS ]; then
+  echo "sql: the commit is not what was asked"
+  bad=1
+fi
 
 RUNS=3
 load=$(milliseconds "$ROWMARK" sql "SELECT count(*) FROM t WHERE Key = 'item-5'")

@@ -122,7 +122,7 @@ OUT
   [ "$(git diff --name-only HEAD~1 HEAD)" = README.md ]
   git diff --cached --name-only | grep -qx other.txt
   git diff | grep -q '^+What we want'
-  ! git show HEAD:README.md | grep -q 'What we want'
+  (! git show HEAD:README.md | grep -q 'What we want')
   rowmark rm gopher
   git show HEAD~2:README.md | diff - <(git show HEAD:README.md)
 }

@@ -262,7 +262,7 @@ latin1() { papers && git config i18n.commitEncoding ISO-8859-1; }
   papers
   git checkout -q -b side && sed -i 's/The end/Side/' README.md && git commit -q -a -m side
   git checkout -q main && sed -i 's/The end/Main/' README.md && git commit -q -a -m main
-  ! git merge -q side 2>/dev/null
+  (! git merge -q side 2>/dev/null)
   refused 'a merge is in progress' rowmark set LoRA Read
   rm .git/MERGE_HEAD
   refused 'README.md: unmerged' rowmark set LoRA Read
@@ -275,7 +275,7 @@ in_progress() { # command...: leaves a conflict in another file
   echo base >other && git commit -q -a -m base
   git checkout -q -b side && echo side >other && git commit -q -a -m side
   git checkout -q main && echo main >other && git commit -q -a -m main
-  ! "$@" >/dev/null 2>&1
+  (! "$@" >/dev/null 2>&1)
 }
 @test "in the middle of a merge" {
   in_progress git merge side

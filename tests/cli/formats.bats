@@ -81,7 +81,7 @@ EOF
   npm_has @microsoft/sarif-multitool
   rowmark check --format sarif -o out.sarif || :
   "$NPM/node_modules/.bin/sarif-multitool" validate out.sarif >log 2>&1 || { cat log; false; }
-  ! grep -E ': error |SARIF1[0-9]{3}' log
+  (! grep -E ': error |SARIF1[0-9]{3}' log)
   grep -q 'Analysis completed successfully' log
 }
 

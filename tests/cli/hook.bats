@@ -88,7 +88,7 @@ EOF
   good >a.md
   bad >b.md
   git add .
-  ! git commit -q -m first 2>/dev/null
+  (! git commit -q -m first 2>/dev/null)
   git rm -q --cached b.md
   git commit -q -m first
   git mv a.md c.md
@@ -152,7 +152,7 @@ EOF
   git checkout -q main
   sed -i 's/| 1 | 2 |/| 1 | 4 |/' a.md
   git commit -q -am main
-  ! git merge topic >/dev/null 2>&1
+  (! git merge topic >/dev/null 2>&1)
   git add a.md
   run -1 git commit -m markers
   [[ $output == *conflict-marker* ]]
@@ -186,7 +186,7 @@ EOF
   git checkout -q -- a.md
   printf '\nText\n' >>a.md
   touch stop
-  ! git commit -q -am 'theirs says no' 2>/dev/null
+  (! git commit -q -am 'theirs says no' 2>/dev/null)
   rm stop
   run -0 git commit -am good
   [[ $output == *theirs* ]]

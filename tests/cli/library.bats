@@ -4,7 +4,7 @@ load common
 
 setup_file() {
   [ -z "${ROWMARK_SAN:-}" ] || return 0
-  export MAKEFLAGS= TOP=$BATS_TEST_DIRNAME/../.. HERE=$BATS_FILE_TMPDIR/usr
+  export MAKEFLAGS="" TOP=$BATS_TEST_DIRNAME/../.. HERE=$BATS_FILE_TMPDIR/usr
   B=$(dirname "${ROWMARK:-$TOP/build/rowmark}")
   make -s -C "$TOP" B="${B#"$(cd "$TOP" && pwd)/"}" install PREFIX="$HERE" >&2
 }

@@ -28,13 +28,13 @@ OUT
   reading_list
   green=$(printf '\033[32m')
   has() { grep -qF "$green" <<<"$("$@")"; }
-  ! has rowmark show
+  (! has rowmark show)
   has rowmark show --color=always
   has env CLICOLOR_FORCE=1 rowmark show
-  ! has env CLICOLOR_FORCE=0 rowmark show
-  ! has env CLICOLOR_FORCE=1 NO_COLOR=1 rowmark show
+  (! has env CLICOLOR_FORCE=0 rowmark show)
+  (! has env CLICOLOR_FORCE=1 NO_COLOR=1 rowmark show)
   has env NO_COLOR=1 rowmark show --color always
-  ! has env CLICOLOR_FORCE=1 rowmark show --color never
+  (! has env CLICOLOR_FORCE=1 rowmark show --color never)
 }
 
 @test "output that cannot be written is trouble" {

@@ -39,7 +39,7 @@ PY
   printf '# <script>alert(1)</script>\n\n| A<img src=x onerror=y> | B |\n|---|---|\n| <script>alert(2)</script> | [x](javascript:alert(3)) |\n| `<b>` | [y](data:text/html,z) |\n| "q" &lt; | [z](https://e.example/?a="b) |\n' | commit_file README.md
   rowmark report -o r.html
   [ "$(grep -c '<script' r.html)" -eq 1 ]
-  ! grep -qE '<img|href="(javascript|data):|onerror=[^&]' r.html
+  (! grep -qE '<img|href="(javascript|data):|onerror=[^&]' r.html)
   grep -q '<code>&lt;b&gt;</code>' r.html
 }
 

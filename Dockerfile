@@ -1,0 +1,21 @@
+# rowmark in an image: docker build -t rowmark . && docker run --rm -v "$PWD:/work" rowmark check
+FROM debian:12-slim AS build
+COPY . /src
+WORKDIR /src
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends gcc libc6-dev make pkg-config libcmark-gfm-dev \
+    libcmark-gfm-extensions-dev libedit-dev libgit2-dev libinih-dev libsqlite3-dev libutf8proc-dev \
+ && make -j2 B=out all man \
+ && make B=out install PREFIX=/usr DESTDIR=/image
+
+FROM debian:12-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends git libcmark-gfm0.29.0.gfm.6 \
+    libcmark-gfm-extensions0.29.0.gfm.6 libedit2 libgit2-1.5 libinih1 libsqlite3-0 libutf8proc2 \
+ && rm -rf /var/lib/apt/lists/* \
+ && git config --system --add safe.directory '*'
+COPY --from=build /image/usr/bin/ /usr/bin/
+COPY --from=build /image/usr/lib/rowmark/ /usr/lib/rowmark/
+WORKDIR /work
+ENTRYPOINT ["rowmark"]
+CMD ["check"]
