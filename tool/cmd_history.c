@@ -1,10 +1,8 @@
 // rowmark history: progress over time.
 //
-// Each file has a history of its own; several are summed up. What was found out of a
-// version is kept in the git folder, since versions never change.
+#include "burnup.h"
 #include "opt.h"
 #include "out.h"
-#include "versions.h"
 
 #define CHANGES_SHOWN 10
 
@@ -26,83 +24,20 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
-static bool
-get(void *ctx, struct rmk_str key, struct rmk_str *bytes)
-{
-	return rmk_cache_get(ctx, key, bytes);
-}
-
-static void
-put(void *ctx, struct rmk_str key, struct rmk_str bytes)
-{
-	rmk_cache_put(ctx, key, bytes);
-}
-
-// What entries mean changes with the program.
-static const struct rmk_str cache_version = RMK_STR(RMK_VERSION " 1");
-
+// What is counted is asked for as summary is.
 static enum rmk_code
-tell(struct call *c, struct versions_job *j, const struct rmk_summary_opts *count,
+tell(struct call *c, const struct versions_list *list, struct progress *progress,
     struct rmk_history *out, struct rmk_err *err)
 {
-	struct rmk_arena *a = c->arena;
-	struct rmk_cache cache = {0};
-	struct rmk_history_opts o = {.path = j->file->path,
-	    .table = j->file->table,
-	    .count = *count,
-	    .read = versions_text,
-	    .tick = versions_tick,
-	    .ctx = j};
-	enum rmk_code code;
-
-	if (!opt_on(c, "no-cache")) {
-		rmk_cache_open(&cache, a, rmk_repo_cache(a, j->repo),
-		    rmk_str_printf(a, "history-%016llx",
-			(unsigned long long)rmk_str_hash(j->file->path)),
-		    cache_version);
-		o.keep = (struct rmk_keep){get, put, &cache};
-	}
-	code = rmk_history_of(a, j->file->moments, j->file->n, &o, out, err);
-	if (!code && o.keep.put)
-		rmk_cache_close(&cache, cache_version);
-	return code;
-}
-
-static bool
-has_rows(const struct rmk_history *h)
-{
-	for (size_t i = 0; i < h->n; i++) {
-		if (h->points[i].total)
-			return true;
-	}
-	return false;
-}
-
-// The histories of all files that ever had a status; of several, their sum.
-static enum rmk_code
-tell_all(struct call *c, const struct versions_list *list, struct progress *progress,
-    struct rmk_history *out, struct rmk_err *err)
-{
-	struct rmk_history *all = RMK_NEW_N(c->arena, struct rmk_history, list->nfiles);
 	struct rmk_summary_opts count = {0};
-	size_t n = 0;
+	enum rmk_code code;
 
 	count.columns = opt_texts(c, "column", &count.ncolumns);
 	count.done = opt_keys(c, "done", &count.ndone);
-	for (size_t i = 0; i < list->nfiles; i++) {
-		struct versions_job j = {list->repo, &list->files[i], progress};
-		if (tell(c, &j, &count, &all[n], err))
-			return err->code;
-		out_verbose(c, "%.*s: %zu versions, %zu of them read",
-		    RMK_FMT(list->files[i].shown), list->files[i].n, all[n].parsed);
-		n += has_rows(&all[n]);
-	}
-	if (n == 0) {
-		rmk_fail(err, RMK_NOT_FOUND, "no table here ever had a status column");
+	code = burnup_of(c, list, &count, !opt_on(c, "no-cache"), progress, out, err);
+	if (code == RMK_NOT_FOUND)
 		return rmk_hint(err, "-c COLUMN counts the values of a column");
-	}
-	*out = n == 1 ? all[0] : rmk_history_sum(c->arena, all, n);
-	return RMK_OK;
+	return code;
 }
 
 static struct rmk_str
@@ -138,7 +73,7 @@ run(struct call *c)
 	progress_begin(&progress, "Reading versions");
 	code = versions_open(c, c->args, c->nargs, &progress, &list, &err);
 	if (!code)
-		code = tell_all(c, &list, &progress, &history, &err);
+		code = tell(c, &list, &progress, &history, &err);
 	progress_end(&progress);
 	if (code)
 		return complain(&err);

@@ -2,6 +2,7 @@
 //
 // Files are read and checked as `check` does it, with its settings and across files; what
 // is found is marked on the page.
+#include "burnup.h"
 #include "opt.h"
 #include "out.h"
 #include "page_links.h"
@@ -15,6 +16,9 @@
 static const struct opt opts[] = {
     {'o', "output", "OUT.html", "the file to write; '-' is standard output", NULL},
     {0, "title", "TEXT", "the page's title (default: that of the only file)", NULL},
+    {0, "no-history", NULL, "leave out the chart of progress over time", NULL},
+    OPT_VERSIONS,
+    {0, "no-cache", NULL, "neither use nor keep what was found out of versions", NULL},
     OPT_END,
 };
 
@@ -141,6 +145,80 @@ gather(struct check_run *run, struct gathered *g, struct rmk_err *err)
 	return RMK_OK;
 }
 
+// --- over time --------------------------------------------------------------------------
+
+// A point a day, the last, where something changed.
+static void
+add_points(struct call *c, struct rmk_page *page, const struct rmk_history *h)
+{
+	struct rmk_page_point *points = RMK_NEW_N(
+	    c->arena, struct rmk_page_point, h->n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct rmk_history_point *p = &h->points[i];
+		struct rmk_page_point point = {
+		    rmk_date(c->arena, p->time, p->moment->zone), p->shown_total,
+		    p->shown_done};
+
+		if (n && points[n - 1].total == point.total &&
+		    points[n - 1].done == point.done)
+			continue;
+		n -= n && rmk_str_eq(points[n - 1].date, point.date);
+		points[n++] = point;
+	}
+	page->points = points;
+	page->npoints = n;
+}
+
+static enum rmk_code
+read_history(struct call *c, struct versions_list *list, struct rmk_history *history,
+    struct rmk_err *err)
+{
+	struct rmk_summary_opts count = {0};
+	struct progress progress;
+	enum rmk_code code;
+
+	progress_begin(&progress, "Reading versions");
+	code = versions_open(c, c->args, c->nargs, &progress, list, err);
+	if (!code)
+		code = burnup_of(
+		    c, list, &count, !opt_on(c, "no-cache"), &progress, history, err);
+	progress_end(&progress);
+	return code;
+}
+
+// Not everything has a history: no repository, no commit of a file, standard input. The
+// page is whole without it, so what went wrong otherwise is told and no more.
+static void
+add_history(struct call *c, struct rmk_page *page)
+{
+	struct rmk_history_style style = {
+	    .format = RMK_HISTORY_SVG, .label = page->title, .bare = true};
+	struct rmk_buf svg = {.arena = c->arena};
+	struct versions_list list;
+	struct rmk_history history;
+	struct rmk_err err;
+	enum rmk_code code;
+
+	if (opt_on(c, "no-history"))
+		return;
+	code = read_history(c, &list, &history, &err);
+	if (code == RMK_NO_REPO || code == RMK_NOT_FOUND || code == RMK_INVALID) {
+		out_verbose(c, "no history: %s", err.msg);
+	} else if (code) {
+		out_warn("no history: %s", err.msg);
+	} else {
+		add_points(c, page, &history);
+		if (page->npoints < 2)
+			return; // of one day there is nothing to draw
+		rmk_history_write(c->arena, &history, &style, &svg);
+		page->burnup = rmk_buf_str(&svg);
+		page->cut = list.cut;
+		versions_tell_cut(&list);
+	}
+}
+
 // --- the page ---------------------------------------------------------------------------
 
 // The one file's own title, the first heading of level 1.
@@ -174,6 +252,7 @@ write_page(struct call *c, const struct gathered *g)
 	    .ntables = g->ntables};
 	struct rmk_err err;
 
+	add_history(c, &page);
 	rmk_page_write(&page, &html);
 	if (strcmp(path, "-") == 0) {
 		out_str(rmk_buf_str(&html));

@@ -25,8 +25,8 @@ static const char style[] =
     "</style>\n";
 
 void
-rmk_svg_begin(struct rmk_buf *out, unsigned width, unsigned height, struct rmk_str title,
-    struct rmk_str desc)
+rmk_svg_begin(struct rmk_buf *out, bool styled, unsigned width, unsigned height,
+    struct rmk_str title, struct rmk_str desc)
 {
 	rmk_buf_printf(out,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %u %u\" "
@@ -37,6 +37,8 @@ rmk_svg_begin(struct rmk_buf *out, unsigned width, unsigned height, struct rmk_s
 	rmk_buf_adds(out, "</title>\n<desc id=\"desc\">");
 	rmk_buf_xml(out, desc);
 	rmk_buf_adds(out, "</desc>\n");
+	if (!styled)
+		return;
 	rmk_buf_adds(out, style);
 	rmk_buf_printf(out,
 	    "<rect class=\"ground\" x=\".5\" y=\".5\" width=\"%u\" height=\"%u\" "

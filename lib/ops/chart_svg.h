@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 
-// The open tag with title, description, style and ground. Sizes in pixels.
-void rmk_svg_begin(struct rmk_buf *out, unsigned width, unsigned height,
+// The open tag with title and description; styled: with style and ground. Sizes in pixels.
+void rmk_svg_begin(struct rmk_buf *out, bool styled, unsigned width, unsigned height,
     struct rmk_str title, struct rmk_str desc);
 void rmk_svg_end(struct rmk_buf *out);
 

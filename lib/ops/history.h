@@ -142,6 +142,7 @@ struct rmk_history_style {
 	struct rmk_str label; // the title
 	struct rmk_str cut;   // the history is cut at this commit; empty: whole
 	size_t limit;         // TEXT: so many of the last changes
+	bool bare; // SVG: without style and ground, for a page that has its own
 };
 RMK_API bool rmk_history_format_of(struct rmk_str name, enum rmk_history_format *out);
 RMK_API void rmk_history_write(struct rmk_arena *a, const struct rmk_history *h,

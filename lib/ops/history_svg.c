@@ -337,7 +337,7 @@ rmk_history_write_svg(struct rmk_arena *a, const struct rmk_history *h,
 	last = &h->points[h->n - 1];
 	p = plot_of(a, h, out);
 	notes = note_count(&p, &forecast);
-	rmk_svg_begin(out, WIDTH,
+	rmk_svg_begin(out, !style->bare, WIDTH,
 	    (unsigned)(TOP + PLOT + 36 + (notes ? notes * NOTE_LINE + 6 : 0)), title,
 	    rmk_str_printf(a, "Done %zu of %zu on %.*s; %zu of %zu on %.*s.",
 		first->shown_done, first->shown_total,

@@ -215,8 +215,10 @@ put_burnup(struct page_writer *w)
 
 	if (p->burnup.n == 0)
 		return;
-	page_put(w, "<h2>Over time</h2>\n<figure>\n");
+	page_put(w, "<h2>Over time</h2>\n<figure>\n<div class=\"scroll chart\" "
+		    "role=\"region\" aria-label=\"Chart over time\" tabindex=\"0\">\n");
 	rmk_buf_add(w->out, p->burnup);
+	page_put(w, "</div>\n");
 	page_put(w, "<figcaption>\n<details>\n<summary>The chart as a table</summary>\n"
 		    "<table class=\"points\">\n<thead><tr><th scope=\"col\">Date</th>"
 		    "<th scope=\"col\" class=\"n\">Done</th>"

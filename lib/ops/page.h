@@ -55,6 +55,7 @@ struct rmk_page {
 	struct rmk_str burnup; // an <svg> without style of its own; empty: no history
 	const struct rmk_page_point *points;
 	size_t npoints;
+	struct rmk_str cut; // the commit where the history is cut; empty: it is whole
 	const struct rmk_page_file *files;
 	size_t nfiles;
 	const struct rmk_page_table *tables;

@@ -4,8 +4,8 @@
 #include "ops/page_assets.h"
 
 // clang-format off
-const char rmk_page_style_hash[] = "f5a6l6EseAtRSm2TmcTHhCelV/UczxUkrQYjGZ3hv64=";
-const char rmk_page_script_hash[] = "PE6hdN4j9Nc7JcQdcoPQjqYiZk/zl9ICpRWilMCuzhs=";
+const char rmk_page_style_hash[] = "UwbJ+yA8jvGCMFlrLqSK4LMs2JmQkvkhyMbza3RVzcY=";
+const char rmk_page_script_hash[] = "R37wU+uyqeaiAVxyZpvnFMDtp4wbwBqIaBGH1baGGSs=";
 
 const char rmk_page_style[] =
     "\n"
@@ -132,11 +132,11 @@ const char rmk_page_style[] =
     "\n"
     "/* The chart over time */\n"
     "figure { margin: .75rem 0 0; }\n"
-    "figure svg { display: block; width: 100%; max-width: 60rem; height: auto; }\n"
+    ".chart { max-width: 60rem; max-height: none; }\n"
+    ".chart svg { display: block; width: 100%; min-width: 36rem; height: auto; }\n"
     "figure text { fill: var(--fg); font-size: 12px; }\n"
     "figure .t { font-size: 14px; font-weight: 600; }\n"
     "figure .n { fill: var(--dim); }\n"
-    ".ground { fill: none; stroke: var(--line); }\n"
     ".grid { stroke: var(--line); }\n"
     ".scope { fill: none; stroke: var(--dim); stroke-width: 2; }\n"
     ".line { fill: none; stroke: var(--done); stroke-width: 2; }\n"
@@ -158,7 +158,7 @@ const char rmk_page_style[] =
     "  .scroll { overflow: visible; max-height: none; border: 0; }\n"
     "  thead th { position: static; }\n"
     "  thead button::after { content: none; }\n"
-    "  th.wide { min-width: 0; }\n"
+    "  th.wide, .chart svg { min-width: 0; }\n"
     "  tr, li, figure { break-inside: avoid; }\n"
     "  h2 { break-after: avoid; }\n"
     "  td.done, td.doing, .bar, .v::before { print-color-adjust: exact; }\n"
@@ -169,6 +169,7 @@ const char rmk_page_script[] =
     "'use strict';\n"
     "// Sorting and filtering. Each table is complete as it stands; the tools are made here.\n"
     "(() => {\n"
+    "  const few = 5; // rows that are seen at a glance need no filter\n"
     "  const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});\n"
     "  const make = (tag, props) => Object.assign(document.createElement(tag), props);\n"
     "\n"
@@ -283,9 +284,8 @@ const char rmk_page_script[] =
     "  for (const section of document.querySelectorAll('section.table')) {\n"
     "    const body = section.querySelector('tbody'), rows = [...body.rows];\n"
     "    const heads = [...section.querySelectorAll('thead th')];\n"
-    "    if (rows.length < 2) continue;\n"
-    "    addSorting(heads, body, rows);\n"
-    "    addFilters(section, heads, rows);\n"
+    "    if (rows.length > 1) addSorting(heads, body, rows);\n"
+    "    if (rows.length > few) addFilters(section, heads, rows);\n"
     "  }\n"
     "})();\n";
 // clang-format on

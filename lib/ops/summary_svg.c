@@ -117,7 +117,7 @@ rmk_summary_write_svg(const struct rmk_summary *s, const struct rmk_summary_styl
 	for (size_t i = 0; i < n; i++)
 		rmk_buf_printf(&desc, "%.*s: %zu of %zu done. ", RMK_FMT(lines[i].label),
 		    lines[i].tally.by[RMK_DONE], lines[i].tally.total);
-	rmk_svg_begin(out, WIDTH, (unsigned)(y + n * LINE + 34), title,
+	rmk_svg_begin(out, true, WIDTH, (unsigned)(y + n * LINE + 34), title,
 	    rmk_str_trim(rmk_buf_str(&desc)));
 	rmk_buf_printf(out, "<text class=\"t\" x=\"%d\" y=\"%d\">", PAD, PAD + 14);
 	rmk_buf_xml(out, title);

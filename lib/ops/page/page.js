@@ -1,6 +1,7 @@
 'use strict';
 // Sorting and filtering. Each table is complete as it stands; the tools are made here.
 (() => {
+  const few = 5; // rows that are seen at a glance need no filter
   const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
   const make = (tag, props) => Object.assign(document.createElement(tag), props);
 
@@ -115,8 +116,7 @@
   for (const section of document.querySelectorAll('section.table')) {
     const body = section.querySelector('tbody'), rows = [...body.rows];
     const heads = [...section.querySelectorAll('thead th')];
-    if (rows.length < 2) continue;
-    addSorting(heads, body, rows);
-    addFilters(section, heads, rows);
+    if (rows.length > 1) addSorting(heads, body, rows);
+    if (rows.length > few) addFilters(section, heads, rows);
   }
 })();
