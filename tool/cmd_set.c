@@ -65,7 +65,7 @@ run(struct call *c)
 	if (opt_on(c, "batch"))
 		return run_batch(c);
 	if (c->nargs < 2)
-		return usage("too few arguments");
+		return usage(c->nargs ? "VALUE is missing" : "ROW is missing");
 	w.row = rmk_str_of(c->args[0]);
 	w.value = rmk_str_of(c->args[1]);
 	if (column)

@@ -10,6 +10,8 @@
 #include "out.h"
 
 #include <assert.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -135,6 +137,17 @@ out_of_memory(void *ctx, size_t size)
 	_exit(exit_code(ctx, TROUBLE));
 }
 
+// Of a standard stream that is closed the next file to be opened would take the place,
+// and what is printed would go into it. What holds the place fails, as the stream did.
+static void
+hold_streams(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -143,6 +156,8 @@ main(int argc, char **argv)
 	enum exit_status status;
 
 	arena.ctx = &call;
+	hold_streams();
+	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error, not the end
 	status = start(&call, argc, argv);
 	rmk_repo_close(call.repo);
 	rmk_arena_free(&arena);

@@ -221,13 +221,27 @@ opt_parse(struct call *c, int argc, char **argv, int *used, struct rmk_err *err)
 	return RMK_OK;
 }
 
+// The operand of number n, as the usage names it.
+static struct rmk_str
+operand_name(const struct cmd *cmd, size_t n)
+{
+	struct rmk_str rest = rmk_str_of(cmd->args), word = RMK_STR("");
+
+	for (size_t i = 0; i <= n; i++)
+		rmk_str_split(&rest, ' ', &word);
+	while (rmk_str_ends(word, RMK_STR(".")))
+		word.n--;
+	return word;
+}
+
 enum rmk_code
 opt_check_operands(const struct call *c, struct rmk_err *err)
 {
 	const struct cmd *cmd = c->cmd;
 
 	if (c->nargs < cmd->least)
-		rmk_fail(err, RMK_INVALID, "%s: too few arguments", cmd->name);
+		rmk_fail(err, RMK_INVALID, "%s: %.*s is missing", cmd->name,
+		    RMK_FMT(operand_name(cmd, c->nargs)));
 	else if (c->nargs > cmd->most)
 		rmk_fail(err, RMK_INVALID, "%s: '%s' is one argument too many", cmd->name,
 		    c->args[cmd->most]);

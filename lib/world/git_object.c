@@ -19,6 +19,7 @@ write_blob(struct rmk_job *job, struct rmk_job_file *f, struct rmk_version *v,
 		v->new_id = v->id;
 		return RMK_OK;
 	}
+	git_error_clear();
 	if (git_blob_create_from_buffer(
 		&v->new_id, job->repo->git, v->new_text.s, v->new_text.n) < 0)
 		return rmk_git_fail(err, "%s: cannot write the new blob", f->path.s);
@@ -60,6 +61,7 @@ rmk_job_tree(struct rmk_job *job, struct rmk_err *err)
 			    .filemode = (git_filemode_t)f->head.mode,
 			    .path = f->path.s};
 	}
+	git_error_clear();
 	if (job->unborn) {
 		git_treebuilder *none = NULL;
 		e = git_treebuilder_new(&none, job->repo->git, NULL);
@@ -184,6 +186,7 @@ plain_commit(struct rmk_job *job, struct rmk_err *err)
 		rmk_buf_printf(&out, "encoding %.*s\n", RMK_FMT(encoding));
 	rmk_buf_addc(&out, '\n');
 	rmk_buf_add(&out, job->message);
+	git_error_clear();
 	int e = git_repository_odb(&odb, job->repo->git);
 	if (e == 0)
 		e = git_odb_write(&job->new_head, odb, out.s, out.n, GIT_OBJECT_COMMIT);

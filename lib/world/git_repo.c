@@ -18,14 +18,14 @@ enum rmk_code
 rmk_git_fail(struct rmk_err *err, const char *fmt, ...)
 {
 	const git_error *e = git_error_last();
+	const char *why = e && e->message ? e->message : strerror(errno);
 	char what[400];
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(what, sizeof what, fmt, ap);
 	va_end(ap);
-	return rmk_fail(err, RMK_GIT, "%s: %s", what,
-	    e && e->message ? e->message : "unknown reason");
+	return rmk_fail(err, RMK_GIT, "%s: %s", what, why);
 }
 
 enum rmk_code

@@ -134,20 +134,19 @@ relative(struct rmk_arena *a, struct rmk_str below, struct rmk_str path)
 	return (struct rmk_str){s, ups * 3 + path.n - at};
 }
 
-// The current folder from the top, with a '/' at the end; empty at the top.
-static struct rmk_str
-where_below(struct rmk_arena *a, const struct rmk_repo *repo)
+// The current folder from the top, with a '/' at the end; empty at the top. False when it
+// lies outside, as it may with GIT_WORK_TREE.
+static bool
+where_below(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str *below)
 {
 	char *cwd = getcwd(NULL, 0);
-	struct rmk_str top = rmk_repo_top(repo), below = {"", 0};
+	struct rmk_str top = rmk_repo_top(repo);
+	struct rmk_str here = rmk_str_printf(a, "%s/", cwd ? cwd : "");
+	bool inside = rmk_str_starts(here, top);
 
-	if (cwd && top.n) {
-		struct rmk_str here = rmk_str_printf(a, "%s/", cwd);
-		if (rmk_str_starts(here, top))
-			below = rmk_str_from(here, top.n);
-	}
+	*below = inside && top.n ? rmk_str_from(here, top.n) : RMK_STR("");
 	free(cwd);
-	return below;
+	return inside;
 }
 
 static void
@@ -165,14 +164,18 @@ all_of_repo(struct all *all, enum rmk_place place, struct rmk_str rev,
 	enum rmk_repo_side side = place == RMK_FROM_WORKTREE ? RMK_SIDE_WORKTREE
 	                          : place == RMK_FROM_INDEX  ? RMK_SIDE_INDEX
 	                                                     : RMK_SIDE_COMMIT;
-	struct rmk_str *paths, below = where_below(all->a, repo);
+	struct rmk_str *paths, below, top = rmk_repo_top(repo);
+	bool inside = where_below(all->a, repo, &below);
 	enum rmk_code code;
 	size_t n;
 
 	code = rmk_repo_list(all->a, repo, side, rev, wanted, all, &paths, &n, err);
 	for (size_t i = 0; !code && i < n; i++) {
 		if (place == RMK_FROM_WORKTREE) {
-			struct rmk_str path = relative(all->a, below, paths[i]);
+			struct rmk_str path = inside
+			                          ? relative(all->a, below, paths[i])
+			                          : rmk_str_printf(all->a, "%.*s%.*s",
+							RMK_FMT(top), RMK_FMT(paths[i]));
 			add(all, place, rev, path, path);
 		} else {
 			add(all, place, rev, paths[i],

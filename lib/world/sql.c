@@ -15,6 +15,9 @@
 // How many steps of SQLite's machine between two looks at the clock: about 50 µs.
 #define STEPS_BETWEEN_LOOKS 1000
 
+// How many names a message lists: more would hide what it says.
+#define MOST_NAMES 8
+
 // A name of SQL; several may lead to one table.
 struct name {
 	struct rmk_str text;
@@ -36,16 +39,37 @@ struct rmk_sql {
 	bool late;
 };
 
+// A name that no table has: say which there are, as they are written in SQL.
+static enum rmk_code
+no_table(struct rmk_sql *sql, const char *said, struct rmk_err *err)
+{
+	struct rmk_buf list = {.arena = &sql->arena};
+
+	rmk_fail(err, RMK_NOT_FOUND, "%s", said);
+	if (!sql->nnames)
+		return rmk_hint(err, "no table was found in the files read");
+	for (size_t i = 0; i < sql->nnames && i < MOST_NAMES; i++)
+		rmk_buf_printf(
+		    &list, "%s\"%.*s\"", i ? ", " : "", RMK_FMT(sql->names[i].text));
+	return rmk_hint(err, "the tables are %.*s%s", RMK_FMT(rmk_buf_str(&list)),
+	    sql->nnames > MOST_NAMES ? " ... ('rowmark ls' lists them)" : "");
+}
+
 static enum rmk_code
 sqlite_error(struct rmk_sql *sql, struct rmk_err *err)
 {
+	const char *said;
+
 	if (sql->denied)
 		return rmk_fail(err, RMK_REFUSED, "%s is not allowed here", sql->denied);
 	if (sql->late)
 		return rmk_fail(err, RMK_REFUSED,
 		    "the statement ran longer than %u ms and was stopped",
 		    sql->opts.timeout_ms);
-	return rmk_fail(err, RMK_INVALID, "%s", sqlite3_errmsg(sql->db));
+	said = sqlite3_errmsg(sql->db);
+	if (rmk_str_starts(rmk_str_of(said), RMK_STR("no such table:")))
+		return no_table(sql, said, err);
+	return rmk_fail(err, RMK_INVALID, "%s", said);
 }
 
 // --- what is allowed ---------------------------------------------------------------

@@ -212,8 +212,16 @@ OUT
 rowmark: --where: 'Paper': wanted COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART
 OUT
   refuses rowmark set lima <<'OUT'
-rowmark: set: too few arguments
+rowmark: set: VALUE is missing
 hint: usage: rowmark set ROW VALUE [FILE[#TABLE]], or rowmark set --batch [FILE[#TABLE]]
+OUT
+  refuses rowmark done <<'OUT'
+rowmark: done: ROW is missing
+hint: usage: rowmark done ROW [FILE[#TABLE]]
+OUT
+  refuses rowmark add <<'OUT'
+rowmark: add: COLUMN=VALUE is missing
+hint: usage: rowmark add COLUMN=VALUE... [FILE[#TABLE]]
 OUT
   refuses rowmark set lima reading -m <<'OUT'
 rowmark: --message wants a value: MESSAGE

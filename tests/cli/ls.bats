@@ -47,6 +47,15 @@ two.md#2
 ../tasks.md#tasks
 ../untracked.md#1
 OUT
+  # Outside the worktree a path is an absolute one.
+  top=$(git rev-parse --show-toplevel)
+  cd "$HOME"
+  GIT_DIR=$top/.git GIT_WORK_TREE=$top expect 0 rowmark ls -q <<'OUT'
+~/repo/docs/two.md#1
+~/repo/docs/two.md#2
+~/repo/tasks.md#tasks
+~/repo/untracked.md#1
+OUT
 }
 
 @test "one file, one table, a table by name, NUL ends" {

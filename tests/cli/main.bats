@@ -1,6 +1,7 @@
 # The frame: options before and after the command, colours, output that cannot be
 # written, and `git rowmark`.
 
+bats_require_minimum_version 1.5.0
 load common
 
 @test "common options stand before or after the command" {
@@ -43,6 +44,32 @@ OUT
   run sh -c 'rowmark show >/dev/full'
   [ "$status" -eq 2 ]
   [ "$output" = 'rowmark: cannot write standard output: No space left on device' ]
+}
+
+@test "closed streams: nothing that is printed goes into a file" {
+  reading_list
+  run -2 bash -c 'rowmark ls >&-'
+  [[ $output == *'cannot write standard output'* ]]
+  run -2 bash -c 'rowmark show - <&-'
+  [[ $output == *'cannot read'* ]]
+  # With 2 closed, the lock of the index would have taken its place.
+  touch .git/hooks/pre-commit
+  rowmark set lima reading -v <&- >&- 2>&- || :
+  [ "$(git log -1 --format=%s)" = 'LIMA: Not read -> Reading' ]
+  is_clean
+}
+
+@test "a file that may not grow is refused, not the end" {
+  reading_list
+  for i in $(seq 2000); do echo "line $i" >>README.md; done
+  git commit -qam long
+  state >"$HOME/before"
+  run -2 bash -c 'ulimit -f 8; rowmark set lima reading'
+  [[ $output == *'File too large'* ]]
+  state | cmp "$HOME/before" -
+  [ ! -e .git/index.lock ]
+  rowmark set lima reading
+  is_clean
 }
 
 @test "a pager is started on a terminal, and only there" {

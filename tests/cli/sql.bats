@@ -13,6 +13,17 @@ Not Read     7
 OUT
 }
 
+@test "a table that is not there: those that are" {
+  reading_list
+  expect 2 rowmark sql 'SELECT * FROM paper' <<'OUT'
+rowmark: no such table: paper
+hint: the tables are "papers", "README.md#papers"
+OUT
+  expect 2 rowmark sql 'SELECT Papre FROM papers' <<'OUT'
+rowmark: no such column: Papre
+OUT
+}
+
 @test "formats" {
   reading_list
   rowmark sql --json 'SELECT Paper, _line FROM papers LIMIT 1' |
