@@ -3,6 +3,7 @@
 #   make            librowmark.a, librowmark.so.0 and rowmark, in build/
 #   make demo       set up and see it work          make check   set up and run all tests
 #   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
+#   make tsan       threads under ThreadSanitizer
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
 #   make format     lay out the code                make deps    install what is missing
@@ -105,6 +106,11 @@ ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-fr
 asan: deps
 	@$(MAKE) --no-print-directory -s B=build/asan SAN="$(ASAN)" OPT="-O1 -g" all units
 	@B=build/asan ROWMARK_SAN=1 tests/run unit cli
+
+# Threads that share documents, and none that share anything else, under ThreadSanitizer.
+tsan: deps
+	@$(MAKE) --no-print-directory -s B=build/tsan SAN=-fsanitize=thread OPT="-O1 -g" build/tsan/unit/test_threads
+	build/tsan/unit/test_threads
 
 # Fuzzers share FOR seconds; each keeps its seeds and found cases in tests/fuzz/NAME/.
 FUZZ_CFLAGS = $(filter-out -fPIC,$(RMK_CFLAGS)) -O1 -fno-sanitize-recover=undefined -MMD -MP
@@ -219,7 +225,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan fuzz bench cover demo deps format \
+.PHONY: all headers exports units check quick asan tsan fuzz bench cover demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

@@ -29,9 +29,9 @@
 // documents: read base/arena.h for memory, base/err.h for errors, table/doc.h for the
 // shape of a table, ops/edit.h for changing one.
 //
-// Threads: the library has no state of its own. Calls on different arenas may run at the
-// same time; a document and a schema never change, so threads may share them and read
-// them, each with an arena of its own for what it asks.
+// Threads: the library has no state of its own, and what libgit2 shares is locked. Calls
+// on different arenas may run at the same time; a document and a schema never change, so
+// threads may share them and read them, each with an arena of its own for what it asks.
 //
 // Of two versions with one number before the first dot (0), programs compiled against the
 // older one run with the newer one.

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,7 +171,7 @@ why_not(int e, struct rmk_str why, const char *start, struct rmk_err *err)
 }
 
 static enum rmk_code
-open_git(
+open_as_git_does(
     struct rmk_arena *a, git_repository **out, const char *start, struct rmk_err *err)
 {
 	static const char *const harmless[] = {"worktreeconfig", "partialclone"};
@@ -187,6 +188,21 @@ open_git(
 		why = last_words(a);
 	}
 	return e < 0 ? why_not(e, why, start, err) : RMK_OK;
+}
+
+// Those options are libgit2's own and shared by all threads, which may open repositories
+// at the same time: one after the other.
+static enum rmk_code
+open_git(
+    struct rmk_arena *a, git_repository **out, const char *start, struct rmk_err *err)
+{
+	static pthread_mutex_t options = PTHREAD_MUTEX_INITIALIZER;
+	enum rmk_code code;
+
+	pthread_mutex_lock(&options);
+	code = open_as_git_does(a, out, start, err);
+	pthread_mutex_unlock(&options);
+	return code;
 }
 
 // Where git looks for the index; a relative GIT_INDEX_FILE counts from the top.

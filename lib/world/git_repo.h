@@ -7,7 +7,7 @@
 //
 // Ownership: a repository holds memory of libgit2's: close it. Paths handed in and out
 // are relative to the worktree's top unless said otherwise.
-// Threads: a repository belongs to one thread at a time.
+// Threads: a repository belongs to one thread at a time; several may open theirs at once.
 #ifndef RMK_WORLD_GIT_REPO_H
 #define RMK_WORLD_GIT_REPO_H
 

@@ -404,7 +404,7 @@ step_all(struct rmk_arena *a, struct rmk_sql *sql, sqlite3_stmt *stmt,
 	struct rmk_sql_value *values = RMK_NEW_N(a, struct rmk_sql_value, (size_t)n);
 	enum rmk_code code = RMK_OK;
 
-	if (n && sink)
+	if (n && sink && sink->columns)
 		code = give_columns(a, stmt, n, sink, err);
 	while (!code && (rc = sqlite3_step(stmt)) != SQLITE_DONE) {
 		if (rc != SQLITE_ROW)

@@ -50,7 +50,7 @@ struct rmk_sql_value {
 // what they return other than RMK_OK stops the run and is its code. Values are good until
 // the call returns.
 struct rmk_sql_sink {
-	enum rmk_code (*columns)(
+	enum rmk_code (*columns)( // may be NULL
 	    void *ctx, const struct rmk_str *names, size_t n, struct rmk_err *err);
 	enum rmk_code (*row)(
 	    void *ctx, const struct rmk_sql_value *values, size_t n, struct rmk_err *err);
