@@ -28,7 +28,8 @@ struct value_count {
 struct table_info {
 	const struct rmk_table *table;
 	size_t index;
-	struct rmk_schema *schema;
+	struct rmk_schema *schema; // labels and what is declared; all of it: check_schema
+	bool inferred;
 	struct column *columns; // [ncols]
 	uint8_t *claimed;       // [nrows] a rule has spoken of this row
 	uint8_t *blank;         // [nrows] nothing is written in it
@@ -53,6 +54,12 @@ struct rmk_checking {
 // Survey the tables of a document, ready for a rule.
 void check_begin(struct rmk_checking *c, struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_check_opts *opts, struct rmk_findings *out);
+
+// The schema with what can be inferred: status columns.
+const struct rmk_schema *check_schema(struct rmk_checking *c, struct table_info *t);
+
+// Whether a column is one of categories (status.c).
+bool check_is_category(struct rmk_checking *c, size_t table, size_t col);
 
 // What every finder of a rule ends with: order, and counts.
 void check_settle(struct rmk_findings *out);
@@ -83,6 +90,10 @@ struct rmk_str check_short(struct rmk_checking *c, struct rmk_str text);
 // Places on a line.
 struct rmk_range check_line_place(const struct rmk_doc *doc, uint32_t line);
 struct rmk_range check_span_place(const struct rmk_doc *doc, struct rmk_span span);
+
+// A row from its content on, and whether a pipe ends it.
+struct rmk_str check_row_text(const struct rmk_doc *doc, const struct rmk_row *row);
+bool check_is_closed(struct rmk_str row);
 
 // The block a line belongs to, or NULL.
 const struct rmk_block *check_block_at(const struct rmk_doc *doc, uint32_t line);

@@ -168,6 +168,7 @@ check_report_cell(struct rmk_checking *c, const struct table_info *t, size_t row
 	f = check_report(c, t->index, at, message);
 	if (f == NULL)
 		return NULL;
+	check_schema(c, &c->tables[t->index]);
 	rmk_schema_find_key(c->a, c->doc, t->index, t->schema);
 	f->key = rmk_address_row(c->a, c->doc, t->index, t->schema, row);
 	if (col < t->table->ncols)

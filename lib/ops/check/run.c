@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "ops/check/checking.h"
+#include "table/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,34 @@ is_blank(const struct rmk_row *row)
 	return true;
 }
 
+// Labels alone: what a table without a declaration needs, until a rule asks what its columns
+// mean. Most tables are clean, and are never asked.
+static struct rmk_schema *
+labels_only(struct rmk_checking *c, const struct rmk_table *table)
+{
+	struct rmk_schema *schema = RMK_NEW(c->a, struct rmk_schema);
+
+	schema->ncols = table->ncols;
+	schema->key = RMK_NONE;
+	schema->fields = RMK_NEW_N(c->a, struct rmk_field, table->ncols);
+	for (size_t i = 0; i < table->ncols; i++) {
+		struct rmk_str raw = rmk_doc_cell(c->doc, &table->header, i);
+
+		schema->fields[i].label = rmk_value_text(c->a, raw);
+		schema->fields[i].key = rmk_utf8_fold(c->a, schema->fields[i].label);
+	}
+	return schema;
+}
+
+const struct rmk_schema *
+check_schema(struct rmk_checking *c, struct table_info *t)
+{
+	if (!t->inferred)
+		t->schema = rmk_schema_columns(c->a, c->doc, t->index);
+	t->inferred = true;
+	return t->schema;
+}
+
 static void
 survey_table(struct rmk_checking *c, size_t index)
 {
@@ -82,7 +111,10 @@ survey_table(struct rmk_checking *c, size_t index)
 
 	t->table = &c->doc->tables[index];
 	t->index = index;
-	t->schema = rmk_schema_columns(c->a, c->doc, index);
+	if (t->table->decl.len)
+		check_schema(c, t);
+	else
+		t->schema = labels_only(c, t->table);
 	t->columns = RMK_NEW_N(c->a, struct column, t->table->ncols);
 	t->claimed = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	t->blank = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
