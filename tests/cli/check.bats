@@ -17,7 +17,7 @@ write() { # FILE ROWS...
   fresh
   cp "$TOP/../shared/seed/reading-list.md" README.md
   expect 0 rowmark check <<'EOF'
-README.md:14:160: warning: 'Not Read' in 9 rows, 'Not read' in 4: one value, two spellings [status-spelling]
+README.md:10:346: warning: 'Not read' in 4 rows, 'Not Read' in 9: one value, two spellings [status-spelling]
 README.md:15:79: warning: the link stands on line 14 too: 'https://openaipublic.blob.core.windows.net/neuro…' [duplicate-link]
 EOF
 }

@@ -255,8 +255,8 @@ local_spellings(struct rmk_checking *c, struct groups *all, const struct table_i
 	return n;
 }
 
-// The spelling of a group that the others are held against: the one a schema settled, where
-// it stands here; else the commonest, the canonical one where they are equal.
+// The commonest spelling of a group in this table, which the others stand out against; the
+// canonical one where they are equal. Which of them is right is another question.
 static const struct local *
 local_main(const struct local *v, size_t n, const struct group *g)
 {
@@ -265,8 +265,6 @@ local_main(const struct local *v, size_t n, const struct group *g)
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].group != g)
 			continue;
-		if (g->settled && rmk_str_eq(v[i].text, g->canonical->text))
-			return &v[i];
 		if (best == NULL || v[i].count > best->count ||
 		    (v[i].count == best->count &&
 			rmk_str_eq(v[i].text, g->canonical->text)))
