@@ -5,12 +5,17 @@
 #include "install.h"
 #include "opt.h"
 
-static const struct install_part *const parts[] = {&install_hook};
+static const struct install_part *const parts[] = {
+    &install_hook, &install_merge, &install_diff};
 
 #define NPARTS (sizeof parts / sizeof *parts)
 
 static const struct opt install_opts[] = {
     {0, "hook", NULL, "the hooks pre-commit and pre-merge-commit", NULL},
+    {0, "merge", NULL, "the merge driver: .gitattributes and configuration", NULL},
+    {0, "diff", NULL, "the diff driver: .gitattributes and configuration", NULL},
+    {0, "local", NULL, "drivers: for this repository (the default)", NULL},
+    {0, "global", NULL, "drivers: for all repositories of this user", NULL},
     {0, "chain", NULL, "keep a hook that is there, and run both", NULL},
     {0, "check", NULL, "only say what is installed", NULL},
     OPT_END,
@@ -18,12 +23,17 @@ static const struct opt install_opts[] = {
 
 static const struct opt uninstall_opts[] = {
     {0, "hook", NULL, "the hooks pre-commit and pre-merge-commit", NULL},
+    {0, "merge", NULL, "the merge driver", NULL},
+    {0, "diff", NULL, "the diff driver", NULL},
+    {0, "local", NULL, "drivers: of this repository (the default)", NULL},
+    {0, "global", NULL, "drivers: of all repositories of this user", NULL},
     OPT_END,
 };
 
 static const struct example install_examples[] = {
     {"Check tables before each commit", "rowmark install --hook"},
     {"Say what is installed", "rowmark install --hook --check"},
+    {"Merge and show tables by rows", "rowmark install --merge --diff"},
     {NULL, NULL},
 };
 
@@ -79,7 +89,7 @@ run_uninstall(struct call *c)
 const struct cmd cmd_install = {
     .name = "install",
     .args = "",
-    .line = "Install the hooks of this repository",
+    .line = "Install hooks, and drivers for git's merge and diff",
     .about =
 	"--hook writes the hooks pre-commit and pre-merge-commit, which run `rowmark "
 	"check\n"
@@ -93,6 +103,17 @@ const struct cmd cmd_install = {
 	"A hook that is there already and is not ours is left alone, and the line to add "
 	"to\n"
 	"it is printed. With --chain it is kept under another name, and run first.\n"
+	"\n"
+	"--merge and --diff make git merge and show tables by rows (`rowmark help "
+        "merge`,\n"
+	"`rowmark help diff`): lines in .gitattributes, which are to be committed, say "
+        "for\n"
+	"which files; git's configuration says what is run, and each clone needs its "
+        "own:\n"
+	"so everyone runs `rowmark install` once. With --global the lines go to the "
+        "user's\n"
+	"own file of attributes and the settings to the user's configuration. The merge\n"
+	"buttons of hosts run no drivers: docs/merging.md tells the way around.\n"
 	"\n"
 	"Without an option all parts are installed. --check changes nothing, says what "
 	"is\n"
@@ -110,7 +131,8 @@ const struct cmd cmd_uninstall = {
     .line = "Take away what install wrote",
     .about =
 	"Removes the hooks that `rowmark install` wrote, and no others. A hook that\n"
-	"--chain kept is put back.\n",
+	"--chain kept is put back. Of .gitattributes and the configuration the lines\n"
+	"of rowmark go, and nothing else.\n",
     .examples = uninstall_examples,
     .opts = uninstall_opts,
     .least = 0,

@@ -2,6 +2,8 @@
 //
 //	part      where                                   file
 //	--hook    hooks/pre-commit, pre-merge-commit      install_hook.c
+//	--merge   .gitattributes, git config              install_drivers.c
+//	--diff    .gitattributes, git config              install_drivers.c
 //
 // A part is one file, its only export a struct install_part; install_parts lists them. The
 // option of its name chooses it; without an option all are meant.
@@ -19,5 +21,7 @@ struct install_part {
 };
 
 extern const struct install_part install_hook;
+extern const struct install_part install_merge;
+extern const struct install_part install_diff;
 
 #endif

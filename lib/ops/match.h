@@ -48,6 +48,14 @@ RMK_API struct rmk_pairs rmk_match_tables(
 RMK_API struct rmk_table_match rmk_match_table(struct rmk_arena *a,
     const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew);
 
+// The same, with this column of the old table as the key: where more than two versions
+// are compared, all must be asked by the same one. RMK_NO_KEY: only rows that are equal
+// in all columns that both have are the same.
+#define RMK_NO_KEY (RMK_NONE - 1)
+RMK_API struct rmk_table_match rmk_match_table_by(struct rmk_arena *a,
+    const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew,
+    size_t key);
+
 // Which new rows stand elsewhere among their partners than before: the fewest that
 // explain the new order. [pairs.nnew]; rows without a partner have not moved.
 RMK_API bool *rmk_match_moved(struct rmk_arena *a, const struct rmk_pairs *rows);

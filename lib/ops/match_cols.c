@@ -178,11 +178,14 @@ use_key(struct rmk_match_rows *m, size_t old, bool sound)
 void
 rmk_match_key(struct rmk_match_rows *m)
 {
-	size_t old = declared_key(m->a, &m->old), new_ = declared_key(m->a, &m->new_);
+	size_t old = m->wished != RMK_NONE ? m->wished : declared_key(m->a, &m->old);
+	size_t new_ = declared_key(m->a, &m->new_);
 	size_t fallback = RMK_NONE, first = RMK_NONE;
 	bool run_old, run_new;
 
 	m->old.key = m->new_.key = m->m.old_key = m->m.new_key = RMK_NONE;
+	if (old == RMK_NO_KEY)
+		return;
 	if (old == RMK_NONE && new_ != RMK_NONE)
 		old = m->m.cols.to_old[new_];
 	if (old != RMK_NONE && m->m.cols.to_new[old] != RMK_NONE) {

@@ -341,9 +341,17 @@ struct rmk_table_match
 rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
     const struct rmk_doc *new_, size_t tnew)
 {
+	return rmk_match_table_by(a, old, told, new_, tnew, RMK_NONE);
+}
+
+struct rmk_table_match
+rmk_match_table_by(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
+    const struct rmk_doc *new_, size_t tnew, size_t key)
+{
 	struct rmk_match_rows m = {.a = a,
 	    .old = {.doc = old, .t = &old->tables[told]},
 	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
+	    .wished = key,
 	    .but = RMK_NONE};
 	struct rmk_arena_mark mark;
 

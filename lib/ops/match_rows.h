@@ -25,7 +25,8 @@ struct rmk_match_rows {
 	struct rmk_arena *a;
 	struct rmk_match_side old, new_;
 	struct rmk_table_match m;
-	size_t but; // column (of old) that does not count, or RMK_NONE
+	size_t wished; // the key column of old, RMK_NO_KEY, or RMK_NONE
+	size_t but;    // column (of old) that does not count, or RMK_NONE
 };
 
 // Fill m->m.cols and col_id.

@@ -67,11 +67,10 @@ struct rmk_str
 rmk_plan_name(const struct rmk_plan *p, const struct rmk_merge_row *row)
 {
 	static const enum rmk_version turn[] = {RMK_OURS, RMK_THEIRS, RMK_BASE};
-	const size_t keys[3] = {p->ours.old_key, p->sides.old_key, p->sides.new_key};
 
 	for (size_t i = 0; i < 3; i++) {
 		const struct rmk_row *line = rmk_plan_line(p, row, turn[i]);
-		size_t key = keys[turn[i]];
+		size_t key = p->key[turn[i]];
 		struct rmk_str name;
 
 		if (!line || key == RMK_NONE)
@@ -110,7 +109,8 @@ from_ours(const struct rmk_plan *p, size_t col)
 		c.at[RMK_THEIRS] = p->theirs.cols.to_new[c.at[RMK_BASE]];
 		return c;
 	}
-	t = p->sides.cols.to_new[col];
+	// The sides are held against each other only where both have something new.
+	t = p->sides.cols.nold ? p->sides.cols.to_new[col] : RMK_NONE;
 	if (t != RMK_NONE && (!p->v[RMK_BASE].t || p->theirs.cols.to_old[t] == RMK_NONE))
 		c.at[RMK_THEIRS] = t;
 	return c;

@@ -145,7 +145,7 @@ find_order(struct order *o)
 	for (size_t c = 0; c < p->ncols; c++) {
 		size_t at = p->cols[c].at[RMK_OURS];
 
-		if (at != RMK_NONE && at == p->sides.old_key) {
+		if (at != RMK_NONE && at == p->key[RMK_OURS]) {
 			if (sort_by(o, c, column_is(o, v, at, true)))
 				return;
 			break;

@@ -46,6 +46,7 @@ struct rmk_plan {
 	struct rmk_merge_table v[3];
 	struct rmk_table_match ours, theirs; // base with each
 	struct rmk_table_match sides;        // ours with theirs
+	size_t key[3];                       // column that names rows, or RMK_NONE
 	const struct rmk_schema *schema[3];  // of declared tables, else NULL
 	struct rmk_merge_col *cols;
 	size_t ncols;

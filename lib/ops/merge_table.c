@@ -35,6 +35,15 @@ has_news(const struct rmk_table_match *m)
 	       some_unpaired(m->cols.to_old, m->cols.nnew);
 }
 
+// Two sides that name their rows by different columns have no name in common.
+static size_t
+sides_key(const struct rmk_plan *p)
+{
+	if (!p->v[RMK_BASE].t)
+		return RMK_NONE;
+	return p->ours.old_key == p->theirs.old_key ? p->ours.new_key : RMK_NO_KEY;
+}
+
 // Ours is held against theirs only where both have what base has not.
 static void
 match_versions(struct rmk_plan *p)
@@ -42,18 +51,23 @@ match_versions(struct rmk_plan *p)
 	const struct rmk_merge_table *b = &p->v[RMK_BASE], *o = &p->v[RMK_OURS];
 	const struct rmk_merge_table *t = &p->v[RMK_THEIRS];
 
-	p->ours.old_key = p->sides.old_key = p->sides.new_key = RMK_NONE;
 	if (b->t) {
 		p->ours = rmk_match_table(p->a, b->doc, b->index, o->doc, o->index);
 		p->theirs = rmk_match_table(p->a, b->doc, b->index, t->doc, t->index);
-		p->sides.old_key = p->ours.new_key;
-		p->sides.new_key = p->theirs.new_key;
+		p->key[RMK_BASE] = p->ours.old_key;
+		p->key[RMK_OURS] = p->ours.new_key;
+		p->key[RMK_THEIRS] = p->theirs.new_key;
 		if (p->ours.unsure || p->theirs.unsure)
 			p->undecided = "it has equal rows that cannot be told apart";
 		if (!has_news(&p->ours) || !has_news(&p->theirs))
 			return;
 	}
-	p->sides = rmk_match_table(p->a, o->doc, o->index, t->doc, t->index);
+	p->sides = rmk_match_table_by(
+	    p->a, o->doc, o->index, t->doc, t->index, sides_key(p));
+	if (!b->t) {
+		p->key[RMK_OURS] = p->sides.old_key;
+		p->key[RMK_THEIRS] = p->sides.new_key;
+	}
 	if (p->sides.unsure)
 		p->undecided = "it has equal rows that cannot be told apart";
 }
