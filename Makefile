@@ -71,8 +71,13 @@ $(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ)
 	$(CC) $(SAN) -shared -Wl,-soname,$(@F) -o $@ $^ $(LDFLAGS) $(LIBS)
 	ln -sf $(@F) $(B)/librowmark.so
 
+# Joining thirty shared libraries takes longer than setting a cell, so the program holds
+# those whose archives are there (tests/bench/README.md); STATIC= leaves all of them out.
+STATIC = $(if $(SAN),,-Wl,--gc-sections -Wl,-Bstatic $(filter-out -lpthread -lm,$(LIBS)) \
+	-lpcre2-8 -lz -ledit -ltinfo -lbsd -lmd -Wl,-Bdynamic -lpthread -lm)
 $(B)/rowmark: $(TOOL_OBJ) $(B)/librowmark.a
-	$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS) -ledit
+	$(if $(STATIC),$(CC) -o $@ $^ $(LDFLAGS) $(STATIC) 2>/dev/null ||) \
+		$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS) -ledit
 	ln -sf rowmark $(B)/git-rowmark
 
 # What rowmark is held against, by tests, fuzzers and benches.
