@@ -50,6 +50,13 @@ was_interrupted(void *ctx)
 	return interrupted;
 }
 
+void
+session_watch(void)
+{
+	interrupted = 0;
+	signal(SIGINT, interrupt);
+}
+
 // --- a session ------------------------------------------------------------------------------
 
 static enum rmk_code
@@ -299,7 +306,6 @@ write_edits(struct session *s)
 	}
 	if (n == 0)
 		return FINE;
-	s->wrote = true;
 	if (check_declared(s, writes, n, &err))
 		return complain(&err);
 	return write_files(s->call, writes, n, report(s, writes, n));
@@ -312,7 +318,6 @@ session_run(struct session *s, struct rmk_str text)
 	struct rmk_sql_sink sink = {on_columns, on_row, &answer};
 	struct rmk_err err;
 
-	interrupted = 0;
 	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err))
 		return complain(&err);
 	print_answer(&answer);
@@ -340,7 +345,7 @@ run(struct call *c)
 	struct rmk_str text;
 	struct rmk_err err;
 
-	signal(SIGINT, interrupt);
+	session_watch();
 	if (c->nargs == 0 && isatty(STDIN_FILENO))
 		return prompt_run(&s);
 	if (statement(c, &text, &err) || session_open(&s, &err))

@@ -17,11 +17,13 @@ struct session {
 	struct rmk_sql *sql;
 	struct rmk_sql_param *params;
 	size_t nparams;
-	bool wrote; // files changed: open anew before the next statement
 };
 
 enum rmk_code session_open(struct session *s, struct rmk_err *err);
 void session_close(struct session *s);
+
+// From here on Ctrl-C stops what runs.
+void session_watch(void);
 
 // Run statements, print their answers, write what they changed.
 enum exit_status session_run(struct session *s, struct rmk_str text);

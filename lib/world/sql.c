@@ -482,20 +482,37 @@ rmk_sql_edits(struct rmk_arena *a, struct rmk_sql *sql, const struct rmk_doc *do
 	return n;
 }
 
+bool
+rmk_sql_is_complete(struct rmk_arena *a, struct rmk_str text)
+{
+	return sqlite3_complete(rmk_str_c(a, text)) != 0;
+}
+
+// Short names stand before addresses, so the first that leads to a table is its shortest.
+static struct rmk_str
+shortest_name(const struct rmk_sql *sql, const struct sql_table *table)
+{
+	size_t i = 0;
+
+	while (i < sql->nnames && sql->names[i].table != table)
+		i++;
+	return i < sql->nnames ? sql->names[i].text : table->address;
+}
+
 size_t
 rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql, struct rmk_str **names,
     struct rmk_str **schemas)
 {
-	*names = RMK_NEW_N(a, struct rmk_str, sql->nnames);
-	*schemas = RMK_NEW_N(a, struct rmk_str, sql->nnames);
-	for (size_t i = 0; i < sql->nnames; i++) {
-		struct rmk_str declared = sql_table_declare(sql->names[i].table, a);
+	*names = RMK_NEW_N(a, struct rmk_str, sql->ntables);
+	*schemas = RMK_NEW_N(a, struct rmk_str, sql->ntables);
+	for (size_t i = 0; i < sql->ntables; i++) {
+		struct rmk_str name = shortest_name(sql, &sql->tables[i]);
+		struct rmk_str declared = sql_table_declare(&sql->tables[i], a);
 		size_t columns = rmk_str_chr(declared, '(');
 
-		(*names)[i] = sql->names[i].text;
+		(*names)[i] = name;
 		(*schemas)[i] = rmk_str_printf(a, "CREATE TABLE \"%.*s\"%.*s;",
-		    RMK_FMT(sql->names[i].text),
-		    RMK_FMT(rmk_str_from(declared, columns)));
+		    RMK_FMT(name), RMK_FMT(rmk_str_from(declared, columns)));
 	}
-	return sql->nnames;
+	return sql->ntables;
 }

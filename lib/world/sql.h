@@ -73,7 +73,10 @@ RMK_API enum rmk_code rmk_sql_run(struct rmk_arena *a, struct rmk_sql *sql,
 RMK_API size_t rmk_sql_edits(struct rmk_arena *a, struct rmk_sql *sql,
     const struct rmk_doc *doc, struct rmk_edit **out);
 
-// Names and their CREATE TABLE statements, for people.
+// Whether text is a whole statement: it ends in a ';' that stands in no string or comment.
+RMK_API bool rmk_sql_is_complete(struct rmk_arena *a, struct rmk_str text);
+
+// The tables in order: each one's shortest name and its CREATE TABLE statement, for people.
 RMK_API size_t rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql,
     struct rmk_str **names, struct rmk_str **schemas);
 

@@ -140,27 +140,20 @@ copy_table(struct pair *p)
 static void
 read_labels(struct pair *p)
 {
-	struct rmk_str *names, *schemas;
-	size_t n = rmk_sql_tables(p->arena, p->ours, &names, &schemas), c = 0;
+	struct rmk_str *names, *schemas, rest;
 
-	for (size_t i = 0; i < n; i++) {
-		struct rmk_str rest = rmk_str_from(
-		    schemas[i], rmk_str_chr(schemas[i], '(') + 1);
+	assert_true(rmk_sql_tables(p->arena, p->ours, &names, &schemas) > p->table);
+	rest = schemas[p->table];
+	rest = rmk_str_from(rest, rmk_str_chr(rest, '(') + 1);
+	for (size_t c = 0; c < p->ncols; c++) {
+		size_t end = 1;
 
-		if (!rmk_str_eq(quoted(p->arena, names[i], '"'), p->name))
-			continue;
-		for (; c < p->ncols; c++) {
-			size_t end = 1;
-
-			while (rest.s[end] != '"' || rest.s[end + 1] == '"')
-				end += rest.s[end] == '"' ? 2 : 1;
-			p->labels[c] = rmk_str_part(rest, 0, end + 1);
+		while (rest.s[end] != '"' || rest.s[end + 1] == '"')
+			end += rest.s[end] == '"' ? 2 : 1;
+		p->labels[c] = rmk_str_part(rest, 0, end + 1);
+		rest = rmk_str_from(rest, rmk_str_find(rest, S(", ")) + 2);
+		while (rest.s[0] != '"')
 			rest = rmk_str_from(rest, rmk_str_find(rest, S(", ")) + 2);
-			while (rest.s[0] != '"')
-				rest = rmk_str_from(
-				    rest, rmk_str_find(rest, S(", ")) + 2);
-		}
-		return;
 	}
 }
 
