@@ -4,7 +4,7 @@ load common
 
 prompt() {
   command -v python3 >/dev/null || skip "no python3"
-  TERM=xterm "$TOP/tests/cli/pty" rowmark --color=never sql "$@"
+  TERM=xterm "$TOP/tests/cli/pty" rowmark --color=never sql
 }
 
 @test "tables, a SELECT over two lines, an UPDATE that commits, an error that ends nothing" {
