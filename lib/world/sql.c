@@ -18,6 +18,12 @@
 // How many names a message lists: more would hide what it says.
 #define MOST_NAMES 8
 
+// Bytes of one value: more than any table holds, less than takes a machine down.
+#define VALUE_MOST (100 << 20)
+
+// A pattern of LIKE with many wildcards runs long, and nothing can stop it meanwhile.
+#define LIKE_MOST 200
+
 // A name of SQL; several may lead to one table.
 struct name {
 	struct rmk_str text;
@@ -262,6 +268,8 @@ configure(struct rmk_sql *sql)
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_limit(sql->db, SQLITE_LIMIT_LENGTH, VALUE_MOST);
+	sqlite3_limit(sql->db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LIKE_MOST);
 	exec(sql, "PRAGMA temp_store = memory");
 	sqlite3_set_authorizer(sql->db, authorize, sql);
 	sqlite3_progress_handler(sql->db, STEPS_BETWEEN_LOOKS, look_at_clock, sql);

@@ -6,12 +6,13 @@
 //
 // Each virtual table reads its file when it is made, and again before a query when the
 // file has changed. Read-only unless 'writable' is said; then a transaction's edits pass
-// the gate and replace the file when SQLite commits. Nothing is committed to git: the
-// file is what changes, as with an editor.
+// both gates, that of edits and that of the declaration, and replace the file when SQLite
+// commits. Nothing is committed to git: the file is what changes, as with an editor.
 #include "world/sql_vtab.h"
 
 SQLITE_EXTENSION_INIT1
 
+#include "ops/check/gate.h"
 #include "table/address.h"
 #include "world/file.h"
 #include "world/sql_func.h"
@@ -118,10 +119,14 @@ flush(struct sql_table *t, struct rmk_err *err)
 	struct rmk_str text;
 	enum rmk_code code;
 	size_t n = rmk_draft_edits(t->draft, t->arena, &edits);
+	struct rmk_doc *made;
 
 	if (n == 0)
 		return RMK_OK;
 	if ((code = rmk_edits_apply(t->arena, t->doc, edits, n, &text, err)) ||
+	    (code = rmk_doc_parse(t->arena, t->doc->path, text, 0, &made, err)) ||
+	    (code = rmk_check_gate(
+		 t->arena, &t->doc, (const struct rmk_doc *const[]){made}, 1, err)) ||
 	    (code = rmk_file_prepare(t->arena, (struct rmk_str){0}, t->doc->path, &l->id,
 		 text, &file, err)) ||
 	    (code = rmk_file_commit(&file, err)))
