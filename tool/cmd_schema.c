@@ -186,34 +186,74 @@ infer(struct call *c, const struct picked *tables, size_t n)
 
 // --- export ------------------------------------------------------------------------------
 
-// One table: its schema. Several: a data package whose resources are the tables.
-static enum exit_status export(struct call *c, const struct picked *tables, size_t n) {
-	struct rmk_buf out = {.arena = c->arena}; struct rmk_json j = {.out = &out};
+// Tables that references may name.
+struct known {
+	struct call *call;
+	const struct picked *tables;
+	size_t n;
+};
 
-	if (n == 1){rmk_describe_frictionless(
-	    file_schema(c->arena, tables[0].file, tables[0].table), &j, NULL);}
-else
+// The key of the table that a reference names, for references that name no column.
+static struct rmk_str
+key_of(void *ctx, struct rmk_str table)
 {
-	rmk_json_object(&j, NULL);
-	rmk_json_array(&j, "resources");
-	for (size_t i = 0; i < n; i++) {
-		const struct picked *p = &tables[i];
+	struct known *known = ctx;
 
+	for (size_t i = 0; i < known->n; i++) {
+		const struct picked *p = &known->tables[i];
+		const struct rmk_schema *schema = file_schema(
+		    known->call->arena, p->file, p->table);
+
+		if (rmk_str_eq(table,
+			rmk_address_name(known->call->arena, p->file->doc, p->table)))
+			return schema->fields[schema->key].label;
+	}
+	return (struct rmk_str){0};
+}
+
+static void
+put_resource(struct call *c, const struct picked *p, struct rmk_json *j,
+    const struct rmk_describe_known *known)
+{
+	rmk_json_object(j, NULL);
+	rmk_json_text(j, "name", rmk_address_name(c->arena, p->file->doc, p->table));
+	rmk_json_text(j, "path", p->file->path);
+	rmk_json_cstr(j, "format", "markdown");
+	rmk_describe_frictionless(
+	    c->arena, file_schema(c->arena, p->file, p->table), known, j, "schema");
+	rmk_json_end(j);
+}
+
+// One table: its schema. Several: a data package whose resources are the tables.
+static enum exit_status
+export_tables(struct call *c, const struct picked *tables, size_t n)
+{
+	struct rmk_buf out = {.arena = c->arena};
+	struct rmk_json j = {.out = &out};
+	struct known all = {c, tables, n};
+	struct rmk_describe_known known = {key_of, &all};
+	struct picked *every;
+	struct rmk_err err;
+	size_t nevery;
+
+	// A reference may lead to a table that is not asked for.
+	if (!open_tables(c, NULL, 0, &every, &nevery, &err))
+		all = (struct known){c, every, nevery};
+	if (n == 1) {
+		rmk_describe_frictionless(c->arena,
+		    file_schema(c->arena, tables[0].file, tables[0].table), &known, &j,
+		    NULL);
+	} else {
 		rmk_json_object(&j, NULL);
-		rmk_json_text(
-		    &j, "name", rmk_address_name(c->arena, p->file->doc, p->table));
-		rmk_json_text(&j, "path", p->file->path);
-		rmk_json_cstr(&j, "format", "markdown");
-		rmk_describe_frictionless(
-		    file_schema(c->arena, p->file, p->table), &j, "schema");
+		rmk_json_array(&j, "resources");
+		for (size_t i = 0; i < n; i++)
+			put_resource(c, &tables[i], &j, &known);
+		rmk_json_end(&j);
 		rmk_json_end(&j);
 	}
-	rmk_json_end(&j);
-	rmk_json_end(&j);
-}
-rmk_buf_addc(&out, '\n');
-out_str(rmk_buf_str(&out));
-return FINE;
+	rmk_buf_addc(&out, '\n');
+	out_str(rmk_buf_str(&out));
+	return FINE;
 }
 
 static enum exit_status
@@ -223,7 +263,7 @@ run(struct call *c)
 		const char *name;
 		enum exit_status (*run)(
 		    struct call *c, const struct picked *tables, size_t n);
-	} verbs[] = {{"show", show}, {"infer", infer}, {"export", export}};
+	} verbs[] = {{"show", show}, {"infer", infer}, {"export", export_tables}};
 	struct picked *tables;
 	struct rmk_err err;
 	size_t n;

@@ -329,29 +329,50 @@ put_categories(const struct rmk_field *f, struct rmk_json *j)
 	rmk_json_bool(j, "categoriesOrdered", f->type == RMK_STATUS);
 }
 
+// Names that differ and are not empty, as the standard wants them: as in SQL, a second
+// "X" is "X_2", and a label that is empty "column_3".
+static struct rmk_str *
+field_names(struct rmk_arena *a, const struct rmk_schema *s)
+{
+	struct rmk_str *names = RMK_NEW_N(a, struct rmk_str, s->ncols);
+	struct rmk_map taken = {.arena = a};
+
+	for (size_t c = 0; c < s->ncols; c++) {
+		struct rmk_str label = s->fields[c].label;
+		struct rmk_str want = label.n ? label
+		                              : rmk_str_printf(a, "column_%zu", c + 1);
+
+		names[c] = want;
+		for (unsigned i = 2; rmk_map_get(&taken, names[c]) != RMK_NONE; i++)
+			names[c] = rmk_str_printf(a, "%.*s_%u", RMK_FMT(want), i);
+		*rmk_map_put(&taken, names[c]) = c;
+	}
+	return names;
+}
+
+// A reference whose table nobody knows is left out: the standard wants its column's name.
 static void
-put_foreign_keys(const struct rmk_schema *s, struct rmk_json *j)
+put_foreign_keys(const struct rmk_schema *s, const struct rmk_str *names,
+    const struct rmk_describe_known *known, struct rmk_json *j)
 {
 	bool any = false;
 
 	for (size_t c = 0; c < s->ncols; c++) {
 		const struct rmk_field *f = &s->fields[c];
+		struct rmk_str column = f->ref_col;
 
-		if (f->type != RMK_REF)
+		if (f->type == RMK_REF && column.n == 0 && known)
+			column = known->key_of(known->ctx, f->ref_table);
+		if (f->type != RMK_REF || column.n == 0)
 			continue;
 		if (!any)
 			rmk_json_array(j, "foreignKeys");
 		any = true;
 		rmk_json_object(j, NULL);
-		rmk_json_array(j, "fields");
-		rmk_json_text(j, NULL, f->label);
-		rmk_json_end(j);
+		rmk_json_text(j, "fields", names[c]);
 		rmk_json_object(j, "reference");
 		rmk_json_text(j, "resource", f->ref_table);
-		rmk_json_array(j, "fields");
-		if (f->ref_col.n)
-			rmk_json_text(j, NULL, f->ref_col);
-		rmk_json_end(j);
+		rmk_json_text(j, "fields", column);
 		rmk_json_end(j);
 		rmk_json_end(j);
 	}
@@ -360,16 +381,18 @@ put_foreign_keys(const struct rmk_schema *s, struct rmk_json *j)
 }
 
 void
-rmk_describe_frictionless(
-    const struct rmk_schema *s, struct rmk_json *j, const char *name)
+rmk_describe_frictionless(struct rmk_arena *a, const struct rmk_schema *s,
+    const struct rmk_describe_known *known, struct rmk_json *j, const char *name)
 {
+	struct rmk_str *names = field_names(a, s);
+
 	rmk_json_object(j, name);
 	rmk_json_array(j, "fields");
 	for (size_t c = 0; c < s->ncols; c++) {
 		const struct rmk_field *f = &s->fields[c];
 
 		rmk_json_object(j, NULL);
-		rmk_json_text(j, "name", f->label);
+		rmk_json_text(j, "name", names[c]);
 		rmk_json_cstr(j, "type", frictionless_type(f));
 		put_constraints(f, j);
 		put_categories(f, j);
@@ -378,9 +401,9 @@ rmk_describe_frictionless(
 	rmk_json_end(j);
 	if (s->ncols && s->fields[s->key].is_key) {
 		rmk_json_array(j, "primaryKey");
-		rmk_json_text(j, NULL, s->fields[s->key].label);
+		rmk_json_text(j, NULL, names[s->key]);
 		rmk_json_end(j);
 	}
-	put_foreign_keys(s, j);
+	put_foreign_keys(s, names, known, j);
 	rmk_json_end(j);
 }

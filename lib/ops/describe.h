@@ -28,8 +28,17 @@ RMK_API struct rmk_str rmk_describe_field(
 RMK_API struct rmk_schema *rmk_describe_infer(struct rmk_arena *a,
     const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
 
+// What only other tables tell: the key column of the table that a reference names, empty
+// when there is no such table.
+struct rmk_describe_known {
+	struct rmk_str (*key_of)(void *ctx, struct rmk_str table);
+	void *ctx;
+};
+
 // Frictionless Table Schema: fields, constraints, categories, primaryKey, foreignKeys.
-RMK_API void rmk_describe_frictionless(
-    const struct rmk_schema *schema, struct rmk_json *j, const char *name);
+// known may be NULL; then references that name no column are left out.
+RMK_API void rmk_describe_frictionless(struct rmk_arena *a,
+    const struct rmk_schema *schema, const struct rmk_describe_known *known,
+    struct rmk_json *j, const char *name);
 
 #endif

@@ -74,3 +74,14 @@ state() {
 as_json() {
   "$@" | jq -S .
 }
+
+# Packages of npm, in a folder that stays between runs; skipped where there is no npm, or
+# no network the first time.
+npm_has() {
+  NPM=$TOP/build/npm
+  command -v npm >/dev/null || skip "no npm here"
+  mkdir -p "$NPM"
+  [ -d "$NPM/node_modules/$1" ] ||
+    (cd "$NPM" && timeout 120 npm install --silent --no-audit --no-fund "$1" >/dev/null 2>&1) ||
+    skip "npm cannot install $1"
+}

@@ -12,17 +12,6 @@ setup() {
   printf '| Paper | x `y|z` |\n|---|---|\n' >text.md
 }
 
-# Packages of npm, in a folder that stays between runs; skipped where there is no npm, or
-# no network the first time.
-npm_has() {
-  NPM=$TOP/build/npm
-  command -v npm >/dev/null || skip "no npm here"
-  mkdir -p "$NPM"
-  [ -d "$NPM/node_modules/$1" ] ||
-    (cd "$NPM" && timeout 120 npm install --silent --no-audit --no-fund "$1" >/dev/null 2>&1) ||
-    skip "npm cannot install $1"
-}
-
 @test "concise is one line a finding: path:line:col: level: message [rule]" {
   expect 1 rowmark check --format concise <<'EOF'
 a,b:c%.md:3:22: error: 3 cells, the table has 2: 'lost: 100%, "a" & <b>' is not shown [extra-cell]

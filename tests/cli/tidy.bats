@@ -138,6 +138,44 @@ OUT
     and .foreignKeys[0].reference.resource == "t"'
 }
 
+# Every line of standard input is a schema.
+all_valid() {
+  NODE_PATH=$NPM/node_modules node -e '
+    const { validate } = require("tableschema");
+    const lines = require("fs").readFileSync(0, "utf8").trim().split("\n");
+    (async () => {
+      for (const line of lines) {
+        const { valid, errors } = await validate(JSON.parse(line));
+        if (!valid) { console.log(line, String(errors[0])); process.exitCode = 1; }
+      }
+      console.log(lines.length + " schemas");
+    })();'
+}
+
+@test "schema export passes the validator of the standard's own library, declared and inferred" {
+  npm_has tableschema
+  fresh
+  printf '<!-- rowmark: t; A: key; N: integer, min 1, max 9; D: date; F: flag; S: status = Open < Closed; E: enum = x, y; P: text, pattern /^a/; R: ref t; Q: ref u.B; L: link, required, unique -->\n\n| A | N | D | F | S | E | P | R | Q | L | A | |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n| 1 | 2 | 2024-01-02 | [x] | Open | x | a | 1 | b | [l](u) | | |\n' >a.md
+  printf '<!-- rowmark: u; B: key; C: number -->\n\n| B | C |\n|---|---|\n| b | 1.5 |\n' >b.md
+  cp "$TOP/examples/reading-list/README.md" c.md
+  { rowmark schema export a.md; rowmark schema export c.md; rowmark schema export | jq -c '.resources[].schema'; } |
+    jq -c . >"$HOME/schemas"
+  all_valid <"$HOME/schemas"
+  rowmark schema export a.md | jq -e '.foreignKeys == [
+    {fields: "R", reference: {resource: "t", fields: "A"}}, {fields: "Q", reference: {resource: "u", fields: "B"}}]
+    and ([.fields[].name] | unique | length) == 12'
+  echo '{"fields": [{"name": 1}]}' >"$HOME/broken"
+  ! all_valid <"$HOME/broken"
+}
+
+@test "the corpus's schemas are valid, each" {
+  local corpus=${ROWMARK_CORPUS:-$TOP/../shared/corpus}
+  [ -d "$corpus/markdown" ] || skip "no corpus here"
+  npm_has tableschema
+  rowmark schema export "$corpus"/markdown/*/*.md | jq -c '.resources[].schema' >"$HOME/schemas"
+  all_valid <"$HOME/schemas"
+}
+
 @test "verbs that are none" {
   reading_list
   run rowmark schema exprot
