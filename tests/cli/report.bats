@@ -62,3 +62,76 @@ PY
   [ "$status" -eq 2 ]
   [ ! -e r.html ]
 }
+
+@test "style and script are those of page.css and page.js" {
+  "$TOP/lib/ops/page/make-assets" | diff - "$TOP/lib/ops/page_assets.c"
+}
+
+@test "marks hold links, links hold marks, and each leads where it leads on GitHub" {
+  fresh
+  mkdir -p docs out
+  printf '| A | B |\n|---|---|\n| **[l](x.md)** [*e*](/top.md) | [h](#here) ***b*** snake_case_x |\n| https://e.example/?a=1&amp;b=2 | www.e.example [up](../y%%20z.md) |\n' | commit_file docs/a.md
+  rowmark -q report -o out/r.html
+  grep -qF '<a href="../docs/x.md"><strong>l</strong></a> <a href="../top.md"><em>e</em></a>' out/r.html
+  grep -qF '<a href="../docs/a.md#here">h</a> <strong><em>b</em></strong> snake_case_x' out/r.html
+  grep -qF '<a href="https://e.example/?a=1&amp;b=2" class="url">' out/r.html
+  grep -qF '<a href="http://www.e.example" class="url">www.e.example</a> <a href="../docs/../y%20z.md">up</a>' out/r.html
+  cd docs
+  rowmark -q report -o r.html
+  grep -qF '<a href="x.md">' r.html
+  grep -qF '<a href="../top.md">' r.html
+}
+
+@test "what check finds, across files and with the settings, is on the page" {
+  fresh
+  printf '<!-- rowmark: papers; Paper: key -->\n\n| Paper | Read |\n|---|---|\n| LoRA | yes |\n| LoRA | yes |\n' >a.md
+  printf '<!-- rowmark: notes; On: ref papers -->\n\n| On | Note |\n|---|---|\n| LIMA | x |\n| LoRA | y | z |\n' >b.md
+  rowmark -q report -o r.html
+  grep -q 'class="mark error" id="at-[0-9]*" href="#finding-[0-9]*" title="[^"]*LIMA' r.html
+  grep -q '<td class="excess">z&nbsp;<a class="mark error"' r.html
+  [ "$(grep -c '<code>foreign-key</code>' r.html)" -eq 1 ]
+  # As many findings as check has, each marked once.
+  [ "$(grep -c '<li id="finding-' r.html)" -eq "$(rowmark check | wc -l)" ]
+  [ "$(grep -o 'id="at-[0-9]*"' r.html | sort -u | wc -l)" -eq "$(grep -c '<li id="finding-' r.html)" ]
+  printf '[rules]\nforeign-key = off\n' >.rowmark.ini
+  rowmark -q report -o r.html
+  [ "$(grep -c '<code>foreign-key</code>' r.html)" -eq 0 ]
+}
+
+@test "one table: its rows, its findings, its progress" {
+  fresh
+  printf '# Lists\n\n## A\n\n| X | Status |\n|---|---|\n| 1 | done |\n\n## B\n\n| Y | Status |\n|---|---|\n| 2 | todo | 3 |\n' | commit_file l.md
+  expect 0 rowmark report l.md#a -o r.html <<'OUT'
+r.html: 1 table, 0 findings
+OUT
+  grep -q '<strong>100&nbsp;%</strong> <span>1 of 1 done</span>' r.html
+  expect 0 rowmark report l.md#b l.md#b -o r.html <<'OUT'
+r.html: 1 table, 1 finding
+OUT
+}
+
+@test "over time: committed changes, the same with and without what was kept" {
+  reading_list
+  rowmark -q report -o r.html
+  [ "$(grep -c 'Over time' r.html)" -eq 0 ] # of one day there is nothing to draw
+  export GIT_AUTHOR_DATE='2026-02-01T00:00:00+0000' GIT_COMMITTER_DATE='2026-02-01T00:00:00+0000'
+  rowmark -q set lima read
+  rowmark -q report -o r.html
+  grep -q '<th scope="row">2026-02-01</th><td class="n">3</td><td class="n">13</td>' r.html
+  rowmark report -o - | cmp - r.html
+  rowmark report --no-cache -o - | cmp - r.html
+  [ "$(rowmark report --no-history -o - | grep -c 'Over time')" -eq 0 ]
+  mkdir ../plain
+  cp README.md ../plain
+  cd ../plain
+  expect 0 rowmark report -o r.html <<'OUT'
+r.html: 1 table, 2 findings
+OUT
+}
+
+@test "many findings in many rows take no time" {
+  fresh
+  awk 'BEGIN { print "| A | B |\n|---|---|"; for (i = 0; i < 20000; i++) printf "| %d | x | y |\n", i }' >big.md
+  timeout 10 "$ROWMARK" -q report big.md -o r.html
+  [ "$(grep -c '<li id="finding-' r.html)" -eq 20000 ]
+}

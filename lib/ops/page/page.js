@@ -1,7 +1,14 @@
 'use strict';
 // Sorting and filtering. Each table is complete as it stands; the tools are made here.
+//
+//	rows -- order -- fits -- the first of them      what stands in the page
+//	        sorting  filter  at most `most`
+//
+// Only so many rows stand in the page as a browser lays out at once; a button shows the
+// others, and so does printing, or a link that leads to one of them.
 (() => {
   const few = 5; // rows that are seen at a glance need no filter
+  const most = 500;
   const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
   const make = (tag, props) => Object.assign(document.createElement(tag), props);
 
@@ -38,23 +45,18 @@
   const ways = {ascending: 1, descending: -1};
   const next = {ascending: 'descending', descending: null};
 
-  const addSorting = (heads, body, rows) => {
+  const addSorting = (view, heads) => {
     const keys = [];
     const sort = (head, column) => {
-      const was = head.getAttribute('aria-sort');
-      const way = was ? next[was] : 'ascending';
+      const was = head.getAttribute('aria-sort'), way = was ? next[was] : 'ascending';
       for (const other of heads) other.removeAttribute('aria-sort');
-      let order = rows.map((row, i) => i);
+      view.order = view.rows.map((row, i) => i);
       if (way) {
-        const k = keys[column] ||= keysOf(rows, column, 'status' in head.dataset);
+        const k = keys[column] ||= keysOf(view.rows, column, 'status' in head.dataset);
         head.setAttribute('aria-sort', way);
-        order.sort((a, b) => compare(k[a], k[b], ways[way]) || a - b);
+        view.order.sort((a, b) => compare(k[a], k[b], ways[way]) || a - b);
       }
-      // Out of the page while its rows move: laid out once, not row by row.
-      const table = body.parentNode;
-      body.remove();
-      body.append(...order.map(i => rows[i]));
-      table.append(body);
+      view.draw();
     };
     heads.forEach((head, column) => {
       const button = make('button', {type: 'button'});
@@ -62,7 +64,8 @@
         node => !(node.classList && node.classList.contains('mark'))));
       // A link in a button could not be followed by keyboard.
       for (const link of button.querySelectorAll('a')) link.replaceWith(...link.childNodes);
-      if (!button.textContent.trim()) button.append(make('span', {className: 'sr', textContent: `Column ${column + 1}`}));
+      if (!button.textContent.trim())
+        button.append(make('span', {className: 'sr', textContent: `Column ${column + 1}`}));
       head.prepend(button);
       button.addEventListener('click', () => sort(head, column));
     });
@@ -70,10 +73,10 @@
 
   // What can be chosen: how far rows are, where one column tells it; rows with findings.
   const choicesOf = (heads, rows) => {
-    const choices = [['All rows', null]];
+    const choices = [['All rows', () => true]];
     const add = (name, fits) => {
-      const rowsThere = new Set(rows.filter(fits));
-      if (rowsThere.size) choices.push([`${name} (${rowsThere.size})`, rowsThere]);
+      const those = new Set(rows.filter(fits));
+      if (those.size) choices.push([`${name} (${those.size})`, row => those.has(row)]);
     };
     const status = heads.map((head, i) => 'status' in head.dataset ? i : -1).filter(i => i >= 0);
     if (status.length === 1)
@@ -83,40 +86,73 @@
     return choices;
   };
 
-  const addFilters = (section, heads, rows) => {
-    const tools = section.querySelector('.tools'), count = tools.querySelector('output');
-    const all = count.textContent;
+  const addFilters = (view, heads, tools) => {
     const words = make('input', {type: 'search', autocomplete: 'off', spellcheck: false});
-    const choice = make('select');
-    const choices = choicesOf(heads, rows);
+    const choice = make('select'), choices = choicesOf(heads, view.rows);
     let texts, timer;
     const filter = () => {
-      const wanted = words.value.toLowerCase().split(/\s+/);
-      const among = choices[choice.value][1];
-      let shown = 0;
-      texts ||= rows.map(row => row.textContent.toLowerCase());
-      rows.forEach((row, i) => {
-        const fits = (!among || among.has(row)) && wanted.every(word => texts[i].includes(word));
-        if (row.hidden === fits) row.hidden = !fits;
-        shown += fits;
-      });
-      count.textContent = shown === rows.length ? all : `${shown} of ${all}`;
+      const wanted = words.value.toLowerCase().split(/\s+/), among = choices[choice.value][1];
+      texts ||= view.rows.map(row => row.textContent.toLowerCase());
+      view.fits = i => among(view.rows[i]) && wanted.every(word => texts[i].includes(word));
+      view.draw();
     };
     choices.forEach(([name], i) => choice.append(make('option', {value: i, textContent: name})));
+    choice.value = 0;
     if (choices.length > 1) tools.prepend(labelled('Show', choice));
     tools.prepend(labelled('Filter', words));
     words.addEventListener('input', () => {
       clearTimeout(timer);
-      timer = setTimeout(filter, rows.length > 1000 ? 120 : 0);
+      timer = setTimeout(filter, view.rows.length > 1000 ? 120 : 0);
     });
     choice.addEventListener('change', filter);
-    choice.value = 0;
+    view.clear = () => {
+      words.value = '';
+      choice.value = 0;
+      filter();
+    };
   };
 
-  for (const section of document.querySelectorAll('section.table')) {
+  const viewOf = section => {
     const body = section.querySelector('tbody'), rows = [...body.rows];
-    const heads = [...section.querySelectorAll('thead th')];
-    if (rows.length > 1) addSorting(heads, body, rows);
-    if (rows.length > few) addFilters(section, heads, rows);
-  }
+    const count = section.querySelector('output'), all = count.textContent;
+    const more = make('button', {type: 'button', className: 'more', hidden: true});
+    const view = {rows, order: rows.map((row, i) => i), fits: () => true, most, clear() {}};
+    view.draw = () => {
+      const fitting = view.order.filter(view.fits), left = fitting.length - view.most;
+      body.replaceChildren(...fitting.slice(0, view.most).map(i => rows[i]));
+      count.textContent = fitting.length === rows.length ? all : `${fitting.length} of ${all}`;
+      more.hidden = left <= 0;
+      more.textContent = `Show ${left} more rows`;
+    };
+    view.showAll = () => {
+      view.most = Infinity;
+      view.draw();
+    };
+    more.addEventListener('click', view.showAll);
+    section.append(more);
+    return view;
+  };
+
+  const views = [...document.querySelectorAll('section.table')].map(section => {
+    const view = viewOf(section), heads = [...section.querySelectorAll('thead th')];
+    if (view.rows.length > 1) addSorting(view, heads);
+    if (view.rows.length > few) addFilters(view, heads, section.querySelector('.tools'));
+    if (view.rows.length > most) view.draw();
+    return view;
+  });
+
+  // A link leads to a row that does not stand in the page: bring it there first.
+  const reveal = () => {
+    const id = location.hash.slice(1);
+    if (!id.startsWith('at-') || document.getElementById(id)) return;
+    for (const view of views)
+      if (view.rows.some(row => row.querySelector(`#${id}`))) {
+        view.clear();
+        view.showAll();
+        location.replace(`#${id}`);
+      }
+  };
+  addEventListener('hashchange', reveal);
+  addEventListener('beforeprint', () => views.forEach(view => view.rows.length > most && view.showAll()));
+  reveal();
 })();
