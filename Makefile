@@ -139,8 +139,25 @@ bench: deps
 
 cover: deps
 	@$(MAKE) --no-print-directory -s B=build/cover SAN=--coverage OPT="-O0 -g" all units
-	@B=build/cover tests/run unit cli
+	@B=build/cover ROWMARK_SAN=1 tests/run unit cli
 	@tests/lint/cover build/cover
+
+# The main commands under memcheck.
+valgrind: deps
+	@$(MAKE) --no-print-directory -s all
+	ROWMARK=$(CURDIR)/$(B)/rowmark bats tests/cli/valgrind.bats
+
+# Other eyes: clang's warnings, clang-tidy (.clang-tidy says what is left out and why), and
+# gcc's analyzer, which needs most of an hour's patience.
+tidy:
+	$(MAKE) --no-print-directory -s B=build/clang CC=$(CLANG) CFLAGS=-Werror all
+	clang-tidy --quiet $(LIB_SRC) $(TOOL_SRC) -- $(filter-out -fPIC,$(RMK_CFLAGS))
+	$(MAKE) --no-print-directory -s B=build/analyzer CFLAGS="-fanalyzer -Werror $(NOT_REAL)" all
+
+# What has changed for programs since another build of the library: make abidiff OLD=FILE.so
+abidiff: $(B)/librowmark.so.$(SOVERSION)
+	@command -v abidiff >/dev/null || { echo "abidiff: skipped: not installed"; exit 0; }; \
+		abidiff $(OLD) $<
 
 # --- set-up -------------------------------------------------------------------
 
@@ -230,7 +247,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan tsan fuzz bench cover demo deps format \
+.PHONY: all headers exports units check quick asan tsan fuzz bench cover valgrind tidy abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
