@@ -8,10 +8,11 @@
 
 #include "versions.h"
 
-// The histories of all files that ever had a status; of several, their sum. cached: keep
-// what was found out, and use what was kept. RMK_NOT_FOUND: none ever had a status.
-enum rmk_code burnup_of(struct call *c, const struct versions_list *list,
-    const struct rmk_summary_opts *count, bool cached, struct progress *progress,
+// The histories of all files that ever had a status; of several, their sum. Where the list
+// was opened with its caches, they are used and written. RMK_NOT_FOUND: none ever had a
+// status.
+enum rmk_code burnup_of(struct call *c, struct versions_list *list,
+    const struct rmk_summary_opts *count, struct progress *progress,
     struct rmk_history *out, struct rmk_err *err);
 
 #endif

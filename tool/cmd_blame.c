@@ -131,7 +131,7 @@ blame(struct call *c, struct progress *progress, struct versions_list *list,
 	struct versions_job j = {.progress = progress};
 	struct rmk_log_opts o = {.read = versions_text, .tick = versions_tick, .ctx = &j};
 
-	if (versions_open(c, c->args, c->nargs, progress, list, err))
+	if (versions_open(c, c->args, c->nargs, progress, false, list, err))
 		return err->code;
 	if (list->nfiles > 1)
 		return rmk_fail(

@@ -26,7 +26,7 @@ static const struct example examples[] = {
 
 // What is counted is asked for as summary is.
 static enum rmk_code
-tell(struct call *c, const struct versions_list *list, struct progress *progress,
+tell(struct call *c, struct versions_list *list, struct progress *progress,
     struct rmk_history *out, struct rmk_err *err)
 {
 	struct rmk_summary_opts count = {0};
@@ -34,7 +34,7 @@ tell(struct call *c, const struct versions_list *list, struct progress *progress
 
 	count.columns = opt_texts(c, "column", &count.ncolumns);
 	count.done = opt_keys(c, "done", &count.ndone);
-	code = burnup_of(c, list, &count, !opt_on(c, "no-cache"), progress, out, err);
+	code = burnup_of(c, list, &count, progress, out, err);
 	if (code == RMK_NOT_FOUND)
 		return rmk_hint(err, "-c COLUMN counts the values of a column");
 	return code;
@@ -71,7 +71,8 @@ run(struct call *c)
 	if (opt_number(c, "limit", CHANGES_SHOWN, &limit, &err))
 		return complain(&err);
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(c, c->args, c->nargs, &progress, &list, &err);
+	code = versions_open(
+	    c, c->args, c->nargs, &progress, !opt_on(c, "no-cache"), &list, &err);
 	if (!code)
 		code = tell(c, &list, &progress, &history, &err);
 	progress_end(&progress);

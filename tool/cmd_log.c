@@ -142,6 +142,8 @@ json_entry(struct rmk_json *j, const struct versions *f, const struct rmk_log_en
 		rmk_json_text(j, "old", e->old);
 		rmk_json_text(j, "new", e->new_);
 	}
+	if (e->markup)
+		rmk_json_bool(j, "markup", true);
 	rmk_json_end(j);
 }
 
@@ -188,7 +190,7 @@ run(struct call *c)
 		return complain(&err);
 	split_row_file(c, &row, &file);
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(c, &file, file ? 1 : 0, &progress, &list, &err);
+	code = versions_open(c, &file, file ? 1 : 0, &progress, false, &list, &err);
 	if (!code)
 		code = log_files(c, &list, rmk_str_of(row),
 		    limit == UINT32_MAX ? 0 : limit, &progress, &logged, &n, &err);
@@ -208,7 +210,8 @@ const struct cmd cmd_log = {
 	"Lists changes, newest first: when, in which commit, by whom, which cell, what\n"
 	"it held and what it holds; and when rows were added, removed, or moved to\n"
 	"another table. With a ROW only its own, back to its birth; a row that is gone\n"
-	"is looked for in the versions that had it.\n"
+	"is looked for in the versions that had it. Where only the markup of a cell\n"
+	"changed (a link leads elsewhere), the cell is shown as it is written.\n"
 	"\n"
 	"Rows are followed by their key, and where that changed by what else they hold;\n"
 	"through renamed files, renamed columns, and tables that moved to another\n"

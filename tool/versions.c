@@ -117,9 +117,57 @@ drop_empty(struct versions_list *list, const struct wanted *wanted, struct rmk_e
 	            : rmk_fail(err, RMK_NOT_FOUND, "no commit has a Markdown file here");
 }
 
+// What entries of a cache mean changes with the program.
+static const struct rmk_str cache_version = RMK_STR(RMK_VERSION " 1");
+
+static void
+open_cache(struct call *c, struct rmk_repo *repo, struct versions *f)
+{
+	struct rmk_arena *a = c->arena;
+
+	rmk_cache_open(&f->cache, a, rmk_repo_cache(a, repo),
+	    rmk_str_printf(
+		a, "history-%016llx", (unsigned long long)rmk_str_hash(f->path)),
+	    cache_version);
+	f->cached = true;
+}
+
+void
+versions_close(struct versions_list *list)
+{
+	for (size_t i = 0; i < list->nfiles; i++) {
+		if (list->files[i].cached)
+			rmk_cache_close(&list->files[i].cache, cache_version);
+	}
+}
+
+// The walk of one file along first parents begins with what is kept of an earlier one.
+static enum rmk_code
+walk(struct call *c, struct versions_list *list, struct rmk_git_log_opts *opts,
+    bool cache, struct rmk_revisions *out, struct rmk_err *err)
+{
+	static const struct rmk_str key = RMK_STR("walk");
+	struct versions *f = &list->files[0];
+	bool keep = cache && opts->npaths == 1 && !opts->full;
+	struct rmk_revisions known;
+	struct rmk_str bytes;
+	enum rmk_code code;
+
+	for (size_t i = 0; cache && i < opts->npaths; i++)
+		open_cache(c, list->repo, &list->files[i]);
+	if (keep && rmk_cache_get(&f->cache, key, &bytes) &&
+	    rmk_git_log_unpack(c->arena, f->path, bytes, &known))
+		opts->known = &known;
+	code = rmk_git_log(c->arena, list->repo, opts, out, err);
+	if (!code && keep && !out->cut &&
+	    (!opts->known || !rmk_oid_eq(&known.start, &out->start)))
+		rmk_cache_put(&f->cache, key, rmk_git_log_pack(c->arena, out));
+	return code;
+}
+
 enum rmk_code
 versions_open(struct call *c, char *const *words, size_t n, struct progress *progress,
-    struct versions_list *out, struct rmk_err *err)
+    bool cache, struct versions_list *out, struct rmk_err *err)
 {
 	struct rmk_git_log_opts opts = {
 	    .full = opt_on(c, "full"), .tick = tick, .ctx = progress};
@@ -131,7 +179,7 @@ versions_open(struct call *c, char *const *words, size_t n, struct progress *pro
 	if (call_repo(c, &list.repo, err) ||
 	    open_wanted(c, words, n, &wanted, &nwanted, err) ||
 	    list_paths(c, wanted, nwanted, &list, &opts, err) ||
-	    rmk_git_log(c->arena, list.repo, &opts, &all, err))
+	    walk(c, &list, &opts, cache, &all, err))
 		return err->code;
 	list.nfiles = nwanted;
 	share_out(c, &all, &list);

@@ -22,6 +22,8 @@ struct versions {
 	struct rmk_revision **v;    // [n]
 	struct rmk_moment *moments; // [n] the same
 	size_t n;
+	struct rmk_cache cache; // open when asked for
+	bool cached;
 };
 
 struct versions_list {
@@ -31,9 +33,14 @@ struct versions_list {
 	struct rmk_str cut; // the commit where a shallow clone ends; empty: whole
 };
 
-// Files that nobody named and no commit has are left out; a named one is an error.
+// Files that nobody named and no commit has are left out; a named one is an error. cache:
+// open the cache of each file, and take the walk of a single one from it.
 enum rmk_code versions_open(struct call *c, char *const *words, size_t n,
-    struct progress *progress, struct versions_list *out, struct rmk_err *err);
+    struct progress *progress, bool cache, struct versions_list *out,
+    struct rmk_err *err);
+
+// Write the caches that were opened.
+void versions_close(struct versions_list *list);
 
 // One file being read: ctx of the two callbacks that the library asks with.
 struct versions_job {

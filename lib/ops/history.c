@@ -48,7 +48,11 @@ kept_table(struct rmk_history_walk *w, uint32_t number)
 static struct rmk_str
 facts_key(struct rmk_history_walk *w, size_t moment)
 {
-	return rmk_str_printf(&w->scratch, "f%.*s", RMK_FMT(w->moments[moment].blob));
+	struct rmk_buf key = {.arena = &w->scratch};
+
+	rmk_buf_addc(&key, 'f');
+	rmk_buf_add(&key, w->moments[moment].blob);
+	return rmk_buf_str(&key);
 }
 
 static struct rmk_facts *

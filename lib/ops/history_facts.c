@@ -15,7 +15,7 @@
 // A column with more different values than this, and than half its rows, is no status.
 #define VALUES_MANY 48
 // And with more than this in any case: each is compared with all others now and then.
-#define VALUES_MOST 1000
+#define VALUES_MOST 250
 
 struct rmk_store
 rmk_store_new(struct rmk_arena *a)
@@ -145,33 +145,110 @@ rmk_fact_unpack(struct rmk_store *s, struct rmk_str bytes)
 
 // --- counting -------------------------------------------------------------------
 
+// A value, and how often it stands in the column.
 struct counted {
-	struct rmk_str raw;
 	struct rmk_str text;
 	uint32_t n;
 };
 
-// How often each cell's bytes stand in a column. False: too many different ones.
-static bool
-count_raw(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
-    size_t col, struct counted **out, size_t *n)
-{
-	struct rmk_map seen = {.arena = a};
-	size_t cap = 0, most = t->nrows / 2 > VALUES_MANY ? t->nrows / 2 : VALUES_MANY;
+// A column being counted. Many raw cells say the same ("[Go](https://...)"), so there are
+// two tables: raw bytes lead to the value, and only new bytes are read as text.
+struct column {
+	struct rmk_arena *a;
+	uint32_t *raw_slot, *text_slot; // index from 1; 0: free
+	size_t raw_mask, text_mask;
+	struct rmk_str *raw; // [nraw]
+	uint32_t *value;     // [nraw] index into values
+	size_t nraw, raw_cap, value_cap;
+	struct counted *values; // [n]
+	size_t n, cap, most;
+};
 
-	*out = NULL;
-	*n = 0;
-	most = most < VALUES_MOST ? most : VALUES_MOST;
+// Cells are mostly short and alike, so their length and ends are hash enough. The bytes
+// that differ may be the highest ones, which a product carries nowhere: so they are
+// folded down before each.
+static size_t
+hash(struct rmk_str text)
+{
+	uint64_t front = 0, back = 0;
+	size_t n = text.n < sizeof front ? text.n : sizeof front;
+
+	if (n) {
+		memcpy(&front, text.s, n);
+		memcpy(&back, text.s + text.n - n, n);
+	}
+	front = (front + text.n) * UINT64_C(0x9E3779B97F4A7C15);
+	front ^= (back ^ back >> 32) * UINT64_C(0xC2B2AE3D27D4EB4F);
+	front = (front ^ front >> 32) * UINT64_C(0x9E3779B97F4A7C15);
+	return (size_t)(front ^ front >> 32);
+}
+
+static uint32_t *
+slots_new(struct rmk_arena *a, size_t most, size_t *mask)
+{
+	size_t n = 64;
+
+	while (n < most * 2)
+		n *= 2;
+	*mask = n - 1;
+	return RMK_NEW_N(a, uint32_t, n);
+}
+
+static uint32_t *
+raw_slot(const struct column *c, struct rmk_str raw)
+{
+	size_t i = hash(raw) & c->raw_mask;
+
+	while (c->raw_slot[i] && !rmk_str_eq(c->raw[c->raw_slot[i] - 1], raw))
+		i = (i + 1) & c->raw_mask;
+	return &c->raw_slot[i];
+}
+
+static uint32_t *
+text_slot(const struct column *c, struct rmk_str text)
+{
+	size_t i = hash(text) & c->text_mask;
+
+	while (c->text_slot[i] && !rmk_str_eq(c->values[c->text_slot[i] - 1].text, text))
+		i = (i + 1) & c->text_mask;
+	return &c->text_slot[i];
+}
+
+// The value of bytes that were not met before; 0: there are too many values.
+static uint32_t
+new_raw(struct column *c, struct rmk_str raw)
+{
+	struct rmk_str text = rmk_value_text(c->a, raw);
+	uint32_t *slot = text_slot(c, text);
+	size_t n = c->nraw;
+
+	if (!*slot) {
+		if (c->n == c->most)
+			return 0;
+		*RMK_PUSH(c->a, c->values, c->n, c->cap) = (struct counted){text, 0};
+		*slot = (uint32_t)c->n;
+	}
+	*RMK_PUSH(c->a, c->value, n, c->value_cap) = *slot - 1;
+	*RMK_PUSH(c->a, c->raw, c->nraw, c->raw_cap) = raw;
+	return (uint32_t)c->nraw;
+}
+
+// False: too many different values.
+static bool
+count_column(struct column *c, struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *t, size_t col)
+{
+	*c = (struct column){.a = a, .most = t->nrows / 2};
+	c->most = c->most < VALUES_MANY ? VALUES_MANY : c->most;
+	c->most = c->most > VALUES_MOST ? VALUES_MOST : c->most;
+	c->raw_slot = slots_new(a, t->nrows, &c->raw_mask);
+	c->text_slot = slots_new(a, c->most, &c->text_mask);
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], col);
-		size_t *at = rmk_map_put(&seen, raw);
-		if (*at == RMK_NONE) {
-			if (*n == most)
-				return false;
-			*at = *n;
-			*RMK_PUSH(a, *out, *n, cap) = (struct counted){.raw = raw};
-		}
-		(*out)[*at].n++;
+		uint32_t *slot = raw_slot(c, raw);
+		if (!*slot && !(*slot = new_raw(c, raw)))
+			return false;
+		c->values[c->value[*slot - 1]].n++;
 	}
 	return true;
 }
@@ -183,41 +260,24 @@ by_text(const void *a, const void *b)
 	    ((const struct counted *)a)->text, ((const struct counted *)b)->text);
 }
 
-// Cells that read the same are one value; values stand in the order of their text, so
-// that a moved row makes no other facts.
-static size_t
-merge_texts(struct rmk_arena *a, struct counted *v, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		v[i].text = rmk_value_text(a, v[i].raw);
-	if (n)
-		qsort(v, n, sizeof *v, by_text);
-	for (size_t i = 0; i < n; i++) {
-		if (kept && rmk_str_eq(v[kept - 1].text, v[i].text))
-			v[kept - 1].n += v[i].n;
-		else
-			v[kept++] = v[i];
-	}
-	return kept;
-}
-
+// Values stand in the order of their text, so that a moved row makes no other facts.
 static void
 pack_column(struct rmk_buf *b, struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *t, size_t col)
 {
-	struct counted *v;
-	size_t n;
-	bool many = !count_raw(a, doc, t, col, &v, &n);
+	struct column c;
+	bool many = !count_column(&c, a, doc, t, col);
 
+	if (many)
+		c.n = 0;
+	if (c.n)
+		qsort(c.values, c.n, sizeof *c.values, by_text);
 	rmk_pack_text(b, rmk_value_text(a, rmk_doc_cell(doc, &t->header, col)));
 	rmk_pack_number(b, many);
-	n = many ? 0 : merge_texts(a, v, n);
-	rmk_pack_number(b, (uint32_t)n);
-	for (size_t i = 0; i < n; i++) {
-		rmk_pack_text(b, v[i].text);
-		rmk_pack_number(b, v[i].n);
+	rmk_pack_number(b, (uint32_t)c.n);
+	for (size_t i = 0; i < c.n; i++) {
+		rmk_pack_text(b, c.values[i].text);
+		rmk_pack_number(b, c.values[i].n);
 	}
 }
 

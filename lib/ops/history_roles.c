@@ -207,7 +207,8 @@ columns_key(struct rmk_history_walk *w, const struct rmk_state *s, uint32_t at)
 }
 
 static enum rmk_code
-own_roles(struct rmk_history_walk *w, struct rmk_state *s, size_t table)
+own_roles(struct rmk_history_walk *w, struct rmk_state *s, size_t table,
+    struct rmk_roles *roles)
 {
 	struct rmk_buf packed = {.arena = &w->scratch};
 	struct rmk_str key = columns_key(w, s, s->facts->at[table]), bytes;
@@ -224,8 +225,7 @@ own_roles(struct rmk_history_walk *w, struct rmk_state *s, size_t table)
 	}
 	while (rmk_take_number(&bytes, &col)) {
 		if (col < t->ncols)
-			add_role(w, &s->roles[table], &cap, col,
-			    scale_of(w, t->cols[col].label));
+			add_role(w, roles, &cap, col, scale_of(w, t->cols[col].label));
 	}
 	return RMK_OK;
 }
@@ -268,7 +268,7 @@ rmk_history_first_roles(struct rmk_history_walk *w, struct rmk_state *s)
 	s->roles = RMK_NEW_N(w->a, struct rmk_roles, s->facts->n);
 	for (size_t i = 0; i < s->facts->n && !code; i++) {
 		s->roles[i].in = only == RMK_NONE || only == s->facts->at[i];
-		if ((code = own_roles(w, s, i)))
+		if ((code = own_roles(w, s, i, &s->roles[i])))
 			return code;
 		if (w->opts->count.ncolumns == 0)
 			enter_terms(w, s, i);
@@ -343,7 +343,49 @@ older_column(struct rmk_history_walk *w, const struct rmk_state *old, size_t tab
 	return found;
 }
 
-static void
+static bool
+has_role(const struct rmk_roles *roles, uint32_t col)
+{
+	for (size_t i = 0; i < roles->n; i++) {
+		if (roles->v[i].col == col)
+			return true;
+	}
+	return false;
+}
+
+// Whether a column of the older table has no fellow in the newer one.
+static bool
+was_dropped(struct rmk_history_walk *w, const struct rmk_fact_table *newer,
+    const struct rmk_fact_table *older, const struct rmk_roles *roles, uint32_t col)
+{
+	rmk_text key = rmk_store_key(&w->store, older->cols[col].label);
+
+	return !has_role(roles, col) && column_called(w, newer, key) == RMK_NO_TEXT;
+}
+
+// A status column that was dropped later was one then.
+static enum rmk_code
+take_dropped(struct rmk_history_walk *w, struct rmk_state *old, size_t table,
+    const struct rmk_fact_table *newer)
+{
+	const struct rmk_fact_table *older = old->facts->tables[table];
+	struct rmk_roles *roles = &old->roles[table], own = {0};
+	enum rmk_code code;
+	size_t cap = roles->n;
+	bool some = false;
+
+	for (uint32_t c = 0; c < older->ncols; c++)
+		some |= was_dropped(w, newer, older, roles, c);
+	if (!some || (code = own_roles(w, old, table, &own)))
+		return some ? code : RMK_OK;
+	for (size_t i = 0; i < own.n; i++) {
+		if (was_dropped(w, newer, older, roles, own.v[i].col))
+			add_role(w, roles, &cap, own.v[i].col, own.v[i].scale);
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
 hand_down(struct rmk_history_walk *w, struct rmk_state *old, size_t table,
     const struct rmk_step *step)
 {
@@ -355,14 +397,15 @@ hand_down(struct rmk_history_walk *w, struct rmk_state *old, size_t table,
 
 	if (older->ident == newer->ident) {
 		old->roles[table] = *roles;
-		return;
+		return RMK_OK;
 	}
 	old->roles[table].in = roles->in;
 	for (size_t i = 0; i < roles->n; i++) {
 		uint32_t col = older_column(w, old, table, step, roles->v[i].col);
-		if (col < older->ncols)
+		if (col < older->ncols && !has_role(&old->roles[table], col))
 			add_role(w, &old->roles[table], &cap, col, roles->v[i].scale);
 	}
+	return take_dropped(w, old, table, newer);
 }
 
 enum rmk_code
@@ -378,10 +421,10 @@ rmk_history_roles(
 	old->roles = RMK_NEW_N(w->a, struct rmk_roles, old->facts->n);
 	for (size_t i = 0; i < old->facts->n && !code; i++) {
 		if (step->to_new[i] < w->now.facts->n) {
-			hand_down(w, old, i, step);
+			code = hand_down(w, old, i, step);
 		} else if (w->opts->table.n == 0) {
 			old->roles[i].in = true;
-			code = own_roles(w, old, i);
+			code = own_roles(w, old, i, &old->roles[i]);
 		}
 	}
 	return code;

@@ -20,9 +20,12 @@
 static struct rmk_str
 step_key(struct rmk_history_walk *w, const struct rmk_state *old)
 {
-	return rmk_str_printf(&w->scratch, "s%.*s%.*s",
-	    RMK_FMT(w->moments[w->now.seen.moment].blob),
-	    RMK_FMT(w->moments[old->seen.moment].blob));
+	struct rmk_buf key = {.arena = &w->scratch};
+
+	rmk_buf_addc(&key, 's');
+	rmk_buf_add(&key, w->moments[w->now.seen.moment].blob);
+	rmk_buf_add(&key, w->moments[old->seen.moment].blob);
+	return rmk_buf_str(&key);
 }
 
 static struct rmk_str
@@ -278,14 +281,11 @@ follow_value(struct rmk_history_walk *w, struct rmk_state *old,
 
 static enum rmk_code
 follow_column(struct rmk_history_walk *w, struct rmk_state *old,
-    const struct column_pair *p, struct rmk_step *s, bool *looked)
+    const struct column_pair *p, struct rmk_step *s)
 {
 	struct rmk_table_match m;
 	enum rmk_code code;
 
-	if (!is_suspect(w, p))
-		return RMK_OK;
-	*looked = true;
 	if ((code = rmk_history_need(w, old)) || (code = rmk_history_need(w, &w->now)))
 		return code;
 	m = rmk_match_table(&w->scratch, old->seen.doc, p->old_doc_table, w->now.seen.doc,
@@ -297,37 +297,60 @@ follow_column(struct rmk_history_walk *w, struct rmk_state *old,
 	return RMK_OK;
 }
 
+// Follow the columns of a table that are suspect; with s NULL only say whether any is.
 static enum rmk_code
 follow_table(struct rmk_history_walk *w, struct rmk_state *old, uint32_t table,
-    uint32_t to, struct rmk_step *s, bool *looked)
+    uint32_t to, uint32_t *old_col, struct rmk_step *s, bool *suspect)
 {
 	const struct rmk_fact_table *older = old->facts->tables[table];
 	const struct rmk_fact_table *newer = w->now.facts->tables[to];
 	enum rmk_code code = RMK_OK;
 
 	for (uint32_t c = 0; c < newer->ncols && !code; c++) {
-		uint32_t o = s->old_col && s->old_col[table] ? s->old_col[table][c] : c;
+		uint32_t o = old_col ? old_col[c] : c;
 		struct column_pair p = {NULL, &newer->cols[c], to, c, o,
 		    old->facts->at[table], w->now.facts->at[to]};
 		if (o >= older->ncols)
 			continue;
 		p.old = &older->cols[o];
-		code = follow_column(w, old, &p, s, looked);
+		if (!is_suspect(w, &p))
+			continue;
+		*suspect = true;
+		if (!s)
+			return RMK_OK;
+		code = follow_column(w, old, &p, s);
 	}
 	return code;
 }
 
+// Whether the documents have to be looked at at all.
+static bool
+is_plain(struct rmk_history_walk *w, struct rmk_state *old)
+{
+	bool suspect = false;
+
+	if (!same_tables(old->facts, w->now.facts))
+		return false;
+	for (uint32_t i = 0; i < old->facts->n && !suspect; i++) {
+		if (old->facts->tables[i] != w->now.facts->tables[i])
+			follow_table(w, old, i, i, NULL, NULL, &suspect);
+	}
+	return !suspect;
+}
+
 static enum rmk_code
-follow_values(
-    struct rmk_history_walk *w, struct rmk_state *old, struct rmk_step *s, bool *looked)
+look(struct rmk_history_walk *w, struct rmk_state *old, struct rmk_step *s)
 {
 	enum rmk_code code = RMK_OK;
+	bool suspect;
 
+	if (!s->same && !(code = match_tables(w, old, s)))
+		code = match_columns(w, old, s);
 	for (uint32_t i = 0; i < old->facts->n && !code; i++) {
-		uint32_t to = s->same ? i : s->to_new[i];
+		uint32_t to = s->to_new[i];
 		if (to < w->now.facts->n &&
 		    old->facts->tables[i] != w->now.facts->tables[to])
-			code = follow_table(w, old, i, to, s, looked);
+			code = follow_table(w, old, i, to, s->old_col[i], s, &suspect);
 	}
 	return code;
 }
@@ -335,28 +358,23 @@ follow_values(
 enum rmk_code
 rmk_history_step(struct rmk_history_walk *w, struct rmk_state *old, struct rmk_step *out)
 {
-	struct rmk_step s = {.same = same_tables(old->facts, w->now.facts)};
 	uint32_t n = old->facts->n;
 	struct rmk_str bytes;
-	bool looked = !s.same;
-	enum rmk_code code = RMK_OK;
+	enum rmk_code code;
 
-	s.to_new = RMK_NEW_N(&w->scratch, uint32_t, n);
-	s.old_col = rmk_arena_zero(&w->scratch, n, sizeof *s.old_col);
+	*out = (struct rmk_step){.same = is_plain(w, old)};
+	if (out->same)
+		return RMK_OK;
+	out->same = same_tables(old->facts, w->now.facts);
+	out->to_new = RMK_NEW_N(&w->scratch, uint32_t, n);
+	out->old_col = rmk_arena_zero(&w->scratch, n, sizeof *out->old_col);
 	for (uint32_t i = 0; i < n; i++)
-		s.to_new[i] = i;
-	*out = s;
+		out->to_new[i] = i;
 	if (rmk_history_get(w, step_key(w, old), &bytes) &&
 	    unpack_step(w, old, bytes, out))
 		return RMK_OK;
-	if (!s.same && !(code = match_tables(w, old, &s)))
-		code = match_columns(w, old, &s);
-	if (!code)
-		code = follow_values(w, old, &s, &looked);
-	if (code)
+	if ((code = look(w, old, out)))
 		return code;
-	if (looked)
-		rmk_history_put(w, step_key(w, old), pack_step(w, old, &s));
-	*out = s;
+	rmk_history_put(w, step_key(w, old), pack_step(w, old, out));
 	return RMK_OK;
 }

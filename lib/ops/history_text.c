@@ -48,6 +48,8 @@ write_head(struct text *t)
 	rmk_buf_printf(t->out, "%.*s to %.*s, %zu version%s\n",
 	    RMK_FMT(rmk_history_date(t->a, first)), RMK_FMT(rmk_history_date(t->a, last)),
 	    t->h->n, t->h->n == 1 ? "" : "s");
+	if (first->time == last->time)
+		return;
 	for (size_t i = 0; i < SPARK_COLUMNS; i++)
 		values[i] = sample(t->h, i, SPARK_COLUMNS)->shown_done;
 	rmk_buf_adds(t->out, "done  ");
@@ -203,7 +205,8 @@ rmk_history_write_text(struct rmk_arena *a, const struct rmk_history *h,
 	if (h->n == 0)
 		return;
 	write_head(&t);
-	write_chart(&t);
+	if (h->points[0].time != h->points[h->n - 1].time)
+		write_chart(&t);
 	write_changes(&t);
 	write_marks(&t);
 	forecast = rmk_history_forecast_text(a, h);

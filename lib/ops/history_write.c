@@ -134,10 +134,9 @@ write_csv(struct rmk_arena *a, const struct rmk_history *h, struct rmk_buf *out)
 	for (size_t i = 0; i < h->n; i++) {
 		const struct rmk_history_point *p = &h->points[i];
 		rmk_buf_add(out, rmk_date(a, p->moment->time, p->moment->zone));
-		rmk_buf_printf(out, ",%.*s,%zu", RMK_FMT(p->moment->id), p->total);
-		for (size_t k = 0; k < RMK_NPROGRESS; k++)
-			rmk_buf_printf(out, ",%zu", p->by[k]);
-		rmk_buf_printf(out, ",%u,%zu,%zu,",
+		rmk_buf_printf(out, ",%.*s,%zu,%zu,%zu,%zu,%zu,%zu,%u,%zu,%zu,",
+		    RMK_FMT(p->moment->id), p->total, p->by[RMK_TODO], p->by[RMK_DOING],
+		    p->by[RMK_DONE], p->by[RMK_UNKNOWN], p->by[RMK_EMPTY],
 		    rmk_history_percent(p->by[RMK_DONE], p->total), p->shown_total,
 		    p->shown_done);
 		csv_marks(out, a, h, i, &mark);

@@ -92,6 +92,19 @@ rmk_log_text(struct rmk_log_walk *w, struct rmk_str raw)
 	return rmk_str_copy(w->a, rmk_value_text(&w->scratch, raw));
 }
 
+void
+rmk_log_change(struct rmk_log_walk *w, struct rmk_log_entry *e, struct rmk_str old,
+    struct rmk_str new_)
+{
+	e->old = rmk_log_text(w, old);
+	e->new_ = rmk_log_text(w, new_);
+	e->markup = rmk_str_eq(e->old, e->new_);
+	if (e->markup) {
+		e->old = rmk_str_copy(w->a, old);
+		e->new_ = rmk_str_copy(w->a, new_);
+	}
+}
+
 struct rmk_log_entry *
 rmk_log_add(struct rmk_log_walk *w, enum rmk_log_kind kind, const struct rmk_doc *doc,
     size_t table, struct rmk_str row)
@@ -174,8 +187,7 @@ log_cells(struct rmk_log_walk *w, const struct rmk_diff *d,
 		e->column = rmk_log_text(w, c->new_col != RMK_NONE
 						? rmk_doc_cell(d->new_, new, c->new_col)
 						: rmk_doc_cell(d->old, old, c->old_col));
-		e->old = rmk_log_text(w, c->old);
-		e->new_ = rmk_log_text(w, c->new_);
+		rmk_log_change(w, e, c->old, c->new_);
 	}
 }
 

@@ -24,6 +24,7 @@ struct rmk_log_entry {
 	struct rmk_str row;       // its key
 	struct rmk_str column;    // SET
 	struct rmk_str old, new_; // SET: as a reader sees them; MOVED: the tables
+	bool markup;              // SET: a reader sees no change; old and new_ are raw
 };
 
 struct rmk_log_opts {

@@ -101,8 +101,7 @@ log_cells(struct rmk_log_walk *w, const struct rmk_seen *old, const struct follo
 		if (!e)
 			return;
 		e->column = rmk_log_text(w, rmk_doc_cell(newer, &tn->header, c));
-		e->old = rmk_log_text(w, was);
-		e->new_ = rmk_log_text(w, is);
+		rmk_log_change(w, e, was, is);
 	}
 }
 

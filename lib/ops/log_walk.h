@@ -35,8 +35,10 @@ enum rmk_code rmk_log_pairs(struct rmk_log_walk *w,
 struct rmk_log_entry *rmk_log_add(struct rmk_log_walk *w, enum rmk_log_kind kind,
     const struct rmk_doc *doc, size_t table, struct rmk_str row);
 
-// A cell as a reader sees it, in the result's arena.
+// A cell as a reader sees it, in the result's arena; and both sides of a change.
 struct rmk_str rmk_log_text(struct rmk_log_walk *w, struct rmk_str raw);
+void rmk_log_change(struct rmk_log_walk *w, struct rmk_log_entry *e, struct rmk_str old,
+    struct rmk_str new_);
 
 enum rmk_code rmk_log_row(struct rmk_log_walk *w);
 

@@ -90,13 +90,17 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 
 	if (git_repository_odb(&w.odb, repo->git) < 0)
 		return rmk_git_fail(err, "the objects cannot be read");
-	// What is read was checked when git wrote it; checking again doubles the time.
+	// What is read was checked when git wrote it, and is read once: checking it again
+	// and keeping it would double the time.
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 	read_shallow(&w);
 	code = find_start(&w, &start, err);
+	found.start = start;
 	if (!code)
 		code = opts->full ? rmk_walk_full(&w, &start, err)
 		                  : rmk_walk_first(&w, &start, err);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 1);
 	git_odb_free(w.odb);
 	if (code)
 		return code;

@@ -45,6 +45,7 @@ struct rmk_revisions {
 	size_t ncommits; // that were looked at
 	bool cut;        // the history ends at the edge of a shallow clone
 	struct rmk_oid cut_at;
+	struct rmk_oid start; // the commit the walk began at
 };
 
 struct rmk_git_log_opts {
@@ -54,12 +55,22 @@ struct rmk_git_log_opts {
 	bool full;                         // all parents, not only the first
 	bool (*tick)(void *ctx, size_t n); // after n commits; false stops. May be NULL
 	void *ctx;
+	// What an earlier walk of the same one path found, along first parents: where the
+	// walk meets its start, it goes on with that. May be NULL.
+	const struct rmk_revisions *known;
 };
 
 // RMK_NOT_FOUND: no commit (yet), or none that ever had one of the paths; RMK_REFUSED:
 // tick said stop.
 RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err);
+
+// Revisions as bytes, for keeping, and back: a commit never changes, nor what is behind
+// it. False: the bytes are malformed, or of a walk that was cut.
+RMK_API struct rmk_str rmk_git_log_pack(
+    struct rmk_arena *a, const struct rmk_revisions *r);
+RMK_API bool rmk_git_log_unpack(struct rmk_arena *a, struct rmk_str path,
+    struct rmk_str bytes, struct rmk_revisions *out);
 
 // The bytes of a version. Gone: empty text.
 RMK_API enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,

@@ -194,6 +194,30 @@ step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
 	return code ? code : follow_renamed(f, err);
 }
 
+// At the start of what an earlier walk found, what it found follows, if the file still
+// has the name it began with there.
+static bool
+join_known(struct first *f)
+{
+	const struct rmk_revisions *known = f->w->opts->known;
+	struct rmk_revisions *out = f->w->out;
+	size_t first = out->n;
+
+	if (!known || f->w->nshallow || f->w->opts->npaths != 1 ||
+	    !rmk_oid_eq(&f->at.id, &known->start))
+		return false;
+	if (first && !rmk_str_eq(out->v[first - 1].path, f->w->opts->paths[0]))
+		return false;
+	for (size_t i = 0; i < known->n; i++) {
+		struct rmk_revision *v = RMK_PUSH(f->w->a, out->v, out->n, f->w->cap);
+		*v = known->v[i];
+		v->parent = v->parent == RMK_NONE ? RMK_NONE : v->parent + first;
+	}
+	if (first && known->n)
+		out->v[first - 1].parent = first;
+	return true;
+}
+
 static enum rmk_code
 walk(struct first *f, struct rmk_err *err)
 {
@@ -201,10 +225,12 @@ walk(struct first *f, struct rmk_err *err)
 	struct rmk_commit_raw parent;
 	enum rmk_code code;
 
+	if (join_known(f))
+		return RMK_OK;
 	f->top.next = f->at.tree;
 	if ((code = settle(f, &f->top, err)))
 		return code;
-	for (;;) {
+	while (!join_known(f)) {
 		parent = (struct rmk_commit_raw){0};
 		code = step(f, &parent, err);
 		rmk_commit_close(&f->at);
@@ -214,6 +240,7 @@ walk(struct first *f, struct rmk_err *err)
 		if (opts->tick && !opts->tick(opts->ctx, f->w->out->ncommits))
 			return rmk_fail(err, RMK_REFUSED, "stopped");
 	}
+	return RMK_OK;
 }
 
 enum rmk_code

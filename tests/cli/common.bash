@@ -14,6 +14,7 @@ common_setup() {
   export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org
   export GIT_AUTHOR_DATE='2026-01-02T03:04:05+0000'
   export GIT_COMMITTER_DATE='2026-01-02T03:04:05+0000'
+  export SOURCE_DATE_EPOCH=1767409445 # a day later
   printf '[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
   cd "$BATS_TEST_TMPDIR" || return 1
 }

@@ -88,7 +88,11 @@ OUT
   rm -r .git/rowmark
   rowmark history --json --no-cache | cmp - one
   [ ! -e .git/rowmark ]
-  git reset -q --hard HEAD~2
+  sed -i 's/| a /| A /' README.md
+  version 2024-04-05
+  rowmark history --json >three
+  rowmark history --json --no-cache | cmp - three
+  git reset -q --hard HEAD~3
   rowmark history --json >two
   rowmark history --json --no-cache | cmp - two
 }
@@ -172,4 +176,12 @@ OUT
   git rm -q README.md
   version 2024-06-01
   [ "$(csv README.md | tail -n 1)" = '2024-06-01,0,0' ]
+}
+
+# The counts of points.tsv, and a slow and simple script, on the small histories; all six:
+# tests/peers/points and tests/peers/history_slow.
+@test "a slow script that parses every version tells the same" {
+  [ -d "${ROWMARK_CORPUS:-$TOP/../shared/corpus}/histories" ] || skip "no corpus"
+  command -v cmark-gfm python3 || skip "no cmark-gfm or python3"
+  "$TOP/tests/peers/history_slow" FerretDB gopherjs
 }

@@ -150,6 +150,10 @@ test_stories(void **state)
 		"2/2 1/1"},
 	    {"deleted and back", {.texts = {HEAD TEN("done"), "", HEAD TEN("done")}},
 		"10/10 0/0(10/10) 10/10; 1 lost 10; 2 back 0"},
+	    {"a status column that was dropped later was one then",
+		{.texts = {HEAD ROW("a", "done") ROW("b", "todo"),
+		     "# A\n\n| Name | Note |\n|---|---|\n" ROW("a", "x") ROW("b", "y")}},
+		"1/2 0/0"},
 	    {"no table yet", {.texts = {"text\n", HEAD ROW("a", "done")}}, "0/0 1/1"},
 	    {"a region's own table does not count",
 		{.texts = {HEAD ROW(
@@ -271,6 +275,30 @@ test_kept(void **state)
 		o.keep.ctx = &cut;
 		history_of(&a, &damaged, o);
 	}
+	rmk_arena_free(&a);
+}
+
+// Cells that lead to as many places as there are rows say one thing.
+static void
+test_linked_values(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf text = {.arena = &a};
+	struct rmk_str column = S("solution");
+	struct rmk_history_opts o = {.count = {.columns = &column, .ncolumns = 1}};
+	struct story story = {0};
+	struct rmk_history h;
+
+	(void)state;
+	rmk_buf_adds(&text, "# A\n\n| x | Solution |\n|---|---|\n");
+	for (int i = 0; i < 400; i++)
+		rmk_buf_printf(&text, "| %d | [Go](https://example.org/%d) |\n", i, i);
+	rmk_buf_addc(&text, '\0');
+	story.texts[0] = text.s;
+	h = history_of(&a, &story, o);
+	assert_int_equal(h.nvalues, 1);
+	assert_text(h.values[0].text, S("Go"), "value");
+	assert_int_equal(h.points[0].counts[0].n, 400);
 	rmk_arena_free(&a);
 }
 
@@ -482,6 +510,7 @@ main(void)
 	    cmocka_unit_test(test_stories),
 	    cmocka_unit_test(test_options),
 	    cmocka_unit_test(test_kept),
+	    cmocka_unit_test(test_linked_values),
 	    cmocka_unit_test(test_sum_and_forecast),
 	    cmocka_unit_test(test_date),
 	    cmocka_unit_test(test_log),
