@@ -93,6 +93,8 @@ forbidden(int action, const char *second)
 	case SQLITE_TRANSACTION:
 		return "BEGIN, COMMIT or ROLLBACK (all statements of one call are one "
 		       "transaction)";
+	case SQLITE_ALTER_TABLE:
+		return "ALTER TABLE (a table's name and columns stand in the Markdown)";
 	case SQLITE_CREATE_VTABLE:
 	case SQLITE_DROP_VTABLE:
 		return "creating or dropping a virtual table";

@@ -129,7 +129,9 @@ OUT
   reading_list
   for s in "ATTACH '$HOME/x.db' AS x" "VACUUM INTO '$HOME/x.db'" 'PRAGMA writable_schema=1' \
     "SELECT load_extension('x')" "SELECT readfile('/etc/passwd')" "SELECT writefile('$HOME/x.db', 'x')" \
-    "CREATE VIRTUAL TABLE x USING rowmark('/etc/passwd')" "SELECT * FROM pragma_database_list"; do
+    "CREATE VIRTUAL TABLE x USING rowmark('/etc/passwd')" "SELECT * FROM pragma_database_list" \
+    'ALTER TABLE papers RENAME TO x' 'DROP TABLE papers' 'CREATE INDEX x ON papers (Paper)' 'DELETE FROM sqlite_master' \
+    "SELECT 'a' REGEXP '(a)\1'" "SELECT 'a' REGEXP '((a{1,99}){1,99}){1,99}'" "SELECT zeroblob(200000000)"; do
     run rowmark sql "$s"
     [ "$status" -eq 2 ] || { echo "$s: $output"; return 1; }
     [ ! -e "$HOME/x.db" ]
