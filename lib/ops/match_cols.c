@@ -19,46 +19,52 @@ label_ids(struct rmk_arena *a, const struct rmk_match_side *s, uint64_t *ids)
 struct likeness {
 	size_t nold, nnew; // cells with text
 	size_t shared;     // cells of one whose text the other holds too, each once
-	size_t kinds;      // different texts of the old one
+	size_t kinds;      // different texts, of the one that has fewer
 	size_t in_place;   // rows, counted from the top, that hold the same text in both
 };
 
-static void
-count_old(struct rmk_match_rows *m, size_t col, struct rmk_map *bag, struct likeness *l)
+// How often each text stands in a column, and how many cells have any.
+static size_t
+count(const struct rmk_match_side *s, size_t col, struct rmk_map *bag)
 {
-	for (size_t r = 0; r < m->old.t->nrows; r++) {
-		struct rmk_str cell = rmk_doc_cell(m->old.doc, &m->old.t->rows[r], col);
+	size_t cells = 0;
+
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], col);
 		size_t *n;
 
 		if (cell.n == 0)
 			continue;
-		l->nold++;
+		cells++;
 		n = rmk_map_put(bag, cell);
-		l->kinds += *n == RMK_NONE;
 		*n = *n == RMK_NONE ? 1 : *n + 1;
 	}
+	return cells;
 }
 
-static void
-count_new(struct rmk_match_rows *m, size_t old, size_t col, struct rmk_map *bag,
-    struct likeness *l)
+static size_t
+shared(const struct rmk_map *x, const struct rmk_map *y)
 {
-	for (size_t r = 0; r < m->new_.t->nrows; r++) {
-		struct rmk_str cell = rmk_doc_cell(m->new_.doc, &m->new_.t->rows[r], col);
-		size_t n;
+	size_t sum = 0;
 
-		if (r < m->old.t->nrows &&
-		    rmk_str_eq(cell, rmk_doc_cell(m->old.doc, &m->old.t->rows[r], old)))
-			l->in_place++;
-		if (cell.n == 0)
-			continue;
-		l->nnew++;
-		n = rmk_map_get(bag, cell);
-		if (n == RMK_NONE || n == 0)
-			continue;
-		l->shared++;
-		*rmk_map_put(bag, cell) = n - 1;
+	for (size_t i = 0; i < x->cap; i++) {
+		size_t n = x->slots[i].key.s ? rmk_map_get(y, x->slots[i].key) : RMK_NONE;
+
+		if (n != RMK_NONE)
+			sum += n < x->slots[i].value ? n : x->slots[i].value;
 	}
+	return sum;
+}
+
+static size_t
+in_place(const struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	size_t n = 0;
+
+	for (size_t r = 0; r < m->old.t->nrows && r < m->new_.t->nrows; r++)
+		n += rmk_str_eq(rmk_doc_cell(m->old.doc, &m->old.t->rows[r], old),
+		    rmk_doc_cell(m->new_.doc, &m->new_.t->rows[r], new_));
+	return n;
 }
 
 // A renamed column still holds what it held. Texts that are mostly different say so by
@@ -68,17 +74,22 @@ static bool
 same_values(struct rmk_match_rows *m, size_t old, size_t new_)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
-	struct rmk_map bag = {.arena = m->a};
+	struct rmk_map was = {.arena = m->a}, is = {.arena = m->a};
+	size_t least = m->old.t->nrows < m->new_.t->nrows ? m->old.t->nrows
+	                                                  : m->new_.t->nrows;
 	struct likeness l = {0};
 
-	count_old(m, old, &bag, &l);
-	count_new(m, old, new_, &bag, &l);
+	l.nold = count(&m->old, old, &was);
+	l.nnew = count(&m->new_, new_, &is);
+	l.shared = shared(&was, &is);
+	l.kinds = was.n < is.n ? was.n : is.n;
+	l.in_place = in_place(m, old, new_);
 	rmk_arena_reset(m->a, mark);
 	if (l.nold == 0 || l.nnew == 0)
 		return l.nold == l.nnew;
-	if (l.kinds > 3 && l.kinds * 2 > l.nold)
+	if (l.kinds > 3 && l.kinds * 2 > l.nold && l.kinds * 2 > l.nnew)
 		return l.shared * 2 >= l.nold && l.shared * 2 >= l.nnew;
-	return l.kinds > 1 && l.in_place * 10 >= m->old.t->nrows * 9;
+	return l.kinds > 1 && l.in_place * 10 >= least * 9;
 }
 
 // A run of unpaired columns against the run at the same place on the other side: one

@@ -13,6 +13,7 @@
 #include "ops/merge.h"
 
 #include "ops/merge_file.h"
+#include "ops/render.h"
 
 #include <string.h>
 
@@ -328,13 +329,27 @@ trivial(const struct rmk_str texts[3])
 	return rmk_str_eq(texts[RMK_BASE], texts[RMK_OURS]) ? &texts[RMK_THEIRS] : NULL;
 }
 
+static enum rmk_code
+merge_all(struct rmk_merge_file *m, struct rmk_err *err)
+{
+	const char *why = parse_all(m);
+	enum rmk_code code;
+
+	if (why)
+		return by_lines(m, why, err);
+	if (!has_tables(m))
+		return by_lines(m, NULL, err);
+	code = by_rows(m, &why, err);
+	return code || !why ? code : by_lines(m, why, err);
+}
+
 enum rmk_code
 rmk_merge(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3],
     const struct rmk_merge_opts *opts, struct rmk_merge *out, struct rmk_err *err)
 {
 	struct rmk_merge_file m = {.a = a, .path = path, .opts = opts, .out = out};
-	const char *why;
 	enum rmk_code code;
+	bool regions;
 
 	*out = (struct rmk_merge){0};
 	if (trivial(texts)) {
@@ -342,11 +357,9 @@ rmk_merge(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3
 		return RMK_OK;
 	}
 	memcpy(m.texts, texts, sizeof m.texts);
-	why = parse_all(&m);
-	if (why)
-		return by_lines(&m, why, err);
-	if (!has_tables(&m))
-		return by_lines(&m, NULL, err);
-	code = by_rows(&m, &why, err);
-	return code || !why ? code : by_lines(&m, why, err);
+	regions = rmk_merge_level(a, path, m.texts);
+	code = merge_all(&m, err);
+	if (!code && regions && out->nconflicts == 0)
+		out->text = rmk_render_refresh(a, path, out->text);
+	return code;
 }

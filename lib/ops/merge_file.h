@@ -30,6 +30,10 @@ struct rmk_merge_file {
 
 void rmk_merge_tell(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str what);
 
+// Give every version the same body of each region that rowmark writes. False: there is
+// none.
+bool rmk_merge_level(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3]);
+
 // Decide for every table whether it is merged by rows, and make the three skeletons.
 void rmk_merge_lift(struct rmk_merge_file *m);
 

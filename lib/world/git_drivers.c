@@ -25,6 +25,7 @@ static const struct setting settings[] = {
     {RMK_DRIVER_MERGE, "merge.rowmark.driver",
 	"rowmark merge -L %L -P %P -S %S -X %X -Y %Y %O %A %B"},
     {RMK_DRIVER_DIFF, "diff.rowmark.textconv", "rowmark diff --textconv"},
+    {RMK_DRIVER_DIFF, "diff.rowmark.xfuncname", "^#{1,6} .*$"}, // the heading above
 };
 #define NSETTINGS (sizeof settings / sizeof *settings)
 

@@ -294,3 +294,22 @@ END
   run git merge-file -p -L ours -L base -L theirs mine base theirs
   diff ours <(printf '%s\n' "$output")
 }
+
+@test "a summary that both sides brought up to date is written anew, not merged" {
+  fresh
+  with_driver
+  { echo '<!-- rowmark:begin summary -->'; echo '<!-- rowmark:end -->'; echo
+    list 'LoRA | no' 'LIMA | no' 'QLoRA | no'; } >list.md
+  rowmark render -q --no-commit
+  git add list.md
+  git commit -q -m base
+  git checkout -q -b side
+  rowmark set -q lora yes
+  git checkout -q main
+  rowmark set -q qlora yes
+  git merge -q side -m merge
+  grep -qx '| LoRA | yes |' list.md
+  grep -qx '| QLoRA | yes |' list.md
+  rowmark render --check
+  is_clean
+}

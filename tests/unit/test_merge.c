@@ -222,11 +222,72 @@ test_cases(void **state)
 	}
 }
 
+// What cannot be merged by rows is merged by lines, whole or that table alone, and says so.
+static const struct {
+	const char *base, *ours, *theirs, *note;
+} doubtful[] = {
+    {HEAD "| a | 1 |\n\n<<<<<<< x\n", HEAD "| a | 2 |\n\n<<<<<<< x\n",
+	HEAD "| a | 1 |\n\n<<<<<<< x\n\nend\n", "a version holds conflict markers"},
+    {HEAD "| a | 1 |\n\n\x01\n", HEAD "| a | 2 |\n\n\x01\n",
+	HEAD "| a | 1 |\n\n\x01\n\nend\n", "a version holds a control character"},
+    {HEAD "| x | 1 |\n| a | 1 |\n| a | 1 |\n| y | 1 |\n",
+	HEAD "| x | 2 |\n| a | 1 |\n| y | 2 |\n",
+	HEAD "| x | 1 |\n| a | 1 |\n| a | 1 |\n| y | 1 |\n| z | 1 |\n",
+	"it has equal rows that cannot be told apart"},
+    {"| k | v |\n|-|-|\n| a | b |\n", "| k |\n|-|\n| a |\n", "| v |\n|-|\n| b |\n",
+	"no column would be left"},
+};
+
+static void
+test_doubtful(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < NELEM(doubtful); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_str base = rmk_str_of(doubtful[i].base);
+		struct rmk_str ours = rmk_str_of(doubtful[i].ours);
+		struct rmk_str theirs = rmk_str_of(doubtful[i].theirs);
+		struct rmk_merge m = merge(&a, base, ours, theirs, RMK_STYLE_MERGE);
+		const struct rmk_str texts[3] = {base, ours, theirs};
+		struct rmk_merge_opts opts = {
+		    .labels = {RMK_STR("base"), RMK_STR("ours"), RMK_STR("theirs")}};
+		struct rmk_str lines;
+		struct rmk_err err;
+		bool conflicts;
+
+		assert_int_equal(m.nnotes, 1);
+		assert_text(
+		    m.notes[0].what, rmk_str_of(doubtful[i].note), doubtful[i].base);
+		assert_int_equal(
+		    rmk_git_merge_lines(NULL, &a, texts, &opts, &lines, &conflicts, &err),
+		    RMK_OK);
+		assert_text(m.text, lines, doubtful[i].note);
+		rmk_arena_free(&a);
+	}
+}
+
+// Base and one side are equal, or the sides are: no look inside is needed.
+static void
+test_trivial(void **state)
+{
+	struct rmk_str x = S(HEAD "| a | 1 |\n<<<<<<< z\n"), y = S("y\n");
+	struct rmk_arena a = {0};
+
+	(void)state;
+	assert_text(merge(&a, x, y, x, RMK_STYLE_MERGE).text, y, "theirs untouched");
+	assert_text(merge(&a, x, x, y, RMK_STYLE_MERGE).text, y, "ours untouched");
+	assert_text(merge(&a, x, y, y, RMK_STYLE_MERGE).text, y, "both alike");
+	assert_int_equal(merge(&a, x, x, y, RMK_STYLE_MERGE).nnotes, 0);
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_cases),
+	    cmocka_unit_test(test_doubtful),
+	    cmocka_unit_test(test_trivial),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
