@@ -63,6 +63,8 @@ struct cmd {
 	const char *line;  // one line: what it does, no full stop
 	const char *about; // the manual: paragraphs, an empty line between; a line that
 			   // starts with two spaces is shown as it is
+	void (*more)(
+	    struct rmk_buf *out); // the same, made; only in the manual page; may be NULL
 	const struct example *examples;
 	const struct opt *opts; // besides those that every command takes
 	size_t least, most;     // operands; most SIZE_MAX: any number

@@ -180,6 +180,13 @@ list_rules(struct call *c)
 	out_str(rmk_buf_str(&out));
 }
 
+static void
+add_rules(struct rmk_buf *out)
+{
+	rmk_buf_adds(out, "The rules are:\n\n");
+	rmk_report_rules(out, false);
+}
+
 // --- the command --------------------------------------------------------------
 
 static enum exit_status
@@ -278,6 +285,7 @@ const struct cmd cmd_check = {
 	     "is one line a finding; github, the default in GitHub Actions, makes "
 	     "annotations; the\n"
 	     "others are for the tools of their name. check --rules lists all rules.\n",
+    .more = add_rules,
     .examples = examples,
     .opts = opts,
     .least = 0,

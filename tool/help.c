@@ -174,6 +174,14 @@ help_text(struct rmk_arena *a, const struct cmd *cmd)
 	out_fill('\n', 1);
 	print_heading("DESCRIPTION");
 	print_about(a, cmd->about);
+	if (cmd->more) {
+		struct rmk_buf text = {.arena = a};
+
+		cmd->more(&text);
+		rmk_buf_addc(&text, '\0');
+		out_fill('\n', 1);
+		print_about(a, rmk_buf_str(&text).s);
+	}
 	out_fill('\n', 1);
 	print_heading("OPTIONS");
 	print_opts(a, cmd->opts, 4);

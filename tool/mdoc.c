@@ -128,6 +128,22 @@ print_about(const char *about)
 		out_str(RMK_STR(".Ed\n"));
 }
 
+// What a command makes of a table of its own, as check does of its rules.
+static void
+print_more(const struct cmd *cmd)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf text = {.arena = &a};
+
+	if (cmd->more) {
+		cmd->more(&text);
+		rmk_buf_addc(&text, '\0');
+		out_str(RMK_STR(".Pp\n"));
+		print_about(rmk_buf_str(&text).s);
+	}
+	rmk_arena_free(&a);
+}
+
 static void
 print_head(struct rmk_arena *a, const char *name, const char *line)
 {
@@ -162,6 +178,7 @@ help_mdoc(struct rmk_arena *a, const struct cmd *cmd)
 	}
 	out_str(RMK_STR(".Sh DESCRIPTION\n"));
 	print_about(cmd->about);
+	print_more(cmd);
 	out_str(RMK_STR(".Pp\nThe options are:\n.Bl -tag -width Ds\n"));
 	print_opts(cmd->opts);
 	print_opts(opt_common);

@@ -265,9 +265,11 @@ count_rows(
 	for (; number + n < end; n++) {
 		struct line line = read_line(c, number + n);
 
+		// A row that is led and closed is one, however many cells it has.
 		if (line.delim != DELIM_NONE || line.shape.pipes == 0 ||
 		    (line.shape.leads != leads && line.shape.cells < 3) ||
-		    line.shape.cells != t->ncols)
+		    (line.shape.cells != t->ncols &&
+			!(line.shape.leads && line.shape.closes && line.shape.cells > 1)))
 			break;
 	}
 	return n;
@@ -352,10 +354,9 @@ check_split_table(struct rmk_checking *c)
 static bool
 follows_table(const struct rmk_doc *doc, size_t i)
 {
-	for (size_t back = 1; back <= 2 && back <= i; back++)
-		if (doc->blocks[i - back].kind == RMK_BLOCK_TABLE)
-			return true;
-	return false;
+	return i > 0 && (doc->blocks[i - 1].kind == RMK_BLOCK_TABLE ||
+			    (i > 1 && doc->blocks[i - 2].kind == RMK_BLOCK_TABLE &&
+				next_block(doc, i - 2) == i));
 }
 
 // The line of a closed row with its pipes, or no cells.

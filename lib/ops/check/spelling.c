@@ -128,8 +128,10 @@ struct spelling {
 
 struct group {
 	struct spelling *spellings;
-	const struct spelling *canonical;
-	bool settled; // by a schema, not by counting
+	const struct spelling *commonest;
+	const struct spelling
+	    *canonical; // which is written: the commonest, or a schema's
+	bool settled;   // by a schema, not by counting
 };
 
 struct groups {
@@ -198,10 +200,12 @@ add_spelling(struct rmk_checking *c, struct group *g, struct rmk_str text, uint3
 		s->text = text;
 	}
 	s->count += count;
-	g->canonical = g->spellings;
+	g->commonest = g->spellings;
 	for (s = g->spellings; s; s = s->next)
-		if (s->count > g->canonical->count)
-			g->canonical = s;
+		if (s->count > g->commonest->count)
+			g->commonest = s;
+	if (!g->settled)
+		g->canonical = g->commonest;
 }
 
 static void
@@ -267,7 +271,7 @@ local_main(const struct local *v, size_t n, const struct group *g)
 			continue;
 		if (best == NULL || v[i].count > best->count ||
 		    (v[i].count == best->count &&
-			rmk_str_eq(v[i].text, g->canonical->text)))
+			rmk_str_eq(v[i].text, g->commonest->text)))
 			best = &v[i];
 	}
 	return best;
@@ -375,11 +379,11 @@ check_spellings(
 			first = first && v[k].group != g;
 		if (main != &v[i])
 			f = report_spelling(c, t, col, &v[i], main->text, main->count);
-		else if (!rmk_str_eq(v[i].text, g->canonical->text) && v[i].count &&
+		else if (!rmk_str_eq(v[i].text, g->commonest->text) && v[i].count &&
 			 first &&
 			 (i + 1 == n || local_main(v + i + 1, n - i - 1, g) == NULL))
 			f = report_spelling(
-			    c, t, col, &v[i], g->canonical->text, g->canonical->count);
+			    c, t, col, &v[i], g->commonest->text, g->commonest->count);
 		else
 			continue;
 		fix_spelling(c, f, t, col, v[i].text, g->canonical->text);
@@ -412,6 +416,9 @@ declare_canonical(
 		if (!find_spelling(&all->v[at], field->terms[i].text))
 			add_spelling(c, &all->v[at], field->terms[i].text, 0);
 		all->v[at].canonical = find_spelling(&all->v[at], field->terms[i].text);
+		// A declared spelling is also the one that the others stand out against.
+		if (field->declared)
+			all->v[at].commonest = all->v[at].canonical;
 	}
 }
 

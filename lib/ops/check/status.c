@@ -124,7 +124,7 @@ check_status_typo(struct rmk_checking *c)
 // --- empty-status -------------------------------------------------------------
 
 // A blank among this many filled cells was forgotten; more of them mean something.
-#define FILLED_PER_BLANK 12
+#define FILLED_PER_BLANK 10
 
 static bool
 is_forgotten(struct rmk_checking *c, size_t table, size_t col)
