@@ -106,3 +106,19 @@ OUT
   expect 0 rowmark render --check <<'OUT'
 OUT
 }
+
+@test "a merge writes the regions of the merged file" {
+  with_region
+  rowmark render
+  git config merge.rowmark.driver 'rowmark merge -L %L -P %P %O %A %B'
+  echo '*.md merge=rowmark' >.git/info/attributes
+  git checkout -q -b side
+  rowmark set lima read
+  git checkout -q main
+  rowmark set lora read
+  git merge -q side -m merge
+  grep -qF '| 4 of 13 |' README.md
+  expect 0 rowmark render --check <<'OUT'
+OUT
+  is_clean
+}
