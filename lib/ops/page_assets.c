@@ -4,7 +4,7 @@
 #include "ops/page_assets.h"
 
 // clang-format off
-const char rmk_page_style_hash[] = "yPHVNEZQwO+EFyEP2Qd/r958d9I2P4JwlgP/fqE+hsw=";
+const char rmk_page_style_hash[] = "Sp4s3ho5YrbvCUUDs9VSLyq1HmFFWlQcUsgJugUKMJI=";
 const char rmk_page_script_hash[] = "BMKH3FohuVVxwkkh28UV/it9VL7BxJwJb4rgivkJXmQ=";
 
 const char rmk_page_style[] =
@@ -55,11 +55,6 @@ const char rmk_page_style[] =
     ".share b { display: inline-block; min-width: 3.25rem; font-weight: 600; }\n"
     ".progress th { min-width: 8rem; }\n"
     ".progress th .dim { display: block; font-weight: 400; overflow-wrap: anywhere; }\n"
-    "@media (max-width: 40rem) {\n"
-    "  .share { flex-wrap: wrap; }\n"
-    "  .share b { min-width: 0; margin-inline-end: .25em; }\n"
-    "  .tools label, .tools input, .tools select { flex: 1; }\n"
-    "}\n"
     "rect.done { fill: var(--done); }\n"
     "rect.doing { fill: var(--doing); }\n"
     ".part th { font-weight: 400; padding-inline-start: 1.5rem; }\n"
@@ -90,7 +85,7 @@ const char rmk_page_style[] =
     "tbody tr:hover { background: var(--soft); }\n"
     "thead th {\n"
     "  position: sticky; top: 0; z-index: 1; background: var(--soft); font-weight: 600;\n"
-    "  vertical-align: bottom;\n"
+    "  vertical-align: bottom; min-width: 5rem;\n"
     "}\n"
     "tbody th { font-weight: 600; }\n"
     "th.wide { min-width: 15rem; }\n"
@@ -152,6 +147,12 @@ const char rmk_page_style[] =
     ".points { max-width: 30rem; }\n"
     "\n"
     "footer { margin-top: 3rem; }\n"
+    "@media (max-width: 40rem) {\n"
+    "  .share { flex-wrap: wrap; }\n"
+    "  .share b { min-width: 0; margin-inline-end: .25em; }\n"
+    "  .tools label { flex: 1 1 100%; }\n"
+    "  .tools input, .tools select { flex: 1; min-width: 0; }\n"
+    "}\n"
     "@media print {\n"
     "  :root { --bg: #fff; --fg: #000; --dim: #444; --line: #999; --link: #000; }\n"
     "  html { font-size: 10pt; }\n"

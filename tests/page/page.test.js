@@ -141,6 +141,12 @@ for (const file of ['list.html', 'many.html', 'values.html'])
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 360);
     const wider = await page.$$eval('.scroll', all => all.filter(e => e.scrollWidth > e.clientWidth).length);
     if (file === 'list.html') assert.ok(wider > 0);
+    const over = await page.$$eval('.tools', all => all.filter(tools => {
+      const boxes = [...tools.querySelectorAll('input, select, output')].map(e => e.getBoundingClientRect());
+      return boxes.some((a, i) => boxes.slice(i + 1).some(b =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+    }).length);
+    assert.equal(over, 0, 'tools do not stand over each other');
   });
 
 test('4K shows more, in larger letters', {width: 3840, height: 2160}, async page => {
