@@ -4,7 +4,7 @@
 #include "ops/page_assets.h"
 
 // clang-format off
-const char rmk_page_style_hash[] = "Sp4s3ho5YrbvCUUDs9VSLyq1HmFFWlQcUsgJugUKMJI=";
+const char rmk_page_style_hash[] = "8pGDEKMCqvkzOzqyOYVsCHlpoOY1gXfx3SD87SFS0eo=";
 const char rmk_page_script_hash[] = "BMKH3FohuVVxwkkh28UV/it9VL7BxJwJb4rgivkJXmQ=";
 
 const char rmk_page_style[] =
@@ -89,6 +89,7 @@ const char rmk_page_style[] =
     "}\n"
     "tbody th { font-weight: 600; }\n"
     "th.wide { min-width: 15rem; }\n"
+    "th[data-status] { min-width: 8rem; }\n"
     ".n { text-align: end; font-variant-numeric: tabular-nums; }\n"
     ".c { text-align: center; }\n"
     "td.done { background: var(--done-bg); }\n"
