@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct rmk_draft_undo {
-	size_t row;
+	size_t row, col; // RMK_NONE: no one cell
 	struct rmk_draft_row was;
 	bool added; // the row did not exist
 };
@@ -30,6 +30,7 @@ rmk_draft_open(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 	d->table = table;
 	d->nold = d->nrows = d->cap = doc->tables[table].nrows;
 	d->rows = RMK_NEW_N(a, struct rmk_draft_row, d->nrows);
+	d->column_at = RMK_NEW_N(a, uint64_t, doc->tables[table].ncols);
 	return d;
 }
 
@@ -48,14 +49,24 @@ rmk_draft_cell(
 }
 
 static void
-remember(struct rmk_draft *d, size_t row, bool added)
+tick(struct rmk_draft *d, const struct rmk_draft_undo *u)
+{
+	d->clock++;
+	if (u->added)
+		d->rows_at = d->clock;
+	if (u->col != RMK_NONE)
+		d->column_at[u->col] = d->clock;
+}
+
+static void
+remember(struct rmk_draft *d, size_t row, size_t col, bool added)
 {
 	struct rmk_draft_undo *u = RMK_PUSH(d->arena, d->undo, d->nundo, d->undo_cap);
 
-	*u = (struct rmk_draft_undo){.row = row, .added = added};
+	*u = (struct rmk_draft_undo){.row = row, .col = col, .added = added};
 	if (!added)
 		u->was = d->rows[row];
-	d->generation++;
+	tick(d, u);
 }
 
 static enum rmk_code
@@ -83,7 +94,7 @@ rmk_draft_set(struct rmk_draft *d, size_t row, size_t col, struct rmk_str conten
 		return RMK_OK;
 	if ((code = check_writable(d, err)) || (code = rmk_edit_value_ok(content, err)))
 		return code;
-	remember(d, row, false);
+	remember(d, row, col, false);
 	cells = RMK_NEW_N(d->arena, struct rmk_str, table_of(d)->ncols);
 	if (d->rows[row].cells)
 		memcpy(cells, d->rows[row].cells, table_of(d)->ncols * sizeof *cells);
@@ -108,7 +119,7 @@ rmk_draft_insert(
 	for (size_t c = 0; c < ncols; c++)
 		cells[c] = rmk_str_copy(d->arena, contents[c]);
 	*row = d->nrows;
-	remember(d, *row, true);
+	remember(d, *row, RMK_NONE, true);
 	*RMK_PUSH(d->arena, d->rows, d->nrows, d->cap) = (struct rmk_draft_row){
 	    .cells = cells};
 	return RMK_OK;
@@ -121,7 +132,7 @@ rmk_draft_delete(struct rmk_draft *d, size_t row, struct rmk_err *err)
 
 	if (code)
 		return code;
-	remember(d, row, false);
+	remember(d, row, RMK_NONE, false);
 	d->rows[row].deleted = true;
 	return RMK_OK;
 }
@@ -142,7 +153,7 @@ rmk_draft_rollback(struct rmk_draft *d, size_t mark)
 			d->nrows--;
 		else
 			d->rows[u->row] = u->was;
-		d->generation++;
+		tick(d, u);
 	}
 }
 

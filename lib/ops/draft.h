@@ -35,7 +35,11 @@ struct rmk_draft {
 	size_t nold; // how many of them the document has
 	struct rmk_draft_undo *undo;
 	size_t nundo, undo_cap;
-	uint64_t generation; // grows with every change, for those who keep indexes
+	// For those who keep indexes: the clock grows with every change; when cells of a
+	// column last changed, and when rows last came (or were taken back). Rows that are
+	// deleted keep their cells, so that they change neither.
+	uint64_t clock, rows_at;
+	uint64_t *column_at; // [ncols]
 };
 
 RMK_API struct rmk_draft *rmk_draft_open(

@@ -299,7 +299,7 @@ add_to_index(struct sql_table *t, struct sql_index *index, size_t row, size_t co
 	struct rmk_str key;
 	size_t next;
 
-	if (v.kind == VALUE_NULL || t->draft->rows[row].deleted)
+	if (v.kind == VALUE_NULL)
 		return;
 	key = printed(&t->scratch, v);
 	next = rmk_map_get(&index->map, key);
@@ -325,8 +325,17 @@ build_index(struct sql_table *t, size_t col)
 		add_to_index(t, index, r, col);
 		rmk_arena_reset(&t->scratch, mark);
 	}
-	index->generation = t->draft->generation;
+	index->built_at = t->draft->clock;
 	index->built = true;
+}
+
+static bool
+is_current(const struct sql_table *t, size_t col)
+{
+	const struct sql_index *index = &t->indexes[col];
+
+	return index->built && index->built_at >= t->draft->rows_at &&
+	       index->built_at >= t->draft->column_at[col];
 }
 
 // The printed form of a value that is looked for in a column; false when only SQLite's
@@ -360,19 +369,21 @@ sql_table_find(
 
 	*rows = NULL;
 	*n = 0;
-	if (known && (!index->built || index->generation != t->draft->generation))
+	if (known && !is_current(t, col))
 		build_index(t, col);
 	first = known ? rmk_map_get(&index->map, key) : RMK_NONE;
 	rmk_arena_reset(&t->scratch, mark);
 	for (size_t r = first; r != RMK_NONE; r = index->next[r])
-		count++;
+		count += !t->draft->rows[r].deleted;
 	if (count == 0)
 		return known;
 	*rows = sqlite3_malloc64(count * sizeof **rows);
 	if (!*rows)
 		return false;
-	for (size_t r = first; r != RMK_NONE; r = index->next[r])
-		(*rows)[(*n)++] = r;
+	for (size_t r = first; r != RMK_NONE; r = index->next[r]) {
+		if (!t->draft->rows[r].deleted)
+			(*rows)[(*n)++] = r;
+	}
 	return true;
 }
 

@@ -16,13 +16,13 @@ SQLITE_EXTENSION_INIT3
 #include "ops/draft.h"
 #include "table/schema.h"
 
-// Rows of a column by the printed form of their value, built when first asked for and
-// anew when the draft has changed since.
+// Rows of a column, deleted ones too, by the printed form of their value: built when first
+// asked for, and anew when the column has changed since or rows came.
 struct sql_index {
 	struct rmk_arena arena;
 	struct rmk_map map; // printed value to first row
 	size_t *next;       // [nrows] the next row with the same value, or RMK_NONE
-	uint64_t generation;
+	uint64_t built_at;  // the draft's clock
 	bool built;
 };
 

@@ -88,6 +88,19 @@ OUT
   is_clean
 }
 
+@test "a look-up by key sees what the transaction did before" {
+  fresh
+  printf '# T\n\n| K | V |\n|---|---|\n| a | 1 |\n| b | 2 |\n| c | 3 |\n' | commit_file README.md
+  rowmark sql -n --format csv "SELECT V FROM t WHERE K = 'b'; DELETE FROM t WHERE K = 'b';
+    SELECT count(*) FROM t WHERE K = 'b'; INSERT INTO t VALUES ('b', 9); SELECT V FROM t WHERE K = 'b';
+    UPDATE t SET V = 7 WHERE K = 'b'; SELECT V FROM t WHERE K = 'b'; UPDATE t SET K = 'x' WHERE K = 'a';
+    SELECT count(*) FROM t WHERE K = 'a'; SELECT V FROM t WHERE K = 'x'; SAVEPOINT s; DELETE FROM t;
+    SELECT count(*) FROM t WHERE K = 'c'; UPDATE t SET K = 'c'; ROLLBACK TO s; SELECT V FROM t WHERE K = 'c';
+    DELETE FROM t WHERE K = 'c'; INSERT INTO t VALUES ('c', 5); ROLLBACK TO s; SELECT V FROM t WHERE K = 'c'" |
+    grep -E '^[0-9]+$' | tr '\n' ' ' >"$HOME/got"
+  [ "$(cat "$HOME/got")" = '2 0 9 7 0 1 0 3 3 ' ]
+}
+
 @test "tables that share a name go by their address" {
   fresh
   printf '## T\n\n| K |\n|---|\n| x |\n' >a.md

@@ -35,7 +35,7 @@ check_config(const struct rmk_config *c, struct rmk_str text, struct rmk_str pat
 	for (size_t i = 0; i < text.n; i++)
 		nlines += text.s[i] == '\n';
 	for (size_t i = 0; i < c->nrules; i++) {
-		CHECK(is_level(c->rules[i].level) && c->rules[i].name.n > 0);
+		CHECK(is_level(c->rules[i].level));
 		CHECK(c->rules[i].line >= 1 && c->rules[i].line <= nlines);
 	}
 	for (size_t i = 0; i < c->ninclude; i++)

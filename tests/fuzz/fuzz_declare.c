@@ -43,8 +43,10 @@ check_field(struct rmk_arena *a, const struct rmk_field *f)
 
 		CHECK(rmk_field_term(a, f, t->raw) != NULL);
 		CHECK(rmk_field_spell(a, f, t->text, &spelled, &err) == RMK_OK);
-		CHECK(t->rank == RMK_TERM_UNRANKED || t->rank < f->nranks);
-		if (t->rank != RMK_TERM_UNRANKED && t->rank + 1 > ranks)
+		CHECK(f->type != RMK_STATUS || t->rank == RMK_TERM_UNRANKED ||
+		      t->rank < f->nranks);
+		if (f->type == RMK_STATUS && t->rank != RMK_TERM_UNRANKED &&
+		    t->rank + 1 > ranks)
 			ranks = t->rank + 1;
 	}
 	CHECK(ranks <= f->nranks);
