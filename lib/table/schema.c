@@ -234,6 +234,17 @@ no_such_term(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str 
 	return RMK_INVALID;
 }
 
+// The term that shows just this text: typed as it is seen, `*x*` may stand for `\*x\*`.
+static const struct rmk_term *
+term_shown(const struct rmk_field *field, struct rmk_str typed)
+{
+	for (size_t i = 0; i < field->nterms; i++) {
+		if (rmk_str_eq(field->terms[i].text, typed))
+			return &field->terms[i];
+	}
+	return NULL;
+}
+
 enum rmk_code
 rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str typed,
     struct rmk_str *out, struct rmk_err *err)
@@ -242,6 +253,8 @@ rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field, struct rmk_s
 
 	if (!term)
 		term = term_behind_mark(a, field, typed);
+	if (!term)
+		term = term_shown(field, typed);
 	if (term)
 		*out = rmk_cell_content(a, term->raw);
 	else if (field->declared && field->nterms > 0 && !field->why)

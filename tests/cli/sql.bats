@@ -206,6 +206,13 @@ CASES
   grep -qx '| LIMA | 5 | NLP | a2 | \[m\](v) |' a.md
 }
 
+@test "a declared value may be typed as it is seen" {
+  fresh
+  printf '<!-- rowmark: t; A: key; S: status = \\*x\\* < y -->\n\n| A | S |\n|---|---|\n| 1 | y |\n' | commit_file README.md
+  rowmark sql "UPDATE t SET S = '*x*'"
+  [ "$(tail -1 README.md)" = '| 1 | \*x\* |' ]
+}
+
 @test "set is held to the declaration too; what was wrong before may stay" {
   fresh
   printf '<!-- rowmark: t; A: key; N: integer, max 5; S: status = Open < Closed -->\n\n| A | N | S |\n|---|---|---|\n| x | 9 | Open |\n| y | 2 | Open |\n' | commit_file README.md
