@@ -363,7 +363,7 @@ put_foreign_keys(const struct rmk_schema *s, const struct rmk_str *names,
 
 		if (f->type == RMK_REF && column.n == 0 && known)
 			column = known->key_of(known->ctx, f->ref_table);
-		if (f->type != RMK_REF || column.n == 0)
+		if (f->type != RMK_REF || f->ref_table.n == 0 || column.n == 0)
 			continue;
 		if (!any)
 			rmk_json_array(j, "foreignKeys");
