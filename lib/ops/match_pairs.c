@@ -34,6 +34,16 @@ rmk_pairs_join(struct rmk_pairs *p, size_t old, size_t new_)
 	p->to_old[new_] = old;
 }
 
+bool
+rmk_pairs_some_left(const size_t *partner, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (partner[i] == RMK_NONE)
+			return true;
+	}
+	return false;
+}
+
 static struct group *
 group_of(struct groups *g, struct rmk_map *map, const uint64_t *id)
 {

@@ -16,6 +16,9 @@
 struct rmk_pairs rmk_pairs_new(struct rmk_arena *a, size_t nold, size_t nnew);
 void rmk_pairs_join(struct rmk_pairs *p, size_t old, size_t new_);
 
+// Whether any of n has no partner.
+bool rmk_pairs_some_left(const size_t *partner, size_t n);
+
 struct rmk_pairing {
 	struct rmk_pairs *pairs;
 	const uint64_t *old_ids;                          // [nold]

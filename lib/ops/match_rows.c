@@ -122,16 +122,6 @@ step(struct rmk_match_rows *m, bool (*same)(void *ctx, size_t old, size_t new_))
 	return (struct rmk_pairing){&m->m.rows, m->old.ids, m->new_.ids, same, m};
 }
 
-static bool
-some_unpaired(const size_t *partner, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (partner[i] == RMK_NONE)
-			return true;
-	}
-	return false;
-}
-
 // Ids of the keys: of all rows, or of the unpaired only.
 static void
 key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bool whole)
@@ -283,8 +273,8 @@ pair_in_gaps(struct rmk_match_rows *m)
 static bool
 rows_left(const struct rmk_match_rows *m)
 {
-	return some_unpaired(m->m.rows.to_new, m->m.rows.nold) &&
-	       some_unpaired(m->m.rows.to_old, m->m.rows.nnew);
+	return rmk_pairs_some_left(m->m.rows.to_new, m->m.rows.nold) &&
+	       rmk_pairs_some_left(m->m.rows.to_old, m->m.rows.nnew);
 }
 
 static void

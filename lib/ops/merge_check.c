@@ -48,7 +48,7 @@ was_deleted(const struct rmk_plan *p, const struct rmk_merge_row *row)
 
 		if (!is)
 			continue;
-		if (row->at[RMK_OURS + RMK_THEIRS - v] != RMK_NONE)
+		if (row->at[rmk_other_side((enum rmk_version)v)] != RMK_NONE)
 			return false;
 		for (size_t b = 0; b < cols->nold; b++) {
 			struct rmk_str was = rmk_doc_cell(

@@ -226,8 +226,7 @@ unlist_moved(struct order *o)
 static bool
 of_one_side(const struct rmk_merge_row *row, enum rmk_version v)
 {
-	return row->at[RMK_BASE] == RMK_NONE &&
-	       row->at[RMK_OURS + RMK_THEIRS - v] == RMK_NONE;
+	return row->at[RMK_BASE] == RMK_NONE && row->at[rmk_other_side(v)] == RMK_NONE;
 }
 
 static void

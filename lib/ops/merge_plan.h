@@ -16,6 +16,12 @@
 #include "ops/match.h"
 #include "ops/merge.h"
 
+static inline enum rmk_version
+rmk_other_side(enum rmk_version v)
+{
+	return v == RMK_OURS ? RMK_THEIRS : RMK_OURS;
+}
+
 struct rmk_merge_table {
 	const struct rmk_doc *doc;
 	const struct rmk_table *t; // NULL: this version has no such table

@@ -20,12 +20,6 @@
 
 static const char *const side_name[3] = {"base", "ours", "theirs"};
 
-static enum rmk_version
-other(enum rmk_version v)
-{
-	return v == RMK_OURS ? RMK_THEIRS : RMK_OURS;
-}
-
 // --- one cell -------------------------------------------------------------------
 
 static void
@@ -153,7 +147,7 @@ keep_removed(struct rmk_plan *p, struct rmk_merge_row *row)
 		if (wrote_in_removed(p, row, (enum rmk_version)v, &b)) {
 			conflict(row, rmk_str_printf(p->a,
 					  "%s removed the column %.*s, %s wrote in it",
-					  side_name[other((enum rmk_version)v)],
+					  side_name[rmk_other_side((enum rmk_version)v)],
 					  RMK_FMT(label(p, RMK_BASE, b)), side_name[v]));
 			return false;
 		}
@@ -290,7 +284,7 @@ settle(struct rmk_plan *p, struct rmk_merge_row *row)
 	left = in[RMK_OURS] ? RMK_OURS : RMK_THEIRS;
 	if (edited(p, row, left))
 		conflict(row, rmk_str_printf(p->a, "%s deleted it, %s edited it",
-				  side_name[other(left)], side_name[left]));
+				  side_name[rmk_other_side(left)], side_name[left]));
 }
 
 // --- which rows are one ---------------------------------------------------------------
@@ -322,7 +316,7 @@ base_rows(struct rmk_plan *p)
 static bool
 joins(struct rmk_plan *p, enum rmk_version v, size_t r, size_t partner)
 {
-	enum rmk_version w = other(v);
+	enum rmk_version w = rmk_other_side(v);
 	struct rmk_merge_row *row;
 
 	if (partner == RMK_NONE || p->owner[w][partner] == RMK_NONE)

@@ -1,6 +1,8 @@
 // A plan for one table, step by step.
 #include "ops/merge_plan.h"
 
+#include "ops/match_pairs.h"
+
 // Whose layout counts: ours, unless ours left the delimiter row alone and theirs did not,
 // as a formatter does.
 static enum rmk_version
@@ -19,20 +21,10 @@ choose_style(const struct rmk_plan *p)
 }
 
 static bool
-some_unpaired(const size_t *partner, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (partner[i] == RMK_NONE)
-			return true;
-	}
-	return false;
-}
-
-static bool
 has_news(const struct rmk_table_match *m)
 {
-	return some_unpaired(m->rows.to_old, m->rows.nnew) ||
-	       some_unpaired(m->cols.to_old, m->cols.nnew);
+	return rmk_pairs_some_left(m->rows.to_old, m->rows.nnew) ||
+	       rmk_pairs_some_left(m->cols.to_old, m->cols.nnew);
 }
 
 // Two sides that name their rows by different columns have no name in common.

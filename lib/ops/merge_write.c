@@ -20,12 +20,6 @@ struct writer {
 	struct rmk_str pending; // the end of the line before; s NULL: there is none
 };
 
-static enum rmk_version
-other(enum rmk_version v)
-{
-	return v == RMK_OURS ? RMK_THEIRS : RMK_OURS;
-}
-
 // --- lines and their ends ---------------------------------------------------------
 
 static struct rmk_str
@@ -125,7 +119,7 @@ write_cell(
 {
 	const struct rmk_plan *p = w->p;
 	struct rmk_str value = rmk_plan_value(p, row, c);
-	const enum rmk_version turn[2] = {v, other(v)};
+	const enum rmk_version turn[2] = {v, rmk_other_side(v)};
 	struct rmk_layout l;
 
 	for (size_t i = 0; i < 2; i++) {
@@ -147,7 +141,7 @@ write_cell(
 		}
 	}
 	if (p->cols[c].at[v] == RMK_NONE)
-		v = other(v);
+		v = rmk_other_side(v);
 	l = layout(p, row, v, p->cols[c].at[v]);
 	rmk_pad_fresh(w->out, &l, value, false, false);
 }
@@ -162,7 +156,7 @@ write_cells(struct writer *w, const struct rmk_merge_row *row, enum rmk_version 
 	rmk_buf_add(w->out, prefix(p, p->style, row == &p->header));
 	rmk_buf_addc(w->out, '|');
 	for (size_t c = 0; c < p->ncols; c++) {
-		write_cell(w, row, line ? v : other(v), c);
+		write_cell(w, row, line ? v : rmk_other_side(v), c);
 		rmk_buf_addc(w->out, '|');
 	}
 	if (row->excess.n) {
@@ -259,8 +253,8 @@ write_kept(struct writer *w, const struct rmk_merge_row *row)
 		v = same_line(p, row, RMK_OURS)     ? RMK_THEIRS
 		    : same_line(p, row, RMK_THEIRS) ? RMK_OURS
 		                                    : p->style;
-	else if (!row->is[v] ||
-		 (!same_line(p, row, other(v)) && !same_layout(p) && v != p->style)) {
+	else if (!row->is[v] || (!same_line(p, row, rmk_other_side(v)) &&
+				    !same_layout(p) && v != p->style)) {
 		write_mixed(w, row);
 		return;
 	}
@@ -335,7 +329,7 @@ write_delim_cell(struct writer *w, enum rmk_version v, size_t c)
 {
 	static const char *const dashes[] = {" --- ", " :-- ", " :-: ", " --: "};
 	const struct rmk_merge_col *col = &w->p->cols[c];
-	const enum rmk_version turn[2] = {v, other(v)};
+	const enum rmk_version turn[2] = {v, rmk_other_side(v)};
 
 	for (size_t i = 0; i < 2; i++) {
 		const struct rmk_merge_table *t = &w->p->v[turn[i]];
@@ -357,8 +351,8 @@ write_delim(struct writer *w)
 	const struct rmk_plan *p = w->p;
 	enum rmk_version v = p->style;
 
-	if (!fits_delim(p, v) && fits_delim(p, other(v)))
-		v = other(v);
+	if (!fits_delim(p, v) && fits_delim(p, rmk_other_side(v)))
+		v = rmk_other_side(v);
 	if (fits_delim(p, v)) {
 		write_verbatim(w, v, &p->v[v].t->delim);
 		return;
