@@ -145,12 +145,15 @@ check_row(const struct rmk_plan *p, const struct rmk_merge_row *row,
 {
 	enum rmk_version v = resolve == RMK_TAKE_THEIRS ? RMK_THEIRS : RMK_OURS;
 	const struct rmk_row *want = rmk_plan_line(p, row, v);
-	const struct rmk_row *line = row == &p->header ? &t->header : &t->rows[*next];
+	const struct rmk_row *line = &t->header;
 
 	if (row->fate == RMK_FATE_CONFLICT && !want)
 		return true;
-	if (row != &p->header && (*next)++ >= t->nrows)
-		return false;
+	if (row != &p->header) {
+		if (*next >= t->nrows)
+			return false;
+		line = &t->rows[(*next)++];
+	}
 	if (row->fate == RMK_FATE_CONFLICT)
 		return is_line(doc, line, p->v[v].doc, want);
 	return is_planned(p, row, doc, line);
