@@ -234,6 +234,9 @@ separated(const struct grid *g, const struct grid_cell *cells, bool csv)
 		else
 			add_tsv(&b, text);
 	}
+	// An empty line is no record to those who read CSV.
+	if (csv && b.n == 0)
+		rmk_buf_adds(&b, "\"\"");
 	rmk_buf_addc(&b, '\n');
 	out_str(rmk_buf_str(&b));
 }

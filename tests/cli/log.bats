@@ -68,7 +68,7 @@ OUT
   rowmark blame README.md | sed -E 's/[0-9a-f]{7}  /xxxxxxx  /' | diff - /dev/fd/3 3<<'OUT'
 ROW    STATUS  SINCE       DAYS  COMMIT   AUTHOR
 LIMA   yes     2024-02-01    37  xxxxxxx  Ada
-QLoRA  no      2024-03-01     8  xxxxxxx  Bob     since it was added
+QLoRA  no      2024-03-01     8  xxxxxxx  Bob     when added
 OUT
 }
 

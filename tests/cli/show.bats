@@ -61,6 +61,13 @@ a | c,9,,Todo
 "é, ""q""",x,https://example.org,Doing
 d,,,
 OUT
+  expect 0 rowmark show --columns Link --format csv <<'OUT'
+Link
+see
+""
+https://example.org
+""
+OUT
   expect 0 rowmark show --format tsv <<'OUT'
 Name	N	Link	Status
 b	10	see	Done

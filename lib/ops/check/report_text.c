@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-// The part of a long line that is shown around the place.
-#define BEFORE 40
-#define AROUND 96
+// The part of a long line that is shown around the place, in bytes, which no character
+// is wider than: with the line's number and two ellipses it fits 80 columns.
+#define BEFORE 30
+#define AROUND 70
 
 // Other lines a finding is about: beyond this many they are counted.
 #define MAX_OTHERS 12
