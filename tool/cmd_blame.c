@@ -63,8 +63,7 @@ add_row(struct call *c, struct grid *g, const struct versions *f,
 	cells[i++] = grid_number(c->arena, days_since(m), STYLE_PLAIN);
 	cells[i++] = grid_text(rmk_str_part(m->id, 0, 7), STYLE_YELLOW);
 	cells[i++] = grid_text(m->author, STYLE_PLAIN);
-	cells[i] = grid_text(
-	    row->born ? RMK_STR("when added") : RMK_STR(""), STYLE_DIM);
+	cells[i] = grid_text(row->born ? RMK_STR("when added") : RMK_STR(""), STYLE_DIM);
 }
 
 static void
