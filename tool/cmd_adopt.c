@@ -36,8 +36,9 @@ find_heading(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str name
 			*out = i;
 			return RMK_OK;
 		}
-		rmk_buf_printf(
-		    &all, "%s%.*s", i ? ", " : "", RMK_FMT(doc->headings[i].anchor));
+		if (doc->headings[i].anchor.n)
+			rmk_buf_printf(&all, "%s%.*s", all.n ? ", " : "",
+			    RMK_FMT(doc->headings[i].anchor));
 	}
 	rmk_fail(err, RMK_NOT_FOUND, "%.*s: no heading '%.*s'", RMK_FMT(doc->path),
 	    RMK_FMT(name));

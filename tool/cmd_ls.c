@@ -222,6 +222,11 @@ run(struct call *c)
 		if (list_file(c, &wanted[i], &list, &err))
 			status = complain(&err);
 	}
+	// "#TABLE" that no file has; of a file that was named it has been said.
+	if (!list.n && !status && n && wanted[0].table.n) {
+		open_no_table(wanted, n, &err);
+		return complain(&err);
+	}
 	if (opt_format_is(c, "json"))
 		print_json(c, &list);
 	else if (opt_on(c, "null"))

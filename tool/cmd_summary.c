@@ -68,6 +68,9 @@ count(struct call *c, struct rmk_summary *s, const struct rmk_summary_opts *o,
 			return err->code;
 		out_warn("%s", err->msg);
 	}
+	// "#TABLE" that no file has.
+	if (!passed->tables && !passed->err.code && n && wanted[0].table.n)
+		return open_no_table(wanted, n, err);
 	rmk_summary_finish(s);
 	return RMK_OK;
 }

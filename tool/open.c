@@ -251,9 +251,8 @@ pick_from(struct call *c, struct pickeds *p, const struct wanted *w, struct rmk_
 	return RMK_OK;
 }
 
-// Nothing was found: say where was looked.
-static enum rmk_code
-no_table(const struct wanted *w, size_t n, struct rmk_err *err)
+enum rmk_code
+open_no_table(const struct wanted *w, size_t n, struct rmk_err *err)
 {
 	const char *read = n == 1 ? "file was" : "files were";
 
@@ -288,7 +287,7 @@ open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
 		out_warn("%s", err->msg);
 	}
 	if (p.n == 0)
-		return no_table(wanted, nwanted, err);
+		return open_no_table(wanted, nwanted, err);
 	*out = p.v;
 	*nout = p.n;
 	return RMK_OK;

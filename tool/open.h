@@ -52,6 +52,9 @@ const struct rmk_schema *file_schema(
 enum rmk_code open_tables(struct call *c, char *const *words, size_t n,
     struct picked **out, size_t *nout, struct rmk_err *err);
 
+// Nothing was found: say where was looked.
+enum rmk_code open_no_table(const struct wanted *wanted, size_t n, struct rmk_err *err);
+
 // open_tables for commands that need exactly one: RMK_AMBIGUOUS lists the tables.
 enum rmk_code open_table(struct call *c, char *const *words, size_t n, struct picked *out,
     struct rmk_err *err);

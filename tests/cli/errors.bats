@@ -51,6 +51,12 @@ OUT
   refuses rowmark show '#nowhere' <<'OUT'
 rowmark: no table 'nowhere': 1 Markdown file was read
 OUT
+  refuses rowmark ls '#nowhere' <<'OUT'
+rowmark: no table 'nowhere': 1 Markdown file was read
+OUT
+  refuses rowmark summary '#nowhere' <<'OUT'
+rowmark: no table 'nowhere': 1 Markdown file was read
+OUT
   refuses rowmark set limo read <<'OUT'
 rowmark: README.md#papers: no row 'limo'
 hint: did you mean 'LIMA'?

@@ -76,6 +76,15 @@ OUT
   is_clean
 }
 
+@test "adopt lists the headings there are, without those that have no anchor" {
+  fresh
+  printf '# One\n\n#\n\n## Two\n' | commit_file README.md
+  expect 2 rowmark adopt README.md#three <<'OUT'
+rowmark: README.md: no heading 'three'
+hint: there are: one, two
+OUT
+}
+
 @test "adopt -n writes nothing; check boxes become statuses" {
   fresh
   printf '## Todo\n\n- [x] one\n- [ ] two\n' | commit_file README.md
