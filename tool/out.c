@@ -372,13 +372,15 @@ void
 out_warn(const char *fmt, ...)
 {
 	char text[1000];
+	struct rmk_err shown; // nothing in it can steer a terminal
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(text, sizeof text, fmt, args);
 	va_end(args);
 	fflush(stdout);
-	say("33m", "rowmark", text);
+	rmk_fail(&shown, RMK_INVALID, "%s", text);
+	say("33m", "rowmark", shown.msg);
 }
 
 void

@@ -84,6 +84,26 @@ find_target(struct call *c, const struct picked *all, size_t n, const struct wis
 	return find_column(c, &out->table, w->column, &out->col, err);
 }
 
+// A value that an inferred status column does not hold is written, and said: it may be
+// new, or a slip of the keys.
+static void
+note_new(struct call *c, const struct rmk_field *field, struct rmk_str value)
+{
+	struct rmk_buf known = {.arena = c->arena};
+
+	if (c->quiet || field->type != RMK_STATUS ||
+	    rmk_field_term(c->arena, field, value))
+		return;
+	for (size_t i = 0; i < field->nterms; i++) {
+		if (field->terms[i].count)
+			rmk_buf_printf(&known, "%s%.*s", known.n ? ", " : "",
+			    RMK_FMT(field->terms[i].text));
+	}
+	if (known.n)
+		out_warn("note: '%.*s' is new in '%.*s', which holds %.*s",
+		    RMK_FMT(value), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&known)));
+}
+
 static enum rmk_code
 find_value(struct call *c, const struct wish *w, const struct target *t,
     struct rmk_str *out, struct rmk_err *err)
@@ -93,11 +113,13 @@ find_value(struct call *c, const struct wish *w, const struct target *t,
 	const struct rmk_field *field = &schema->fields[t->col];
 	const struct rmk_term *term;
 
-	if (w->value.s)
-		return rmk_field_spell(c->arena, field, w->value, out, err) ||
-		               rmk_edit_value_ok(*out, err)
-		           ? err->code
-		           : RMK_OK;
+	if (w->value.s) {
+		if (rmk_field_spell(c->arena, field, w->value, out, err) ||
+		    rmk_edit_value_ok(*out, err))
+			return err->code;
+		note_new(c, field, *out);
+		return RMK_OK;
+	}
 	term = rmk_field_first(field, w->progress);
 	if (!term) {
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s: '%.*s' has no value that means %s",

@@ -240,6 +240,24 @@ rowmark: -C: cannot enter 'nowhere': No such file or directory
 OUT
 }
 
+@test "a value that is new in a status column is written, and said" {
+  reading_list
+  expect 0 rowmark set lima raeding --no-commit <<'OUT'
+rowmark: note: 'raeding' is new in 'Read or Not', which holds Not read, Reading, Read
+README.md#papers  LIMA
+  Read or Not: Not read -> raeding
+OUT
+  expect 0 rowmark set lima $'\e[31m' --no-commit <<'OUT'
+rowmark: note: '\x1b[31m' is new in 'Read or Not', which holds Not read, Reading, Read, raeding
+README.md#papers  LIMA
+  Read or Not: raeding -> ?[31m
+OUT
+  expect 0 rowmark set lima other -c 'Why it matters' --no-commit <<'OUT'
+README.md#papers  LIMA
+  Why it matters: Quality before quantity -> other
+OUT
+}
+
 @test "values that no cell can hold" {
   reading_list
   refuses rowmark set lima $'two\nlines' <<'OUT'

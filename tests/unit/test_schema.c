@@ -283,6 +283,9 @@ test_inferred(void **state)
 		"unknown(Inactive)1/1"},
 	    {"Status", "Active,Completed",
 		"todo(Not started)0/0 doing(Active)1/1 done(Completed)1/1"},
+	    {"Status", "TODO,In progress",
+		"todo(TODO)1/1 doing(In progress)1/1 done(Done)0/0"},
+	    {"Status", "todo,wip", "todo(todo)1/1 doing(wip)1/1 done(done)0/0"},
 	    // no status
 	    {"Priority", "Yes,No", NULL},
 	    {"Severity", "🔴,🟢", NULL},
