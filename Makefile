@@ -139,7 +139,7 @@ bench: deps
 
 cover: deps
 	@$(MAKE) --no-print-directory -s B=build/cover SAN=--coverage OPT="-O0 -g" all units
-	@B=build/cover ROWMARK_SAN=1 tests/run unit cli
+	@B=build/cover ROWMARK_COVER=1 tests/run unit cli
 	@tests/lint/cover build/cover
 
 # The main commands under memcheck.

@@ -3,7 +3,7 @@
 load common
 
 setup_file() {
-  [ -z "${ROWMARK_SAN:-}" ] || return 0
+  [ -z "${ROWMARK_SAN:-}${ROWMARK_COVER:-}" ] || return 0
   export MAKEFLAGS="" TOP=$BATS_TEST_DIRNAME/../.. HERE=$BATS_FILE_TMPDIR/usr
   B=$(dirname "${ROWMARK:-$TOP/build/rowmark}")
   make -s -C "$TOP" B="${B#"$(cd "$TOP" && pwd)/"}" install PREFIX="$HERE" >&2
@@ -11,7 +11,7 @@ setup_file() {
 
 setup() {
   common_setup
-  [ -z "${ROWMARK_SAN:-}" ] || skip "the library of a sanitizer build is not for installing"
+  [ -z "${ROWMARK_SAN:-}${ROWMARK_COVER:-}" ] || skip "this build of the library is not for installing"
   export PKG_CONFIG_PATH=$HERE/lib/pkgconfig LD_LIBRARY_PATH=$HERE/lib
 }
 

@@ -6,7 +6,7 @@ load common
 setup() {
   common_setup
   command -v valgrind >/dev/null || skip "no valgrind"
-  [ -z "${ROWMARK_SAN:-}" ] || skip "a sanitizer looks already"
+  [ -z "${ROWMARK_SAN:-}${ROWMARK_COVER:-}" ] || skip "another instrument looks already"
 }
 
 # memcheck STATUS ARGUMENT...: runs rowmark, wants that exit status and no error
