@@ -70,6 +70,7 @@
 #include "ops/match.h"
 #include "ops/merge.h"
 #include "ops/order.h"
+#include "ops/page.h"
 #include "ops/render.h"
 #include "ops/replay.h"
 #include "ops/summary.h"
