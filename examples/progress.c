@@ -11,7 +11,7 @@
 
 // One version is read, counted and forgotten, so memory does not grow with the history.
 static enum rmk_code
-count(struct rmk_repo *repo, const struct rmk_file_version *v, struct rmk_err *e)
+count(struct rmk_repo *repo, const struct rmk_revision *v, struct rmk_err *e)
 {
 	struct rmk_arena arena = {0};
 	struct rmk_summary sum = {.arena = &arena};
@@ -39,9 +39,9 @@ int
 main(int argc, char **argv)
 {
 	struct rmk_str typed = rmk_str_of(argc > 1 ? argv[1] : "README.md"), path;
-	struct rmk_log_opts opts = {.paths = &path, .npaths = 1};
+	struct rmk_git_log_opts opts = {.paths = &path, .npaths = 1};
 	struct rmk_arena arena = {0};
-	struct rmk_versions versions;
+	struct rmk_revisions versions;
 	struct rmk_repo *repo;
 	struct rmk_err e;
 

@@ -14,7 +14,7 @@ memcheck() {
   local want=$1 status=0
   shift
   valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
-    --log-file="$HOME/log" "$ROWMARK" "$@" >"$HOME/out" 2>&1 </dev/null || status=$?
+    --suppressions="$TOP/tests/cli/valgrind.supp" --log-file="$HOME/log" "$ROWMARK" "$@" >"$HOME/out" 2>&1 </dev/null || status=$?
   [ "$status" -eq "$want" ] || {
     echo "rowmark $*: exit status $status, wanted $want"
     cat "$HOME/out" "$HOME/log"
