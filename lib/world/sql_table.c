@@ -12,7 +12,6 @@
 
 // SQLite takes 2000 columns; a table so wide goes without the hidden ones.
 #define COLUMNS_MOST 1990
-#define PARTS 3 // hidden columns of each column: raw, url, label
 #define SPECIALS 5
 
 void
@@ -26,7 +25,7 @@ sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *d
 	t->schema = rmk_schema_of(a, doc, table);
 	t->draft = rmk_draft_open(a, doc, table);
 	t->indexes = RMK_NEW_N(a, struct sql_index, t->schema->ncols);
-	t->wide = t->schema->ncols * (1 + PARTS) + SPECIALS <= COLUMNS_MOST;
+	t->wide = t->schema->ncols * (1 + SQL_PARTS) + SPECIALS <= COLUMNS_MOST;
 	t->writable = true;
 }
 
@@ -38,90 +37,12 @@ sql_table_column(const struct sql_table *t, int number)
 	if (n < ncols)
 		return (struct sql_column){SQL_SHOWN, n};
 	n -= ncols;
-	if (t->wide && n < ncols * PARTS)
+	if (t->wide && n < ncols * SQL_PARTS)
 		return (struct sql_column){
-		    (enum sql_part)(SQL_RAW + n % PARTS), n / PARTS};
+		    (enum sql_part)(SQL_RAW + n % SQL_PARTS), n / SQL_PARTS};
 	if (t->wide)
-		n -= ncols * PARTS;
+		n -= ncols * SQL_PARTS;
 	return (struct sql_column){(enum sql_part)(SQL_FILE + n), 0};
-}
-
-// --- declaring -----------------------------------------------------------------
-
-static void
-put_identifier(struct rmk_buf *out, struct rmk_str name)
-{
-	rmk_buf_addc(out, '"');
-	for (size_t i = 0; i < name.n; i++) {
-		if (name.s[i] == '"')
-			rmk_buf_addc(out, '"');
-		if (name.s[i])
-			rmk_buf_addc(out, name.s[i]);
-	}
-	rmk_buf_addc(out, '"');
-}
-
-// A name that no column has yet: labels may be equal, or empty. SQLite's names ignore
-// the case of ASCII, and so does the folded key.
-static struct rmk_str
-unique_name(struct rmk_arena *a, struct rmk_map *taken, struct rmk_str name, size_t col)
-{
-	struct rmk_str want = name.n ? name : rmk_str_printf(a, "column_%zu", col + 1),
-		       got = want;
-
-	for (unsigned i = 2;; i++) {
-		size_t *slot = rmk_map_put(taken, rmk_utf8_fold(a, got));
-
-		if (*slot == RMK_NONE) {
-			*slot = col;
-			return got;
-		}
-		got = rmk_str_printf(a, "%.*s_%u", RMK_FMT(want), i);
-	}
-}
-
-static const char *
-affinity(enum rmk_type type)
-{
-	switch (type) {
-	case RMK_INTEGER:
-	case RMK_FLAG:
-		return "INTEGER";
-	case RMK_NUMBER:
-		return "NUMERIC";
-	default:
-		return "TEXT";
-	}
-}
-
-struct rmk_str
-sql_table_declare(struct sql_table *t, struct rmk_arena *a)
-{
-	static const char *const parts[PARTS] = {"raw", "url", "label"};
-	struct rmk_buf out = {.arena = a};
-	struct rmk_map taken = {.arena = a};
-	size_t ncols = t->schema->ncols;
-	struct rmk_str *names = RMK_NEW_N(a, struct rmk_str, ncols);
-
-	rmk_buf_adds(&out, "CREATE TABLE x(");
-	for (size_t c = 0; c < ncols; c++) {
-		names[c] = unique_name(a, &taken, t->schema->fields[c].label, c);
-		put_identifier(&out, names[c]);
-		rmk_buf_printf(&out, " %s, ", affinity(t->schema->fields[c].type));
-	}
-	for (size_t c = 0; t->wide && c < ncols; c++) {
-		for (size_t p = 0; p < PARTS; p++) {
-			struct rmk_str name = rmk_str_printf(
-			    a, "%.*s_%s", RMK_FMT(names[c]), parts[p]);
-
-			put_identifier(&out, unique_name(a, &taken, name, c));
-			rmk_buf_adds(&out, " TEXT HIDDEN, ");
-		}
-	}
-	rmk_buf_adds(&out, "_file TEXT HIDDEN, _table TEXT HIDDEN, _line INTEGER HIDDEN, "
-			   "_row INTEGER HIDDEN, _status TEXT HIDDEN)");
-	rmk_buf_addc(&out, '\0');
-	return rmk_buf_str(&out);
 }
 
 // --- reading --------------------------------------------------------------------
@@ -428,7 +349,7 @@ refuse_hidden(const struct sql_table *t, sqlite3_value **values, bool inserting,
     struct rmk_err *err)
 {
 	int first = (int)t->schema->ncols;
-	int n = first * (t->wide ? 1 + PARTS : 1) + SPECIALS;
+	int n = first * (t->wide ? 1 + SQL_PARTS : 1) + SPECIALS;
 
 	for (int i = first; i < n; i++) {
 		bool given = inserting ? sqlite3_value_type(values[i]) != SQLITE_NULL
@@ -445,7 +366,7 @@ refuse_hidden(const struct sql_table *t, sqlite3_value **values, bool inserting,
 static sqlite3_value *
 raw_value(const struct sql_table *t, sqlite3_value **values, size_t col)
 {
-	return t->wide ? values[t->schema->ncols + col * PARTS] : NULL;
+	return t->wide ? values[t->schema->ncols + col * SQL_PARTS] : NULL;
 }
 
 enum rmk_code

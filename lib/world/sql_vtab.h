@@ -64,6 +64,8 @@ enum sql_part {
 	SQL_STATUS
 };
 
+#define SQL_PARTS 3 // hidden columns of each column: RAW, URL, LABEL
+
 struct sql_column {
 	enum sql_part part;
 	size_t col;
@@ -74,6 +76,7 @@ int sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog);
 // sql_table.c: what stands in a table.
 void sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, struct rmk_str address);
+// sql_declare.c: its columns.
 struct rmk_str sql_table_declare(struct sql_table *t, struct rmk_arena *a);
 struct sql_column sql_table_column(const struct sql_table *t, int number);
 void sql_table_value(struct sql_table *t, sqlite3_context *ctx, size_t row, int number);
