@@ -371,6 +371,7 @@ rmk_history_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
 		rmk_history_hold(a, &h);
 		*out = h;
 	}
+	rmk_store_free(&w.store);
 	rmk_trail_free(&w.trail);
 	rmk_arena_free(&w.scratch);
 	return code;

@@ -143,26 +143,9 @@ rmk_fact_unpack(struct rmk_store *s, struct rmk_str bytes)
 	return t;
 }
 
-// --- counting -------------------------------------------------------------------
+// --- what cells say -------------------------------------------------------------
 
-// A value, and how often it stands in the column.
-struct counted {
-	struct rmk_str text;
-	uint32_t n;
-};
-
-// A column being counted. Many raw cells say the same ("[Go](https://...)"), so there are
-// two tables: raw bytes lead to the value, and only new bytes are read as text.
-struct column {
-	struct rmk_arena *a;
-	uint32_t *raw_slot, *text_slot; // index from 1; 0: free
-	size_t raw_mask, text_mask;
-	struct rmk_str *raw; // [nraw]
-	uint32_t *value;     // [nraw] index into values
-	size_t nraw, raw_cap, value_cap;
-	struct counted *values; // [n]
-	size_t n, cap, most;
-};
+#define RAWS_MOST ((size_t)1 << 15)
 
 // Cells are mostly short and alike, so their length and ends are hash enough. The bytes
 // that differ may be the highest ones, which a product carries nowhere: so they are
@@ -194,61 +177,87 @@ slots_new(struct rmk_arena *a, size_t most, size_t *mask)
 	return RMK_NEW_N(a, uint32_t, n);
 }
 
-static uint32_t *
-raw_slot(const struct column *c, struct rmk_str raw)
+static void
+forget_raws(struct rmk_raws *r, const struct rmk_arena *like)
 {
-	size_t i = hash(raw) & c->raw_mask;
-
-	while (c->raw_slot[i] && !rmk_str_eq(c->raw[c->raw_slot[i] - 1], raw))
-		i = (i + 1) & c->raw_mask;
-	return &c->raw_slot[i];
+	rmk_arena_free(&r->arena);
+	*r = (struct rmk_raws){.arena = {.oom = like->oom, .ctx = like->ctx}};
+	r->slots = slots_new(&r->arena, RAWS_MOST, &r->mask);
 }
+
+// The text of a cell's bytes. True until the next table is counted.
+static struct rmk_str
+text_of(struct rmk_store *s, struct rmk_str raw)
+{
+	struct rmk_raws *r = &s->raws;
+	size_t i = hash(raw) & r->mask;
+	struct rmk_raw *v;
+
+	while (r->slots[i] && !rmk_str_eq(r->v[r->slots[i] - 1].raw, raw))
+		i = (i + 1) & r->mask;
+	if (!r->slots[i] && r->n >= RAWS_MOST)
+		return rmk_value_text(&r->arena, raw);
+	if (!r->slots[i]) {
+		v = RMK_PUSH(&r->arena, r->v, r->n, r->cap);
+		v->raw = rmk_str_copy(&r->arena, raw);
+		v->text = rmk_value_text(&r->arena, v->raw);
+		r->slots[i] = (uint32_t)r->n;
+	}
+	return r->v[r->slots[i] - 1].text;
+}
+
+void
+rmk_store_free(struct rmk_store *s)
+{
+	rmk_arena_free(&s->raws.arena);
+}
+
+// --- counting -------------------------------------------------------------------
+
+// A value, and how often it stands in the column.
+struct counted {
+	struct rmk_str text;
+	uint32_t n;
+};
+
+// A column being counted.
+struct column {
+	struct rmk_arena *a;
+	uint32_t *slot; // index from 1; 0: free
+	size_t mask;
+	struct counted *values; // [n]
+	size_t n, cap, most;
+};
 
 static uint32_t *
 text_slot(const struct column *c, struct rmk_str text)
 {
-	size_t i = hash(text) & c->text_mask;
+	size_t i = hash(text) & c->mask;
 
-	while (c->text_slot[i] && !rmk_str_eq(c->values[c->text_slot[i] - 1].text, text))
-		i = (i + 1) & c->text_mask;
-	return &c->text_slot[i];
-}
-
-// The value of bytes that were not met before; 0: there are too many values.
-static uint32_t
-new_raw(struct column *c, struct rmk_str raw)
-{
-	struct rmk_str text = rmk_value_text(c->a, raw);
-	uint32_t *slot = text_slot(c, text);
-	size_t n = c->nraw;
-
-	if (!*slot) {
-		if (c->n == c->most)
-			return 0;
-		*RMK_PUSH(c->a, c->values, c->n, c->cap) = (struct counted){text, 0};
-		*slot = (uint32_t)c->n;
-	}
-	*RMK_PUSH(c->a, c->value, n, c->value_cap) = *slot - 1;
-	*RMK_PUSH(c->a, c->raw, c->nraw, c->raw_cap) = raw;
-	return (uint32_t)c->nraw;
+	while (c->slot[i] && !rmk_str_eq(c->values[c->slot[i] - 1].text, text))
+		i = (i + 1) & c->mask;
+	return &c->slot[i];
 }
 
 // False: too many different values.
 static bool
-count_column(struct column *c, struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_table *t, size_t col)
+count_column(struct column *c, struct rmk_store *s, struct rmk_arena *a,
+    const struct rmk_doc *doc, const struct rmk_table *t, size_t col)
 {
 	*c = (struct column){.a = a, .most = t->nrows / 2};
 	c->most = c->most < VALUES_MANY ? VALUES_MANY : c->most;
 	c->most = c->most > VALUES_MOST ? VALUES_MOST : c->most;
-	c->raw_slot = slots_new(a, t->nrows, &c->raw_mask);
-	c->text_slot = slots_new(a, c->most, &c->text_mask);
+	c->slot = slots_new(a, c->most, &c->mask);
 	for (size_t i = 0; i < t->nrows; i++) {
-		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], col);
-		uint32_t *slot = raw_slot(c, raw);
-		if (!*slot && !(*slot = new_raw(c, raw)))
-			return false;
-		c->values[c->value[*slot - 1]].n++;
+		struct rmk_str text = text_of(s, rmk_doc_cell(doc, &t->rows[i], col));
+		uint32_t *slot = text_slot(c, text);
+		if (!*slot) {
+			if (c->n == c->most)
+				return false;
+			*RMK_PUSH(a, c->values, c->n, c->cap) = (struct counted){text, 0};
+			*slot = (uint32_t)c->n;
+		}
+		c->values[*slot - 1].n++;
 	}
 	return true;
 }
@@ -262,17 +271,17 @@ by_text(const void *a, const void *b)
 
 // Values stand in the order of their text, so that a moved row makes no other facts.
 static void
-pack_column(struct rmk_buf *b, struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_table *t, size_t col)
+pack_column(struct rmk_buf *b, struct rmk_store *s, struct rmk_arena *a,
+    const struct rmk_doc *doc, const struct rmk_table *t, size_t col)
 {
 	struct column c;
-	bool many = !count_column(&c, a, doc, t, col);
+	bool many = !count_column(&c, s, a, doc, t, col);
 
 	if (many)
 		c.n = 0;
 	if (c.n)
 		qsort(c.values, c.n, sizeof *c.values, by_text);
-	rmk_pack_text(b, rmk_value_text(a, rmk_doc_cell(doc, &t->header, col)));
+	rmk_pack_text(b, text_of(s, rmk_doc_cell(doc, &t->header, col)));
 	rmk_pack_number(b, many);
 	rmk_pack_number(b, (uint32_t)c.n);
 	for (size_t i = 0; i < c.n; i++) {
@@ -307,11 +316,13 @@ fact_of(struct rmk_store *s, struct rmk_arena *scratch, const struct rmk_doc *do
 	struct rmk_buf b = {.arena = scratch};
 	struct rmk_fact_table *fact;
 
+	if (!s->raws.slots || s->raws.n + t->nrows > RAWS_MOST)
+		forget_raws(&s->raws, s->arena);
 	pack_ident(&b, doc, t);
 	rmk_pack_number(&b, t->nrows);
 	rmk_pack_number(&b, t->ncols);
 	for (size_t i = 0; i < t->ncols; i++)
-		pack_column(&b, scratch, doc, t, i);
+		pack_column(&b, s, scratch, doc, t, i);
 	fact = rmk_fact_unpack(s, rmk_buf_str(&b));
 	rmk_arena_reset(scratch, mark);
 	return fact;

@@ -49,8 +49,23 @@ struct rmk_store_text {
 };
 #define RMK_NO_TEXT UINT32_MAX
 
+// What cells say, remembered by their bytes: most cells of a version stood in the one
+// before. Forgotten all at once when there are too many.
+struct rmk_raw {
+	struct rmk_str raw, text;
+};
+
+struct rmk_raws {
+	struct rmk_arena arena;
+	struct rmk_raw *v; // [n]
+	size_t n, cap;
+	uint32_t *slots; // index from 1; 0: free
+	size_t mask;
+};
+
 struct rmk_store {
 	struct rmk_arena *arena;
+	struct rmk_raws raws;
 	struct rmk_map numbers; // text to number
 	struct rmk_store_text *texts;
 	size_t ntexts, texts_cap;
@@ -60,6 +75,7 @@ struct rmk_store {
 };
 
 struct rmk_store rmk_store_new(struct rmk_arena *a);
+void rmk_store_free(struct rmk_store *s); // what is not in its arena
 rmk_text rmk_store_put(struct rmk_store *s, struct rmk_str text);
 rmk_text rmk_store_key(struct rmk_store *s, rmk_text text); // of the folded text
 struct rmk_str rmk_store_get(const struct rmk_store *s, rmk_text text);
