@@ -5,8 +5,8 @@ WORKDIR /src
 RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc libc6-dev make pkg-config libcmark-gfm-dev \
     libcmark-gfm-extensions-dev libedit-dev libgit2-dev libinih-dev libsqlite3-dev libutf8proc-dev \
- && make -j2 B=out all man \
- && make B=out install PREFIX=/usr DESTDIR=/image
+ && make -j2 B=out STATIC= all man \
+ && make B=out STATIC= install PREFIX=/usr DESTDIR=/image
 
 FROM debian:12-slim
 RUN apt-get update \
