@@ -110,7 +110,9 @@ quick: all units
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 asan: deps
 	@$(MAKE) --no-print-directory -s B=build/asan SAN="$(ASAN)" OPT="-O1 -g" all units
-	@B=build/asan ROWMARK_SAN=1 tests/run unit cli
+	@B=build/asan ROWMARK_SAN=1 \
+		LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+		tests/run unit cli
 
 # Threads that share documents, and none that share anything else, under ThreadSanitizer.
 tsan: deps
