@@ -137,7 +137,7 @@ add_link(struct scan *x, enum link_form form)
 {
 	struct cell_link *link = RMK_PUSH(x->c->a, x->out->v, x->out->n, x->out->cap);
 
-	*link = (struct cell_link){.row = x->row, .col = x->col, .form = form};
+	*link = (struct cell_link){.row = x->row, .col = x->col, .form = (uint8_t)form};
 	return link;
 }
 
