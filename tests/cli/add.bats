@@ -126,3 +126,15 @@ OUT
   rowmark rm gopher
   git show HEAD~2:README.md | diff - <(git show HEAD:README.md)
 }
+
+@test "rows are removed and added where hooks run" {
+  reading_list
+  printf '#!/bin/sh\nexit 0\n' >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  rowmark rm alibi
+  rowmark sql "DELETE FROM papers WHERE Paper = 'BERT'; INSERT INTO papers (Paper) VALUES ('Gopher')"
+  rowmark add Paper=Chameleon
+  [ "$(git rev-list --count HEAD)" -eq 4 ]
+  (! grep -qE 'ALiBi|BERT' README.md)
+  is_clean
+}
