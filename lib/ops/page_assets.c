@@ -5,7 +5,7 @@
 
 // clang-format off
 const char rmk_page_style_hash[] = "8pGDEKMCqvkzOzqyOYVsCHlpoOY1gXfx3SD87SFS0eo=";
-const char rmk_page_script_hash[] = "BMKH3FohuVVxwkkh28UV/it9VL7BxJwJb4rgivkJXmQ=";
+const char rmk_page_script_hash[] = "E0r245tSGfrvSW5plFXtccPPUc+JG4rxwb+f/jQkhlg=";
 
 const char rmk_page_style[] =
     "\n"
@@ -272,9 +272,11 @@ const char rmk_page_script[] =
     "    choice.value = 0;\n"
     "    if (choices.length > 1) tools.prepend(labelled('Show', choice));\n"
     "    tools.prepend(labelled('Filter', words));\n"
+    "    // Of many rows only a pause in the typing is worth a drawing.\n"
     "    words.addEventListener('input', () => {\n"
     "      clearTimeout(timer);\n"
-    "      timer = setTimeout(filter, view.rows.length > 1000 ? 120 : 0);\n"
+    "      if (view.rows.length > 1000) timer = setTimeout(filter, 120);\n"
+    "      else filter();\n"
     "    });\n"
     "    choice.addEventListener('change', filter);\n"
     "    view.clear = () => {\n"

@@ -100,9 +100,11 @@
     choice.value = 0;
     if (choices.length > 1) tools.prepend(labelled('Show', choice));
     tools.prepend(labelled('Filter', words));
+    // Of many rows only a pause in the typing is worth a drawing.
     words.addEventListener('input', () => {
       clearTimeout(timer);
-      timer = setTimeout(filter, view.rows.length > 1000 ? 120 : 0);
+      if (view.rows.length > 1000) timer = setTimeout(filter, 120);
+      else filter();
     });
     choice.addEventListener('change', filter);
     view.clear = () => {
