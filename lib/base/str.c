@@ -11,12 +11,6 @@ rmk_str_of(const char *cstring)
 	return (struct rmk_str){cstring, cstring ? strlen(cstring) : 0};
 }
 
-bool
-rmk_str_eq(struct rmk_str a, struct rmk_str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
 static unsigned char
 lower(char c)
 {
@@ -93,44 +87,43 @@ mix(uint64_t a, uint64_t b)
 	return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
 
-uint64_t
-rmk_str_hash(struct rmk_str text)
+// A to Z as a to z in each of eight bytes.
+static uint64_t
+lower_word(uint64_t word)
+{
+	uint64_t low = word & 0x7F7F7F7F7F7F7F7Fu;
+	uint64_t from_a = low + 0x3F3F3F3F3F3F3F3Fu;   // the top bit from 'A' on
+	uint64_t behind_z = low + 0x2525252525252525u; // the top bit behind 'Z'
+
+	return word | ((from_a & ~behind_z & ~word & 0x8080808080808080u) >> 2);
+}
+
+static inline uint64_t
+hash(struct rmk_str text, bool nocase)
 {
 	uint64_t h = 0x9E3779B97F4A7C15u ^ text.n, word;
 	size_t i = 0;
 
 	for (; i + 8 <= text.n; i += 8) {
 		memcpy(&word, text.s + i, 8);
-		h = mix(h ^ word, 0xA0761D6478BD642Fu);
+		h = mix(h ^ (nocase ? lower_word(word) : word), 0xA0761D6478BD642Fu);
 	}
 	word = 0;
 	if (i < text.n)
 		memcpy(&word, text.s + i, text.n - i);
-	return mix(h ^ word, 0xE7037ED1A0B428DBu);
+	return mix(h ^ (nocase ? lower_word(word) : word), 0xE7037ED1A0B428DBu);
 }
 
-struct rmk_str
-rmk_str_from(struct rmk_str text, size_t at)
+uint64_t
+rmk_str_hash(struct rmk_str text)
 {
-	if (at > text.n)
-		at = text.n;
-	return (struct rmk_str){text.s ? text.s + at : NULL, text.n - at};
+	return hash(text, false);
 }
 
-struct rmk_str
-rmk_str_part(struct rmk_str text, size_t at, size_t n)
+uint64_t
+rmk_str_hash_nocase(struct rmk_str text)
 {
-	struct rmk_str rest = rmk_str_from(text, at);
-
-	if (n < rest.n)
-		rest.n = n;
-	return rest;
-}
-
-struct rmk_str
-rmk_str_at(struct rmk_str text, struct rmk_span span)
-{
-	return rmk_str_part(text, span.at, span.len);
+	return hash(text, true);
 }
 
 static bool

@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 // "No such index", what a look-up gives that finds nothing.
 #define RMK_NONE SIZE_MAX
@@ -38,7 +39,6 @@ struct rmk_span {
 #define RMK_FMT(str) (int)((str).n), ((str).n ? (str).s : "")
 
 RMK_API struct rmk_str rmk_str_of(const char *cstring); // NULL gives empty text
-RMK_API bool rmk_str_eq(struct rmk_str a, struct rmk_str b);
 RMK_API bool rmk_str_eq_nocase(struct rmk_str a, struct rmk_str b); // ASCII
 RMK_API int rmk_str_cmp(struct rmk_str a, struct rmk_str b);        // bytewise
 RMK_API bool rmk_str_starts(struct rmk_str text, struct rmk_str prefix);
@@ -47,11 +47,42 @@ RMK_API size_t rmk_str_find(struct rmk_str text, struct rmk_str part); // or RMK
 RMK_API size_t rmk_str_chr(struct rmk_str text, char c);               // or RMK_NONE
 RMK_API size_t rmk_str_rchr(struct rmk_str text, char c);              // or RMK_NONE
 RMK_API uint64_t rmk_str_hash(struct rmk_str text);
+RMK_API uint64_t rmk_str_hash_nocase(
+    struct rmk_str text); // the same for rmk_str_eq_nocase
+
+// Asked of every cell, several times: these stand here so that they are compiled in place.
+static inline bool
+rmk_str_eq(struct rmk_str a, struct rmk_str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
 
 // A part: from byte at to the end, or n bytes; clipped to what is there.
-RMK_API struct rmk_str rmk_str_from(struct rmk_str text, size_t at);
-RMK_API struct rmk_str rmk_str_part(struct rmk_str text, size_t at, size_t n);
-RMK_API struct rmk_str rmk_str_at(struct rmk_str text, struct rmk_span span);
+static inline struct rmk_str
+rmk_str_from(struct rmk_str text, size_t at)
+{
+	if (at > text.n)
+		at = text.n;
+	if (text.s)
+		text.s += at;
+	text.n -= at;
+	return text;
+}
+
+static inline struct rmk_str
+rmk_str_part(struct rmk_str text, size_t at, size_t n)
+{
+	text = rmk_str_from(text, at);
+	if (n < text.n)
+		text.n = n;
+	return text;
+}
+
+static inline struct rmk_str
+rmk_str_at(struct rmk_str text, struct rmk_span span)
+{
+	return rmk_str_part(text, span.at, span.len);
+}
 
 // Without the spaces, tabs, CRs and LFs at both ends.
 RMK_API struct rmk_str rmk_str_trim(struct rmk_str text);

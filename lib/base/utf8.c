@@ -10,16 +10,16 @@
 #define VS_EMOJI 0xFE0F
 #define ZERO_WIDTH_JOINER 0x200D
 
-// How many bytes at the front are ASCII, eight at a time.
+// How many bytes at the front are ASCII, 32 at a time.
 static size_t
 ascii_front(struct rmk_str text)
 {
 	size_t i = 0;
-	uint64_t word;
+	uint64_t words[4];
 
-	for (; i + 8 <= text.n; i += 8) {
-		memcpy(&word, text.s + i, 8);
-		if (word & 0x8080808080808080u)
+	for (; i + sizeof words <= text.n; i += sizeof words) {
+		memcpy(words, text.s + i, sizeof words);
+		if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u)
 			break;
 	}
 	while (i < text.n && (unsigned char)text.s[i] < 0x80)

@@ -1,4 +1,4 @@
-// cmark-gfm: its memory, and our hook into it.
+// cmark-gfm, and our hook into it.
 //
 // The hook is a syntax extension of our own, attached before `table`. cmark-gfm calls it
 // on each line that no other block wants, with the container the line would go to. It
@@ -6,12 +6,7 @@
 // to make a table of a paragraph, or a row of a table. (Of GitHub's other extensions only
 // `tasklist` takes part in the block phase, and there only eats the "[ ]" of an item.)
 //
-// Memory. cmark-gfm aborts when memory runs out. Its allocator here has a budget, and a
-// way out: longjmp to rmk_outline_fill, which frees every block cmark-gfm had.
-//
-// Threads. cmark-gfm's allocator gets no context, so the reading under way is found
-// through a variable of the thread, set while cmark-gfm runs and of no meaning else. Its
-// registry of extensions is global; it is filled once, under pthread_once. A program that
+// Its registry of extensions is global; it is filled once, under pthread_once. A program that
 // uses cmark-gfm itself on other threads should register the core extensions first.
 #include "table/outline_walk.h"
 
@@ -19,110 +14,9 @@
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 #include <pthread.h>
-#include <stdalign.h>
-#include <stdlib.h>
-#include <string.h>
 
 // Exported by the library, but declared in no header that it installs.
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW;
-
-// Blocks are taken from the tree as they end, so that what stays is the open ones: text
-// of a paragraph or code block, which grows by copying.
-#define MOST_MEMORY(size) (((size_t)16 << 20) + 8 * (size))
-
-// --- memory ------------------------------------------------------------------
-
-struct outline_mem_block {
-	struct outline_mem_block *prev, *next;
-	size_t size;
-	alignas(max_align_t) unsigned char bytes[];
-};
-
-static _Thread_local struct outline_walk *walk_now;
-
-static struct outline_mem_block *
-block_of(void *p)
-{
-	return (void *)((unsigned char *)p - offsetof(struct outline_mem_block, bytes));
-}
-
-static void
-link_block(struct outline_walk *w, struct outline_mem_block *b, size_t size)
-{
-	b->size = size;
-	b->prev = NULL;
-	b->next = w->blocks;
-	if (b->next)
-		b->next->prev = b;
-	w->blocks = b;
-	w->live += size;
-}
-
-static void
-unlink_block(struct outline_walk *w, struct outline_mem_block *b)
-{
-	if (b->prev)
-		b->prev->next = b->next;
-	else
-		w->blocks = b->next;
-	if (b->next)
-		b->next->prev = b->prev;
-	w->live -= b->size;
-}
-
-static void
-check_budget(struct outline_walk *w, size_t size)
-{
-	if (size > w->budget || w->live > w->budget - size)
-		rmk_outline_trip(w, w->line, "over %zu MB of memory", w->budget >> 20);
-}
-
-static void *
-mem_calloc(size_t n, size_t size)
-{
-	struct outline_walk *w = walk_now;
-	struct outline_mem_block *b;
-
-	if (size && n > w->budget / size)
-		n = w->budget / size + 1;
-	check_budget(w, n * size);
-	b = calloc(1, sizeof *b + n * size);
-	if (!b)
-		rmk_outline_trip(w, w->line, "no memory");
-	link_block(w, b, n * size);
-	return b->bytes;
-}
-
-static void
-mem_free(void *p)
-{
-	if (!p)
-		return;
-	unlink_block(walk_now, block_of(p));
-	free(block_of(p));
-}
-
-static void *
-mem_realloc(void *p, size_t size)
-{
-	struct outline_walk *w = walk_now;
-	struct outline_mem_block *b, *old;
-
-	if (!p)
-		return mem_calloc(1, size);
-	check_budget(w, size);
-	old = block_of(p);
-	unlink_block(w, old);
-	b = realloc(old, sizeof *b + size);
-	if (!b) {
-		link_block(w, old, old->size);
-		rmk_outline_trip(w, w->line, "no memory");
-	}
-	link_block(w, b, size);
-	return b->bytes;
-}
-
-static cmark_mem memory = {mem_calloc, mem_realloc, mem_free};
 
 static void
 free_attached(cmark_mem *mem, void *p)
@@ -133,27 +27,12 @@ free_attached(cmark_mem *mem, void *p)
 void *
 rmk_outline_attach(struct outline_walk *w, cmark_node *node, size_t size)
 {
-	void *p;
+	void *p = rmk_outline_memory(w)->calloc(1, size);
 
-	walk_now = w;
-	p = memory.calloc(1, size);
 	cmark_node_set_user_data(node, p);
 	cmark_node_set_user_data_free_func(node, free_attached);
 	return p;
 }
-
-static void
-free_all(struct outline_walk *w)
-{
-	while (w->blocks) {
-		struct outline_mem_block *b = w->blocks;
-
-		w->blocks = b->next;
-		free(b);
-	}
-}
-
-// --- the hook ----------------------------------------------------------------
 
 // Called a second time on the line when a table or row was just opened: what is left of
 // the line is its end, and the first call told all.
@@ -203,7 +82,7 @@ feed(struct outline_walk *w, const char *s, size_t n)
 	w->before = w->seen;
 	w->seen = (struct outline_seen){0};
 	w->paragraph = w->row_of = NULL;
-	walk_now = w;
+	rmk_outline_memory(w);
 	cmark_parser_feed(w->parser, s, n);
 }
 
@@ -213,9 +92,7 @@ void
 rmk_outline_open(struct outline_walk *w)
 {
 	pthread_once(&registered, find_table);
-	w->budget = MOST_MEMORY(w->text.n);
-	walk_now = w;
-	w->parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &memory);
+	w->parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, rmk_outline_memory(w));
 	w->hook = cmark_syntax_extension_new("rowmark");
 	cmark_syntax_extension_set_private(w->hook, w, NULL);
 	cmark_syntax_extension_set_open_block_func(w->hook, hook);
@@ -228,7 +105,7 @@ rmk_outline_open(struct outline_walk *w)
 void
 rmk_outline_close(struct outline_walk *w)
 {
-	free_all(w);
+	rmk_outline_free(w);
 	if (w->hook)
 		cmark_syntax_extension_free(cmark_get_default_mem_allocator(), w->hook);
 	w->hook = NULL;

@@ -1,7 +1,8 @@
 // What the files outline*.c share: one reading of one document.
 //
 //	outline.c         the driver: lines, the shadow text, which lines are fed
-//	outline_feed.c    cmark-gfm: its memory, our hook
+//	outline_mem.c     the memory of cmark-gfm, which has a budget
+//	outline_feed.c    cmark-gfm, and our hook into it
 //	outline_guard.c   what it is not given to read
 //	outline_table.c   tables: header, delimiter and body rows, held against the parser
 //	outline_blocks.c  the parser's tree, taken apart into blocks while it grows
@@ -18,6 +19,10 @@ struct cmark_node;
 struct cmark_parser;
 struct cmark_syntax_extension;
 struct outline_mem_block;
+struct cmark_mem;
+
+// Sizes of small blocks.
+#define OUTLINE_SPARES 8
 
 // Places on a line, in bytes from its start, as the hook saw them.
 struct outline_seen {
@@ -39,7 +44,11 @@ struct outline_walk {
 	struct cmark_syntax_extension *hook;
 	struct cmark_node *root;
 	struct outline_mem_block *blocks; // all that cmark-gfm has allocated
-	size_t live, budget;              // bytes of it, and how many it may have
+	struct outline_mem_block
+	    *spare[OUTLINE_SPARES]; // small ones it gave back, by size
+	unsigned char *slab;        // where the next small one is cut from
+	size_t slab_left;
+	size_t live; // bytes of blocks, for the budget
 
 	// The line that is being fed, and the one before.
 	uint32_t line; // index into doc->lines
@@ -84,6 +93,11 @@ void rmk_outline_guard_row(struct outline_walk *w, struct rmk_str line);
 void rmk_outline_guard_columns(struct outline_walk *w, size_t ncols);
 void rmk_outline_guard_paragraph(
     struct outline_walk *w, struct cmark_node *paragraph, struct rmk_str line);
+
+// The allocator for cmark-gfm, which serves this reading from then on; and the end of all
+// that it gave.
+struct cmark_mem *rmk_outline_memory(struct outline_walk *w);
+void rmk_outline_free(struct outline_walk *w);
 
 void rmk_outline_open(struct outline_walk *w);
 void rmk_outline_close(struct outline_walk *w); // may be called twice

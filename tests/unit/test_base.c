@@ -85,6 +85,25 @@ test_str(void **state)
 	assert_text(rmk_str_from(S("abc"), 99), S(""), "from is clipped");
 }
 
+// Every byte beside every byte, in a full word and in what is left behind it: the hash knows
+// no other case than the comparison.
+static void
+test_str_hash_without_case_says_what_comparison_says(void **state)
+{
+	char a[] = "a name, and x", b[] = "a name, and x";
+	struct rmk_str one = rmk_str_of(a), two = rmk_str_of(b);
+
+	(void)state;
+	for (size_t at = 0; at < one.n; at++)
+		for (int x = 0; x < 256; x++)
+			for (int y = 0; y < 256; y++) {
+				a[at] = (char)x;
+				b[at] = (char)y;
+				assert_int_equal(rmk_str_eq_nocase(one, two),
+				    rmk_str_hash_nocase(one) == rmk_str_hash_nocase(two));
+			}
+}
+
 static void
 test_err_text_is_safe_and_cut_at_a_character(void **state)
 {
@@ -143,6 +162,15 @@ test_utf8_validity(void **state)
 	(void)state;
 	for (size_t i = 0; i < NELEM(cases); i++)
 		assert_int_equal(rmk_utf8_invalid(cases[i].text), cases[i].want);
+	// At any place of the many bytes that are looked at together.
+	for (size_t i = 0; i < 100; i++) {
+		char text[100];
+
+		memset(text, 'x', sizeof text);
+		text[i] = '\xFF';
+		assert_int_equal(
+		    rmk_utf8_invalid((struct rmk_str){text, sizeof text}), i);
+	}
 }
 
 static void
@@ -257,6 +285,7 @@ main(void)
 	    cmocka_unit_test(test_arena_grows_in_place_and_resets),
 	    cmocka_unit_test(test_arena_asks_its_hook_when_memory_runs_out),
 	    cmocka_unit_test(test_str),
+	    cmocka_unit_test(test_str_hash_without_case_says_what_comparison_says),
 	    cmocka_unit_test(test_err_text_is_safe_and_cut_at_a_character),
 	    cmocka_unit_test(test_map),
 	    cmocka_unit_test(test_utf8_validity),

@@ -141,20 +141,6 @@ struct name_set {
 	size_t mask;
 };
 
-static uint64_t
-hash_name(struct rmk_str name, uint64_t scope)
-{
-	uint64_t h = (scope + name.n) * 0x9E3779B97F4A7C15u, word;
-
-	for (size_t i = 0; i < name.n; i += 8) {
-		word = 0;
-		memcpy(&word, name.s + i, name.n - i < 8 ? name.n - i : 8);
-		h = (h ^ (word | 0x2020202020202020u)) * 0xFF51AFD7ED558CCDu;
-		h ^= h >> 29;
-	}
-	return h;
-}
-
 static void
 init_set(struct rmk_checking *c, struct name_set *set, uint32_t nrows)
 {
@@ -173,7 +159,7 @@ put_row(const struct rmk_checking *c, const struct table_info *t, size_t col,
     struct name_set *set, uint32_t row, uint64_t scope)
 {
 	struct rmk_str name = cell(c, t, row, col);
-	uint64_t h = hash_name(name, scope);
+	uint64_t h = rmk_str_hash_nocase(name) + scope * 0x9E3779B97F4A7C15u;
 	uint32_t tag = (uint32_t)(h >> 32);
 
 	set->scopes[row] = scope;

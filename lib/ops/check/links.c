@@ -83,6 +83,8 @@ skip_title(const struct scan *x, uint32_t at)
 static bool
 is_plain(struct rmk_str dest)
 {
+	static const bool unusual[256] = {
+	    [' '] = true, ['['] = true, ['{'] = true, [':'] = true};
 	size_t at;
 
 	if (dest.n < 9 || memcmp(dest.s, "http", 4))
@@ -91,8 +93,7 @@ is_plain(struct rmk_str dest)
 	if (memcmp(dest.s + at, "://", 3) || dest.s[at + 3] == '/')
 		return false;
 	for (size_t i = at + 3; i < dest.n; i++)
-		if (dest.s[i] == ' ' || dest.s[i] == '[' || dest.s[i] == '{' ||
-		    dest.s[i] == ':')
+		if (unusual[(unsigned char)dest.s[i]])
 			return false;
 	return true;
 }
@@ -113,10 +114,13 @@ read_angled(const struct scan *x, uint32_t at, struct cell_link *link)
 static uint32_t
 read_dest(const struct scan *x, uint32_t at, struct cell_link *link)
 {
+	static const bool tells[256] = {['('] = true, [')'] = true, [' '] = true};
 	unsigned depth = 0;
 	uint32_t i = at, end, title;
 
 	for (; i < x->end; i++) {
+		if (!tells[(unsigned char)x->s[i]])
+			continue;
 		if (x->s[i] == '(')
 			depth++;
 		else if (x->s[i] == ')' && depth-- == 0)

@@ -83,26 +83,12 @@ struct slot {
 	uint32_t near;  // + 1, in the table it was last seen in
 };
 
-static uint64_t
-hash_bytes(const char *s, size_t n)
-{
-	uint64_t h = n * 0x9E3779B97F4A7C15u, word;
-
-	for (size_t i = 0; i < n; i += 8) {
-		word = 0;
-		memcpy(&word, s + i, n - i < 8 ? n - i : 8);
-		h = (h ^ word) * 0xFF51AFD7ED558CCDu;
-		h ^= h >> 29;
-	}
-	return h;
-}
-
 static void
 put_link(
     const char *text, struct link_column *lc, struct slot *slots, size_t mask, uint32_t i)
 {
 	struct linked *l = &lc->v[i];
-	uint64_t h = hash_bytes(text + l->at, l->len);
+	uint64_t h = rmk_str_hash((struct rmk_str){text + l->at, l->len});
 	uint32_t tag = (uint32_t)(h >> 32);
 
 	for (size_t k = (size_t)h & mask;; k = (k + 1) & mask) {
