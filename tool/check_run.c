@@ -246,7 +246,8 @@ check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 		settings[i].used = &f->used[i];
 	}
 	opts.settings = settings;
-	if (run->top.n && f->source.place != RMK_FROM_STDIN) {
+	if (run->top.n ? f->source.place != RMK_FROM_STDIN
+		       : run->call->bare && f->source.place == RMK_FROM_COMMIT) {
 		opts.tree_path = check_tree_path(run, f, a);
 		opts.exists = f->source.place == RMK_FROM_WORKTREE ? in_worktree
 		                                                   : in_tree;

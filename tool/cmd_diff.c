@@ -192,7 +192,9 @@ is_rev(struct job *j, struct rmk_str word)
 	struct rmk_err err;
 	size_t n;
 
-	return word.n && access(rmk_str_c(j->c->arena, word), F_OK) != 0 &&
+	bool bare = rmk_repo_top(j->repo).n == 0; // HEAD is a file there
+
+	return word.n && (bare || access(rmk_str_c(j->c->arena, word), F_OK) != 0) &&
 	       rmk_repo_list(j->c->arena, j->repo, RMK_SIDE_COMMIT, word, NULL, NULL,
 		   &paths, &n, &err) == RMK_OK;
 }
@@ -234,6 +236,11 @@ tell_repo(struct job *j, struct rmk_err *err)
 	at = take_revs(j, c->args, c->nargs);
 	if (staged && j->new_.place != RMK_FROM_INDEX)
 		return rmk_fail(err, RMK_INVALID, "--staged: one revision at most");
+	if (!rmk_repo_top(j->repo).n && j->new_.place != RMK_FROM_COMMIT) {
+		rmk_fail(err, RMK_REFUSED,
+		    "diff: a bare repository has neither files nor an index");
+		return rmk_hint(err, "name two commits: rowmark diff HEAD~1 HEAD");
+	}
 	if (at == c->nargs && nnarrowed == 0)
 		return tell_all(j, err);
 	for (; at < c->nargs; at++) {

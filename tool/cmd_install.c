@@ -4,6 +4,7 @@
 // left as it is.
 #include "install.h"
 #include "opt.h"
+#include "out.h"
 
 static const struct install_part *const parts[] = {
     &install_hook, &install_merge, &install_diff};
@@ -74,10 +75,27 @@ uninstall(struct call *c, const struct install_part *part)
 	return part->uninstall(c);
 }
 
+// Where nobody works, nothing is to be installed.
+static bool
+is_bare(struct call *c)
+{
+	struct rmk_repo *repo;
+	struct rmk_err err;
+
+	return !opt_on(c, "global") && !call_repo(c, &repo, &err) &&
+	       rmk_repo_top(repo).n == 0;
+}
+
 static enum exit_status
 run_install(struct call *c)
 {
-	return each_part(c, install);
+	struct rmk_err err;
+
+	if (opt_on(c, "check") || !is_bare(c))
+		return each_part(c, install);
+	rmk_fail(&err, RMK_REFUSED, "install: the repository is bare: it has no files");
+	rmk_hint(&err, "run it in each clone");
+	return complain(&err);
 }
 
 static enum exit_status

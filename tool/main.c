@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -77,11 +78,23 @@ enter_folders(const struct call *c, struct rmk_err *err)
 	return RMK_OK;
 }
 
+// git's own way to hand the repository on, to what we start too.
+static void
+choose_repo(const struct call *c)
+{
+	const char *dir = opt_text(c, "git-dir");
+
+	if (dir)
+		setenv("GIT_DIR", dir, 1);
+}
+
 static enum exit_status
 run(struct call *c)
 {
 	enum exit_status status, written;
 	struct rmk_err err;
+
+	choose_repo(c);
 
 	out_open(opt_text(c, "color"), c->cmd->pages && !opt_on(c, "no-pager"));
 	if (opt_on(c, "help"))

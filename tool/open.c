@@ -3,6 +3,7 @@
 #include "opt.h"
 #include "out.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,21 @@ call_repo(struct call *c, struct rmk_repo **out, struct rmk_err *err)
 	return code;
 }
 
+// A bare repository has no files: those of HEAD's commit are read, under the same names.
+static void
+look_bare(struct call *c)
+{
+	struct rmk_repo *repo;
+	struct rmk_err unused;
+
+	if (c->from != RMK_FROM_WORKTREE || call_repo(c, &repo, &unused) ||
+	    rmk_repo_top(repo).n)
+		return;
+	c->from = RMK_FROM_COMMIT;
+	c->rev = RMK_STR("HEAD");
+	c->bare = true;
+}
+
 enum rmk_code
 call_config(struct call *c, struct rmk_config *out, struct rmk_err *err)
 {
@@ -26,6 +42,7 @@ call_config(struct call *c, struct rmk_config *out, struct rmk_err *err)
 
 	if (code && code != RMK_NO_REPO)
 		return code;
+	look_bare(c);
 	return rmk_source_config(c->arena, c->from, c->rev, &c->repo, out, err);
 }
 
@@ -36,19 +53,34 @@ struct wanteds {
 	size_t n, cap;
 };
 
-// A place that the command chose holds for all that name none themselves; a path as it
-// was typed counts from the current folder then, which git writes "./".
+// Whether a path is one of the disk, whatever the repository: none is opened for a file
+// that is simply there. Who names a repository means its files.
+static bool
+is_on_disk(struct rmk_arena *a, struct rmk_str path)
+{
+	return rmk_str_starts(path, RMK_STR("/")) ||
+	       (!getenv("GIT_DIR") && access(rmk_str_c(a, path), F_OK) == 0);
+}
+
+// A place that the command chose holds for all that name none themselves. A path as it was
+// typed counts from the current folder then, which git writes "./"; in a bare repository
+// it counts from the top, wherever one stands.
 static struct rmk_source
 placed(struct call *c, struct rmk_source source)
 {
-	bool relative = source.path.n && source.path.s[0] != '/';
+	bool disk = is_on_disk(c->arena, source.path);
 
-	if (source.place != RMK_FROM_WORKTREE || c->from == RMK_FROM_WORKTREE)
+	if (source.place == RMK_FROM_WORKTREE && !disk)
+		look_bare(c);
+	if (source.place != RMK_FROM_WORKTREE || c->from == RMK_FROM_WORKTREE ||
+	    (disk && c->bare))
 		return source;
 	source.place = c->from;
 	source.rev = c->rev;
-	if (relative)
+	if (!c->bare && source.path.n && source.path.s[0] != '/')
 		source.path = rmk_str_printf(c->arena, "./%.*s", RMK_FMT(source.path));
+	while (c->bare && rmk_str_starts(source.path, RMK_STR("./")))
+		source.path = source.shown = rmk_str_from(source.path, 2);
 	return source;
 }
 
@@ -65,10 +97,11 @@ want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err
 	struct rmk_source *all;
 	size_t n;
 
+	look_bare(c);
 	if (rmk_source_all(c->arena, c->from, c->rev, &c->repo, &all, &n, err))
 		return err->code;
 	for (size_t i = 0; i < n; i++) {
-		if (c->from == RMK_FROM_INDEX)
+		if (c->from == RMK_FROM_INDEX || c->bare)
 			all[i].shown = all[i].path;
 		want(c, w, all[i], table, false);
 	}

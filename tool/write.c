@@ -139,16 +139,44 @@ commits(const struct call *c)
 	       !opt_on(c, "message");
 }
 
+// Whether a file is one of HEAD in a bare repository, where a commit is all that can be
+// written.
+static bool
+is_head_of_bare(const struct call *c, const struct file *f)
+{
+	return f->source.place == RMK_FROM_COMMIT && c->repo &&
+	       rmk_repo_top(c->repo).n == 0 && rmk_str_eq(f->source.rev, RMK_STR("HEAD"));
+}
+
 static enum rmk_code
-check_places(const struct write_file *files, size_t n, struct rmk_err *err)
+check_place(
+    const struct call *c, const struct file *f, enum rmk_depth depth, struct rmk_err *err)
+{
+	if (is_head_of_bare(c, f)) {
+		if (depth == RMK_WRITE_COMMIT)
+			return RMK_OK;
+		rmk_fail(err, RMK_REFUSED,
+		    "%.*s: a bare repository has neither files nor an index",
+		    RMK_FMT(f->path));
+		if (can_commit(c))
+			return rmk_hint(err,
+			    "without --no-commit and --stage the change is committed");
+		return rmk_hint(
+		    err, "%s writes the file alone: run it in a clone", c->cmd->name);
+	}
+	if (f->source.place == RMK_FROM_WORKTREE)
+		return RMK_OK;
+	rmk_fail(err, RMK_INVALID, "%.*s: cannot be written", RMK_FMT(f->path));
+	return rmk_hint(err, "only files of the worktree can");
+}
+
+static enum rmk_code
+check_places(const struct call *c, const struct write_file *files, size_t n,
+    enum rmk_depth depth, struct rmk_err *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		const struct file *f = files[i].file;
-
-		if (f->source.place == RMK_FROM_WORKTREE)
-			continue;
-		rmk_fail(err, RMK_INVALID, "%.*s: cannot be written", RMK_FMT(f->path));
-		return rmk_hint(err, "only files of the worktree can");
+		if (check_place(c, files[i].file, depth, err))
+			return err->code;
 	}
 	return RMK_OK;
 }
@@ -212,8 +240,9 @@ dry_run(struct call *c, const struct write_file *files, size_t n, enum rmk_depth
 
 		if (depth == RMK_WRITE_COMMIT && try_versions(c, &files[i], err))
 			return err->code;
-		if (files[i].make(files[i].ctx, c->arena, "the worktree", f->path,
-			f->doc->text, &made, err) ||
+		if (files[i].make(files[i].ctx, c->arena,
+			f->source.place == RMK_FROM_COMMIT ? "HEAD" : "the worktree",
+			f->path, f->doc->text, &made, err) ||
 		    rmk_patch_text(c->arena, f->path, f->doc->text, made, &diff, err))
 			return err->code;
 		print_diff(diff);
@@ -249,8 +278,13 @@ write_git(struct call *c, struct rmk_repo *repo, const struct write_file *files,
     struct rmk_err *err)
 {
 	struct rmk_rewrite *rewrites = RMK_NEW_N(c->arena, struct rmk_rewrite, n + 1);
+	bool bare = rmk_repo_top(repo).n == 0;
 
 	for (size_t i = 0; i < n; i++) {
+		if (bare && files[i].file->source.place == RMK_FROM_WORKTREE)
+			return rmk_fail(err, RMK_REFUSED,
+			    "%.*s: is no file of the bare repository %.*s",
+			    RMK_FMT(files[i].file->path), RMK_FMT(rmk_repo_gitdir(repo)));
 		rewrites[i].make = files[i].make;
 		rewrites[i].ctx = files[i].ctx;
 		if (rmk_repo_path(c->arena, repo, files[i].file->source.path,
@@ -287,7 +321,7 @@ perform(struct call *c, const struct write_file *files, size_t n, struct rmk_str
 	struct rmk_commit_opts opts = {0};
 	const char *given = can_commit(c) ? opt_text(c, "message") : NULL;
 
-	if (options(c, &opts, err) || check_places(files, n, err))
+	if (options(c, &opts, err) || check_places(c, files, n, opts.depth, err))
 		return err->code;
 	if (opt_on(c, "dry-run"))
 		return dry_run(c, files, n, opts.depth, err);

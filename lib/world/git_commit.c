@@ -231,9 +231,8 @@ rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
 		full.wait_ms = WAIT_MS;
 	if (!repo->top.n && full.depth != RMK_WRITE_COMMIT)
 		return rmk_fail(err, RMK_REFUSED,
-		    "a bare repository has neither files nor an index; only a commit can "
-		    "be "
-		    "made");
+		    "a bare repository has neither files nor an index: only a commit can "
+		    "be made");
 	sigemptyset(&later);
 	sigaddset(&later, SIGINT);
 	sigaddset(&later, SIGTERM);

@@ -29,11 +29,33 @@ rmk_git_fail(struct rmk_err *err, const char *fmt, ...)
 	return rmk_fail(err, RMK_GIT, "%s: %s", what, why);
 }
 
+// What is set in the environment may count from the folder we were started in: git, which
+// runs elsewhere, gets it in full.
+static const char *const *
+in_full(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *env)
+{
+	const char **full;
+	size_t n = 0;
+
+	if (!getenv("GIT_DIR"))
+		return env;
+	while (env && env[n])
+		n++;
+	full = RMK_NEW_N(a, const char *, n + 3);
+	if (env)
+		memcpy(full, env, n * sizeof *full);
+	full[n++] = rmk_str_printf(a, "GIT_DIR=%.*s", RMK_FMT(repo->gitdir)).s;
+	if (getenv("GIT_WORK_TREE"))
+		full[n] = rmk_str_printf(a, "GIT_WORK_TREE=%.*s", RMK_FMT(repo->top)).s;
+	return full;
+}
+
 enum rmk_code
 rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *run,
     struct rmk_err *err)
 {
 	run->cwd = rmk_str_c(a, repo->top.n ? repo->top : repo->gitdir);
+	run->env = in_full(a, repo, run->env);
 	enum rmk_code code = rmk_run(a, run, err);
 
 	if (code == RMK_OK && run->status)
@@ -138,8 +160,11 @@ is_foreign(int e, struct rmk_str why)
 static enum rmk_code
 why_not(int e, struct rmk_str why, const char *start, struct rmk_err *err)
 {
+	const char *gitdir = getenv("GIT_DIR");
 	char real[PATH_MAX];
 
+	if (gitdir && *gitdir)
+		start = gitdir;
 	if (!realpath(start, real))
 		snprintf(real, sizeof real, "%s", start);
 	if (e == GIT_ENOTFOUND &&
