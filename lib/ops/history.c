@@ -69,6 +69,7 @@ kept_facts(struct rmk_history_walk *w, size_t moment)
 	f->n = (uint32_t)(bytes.n / 8);
 	f->at = RMK_NEW_N(a, uint32_t, f->n);
 	f->tables = rmk_arena_zero(a, f->n, sizeof(*f->tables));
+	f->least = rmk_arena_zero(a, f->n, sizeof(*f->least));
 	for (uint32_t i = 0; i < f->n; i++) {
 		if (!rmk_take_number(&bytes, &f->at[i]) ||
 		    !rmk_take_number(&bytes, &number) ||
@@ -136,7 +137,7 @@ rmk_history_need(struct rmk_history_walk *w, struct rmk_state *s)
 static enum rmk_code
 read_state(struct rmk_history_walk *w, struct rmk_state *s)
 {
-	const struct rmk_facts *near;
+	struct rmk_beside near = {w->now.seen.doc, w->now.facts, &s->seen.patch};
 	enum rmk_code code;
 
 	s->facts = kept_facts(w, s->seen.moment);
@@ -149,9 +150,8 @@ read_state(struct rmk_history_walk *w, struct rmk_state *s)
 	}
 	if (code)
 		return code;
-	near = s->seen.patched ? w->now.facts : NULL;
 	s->facts = rmk_facts_of(&w->store, rmk_trail_arena(&w->trail), &w->scratch,
-	    s->seen.doc, near, s->seen.patch.table);
+	    s->seen.doc, s->seen.patched ? &near : NULL);
 	keep_facts(w, s->seen.moment, s->facts);
 	return RMK_OK;
 }
@@ -265,7 +265,7 @@ older_state(struct rmk_history_walk *w, struct rmk_state *s)
 static enum rmk_code
 visit(struct rmk_history_walk *w, size_t moment)
 {
-	struct rmk_state s = {.seen.moment = moment};
+	struct rmk_state s = {.seen = {.moment = moment, .side = !w->now.seen.side}};
 	enum rmk_code code;
 
 	if (w->moments[moment].gone) {

@@ -3,19 +3,12 @@
 // A table is packed as bytes (lengths and texts one after another), and the bytes are its
 // identity: two tables with the same packed bytes are one. The same bytes are what a cache
 // keeps.
-#include "ops/history_facts.h"
+#include "ops/history_count.h"
 #include "ops/render.h"
 
 #include "base/utf8.h"
-#include "table/value.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-// A column with more different values than this, and than half its rows, is no status.
-#define VALUES_MANY 48
-// And with more than this in any case: each is compared with all others now and then.
-#define VALUES_MOST 250
 
 struct rmk_store
 rmk_store_new(struct rmk_arena *a)
@@ -143,68 +136,7 @@ rmk_fact_unpack(struct rmk_store *s, struct rmk_str bytes)
 	return t;
 }
 
-// --- what cells say -------------------------------------------------------------
-
-#define RAWS_MOST ((size_t)1 << 15)
-
-// Cells are mostly short and alike, so their length and ends are hash enough. The bytes
-// that differ may be the highest ones, which a product carries nowhere: so they are
-// folded down before each.
-static size_t
-hash(struct rmk_str text)
-{
-	uint64_t front = 0, back = 0;
-	size_t n = text.n < sizeof front ? text.n : sizeof front;
-
-	if (n) {
-		memcpy(&front, text.s, n);
-		memcpy(&back, text.s + text.n - n, n);
-	}
-	front = (front + text.n) * UINT64_C(0x9E3779B97F4A7C15);
-	front ^= (back ^ back >> 32) * UINT64_C(0xC2B2AE3D27D4EB4F);
-	front = (front ^ front >> 32) * UINT64_C(0x9E3779B97F4A7C15);
-	return (size_t)(front ^ front >> 32);
-}
-
-static uint32_t *
-slots_new(struct rmk_arena *a, size_t most, size_t *mask)
-{
-	size_t n = 64;
-
-	while (n < most * 2)
-		n *= 2;
-	*mask = n - 1;
-	return RMK_NEW_N(a, uint32_t, n);
-}
-
-static void
-forget_raws(struct rmk_raws *r, const struct rmk_arena *like)
-{
-	rmk_arena_free(&r->arena);
-	*r = (struct rmk_raws){.arena = {.oom = like->oom, .ctx = like->ctx}};
-	r->slots = slots_new(&r->arena, RAWS_MOST, &r->mask);
-}
-
-// The text of a cell's bytes. True until the next table is counted.
-static struct rmk_str
-text_of(struct rmk_store *s, struct rmk_str raw)
-{
-	struct rmk_raws *r = &s->raws;
-	size_t i = hash(raw) & r->mask;
-	struct rmk_raw *v;
-
-	while (r->slots[i] && !rmk_str_eq(r->v[r->slots[i] - 1].raw, raw))
-		i = (i + 1) & r->mask;
-	if (!r->slots[i] && r->n >= RAWS_MOST)
-		return rmk_value_text(&r->arena, raw);
-	if (!r->slots[i]) {
-		v = RMK_PUSH(&r->arena, r->v, r->n, r->cap);
-		v->raw = rmk_str_copy(&r->arena, raw);
-		v->text = rmk_value_text(&r->arena, v->raw);
-		r->slots[i] = (uint32_t)r->n;
-	}
-	return r->v[r->slots[i] - 1].text;
-}
+// --- tables and documents -------------------------------------------------------
 
 void
 rmk_store_free(struct rmk_store *s)
@@ -212,81 +144,15 @@ rmk_store_free(struct rmk_store *s)
 	rmk_arena_free(&s->raws.arena);
 }
 
-// --- counting -------------------------------------------------------------------
-
-// A value, and how often it stands in the column.
-struct counted {
-	struct rmk_str text;
-	uint32_t n;
-};
-
-// A column being counted.
-struct column {
-	struct rmk_arena *a;
-	uint32_t *slot; // index from 1; 0: free
-	size_t mask;
-	struct counted *values; // [n]
-	size_t n, cap, most;
-};
-
-static uint32_t *
-text_slot(const struct column *c, struct rmk_str text)
-{
-	size_t i = hash(text) & c->mask;
-
-	while (c->slot[i] && !rmk_str_eq(c->values[c->slot[i] - 1].text, text))
-		i = (i + 1) & c->mask;
-	return &c->slot[i];
-}
-
-// False: too many different values.
-static bool
-count_column(struct column *c, struct rmk_store *s, struct rmk_arena *a,
-    const struct rmk_doc *doc, const struct rmk_table *t, size_t col)
-{
-	*c = (struct column){.a = a, .most = t->nrows / 2};
-	c->most = c->most < VALUES_MANY ? VALUES_MANY : c->most;
-	c->most = c->most > VALUES_MOST ? VALUES_MOST : c->most;
-	c->slot = slots_new(a, c->most, &c->mask);
-	for (size_t i = 0; i < t->nrows; i++) {
-		struct rmk_str text = text_of(s, rmk_doc_cell(doc, &t->rows[i], col));
-		uint32_t *slot = text_slot(c, text);
-		if (!*slot) {
-			if (c->n == c->most)
-				return false;
-			*RMK_PUSH(a, c->values, c->n, c->cap) = (struct counted){text, 0};
-			*slot = (uint32_t)c->n;
-		}
-		c->values[*slot - 1].n++;
-	}
-	return true;
-}
-
-static int
-by_text(const void *a, const void *b)
-{
-	return rmk_str_cmp(
-	    ((const struct counted *)a)->text, ((const struct counted *)b)->text);
-}
-
-// Values stand in the order of their text, so that a moved row makes no other facts.
 static void
-pack_column(struct rmk_buf *b, struct rmk_store *s, struct rmk_arena *a,
-    const struct rmk_doc *doc, const struct rmk_table *t, size_t col)
+pack_column(struct rmk_buf *b, struct rmk_str label, const struct rmk_counts *c)
 {
-	struct column c;
-	bool many = !count_column(&c, s, a, doc, t, col);
-
-	if (many)
-		c.n = 0;
-	if (c.n)
-		qsort(c.values, c.n, sizeof *c.values, by_text);
-	rmk_pack_text(b, text_of(s, rmk_doc_cell(doc, &t->header, col)));
-	rmk_pack_number(b, many);
-	rmk_pack_number(b, (uint32_t)c.n);
-	for (size_t i = 0; i < c.n; i++) {
-		rmk_pack_text(b, c.values[i].text);
-		rmk_pack_number(b, c.values[i].n);
+	rmk_pack_text(b, label);
+	rmk_pack_number(b, c->many);
+	rmk_pack_number(b, (uint32_t)c->n);
+	for (size_t i = 0; i < c->n; i++) {
+		rmk_pack_text(b, c->values[i].text);
+		rmk_pack_number(b, c->values[i].n);
 	}
 }
 
@@ -307,60 +173,79 @@ pack_ident(struct rmk_buf *b, const struct rmk_doc *doc, const struct rmk_table 
 	rmk_pack_text(b, rmk_buf_str(&ident));
 }
 
+// The facts of a table; fact and least: those of the neighbour, or NULL. least becomes
+// this table's own, in arena a.
 static struct rmk_fact_table *
-fact_of(struct rmk_store *s, struct rmk_arena *scratch, const struct rmk_doc *doc,
-    size_t table)
+fact_of(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
+    const struct rmk_doc *doc, size_t table, const struct rmk_beside *near,
+    const struct rmk_fact_table *fact, uint32_t **least)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(scratch);
 	const struct rmk_table *t = &doc->tables[table];
+	uint32_t *now = rmk_arena_alloc(a, t->ncols * sizeof *now);
 	struct rmk_buf b = {.arena = scratch};
-	struct rmk_fact_table *fact;
+	struct rmk_fact_table *made;
 
-	if (!s->raws.slots || s->raws.n + t->nrows > RAWS_MOST)
-		forget_raws(&s->raws, s->arena);
+	rmk_count_ready(s, t->nrows);
 	pack_ident(&b, doc, t);
 	rmk_pack_number(&b, t->nrows);
 	rmk_pack_number(&b, t->ncols);
-	for (size_t i = 0; i < t->ncols; i++)
-		pack_column(&b, s, scratch, doc, t, i);
-	fact = rmk_fact_unpack(s, rmk_buf_str(&b));
+	for (size_t i = 0; i < t->ncols; i++) {
+		struct rmk_counts c = near ? rmk_count_beside(s, scratch, doc, near,
+						 &fact->cols[i], i,
+						 *least ? (*least)[i] : 0)
+		                           : rmk_count_whole(s, scratch, doc, table, i);
+		now[i] = c.least;
+		pack_column(&b, rmk_count_text(s, rmk_doc_cell(doc, &t->header, i)), &c);
+	}
+	*least = now;
+	made = rmk_fact_unpack(s, rmk_buf_str(&b));
 	rmk_arena_reset(scratch, mark);
-	return fact;
+	return made;
 }
 
 // The same facts but for one table.
 static struct rmk_facts *
 facts_beside(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
-    const struct rmk_doc *doc, const struct rmk_facts *near, size_t differs)
+    const struct rmk_doc *doc, const struct rmk_beside *near)
 {
+	const struct rmk_facts *old = near->facts;
 	struct rmk_facts *f = RMK_NEW(a, struct rmk_facts);
 
-	*f = *near;
+	*f = *old;
 	f->tables = rmk_arena_alloc(a, f->n * sizeof(*f->tables));
-	for (size_t i = 0; i < f->n; i++)
-		f->tables[i] = f->at[i] == differs ? fact_of(s, scratch, doc, differs)
-		                                   : near->tables[i];
+	f->least = rmk_arena_alloc(a, f->n * sizeof(*f->least));
+	for (size_t i = 0; i < f->n; i++) {
+		f->tables[i] = old->tables[i];
+		f->least[i] = old->least[i];
+		if (f->at[i] == near->patch->table)
+			f->tables[i] = fact_of(s, a, scratch, doc, f->at[i], near,
+			    old->tables[i], &f->least[i]);
+	}
 	return f;
 }
 
 struct rmk_facts *
 rmk_facts_of(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
-    const struct rmk_doc *doc, const struct rmk_facts *near, size_t differs)
+    const struct rmk_doc *doc, const struct rmk_beside *near)
 {
 	struct rmk_regions regions;
 	struct rmk_facts *f;
 
 	if (near)
-		return facts_beside(s, a, scratch, doc, near, differs);
+		return facts_beside(s, a, scratch, doc, near);
 	f = RMK_NEW(a, struct rmk_facts);
 	f->tables = rmk_arena_alloc(a, doc->ntables * sizeof(*f->tables));
 	f->at = rmk_arena_alloc(a, doc->ntables * sizeof *f->at);
+	f->least = rmk_arena_zero(a, doc->ntables, sizeof *f->least);
 	regions = rmk_regions_of(a, doc);
 	for (size_t i = 0; i < doc->ntables; i++) {
 		if (rmk_regions_hold(&regions, doc->tables[i].header.line))
 			continue;
 		f->at[f->n] = (uint32_t)i;
-		f->tables[f->n++] = fact_of(s, scratch, doc, i);
+		f->tables[f->n] = fact_of(
+		    s, a, scratch, doc, i, NULL, NULL, &f->least[f->n]);
+		f->n++;
 	}
 	return f;
 }

@@ -12,6 +12,7 @@
 
 #include "base/map.h"
 #include "ops/history.h"
+#include "table/patch.h"
 
 // A text of the store, by number; its key is a text too.
 typedef uint32_t rmk_text;
@@ -39,6 +40,9 @@ struct rmk_fact_table {
 struct rmk_facts {
 	struct rmk_fact_table **tables; // [n]; regions are left out
 	uint32_t *at;                   // [n] index in the document
+	// [n] of each table's columns: how many different values one with too many has at
+	// least. NULL: not known.
+	uint32_t **least;
 	uint32_t n;
 };
 
@@ -80,11 +84,16 @@ rmk_text rmk_store_put(struct rmk_store *s, struct rmk_str text);
 rmk_text rmk_store_key(struct rmk_store *s, rmk_text text); // of the folded text
 struct rmk_str rmk_store_get(const struct rmk_store *s, rmk_text text);
 
-// The facts of a document, in arena a. near: those of a document that differs in table
-// `differs` alone (index in the document); NULL: none.
+// A document that this one was patched from, and its facts.
+struct rmk_beside {
+	const struct rmk_doc *doc;
+	const struct rmk_facts *facts;
+	const struct rmk_patch *patch;
+};
+
+// The facts of a document, in arena a. near: its neighbour; NULL: it was parsed whole.
 struct rmk_facts *rmk_facts_of(struct rmk_store *s, struct rmk_arena *a,
-    struct rmk_arena *scratch, const struct rmk_doc *doc, const struct rmk_facts *near,
-    size_t differs);
+    struct rmk_arena *scratch, const struct rmk_doc *doc, const struct rmk_beside *near);
 
 // Numbers and texts as bytes, and back; false when the bytes end too soon.
 void rmk_pack_number(struct rmk_buf *b, uint32_t n);

@@ -50,7 +50,7 @@ read_older(struct rmk_log_walk *w, size_t moment, struct rmk_seen *old)
 {
 	enum rmk_code code;
 
-	*old = (struct rmk_seen){.moment = moment, .doc = &no_doc};
+	*old = (struct rmk_seen){.moment = moment, .side = !w->now.side, .doc = &no_doc};
 	if (moment == w->nmoments || w->moments[moment].gone)
 		return RMK_OK;
 	old->doc = NULL;

@@ -49,7 +49,7 @@ empty_pool(struct rmk_pool *p, size_t chunk)
 static enum rmk_code
 read_text(struct rmk_trail *t, struct rmk_seen *s, struct rmk_err *err)
 {
-	struct rmk_pool *pool = &t->texts[s->moment & 1];
+	struct rmk_pool *pool = &t->texts[s->side];
 
 	if (s->text.s)
 		return RMK_OK;

@@ -27,13 +27,14 @@ struct rmk_trail {
 	rmk_trail_text *read;
 	void *ctx;
 	struct rmk_pool docs[2];  // in turns
-	struct rmk_pool texts[2]; // of even and of odd moments
+	struct rmk_pool texts[2]; // of either side
 	unsigned turn;
 	size_t nread; // versions whose text was read
 };
 
 struct rmk_seen {
 	size_t moment;
+	unsigned side;       // 0 or 1: of the two at hand each has its own
 	struct rmk_str text; // s NULL: not read
 	struct rmk_doc *doc; // NULL: not parsed
 	bool patched;        // doc differs from the newer one in patch alone

@@ -150,6 +150,13 @@ test_stories(void **state)
 		"2/2 1/1"},
 	    {"deleted and back", {.texts = {HEAD TEN("done"), "", HEAD TEN("done")}},
 		"10/10 0/0(10/10) 10/10; 1 lost 10; 2 back 0"},
+	    {"deleted and back, and another table has changed",
+		{.texts = {HEAD ROW("a",
+			       "todo") "\n# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n",
+		     "",
+		     HEAD ROW(
+			 "a", "done") "\n# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n"}},
+		"1/2 0/0 2/2"},
 	    {"a status column that was dropped later was one then",
 		{.texts = {HEAD ROW("a", "done") ROW("b", "todo"),
 		     "# A\n\n| Name | Note |\n|---|---|\n" ROW("a", "x") ROW("b", "y")}},
@@ -203,6 +210,125 @@ test_options(void **state)
 	    .table = S("nowhere"), .path = S("l.md"), .read = read_text, .ctx = &story};
 	assert_int_equal(
 	    rmk_history_of(&a, story.moments, story.n, &o, &h, &err), RMK_NOT_FOUND);
+	rmk_arena_free(&a);
+}
+
+// --- counting -------------------------------------------------------------------
+
+#define VERSIONS 600
+#define ROWS_MOST 160
+
+// A table whose rows come, go and change, with a column that has now few values, now many.
+struct wander {
+	struct rmk_arena *a;
+	struct rmk_moment moments[VERSIONS]; // newest first
+	struct rmk_str texts[VERSIONS];
+	unsigned note[ROWS_MOST], seed;
+	size_t nrows;
+};
+
+static unsigned
+draw(struct wander *w, unsigned below)
+{
+	w->seed = w->seed * 1103515245 + 12345;
+	return (w->seed >> 16) % below;
+}
+
+static void
+wander(struct wander *w, size_t version)
+{
+	unsigned at = draw(w, (unsigned)w->nrows), what = draw(w, 9);
+	struct rmk_buf b = {.arena = w->a};
+
+	if (what == 0 && w->nrows < ROWS_MOST)
+		w->note[w->nrows++] = draw(w, 60);
+	else if (what == 1 && w->nrows > 70)
+		w->nrows--;
+	else
+		w->note[at] = draw(w, version / 150 % 2 ? 300 : 30);
+	rmk_buf_add(&b, S("| Name | Note |\n|---|---|\n"));
+	for (size_t i = 0; i < w->nrows; i++)
+		rmk_buf_printf(&b, "| row %zu | n%u |\n", i, w->note[i]);
+	w->texts[version] = rmk_buf_str(&b);
+	w->moments[version] = (struct rmk_moment){.id = S("c"),
+	    .blob = rmk_str_printf(w->a, "%zu", version),
+	    .joined = true,
+	    .order = version};
+}
+
+static enum rmk_code
+read_wander(void *ctx, struct rmk_arena *a, size_t moment, struct rmk_str *text,
+    struct rmk_err *err)
+{
+	struct wander *w = ctx;
+
+	(void)err;
+	*text = rmk_str_copy(a, w->texts[moment]);
+	return RMK_OK;
+}
+
+static enum rmk_code
+read_one(void *ctx, struct rmk_arena *a, size_t moment, struct rmk_str *text,
+    struct rmk_err *err)
+{
+	(void)moment;
+	(void)err;
+	*text = rmk_str_copy(a, *(struct rmk_str *)ctx);
+	return RMK_OK;
+}
+
+// The counts of a point in the order of their values' texts, which are of one length or
+// two; and the rows of which nothing is known.
+static struct rmk_str
+point_told(struct rmk_arena *a, const struct rmk_history *h, size_t point)
+{
+	const struct rmk_history_point *p = &h->points[point];
+	struct rmk_buf b = {.arena = a};
+	size_t n[300] = {0};
+
+	for (size_t i = 0; i < p->ncounts; i++) {
+		struct rmk_str text = h->values[p->counts[i].value].text;
+		n[strtoul(rmk_str_c(a, text) + 1, NULL, 10)] += p->counts[i].n;
+	}
+	rmk_buf_printf(&b, "%zu", p->total);
+	for (size_t i = 0; i < NELEM(n); i++) {
+		if (n[i])
+			rmk_buf_printf(&b, " n%zu:%zu", i, n[i]);
+	}
+	return rmk_buf_str(&b);
+}
+
+// What is counted from a neighbour is what is counted alone.
+static void
+test_counted_beside(void **state)
+{
+	struct rmk_arena a = {0};
+	struct wander *w = RMK_NEW(&a, struct wander);
+	struct rmk_str column = S("note");
+	struct rmk_history_opts o = {.path = S("l.md"),
+	    .read = read_wander,
+	    .ctx = w,
+	    .count = {.columns = &column, .ncolumns = 1}};
+	struct rmk_err err = {0};
+	struct rmk_history all, one;
+	size_t many = 0;
+
+	(void)state;
+	w->a = &a;
+	w->nrows = 90;
+	for (size_t i = 0; i < VERSIONS; i++)
+		wander(w, i);
+	assert_int_equal(rmk_history_of(&a, w->moments, VERSIONS, &o, &all, &err), 0);
+	o.read = read_one;
+	for (size_t i = 0; i < VERSIONS; i++) {
+		o.ctx = &w->texts[i];
+		assert_int_equal(
+		    rmk_history_of(&a, &w->moments[i], 1, &o, &one, &err), 0);
+		assert_text(point_told(&a, &all, VERSIONS - 1 - i),
+		    point_told(&a, &one, 0), "alone");
+		many += one.points[0].ncounts == 0;
+	}
+	assert_true(many > VERSIONS / 10 && many < VERSIONS / 10 * 9);
 	rmk_arena_free(&a);
 }
 
@@ -509,6 +635,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_stories),
 	    cmocka_unit_test(test_options),
+	    cmocka_unit_test(test_counted_beside),
 	    cmocka_unit_test(test_kept),
 	    cmocka_unit_test(test_linked_values),
 	    cmocka_unit_test(test_sum_and_forecast),
