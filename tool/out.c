@@ -284,24 +284,6 @@ out_shown(enum style style, struct rmk_str text)
 	out_style(STYLE_PLAIN);
 }
 
-// How many bytes of text fit into so many columns.
-static size_t
-fitting(struct rmk_str text, size_t columns)
-{
-	size_t at = 0, used = 0;
-
-	while (at < text.n) {
-		size_t n = rmk_utf8_grapheme(text, at);
-		size_t w = rmk_utf8_width(rmk_str_part(text, at, n));
-
-		if (used + w > columns)
-			break;
-		used += w;
-		at += n;
-	}
-	return at;
-}
-
 void
 out_fit(enum style style, struct rmk_str text, size_t columns, bool right)
 {
@@ -309,7 +291,7 @@ out_fit(enum style style, struct rmk_str text, size_t columns, bool right)
 	bool cut = width > columns;
 
 	if (cut) {
-		text = rmk_str_part(text, 0, fitting(text, columns ? columns - 1 : 0));
+		text = rmk_utf8_clip(text, columns ? columns - 1 : 0);
 		width = rmk_utf8_width(text) + (columns ? 1 : 0);
 	}
 	if (right)

@@ -6,24 +6,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A cell that is one number: digits, one dot, a sign, a '#' before or a '.' behind.
+static bool
+is_group(struct rmk_str text, size_t comma)
+{
+	struct rmk_str digits = rmk_str_part(text, comma + 1, 3);
+
+	for (size_t i = 0; i < digits.n; i++) {
+		if (digits.s[i] < '0' || digits.s[i] > '9')
+			return false;
+	}
+	return comma > 0 && digits.n == 3;
+}
+
+// A cell that is one number: digits, in groups of three or not, one dot, a sign, a '#' before
+// or a '.' behind.
 static bool
 read_number(struct rmk_str text, double *out)
 {
 	char copy[40], *end;
+	size_t n = 0;
 
 	if (text.n && text.s[0] == '#')
 		text = rmk_str_from(text, 1);
 	if (text.n && text.s[text.n - 1] == '.')
 		text.n--;
-	if (text.n == 0 || text.n >= sizeof copy)
-		return false;
-	memcpy(copy, text.s, text.n);
-	copy[text.n] = '\0';
-	if (strspn(copy, "+-.0123456789") != text.n)
-		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == ',' && is_group(text, i))
+			continue;
+		if (n + 1 == sizeof copy || !memchr("+-.0123456789", text.s[i], 13))
+			return false;
+		copy[n++] = text.s[i];
+	}
+	copy[n] = '\0';
 	*out = strtod(copy, &end);
-	return *end == '\0' && end != copy;
+	return n > 0 && *end == '\0';
+}
+
+// 2021-03, 2021-03-04: they sort as text.
+static bool
+is_date(struct rmk_str text)
+{
+	if (text.n != 7 && text.n != 10)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		bool dash = i == 4 || i == 7;
+
+		if (dash ? text.s[i] != '-' && text.s[i] != '/'
+			 : text.s[i] < '0' || text.s[i] > '9')
+			return false;
+	}
+	return true;
 }
 
 int
@@ -34,72 +66,62 @@ rmk_order_compare(struct rmk_arena *a, const struct rmk_order *order, struct rmk
 	double p, q;
 	int c;
 
-	if (order->numeric && read_number(x, &p) && read_number(y, &q))
+	if (order->kind == RMK_ORDER_NUMBER && read_number(x, &p) && read_number(y, &q))
 		c = (p > q) - (p < q);
 	else
 		c = rmk_str_cmp(x, y);
 	return order->descending ? -c : c;
 }
 
-// Whether every value of the column is a number.
-static bool
-is_numeric(
+// What every value of the column is.
+static enum rmk_order_kind
+kind_of(
     struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t, size_t col)
 {
+	bool numbers = true, dates = true;
 	double number;
-	size_t seen = 0;
 
-	for (size_t r = 0; r < t->nrows; r++) {
+	for (size_t r = 0; r < t->nrows && (numbers || dates); r++) {
+		struct rmk_arena_mark mark = rmk_arena_mark(a);
 		struct rmk_str key = rmk_value_key(
 		    a, rmk_doc_cell(doc, &t->rows[r], col));
 
-		if (key.n && !read_number(key, &number))
-			return false;
-		seen += key.n > 0;
+		numbers &= key.n == 0 || read_number(key, &number);
+		dates &= key.n == 0 || is_date(key);
+		rmk_arena_reset(a, mark);
 	}
-	return seen > 0;
+	return numbers ? RMK_ORDER_NUMBER : dates ? RMK_ORDER_DATE : RMK_ORDER_TEXT;
 }
 
-// Whether the rows stand in this order: enough of them, never the other way, not all equal.
-static bool
-holds(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
-    const struct rmk_order *order)
+bool
+rmk_order_by(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    size_t col, size_t one_wrong_in, struct rmk_order *out)
 {
+	struct rmk_order order = {.col = col, .kind = kind_of(a, doc, t, col)};
 	struct rmk_str last = {0};
-	size_t seen = 0, steps = 0;
+	size_t seen = 0, up = 0, down = 0, wrong;
 
 	for (size_t r = 0; r < t->nrows; r++) {
-		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], order->col);
+		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], col);
 		struct rmk_arena_mark mark = rmk_arena_mark(a);
 		int c;
 
 		if (cell.n == 0)
 			continue;
-		c = last.s ? rmk_order_compare(a, order, last, cell) : 0;
+		c = seen ? rmk_order_compare(a, &order, last, cell) : 0;
 		rmk_arena_reset(a, mark);
-		if (c > 0)
-			return false;
-		steps += c < 0;
+		up += c < 0;
+		down += c > 0;
 		seen++;
 		last = cell;
 	}
-	return seen >= RMK_ORDER_LEAST && steps >= 2;
-}
-
-static bool
-try_column(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
-    size_t col, struct rmk_order *out)
-{
-	struct rmk_order order = {.col = col, .numeric = is_numeric(a, doc, t, col)};
-
-	for (int way = 0; way < 2; way++) {
-		order.descending = way == 1;
-		if (holds(a, doc, t, &order)) {
-			*out = order;
-			return true;
-		}
-	}
-	return false;
+	order.descending = down > up;
+	wrong = down > up ? up : down;
+	if (seen < RMK_ORDER_LEAST || up + down - wrong < 2 ||
+	    wrong > seen / one_wrong_in)
+		return false;
+	*out = order;
+	return true;
 }
 
 struct rmk_order
@@ -109,11 +131,12 @@ rmk_order_of(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	struct rmk_arena_mark mark = rmk_arena_mark(a);
 	const struct rmk_table *t = &doc->tables[table];
 	struct rmk_order order = {.col = RMK_NONE};
-	bool found = schema->ncols && try_column(a, doc, t, schema->key, &order);
+	bool found = schema->ncols &&
+	             rmk_order_by(a, doc, t, schema->key, RMK_NONE, &order);
 
 	for (size_t c = 0; c < t->ncols && !found; c++) {
 		if (schema->fields[c].type != RMK_STATUS)
-			found = try_column(a, doc, t, c, &order);
+			found = rmk_order_by(a, doc, t, c, RMK_NONE, &order);
 	}
 	rmk_arena_reset(a, mark);
 	return order;

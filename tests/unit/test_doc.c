@@ -1,17 +1,6 @@
 // The document: anchors, declarations, how tables are named, look-ups.
 #include "unit.h"
 
-static struct rmk_doc *
-parse(struct rmk_arena *a, struct rmk_str text, unsigned flags)
-{
-	struct rmk_doc *doc;
-	struct rmk_err err;
-
-	if (rmk_doc_parse(a, S("t.md"), text, flags, &doc, &err))
-		fail_msg("%s", err.msg);
-	return doc;
-}
-
 static void
 test_anchors(void **state)
 {
@@ -45,7 +34,7 @@ test_anchors(void **state)
 	for (size_t i = 0; i < NELEM(cases); i++) {
 		struct rmk_str text = rmk_str_printf(
 		    &a, "# %.*s\n", RMK_FMT(cases[i].heading));
-		struct rmk_doc *doc = parse(&a, text, RMK_PARSE_ALL);
+		struct rmk_doc *doc = parse_md(&a, text, RMK_PARSE_ALL);
 
 		assert_int_equal(doc->nheadings, 1);
 		assert_text(doc->headings[0].text, cases[i].heading, "the raw text");
@@ -73,7 +62,7 @@ test_headings(void **state)
 	struct rmk_str text = S("## Papers ##\n## Papers\n\nSet\n===\n\n```\n# no\n```\n"
 				"over\nlines\n---\n> ### quoted\n#\n##\tPapers\n");
 	struct rmk_arena a = {0};
-	struct rmk_doc *doc = parse(&a, text, RMK_PARSE_ALL);
+	struct rmk_doc *doc = parse_md(&a, text, RMK_PARSE_ALL);
 	(void)state;
 
 	assert_int_equal(doc->nheadings, NELEM(want));
@@ -99,7 +88,7 @@ test_table_names(void **state)
 	} want[] = {
 	    {1, 0, RMK_NONE, 0}, {6, 0, 0, 0}, {9, 1, 0, 0}, {13, 0, 1, RMK_IN_QUOTE}};
 	struct rmk_arena a = {0};
-	struct rmk_doc *doc = parse(&a, text, 0);
+	struct rmk_doc *doc = parse_md(&a, text, 0);
 	(void)state;
 
 	assert_int_equal(doc->ntables, NELEM(want));
@@ -165,7 +154,7 @@ test_declarations(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < NELEM(cases); i++) {
-		struct rmk_doc *doc = parse(&a, cases[i].text, 0);
+		struct rmk_doc *doc = parse_md(&a, cases[i].text, 0);
 
 		assert_true(doc->ntables > 0);
 		assert_text(rmk_doc_str(doc, doc->tables[doc->ntables - 1].decl),
@@ -180,7 +169,7 @@ test_lookups(void **state)
 {
 	struct rmk_str text = S("\xEF\xBB\xBF|a|b|\r\n|-|-|\n|1|\rx");
 	struct rmk_arena a = {0};
-	struct rmk_doc *doc = parse(&a, text, 0);
+	struct rmk_doc *doc = parse_md(&a, text, 0);
 	const struct rmk_table *t = doc->tables;
 	(void)state;
 
@@ -208,15 +197,15 @@ static void
 test_nothing_to_find(void **state)
 {
 	struct rmk_arena a = {0};
-	struct rmk_doc *doc = parse(&a, S("# h\n\ntext\n"), 0);
+	struct rmk_doc *doc = parse_md(&a, S("# h\n\ntext\n"), 0);
 	(void)state;
 
 	assert_false(doc->parsed);
 	assert_int_equal(doc->nblocks, 0);
-	doc = parse(&a, S("# h\n\ntext\n"), RMK_PARSE_ALL);
+	doc = parse_md(&a, S("# h\n\ntext\n"), RMK_PARSE_ALL);
 	assert_true(doc->parsed);
 	assert_int_equal(doc->nblocks, 2);
-	doc = parse(&a, S(""), RMK_PARSE_ALL);
+	doc = parse_md(&a, S(""), RMK_PARSE_ALL);
 	assert_true(doc->parsed);
 	assert_int_equal(doc->nlines, 0);
 	assert_int_equal(rmk_doc_line_of(doc, 0), 1);

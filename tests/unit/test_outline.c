@@ -9,17 +9,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static struct rmk_doc *
-parse(struct rmk_arena *a, struct rmk_str text, unsigned flags)
-{
-	struct rmk_doc *doc;
-	struct rmk_err err;
-
-	if (rmk_doc_parse(a, S("t.md"), text, flags, &doc, &err))
-		fail_msg("%s", err.msg);
-	return doc;
-}
-
 // --- tables ------------------------------------------------------------------
 
 static void
@@ -113,7 +102,7 @@ test_tables(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < NELEM(cases); i++) {
-		struct rmk_doc *doc = parse(&a, cases[i].text, RMK_PARSE_ALL);
+		struct rmk_doc *doc = parse_md(&a, cases[i].text, RMK_PARSE_ALL);
 		const char *what = peer_difference(&a, doc);
 
 		assert_text(shown_tables(&a, doc), cases[i].tables, cases[i].text.s);
@@ -132,7 +121,7 @@ test_aligns_and_places(void **state)
 	static const uint8_t aligns[] = {
 	    RMK_ALIGN_NONE, RMK_ALIGN_LEFT, RMK_ALIGN_CENTER, RMK_ALIGN_RIGHT};
 	struct rmk_arena a = {0};
-	struct rmk_doc *doc = parse(&a, text, 0);
+	struct rmk_doc *doc = parse_md(&a, text, 0);
 	const struct rmk_table *t = doc->tables;
 	(void)state;
 
@@ -236,7 +225,7 @@ test_blocks(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < NELEM(cases); i++) {
-		struct rmk_doc *doc = parse(&a, cases[i].text, RMK_PARSE_ALL);
+		struct rmk_doc *doc = parse_md(&a, cases[i].text, RMK_PARSE_ALL);
 
 		assert_text(shown_blocks(&a, doc), cases[i].blocks, cases[i].text.s);
 	}
@@ -256,7 +245,7 @@ test_long_list(void **state)
 	for (int i = 0; i < 1000; i++)
 		rmk_buf_adds(&text, "  - inner\n\n  outer\n\n");
 	rmk_buf_adds(&text, "- second\n");
-	doc = parse(&a, rmk_buf_str(&text), RMK_PARSE_ALL);
+	doc = parse_md(&a, rmk_buf_str(&text), RMK_PARSE_ALL);
 	assert_int_equal(doc->nblocks, 2002);
 	for (size_t i = 0; i < 1000; i++) {
 		assert_int_equal(doc->blocks[2 + 2 * i].item, doc->blocks[0].item);
@@ -287,7 +276,7 @@ read_all(struct rmk_arena *a, FILE *f)
 static void
 compare(struct rmk_arena *a, const char *name, struct rmk_str text)
 {
-	struct rmk_doc *doc = parse(a, text, 0);
+	struct rmk_doc *doc = parse_md(a, text, 0);
 	const char *what = peer_difference(a, doc);
 
 	files++;

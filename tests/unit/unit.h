@@ -33,4 +33,16 @@ assert_text(struct rmk_str got, struct rmk_str want, const char *what)
 		    RMK_FMT(rmk_str_part(want, from, 400)));
 }
 
+// A document that must parse, as t.md.
+static inline struct rmk_doc *
+parse_md(struct rmk_arena *a, struct rmk_str text, unsigned flags)
+{
+	struct rmk_doc *doc;
+	struct rmk_err err;
+
+	if (rmk_doc_parse(a, S("t.md"), text, flags, &doc, &err))
+		fail_msg("%s", err.msg);
+	return doc;
+}
+
 #endif
