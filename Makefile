@@ -5,6 +5,7 @@
 #   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
 #   make tsan       threads under ThreadSanitizer
 #   make bench      speed against named peers       make cover   line coverage of lib/
+#   make root       packages, README and CI in a fresh Debian 12
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
 #   make format     lay out the code                make deps    install what is missing
 
@@ -156,6 +157,14 @@ tidy:
 	clang-tidy --quiet $(LIB_SRC) $(TOOL_SRC) -- $(filter-out -fPIC,$(RMK_CFLAGS))
 	$(MAKE) --no-print-directory -s B=build/analyzer CFLAGS="-fanalyzer -Werror $(NOT_REAL)" all
 
+# Debian 12 as a stranger has it: the packages, the README and CI in roots made by debootstrap.
+root:
+	tests/dist/root
+
+# The README followed word for word: how many commands, how long, and is it true?
+stranger:
+	tests/dist/stranger
+
 # What has changed for programs since another build of the library: make abidiff OLD=FILE.so
 abidiff: $(B)/librowmark.so.$(SOVERSION)
 	@command -v abidiff >/dev/null || { echo "abidiff: skipped: not installed"; exit 0; }; \
@@ -249,7 +258,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan tsan fuzz bench cover valgrind tidy abidiff demo deps format \
+.PHONY: all headers exports units check quick asan tsan fuzz bench cover valgrind tidy root stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
