@@ -124,6 +124,8 @@ add_dates(struct plot *p)
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && months / 8 >= step; i++)
 		step = steps[i];
+	if (months / 8 > step)
+		step *= months / 8 / step + 1;
 	month = (p->first / (30 * DAY) + 1970 * 12 - 24) / step * step;
 	for (; month_start(month) <= p->end; month += step) {
 		struct rmk_str date = rmk_date(p->a, month_start(month), 0);

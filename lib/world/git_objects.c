@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define YEAR_1 INT64_C(-62135596800)    // 0001-01-01
+#define YEAR_9999 INT64_C(253402214400) // 9999-12-31
+
 static bool
 read_hex(struct rmk_str text, struct rmk_oid *out)
 {
@@ -38,14 +41,24 @@ is_shallow(const struct rmk_walk *w, const struct rmk_oid *id)
 	return false;
 }
 
+// A commit gives its time in as many digits as its writer liked. Years of four digits are
+// what calendars show and charts can span: beyond them, the nearest.
+static int64_t
+read_time(const char *digits, char **end)
+{
+	int64_t time = strtoll(digits, end, 10);
+
+	return time < YEAR_1 ? YEAR_1 : time > YEAR_9999 ? YEAR_9999 : time;
+}
+
 // "Name <mail> 1700000000 +0100"
 static struct rmk_stamp
 read_stamp(struct rmk_arena *a, struct rmk_str line)
 {
 	struct rmk_stamp s = {0};
 	size_t open = rmk_str_chr(line, '<'), close = rmk_str_rchr(line, '>');
-	char tail[64];
-	int zone;
+	char tail[64], *end;
+	long zone;
 
 	if (open == RMK_NONE || close == RMK_NONE || close < open)
 		return s;
@@ -56,10 +69,10 @@ read_stamp(struct rmk_arena *a, struct rmk_str line)
 		return s;
 	memcpy(tail, line.s, line.n);
 	tail[line.n] = '\0';
-	char *end;
-	s.time = strtoll(tail, &end, 10);
-	zone = (int)strtol(end, NULL, 10);
-	s.zone = zone / 100 * 60 + zone % 100;
+	s.time = read_time(tail, &end);
+	zone = strtol(end, NULL, 10);
+	if (zone > -2400 && zone < 2400)
+		s.zone = (int)(zone / 100 * 60 + zone % 100);
 	return s;
 }
 
@@ -86,7 +99,7 @@ parse_commit(struct rmk_str text, struct rmk_commit_raw *c)
 		c->message = rmk_str_from(text, body == 1 ? 1 : body + 2);
 	last = rmk_str_rchr(c->committer, '>');
 	if (last != RMK_NONE && last + 2 < c->committer.n)
-		c->time = strtoll(c->committer.s + last + 2, NULL, 10);
+		c->time = read_time(c->committer.s + last + 2, NULL);
 	return true;
 }
 

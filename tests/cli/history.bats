@@ -148,6 +148,39 @@ OUT
   [[ $output == *'2 versions'*"history is cut at $cut"*'fetch-depth: 0'* ]]
 }
 
+# A commit whose clock was mad: commit_at SECONDS ZONE
+commit_at() {
+  local tree parent
+  git add -A
+  tree=$(git write-tree)
+  parent=$(git rev-parse -q --verify HEAD) || :
+  git update-ref HEAD "$(
+    {
+      echo "tree $tree"
+      [ -z "$parent" ] || echo "parent $parent"
+      printf 'author A <a@x> %s %s\ncommitter A <a@x> %s %s\n\nm\n' "$1" "$2" "$1" "$2"
+    } | git hash-object -t commit -w --stdin --literally
+  )"
+}
+
+@test "commits of mad clocks: dates have years of four digits, and a chart is drawn" {
+  fresh
+  printf '| A | S |\n|---|---|\n| x | no |\n| y | no |\n' >t.md
+  commit_at -9223372036854775808 +0000
+  sed -i '3s/no/yes/' t.md
+  commit_at 9223372036854775807 +99999999999
+  run rowmark history --format csv
+  [[ $output == *$'\n0001-01-01,'*$'\n9999-12-31,'* ]]
+  for format in text json svg mermaid; do
+    timeout 10 "$ROWMARK" history --format $format >"out.$format"
+  done
+  xmllint --noout out.svg
+  [ "$(grep -o 'text-anchor="middle"' out.svg | wc -l)" -le 10 ]
+  timeout 10 "$ROWMARK" report -o page.html
+  rowmark log | grep '^9999-12-31 '
+  rowmark blame t.md >/dev/null
+}
+
 @test "no history" {
   fresh
   expect 2 rowmark history <<'OUT'
