@@ -150,12 +150,10 @@ valgrind: deps
 	@$(MAKE) --no-print-directory -s all
 	ROWMARK=$(CURDIR)/$(B)/rowmark bats tests/cli/valgrind.bats
 
-# Other eyes: clang's warnings, clang-tidy (.clang-tidy says what is left out and why), and
-# gcc's analyzer, which needs most of an hour's patience.
+# Other eyes: clang's warnings, clang-tidy and gcc's analyzer.
+tidy: export FLAGS = $(filter-out -fPIC,$(RMK_CFLAGS))
 tidy:
-	$(MAKE) --no-print-directory -s B=build/clang CC=$(CLANG) CFLAGS=-Werror all
-	clang-tidy --quiet $(LIB_SRC) $(TOOL_SRC) -- $(filter-out -fPIC,$(RMK_CFLAGS))
-	$(MAKE) --no-print-directory -s B=build/analyzer CFLAGS="-fanalyzer -Werror $(NOT_REAL)" all
+	tests/lint/tidy $(LIB_SRC) $(EXT_ONLY) $(TOOL_SRC)
 
 # Debian 12 as a stranger has it: the packages, the README and CI in roots made by debootstrap.
 root:

@@ -93,12 +93,13 @@ void
 rmk_pause(unsigned *ms)
 {
 	struct timespec t = {0, 0};
+	long half = (long)*ms * 500000; // of it, in nanoseconds
 	uint32_t r = 0;
 
 	// Not all at the same time again: between half of it and all.
 	if (getrandom(&r, sizeof r, GRND_NONBLOCK) < 0)
 		r = 0;
-	t.tv_nsec = (long)(*ms * 500000u + r % (*ms * 500000u));
+	t.tv_nsec = half + (long)r % half;
 	nanosleep(&t, NULL);
 	if (*ms < 30)
 		*ms = *ms * 3 / 2 + 1;
