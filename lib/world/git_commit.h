@@ -33,8 +33,8 @@ enum rmk_depth {
 struct rmk_commit_opts {
 	enum rmk_depth depth;
 	struct rmk_str message;
-	struct rmk_str author; // "Name <mail>"; empty: as git takes it
-	struct rmk_str date;   // as git takes it; empty: now
+	struct rmk_str author; // "Name <mail>"; s NULL: as git takes it
+	struct rmk_str date;   // as git commit --date takes it; s NULL: as git takes it
 	bool no_verify;        // skip pre-commit and commit-msg
 	unsigned wait_ms;      // for another's lock; 0 means 10000
 };

@@ -70,19 +70,20 @@ name_or_mail(struct rmk_job *job, enum who who, const char *env, const char *key
 }
 
 // "@1700000000 +0100", as rowmark's own calls and tests write it; empty when it is in
-// other words. Nine digits at least, or git takes the number for something else.
+// other words. Without the '@' fewer than nine digits are something else to git.
 static struct rmk_str
 raw_date(struct rmk_arena *a, struct rmk_str date)
 {
+	bool marked = rmk_str_starts(date, RMK_STR("@"));
 	size_t n = 0;
 
-	if (rmk_str_starts(date, RMK_STR("@")))
+	if (marked)
 		date = rmk_str_from(date, 1);
 	while (n < date.n && isdigit((unsigned char)date.s[n]))
 		n++;
 	struct rmk_str zone = rmk_str_from(date, n);
-	if (n < 9 || n > 12 || zone.n != 6 || zone.s[0] != ' ' ||
-	    !strchr("+-", zone.s[1]))
+	if (n < (marked ? 1 : 9) || n > 12 || zone.n != 6 || zone.s[0] != ' ' ||
+	    !strchr("+-", zone.s[1]) || zone.s[2] > '1' || zone.s[4] > '5')
 		return (struct rmk_str){"", 0};
 	for (size_t i = 2; i < 6; i++) {
 		if (!isdigit((unsigned char)zone.s[i]))
@@ -100,6 +101,13 @@ date_of(struct rmk_arena *a, time_t now)
 	long minutes = tm.tm_gmtoff / 60, m = minutes < 0 ? -minutes : minutes;
 	return rmk_str_printf(a, "%lld %c%02ld%02ld", (long long)now,
 	    minutes < 0 ? '-' : '+', m / 60, m % 60);
+}
+
+static enum rmk_code
+no_date(struct rmk_str date, struct rmk_err *err)
+{
+	rmk_fail(err, RMK_INVALID, "git cannot read the date '%.*s'", RMK_FMT(date));
+	return RMK_INVALID;
 }
 
 // git's own answer: it knows every form of a date, and says what it misses.
@@ -131,8 +139,7 @@ ask_git(struct rmk_job *job, enum who who, struct rmk_str name, struct rmk_str m
 		return RMK_OK;
 	}
 	if (name.n && mail.n)
-		return rmk_fail(
-		    err, RMK_INVALID, "git cannot read the date '%.*s'", RMK_FMT(date));
+		return no_date(date, err);
 	rmk_fail(err, RMK_GIT, "git knows no name and mail to commit with");
 	rmk_hint(err, "git config --global user.name 'You'; "
 		      "git config --global user.email you@example.org");
@@ -149,6 +156,51 @@ ident(struct rmk_job *job, enum who who, struct rmk_str name, struct rmk_str mai
 		return ask_git(job, who, name, mail, date, out, err);
 	*out = rmk_str_printf(
 	    job->a, "%.*s <%.*s> %.*s", RMK_FMT(name), RMK_FMT(mail), RMK_FMT(when));
+	return RMK_OK;
+}
+
+// What git commit --date takes beyond the environment: "yesterday", "2 days ago". git
+// config reads dates of expiry in the same way, and knows four words of its own.
+static bool
+approximate(struct rmk_job *job, struct rmk_str date, struct rmk_str *out)
+{
+	static const char *const own[] = {"never", "false", "all"};
+	bool now = rmk_str_eq(date, RMK_STR("now"));
+	const char *setting = rmk_str_printf(
+	    job->a, "rowmark.date=%.*s", RMK_FMT(now ? RMK_STR("0 seconds ago") : date))
+	                          .s;
+	const char *const argv[] = {
+	    "git", "-c", setting, "config", "--type=expiry-date", "rowmark.date", NULL};
+	struct rmk_run run = {.argv = argv, .quiet = true};
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+		if (rmk_str_eq(date, rmk_str_of(own[i])))
+			return false;
+	}
+	if (rmk_git_run(job->a, job->repo, &run, NULL))
+		return false;
+	*out = date_of(job->a, (time_t)strtoll(rmk_str_c(job->a, run.out), NULL, 10));
+	return true;
+}
+
+// --date in the form of a commit: strictly, as the environment is read, else roughly.
+static enum rmk_code
+given_date(struct rmk_job *job, struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_str date = job->opts->date, any = RMK_STR("any"), name, mail, ident;
+
+	if (raw_date(job->a, date).n) {
+		*out = date;
+		return RMK_OK;
+	}
+	if (date.n && ask_git(job, AUTHOR, any, any, date, &ident, NULL) == RMK_OK)
+		rmk_ident_split(ident, &name, &mail, &date);
+	else if (!approximate(job, date, &date)) {
+		no_date(date, err);
+		return rmk_hint(
+		    err, "'2026-01-02 15:04', 'yesterday' and '2 days ago' are dates");
+	}
+	*out = rmk_str_printf(job->a, "@%.*s", RMK_FMT(date));
 	return RMK_OK;
 }
 
@@ -174,12 +226,13 @@ rmk_job_idents(struct rmk_job *job, struct rmk_err *err)
 {
 	struct rmk_str name = name_or_mail(job, AUTHOR, "GIT_%s_NAME", "name"),
 		       mail = name_or_mail(job, AUTHOR, "GIT_%s_EMAIL", "email"),
-		       date = job->opts->date.n ? job->opts->date
-	                                        : from_env("GIT_%s_DATE", AUTHOR);
+		       date = from_env("GIT_%s_DATE", AUTHOR);
 	time_t now = time(NULL);
 	enum rmk_code code = RMK_OK;
 
-	if (job->opts->author.n)
+	if (job->opts->date.s)
+		code = given_date(job, &date, err);
+	if (!code && job->opts->author.s)
 		code = split_author(job, &name, &mail, err);
 	if (!code)
 		code = ident(job, AUTHOR, name, mail, date, now, &job->author, err);
