@@ -79,7 +79,7 @@ report_commit(const struct call *c, const struct rmk_commit_result *r)
 		return;
 	out_str(RMK_STR("["));
 	out_shown(STYLE_GREEN, r->branch);
-	out_printf("%s %.7s] ", r->root ? " (root-commit)" : "", r->id);
+	out_printf(" %.7s] ", r->id);
 	out_shown(STYLE_PLAIN, r->subject);
 	out_fill('\n', 1);
 }

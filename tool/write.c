@@ -207,49 +207,6 @@ print_diff(struct rmk_str text)
 	}
 }
 
-// What a commit would refuse, its dry run refuses too: the change must be possible in
-// HEAD's version and in the staged one, where there are such.
-static enum rmk_code
-try_versions(struct call *c, const struct write_file *w, struct rmk_err *err)
-{
-	const char *const names[] = {"HEAD", "the index"}, *const revs[] = {"HEAD", ""};
-	struct rmk_str path, text, made;
-	struct rmk_repo *repo;
-	struct rmk_err unused;
-
-	if (call_repo(c, &repo, &unused) ||
-	    rmk_repo_path(c->arena, repo, w->file->source.path, &path, &unused))
-		return RMK_OK;
-	for (size_t i = 0; i < 2; i++) {
-		if (rmk_repo_read(
-			c->arena, repo, rmk_str_of(revs[i]), path, &text, &unused))
-			continue;
-		if (w->make(w->ctx, c->arena, names[i], path, text, &made, err))
-			return err->code;
-	}
-	return RMK_OK;
-}
-
-static enum rmk_code
-dry_run(struct call *c, const struct write_file *files, size_t n, enum rmk_depth depth,
-    struct rmk_err *err)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct file *f = files[i].file;
-		struct rmk_str made, diff;
-
-		if (depth == RMK_WRITE_COMMIT && try_versions(c, &files[i], err))
-			return err->code;
-		if (files[i].make(files[i].ctx, c->arena,
-			f->source.place == RMK_FROM_COMMIT ? "HEAD" : "the worktree",
-			f->path, f->doc->text, &made, err) ||
-		    rmk_patch_text(c->arena, f->path, f->doc->text, made, &diff, err))
-			return err->code;
-		print_diff(diff);
-	}
-	return RMK_OK;
-}
-
 // Outside a repository only the file is written: several files then one by one.
 static enum rmk_code
 write_plain(struct call *c, const struct write_file *files, size_t n, struct rmk_err *err)
@@ -313,6 +270,33 @@ write_all(struct call *c, const struct write_file *files, size_t n,
 	return write_git(c, repo, files, n, opts, out, err);
 }
 
+// What a commit would refuse, its dry run refuses too; but where there is no repository,
+// the diff is all that is asked for.
+static enum rmk_code
+dry_run(struct call *c, const struct write_file *files, size_t n,
+    struct rmk_commit_opts *opts, struct rmk_err *err)
+{
+	struct rmk_commit_result unused;
+	struct rmk_repo *repo;
+
+	opts->dry_run = true;
+	if (call_repo(c, &repo, NULL) == RMK_OK &&
+	    write_git(c, repo, files, n, opts, &unused, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++) {
+		const struct file *f = files[i].file;
+		struct rmk_str made, diff;
+
+		if (files[i].make(files[i].ctx, c->arena,
+			f->source.place == RMK_FROM_COMMIT ? "HEAD" : "the worktree",
+			f->path, f->doc->text, &made, err) ||
+		    rmk_patch_text(c->arena, f->path, f->doc->text, made, &diff, err))
+			return err->code;
+		print_diff(diff);
+	}
+	return RMK_OK;
+}
+
 // Everything but the report of what changed, which stands before that of the commit.
 static enum rmk_code
 perform(struct call *c, const struct write_file *files, size_t n, struct rmk_str message,
@@ -324,7 +308,7 @@ perform(struct call *c, const struct write_file *files, size_t n, struct rmk_str
 	if (options(c, &opts, err) || check_places(c, files, n, opts.depth, err))
 		return err->code;
 	if (opt_on(c, "dry-run"))
-		return dry_run(c, files, n, opts.depth, err);
+		return dry_run(c, files, n, &opts, err);
 	opts.message = given ? rmk_str_of(given) : message;
 	return write_all(c, files, n, &opts, result, err);
 }

@@ -142,7 +142,6 @@ write_all(struct rmk_job *job, struct rmk_err *err)
 	}
 	if (job->commits)
 		git_oid_tostr(job->result->id, sizeof job->result->id, &job->new_head);
-	job->result->root = job->commits && job->unborn;
 	return RMK_OK;
 }
 
@@ -179,7 +178,7 @@ locked(struct rmk_job *job, struct rmk_err *err)
 		return code;
 	if (job->lock.inherited)
 		rmk_work_sweep(job);
-	job->result->unchanged = !any_changed(job);
+	job->result->unchanged = job->opts->dry_run || !any_changed(job);
 	return job->result->unchanged ? RMK_OK : write_all(job, err);
 }
 
@@ -201,7 +200,7 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	job.files = RMK_NEW_N(a, struct rmk_job_file, n);
 	for (size_t i = 0; i < n; i++)
 		job.files[i].rewrite = &files[i];
-	code = take_lock(&job, err);
+	code = opts->dry_run ? RMK_OK : take_lock(&job, err);
 	if (code)
 		return code;
 	code = locked(&job, err);

@@ -36,6 +36,7 @@ struct rmk_commit_opts {
 	struct rmk_str author; // "Name <mail>"; s NULL: as git takes it
 	struct rmk_str date;   // as git commit --date takes it; s NULL: as git takes it
 	bool no_verify;        // skip pre-commit and commit-msg
+	bool dry_run;          // refuse what would be refused, and write nothing
 	unsigned wait_ms;      // for another's lock; 0 means 10000
 };
 
@@ -44,8 +45,7 @@ struct rmk_commit_result {
 	struct rmk_str branch; // "main", or "detached HEAD"
 	struct rmk_str subject;
 	struct rmk_str note; // something the user should know; may be empty
-	bool root;           // the first commit of an unborn branch
-	bool unchanged;      // every version was as wished already
+	bool unchanged;      // every version was as wished already; or a dry run
 };
 
 // Make the change in files (n of them, one commit). On failure nothing is changed

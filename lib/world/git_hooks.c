@@ -147,7 +147,7 @@ index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
 	enum rmk_code code;
 	size_t n = 0;
 
-	if (!job->unborn && root && memcmp(root, job->tree.id, RMK_OID) == 0) {
+	if (root && memcmp(root, job->tree.id, RMK_OID) == 0) {
 		for (size_t i = 0; i < job->n; i++) {
 			changes[n].path = job->files[i].path;
 			memcpy(changes[n++].oid, job->files[i].head.new_id.id, RMK_OID);

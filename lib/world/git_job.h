@@ -56,7 +56,7 @@ struct rmk_job {
 
 	// HEAD
 	struct rmk_str ref; // "refs/heads/main"; "HEAD" when detached
-	bool unborn;
+	bool unborn; // no commit yet
 	git_oid head, tree; // commit and its tree; zero when unborn
 
 	// The commit to be

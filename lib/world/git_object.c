@@ -43,35 +43,24 @@ rmk_job_blobs(struct rmk_job *job, struct rmk_err *err)
 	return code;
 }
 
-// HEAD's tree with our files in it. An unborn branch has the empty tree.
+// HEAD's tree with our files in it.
 enum rmk_code
 rmk_job_tree(struct rmk_job *job, struct rmk_err *err)
 {
 	git_tree_update *updates = RMK_NEW_N(job->a, git_tree_update, job->n);
 	git_tree *base = NULL;
-	git_oid empty;
 	size_t n = 0;
-	int e = 0;
 
 	for (size_t i = 0; i < job->n; i++) {
 		struct rmk_job_file *f = &job->files[i];
-		if (f->head.changed || job->unborn)
+		if (f->head.changed)
 			updates[n++] = (git_tree_update){.action = GIT_TREE_UPDATE_UPSERT,
 			    .id = f->head.new_id,
 			    .filemode = (git_filemode_t)f->head.mode,
 			    .path = f->path.s};
 	}
 	git_error_clear();
-	if (job->unborn) {
-		git_treebuilder *none = NULL;
-		e = git_treebuilder_new(&none, job->repo->git, NULL);
-		if (e == 0)
-			e = git_treebuilder_write(&empty, none);
-		git_treebuilder_free(none);
-	}
-	if (e == 0)
-		e = git_tree_lookup(
-		    &base, job->repo->git, job->unborn ? &empty : &job->tree);
+	int e = git_tree_lookup(&base, job->repo->git, &job->tree);
 	if (e == 0)
 		e = git_tree_create_updated(
 		    &job->new_tree, job->repo->git, base, n, updates);
@@ -177,9 +166,7 @@ plain_commit(struct rmk_job *job, struct rmk_err *err)
 	git_odb *odb = NULL;
 
 	rmk_buf_printf(&out, "tree %s\n", git_oid_tostr(hex, sizeof hex, &job->new_tree));
-	if (!job->unborn)
-		rmk_buf_printf(
-		    &out, "parent %s\n", git_oid_tostr(hex, sizeof hex, &job->head));
+	rmk_buf_printf(&out, "parent %s\n", git_oid_tostr(hex, sizeof hex, &job->head));
 	rmk_buf_printf(&out, "author %.*s\ncommitter %.*s\n", RMK_FMT(job->author),
 	    RMK_FMT(job->committer));
 	if (encoding.n)
@@ -215,8 +202,6 @@ signed_commit(struct rmk_job *job, struct rmk_err *err)
 
 	git_oid_tostr(tree, sizeof tree, &job->new_tree);
 	git_oid_tostr(parent, sizeof parent, &job->head);
-	if (job->unborn)
-		argv[4] = NULL;
 	add_ident(job, env, "AUTHOR", job->author);
 	add_ident(job, env + 3, "COMMITTER", job->committer);
 	commit_encoding(job);

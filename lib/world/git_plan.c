@@ -44,15 +44,16 @@ same_as(struct rmk_version *v, const struct rmk_version *other)
 
 // --- HEAD -----------------------------------------------------------------------
 
+// A commit of the whole file would take with it what nobody asked for; that holds for
+// the first commit of a branch too.
 static enum rmk_code
-not_committed(struct rmk_job_file *f, struct rmk_err *err)
+not_committed(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
 	if (f->index.mode) {
 		rmk_fail(err, RMK_NOT_FOUND,
-		    "%s: is staged, but HEAD does not have it: there is nothing to "
-		    "commit "
-		    "the change to",
-		    f->path.s);
+		    "%s: is staged, but %s: there is nothing to commit the change to",
+		    f->path.s,
+		    job->unborn ? "there is no commit yet" : "HEAD does not have it");
 		rmk_hint(err, "commit the file first, or use --stage");
 		return RMK_NOT_FOUND;
 	}
@@ -67,18 +68,13 @@ plan_head(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	struct rmk_version *v = &f->head;
 	enum rmk_code code = RMK_OK;
 
-	if (job->unborn) {
-		// The first commit has nothing before it: it takes the file as it is staged.
-		v->mode = f->index.mode;
-		v->id = f->index.id;
-	} else {
+	if (!job->unborn)
 		code = rmk_tree_find(
 		    job->a, job->repo, &job->tree, f->path, &v->id, &v->mode, err);
-	}
 	if (code)
 		return code;
 	if (!v->mode)
-		return not_committed(f, err);
+		return not_committed(job, f, err);
 	if (!is_file(v->mode))
 		return rmk_fail(
 		    err, RMK_INVALID, "%s: not a regular file in HEAD", f->path.s);
@@ -223,7 +219,7 @@ plan_index(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 			rmk_hint(err, "git restore --staged it first");
 			return RMK_REFUSED;
 		}
-		return not_committed(f, err);
+		return not_committed(job, f, err);
 	}
 	if (f->head.mode && git_oid_equal(&v->id, &f->head.id)) {
 		v->text = f->head.text;

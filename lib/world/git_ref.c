@@ -5,8 +5,8 @@
 // that this one is of the dead, too (git_lock.c). libgit2's would be empty for a moment,
 // like anybody's.
 //
-// What is rare is left to git itself: a branch not born yet, a hook on reference
-// transactions, a ref that is a link or hidden by a folder.
+// What is rare is left to git itself: a hook on reference transactions, a ref that is a
+// link or hidden by a folder.
 #include "world/git_job.h"
 
 #include "base/buf.h"
@@ -125,7 +125,7 @@ log_message(struct rmk_job *job)
 	    job->message, 0, rmk_str_chr(job->message, '\n'));
 	struct rmk_buf out = {.arena = job->a};
 
-	rmk_buf_adds(&out, job->unborn ? "commit (initial):" : "commit:");
+	rmk_buf_adds(&out, "commit:");
 	for (bool gap = true; rest.n; rest = rmk_str_from(rest, 1)) {
 		if (isspace((unsigned char)rest.s[0])) {
 			gap = true;
@@ -193,11 +193,11 @@ is_odd(struct rmk_job *job, struct rmk_str path)
 	struct stat st;
 	bool odd = lstat(path.s, &st) == 0 && !S_ISREG(st.st_mode);
 
-	if (!odd && !job->unborn &&
+	if (!odd &&
 	    git_reference_lookup(&ref, job->repo->git, rmk_str_c(job->a, job->ref)) == 0)
 		odd = git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC;
 	git_reference_free(ref);
-	return odd || job->unborn || rmk_hook_exists(job, "reference-transaction");
+	return odd || rmk_hook_exists(job, "reference-transaction");
 }
 
 static enum rmk_code
@@ -233,7 +233,7 @@ rmk_ref_lock(struct rmk_job *job, struct rmk_err *err)
 	struct stat st;
 
 	if (is_odd(job, path))
-		return job->unborn || still_there(job) ? RMK_OK : moved(job, err);
+		return still_there(job) ? RMK_OK : moved(job, err);
 	git_oid_tostr(hex, sizeof hex, &job->new_head);
 	// Where all branches are packed, their folder may be missing.
 	if (lstat(path.s, &st) && !make_folders(job->a, path))
@@ -273,7 +273,7 @@ move_by_git(struct rmk_job *job, struct rmk_err *err)
 	struct rmk_run run = {.argv = argv, .env = env};
 	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
 
-	return code && !job->unborn && !still_there(job) ? moved(job, err) : code;
+	return code && !still_there(job) ? moved(job, err) : code;
 }
 
 enum rmk_code

@@ -102,7 +102,7 @@ trees_of(struct rmk_job *job, struct rmk_index_tree **out, size_t *n, struct rmk
 
 	*out = NULL;
 	*n = 0;
-	if (!job->commits || job->unborn || job->hook_changed)
+	if (!job->commits || job->hook_changed)
 		return RMK_OK;
 	for (size_t i = 0; i < job->n && !code; i++) {
 		struct rmk_str path = job->files[i].path;

@@ -280,6 +280,7 @@ in_progress() { # command...: leaves a conflict in another file
 @test "in the middle of a merge" {
   in_progress git merge side
   refused 'a merge is in progress' rowmark set LoRA Read
+  refused 'a merge is in progress' rowmark set LoRA Read -n
 }
 @test "in the middle of a rebase" {
   in_progress git rebase side
@@ -307,19 +308,22 @@ in_progress() { # command...: leaves a conflict in another file
   is_our_line
 }
 
-unborn() { fresh && list >README.md && git add README.md; }
-@test "an unborn branch: the first commit, as git makes it" {
-  twin unborn README.md
-  [ "$(git log --format=%gs -g | cat)" = 'commit (initial): LoRA: Not read -> Read' ]
-}
-@test "an unborn branch: another staged file stays staged, one not staged is refused" {
-  unborn
+@test "an unborn branch: no commit to make the change to; --stage and --no-commit write" {
+  fresh && list >README.md && git add README.md
   echo x >other && git add other
   list >new.md
   refused 'git does not track' rowmark set LoRA Read new.md
-  rowmark set LoRA Read README.md | grep -F '(root-commit)'
-  [ "$(git ls-tree -r --name-only HEAD)" = README.md ]
-  [ "$(git status --porcelain)" = $'A  other\n?? new.md' ]
+  refused 'is staged, but there is no commit yet: there is nothing to commit the change to' rowmark set LoRA Read README.md
+  grep -Fx 'hint: commit the file first, or use --stage' "$HOME/said"
+  refused 'there is no commit yet' rowmark rm LoRA README.md
+  refused 'there is no commit yet' rowmark add Paper=X README.md
+  refused 'there is no commit yet' rowmark sql "UPDATE papers SET Status = 'Read'" README.md
+  refused 'there is no commit yet' rowmark set LoRA Read README.md -n
+  rowmark set LoRA Read README.md --stage
+  git show :README.md | cmp - README.md
+  grep -qx '| LoRA | Read |' README.md
+  rowmark set LIMA Read README.md --no-commit
+  [ "$(git status --porcelain)" = $'AM README.md\nA  other\n?? new.md' ]
 }
 
 linked() {
