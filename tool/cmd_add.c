@@ -1,4 +1,5 @@
 // rowmark add: append a row.
+#include "again.h"
 #include "open.h"
 #include "out.h"
 #include "write.h"
@@ -95,6 +96,24 @@ check_key(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	return RMK_OK;
 }
 
+// Whether the table has just this row: then an add that was killed has come so far.
+static bool
+has_row(struct call *c, const struct picked *p, const struct rmk_str *values)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_table *t = &doc->tables[p->table];
+	bool same = false;
+
+	for (size_t r = 0; r < t->nrows && !same; r++) {
+		same = true;
+		for (size_t col = 0; col < t->ncols && same; col++)
+			same = rmk_str_eq(rmk_cell_content(c->arena,
+					      rmk_doc_cell(doc, &t->rows[r], col)),
+			    values[col]);
+	}
+	return same;
+}
+
 // Where the new row belongs: at the end, or in the order that the table has.
 static void
 place(struct call *c, const struct picked *p, const struct rmk_schema *schema,
@@ -134,7 +153,8 @@ run(struct call *c)
 			return complain(&err);
 	}
 	fill_statuses(schema, values);
-	if (check_key(c, &p, schema, values[schema->key], &err))
+	w.change.again = again_is(c) && has_row(c, &p, values);
+	if (!w.change.again && check_key(c, &p, schema, values[schema->key], &err))
 		return complain(&err);
 	w.file = p.file;
 	w.address = picked_address(c->arena, &p);

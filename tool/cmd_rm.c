@@ -1,4 +1,5 @@
 // rowmark rm: delete a row.
+#include "again.h"
 #include "open.h"
 #include "out.h"
 #include "write.h"
@@ -13,18 +14,42 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
+// The row; one that a killed rm took out of the file is found in HEAD. On what line it
+// stood means nothing then.
+static enum rmk_code
+find(struct call *c, struct picked *p, size_t *row, bool *again, struct rmk_err *err)
+{
+	struct rmk_str name = rmk_str_of(c->args[0]);
+	const struct picked *tables;
+	struct picked *now;
+	size_t n;
+
+	if (open_tables(c, c->args + 1, c->nargs - 1, &now, &n, err))
+		return err->code;
+	tables = now;
+	if (again_is(c) && rmk_str_starts(name, RMK_STR("LINE:"))) {
+		rmk_fail(err, RMK_REFUSED,
+		    "a rowmark was killed while it committed here: %s may be another row "
+		    "now",
+		    c->args[0]);
+		return rmk_hint(err, "see 'git diff HEAD', and name the row by its key");
+	}
+	if (again_is(c))
+		n = again_tables(c, now, n, name, &tables);
+	*again = tables != now;
+	return open_row(c, tables, n, name, p, row, err);
+}
+
 static enum exit_status
 run(struct call *c)
 {
-	char **words = c->args + 1;
 	const struct rmk_schema *schema;
-	struct picked *tables, p;
 	struct write w = {0};
 	struct rmk_err err;
-	size_t n, row;
+	struct picked p;
+	size_t row;
 
-	if (open_tables(c, words, c->nargs - 1, &tables, &n, &err) ||
-	    open_row(c, tables, n, rmk_str_of(c->args[0]), &p, &row, &err))
+	if (find(c, &p, &row, &w.change.again, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	w.file = p.file;

@@ -3,6 +3,7 @@
 // Statements run on documents in memory. What they changed comes back as edits, which go
 // through the gate and, in one commit, into the files.
 #include "cmd_sql.h"
+#include "again.h"
 #include "grid.h"
 #include "out.h"
 
@@ -115,6 +116,7 @@ struct answer {
 	struct rmk_arena *arena;
 	struct grid grid;
 	bool open;
+	bool asks; // it has columns: a statement that writes has none
 };
 
 static void
@@ -137,7 +139,7 @@ on_columns(void *ctx, const struct rmk_str *names, size_t n, struct rmk_err *err
 		labels[i] = rmk_str_c(a->arena, names[i]);
 	a->grid = grid_new(a->arena, "rows", labels, n);
 	a->grid.aligns = RMK_NEW_N(a->arena, uint8_t, n);
-	a->open = true;
+	a->open = a->asks = true;
 	return RMK_OK;
 }
 
@@ -321,6 +323,8 @@ session_run(struct session *s, struct rmk_str text)
 	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err))
 		return complain(&err);
 	print_answer(&answer);
+	if (!answer.asks && again_refuse(s->call, s->files, s->nfiles, &err))
+		return complain(&err);
 	return write_edits(s);
 }
 

@@ -4,6 +4,7 @@
 //
 // main finds the command, parses its options, and runs it with an arena of its own.
 // Started as git-rowmark it is `git rowmark`. Nothing here knows what a table is.
+#include "again.h"
 #include "cmd.h"
 #include "help.h"
 #include "opt.h"
@@ -103,6 +104,8 @@ run(struct call *c)
 		status = complain(&err);
 	else
 		status = c->cmd->run(c);
+	if (can_commit(c))
+		again_tell(c);
 	written = out_close();
 	return written > status ? written : status;
 }

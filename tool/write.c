@@ -4,6 +4,7 @@
 // staged one, the worktree's) is parsed and changed for itself. Which versions there
 // are, and the order of writing, is world/git_commit's.
 #include "write.h"
+#include "again.h"
 #include "message.h"
 #include "ops/check/gate.h"
 #include "ops/render.h"
@@ -97,9 +98,7 @@ group(struct call *c, const struct write *writes, size_t n, struct write_file **
 
 // --- how far it goes ------------------------------------------------------------
 
-// Whether the command commits at all: then it has OPT_WRITE in its table. One that does
-// not (fmt) writes the file only.
-static bool
+bool
 can_commit(const struct call *c)
 {
 	for (const struct opt *o = c->cmd->opts; o->help; o++) {
@@ -326,33 +325,7 @@ write_files(
 	return FINE;
 }
 
-// --- what was there before ------------------------------------------------------
-
-static bool
-holds_value(struct rmk_arena *a, const struct rmk_change *change)
-{
-	return change->kind == RMK_CHANGE_SET &&
-	       rmk_str_eq(rmk_cell_content(a, change->old), change->value);
-}
-
-// A command that was killed may have written the file and not committed it. The same
-// command again finds the value there, and finishes: the change is one from HEAD's value.
-static void
-look_back(struct call *c, struct write *w)
-{
-	const struct file *f = w->file;
-	struct rmk_repo *repo;
-	struct rmk_str path, text, old;
-	struct rmk_doc *doc;
-
-	if (holds_value(c->arena, &w->change) && f->source.place == RMK_FROM_WORKTREE &&
-	    !call_repo(c, &repo, NULL) && rmk_repo_interrupted(repo) &&
-	    !rmk_repo_path(c->arena, repo, f->source.path, &path, NULL) &&
-	    !rmk_repo_read(c->arena, repo, RMK_STR("HEAD"), path, &text, NULL) &&
-	    !rmk_doc_parse(c->arena, path, text, 0, &doc, NULL) &&
-	    !rmk_change_cell(c->arena, "HEAD", doc, &w->change, &old, NULL))
-		w->change.old = old;
-}
+// --- changes ----------------------------------------------------------------------
 
 // When the file says already all that was asked for, the commit is made for what a kill
 // may have left undone in HEAD and the index. That they say something else, or nothing,
@@ -382,7 +355,7 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	size_t nfiles;
 
 	for (size_t i = 0; i < n; i++)
-		look_back(c, &writes[i]);
+		again_cell(c, &writes[i]);
 	nfiles = group(c, writes, n, &files);
 	if (commits(c))
 		code = message_of(c, writes, n, &message, &err);

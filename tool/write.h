@@ -13,6 +13,10 @@
 #include "open.h"
 #include "world/git_commit.h"
 
+// Whether the command commits at all: then it has OPT_WRITE in its table. One that does
+// not (fmt) writes the file only.
+bool can_commit(const struct call *c);
+
 // One change of one file, and how the report names it.
 struct write {
 	struct file *file;

@@ -8,6 +8,8 @@
 #include "table/cells.h"
 #include "table/value.h"
 
+#include <string.h>
+
 // From so many changes on, the rows of a version are indexed.
 #define MANY 8
 
@@ -171,6 +173,26 @@ edit_set(
 	return rmk_hint(f->err, "commit or undo that change first, or use --no-commit");
 }
 
+// Whether the version may hold the change already: see change.h.
+static bool
+may_be_made(const struct change_finder *f, const struct rmk_change *c)
+{
+	return c->again || strcmp(f->version, RMK_VERSION_HOOK) == 0 ||
+	       strcmp(f->version, RMK_VERSION_TEMP) == 0;
+}
+
+static bool
+has_equal(const struct change_finder *f, const struct rmk_row_id *id)
+{
+	const struct rmk_table *table = &f->doc->tables[f->table];
+
+	for (size_t r = 0; r < table->nrows; r++) {
+		if (rmk_change_has_cells(f, id, r, RMK_NONE))
+			return true;
+	}
+	return false;
+}
+
 // A row that is there already is made; another one with its key is in the way, where keys
 // are unique in this version.
 static enum rmk_code
@@ -189,6 +211,8 @@ find_equal(struct change_finder *f, const struct rmk_change *c, bool *made)
 		if (f->cols[i] == f->schema_key)
 			id.key = id.cells[i];
 	}
+	if (may_be_made(f, c) && (*made = has_equal(f, &id)))
+		return RMK_OK;
 	found = rmk_change_unique(f, f->schema_key, id.key);
 	if (found == RMK_NONE || id.key.n == 0)
 		return RMK_OK;
@@ -231,14 +255,16 @@ edit_add(
 }
 
 static enum rmk_code
-edit_remove(struct change_finder *f, const struct rmk_change *c, struct rmk_edit *out)
+edit_remove(
+    struct change_finder *f, const struct rmk_change *c, struct rmk_edit *out, bool *made)
 {
 	struct rmk_edit edit = {.kind = RMK_EDIT_DELETE, .table = f->table};
 	enum rmk_code code = rmk_change_row(f, &c->row, RMK_NONE, &edit.row);
 
+	*made = code == RMK_NOT_FOUND && may_be_made(f, c);
 	if (!code)
 		*out = edit;
-	return code;
+	return *made ? RMK_OK : code;
 }
 
 enum rmk_code
@@ -261,7 +287,7 @@ rmk_changes_apply(struct rmk_arena *a, const char *version, const struct rmk_doc
 		else if (c->kind == RMK_CHANGE_ADD)
 			code = edit_add(&f, c, &edits[nedits], &made);
 		else
-			code = edit_remove(&f, c, &edits[nedits]);
+			code = edit_remove(&f, c, &edits[nedits], &made);
 		if (code)
 			return code;
 		nedits += !made;

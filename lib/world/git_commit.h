@@ -15,7 +15,8 @@
 
 // Makes the new text of one version of a file. Called for each version, and again from
 // the start when HEAD moved under us. It must give the same answer for the same text.
-// `version` is "HEAD", "the index" or "the worktree".
+// `version` is "HEAD", "the index", "the worktree", or one of those that should hold the
+// change already (ops/change.h).
 struct rmk_rewrite {
 	struct rmk_str path; // relative to the top
 	enum rmk_code (*make)(void *ctx, struct rmk_arena *a, const char *version,

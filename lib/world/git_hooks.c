@@ -191,7 +191,7 @@ take_in(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		return RMK_OK;
 	code = rmk_repo_blob(job->a, job->repo, &v.id, f->path, &v.text, err);
 	if (!code)
-		code = rmk_plan_make(job, f, "what the pre-commit hook made", &v, err);
+		code = rmk_plan_make(job, f, RMK_VERSION_HOOK, &v, err);
 	if (code)
 		return code;
 	if (v.changed)

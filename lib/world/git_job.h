@@ -8,6 +8,7 @@
 #ifndef RMK_WORLD_GIT_JOB_H
 #define RMK_WORLD_GIT_JOB_H
 
+#include "ops/change.h"
 #include "world/file.h"
 #include "world/git_commit.h"
 #include "world/git_door.h"
@@ -56,7 +57,7 @@ struct rmk_job {
 
 	// HEAD
 	struct rmk_str ref; // "refs/heads/main"; "HEAD" when detached
-	bool unborn; // no commit yet
+	bool unborn;        // no commit yet
 	git_oid head, tree; // commit and its tree; zero when unborn
 
 	// The commit to be

@@ -269,8 +269,8 @@ rmk_plan_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	if (code)
 		return code;
 	v->mode = (uint32_t)f->id.mode;
-	// Read again after the hooks: bytes that we wrote hold the change already. Not every
-	// change can tell so itself: a row that was removed is only not there.
+	// Read again after the hooks: bytes that we wrote hold the change already, and what
+	// a hook made of them should.
 	if (f->wrote.s && rmk_str_eq(v->text, f->wrote)) {
 		v->new_text = v->text;
 		v->new_id = v->id;
@@ -279,7 +279,8 @@ rmk_plan_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	}
 	if (same_as(v, &f->index) || same_as(v, &f->head))
 		return RMK_OK;
-	return rmk_plan_make(job, f, "the worktree", v, err);
+	return rmk_plan_make(
+	    job, f, f->wrote.s ? RMK_VERSION_HOOK : "the worktree", v, err);
 }
 
 static enum rmk_code

@@ -146,9 +146,8 @@ is_ours(struct rmk_job *job, struct rmk_job_file *f, struct rmk_str text)
 	struct rmk_version v = {.text = text};
 	struct rmk_err err; // a caller's make() may take it for granted
 
-	return !text.n ||
-	       (rmk_plan_make(job, f, "a temporary file", &v, &err) == RMK_OK &&
-		   rmk_str_eq(v.new_text, f->work.new_text));
+	return !text.n || (rmk_plan_make(job, f, RMK_VERSION_TEMP, &v, &err) == RMK_OK &&
+			      rmk_str_eq(v.new_text, f->work.new_text));
 }
 
 static void

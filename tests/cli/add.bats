@@ -138,3 +138,62 @@ OUT
   (! grep -qE 'ALiBi|BERT' README.md)
   is_clean
 }
+
+# A hook that edits the file, stages it or not, and the row that is gone or new with it.
+editing_hook() { # stage?
+  printf '#!/bin/sh\nsed -i "s/^# .*/# Edited by a hook/" README.md\n%s\n' "$1" >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+}
+
+@test "rm, add and DELETE where a hook edits the file too: taken in, as by git commit -- FILE" {
+  reading_list
+  editing_hook 'git add README.md'
+  rowmark rm LIMA
+  git show HEAD:README.md | grep -qx '# Edited by a hook'
+  git show HEAD:README.md | (! grep LIMA)
+  is_clean
+  sed -i 's/^# .*/# By hand/' README.md && git commit -qnam title
+  rowmark add Paper=Newest
+  git show HEAD:README.md | grep -q Newest
+  git show HEAD:README.md | grep -qx '# Edited by a hook'
+  is_clean
+  sed -i 's/^# .*/# By hand/' README.md && git commit -qnam title
+  rowmark sql "DELETE FROM papers WHERE Paper = 'LoRA' OR Paper = 'Newest'"
+  git show HEAD:README.md | (! grep -E '^[|] ?(LoRA|Newest)')
+  git show HEAD:README.md | grep -qx '# Edited by a hook'
+  is_clean
+}
+
+@test "a hook that edits the worktree alone: its edit stays there, not committed" {
+  reading_list
+  editing_hook ''
+  rowmark rm LIMA
+  [ "$(git diff HEAD~1 HEAD | grep -cE '^[-+][^-+]')" = 1 ]
+  [ "$(git diff | grep -E '^[+][^-+]')" = '+# Edited by a hook' ]
+  [ "$(git diff --cached)" = '' ]
+}
+
+@test "a hook that puts the row back, or takes the new one away, undid the change" {
+  reading_list
+  cp README.md ../before.md
+  editing_hook 'git show HEAD:README.md >README.md; git add README.md'
+  for change in 'rm LIMA' 'add Paper=Newest'; do
+    run rowmark $change
+    [ "$status" -eq 2 ]
+    [[ $output == *'the pre-commit hook undid the change'* ]]
+    cmp README.md ../before.md
+    is_clean
+  done
+}
+
+@test "a hook that aligns the table in which a row was added: the cells are what counts" {
+  reading_list
+  printf '#!/bin/sh\n"%s" fmt -q README.md\ngit add README.md\n' "$ROWMARK" >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  rowmark add Paper=Newest 'Why it matters=so' README.md
+  git show HEAD:README.md | grep -q '^| Newest '
+  is_clean
+  rowmark rm Newest
+  git show HEAD:README.md | (! grep Newest)
+  is_clean
+}
