@@ -1,24 +1,12 @@
 // Write a new file whole: see save.h.
 #include "save.h"
 
-#include <errno.h>
+#include "world/file.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static bool
-write_bytes(int fd, struct rmk_str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.s, text.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = rmk_str_from(text, n > 0 ? (size_t)n : 0);
-	}
-	return true;
-}
 
 // A device, a pipe or a link is written through, not replaced.
 static bool
@@ -42,7 +30,7 @@ save_file(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mode_t 
 
 	if (fd < 0)
 		return rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
-	ok = write_bytes(fd, text);
+	ok = rmk_write_all(fd, text);
 	ok = close(fd) == 0 && ok;
 	if (ok && (special || rename(temp.s, whole.s) == 0))
 		return RMK_OK;

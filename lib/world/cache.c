@@ -111,18 +111,6 @@ rmk_cache_put(struct rmk_cache *c, struct rmk_str key, struct rmk_str bytes)
 
 // --- writing --------------------------------------------------------------------
 
-static bool
-write_all(int fd, struct rmk_str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.s, text.n);
-		if (n <= 0)
-			return false;
-		text = rmk_str_from(text, (size_t)n);
-	}
-	return true;
-}
-
 static struct rmk_str
 joined(struct rmk_cache *c, struct rmk_str version)
 {
@@ -187,7 +175,7 @@ rmk_cache_close(struct rmk_cache *c, struct rmk_str version)
 	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return;
-	bool written = write_all(fd, joined(c, version));
+	bool written = rmk_write_all(fd, joined(c, version));
 	if (close(fd) || !written || rename(temp, name))
 		unlink(temp);
 	else

@@ -207,18 +207,27 @@ stale(const struct rmk_file_new *f, struct rmk_err *err)
 	return RMK_STALE;
 }
 
+bool
+rmk_write_all(int fd, struct rmk_str text)
+{
+	while (text.n) {
+		ssize_t n = write(fd, text.s, text.n);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		text = rmk_str_from(text, n > 0 ? (size_t)n : 0);
+	}
+	return true;
+}
+
 // Write all of text to fd, with the owner and mode of the file it will replace.
 static int
 fill(int fd, const struct stat *like, struct rmk_str text, struct rmk_file_id *id)
 {
 	struct stat st;
 
-	while (text.n) {
-		ssize_t n = write(fd, text.s, text.n);
-		if (n < 0 && errno != EINTR)
-			return -1;
-		text = rmk_str_from(text, n > 0 ? (size_t)n : 0);
-	}
+	if (!rmk_write_all(fd, text))
+		return -1;
 	mode_t mode = like->st_mode & 07777;
 	if (fstat(fd, &st))
 		return -1;

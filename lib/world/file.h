@@ -59,4 +59,7 @@ RMK_API enum rmk_code rmk_file_prepare(struct rmk_arena *a, struct rmk_str root,
 RMK_API enum rmk_code rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err);
 RMK_API void rmk_file_abandon(struct rmk_file_new *f);
 
+// Write all of text, however many calls it takes. False: errno says why.
+RMK_API bool rmk_write_all(int fd, struct rmk_str text);
+
 #endif

@@ -10,7 +10,6 @@
 #include "world/git_job.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -43,16 +42,6 @@ rmk_hook_exists(struct rmk_job *job, const char *name)
 	return access(path.s, X_OK) == 0;
 }
 
-static bool
-interrupted(void)
-{
-	sigset_t waiting;
-
-	return sigpending(&waiting) == 0 &&
-	       (sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGTERM) ||
-		   sigismember(&waiting, SIGHUP));
-}
-
 enum rmk_code
 rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
     const char *const *args, struct rmk_err *err)
@@ -80,7 +69,7 @@ rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
 			      "commit-msg");
 		return RMK_HOOK;
 	}
-	return interrupted() ? rmk_fail(err, RMK_REFUSED, "interrupted") : RMK_OK;
+	return rmk_interrupted() ? rmk_fail(err, RMK_REFUSED, "interrupted") : RMK_OK;
 }
 
 bool
@@ -100,15 +89,8 @@ write_file(struct rmk_str path, struct rmk_str text, struct rmk_err *err)
 {
 	int fd = open(
 	    path.s, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-	size_t done = 0;
 
-	while (fd >= 0 && done < text.n) {
-		ssize_t n = write(fd, text.s + done, text.n - done);
-		if (n < 0)
-			break;
-		done += (size_t)n;
-	}
-	if (fd < 0 || done < text.n) {
+	if (fd < 0 || !rmk_write_all(fd, text)) {
 		rmk_fail_errno(err, "%s: cannot write", path.s);
 		if (fd >= 0)
 			close(fd);

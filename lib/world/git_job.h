@@ -87,6 +87,8 @@ void rmk_lock_release(struct rmk_lock *lock);
 // fd: the open file, with an flock on it, or NULL to close it.
 enum rmk_code rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
     struct rmk_str text, int *fd, struct rmk_err *err);
+// Somebody asked us to end; signals are held back until the attempt is undone or through.
+bool rmk_interrupted(void);
 void rmk_pause(unsigned *ms); // sleep so long, and longer the next time
 
 // git_plan.c: read HEAD, the index and the files, and make the new versions in memory.

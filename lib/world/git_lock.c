@@ -24,18 +24,6 @@
 #define MARK "rowmark\n"
 #define NOTE_MAX (PATH_MAX + 100) // the mark, a path and an id
 
-static bool
-write_all(int fd, struct rmk_str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.s, text.n);
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = rmk_str_from(text, n > 0 ? (size_t)n : 0);
-	}
-	return true;
-}
-
 static int
 create(const char *path)
 {
@@ -59,7 +47,7 @@ rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
 	if (fd &&
 	    flock(f, LOCK_EX | LOCK_NB)) // no flock here: no mark, nobody takes over
 		text.n = 0;
-	if (!write_all(f, text))
+	if (!rmk_write_all(f, text))
 		code = rmk_fail_errno(err, "%s: cannot write", to);
 	else if (link(from, to) == 0)
 		code = RMK_OK;
@@ -74,7 +62,7 @@ rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
 			code = errno == EEXIST
 			           ? rmk_fail(err, RMK_EXISTS, "%s: exists", to)
 			           : rmk_fail_errno(err, "%s: cannot create", to);
-		else if ((fd && flock(f, LOCK_EX | LOCK_NB)) || !write_all(f, text)) {
+		else if ((fd && flock(f, LOCK_EX | LOCK_NB)) || !rmk_write_all(f, text)) {
 			code = rmk_fail_errno(err, "%s: cannot write", to);
 			unlink(to);
 		}
@@ -210,8 +198,8 @@ passed(const struct timespec *since, unsigned ms)
 	       (long)ms;
 }
 
-static bool
-interrupted(void)
+bool
+rmk_interrupted(void)
 {
 	sigset_t waiting;
 
@@ -237,7 +225,7 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 			return code;
 		if (take_over(a, name, out))
 			return RMK_OK;
-		if (interrupted() || passed(&start, wait_ms)) {
+		if (rmk_interrupted() || passed(&start, wait_ms)) {
 			rmk_fail(err, RMK_LOCKED,
 			    "%s: another process has been holding this lock for %u s",
 			    name, wait_ms / 1000);

@@ -5,6 +5,7 @@
 #include "world/git_run.h"
 
 #include "base/buf.h"
+#include "world/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,13 +66,9 @@ as_file(struct rmk_str text)
 		return open("/dev/null", O_RDONLY | O_CLOEXEC);
 	int fd = memfd_create("rowmark", MFD_CLOEXEC);
 
-	while (fd >= 0 && text.n) {
-		ssize_t n = write(fd, text.s, text.n);
-		if (n < 0 && errno != EINTR) {
-			close(fd);
-			return -1;
-		}
-		text = rmk_str_from(text, n > 0 ? (size_t)n : 0);
+	if (fd >= 0 && !rmk_write_all(fd, text)) {
+		close(fd);
+		return -1;
 	}
 	if (fd >= 0)
 		lseek(fd, 0, SEEK_SET);

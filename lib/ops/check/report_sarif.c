@@ -149,6 +149,8 @@ add_result(struct rmk_json *j, const struct rmk_finding *f, struct rmk_map *seen
 	rmk_json_end(j);
 }
 
+// The driver has no informationUri, which the format does not require: it would be the
+// address of rowmark's home, and rowmark has no public one.
 void
 rmk_report_sarif(struct rmk_buf *out, const struct rmk_report *r)
 {
