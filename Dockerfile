@@ -2,9 +2,7 @@
 FROM debian:12-slim AS build
 COPY . /src
 WORKDIR /src
-RUN apt-get update \
- && apt-get install -y --no-install-recommends gcc libc6-dev make pkg-config libcmark-gfm-dev \
-    libcmark-gfm-extensions-dev libedit-dev libgit2-dev libinih-dev libsqlite3-dev libutf8proc-dev \
+RUN .ci/deps build \
  && make -j2 B=out STATIC= all man \
  && make B=out STATIC= install PREFIX=/usr DESTDIR=/image
 
