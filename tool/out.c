@@ -4,7 +4,10 @@
 // here and nowhere else.
 #include "out.h"
 
+#include "world/git_run.h"
+
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,32 +88,52 @@ out_open(const char *when, bool pages)
 
 // --- the pager ------------------------------------------------------------------
 
-// Whether less is there; a small system may do without, and output must not be lost.
+// Whether the first word of a command is a program that is there: a small system may do
+// without less, and output must not be lost. What needs a shell to be read, a shell reads.
 static bool
-have_less(void)
+can_start(const char *command)
 {
 	struct rmk_str path = rmk_str_of(getenv("PATH")), dir;
+	size_t n = strcspn(command, " ");
 	char file[4096];
 
+	if (strcspn(command, "|&;<>()$`\\\"'\t\n*?[#~=%") < n)
+		return true;
+	if (memchr(command, '/', n))
+		path = RMK_STR("");
 	while (rmk_str_split(&path, ':', &dir)) {
-		snprintf(file, sizeof file, "%.*s/less", RMK_FMT(dir));
+		snprintf(file, sizeof file, "%.*s%s%.*s", RMK_FMT(dir), dir.n ? "/" : "",
+		    (int)n, command);
 		if (access(file, X_OK) == 0)
 			return true;
 	}
 	return false;
 }
 
-// As git finds it. NULL: none is wanted, or there.
+// What git itself would start: GIT_PAGER, core.pager, PAGER, or its own default.
 static const char *
-pager_command(void)
+git_pager(struct rmk_arena *a)
 {
-	const char *command = getenv("GIT_PAGER");
+	const char *const argv[] = {"git", "var", "GIT_PAGER", NULL};
+	struct rmk_run run = {.argv = argv, .quiet = true};
+	struct rmk_err unused;
 
-	if (!command)
-		command = getenv("PAGER");
-	if (!command)
-		return have_less() ? "less" : NULL;
-	return !*command || strcmp(command, "cat") == 0 ? NULL : command;
+	if (getenv("GIT_PAGER"))
+		return getenv("GIT_PAGER");
+	if (rmk_run(a, &run, &unused) == RMK_OK && run.status == 0)
+		return rmk_str_c(a, rmk_str_trim(run.out));
+	return getenv("PAGER") ? getenv("PAGER") : "less";
+}
+
+// NULL: none is wanted, or there.
+static const char *
+pager_command(struct rmk_arena *a)
+{
+	const char *command = git_pager(a);
+
+	if (!*command || strcmp(command, "cat") == 0 || !can_start(command))
+		return NULL;
+	return command;
 }
 
 static void
@@ -125,25 +148,41 @@ run_pager(const char *command, const int fds[2])
 	_exit(127);
 }
 
+// Ctrl-C is meant for the pager too, which goes on: to end before it does would leave two
+// to read the same keys.
+static void
+end_with_pager(int sig)
+{
+	close(STDOUT_FILENO);
+	while (waitpid(out.pager, NULL, 0) < 0 && errno == EINTR)
+		;
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
 static void
 start_pager(void)
 {
-	const char *command = pager_command();
+	struct rmk_arena arena = {0};
+	const char *command = pager_command(&arena);
+	pid_t pid = 0;
 	int fds[2];
-	pid_t pid;
 
 	out.pages = false;
-	if (!command || pipe(fds) != 0)
-		return;
-	pid = fork();
-	if (pid == 0)
-		run_pager(command, fds);
-	if (pid > 0) {
-		dup2(fds[1], STDOUT_FILENO);
-		out.pager = pid;
+	if (command && pipe(fds) == 0) {
+		pid = fork();
+		if (pid == 0)
+			run_pager(command, fds);
+		if (pid > 0) {
+			dup2(fds[1], STDOUT_FILENO);
+			out.pager = pid;
+			signal(SIGINT, end_with_pager);
+			signal(SIGQUIT, end_with_pager);
+		}
+		close(fds[0]);
+		close(fds[1]);
 	}
-	close(fds[0]);
-	close(fds[1]);
+	rmk_arena_free(&arena);
 }
 
 void

@@ -83,6 +83,35 @@ OUT
     grep -q '^README.md#papers'
 }
 
+@test "the pager is git's; what is not there is none" {
+  command -v script >/dev/null || skip "no script(1)"
+  reading_list
+  export TERM=xterm PAGER='sed s/^/paged:/'
+  git config core.pager 'sed s/^/core:/'
+  script -qec 'rowmark ls -q' /dev/null | grep -q '^core:README.md#papers'
+  GIT_PAGER='sed s/^/mine:/' script -qec 'rowmark ls -q' /dev/null | grep -q '^mine:README.md#papers'
+  git config core.pager nosuch
+  script -qec 'rowmark ls -q' /dev/null | grep -q '^README.md#papers'
+  GIT_PAGER=/no/such script -qec 'rowmark ls -q' /dev/null | grep -q '^README.md#papers'
+}
+
+@test "Ctrl-C ends no sooner than the pager" {
+  command -v python3 >/dev/null || skip "no python3"
+  reading_list
+  cat >"$HOME/pager" <<'SH'
+trap '' INT
+head -n 1
+sleep 1
+echo 'still here'
+SH
+  run "$BATS_TEST_DIRNAME/pty" env TERM=xterm GIT_PAGER="sh $HOME/pager" rowmark ls -q <<'KEYS'
+wait README.md#papers
+^C
+wait still here
+KEYS
+  [[ $output != *'in vain'* ]]
+}
+
 @test "the version" {
   expect 0 rowmark --version <<<"$(rowmark version)"
   [[ $(rowmark version) =~ ^rowmark\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
