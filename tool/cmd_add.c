@@ -2,7 +2,7 @@
 #include "again.h"
 #include "open.h"
 #include "out.h"
-#include "write.h"
+#include "set.h"
 
 #include "ops/order.h"
 
@@ -44,10 +44,18 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	if (!value.s)
 		return rmk_fail(err, RMK_INVALID, "%s: wanted COLUMN=VALUE", word);
 	if (rmk_address_column(
-		c->arena, p->file->doc, p->table, schema, label, &col, err) ||
-	    rmk_field_spell(c->arena, &schema->fields[col], value, &values[col], err))
+		c->arena, p->file->doc, p->table, schema, label, &col, err))
 		return err->code;
-	return rmk_edit_value_ok(values[col], err);
+	if (values[col].s)
+		return rmk_fail(err, RMK_INVALID,
+		    "%s: the column has a value already, '%.*s'", word,
+		    RMK_FMT(values[col]));
+	if (rmk_field_spell(c->arena, &schema->fields[col], value, &values[col], err))
+		return err->code;
+	if (rmk_edit_value_ok(values[col], err))
+		return err->code;
+	note_new(c, &schema->fields[col], values[col]);
+	return RMK_OK;
 }
 
 // A status that was not given is the first one there is.
@@ -144,6 +152,12 @@ run(struct call *c)
 	struct picked p;
 	struct rmk_err err;
 
+	if (ncells == 0) {
+		rmk_fail(
+		    &err, RMK_INVALID, "add: no COLUMN=VALUE, only '%s'", c->args[0]);
+		rmk_hint(&err, "usage: rowmark add %s", c->cmd->args);
+		return complain(&err);
+	}
 	if (open_table(c, &file, file != NULL, &p, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);

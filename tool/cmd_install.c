@@ -43,7 +43,8 @@ static const struct example uninstall_examples[] = {
     {NULL, NULL},
 };
 
-// Do it for the parts chosen, or for all when none is; the worst status of them.
+// Do it for the parts chosen, or for all when none is; the worst status of them. A hook is
+// never global: it belongs to a repository.
 static enum exit_status
 each_part(
     struct call *c, enum exit_status (*act)(struct call *, const struct install_part *))
@@ -56,7 +57,8 @@ each_part(
 	for (size_t i = 0; i < NPARTS; i++) {
 		enum exit_status one = FINE;
 
-		if (all || opt_on(c, parts[i]->option))
+		if ((all && !(opt_on(c, "global") && parts[i] == &install_hook)) ||
+		    opt_on(c, parts[i]->option))
 			one = act(c, parts[i]);
 		status = one > status ? one : status;
 	}
@@ -75,15 +77,21 @@ uninstall(struct call *c, const struct install_part *part)
 	return part->uninstall(c);
 }
 
-// Where nobody works, nothing is to be installed.
-static bool
-is_bare(struct call *c)
+// There must be a repository, but for global drivers, and where nobody works nothing is to
+// be installed.
+static enum rmk_code
+check_repo(struct call *c, bool bare_too, struct rmk_err *err)
 {
 	struct rmk_repo *repo;
-	struct rmk_err err;
 
-	return !opt_on(c, "global") && !call_repo(c, &repo, &err) &&
-	       rmk_repo_top(repo).n == 0;
+	if (opt_on(c, "global") && !opt_on(c, "hook"))
+		return RMK_OK;
+	if (call_repo(c, &repo, err))
+		return err->code;
+	if (bare_too || rmk_repo_top(repo).n)
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED, "install: the repository is bare: it has no files");
+	return rmk_hint(err, "run it in each clone");
 }
 
 static enum exit_status
@@ -91,16 +99,18 @@ run_install(struct call *c)
 {
 	struct rmk_err err;
 
-	if (opt_on(c, "check") || !is_bare(c))
-		return each_part(c, install);
-	rmk_fail(&err, RMK_REFUSED, "install: the repository is bare: it has no files");
-	rmk_hint(&err, "run it in each clone");
-	return complain(&err);
+	if (check_repo(c, opt_on(c, "check"), &err))
+		return complain(&err);
+	return each_part(c, install);
 }
 
 static enum exit_status
 run_uninstall(struct call *c)
 {
+	struct rmk_err err;
+
+	if (check_repo(c, true, &err))
+		return complain(&err);
 	return each_part(c, uninstall);
 }
 
@@ -133,9 +143,10 @@ const struct cmd cmd_install = {
 	"own file of attributes and the settings to the user's configuration. The merge\n"
 	"buttons of hosts run no drivers: docs/merging.md tells the way around.\n"
 	"\n"
-	"Without an option all parts are installed. --check changes nothing, says what "
-	"is\n"
-	"installed, and exits 1 when something is missing.\n",
+	"Without an option all parts are installed, with --global alone both drivers. "
+	"--check\n"
+	"changes nothing, says what is installed, and exits 1 when something is "
+	"missing.\n",
     .examples = install_examples,
     .opts = install_opts,
     .least = 0,

@@ -77,8 +77,8 @@ check(struct call *c, unsigned driver)
 static enum exit_status
 install_merge_part(struct call *c)
 {
-	return change(c, RMK_DRIVER_MERGE, rmk_drivers_install, "installed",
-	    "was installed already");
+	return change(
+	    c, RMK_DRIVER_MERGE, rmk_drivers_install, "installed", "installed already");
 }
 
 static enum exit_status
@@ -97,8 +97,8 @@ check_merge_part(struct call *c)
 static enum exit_status
 install_diff_part(struct call *c)
 {
-	return change(c, RMK_DRIVER_DIFF, rmk_drivers_install, "installed",
-	    "was installed already");
+	return change(
+	    c, RMK_DRIVER_DIFF, rmk_drivers_install, "installed", "installed already");
 }
 
 static enum exit_status

@@ -136,6 +136,13 @@ leave_alone(const struct hook *h)
 	return complain(&err);
 }
 
+static void
+tell(const struct call *c, const struct hook *h, const char *what)
+{
+	if (!c->quiet)
+		out_printf("%s: %s\n", h->name, what);
+}
+
 static enum exit_status
 install_one(struct call *c, const struct hook *h)
 {
@@ -143,7 +150,7 @@ install_one(struct call *c, const struct hook *h)
 	struct rmk_err err;
 
 	if (h->state == HOOK_OURS || h->state == HOOK_CALLS) {
-		out_printf("%s: %s\n", h->name,
+		tell(c, h,
 		    h->state == HOOK_OURS ? "installed already"
 					  : "calls rowmark already");
 		return FINE;
@@ -158,8 +165,9 @@ install_one(struct call *c, const struct hook *h)
 		return complain(&err);
 	if (write_hook(c, h, &err))
 		return complain(&err);
-	out_printf("%s: installed%s\n", h->name,
-	    h->state == HOOK_FOREIGN ? ", behind the hook that was there" : "");
+	tell(c, h,
+	    h->state == HOOK_FOREIGN ? "installed, behind the hook that was there"
+				     : "installed");
 	return FINE;
 }
 
@@ -169,21 +177,21 @@ uninstall_one(struct call *c, const struct hook *h)
 	struct rmk_err err;
 
 	if (h->state != HOOK_OURS && h->state != HOOK_OLD) {
-		out_printf("%s: %s\n", h->name,
-		    h->state == HOOK_NONE ? "not installed" : "not ours, left alone");
+		tell(c, h,
+		    h->state == HOOK_NONE ? "was not installed" : "not ours, left alone");
 		return FINE;
 	}
 	if (access(h->kept.s, F_OK) == 0) {
 		if (move(c, h->kept, h->path, &err))
 			return complain(&err);
-		out_printf("%s: removed, the hook that was there is back\n", h->name);
+		tell(c, h, "removed, the hook that was there is back");
 		return FINE;
 	}
 	if (unlink(rmk_str_c(c->arena, h->path))) {
 		rmk_fail_errno(&err, "%.*s: cannot remove it", RMK_FMT(h->path));
 		return complain(&err);
 	}
-	out_printf("%s: removed\n", h->name);
+	tell(c, h, "removed");
 	return FINE;
 }
 
@@ -193,8 +201,7 @@ check_one(struct call *c, const struct hook *h)
 	static const char *const words[] = {"not installed", "installed",
 	    "installed by another version", "calls rowmark", "a hook that is not ours"};
 
-	(void)c;
-	out_printf("%s: %s\n", h->name, words[h->state]);
+	tell(c, h, words[h->state]);
 	return h->state == HOOK_OURS || h->state == HOOK_CALLS ? FINE : FOUND;
 }
 

@@ -142,6 +142,11 @@ want_word(struct call *c, struct wanteds *w, const char *word, struct rmk_err *e
 	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
 	struct rmk_source source;
 
+	// More likely a variable that is not set than all files.
+	if (!*word) {
+		rmk_fail(err, RMK_INVALID, "a FILE is wanted, and is empty");
+		return rmk_hint(err, "leave it out to mean all files");
+	}
 	// A file whose own name holds a '#' is that file.
 	if (address.table.n && access(word, F_OK) == 0)
 		address = (struct rmk_address){rmk_str_of(word), RMK_STR("")};
@@ -289,16 +294,19 @@ open_no_table(const struct wanted *w, size_t n, struct rmk_err *err)
 {
 	const char *read = n == 1 ? "file was" : "files were";
 
+	if (n == 0) {
+		rmk_fail(err, RMK_NOT_FOUND, "no Markdown file here");
+		return rmk_hint(err, "those that end in .md or .markdown are looked for, "
+				     "others are read when they are named");
+	}
+	if (w->table.n && !w->named)
+		return rmk_fail(err, RMK_NOT_FOUND,
+		    "no table '%.*s': %zu Markdown %s read", RMK_FMT(w->table), n, read);
 	if (n == 1 && w->named)
 		rmk_fail(
 		    err, RMK_NOT_FOUND, "%.*s: no table in it", RMK_FMT(w->source.shown));
-	else if (n && w->table.n && !w->named)
-		return rmk_fail(err, RMK_NOT_FOUND,
-		    "no table '%.*s': %zu Markdown %s read", RMK_FMT(w->table), n, read);
-	else if (n)
-		rmk_fail(err, RMK_NOT_FOUND, "no table: %zu Markdown %s read", n, read);
 	else
-		rmk_fail(err, RMK_NOT_FOUND, "no Markdown file here");
+		rmk_fail(err, RMK_NOT_FOUND, "no table: %zu Markdown %s read", n, read);
 	return rmk_hint(err, "'rowmark check' tells what is nearly a table");
 }
 
@@ -308,6 +316,7 @@ open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
 {
 	struct pickeds p = {0};
 	struct wanted *wanted;
+	bool complete = true;
 	size_t nwanted;
 
 	if (open_wanted(c, words, n, &wanted, &nwanted, err))
@@ -318,7 +327,10 @@ open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
 		if (wanted[i].named)
 			return err->code;
 		out_warn("%s", err->msg);
+		complete = false;
 	}
+	if (p.n == 0 && !complete)
+		return rmk_fail(err, RMK_NOT_FOUND, "no table in what could be read");
 	if (p.n == 0)
 		return open_no_table(wanted, nwanted, err);
 	*out = p.v;

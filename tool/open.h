@@ -65,7 +65,8 @@ enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
     struct rmk_str row, struct picked *out, size_t *index, struct rmk_err *err);
 
 // Two operands, a ROW and a FILE[#TABLE], either of which may be missing and in either
-// order: the one that is, or looks like, a file is the file. NULL where missing.
+// order: the one that looks more like a file is the file, and a single one that is a file
+// without a table is a row. NULL where missing.
 void split_row_file(struct call *c, const char **row, char **file);
 
 // .rowmark.ini of the place that is read (c->from); without one, an empty one.

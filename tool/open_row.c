@@ -72,13 +72,32 @@ nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_st
 	return best;
 }
 
+// LINE:N is no name to be near to.
+static enum rmk_code
+no_line(
+    struct call *c, const struct picked *p, size_t n, uint32_t line, struct rmk_err *err)
+{
+	const struct rmk_table *t = &p->file->doc->tables[p->table];
+
+	if (n > 1 || t->nrows == 0)
+		return rmk_fail(err, RMK_NOT_FOUND, "no row stands on line %u", line);
+	rmk_fail(err, RMK_NOT_FOUND, "%.*s: no row stands on line %u",
+	    RMK_FMT(picked_address(c->arena, p)), line);
+	return rmk_hint(err, "its rows are lines %u to %u", t->rows[0].line,
+	    t->rows[t->nrows - 1].line);
+}
+
 static enum rmk_code
 not_found(struct call *c, const struct picked *tables, size_t n, struct rmk_str row,
     struct rmk_err *err)
 {
 	struct rmk_str near = nearest_row(c, tables, n, row);
 	struct rmk_str address = picked_address(c->arena, &tables[0]);
+	uint32_t line;
 
+	if (rmk_str_starts(row, RMK_STR("LINE:")) &&
+	    rmk_str_to_u32(rmk_str_from(row, 5), &line))
+		return no_line(c, tables, n, line, err);
 	if (n == 1)
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s: no row '%.*s'", RMK_FMT(address),
 		    RMK_FMT(row));
@@ -136,35 +155,55 @@ is_markdown_name(struct rmk_str path)
 	return false;
 }
 
-// Whether a word that could be a row is meant as a file: one that exists, standard
-// input, #TABLE, or the name of a Markdown file, in whatever place.
-static bool
-is_file_word(struct call *c, const char *word)
+// How much a word that could be a row looks like a file.
+enum likeness { NO_FILE, THERE, NAMED_SO };
+
+// NAMED_SO: standard input, #TABLE, or the name of a Markdown file, in whatever place; and
+// what is empty, which names no row either and is refused as a file.
+static enum likeness
+file_likeness(struct call *c, const char *word)
 {
 	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
 
-	if (strcmp(word, "-") == 0 || access(word, F_OK) == 0)
-		return true;
-	if (address.file.n == 0)
-		return address.table.n > 0;
-	return is_markdown_name(address.file) ||
-	       access(rmk_str_c(c->arena, address.file), F_OK) == 0;
+	if (!*word || strcmp(word, "-") == 0 || is_markdown_name(address.file))
+		return NAMED_SO;
+	if (address.file.n == 0 && address.table.n > 0)
+		return NAMED_SO;
+	return access(word, F_OK) == 0 ||
+	               access(rmk_str_c(c->arena, address.file), F_OK) == 0
+	           ? THERE
+	           : NO_FILE;
+}
+
+// Rows may be called Makefile too: a file that is there and holds no table is not meant.
+static bool
+is_tableless(struct call *c, const char *word)
+{
+	struct rmk_str path = rmk_str_of(word), text;
+	struct rmk_err unused;
+	struct rmk_doc *doc;
+
+	return !rmk_file_read(c->arena, path, &text, NULL, &unused) &&
+	       !rmk_doc_parse(c->arena, path, text, 0, &doc, &unused) &&
+	       doc->ntables == 0;
 }
 
 void
 split_row_file(struct call *c, const char **row, char **file)
 {
+	enum likeness first = c->nargs ? file_likeness(c, c->args[0]) : NO_FILE;
+	size_t at = 0; // of the file
+
 	*row = NULL;
 	*file = NULL;
-	if (c->nargs == 1 && is_file_word(c, c->args[0])) {
-		*file = c->args[0];
-	} else if (c->nargs == 1) {
+	if (c->nargs == 1 &&
+	    (first == NO_FILE || (first == THERE && is_tableless(c, c->args[0])))) {
 		*row = c->args[0];
+	} else if (c->nargs == 1) {
+		*file = c->args[0];
 	} else if (c->nargs == 2) {
-		bool swapped = is_file_word(c, c->args[1]) &&
-		               !is_file_word(c, c->args[0]);
-
-		*file = c->args[swapped ? 1 : 0];
-		*row = c->args[swapped ? 0 : 1];
+		at = file_likeness(c, c->args[1]) > first;
+		*file = c->args[at];
+		*row = c->args[1 - at];
 	}
 }

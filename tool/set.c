@@ -84,9 +84,7 @@ find_target(struct call *c, const struct picked *all, size_t n, const struct wis
 	return find_column(c, &out->table, w->column, &out->col, err);
 }
 
-// A value that an inferred status column does not hold is written, and said: it may be
-// new, or a slip of the keys.
-static void
+void
 note_new(struct call *c, const struct rmk_field *field, struct rmk_str value)
 {
 	struct rmk_buf known = {.arena = c->arena};

@@ -24,6 +24,10 @@ enum exit_status set_cells(struct call *c, char *const *words, size_t nwords,
 // `start` and `done`: one row to its column's first status of that kind.
 enum exit_status set_progress(struct call *c, enum rmk_progress progress);
 
+// A value that an inferred status column does not hold is written, and said: it may be
+// new, or a slip of the keys.
+void note_new(struct call *c, const struct rmk_field *field, struct rmk_str value);
+
 // Wishes from lines ROW<TAB>VALUE, or JSON objects with the members row, value, column,
 // expect and table.
 enum rmk_code batch_read(struct call *c, struct rmk_str text, struct wish **out,

@@ -60,6 +60,14 @@ OUT
   added "$T" 'rowmark add --sorted P=bb' "$T| bb | |\n"
 }
 
+@test "a status that the column does not hold is said, as set says it" {
+  reading_list
+  run rowmark add -n Paper=x status=Readin
+  [[ $output == *"note: 'Readin' is new in 'Read or Not', which holds "* ]]
+  run rowmark add -n Paper=x status=reading
+  [[ $output != *note:* ]]
+}
+
 @test "what add refuses" {
   reading_list
   git rev-parse HEAD >"$HOME/head"
@@ -76,6 +84,12 @@ OUT
   [ "$status" -eq 2 ]
   run rowmark add
   [ "$status" -eq 2 ]
+  run rowmark add Paper=x Link=y link=z
+  [ "$status" -eq 2 ]
+  [[ $output == *"link=z: the column has a value already, 'y'"* ]]
+  run rowmark add Paper
+  [ "$status" -eq 2 ]
+  [[ $output == *"no COLUMN=VALUE, only 'Paper'"* ]]
   [ "$(git rev-parse HEAD)" = "$(cat "$HOME/head")" ]
   is_clean
 }

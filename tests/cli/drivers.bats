@@ -24,8 +24,8 @@ END
 *.markdown merge=rowmark diff=rowmark
 END
   expect 0 rowmark install --merge --diff <<'END'
-merge driver: was installed already
-diff driver: was installed already
+merge driver: installed already
+diff driver: installed already
 END
   expect 0 rowmark install --merge --diff --check <<'END'
 merge driver: installed

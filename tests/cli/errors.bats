@@ -40,6 +40,50 @@ OUT
 rowmark: text.md: no table in it
 hint: 'rowmark check' tells what is nearly a table
 OUT
+  rm -- *.md
+  refuses rowmark next <<'OUT'
+rowmark: no Markdown file here
+hint: those that end in .md or .markdown are looked for, others are read when they are named
+OUT
+}
+
+@test "a file that cannot be read was not read" {
+  reading_list
+  chmod 0 README.md
+  [ ! -r README.md ] || skip "root reads all"
+  refuses rowmark next <<'OUT'
+rowmark: README.md: cannot open: Permission denied
+rowmark: no table in what could be read
+OUT
+}
+
+@test "an empty FILE is not all files" {
+  reading_list
+  for command in 'ls' 'show lima' 'set lima read' 'add Paper=x' 'rm lima' 'check' 'fmt' 'ls -f'; do
+    refuses rowmark $command '' <<'OUT'
+rowmark: a FILE is wanted, and is empty
+hint: leave it out to mean all files
+OUT
+  done
+}
+
+@test "a file without a table is no file to show: a row may be called so" {
+  reading_list
+  rowmark add Paper=Makefile
+  printf 'all:\n\ttrue\n' >Makefile
+  expect 0 rowmark show Makefile <<<"$(rowmark show LINE:22)"
+  expect 0 rowmark show Makefile README.md <<<"$(rowmark show LINE:22)"
+  expect 0 rowmark show README.md Makefile <<<"$(rowmark show LINE:22)"
+  cp README.md NOTES
+  expect 0 rowmark show -q NOTES <<<"$(rowmark show README.md)"
+}
+
+@test "a line without a row" {
+  reading_list
+  refuses rowmark rm LINE:3 <<'OUT'
+rowmark: README.md#papers: no row stands on line 3
+hint: its rows are lines 9 to 21
+OUT
 }
 
 @test "a table, row or column that is not there" {

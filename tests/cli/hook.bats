@@ -237,3 +237,31 @@ EOF
   good >a.md
   run -0 "$TOP/examples/ci/annotate"
 }
+
+@test "install says once that there is no repository; --global needs none" {
+  for command in install uninstall 'install --check'; do
+    expect 2 rowmark $command <<'OUT'
+rowmark: ~: not in a git repository
+hint: 'git init' makes a repository of the current folder
+OUT
+  done
+  expect 0 rowmark install --global <<'OUT'
+merge driver: installed
+  ~/.config/git/attributes, git config --global merge.rowmark
+diff driver: installed
+  ~/.config/git/attributes, git config --global diff.rowmark
+OUT
+  rowmark uninstall --global
+  expect 2 rowmark install --global --hook <<'OUT'
+rowmark: ~: not in a git repository
+hint: 'git init' makes a repository of the current folder
+OUT
+}
+
+@test "install -q prints nothing" {
+  fresh
+  for command in install install 'install --check' uninstall uninstall; do
+    expect 0 rowmark $command -q </dev/null
+  done
+  expect 1 rowmark install --check -q </dev/null
+}
