@@ -9,6 +9,7 @@
 #include "world/git_patch.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct opt opts[] = {
@@ -42,8 +43,9 @@ struct job {
 	struct rmk_repo *repo;
 	struct rmk_config config;
 	struct side old, new_;
-	struct wanted *files; // what was named; none: all
-	size_t nfiles;
+	struct rmk_str under;  // only paths that start so
+	struct rmk_str *named; // [nnamed] what was told already, as addresses
+	size_t nnamed, cap;
 	struct diff_view view;
 };
 
@@ -132,7 +134,7 @@ wants(void *ctx, struct rmk_str path)
 {
 	const struct job *j = ctx;
 
-	return rmk_config_wants(&j->config, path);
+	return rmk_str_starts(path, j->under) && rmk_config_wants(&j->config, path);
 }
 
 // Paths of a side. The worktree's are those of the index: what git does not know cannot
@@ -148,11 +150,12 @@ list_side(struct job *j, const struct side *s, struct rmk_str **out, size_t *n,
 }
 
 static enum rmk_code
-tell_all(struct job *j, struct rmk_err *err)
+tell_all(struct job *j, size_t *count, struct rmk_err *err)
 {
 	struct rmk_str *old, *new_;
 	size_t nold, nnew, o = 0, n = 0;
 
+	*count = 0;
 	if (rmk_source_config(
 		j->c->arena, j->new_.place, j->new_.rev, &j->repo, &j->config, err) ||
 	    list_side(j, &j->old, &old, &nold, err) ||
@@ -165,22 +168,81 @@ tell_all(struct job *j, struct rmk_err *err)
 			return err->code;
 		o += cmp <= 0;
 		n += cmp >= 0;
+		++*count;
 	}
 	return RMK_OK;
+}
+
+enum kind { A_FILE, A_FOLDER, GONE };
+
+static enum kind
+kind_of(struct rmk_arena *a, struct rmk_str path)
+{
+	struct stat st;
+
+	if (stat(rmk_str_c(a, path), &st) != 0)
+		return GONE;
+	return S_ISDIR(st.st_mode) ? A_FOLDER : A_FILE;
+}
+
+// All below a folder, which may be gone from the disk. None there: *count is 0. That the
+// top itself has no path is why a path inside it is asked for.
+static enum rmk_code
+tell_folder(struct job *j, struct rmk_str folder, enum kind kind, size_t *count,
+    struct rmk_err *err)
+{
+	struct rmk_arena *a = j->c->arena;
+	struct rmk_str path = folder;
+	enum rmk_code code;
+
+	if (kind == A_FOLDER)
+		path = rmk_str_printf(a, "%.*s/_", RMK_FMT(folder));
+	if (rmk_repo_path(a, j->repo, path, &path, err))
+		return err->code;
+	j->under = kind == A_FOLDER ? rmk_str_part(path, 0, path.n - 1)
+	                            : rmk_str_printf(a, "%.*s/", RMK_FMT(path));
+	code = tell_all(j, count, err);
+	j->under = RMK_STR("");
+	return code;
+}
+
+// What is named twice is told once.
+static bool
+is_told(struct job *j, struct rmk_str path, struct rmk_str table)
+{
+	struct rmk_str address = rmk_str_printf(
+	    j->c->arena, "%.*s#%.*s", RMK_FMT(path), RMK_FMT(table));
+
+	for (size_t i = 0; i < j->nnamed; i++) {
+		if (rmk_str_eq(j->named[i], address))
+			return true;
+	}
+	*RMK_PUSH(j->c->arena, j->named, j->nnamed, j->cap) = address;
+	return false;
 }
 
 static enum rmk_code
 tell_named(struct job *j, const char *word, struct rmk_err *err)
 {
 	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
+	enum kind kind = kind_of(j->c->arena, address.file);
 	struct rmk_str path;
+	size_t count = 0;
 
+	if (!*word)
+		return rmk_fail(err, RMK_INVALID, "a FILE is wanted, and is empty");
 	if (address.file.n == 0)
 		return rmk_fail(
 		    err, RMK_INVALID, "%s: a file is wanted before the '#'", word);
+	if (address.table.n == 0 && kind != A_FILE &&
+	    tell_folder(j, address.file, kind, &count, err))
+		return err->code;
+	if (count || kind == A_FOLDER)
+		return RMK_OK;
 	if (rmk_repo_path(j->c->arena, j->repo, address.file, &path, err))
 		return err->code;
-	return tell_path(j, path, address.table, err);
+	return is_told(j, path, address.table) ? RMK_OK
+	                                       : tell_path(j, path, address.table, err);
 }
 
 // --- REV [REV] [FILE...] ------------------------------------------------------------------
@@ -227,7 +289,7 @@ tell_repo(struct job *j, struct rmk_err *err)
 	struct call *c = j->c;
 	bool staged = opt_on(c, "staged") || opt_on(c, "cached");
 	const char **narrowed;
-	size_t nnarrowed = opt_all(c, "file", &narrowed), at;
+	size_t nnarrowed = opt_all(c, "file", &narrowed), at, count;
 
 	if (call_repo(c, &j->repo, err))
 		return err->code;
@@ -242,7 +304,7 @@ tell_repo(struct job *j, struct rmk_err *err)
 		return rmk_hint(err, "name two commits: rowmark diff HEAD~1 HEAD");
 	}
 	if (at == c->nargs && nnarrowed == 0)
-		return tell_all(j, err);
+		return tell_all(j, &count, err);
 	for (; at < c->nargs; at++) {
 		if (tell_named(j, c->args[at], err))
 			return err->code;
@@ -358,9 +420,10 @@ run(struct call *c)
 	enum rmk_code code;
 
 	diff_view_open(&j.view, c->arena,
-	    opt_format_is(c, "json") ? DIFF_JSON
-	    : opt_format_is(c, "md") ? DIFF_MD
-				     : DIFF_TEXT);
+	    c->quiet                   ? DIFF_NONE
+	    : opt_format_is(c, "json") ? DIFF_JSON
+	    : opt_format_is(c, "md")   ? DIFF_MD
+				       : DIFF_TEXT);
 	if (opt_on(c, "textconv"))
 		return print_lines(&j, &err) ? complain(&err) : FINE;
 	code = opt_on(c, "external")   ? tell_git(&j, &err)
@@ -370,7 +433,7 @@ run(struct call *c)
 		return complain(&err);
 	if (!opt_on(c, "external"))
 		diff_view_close(&j.view);
-	return opt_on(c, "exit-code") && j.view.told ? FOUND : FINE;
+	return (c->quiet || opt_on(c, "exit-code")) && j.view.told ? FOUND : FINE;
 }
 
 const struct cmd cmd_diff = {
@@ -380,7 +443,8 @@ const struct cmd cmd_diff = {
     .about =
 	"Compares HEAD with the worktree; with --staged, HEAD with the index; with one\n"
 	"REV, that commit with the worktree; with two, or REV..REV, one commit with the\n"
-	"other. Without a FILE all Markdown files that git tracks are compared.\n"
+	"other. Without a FILE all Markdown files that git tracks are compared. With -q\n"
+	"nothing is printed, and the exit status is 1 when there is a difference.\n"
 	"\n"
 	"Each line is a row: `+` added, `-` removed, `~` changed, `>` only moved. Rows "
 	"are\n"

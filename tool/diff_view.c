@@ -455,7 +455,7 @@ diff_view_file(struct diff_view *v, struct rmk_str path, const struct rmk_diff *
 			put_json(&v->json, &b, path);
 		else if (v->format == DIFF_MD)
 			put_md(&b, path);
-		else
+		else if (v->format == DIFF_TEXT)
 			put_text(&b, path);
 		v->told++;
 	}

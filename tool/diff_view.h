@@ -12,7 +12,7 @@
 #include "cmd.h"
 #include "ops/diff.h"
 
-enum diff_format { DIFF_TEXT, DIFF_MD, DIFF_JSON };
+enum diff_format { DIFF_TEXT, DIFF_MD, DIFF_JSON, DIFF_NONE };
 
 struct diff_view {
 	struct rmk_arena *arena;

@@ -207,3 +207,34 @@ list.md#reading
   ~ LoRA  Read: no -> yes
 END
 }
+
+@test "-q is git's: nothing printed, 1 when there is a difference" {
+  reading_list
+  expect 0 rowmark diff -q </dev/null
+  rowmark set --no-commit -q lima reading
+  expect 1 rowmark diff -q </dev/null
+  expect 1 rowmark diff -q --json </dev/null
+}
+
+@test "a folder stands for what is below it, on either side; what is named twice is told once" {
+  fresh
+  mkdir -p docs/sub
+  for file in a docs/b docs/sub/c docsd; do
+    printf '| K | S |\n|---|---|\n| x | no |\n' >$file.md
+  done
+  git add . && git commit -qm x
+  sed -i 's/no/yes/' a.md docsd.md docs/b.md docs/sub/c.md
+  run rowmark diff HEAD docs
+  [ "$(grep -c '#1$' <<<"$output")" -eq 2 ]
+  [[ $output == docs/b.md#1*docs/sub/c.md#1* ]]
+  expect 0 rowmark diff docs/ <<<"$output"
+  expect 0 rowmark diff -f docs <<<"$output"
+  expect 0 rowmark diff . <<<"$(rowmark diff)"
+  expect 0 rowmark -C docs/sub diff .. <<<"$output"
+  expect 0 rowmark diff a.md ./a.md <<<"$(rowmark diff a.md)"
+  git rm -rqf docs
+  run rowmark diff docs
+  [[ $output == *docs/b.md*removed*docs/sub/c.md*removed* ]]
+  expect 2 rowmark diff '' <<<'rowmark: a FILE is wanted, and is empty'
+  expect 2 rowmark diff nowhere <<<'rowmark: nowhere: neither a revision nor a file on either side'
+}
