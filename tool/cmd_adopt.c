@@ -1,7 +1,7 @@
 // rowmark adopt: turn a list into a table.
 #include "open.h"
 #include "out.h"
-#include "write.h"
+#include "report.h"
 
 #include "ops/adopt.h"
 
@@ -89,21 +89,25 @@ run(struct call *c)
 	    .opts = {rmk_str_of(opt_text(c, "title")), rmk_str_of(opt_text(c, "notes")),
 		rmk_str_of(opt_text(c, "status"))}};
 	struct write_file write = {.make = make_table, .ctx = &job};
-	struct rmk_str made;
+	struct rmk_commit_result result = {0};
+	struct rmk_str made, message;
 	struct rmk_err err;
 
 	if (open_section(c, &write.file, &job, &err) ||
 	    make_table(
 		&job, c->arena, "", write.file->path, write.file->doc->text, &made, &err))
 		return complain(&err);
+	message = rmk_str_printf(
+	    c->arena, "Make the list under %.*s a table", RMK_FMT(job.anchor));
+	if (write_quietly(c, &write, 1, message, &result, &err))
+		return complain(&err);
 	if (!c->quiet && !opt_on(c, "dry-run")) {
 		out_shown(STYLE_DIM, write.file->path);
 		out_printf("#%.*s  a list of %zu became a table, %zu done\n",
 		    RMK_FMT(job.anchor), job.result.nitems, job.result.ndone);
 	}
-	return write_files(c, &write, 1,
-	    rmk_str_printf(
-		c->arena, "Make the list under %.*s a table", RMK_FMT(job.anchor)));
+	report_commit(c, &result);
+	return FINE;
 }
 
 const struct cmd cmd_adopt = {

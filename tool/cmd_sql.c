@@ -6,6 +6,7 @@
 #include "again.h"
 #include "grid.h"
 #include "out.h"
+#include "report.h"
 
 #include "ops/check/gate.h"
 #include "ops/render.h"
@@ -233,34 +234,30 @@ say_tally(struct rmk_arena *a, struct tally t)
 	return rmk_buf_str(&out);
 }
 
-// Report each changed table, and make the commit's subject of the first.
+// The commit's subject: what the edits of the first changed table come to.
 static struct rmk_str
-report(struct session *s, const struct write_file *writes, size_t n)
+subject_of(struct session *s, const struct edits *e)
 {
-	struct call *c = s->call;
-	struct rmk_str subject = {0};
+	struct rmk_str said = {0};
+	size_t t = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct edits *e = writes[i].ctx;
+	while (said.n == 0 && t < e->doc->ntables)
+		said = say_tally(&s->arena, count_table(e, t++));
+	return rmk_str_printf(&s->arena, "%.*s: %.*s",
+	    RMK_FMT(rmk_address_name(&s->arena, e->doc, t - 1)), RMK_FMT(said));
+}
 
-		for (size_t t = 0; t < e->doc->ntables; t++) {
-			struct rmk_str said = say_tally(&s->arena, count_table(e, t));
-			struct rmk_str address;
+static void
+report(struct session *s, const struct edits *e)
+{
+	for (size_t t = 0; t < e->doc->ntables; t++) {
+		struct rmk_str said = say_tally(&s->arena, count_table(e, t));
 
-			if (said.n == 0)
-				continue;
-			address = rmk_address_of(&s->arena, e->doc, t);
-			if (!subject.n)
-				subject = rmk_str_printf(&s->arena, "%.*s: %.*s",
-				    RMK_FMT(rmk_address_name(&s->arena, e->doc, t)),
-				    RMK_FMT(said));
-			if (c->quiet || opt_on(c, "dry-run"))
-				continue;
-			out_shown(STYLE_DIM, address);
-			out_printf("  %.*s\n", RMK_FMT(said));
-		}
+		if (said.n == 0)
+			continue;
+		out_shown(STYLE_DIM, rmk_address_of(&s->arena, e->doc, t));
+		out_printf("  %.*s\n", RMK_FMT(said));
 	}
-	return subject;
 }
 
 // The files' documents as the edits make them, against the declarations of all of them.
@@ -294,6 +291,8 @@ static enum exit_status
 write_edits(struct session *s)
 {
 	struct write_file *writes = RMK_NEW_N(&s->arena, struct write_file, s->nfiles);
+	struct rmk_commit_result result = {0};
+	struct call *c = s->call;
 	struct rmk_err err;
 	size_t n = 0;
 
@@ -308,9 +307,13 @@ write_edits(struct session *s)
 	}
 	if (n == 0)
 		return FINE;
-	if (check_declared(s, writes, n, &err))
+	if (check_declared(s, writes, n, &err) ||
+	    write_quietly(c, writes, n, subject_of(s, writes[0].ctx), &result, &err))
 		return complain(&err);
-	return write_files(s->call, writes, n, report(s, writes, n));
+	for (size_t i = 0; i < n && !c->quiet && !opt_on(c, "dry-run"); i++)
+		report(s, writes[i].ctx);
+	report_commit(c, &result);
+	return FINE;
 }
 
 enum exit_status

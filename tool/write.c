@@ -296,10 +296,9 @@ dry_run(struct call *c, const struct write_file *files, size_t n,
 	return RMK_OK;
 }
 
-// Everything but the report of what changed, which stands before that of the commit.
-static enum rmk_code
-perform(struct call *c, const struct write_file *files, size_t n, struct rmk_str message,
-    struct rmk_commit_result *result, struct rmk_err *err)
+enum rmk_code
+write_quietly(struct call *c, const struct write_file *files, size_t n,
+    struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err)
 {
 	struct rmk_commit_opts opts = {0};
 	const char *given = can_commit(c) ? opt_text(c, "message") : NULL;
@@ -319,7 +318,7 @@ write_files(
 	struct rmk_commit_result result = {0};
 	struct rmk_err err;
 
-	if (perform(c, files, n, message, &result, &err))
+	if (write_quietly(c, files, n, message, &result, &err))
 		return complain(&err);
 	report_commit(c, &result);
 	return FINE;
@@ -360,7 +359,7 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	if (commits(c))
 		code = message_of(c, writes, n, &message, &err);
 	if (!code)
-		code = perform(c, files, nfiles, message, &result, &err);
+		code = write_quietly(c, files, nfiles, message, &result, &err);
 	if (code && !is_done_already(c, writes, n, code))
 		return complain(&err);
 	if (opt_on(c, "dry-run"))

@@ -48,4 +48,9 @@ struct write_file {
 enum exit_status write_files(
     struct call *c, const struct write_file *files, size_t n, struct rmk_str message);
 
+// Everything but the reports: for a command that says itself what changed, when it has,
+// before report_commit (report.h) tells of the commit.
+enum rmk_code write_quietly(struct call *c, const struct write_file *files, size_t n,
+    struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err);
+
 #endif

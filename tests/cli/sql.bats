@@ -222,3 +222,16 @@ CASES
   rowmark set x closed
   is_clean
 }
+
+@test "what was not written is not told as changed" {
+  reading_list
+  UPDATE="UPDATE papers SET \"Read or Not\" = 'Read' WHERE Paper = 'LIMA'"
+  expect 2 rowmark sql "$UPDATE" HEAD:README.md <<'OUT'
+rowmark: HEAD:README.md: cannot be written
+hint: only files of the worktree can
+OUT
+  expect 2 rowmark adopt HEAD:README.md#courses <<'OUT'
+rowmark: HEAD:README.md: cannot be written
+hint: only files of the worktree can
+OUT
+}
