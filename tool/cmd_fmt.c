@@ -59,7 +59,7 @@ tell(struct call *c, const struct file *f)
 }
 
 // Whether the file would change; if so, it is listed (--check) or added to the files that
-// are written.
+// are written. What came from standard input goes to standard output, changed or not.
 static enum exit_status
 consider(struct call *c, const struct wanted *wanted, struct write_file *files, size_t *n)
 {
@@ -74,6 +74,11 @@ consider(struct call *c, const struct wanted *wanted, struct write_file *files, 
 	if (open_file(c, c->arena, wanted, 0, &file, &table, &err) ||
 	    lay_out(job, c->arena, "", file->path, file->doc->text, &made, &err))
 		return complain(&err);
+	if (file->source.place == RMK_FROM_STDIN && !opt_on(c, "check") &&
+	    !opt_on(c, "dry-run")) {
+		out_str(made);
+		return FINE;
+	}
 	if (rmk_str_eq(made, file->doc->text))
 		return FINE;
 	files[(*n)++] = (struct write_file){file, lay_out, job};
@@ -118,7 +123,9 @@ const struct cmd cmd_fmt = {
 	     "writes the\n"
 	     "file and commits nothing. With --check it writes nothing, lists the files "
 	     "that would\n"
-	     "change, and exits 1 if there are any.",
+	     "change, and exits 1 if there are any. FILE '-' is standard input, printed "
+	     "aligned: a\n"
+	     "filter for an editor.",
     .examples = examples,
     .opts = opts,
     .most = SIZE_MAX,

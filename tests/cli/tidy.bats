@@ -191,3 +191,16 @@ all_valid() {
   [ "$status" -eq 2 ]
   [[ $output == *"schema export"* ]]
 }
+
+@test "fmt - is a filter" {
+  fresh
+  printf '|a|b|\n|-|-|\n|long|x|\nno newline' >x.md
+  rowmark fmt - <x.md >y.md
+  rowmark fmt x.md
+  cmp x.md y.md
+  rowmark fmt - <x.md | cmp x.md -
+  rowmark fmt --check - <x.md
+  printf '|a|b|\n|-|-|\n|long|x|\n' >x.md
+  run rowmark fmt --check - <x.md
+  [ "$status $output" = '1 -' ]
+}
