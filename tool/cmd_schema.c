@@ -148,18 +148,37 @@ declare(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path
 	return rmk_edits_apply(a, doc, edits, n, out, err);
 }
 
+static struct rmk_str
+declaration_of(struct call *c, const struct picked *p)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	struct rmk_span there = doc->tables[p->table].decl;
+
+	return there.len ? rmk_doc_str(doc, there) : declaration(c->arena, doc, p->table);
+}
+
+// As text they can be pasted; in the other formats there is a row a table.
 static enum exit_status
 print_declarations(struct call *c, const struct picked *tables, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct rmk_doc *doc = tables[i].file->doc;
+	static const char *const keys[] = {"table", "declaration"};
+	struct grid g = grid_new(c->arena, "declarations", keys, 2);
 
-		if (doc->tables[tables[i].table].decl.len)
-			out_str(rmk_doc_str(doc, doc->tables[tables[i].table].decl));
-		else
-			out_str(declaration(c->arena, doc, tables[i].table));
-		out_str(i + 1 < n ? RMK_STR("\n\n") : RMK_STR("\n"));
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_str text = declaration_of(c, &tables[i]);
+		struct grid_cell *cells;
+
+		if (opt_format_is(c, "text")) {
+			out_str(text);
+			out_str(i + 1 < n ? RMK_STR("\n\n") : RMK_STR("\n"));
+			continue;
+		}
+		cells = grid_row(&g);
+		cells[0] = grid_text(picked_address(c->arena, &tables[i]), STYLE_PLAIN);
+		cells[1] = grid_text(text, STYLE_PLAIN);
 	}
+	if (!opt_format_is(c, "text"))
+		grid_print(&g, opt_format(c));
 	return FINE;
 }
 

@@ -144,6 +144,15 @@ on_columns(void *ctx, const struct rmk_str *names, size_t n, struct rmk_err *err
 	return RMK_OK;
 }
 
+// JSON has no word for infinity; a number too big for any reader comes nearest.
+static struct rmk_str
+json_number(struct rmk_str text)
+{
+	if (rmk_str_eq(text, RMK_STR("Inf")))
+		return RMK_STR("9e999");
+	return rmk_str_eq(text, RMK_STR("-Inf")) ? RMK_STR("-9e999") : text;
+}
+
 static enum rmk_code
 on_row(void *ctx, const struct rmk_sql_value *values, size_t n, struct rmk_err *err)
 {
@@ -157,7 +166,7 @@ on_row(void *ctx, const struct rmk_sql_value *values, size_t n, struct rmk_err *
 
 		cells[i] = grid_text(rmk_str_copy(a->arena, values[i].text), STYLE_PLAIN);
 		if (number) {
-			cells[i].json = cells[i].text;
+			cells[i].json = json_number(cells[i].text);
 			a->grid.aligns[i] = RMK_ALIGN_RIGHT;
 		} else if (values[i].kind == RMK_SQL_NULL) {
 			cells[i].json = RMK_STR("null");
@@ -352,6 +361,8 @@ run(struct call *c)
 	struct rmk_str text;
 	struct rmk_err err;
 
+	// Programs that read the answer are not told in words what was written.
+	c->quiet = c->quiet || !opt_format_is(c, "text");
 	session_watch();
 	if (c->nargs == 0 && isatty(STDIN_FILENO))
 		return prompt_run(&s);

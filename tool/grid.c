@@ -71,6 +71,24 @@ data_of(const struct grid *g, const struct grid_cell *cells, size_t col)
 
 // --- text -----------------------------------------------------------------------
 
+// A copy whose cells are as wide as they are shown.
+static struct grid
+shown(const struct grid *g)
+{
+	size_t n = g->nrows * g->ncols;
+	struct grid copy = *g;
+
+	copy.labels = RMK_NEW_N(g->arena, struct rmk_str, g->ncols + 1);
+	copy.cells = RMK_NEW_N(g->arena, struct grid_cell, n + 1);
+	for (size_t c = 0; c < g->ncols; c++)
+		copy.labels[c] = out_showable(g->arena, g->labels[c]);
+	for (size_t i = 0; i < n; i++) {
+		copy.cells[i] = g->cells[i];
+		copy.cells[i].text = out_showable(g->arena, g->cells[i].text);
+	}
+	return copy;
+}
+
 static void
 measure(const struct grid *g, size_t *widths)
 {
@@ -130,8 +148,9 @@ print_line(const struct grid *g, const struct grid_cell *cells, const size_t *wi
 }
 
 static void
-print_text(const struct grid *g)
+print_text(const struct grid *data)
 {
+	const struct grid copy = shown(data), *g = &copy;
 	size_t *widths = RMK_NEW_N(g->arena, size_t, g->ncols + 1);
 	struct grid_cell *head = RMK_NEW_N(g->arena, struct grid_cell, g->ncols + 1);
 
@@ -147,10 +166,29 @@ print_text(const struct grid *g)
 
 // --- Markdown -------------------------------------------------------------------
 
+// A line end would end the row: GitHub shows <br> as one.
+static struct rmk_str
+md_text(struct rmk_arena *a, struct rmk_str text)
+{
+	struct rmk_buf b = {.arena = a};
+
+	if (rmk_str_chr(text, '\n') == RMK_NONE && rmk_str_chr(text, '\r') == RMK_NONE)
+		return rmk_cell_raw(a, text);
+	for (size_t i = 0; i < text.n; i++) {
+		bool pair = text.s[i] == '\r' && i + 1 < text.n && text.s[i + 1] == '\n';
+
+		if (text.s[i] != '\n' && text.s[i] != '\r')
+			rmk_buf_addc(&b, text.s[i]);
+		else if (!pair)
+			rmk_buf_adds(&b, "<br>");
+	}
+	return rmk_cell_raw(a, rmk_buf_str(&b));
+}
+
 static struct rmk_str
 md_raw(struct rmk_arena *a, const struct grid_cell *cell)
 {
-	return cell->raw.s ? cell->raw : rmk_cell_raw(a, cell->text);
+	return cell->raw.s ? cell->raw : md_text(a, cell->text);
 }
 
 static void
@@ -192,7 +230,7 @@ print_md(const struct grid *g)
 	size_t *widths = RMK_NEW_N(g->arena, size_t, n + 1);
 
 	for (size_t c = 0; c < n; c++)
-		raw[c] = rmk_cell_raw(g->arena, g->labels[c]);
+		raw[c] = md_text(g->arena, g->labels[c]);
 	for (size_t i = 0; i < g->nrows * n; i++)
 		raw[n + i] = md_raw(g->arena, &g->cells[i]);
 	for (size_t i = 0; i < n * (g->nrows + 1); i++) {

@@ -299,20 +299,32 @@ is_control(struct rmk_str text, size_t at, size_t *len)
 	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp == 0xfffd && *len == 1);
 }
 
-// Runs without a control character are written whole.
-static void
-put_shown(struct rmk_str text)
+struct rmk_str
+out_showable(struct rmk_arena *a, struct rmk_str text)
 {
+	struct rmk_buf b = {.arena = a};
 	size_t from = 0, len;
 
 	for (size_t i = 0; i < text.n; i += len) {
 		if (!is_control(text, i, &len))
 			continue;
-		out_str(rmk_str_part(text, from, i - from));
-		out_str(RMK_STR("?"));
+		rmk_buf_add(&b, rmk_str_part(text, from, i - from));
+		rmk_buf_addc(&b, '?');
 		from = i + len;
 	}
-	out_str(rmk_str_from(text, from));
+	if (from == 0)
+		return text;
+	rmk_buf_add(&b, rmk_str_from(text, from));
+	return rmk_buf_str(&b);
+}
+
+static void
+put_shown(struct rmk_str text)
+{
+	struct rmk_arena arena = {0};
+
+	out_str(out_showable(&arena, text));
+	rmk_arena_free(&arena);
 }
 
 void

@@ -44,6 +44,7 @@ void out_fill(char c, size_t times);
 // Text of a document for people: control characters are shown as '?', so that no file
 // can steer a terminal.
 void out_shown(enum style style, struct rmk_str text);
+struct rmk_str out_showable(struct rmk_arena *a, struct rmk_str text); // the same bytes
 
 // The same cut to so many columns with an ellipsis, and filled up with spaces: on the
 // right, or on the left when right is set. Text as wide as columns is not cut.

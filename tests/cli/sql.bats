@@ -235,3 +235,26 @@ rowmark: HEAD:README.md: cannot be written
 hint: only files of the worktree can
 OUT
 }
+
+@test "what SQL makes keeps every format whole" {
+  fresh
+  Q="SELECT 'a|' || char(13, 10) || 'b' AS \"x|y\", char(27) || '[1m' AS e, 9e999 AS i, -9e999 AS n"
+  expect 0 rowmark sql --format md "$Q" <<OUT
+| x\|y     | e   |   i |    n |
+| -------- | --- | --: | ---: |
+| a\|<br>b | $(printf '\033')[1m | Inf | -Inf |
+OUT
+  expect 0 rowmark sql "$Q" <<'OUT'
+x|y    e       i     n
+a|??b  ?[1m  Inf  -Inf
+OUT
+  [ "$(rowmark sql --json "$Q" | jq -c '.rows[0] | [.i > 1e300, .n < -1e300]')" = '[true,true]' ]
+}
+
+@test "with --json an answer is all that is printed" {
+  reading_list
+  UPDATE="UPDATE papers SET \"Read or Not\" = 'Read' WHERE Paper = 'LIMA'"
+  expect 0 rowmark sql --json "$UPDATE; SELECT count(*) AS n FROM papers" <<<'{"version":1,"rows":[{"n":13}]}'
+  [ "$(git log -1 --format=%s)" = 'papers: 1 row changed' ]
+}
+

@@ -204,3 +204,11 @@ all_valid() {
   run rowmark fmt --check - <x.md
   [ "$status $output" = '1 -' ]
 }
+
+@test "schema infer in the formats of programs" {
+  reading_list
+  [ "$(rowmark schema infer --json | jq -r '.version, .declarations[0].table, .declarations[0].declaration')" = "$(
+    printf '1\nREADME.md#papers\n'
+    rowmark schema infer
+  )" ]
+}
