@@ -57,14 +57,17 @@ rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
 	va_list args;
 	int n;
 
+	char *to = reserve(b, 64); // most fits there, and is formatted once
 	va_start(args, fmt);
-	n = vsnprintf(NULL, 0, fmt, args);
+	n = vsnprintf(to, b->cap - b->n, fmt, args);
 	va_end(args);
 	if (n < 0)
 		return;
-	va_start(args, fmt);
-	vsnprintf(reserve(b, (size_t)n + 1), (size_t)n + 1, fmt, args);
-	va_end(args);
+	if ((size_t)n >= b->cap - b->n) {
+		va_start(args, fmt);
+		vsnprintf(reserve(b, (size_t)n + 1), (size_t)n + 1, fmt, args);
+		va_end(args);
+	}
 	b->n += (size_t)n;
 }
 

@@ -198,16 +198,19 @@ rmk_str_copy(struct rmk_arena *a, struct rmk_str text)
 struct rmk_str
 rmk_str_printf(struct rmk_arena *a, const char *fmt, ...)
 {
+	char some[128]; // most fits there, and is formatted once
 	va_list args;
 	char *s;
 	int n;
 
 	va_start(args, fmt);
-	n = vsnprintf(NULL, 0, fmt, args);
+	n = vsnprintf(some, sizeof some, fmt, args);
 	va_end(args);
 	if (n < 0)
 		return (struct rmk_str){0};
 	s = rmk_arena_alloc(a, (size_t)n + 1);
+	if ((size_t)n < sizeof some)
+		return (struct rmk_str){memcpy(s, some, (size_t)n + 1), (size_t)n};
 	va_start(args, fmt);
 	vsnprintf(s, (size_t)n + 1, fmt, args);
 	va_end(args);

@@ -113,13 +113,9 @@ unpack_column(struct rmk_store *s, struct rmk_str *bytes, struct rmk_fact_column
 struct rmk_fact_table *
 rmk_fact_unpack(struct rmk_store *s, struct rmk_str bytes)
 {
-	size_t at = rmk_map_get(&s->packs, bytes);
-	struct rmk_fact_table *t;
+	struct rmk_fact_table *t = RMK_NEW(s->arena, struct rmk_fact_table);
 	struct rmk_str rest = bytes, ident;
 
-	if (at != RMK_NONE)
-		return s->tables[at];
-	t = RMK_NEW(s->arena, struct rmk_fact_table);
 	if (!rmk_take_text(&rest, &ident) || !rmk_take_number(&rest, &t->nrows) ||
 	    !rmk_take_number(&rest, &t->ncols) || t->ncols > rest.n / 12)
 		return NULL;
@@ -130,7 +126,7 @@ rmk_fact_unpack(struct rmk_store *s, struct rmk_str bytes)
 			return NULL;
 	}
 	t->number = RMK_NO_TEXT;
-	t->packed = rmk_str_copy(s->arena, bytes);
+	t->packed = bytes;
 	*rmk_map_put(&s->packs, t->packed) = s->ntables;
 	*RMK_PUSH(s->arena, s->tables, s->ntables, s->tables_cap) = t;
 	return t;
@@ -185,6 +181,7 @@ fact_of(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
 	uint32_t *now = rmk_arena_alloc(a, t->ncols * sizeof *now);
 	struct rmk_buf b = {.arena = scratch};
 	struct rmk_fact_table *made;
+	size_t known;
 
 	rmk_count_ready(s, t->nrows);
 	pack_ident(&b, doc, t);
@@ -199,7 +196,10 @@ fact_of(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
 		pack_column(&b, rmk_count_text(s, rmk_doc_cell(doc, &t->header, i)), &c);
 	}
 	*least = now;
-	made = rmk_fact_unpack(s, rmk_buf_str(&b));
+	known = rmk_map_get(&s->packs, rmk_buf_str(&b));
+	made = known == RMK_NONE
+	           ? rmk_fact_unpack(s, rmk_str_copy(s->arena, rmk_buf_str(&b)))
+	           : s->tables[known];
 	rmk_arena_reset(scratch, mark);
 	return made;
 }

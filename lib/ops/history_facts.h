@@ -101,7 +101,8 @@ void rmk_pack_text(struct rmk_buf *b, struct rmk_str text);
 bool rmk_take_number(struct rmk_str *s, uint32_t *out);
 bool rmk_take_text(struct rmk_str *s, struct rmk_str *out);
 
-// A table from its bytes. Unpacking checks all it reads: NULL when it is malformed.
+// A table from its bytes, which no other has and which must live as long as the store.
+// Unpacking checks all it reads: NULL when it is malformed.
 struct rmk_fact_table *rmk_fact_unpack(struct rmk_store *s, struct rmk_str bytes);
 
 #endif

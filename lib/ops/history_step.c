@@ -207,11 +207,26 @@ struct column_pair {
 	size_t old_doc_table, new_doc_table;
 };
 
+// Whether another column has a value, about where this one has it: values stand in the
+// order of their text, and most of two versions are the same.
+static bool
+stands_near(const struct rmk_fact_column *col, rmk_text text, uint32_t at)
+{
+	for (uint32_t i = at ? at - 1 : 0; i < col->nvalues && i <= at + 1; i++) {
+		if (col->values[i].text == text)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_gone(struct rmk_history_walk *w, const struct column_pair *p, uint32_t value)
 {
-	rmk_text key = rmk_store_key(&w->store, p->old->values[value].text);
+	rmk_text text = p->old->values[value].text, key;
 
+	if (stands_near(p->new, text, value))
+		return false;
+	key = rmk_store_key(&w->store, text);
 	return rmk_store_get(&w->store, key).n && !has_key(w, p->new, key);
 }
 
