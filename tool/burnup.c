@@ -15,19 +15,24 @@ put(void *ctx, struct rmk_str key, struct rmk_str bytes)
 }
 
 static enum rmk_code
-tell_file(struct call *c, struct versions_job *j, struct rmk_cache *cache,
-    const struct rmk_summary_opts *count, struct rmk_history *out, struct rmk_err *err)
+tell_file(struct call *c, const struct versions_list *list, struct versions *f,
+    struct progress *progress, const struct rmk_summary_opts *count,
+    struct rmk_history *out, struct rmk_err *err)
 {
-	struct rmk_history_opts o = {.path = j->file->path,
-	    .table = j->file->table,
+	struct versions_job j = versions_begin(c, list, f, progress);
+	struct rmk_history_opts o = {.path = f->path,
+	    .table = f->table,
 	    .count = *count,
 	    .read = versions_text,
 	    .tick = versions_tick,
-	    .ctx = j};
+	    .ctx = &j};
+	enum rmk_code code;
 
-	if (cache)
-		o.keep = (struct rmk_keep){get, put, cache};
-	return rmk_history_of(c->arena, j->file->moments, j->file->n, &o, out, err);
+	if (f->cached)
+		o.keep = (struct rmk_keep){get, put, &f->cache};
+	code = rmk_history_of(c->arena, f->moments, f->n, &o, out, err);
+	versions_end(&j);
+	return code;
 }
 
 static bool
@@ -50,8 +55,7 @@ burnup_of(struct call *c, struct versions_list *list,
 
 	for (size_t i = 0; i < list->nfiles; i++) {
 		struct versions *f = &list->files[i];
-		struct versions_job j = {list->repo, f, progress};
-		if (tell_file(c, &j, f->cached ? &f->cache : NULL, count, &all[n], err))
+		if (tell_file(c, list, f, progress, count, &all[n], err))
 			return err->code;
 		out_verbose(c, "%.*s: %zu versions, %zu of them read", RMK_FMT(f->shown),
 		    f->n, all[n].parsed);

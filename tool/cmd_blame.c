@@ -127,20 +127,24 @@ static enum rmk_code
 blame(struct call *c, struct progress *progress, struct versions_list *list,
     struct rmk_blame *out, struct rmk_err *err)
 {
-	struct versions_job j = {.progress = progress};
+	struct versions_job j;
 	struct rmk_log_opts o = {.read = versions_text, .tick = versions_tick, .ctx = &j};
+	const struct versions *f;
+	enum rmk_code code;
 
 	if (versions_open(c, c->args, c->nargs, progress, false, list, err))
 		return err->code;
 	if (list->nfiles > 1)
 		return rmk_fail(
 		    err, RMK_AMBIGUOUS, "blame: %zu files fit; name one", list->nfiles);
-	j.repo = list->repo;
-	j.file = &list->files[0];
-	o.path = j.file->shown;
-	o.table = j.file->table;
-	return rmk_blame_of(c->arena, j.file->moments, j.file->n, &o,
-	    rmk_str_of(opt_text(c, "column")), out, err);
+	f = &list->files[0];
+	o.path = f->shown;
+	o.table = f->table;
+	j = versions_begin(c, list, f, progress);
+	code = rmk_blame_of(
+	    c->arena, f->moments, f->n, &o, rmk_str_of(opt_text(c, "column")), out, err);
+	versions_end(&j);
+	return code;
 }
 
 static enum exit_status

@@ -200,13 +200,26 @@ versions_tell_cut(const struct versions_list *list)
 		    RMK_FMT(list->cut));
 }
 
+struct versions_job
+versions_begin(struct call *c, const struct versions_list *list,
+    const struct versions *file, struct progress *progress)
+{
+	return (struct versions_job){
+	    rmk_git_ahead_open(c->arena, list->repo, file->v, file->n), progress};
+}
+
+void
+versions_end(struct versions_job *job)
+{
+	rmk_git_ahead_close(job->ahead);
+}
+
 enum rmk_code
 versions_text(void *job, struct rmk_arena *a, size_t moment, struct rmk_str *text,
     struct rmk_err *err)
 {
-	struct versions_job *j = job;
-
-	return rmk_git_log_read(a, j->repo, j->file->v[moment], text, err);
+	return rmk_git_ahead_read(
+	    ((struct versions_job *)job)->ahead, a, moment, text, err);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include "ops/history.h"
 #include "progress.h"
 #include "world/cache.h"
+#include "world/git_ahead.h"
 #include "world/git_log.h"
 
 #define OPT_VERSIONS                                                                     \
@@ -44,10 +45,12 @@ void versions_close(struct versions_list *list);
 
 // One file being read: ctx of the two callbacks that the library asks with.
 struct versions_job {
-	struct rmk_repo *repo;
-	const struct versions *file;
+	struct rmk_git_ahead *ahead;
 	struct progress *progress;
 };
+struct versions_job versions_begin(struct call *c, const struct versions_list *list,
+    const struct versions *file, struct progress *progress);
+void versions_end(struct versions_job *job);
 enum rmk_code versions_text(void *job, struct rmk_arena *a, size_t moment,
     struct rmk_str *text, struct rmk_err *err);
 bool versions_tick(void *job, size_t done, size_t of);
