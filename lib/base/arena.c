@@ -122,6 +122,22 @@ rmk_arena_more(struct rmk_arena *a, void *v, size_t size, size_t *cap)
 	return v;
 }
 
+// Its chunks go below the newest one, which has room.
+void
+rmk_arena_adopt(struct rmk_arena *a, struct rmk_arena *from)
+{
+	struct rmk_arena_chunk **below = a->chunk ? &a->chunk->prev : &a->chunk;
+	struct rmk_arena_chunk *prev = *below;
+
+	*below = from->chunk;
+	while (*below)
+		below = &(*below)->prev;
+	*below = prev;
+	a->used += from->used;
+	from->chunk = NULL;
+	from->used = 0;
+}
+
 struct rmk_arena_mark
 rmk_arena_mark(const struct rmk_arena *a)
 {

@@ -53,6 +53,9 @@ RMK_API void *rmk_arena_zero(
 // else a copy. p may be NULL with had 0.
 RMK_API void *rmk_arena_grow(struct rmk_arena *a, void *p, size_t had, size_t want);
 
+// Take over what another arena holds, which is empty then.
+void rmk_arena_adopt(struct rmk_arena *a, struct rmk_arena *from);
+
 RMK_API struct rmk_arena_mark rmk_arena_mark(const struct rmk_arena *a);
 RMK_API void rmk_arena_reset(struct rmk_arena *a, struct rmk_arena_mark mark);
 RMK_API void rmk_arena_free(struct rmk_arena *a);

@@ -137,7 +137,7 @@ rmk_history_need(struct rmk_history_walk *w, struct rmk_state *s)
 static enum rmk_code
 read_state(struct rmk_history_walk *w, struct rmk_state *s)
 {
-	struct rmk_beside near = {w->now.seen.doc, w->now.facts, &s->seen.patch};
+	struct rmk_beside near = {w->now.seen.doc, w->now.facts, NULL};
 	enum rmk_code code;
 
 	s->facts = kept_facts(w, s->seen.moment);
@@ -150,8 +150,10 @@ read_state(struct rmk_history_walk *w, struct rmk_state *s)
 	}
 	if (code)
 		return code;
+	if (s->seen.patched)
+		near.patch = &s->seen.patch;
 	s->facts = rmk_facts_of(&w->store, rmk_trail_arena(&w->trail), &w->scratch,
-	    s->seen.doc, s->seen.patched ? &near : NULL);
+	    s->seen.doc, near.doc && near.facts ? &near : NULL);
 	keep_facts(w, s->seen.moment, s->facts);
 	return RMK_OK;
 }

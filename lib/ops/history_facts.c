@@ -225,14 +225,77 @@ facts_beside(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch
 	return f;
 }
 
+static bool
+same_row(const struct rmk_row *a, const struct rmk_row *b, uint32_t shift)
+{
+	return a->ncells == b->ncells && a->span.len == b->span.len &&
+	       a->at + shift == b->at;
+}
+
+// Whether two tables are the same bytes, read the same way.
+static bool
+same_bytes(const struct rmk_doc *a, const struct rmk_table *ta, const struct rmk_doc *b,
+    const struct rmk_table *tb)
+{
+	uint32_t from = ta->header.span.at, to = tb->header.span.at;
+	const struct rmk_row *last;
+
+	if (ta->ncols != tb->ncols || ta->nrows != tb->nrows ||
+	    !same_row(&ta->header, &tb->header, to - from))
+		return false;
+	for (size_t i = 0; i < ta->nrows; i++) {
+		if (!same_row(&ta->rows[i], &tb->rows[i], to - from))
+			return false;
+	}
+	last = ta->nrows ? &ta->rows[ta->nrows - 1] : &ta->delim;
+	return memcmp(a->text.s + from, b->text.s + to,
+		   last->span.at + last->span.len - from) == 0;
+}
+
+// The table of the neighbour that says the same, from place `from` among its facts on;
+// RMK_NO_TEXT: none.
+static uint32_t
+find_same(struct rmk_store *s, struct rmk_arena *scratch, const struct rmk_doc *doc,
+    size_t table, const struct rmk_beside *near, uint32_t from)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(scratch);
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_buf ident = {.arena = scratch};
+	uint32_t found = RMK_NO_TEXT;
+	struct rmk_str text, rest;
+
+	pack_ident(&ident, doc, t);
+	rest = rmk_buf_str(&ident);
+	rmk_take_text(&rest, &text);
+	for (uint32_t i = from; near && i < near->facts->n; i++) {
+		if (!rmk_str_eq(text, rmk_store_get(s, near->facts->tables[i]->ident)))
+			continue;
+		if (same_bytes(near->doc, &near->doc->tables[near->facts->at[i]], doc, t))
+			found = i;
+		break;
+	}
+	rmk_arena_reset(scratch, mark);
+	return found;
+}
+
+// The neighbour's may be in memory that goes before this document's does.
+static uint32_t *
+copy_least(struct rmk_arena *a, const uint32_t *least, size_t n)
+{
+	return least ? memcpy(rmk_arena_alloc(a, n * sizeof *least), least,
+			   n * sizeof *least)
+	             : NULL;
+}
+
 struct rmk_facts *
 rmk_facts_of(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch,
     const struct rmk_doc *doc, const struct rmk_beside *near)
 {
 	struct rmk_regions regions;
 	struct rmk_facts *f;
+	uint32_t from = 0, same;
 
-	if (near)
+	if (near && near->patch)
 		return facts_beside(s, a, scratch, doc, near);
 	f = RMK_NEW(a, struct rmk_facts);
 	f->tables = rmk_arena_alloc(a, doc->ntables * sizeof(*f->tables));
@@ -243,8 +306,16 @@ rmk_facts_of(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch
 		if (rmk_regions_hold(&regions, doc->tables[i].header.line))
 			continue;
 		f->at[f->n] = (uint32_t)i;
-		f->tables[f->n] = fact_of(
-		    s, a, scratch, doc, i, NULL, NULL, &f->least[f->n]);
+		same = find_same(s, scratch, doc, i, near, from);
+		if (same != RMK_NO_TEXT) {
+			f->tables[f->n] = near->facts->tables[same];
+			f->least[f->n] = copy_least(
+			    a, near->facts->least[same], f->tables[f->n]->ncols);
+			from = same + 1;
+		} else {
+			f->tables[f->n] = fact_of(
+			    s, a, scratch, doc, i, NULL, NULL, &f->least[f->n]);
+		}
 		f->n++;
 	}
 	return f;

@@ -84,14 +84,14 @@ rmk_text rmk_store_put(struct rmk_store *s, struct rmk_str text);
 rmk_text rmk_store_key(struct rmk_store *s, rmk_text text); // of the folded text
 struct rmk_str rmk_store_get(const struct rmk_store *s, rmk_text text);
 
-// A document that this one was patched from, and its facts.
+// The neighbour of a document, and its facts.
 struct rmk_beside {
 	const struct rmk_doc *doc;
 	const struct rmk_facts *facts;
-	const struct rmk_patch *patch;
+	const struct rmk_patch *patch; // what differs; NULL: not known
 };
 
-// The facts of a document, in arena a. near: its neighbour; NULL: it was parsed whole.
+// The facts of a document, in arena a. near: its neighbour; NULL: none is at hand.
 struct rmk_facts *rmk_facts_of(struct rmk_store *s, struct rmk_arena *a,
     struct rmk_arena *scratch, const struct rmk_doc *doc, const struct rmk_beside *near);
 

@@ -4,8 +4,9 @@
 // What a pool keeps when it is emptied: memory that is touched already costs no fault.
 #define TEXT_CHUNK ((size_t)512 << 10)
 #define DOCS_CHUNK ((size_t)8 << 20)
-// When a run of patched documents is ended. A parse of the next one costs less than the
-// faults of memory that was never touched.
+// When a run of patched documents is ended: so many bytes for each of the text. A parse of
+// the next one then costs less than the faults of memory that was never touched.
+#define DOCS_PER_TEXT 64
 #define DOCS_MOST (DOCS_CHUNK / 8 * 7)
 
 struct rmk_trail
@@ -73,8 +74,9 @@ enum rmk_code
 rmk_trail_next(struct rmk_trail *t, const struct rmk_seen *newer, struct rmk_seen *s,
     struct rmk_err *err)
 {
-	bool full = rmk_trail_arena(t)->used >= DOCS_MOST;
+	size_t used = rmk_trail_arena(t)->used;
 	enum rmk_code code = read_text(t, s, err);
+	bool full = used >= DOCS_MOST || used / DOCS_PER_TEXT >= s->text.n;
 
 	if (code)
 		return code;

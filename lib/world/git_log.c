@@ -95,12 +95,15 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 	read_shallow(&w);
+	if (!w.nshallow)
+		rmk_graph_open(&w.graph, a, repo);
 	code = find_start(&w, &start, err);
 	found.start = start;
 	if (!code)
 		code = opts->full ? rmk_walk_full(&w, &start, err)
 		                  : rmk_walk_first(&w, &start, err);
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 1);
+	rmk_graph_close(&w.graph);
 	git_odb_free(w.odb);
 	if (code)
 		return code;

@@ -5,8 +5,8 @@
 //
 // Every node keeps the id it had in the commit at hand. Going to the parent, a folder
 // whose id is the same is left alone with all below it; so a commit costs its own object
-// and the trees on the way to a change.
-#include "world/git_objects.h"
+// (none where the commit-graph has it) and the trees on the way to a change.
+#include "world/git_log_half.h"
 
 #include <string.h>
 
@@ -35,6 +35,8 @@ struct first {
 	bool has_older;
 	struct renamed *renamed; // [nrenamed] met in this step
 	size_t nrenamed, cap;
+	struct rmk_half *half;    // walks from the middle on; NULL: none does
+	struct rmk_revisions met; // what it found
 };
 
 static const struct rmk_oid zero;
@@ -121,13 +123,17 @@ settle(struct first *f, struct node *folder, struct rmk_err *err)
 }
 
 // The file differs between the commit at hand and its parent: the commit made a version.
-static void
-step_file(struct first *f, struct node *n)
+static enum rmk_code
+step_file(struct first *f, struct node *n, struct rmk_err *err)
 {
 	struct rmk_revisions *out = f->w->out;
-	struct rmk_revision *v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
+	struct rmk_revision *v;
 	struct rmk_str from;
+	enum rmk_code code = rmk_walk_fill(f->w, &f->at, err);
 
+	if (code)
+		return code;
+	v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
 	v->blob = n->id;
 	v->gone = is_zero(&n->id);
 	if (n->last != RMK_NONE)
@@ -140,6 +146,7 @@ step_file(struct first *f, struct node *n)
 		    from, n->file, n->last};
 		n->name = (struct rmk_str){0};
 	}
+	return RMK_OK;
 }
 
 // Bring a folder from its ids in the commit at hand to those in the parent.
@@ -152,10 +159,7 @@ step_folder(struct first *f, struct node *folder, struct rmk_err *err)
 	for (struct node *n = folder->child; n && !code; n = n->sibling) {
 		if (rmk_oid_eq(&n->id, &n->next))
 			continue;
-		if (n->is_file)
-			step_file(f, n);
-		else
-			code = step_folder(f, n, err);
+		code = n->is_file ? step_file(f, n, err) : step_folder(f, n, err);
 	}
 	return code;
 }
@@ -184,7 +188,8 @@ step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
 	f->has_older = f->at.nparents > 0;
 	f->older = zero;
 	if (f->has_older) {
-		if ((code = rmk_walk_commit(f->w, &f->at.parents[0], parent, err)))
+		code = rmk_walk_link(f->w, &f->at.parents[0], f->at.parent, parent, err);
+		if (code)
 			return code;
 		f->older = parent->tree;
 	}
@@ -194,19 +199,32 @@ step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
 	return code ? code : follow_renamed(f, err);
 }
 
-// At the start of what an earlier walk found, what it found follows, if the file still
-// has the name it began with there.
+// What an earlier walk, or the half that walks at the same time, found from the commit at
+// hand on; NULL: nothing is known.
+static const struct rmk_revisions *
+known_from_here(struct first *f)
+{
+	const struct rmk_revisions *known = f->w->opts->known;
+
+	if (f->half && rmk_half_is_at(f->half, &f->at.id))
+		return rmk_half_join(f->half, &f->met) ? &f->met : NULL;
+	return known && !f->w->nshallow && f->w->opts->npaths == 1 &&
+	               rmk_oid_eq(&f->at.id, &known->start)
+	           ? known
+	           : NULL;
+}
+
+// What is known follows, if the file still has the name it began with there.
 static bool
 join_known(struct first *f)
 {
-	const struct rmk_revisions *known = f->w->opts->known;
 	struct rmk_revisions *out = f->w->out;
 	size_t first = out->n;
+	const struct rmk_revisions *known;
 
-	if (!known || f->w->nshallow || f->w->opts->npaths != 1 ||
-	    !rmk_oid_eq(&f->at.id, &known->start))
-		return false;
 	if (first && !rmk_str_eq(out->v[first - 1].path, f->w->opts->paths[0]))
+		return false;
+	if (!(known = known_from_here(f)))
 		return false;
 	for (size_t i = 0; i < known->n; i++) {
 		struct rmk_revision *v = RMK_PUSH(f->w->a, out->v, out->n, f->w->cap);
@@ -251,9 +269,11 @@ rmk_walk_first(struct rmk_walk *w, const struct rmk_oid *start, struct rmk_err *
 
 	for (size_t i = 0; i < w->opts->npaths; i++)
 		add_file(&f, w->opts->paths[i], i, RMK_NONE);
-	if ((code = rmk_walk_commit(w, start, &f.at, err)))
+	if ((code = rmk_walk_link(w, start, RMK_NO_PLACE, &f.at, err)))
 		return code;
+	f.half = rmk_half_start(w, start);
 	code = walk(&f, err);
+	rmk_half_stop(f.half);
 	rmk_commit_close(&f.at);
 	return code;
 }

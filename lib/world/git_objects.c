@@ -103,14 +103,14 @@ parse_commit(struct rmk_str text, struct rmk_commit_raw *c)
 	return true;
 }
 
-enum rmk_code
-rmk_walk_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_raw *out,
+static enum rmk_code
+read_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_raw *out,
     struct rmk_err *err)
 {
 	git_oid oid;
 	struct rmk_str text;
 
-	*out = (struct rmk_commit_raw){.id = *id};
+	*out = (struct rmk_commit_raw){.id = *id, .parent = RMK_NO_PLACE};
 	memcpy(oid.id, id->b, sizeof oid.id);
 	if (git_odb_read(&out->object, w->odb, &oid) < 0)
 		return rmk_git_fail(err, "commit %.*s cannot be read",
@@ -123,6 +123,17 @@ rmk_walk_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_
 		return rmk_fail(err, RMK_GIT, "commit %.*s is malformed",
 		    RMK_FMT(rmk_oid_hex(w->a, id, 40)));
 	}
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_walk_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_raw *out,
+    struct rmk_err *err)
+{
+	enum rmk_code code = read_commit(w, id, out, err);
+
+	if (code)
+		return code;
 	w->out->ncommits++;
 	if (out->nparents && is_shallow(w, id)) {
 		out->nparents = 0;
@@ -130,6 +141,38 @@ rmk_walk_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_
 		w->out->cut_at = *id;
 	}
 	return RMK_OK;
+}
+
+enum rmk_code
+rmk_walk_link(struct rmk_walk *w, const struct rmk_oid *id, uint32_t place,
+    struct rmk_commit_raw *out, struct rmk_err *err)
+{
+	struct rmk_graph_commit known, parent;
+
+	if (place == RMK_NO_PLACE)
+		place = rmk_graph_find(&w->graph, id);
+	if (!rmk_graph_commit(&w->graph, place, &known))
+		return rmk_walk_commit(w, id, out, err);
+	*out = (struct rmk_commit_raw){
+	    .id = *id, .tree = known.tree, .parent = known.parent};
+	if (known.parent != RMK_NO_PLACE) {
+		rmk_graph_commit(&w->graph, known.parent, &parent);
+		out->nparents = known.merge ? 2 : 1;
+		out->parents[0] = parent.id;
+	}
+	w->out->ncommits++;
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_walk_fill(struct rmk_walk *w, struct rmk_commit_raw *c, struct rmk_err *err)
+{
+	struct rmk_oid id = c->id;
+	uint32_t parent = c->parent;
+	enum rmk_code code = c->object ? RMK_OK : read_commit(w, &id, c, err);
+
+	c->parent = parent;
+	return code;
 }
 
 void

@@ -6,18 +6,19 @@
 #define RMK_WORLD_GIT_OBJECTS_H
 
 #include "world/git_door.h"
-#include "world/git_log.h"
+#include "world/git_graph.h"
 
 #define RMK_PARENTS_READ 16 // an octopus with more arms than this is not known
 
 struct rmk_commit_raw {
-	git_odb_object *object; // spans point into it: rmk_commit_close
+	git_odb_object *object; // spans point into it: rmk_commit_close; NULL: no spans
 	struct rmk_oid id, tree;
 	struct rmk_oid parents[RMK_PARENTS_READ];
 	size_t nparents;
 	struct rmk_str author, committer; // lines without their first word
 	struct rmk_str message;
-	int64_t time; // of the committer
+	int64_t time;    // of the committer
+	uint32_t parent; // the place of the first one in the graph, or RMK_NO_PLACE
 };
 
 // What a walk needs at hand.
@@ -27,6 +28,7 @@ struct rmk_walk {
 	git_odb *odb;
 	struct rmk_oid *shallow; // [nshallow] commits whose parents are not here
 	size_t nshallow;
+	struct rmk_graph graph; // none in a shallow clone
 	struct rmk_revisions *out;
 	size_t cap;
 	const struct rmk_git_log_opts *opts;
@@ -35,6 +37,13 @@ struct rmk_walk {
 enum rmk_code rmk_walk_commit(struct rmk_walk *w, const struct rmk_oid *id,
     struct rmk_commit_raw *out, struct rmk_err *err);
 void rmk_commit_close(struct rmk_commit_raw *c);
+
+// The tree and the first parent of a commit, from the graph where it is in there (place:
+// where; RMK_NO_PLACE: not known), else all of it. rmk_walk_fill then reads what is left.
+enum rmk_code rmk_walk_link(struct rmk_walk *w, const struct rmk_oid *id, uint32_t place,
+    struct rmk_commit_raw *out, struct rmk_err *err);
+enum rmk_code rmk_walk_fill(
+    struct rmk_walk *w, struct rmk_commit_raw *c, struct rmk_err *err);
 
 // Visit the entries of a tree; visit returns false to stop.
 enum rmk_code rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id,

@@ -106,6 +106,40 @@ OUT
   [ "$(csv | wc -l)" -eq 6 ]
 }
 
+# 2,500 commits, each seventh of which changes the list; commit N renames it.
+long() {
+  fresh
+  awk -v renamed="$1" 'BEGIN {
+    for (n = 0; n < 2500; n++) {
+      name = n < renamed ? "old.md" : "list.md"
+      printf "commit refs/heads/main\ncommitter Ada <ada@example.org> %d +0000\n", 1400000000 + n * 9000
+      printf "data 4\nstep\nM 100644 inline n\ndata %d\n%d\n", length(n "") , n
+      if (n == renamed && n) print "R old.md list.md"
+      if (n % 7 == 0 && n != renamed) {
+        text = "| x | Status |\n|---|---|\n| a | " (n % 2 ? "done" : "todo") " |\n| b | " (n % 5 ? "done" : "todo") " |\n| c | n" n " |\n"
+        printf "M 100644 inline %s\ndata %d\n%s\n", name, length(text), text
+      }
+    }
+  }' | git fast-import --quiet
+}
+
+# What one thread finds in the commits, two find in the commit-graph.
+@test "a long history is walked from two ends at once" {
+  for renamed in 0 300 2200; do
+    rm -rf repo
+    long $renamed
+    rowmark history --format csv HEAD:list.md >one
+    git commit-graph write --reachable
+    rowmark history --no-cache --format csv HEAD:list.md >two
+    cmp one two
+    tr -d '\r' <two | sed 1d | cut -d , -f 2 |
+      diff - <(git log --follow --format=%H -- list.md | tac)
+    head -c 3000 .git/objects/info/commit-graph >t && mv -f t .git/objects/info/commit-graph
+    rowmark history --no-cache --format csv HEAD:list.md | cmp - one
+    cd ..
+  done
+}
+
 @test "several files are summed up" {
   four
   printf '# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n' >b.md
