@@ -11,6 +11,7 @@
 
 #include "rowmark.h"
 
+#include "world/git_ahead.h"
 #include "world/git_commit.h"
 #include "world/git_drivers.h"
 #include "world/git_log.h"
