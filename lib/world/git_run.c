@@ -134,8 +134,8 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 		close(in);
 	if (!e) {
 		run->out = drain(a, pipefd[0]);
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
+		while (waitpid(pid, &status, 0) < 0 && !e)
+			e = errno == EINTR ? 0 : errno;
 	}
 	if (pipefd[0] >= 0)
 		close(pipefd[0]);

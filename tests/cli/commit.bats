@@ -646,6 +646,16 @@ OUT
   refused 'the prepare-commit-msg hook refused' rowmark set LoRA Read --no-verify
 }
 
+@test "a hook that refuses is heard where SIGCHLD is ignored" {
+  papers
+  env --ignore-signal=CHLD true 2>/dev/null || skip "this env ignores no signal"
+  echo 'exit 1' | hook pre-commit
+  refused 'the pre-commit hook refused' env --ignore-signal=CHLD rowmark set LoRA Read
+  rm .git/hooks/pre-commit
+  env --ignore-signal=CHLD rowmark set LoRA Read --author 'Ben <b@example.org>' --date yesterday
+  is_our_line && is_clean
+}
+
 @test "--no-verify skips pre-commit and commit-msg" {
   papers
   echo 'exit 1' | hook pre-commit

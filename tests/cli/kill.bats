@@ -10,8 +10,8 @@ load common
   grep -E '^[0-9]+ points, 0 losses$' "$HOME/table"
   [ "$(grep -oE '^[0-9]+ points' "$HOME/table" | cut -d' ' -f1)" -ge 200 ]
   # Both sides of the commit were met, and both ways of writing the file.
-  grep -q 'killed, committed: no, file written: no' "$HOME/table"
-  grep -q 'killed, committed: no, file written: yes' "$HOME/table"
-  grep -q 'killed, committed: yes, file written: yes' "$HOME/table"
-  grep -q 'killed with a hook, committed: no, file written: yes' "$HOME/table"
+  grep -q 'set killed, committed: no, file written: no' "$HOME/table"
+  grep -q 'set killed, committed: no, file written: yes' "$HOME/table"
+  grep -q 'set killed, committed: yes, file written: yes' "$HOME/table"
+  grep -q 'set killed with a hook, committed: no, file written: yes' "$HOME/table"
 }
