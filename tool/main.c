@@ -174,7 +174,8 @@ main(int argc, char **argv)
 	arena.ctx = &call;
 	hold_streams();
 	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error, not the end
-	signal(SIGCHLD, SIG_DFL); // who started us may not want to know how its children end
+	signal(
+	    SIGCHLD, SIG_DFL); // who started us may not want to know how its children end
 	status = start(&call, argc, argv);
 	rmk_repo_close(call.repo);
 	rmk_arena_free(&arena);
