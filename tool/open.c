@@ -127,6 +127,31 @@ want_folder(struct call *c, struct wanteds *w, struct rmk_str folder,
 	return rmk_hint(err, "files that git ignores are read when they are named");
 }
 
+// A folder of a commit or of the index, in the same way; *found when it is one. What has a
+// Markdown file's name is not asked about.
+static enum rmk_code
+want_tree(struct call *c, struct wanteds *w, const struct rmk_source *source,
+    struct rmk_str table, bool *found, struct rmk_err *err)
+{
+	struct rmk_str under = source->path;
+	struct rmk_source *all;
+	size_t n, before = w->n;
+
+	if ((source->place != RMK_FROM_COMMIT && source->place != RMK_FROM_INDEX) ||
+	    c->bare || is_markdown_name(under))
+		return RMK_OK;
+	if (under.n && under.s[under.n - 1] != '/')
+		under = rmk_str_printf(c->arena, "%.*s/", RMK_FMT(under));
+	if (rmk_source_all(c->arena, source->place, source->rev, &c->repo, &all, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++) {
+		if (rmk_str_starts(all[i].path, under))
+			want(c, w, all[i], table, false);
+	}
+	*found = w->n > before;
+	return RMK_OK;
+}
+
 static bool
 is_folder(struct rmk_arena *a, const struct rmk_source *source)
 {
@@ -141,6 +166,7 @@ want_word(struct call *c, struct wanteds *w, const char *word, struct rmk_err *e
 {
 	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
 	struct rmk_source source;
+	bool found = false;
 
 	// More likely a variable that is not set than all files.
 	if (!*word) {
@@ -155,6 +181,10 @@ want_word(struct call *c, struct wanteds *w, const char *word, struct rmk_err *e
 	source = placed(c, rmk_source_parse(c->arena, address.file));
 	if (is_folder(c->arena, &source))
 		return want_folder(c, w, source.path, address.table, err);
+	if (want_tree(c, w, &source, address.table, &found, err))
+		return err->code;
+	if (found)
+		return RMK_OK;
 	want(c, w, source, address.table, true);
 	return RMK_OK;
 }

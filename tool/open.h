@@ -64,6 +64,9 @@ enum rmk_code open_table(struct call *c, char *const *words, size_t n, struct pi
 enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
     struct rmk_str row, struct picked *out, size_t *index, struct rmk_err *err);
 
+// Whether a path ends as the names of Markdown files do.
+bool is_markdown_name(struct rmk_str path);
+
 // Two operands, a ROW and a FILE[#TABLE], either of which may be missing and in either
 // order: the one that looks more like a file is the file, and a single one that is a file
 // without a table is a row. NULL where missing.

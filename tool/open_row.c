@@ -143,7 +143,7 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 
 // --- ROW and FILE in either order -----------------------------------------------
 
-static bool
+bool
 is_markdown_name(struct rmk_str path)
 {
 	const char *const ends[] = {".md", ".markdown", ".mdx", ".mkd", ".mdown"};

@@ -78,7 +78,8 @@ rev_tree(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
 	if (rmk_str_eq(rev, RMK_STR("HEAD")) &&
 	    git_repository_head_unborn(repo->git) == 1)
 		return rmk_fail(err, RMK_NOT_FOUND, "HEAD: there is no commit yet");
-	if (e == GIT_EAMBIGUOUS)
+	// What is too short to be looked for is no abbreviation to git.
+	if (e == GIT_EAMBIGUOUS && rev.n >= GIT_OID_MINPREFIXLEN)
 		return rmk_fail(err, RMK_AMBIGUOUS,
 		    "%.*s: more than one object starts so", RMK_FMT(rev));
 	return rmk_fail(err, RMK_NOT_FOUND, "%.*s: no such commit", RMK_FMT(rev));

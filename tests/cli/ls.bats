@@ -145,3 +145,27 @@ OUT
   [ "$status" -eq 2 ]
   [[ $output == *README.md#papers* ]]
 }
+
+@test "a folder of a commit or of the index stands for the files in it" {
+  reading_list
+  mkdir -p docs
+  cp README.md docs/a.md
+  git add docs
+  git commit -qm docs
+  git rm -qr --cached docs
+  expect 0 rowmark ls -q HEAD: <<'OUT'
+HEAD:README.md#papers
+HEAD:docs/a.md#papers
+OUT
+  expect 0 rowmark ls -q HEAD:docs <<<'HEAD:docs/a.md#papers'
+  expect 2 rowmark ls -q HEAD~1:docs/ : <<'OUT'
+rowmark: HEAD~1:docs/: no such file in that commit
+:README.md#papers
+OUT
+}
+
+@test "a colon behind one letter is no ambiguous commit" {
+  reading_list
+  for i in $(seq 40); do git hash-object -w --stdin <<<"$i" >/dev/null; done
+  expect 2 rowmark ls a:b <<<'rowmark: a: no such commit'
+}
