@@ -173,34 +173,14 @@ tell_all(struct job *j, size_t *count, struct rmk_err *err)
 	return RMK_OK;
 }
 
-enum kind { A_FILE, A_FOLDER, GONE };
-
-static enum kind
-kind_of(struct rmk_arena *a, struct rmk_str path)
-{
-	struct stat st;
-
-	if (stat(rmk_str_c(a, path), &st) != 0)
-		return GONE;
-	return S_ISDIR(st.st_mode) ? A_FOLDER : A_FILE;
-}
-
-// All below a folder, which may be gone from the disk. None there: *count is 0. That the
-// top itself has no path is why a path inside it is asked for.
+// All below a folder, which may be gone from the disk. None there: *count is 0.
 static enum rmk_code
-tell_folder(struct job *j, struct rmk_str folder, enum kind kind, size_t *count,
-    struct rmk_err *err)
+tell_folder(struct job *j, struct rmk_str folder, size_t *count, struct rmk_err *err)
 {
-	struct rmk_arena *a = j->c->arena;
-	struct rmk_str path = folder;
 	enum rmk_code code;
 
-	if (kind == A_FOLDER)
-		path = rmk_str_printf(a, "%.*s/_", RMK_FMT(folder));
-	if (rmk_repo_path(a, j->repo, path, &path, err))
+	if (open_folder_path(j->c, folder, &j->under, err))
 		return err->code;
-	j->under = kind == A_FOLDER ? rmk_str_part(path, 0, path.n - 1)
-	                            : rmk_str_printf(a, "%.*s/", RMK_FMT(path));
 	code = tell_all(j, count, err);
 	j->under = RMK_STR("");
 	return code;
@@ -225,19 +205,21 @@ static enum rmk_code
 tell_named(struct job *j, const char *word, struct rmk_err *err)
 {
 	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
-	enum kind kind = kind_of(j->c->arena, address.file);
 	struct rmk_str path;
 	size_t count = 0;
+	struct stat st;
+	bool there;
 
 	if (!*word)
 		return rmk_fail(err, RMK_INVALID, "a FILE is wanted, and is empty");
 	if (address.file.n == 0)
 		return rmk_fail(
 		    err, RMK_INVALID, "%s: a file is wanted before the '#'", word);
-	if (address.table.n == 0 && kind != A_FILE &&
-	    tell_folder(j, address.file, kind, &count, err))
+	there = stat(rmk_str_c(j->c->arena, address.file), &st) == 0;
+	if (address.table.n == 0 && (!there || S_ISDIR(st.st_mode)) &&
+	    tell_folder(j, address.file, &count, err))
 		return err->code;
-	if (count || kind == A_FOLDER)
+	if (count || (there && S_ISDIR(st.st_mode)))
 		return RMK_OK;
 	if (rmk_repo_path(j->c->arena, j->repo, address.file, &path, err))
 		return err->code;

@@ -127,8 +127,27 @@ want_folder(struct call *c, struct wanteds *w, struct rmk_str folder,
 	return rmk_hint(err, "files that git ignores are read when they are named");
 }
 
+// That the top itself has no path is why one inside the folder is asked for.
+enum rmk_code
+open_folder_path(
+    struct call *c, struct rmk_str folder, struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_str path = folder;
+	struct rmk_repo *repo;
+	struct stat st;
+	bool there = stat(rmk_str_c(c->arena, folder), &st) == 0 && S_ISDIR(st.st_mode);
+
+	if (there)
+		path = rmk_str_printf(c->arena, "%.*s/_", RMK_FMT(folder));
+	if (call_repo(c, &repo, err) || rmk_repo_path(c->arena, repo, path, &path, err))
+		return err->code;
+	*out = there ? rmk_str_part(path, 0, path.n - 1)
+	             : rmk_str_printf(c->arena, "%.*s/", RMK_FMT(path));
+	return RMK_OK;
+}
+
 // A folder of a commit or of the index, in the same way; *found when it is one. What has a
-// Markdown file's name is not asked about.
+// Markdown file's name is not asked about, and what has no path there is not found.
 static enum rmk_code
 want_tree(struct call *c, struct wanteds *w, const struct rmk_source *source,
     struct rmk_str table, bool *found, struct rmk_err *err)
@@ -140,11 +159,16 @@ want_tree(struct call *c, struct wanteds *w, const struct rmk_source *source,
 	if ((source->place != RMK_FROM_COMMIT && source->place != RMK_FROM_INDEX) ||
 	    c->bare || is_markdown_name(under))
 		return RMK_OK;
+	if (rmk_str_starts(under, RMK_STR(".")) &&
+	    open_folder_path(c, under, &under, err))
+		return RMK_OK;
 	if (under.n && under.s[under.n - 1] != '/')
 		under = rmk_str_printf(c->arena, "%.*s/", RMK_FMT(under));
 	if (rmk_source_all(c->arena, source->place, source->rev, &c->repo, &all, &n, err))
 		return err->code;
 	for (size_t i = 0; i < n; i++) {
+		if (c->from == source->place)
+			all[i].shown = all[i].path;
 		if (rmk_str_starts(all[i].path, under))
 			want(c, w, all[i], table, false);
 	}

@@ -64,6 +64,11 @@ enum rmk_code open_table(struct call *c, char *const *words, size_t n, struct pi
 enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
     struct rmk_str row, struct picked *out, size_t *index, struct rmk_err *err);
 
+// The path of a folder in the repository with a '/' behind it, "" for the top; it may be
+// gone from the disk.
+enum rmk_code open_folder_path(
+    struct call *c, struct rmk_str folder, struct rmk_str *out, struct rmk_err *err);
+
 // Whether a path ends as the names of Markdown files do.
 bool is_markdown_name(struct rmk_str path);
 

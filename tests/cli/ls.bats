@@ -169,3 +169,22 @@ OUT
   for i in $(seq 40); do git hash-object -w --stdin <<<"$i" >/dev/null; done
   expect 2 rowmark ls a:b <<<'rowmark: a: no such commit'
 }
+
+@test "a folder counts from the current one where a file does" {
+  reading_list
+  mkdir -p docs/sub
+  cp README.md docs/sub/a.md
+  git add docs
+  cd docs
+  expect 0 rowmark ls -q :./ <<<':docs/sub/a.md#papers'
+  expect 0 rowmark ls -q :../docs <<<':docs/sub/a.md#papers'
+  printf '| a |\n|---|\n| b | c |\n' >sub/b.md
+  git add sub
+  rm sub/b.md
+  run rowmark check --staged sub
+  [ "$status" -eq 1 ]
+  [[ $output == docs/sub/b.md:3:*extra-cell* ]]
+  expect 1 rowmark check --staged . <<<"$output"
+  expect 1 rowmark -C .. check --staged docs <<<"$output"
+  expect 2 rowmark check --staged nowhere <<<'rowmark: :docs/nowhere: no such file in the index'
+}
