@@ -180,12 +180,15 @@ add_bar(struct layout *l, const struct rmk_tally *t)
 	rmk_buf_fill(l->out, ' ', GAP);
 }
 
+// An address is told apart by its end, a column or a group by its beginning.
 static void
-write_line(struct layout *l, struct rmk_str label, const struct rmk_tally *t)
+write_line(
+    struct layout *l, struct rmk_str label, const struct rmk_tally *t, bool is_address)
 {
 	struct rmk_str values;
 
-	add_padded(l->out, clip_front(l, label, l->label), l->label + GAP, false);
+	label = is_address ? clip_front(l, label, l->label) : clip(l, label, l->label);
+	add_padded(l->out, label, l->label + GAP, false);
 	add_padded(l->out, of_text(l->a, t), l->of, true);
 	rmk_buf_fill(l->out, ' ', GAP);
 	if (l->bar)
@@ -239,7 +242,7 @@ write_part(struct layout *l, const struct rmk_part *part, size_t depth)
 
 	rmk_buf_fill(&label, ' ', depth * GAP);
 	rmk_buf_add(&label, part->label);
-	write_line(l, rmk_buf_str(&label), &part->tally);
+	write_line(l, rmk_buf_str(&label), &part->tally, part->kind == RMK_PART_TABLE);
 	if (part->kind == RMK_PART_TABLE)
 		write_notes(l, &part->tally);
 }
@@ -259,5 +262,5 @@ rmk_summary_write_text(const struct rmk_summary *s, const struct rmk_summary_sty
 	for (size_t i = 0; i < s->ntables; i++)
 		each_part(&s->tables[i], 0, &l, write_part);
 	if (s->ntables > 1)
-		write_line(&l, total.label, &total.tally);
+		write_line(&l, total.label, &total.tally, false);
 }

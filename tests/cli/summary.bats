@@ -87,3 +87,13 @@ OUT
   [ "$status" -eq 0 ]
   [[ ${lines[0]} == 'README.md#papers  2 of 13 '* ]]
 }
+
+@test "on a narrow screen a group keeps its beginning, an address its end" {
+  fresh
+  mkdir -p a/folder/with/a/long/name
+  printf '# T\n\n| K | Status | Area |\n|---|---|---|\n| x | done | Beginning of a name that is far too long to be shown whole |\n' \
+    >a/folder/with/a/long/name/list.md
+  run env COLUMNS=60 rowmark summary --by Area
+  [[ ${lines[0]} == …*list.md#t* ]]
+  [[ ${lines[1]} == '  Beginning of'*…* ]]
+}
