@@ -173,7 +173,7 @@ is_delimiter_row(const struct rmk_checking *c, const struct rmk_row *row)
 		return false;
 	text = row_text(c->doc, row);
 	return has_pipe(text) &&
-	       check_delimiter(text, check_row_shape(text)) == DELIM_VALID &&
+	       check_delimiter(text, check_row_shape(text), NULL) == DELIM_VALID &&
 	       rmk_str_find(text, RMK_STR("--")) != RMK_NONE;
 }
 

@@ -19,6 +19,7 @@ struct line {
 	struct row_shape shape;
 	enum delimiter_kind delim;
 	size_t indent; // of the content, in columns of the line
+	size_t strict; // cells of a delimiter row that are as they should be
 	bool fullwidth;
 };
 
@@ -43,7 +44,7 @@ read_line(struct rmk_checking *c, uint32_t number)
 		line.fullwidth = true;
 	}
 	line.shape = check_row_shape(seen);
-	line.delim = check_delimiter(seen, line.shape);
+	line.delim = check_delimiter(seen, line.shape, &line.strict);
 	if (line.delim == DELIM_VALID && line.fullwidth)
 		line.delim = DELIM_NEARLY;
 	for (size_t i = 0; i < line.shape.at; i++)
@@ -192,7 +193,9 @@ is_meant(const struct line *header, const struct line *delim)
 		return false;
 	if (delim->shape.pipes == 0 && delim->delim == DELIM_VALID)
 		return false;
-	if (delim->delim == DELIM_NEARLY && count_cells(header) != count_cells(delim))
+	// Near to one, with as many cells; or one spoiled by a cell too many.
+	if (delim->delim == DELIM_NEARLY && count_cells(header) != count_cells(delim) &&
+	    count_cells(header) != delim->strict)
 		return false;
 	return header->shape.pipes > 0 && header->delim == DELIM_NONE;
 }
@@ -252,27 +255,43 @@ check_indented_table(struct rmk_checking *c)
 
 // --- rows behind a table ------------------------------------------------------
 
-// How many lines from `number` on look like rows of the table: as many cells, and pipes
-// where its rows have them.
-static uint32_t
-count_rows(
+// Lines behind a table that look like its rows.
+struct lost_rows {
+	uint32_t line, n;
+	bool sure; // not text that happens to have a pipe
+};
+
+// '|' alone, which ends a table whose rows it was meant to divide.
+static bool
+is_lone_pipe(const struct line *line)
+{
+	return line->shape.pipes == 1 && line->shape.cells == 0;
+}
+
+// From `number` on: as many cells as the table, and pipes where its rows have them. Sure is a
+// row with a pipe at either end, or several in the style of the table and nothing else.
+static struct lost_rows
+find_rows(
     struct rmk_checking *c, const struct rmk_table *t, uint32_t number, uint32_t end)
 {
-	struct rmk_str header = rmk_doc_str(c->doc, t->header.span);
-	bool leads = check_row_shape(header).leads;
-	uint32_t n = 0;
+	struct row_shape header = check_row_shape(rmk_doc_str(c->doc, t->header.span));
+	struct lost_rows lost = {.line = number};
 
-	for (; number + n < end; n++) {
-		struct line line = read_line(c, number + n);
+	for (; number + lost.n < end; lost.n++) {
+		struct line line = read_line(c, number + lost.n);
+		bool whole = line.shape.leads && line.shape.closes;
 
+		if (lost.n == 0 && is_lone_pipe(&line))
+			continue;
 		// A row that is led and closed is one, however many cells it has.
 		if (line.delim != DELIM_NONE || line.shape.pipes == 0 ||
-		    (line.shape.leads != leads && line.shape.cells < 3) ||
-		    (line.shape.cells != t->ncols &&
-			!(line.shape.leads && line.shape.closes && line.shape.cells > 1)))
+		    (line.shape.leads != header.leads && line.shape.cells < 3) ||
+		    (line.shape.cells != t->ncols && !(whole && line.shape.cells > 1)))
 			break;
+		lost.sure |= whole || (lost.n > 0 && line.shape.leads == header.leads &&
+					  number + lost.n + 1 == end);
 	}
-	return n;
+	return lost;
 }
 
 static uint32_t
@@ -282,7 +301,8 @@ last_line(const struct rmk_table *t)
 }
 
 static void
-report_split(struct rmk_checking *c, size_t table, const struct rmk_block *b, uint32_t n)
+report_split(struct rmk_checking *c, size_t table, const struct rmk_block *b,
+    const struct lost_rows *lost)
 {
 	const struct rmk_table *t = &c->doc->tables[table];
 	uint32_t end = last_line(t);
@@ -293,11 +313,15 @@ report_split(struct rmk_checking *c, size_t table, const struct rmk_block *b, ui
 		by = " by a blank line";
 	else if (b->kind == RMK_BLOCK_CODE)
 		by = " by an indent of four or more";
-	f = check_report(c, table, check_line_place(c->doc, b->line),
-	    check_printf(c, "%u row%s cut off from the table%s: shown as text", n,
-		n == 1 ? "" : "s", by));
+	f = check_report(c, table, check_line_place(c->doc, lost->line),
+	    lost->sure
+		? check_printf(c, "%u row%s cut off from the table%s: shown as text",
+		      lost->n, lost->n == 1 ? "" : "s", by)
+		: check_printf(c, "perhaps a row that is cut off from the table%s", by));
 	if (f == NULL)
 		return;
+	if (!lost->sure)
+		f->level = RMK_WARN;
 	check_also(c, f, check_line_place(c->doc, end));
 	f->hint = check_printf(c, "close up to the table that ends on line %u", end);
 }
@@ -322,29 +346,49 @@ next_block(const struct rmk_doc *doc, size_t i)
 	return i + 1;
 }
 
+// The rows in the blocks behind a table, none of which may be.
+static struct lost_rows
+rows_behind(
+    struct rmk_checking *c, const struct rmk_table *t, const struct rmk_block **in)
+{
+	const struct rmk_block *blocks = c->doc->blocks, *b;
+	size_t i = t->block + 1;
+	struct lost_rows lost = {0};
+
+	if (i < c->doc->nblocks && may_hold_rows(t, &blocks[i])) {
+		*in = b = &blocks[i];
+		lost = find_rows(c, t, b->line, b->line + b->nlines);
+		// HTML in the line below the table takes the rows under it along.
+		if (lost.n == 0 && b->kind == RMK_BLOCK_HTML)
+			lost = find_rows(c, t, b->line + 1, b->line + b->nlines);
+	}
+	i = next_block(c->doc, t->block);
+	if (lost.n || i >= c->doc->nblocks || blocks[i].kind != RMK_BLOCK_PARAGRAPH)
+		return lost;
+	*in = b = &blocks[i];
+	return find_rows(c, t, b->line, b->line + b->nlines);
+}
+
+// A quote or list item that begins behind the table is a place of its own.
+static bool
+is_elsewhere(
+    const struct rmk_doc *doc, const struct rmk_table *t, const struct rmk_block *b)
+{
+	unsigned more = b->containers & ~(unsigned)doc->blocks[t->block].containers;
+
+	return more && b->line > last_line(t) + 1;
+}
+
 void
 check_split_table(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		const struct rmk_table *t = &c->doc->tables[i];
-		size_t next = t->block + 1;
-		uint32_t n = 0;
+		const struct rmk_block *b = NULL;
+		struct lost_rows lost = rows_behind(c, t, &b);
 
-		if (next < c->doc->nblocks && may_hold_rows(t, &c->doc->blocks[next])) {
-			const struct rmk_block *b = &c->doc->blocks[next];
-
-			n = count_rows(c, t, b->line, b->line + b->nlines);
-		}
-		if (n == 0) {
-			next = next_block(c->doc, t->block);
-			if (next < c->doc->nblocks &&
-			    c->doc->blocks[next].kind == RMK_BLOCK_PARAGRAPH)
-				n = count_rows(c, t, c->doc->blocks[next].line,
-				    c->doc->blocks[next].line +
-					c->doc->blocks[next].nlines);
-		}
-		if (n)
-			report_split(c, i, &c->doc->blocks[next], n);
+		if (lost.n && !is_elsewhere(c->doc, t, b))
+			report_split(c, i, b, &lost);
 	}
 }
 

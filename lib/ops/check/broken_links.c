@@ -43,7 +43,8 @@ is_site(struct rmk_str dest)
 	return false;
 }
 
-// "http//x", "https:/x", "htps://x", "https;//x": meant as a scheme and none.
+// "http//x", "https:/x", "htps://x", "ttps://x", "https;//x", "https：//x": meant as a scheme
+// and none.
 static bool
 is_bad_scheme(struct rmk_str dest)
 {
@@ -55,6 +56,8 @@ is_bad_scheme(struct rmk_str dest)
 	word = rmk_str_part(dest, 0, n);
 	if (n < 3 || n > 7)
 		return false;
+	if (rmk_str_starts(rmk_str_from(dest, n), RMK_STR("：")))
+		return word.s[0] == 'h';
 	for (marks = n; marks < dest.n && memchr(":;/.", dest.s[marks], 4);)
 		marks++;
 	if (rmk_str_eq_nocase(word, RMK_STR("http")) ||
@@ -63,7 +66,7 @@ is_bad_scheme(struct rmk_str dest)
 		       !rmk_str_starts(rmk_str_from(dest, n), RMK_STR("://"));
 	return rmk_str_starts(rmk_str_from(dest, n), RMK_STR("://")) &&
 	       rmk_str_distance(word, RMK_STR("https"), 2) <= 2 &&
-	       (word.s[0] | 0x20) == 'h';
+	       ((word.s[0] | 0x20) == 'h' || check_starts_nocase(word, "ttp"));
 }
 
 static bool
@@ -92,6 +95,16 @@ http_fault(struct rmk_str dest)
 	return rest.n == 0 || rest.s[0] == '/' ? "the link's target names no site" : NULL;
 }
 
+// "name@example.org", which leads to a file of this name.
+static bool
+is_mail(struct rmk_str dest)
+{
+	size_t at = rmk_str_rchr(dest, '@');
+
+	return at != RMK_NONE && at > 0 && rmk_str_rchr(dest, '/') == RMK_NONE &&
+	       rmk_str_rchr(dest, ':') == RMK_NONE && is_site(rmk_str_from(dest, at + 1));
+}
+
 // Why a link does not work, or NULL.
 static const char *
 fault_of(const struct rmk_checking *c, const struct cell_link *link)
@@ -102,6 +115,8 @@ fault_of(const struct rmk_checking *c, const struct cell_link *link)
 		return NULL;
 	if (link->form == LINK_SPACED)
 		return "a space between label and target: no link";
+	if (link->form == LINK_WIDE)
+		return "full-width brackets around the target: no link";
 	if (link->form == LINK_SWAPPED)
 		return "round and square brackets are exchanged: no link";
 	if (dest.n == 0)
@@ -118,6 +133,8 @@ fault_of(const struct rmk_checking *c, const struct cell_link *link)
 		return "the link's scheme is misspelled";
 	if (is_http(dest))
 		return http_fault(dest);
+	if (is_mail(dest))
+		return "the link has no mailto: it leads to a file of this name";
 	return is_site(dest) ? "the link has no https://: it leads to a file of this name"
 	                     : NULL;
 }

@@ -61,6 +61,9 @@ const struct rmk_schema *check_schema(struct rmk_checking *c, struct table_info 
 // Whether a column is one of categories (status.c).
 bool check_is_category(struct rmk_checking *c, size_t table, size_t col);
 
+// Whether the cells of a column repeat so few values that it is one of categories.
+bool check_repeats(const struct table_info *t, size_t col, size_t nvalues);
+
 // What every finder of a rule ends with: order, and counts.
 void check_settle(struct rmk_findings *out);
 
@@ -119,7 +122,9 @@ struct row_shape {
 	bool leads, closes; // a pipe at either end
 };
 struct row_shape check_row_shape(struct rmk_str line);
-enum delimiter_kind check_delimiter(struct rmk_str line, struct row_shape shape);
+// strict, which may be NULL: how many cells are as they should be.
+enum delimiter_kind check_delimiter(
+    struct rmk_str line, struct row_shape shape, size_t *strict);
 
 // The rules, in the order they run.
 void check_conflict_marker(struct rmk_checking *c);

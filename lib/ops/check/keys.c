@@ -88,8 +88,15 @@ struct under {
 	uint32_t parents[MAX_DEPTH]; // row + 1 of the last row at each depth
 };
 
+static bool
+is_emphasis(struct rmk_str name)
+{
+	return name.n > 2 && (name.s[0] == '*' || name.s[0] == '_') &&
+	       name.s[name.n - 1] == name.s[0];
+}
+
 // Mark the rows that head others. Where half of a table's rows hold a name alone, they are
-// rows that want filling in, and only those written as one cell head others.
+// rows that want filling in, and only those written as one cell or emphasised head others.
 static uint8_t *
 mark_sections(struct rmk_checking *c, const struct table_info *t)
 {
@@ -101,7 +108,9 @@ mark_sections(struct rmk_checking *c, const struct table_info *t)
 		n += heads[r];
 	}
 	for (uint32_t r = 0; n * 2 >= t->table->nrows && r < t->table->nrows; r++)
-		heads[r] = t->blank[r] || (heads[r] && t->table->rows[r].ncells == 1);
+		heads[r] = t->blank[r] ||
+		           (heads[r] && (t->table->rows[r].ncells == 1 ||
+					    is_emphasis(cell(c, t, r, 0))));
 	return heads;
 }
 
@@ -318,7 +327,25 @@ lead_elsewhere(struct rmk_checking *c, struct rmk_str a, struct rmk_str b)
 	return nx && ny && !rmk_str_eq(x[0].url, y[0].url);
 }
 
-// A declared key is for primary-key.
+// Rows that follow each other under one name, each with text of its own: the name stands for
+// a group ('Linux' with npm, 'Linux' with yarn), and is written out in each.
+static bool
+is_group(struct rmk_checking *c, const struct table_info *t, const struct twin *w)
+{
+	if (w->second != w->first + 1)
+		return false;
+	for (size_t col = t->twins->col + 1; col < t->table->ncols; col++) {
+		struct rmk_str a = cell(c, t, w->first, col),
+			       b = cell(c, t, w->second, col);
+
+		if (a.n && b.n && !rmk_str_eq(a, b) && has_letter(a) && has_letter(b) &&
+		    !check_is_category(c, t->index, col))
+			return true;
+	}
+	return false;
+}
+
+// A declared key is for primary-key; values that repeat behind a number are no names.
 void
 check_duplicate_key(struct rmk_checking *c)
 {
@@ -328,7 +355,7 @@ check_duplicate_key(struct rmk_checking *c)
 		size_t col = twins->col;
 
 		if (t->schema->key_declared || twins->nkeys < 3 || has_ditto(t, col) ||
-		    !are_few(twins))
+		    !are_few(twins) || (col > 0 && check_is_category(c, i, col)))
 			continue;
 		for (size_t k = 0; k < twins->n; k++) {
 			const struct twin *w = &twins->v[k];
@@ -337,7 +364,8 @@ check_duplicate_key(struct rmk_checking *c)
 			struct rmk_finding *f;
 
 			if (t->claimed[w->second] || !has_letter(raw) ||
-			    lead_elsewhere(c, cell(c, t, w->first, col), raw))
+			    lead_elsewhere(c, cell(c, t, w->first, col), raw) ||
+			    is_group(c, t, w))
 				continue;
 			f = check_report_cell(c, t, w->second, col,
 			    check_printf(c,

@@ -46,7 +46,7 @@ check_row_shape(struct rmk_str line)
 	marker = list_marker(line, shape.at);
 	if (marker &&
 	    rmk_str_starts(rmk_str_from(line, shape.at + marker), RMK_STR("| ")) &&
-	    check_delimiter(line, shape) == DELIM_NONE)
+	    check_delimiter(line, shape, NULL) == DELIM_NONE)
 		shape.at += marker;
 	while (end > shape.at && is_space(line.s[end - 1]))
 		end--;
@@ -134,11 +134,13 @@ could_be_delimiter(struct rmk_str line, size_t at)
 }
 
 enum delimiter_kind
-check_delimiter(struct rmk_str line, struct row_shape shape)
+check_delimiter(struct rmk_str line, struct row_shape shape, size_t *nstrict)
 {
 	struct rmk_span cells[MAX_CELLS];
 	size_t n, strict = 0, near = 0, dashes = 0;
 
+	if (nstrict)
+		*nstrict = 0;
 	if (!could_be_delimiter(line, shape.at))
 		return DELIM_NONE;
 	n = rmk_cells_scan(line, (uint32_t)shape.at, (uint32_t)line.n, cells, MAX_CELLS);
@@ -153,6 +155,8 @@ check_delimiter(struct rmk_str line, struct row_shape shape)
 		} else if (is_near_cell(cell))
 			near++;
 	}
+	if (nstrict)
+		*nstrict = strict;
 	if (strict == n)
 		return DELIM_VALID;
 	if (is_plus_rule(line, shape.at))

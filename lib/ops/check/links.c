@@ -175,16 +175,23 @@ at_bracket(struct scan *x, uint32_t close)
 	char next = close + 1 < x->end ? x->s[close + 1] : '\0';
 	bool spaced = next == ' ' && close + 2 < x->end && x->s[close + 2] == '(' &&
 	              is_http(x, close + 3);
+	bool wide = next == '\xEF' && close + 4 < x->end &&
+	            memcmp(x->s + close + 1, "（", 3) == 0 && is_http(x, close + 4);
 	uint32_t label = label_start(x, close);
 	bool swapped = next != '(' && label > x->start + 1 && x->s[label - 2] == ')' &&
 	               is_http(x, label);
 
-	if (label == 0 || (next != '(' && !spaced && !swapped) || in_code(x, close))
+	if (label == 0 || (next != '(' && !spaced && !wide && !swapped) ||
+	    in_code(x, close))
 		return close + 1;
 	if (next == '(')
 		return add_written(x, label, close);
-	add_link(x, spaced ? LINK_SPACED : LINK_SWAPPED)->dest = (struct rmk_span){
-	    spaced ? close : label - 1, spaced ? x->end - close : close - label + 1};
+	add_link(x, spaced ? LINK_SPACED
+		    : wide ? LINK_WIDE
+			   : LINK_SWAPPED)
+	    ->dest = swapped && !spaced && !wide
+	                 ? (struct rmk_span){label - 1, close - label + 1}
+	                 : (struct rmk_span){close, x->end - close};
 	return close + 1;
 }
 
@@ -210,7 +217,7 @@ scan_row(struct scan *x, const struct rmk_row *row, uint32_t ncols)
 	}
 }
 
-// A cell that is one URL.
+// A cell that is one URL, bare or in '<>'.
 static void
 scan_bare(struct scan *x, const struct rmk_row *row, uint32_t ncols)
 {
@@ -218,8 +225,11 @@ scan_bare(struct scan *x, const struct rmk_row *row, uint32_t ncols)
 		struct rmk_span cell = row->cells[x->col];
 		struct cell_link *link;
 
-		if (cell.len < 9 || x->s[cell.at] != 'h' ||
-		    !is_plain(rmk_str_at(x->c->doc->text, cell)))
+		if (cell.len < 9)
+			continue;
+		if (x->s[cell.at] == '<' && x->s[cell.at + cell.len - 1] == '>')
+			cell = (struct rmk_span){cell.at + 1, cell.len - 2};
+		if (x->s[cell.at] != 'h' || !is_plain(rmk_str_at(x->c->doc->text, cell)))
 			continue;
 		link = add_link(x, LINK_BARE);
 		link->dest = link->label = cell;

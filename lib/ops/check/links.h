@@ -11,6 +11,7 @@ enum link_form {
 	LINK_PLAIN,   // [label](dest)
 	LINK_BARE,    // https://... as the whole cell
 	LINK_SPACED,  // [label] (https://...)
+	LINK_WIDE,    // [label]（https://...）
 	LINK_SWAPPED, // (label)[https://...]
 };
 

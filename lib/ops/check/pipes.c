@@ -40,10 +40,9 @@ is_wrapped(const struct rmk_checking *c, const struct table_info *t, uint32_t r)
 	struct rmk_str first = check_row_text(c->doc, a),
 		       second = check_row_text(c->doc, b);
 
-	return t->table->ncols > 1 && a->ncells < t->table->ncols && is_led(header) &&
-	       check_is_closed(header) && is_led(first) && !check_is_closed(first) &&
-	       !is_led(second) && check_is_closed(second) &&
-	       a->ncells + b->ncells == t->table->ncols + 1;
+	return t->table->ncols > 1 && is_led(header) && check_is_closed(header) &&
+	       is_led(first) && !check_is_closed(first) && !is_led(second) &&
+	       check_is_closed(second) && a->ncells + b->ncells == t->table->ncols + 1;
 }
 
 void
@@ -55,7 +54,8 @@ check_wrapped_row(struct rmk_checking *c)
 		for (uint32_t r = 0; t->uneven && r + 1 < t->table->nrows; r++) {
 			struct rmk_finding *f;
 
-			if (t->table->rows[r].ncells >= t->table->ncols ||
+			if (t->table->rows[r].ncells > t->table->ncols ||
+			    t->table->rows[r + 1].ncells >= t->table->ncols ||
 			    !is_wrapped(c, t, r))
 				continue;
 			t->claimed[r] = t->claimed[r + 1] = 1;
@@ -216,23 +216,44 @@ check_unescaped_pipe(struct rmk_checking *c)
 
 // --- a full-width pipe --------------------------------------------------------
 
-// It was meant as a pipe where it ends the row, or where the row lacks cells.
+// The length of a character at the end of a row that looks like a pipe and is none:
+// full-width, half-width, drawn, or broken.
+static size_t
+lookalike_at_end(struct rmk_str row)
+{
+	static const char *const all[] = {"｜", "￨", "│", "❘", "∣", "¦"};
+
+	if (row.n == 0 || !(row.s[row.n - 1] & 0x80))
+		return 0;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (rmk_str_ends(row, rmk_str_of(all[i])))
+			return strlen(all[i]);
+	return 0;
+}
+
+// One was meant as a pipe where it starts or ends the row, or where the row lacks cells.
 static bool
-has_fullwidth_pipe(
-    const struct rmk_checking *c, const struct table_info *t, uint32_t r, size_t *at)
+has_fullwidth_pipe(const struct rmk_checking *c, const struct table_info *t, uint32_t r,
+    struct rmk_str *out)
 {
 	const struct rmk_row *row = &t->table->rows[r];
 	struct rmk_str text = rmk_str_trim(check_row_text(c->doc, row));
+	size_t n = lookalike_at_end(text), at;
 
-	if (text.n < 3 || row->ncells > t->table->ncols)
+	if (row->ncells > t->table->ncols)
 		return false;
-	*at = text.n - 3;
-	if (rmk_str_ends(text, FULLWIDTH_PIPE))
+	if (n) {
+		*out = rmk_str_from(text, text.n - n);
 		return true;
-	if (row->ncells == t->table->ncols)
+	}
+	if (rmk_str_starts(text, FULLWIDTH_PIPE))
+		at = 0;
+	else if (row->ncells < t->table->ncols)
+		at = rmk_str_find(text, FULLWIDTH_PIPE);
+	else
 		return false;
-	*at = rmk_str_find(text, FULLWIDTH_PIPE);
-	return *at != RMK_NONE;
+	*out = rmk_str_part(text, at, FULLWIDTH_PIPE.n);
+	return at != RMK_NONE;
 }
 
 void
@@ -243,20 +264,23 @@ check_fullwidth_pipe(struct rmk_checking *c)
 
 		for (uint32_t r = 0; r < t->table->nrows; r++) {
 			struct rmk_finding *f;
-			size_t at;
+			struct rmk_str pipe;
 
-			if (t->claimed[r] || !has_fullwidth_pipe(c, t, r, &at))
+			if (t->claimed[r] || !has_fullwidth_pipe(c, t, r, &pipe))
 				continue;
 			t->claimed[r] = 1;
 			f = check_report(c, i,
 			    check_span_place(c->doc,
-				(struct rmk_span){
-				    t->table->rows[r].at + (uint32_t)at, 3}),
-			    RMK_STR("a full-width pipe '｜' divides no cells: it is "
-				    "shown as text"));
+				(struct rmk_span){(uint32_t)(pipe.s - c->doc->text.s),
+				    (uint32_t)pipe.n}),
+			    check_printf(c,
+				"'%.*s' only looks like a pipe and divides no cells: it "
+				"is shown as text",
+				RMK_FMT(pipe)));
 			if (f) {
-				f->found = FULLWIDTH_PIPE;
+				f->found = pipe;
 				f->wanted = RMK_STR("|");
+				f->hint = RMK_STR("type the plain '|' in its place");
 			}
 		}
 	}

@@ -185,6 +185,19 @@ check_blank_row(struct rmk_checking *c)
 
 // --- too few cells ------------------------------------------------------------
 
+// A row of one cell that is all emphasis, or holds a place: the heading of a section, or a
+// spacer.
+static bool
+is_heading(const struct rmk_checking *c, const struct rmk_row *row)
+{
+	struct rmk_str text = row->ncells == 1 ? rmk_str_at(c->doc->text, row->cells[0])
+	                                       : (struct rmk_str){0};
+
+	return rmk_str_eq(text, RMK_STR("&nbsp;")) ||
+	       (text.n > 2 && (text.s[0] == '*' || text.s[0] == '_') &&
+		   text.s[text.n - 1] == text.s[0]);
+}
+
 // A single cell where the table has three or more, in several rows or in its only one: the
 // heading of a section, or a word that stands for all rows.
 static bool
@@ -242,9 +255,12 @@ check_missing_cell(struct rmk_checking *c)
 		uint32_t n = count_rows(t, is_short);
 		bool sections = n && has_sections(t);
 
-		for (uint32_t r = 0; sections && r < t->table->nrows; r++)
-			t->claimed[r] |= t->table->rows[r].ncells == 1;
-		n = sections ? count_rows(t, is_short) : n;
+		for (uint32_t r = 0; n && r < t->table->nrows; r++)
+			if (is_short(t, r) &&
+			    ((sections && t->table->rows[r].ncells == 1) ||
+				is_heading(c, &t->table->rows[r])))
+				t->claimed[r] = 1;
+		n = n ? count_rows(t, is_short) : n;
 		if (is_most(t, n)) {
 			report_most(c, t, n, "fewer", is_short);
 			continue;

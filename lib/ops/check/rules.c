@@ -76,8 +76,9 @@ const struct rmk_rule rmk_rules[] = {
 	"Cells beyond the header's are dropped silently.", T2 "| 1 | 2 | | 3 | 4 |\n",
 	T2 "| 1 | 2 |\n| 3 | 4 |\n", check_rows_joined},
     {"fullwidth-pipe", "structure", RMK_WARN, false,
-	"A full-width pipe stands where a pipe was meant.",
-	"U+FF5C divides no cells: it is shown as text, and cells are missing.",
+	"A character that only looks like a pipe stands where one was meant.",
+	"'｜' (full-width), '│' (a drawn line) and the like divide no cells: they are shown as "
+	"text, and cells are missing.",
 	T2 "| 1 | 2｜\n", T2 "| 1 | 2 |\n", check_fullwidth_pipe},
     {"extra-cell", "structure", RMK_ERROR, false,
 	"A row has more cells than the table: what is too much is not shown.",

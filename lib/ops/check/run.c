@@ -223,8 +223,20 @@ check_unparsed(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	check_settle(out);
 }
 
+// A line without a pipe at its start that may have been meant as a delimiter row: '—|—'.
+static bool
+is_ruled(struct rmk_str line)
+{
+	while (line.n && line.s[0] == '>')
+		line = rmk_str_trim(rmk_str_from(line, 1));
+	return line.n > 2 && (memchr("-=:_", line.s[0], 4) || line.s[0] == '\xE2') &&
+	       memchr(line.s, '|', line.n) &&
+	       check_delimiter(line, check_row_shape(line), NULL) != DELIM_NONE;
+}
+
 // Whether a text without a valid delimiter row holds lines that look like rows: two
-// lines with a pipe of some kind at their start, one under the other or one blank apart.
+// lines with a pipe of some kind at their start, one under the other or one blank apart; or
+// one that is nearly a delimiter row.
 static bool
 looks_like_rows(struct rmk_str text)
 {
@@ -245,6 +257,8 @@ looks_like_rows(struct rmk_str text)
 				return true;
 			near = 3;
 		}
+		if (is_ruled(rmk_str_trim(line)))
+			return true;
 		near -= near > 0;
 	}
 	return false;

@@ -24,6 +24,8 @@ struct linked {
 	uint32_t table;
 	uint32_t at, len; // of the url without scheme, "www." and the '/' at its end
 	uint32_t twin;    // + 1: the first with this url, in its table else in the file
+	uint32_t others;  // that have this one as their twin
+	bool local;       // it leads to a file, not to a site
 };
 
 struct link_column {
@@ -32,11 +34,39 @@ struct link_column {
 };
 
 static bool
-is_to_site(const struct rmk_checking *c, const struct cell_link *link)
+is_http(struct rmk_str url)
 {
-	return link->plain ||
-	       (link->closed && link->form == LINK_PLAIN && link->dest.len > 8 &&
-		   check_starts_nocase(rmk_str_at(c->doc->text, link->dest), "http"));
+	return check_starts_nocase(url, "http://") ||
+	       check_starts_nocase(url, "https://");
+}
+
+// A link to a site, or to a file of the tree; not one to a place on the page, nor an image.
+static bool
+is_comparable(const struct rmk_checking *c, const struct cell_link *link)
+{
+	struct rmk_str url = rmk_str_at(c->doc->text, link->dest);
+
+	if (link->label.at > 1 && link->form == LINK_PLAIN &&
+	    c->doc->text.s[link->label.at - 2] == '!')
+		return false;
+	if (link->plain)
+		return true;
+	if (!link->closed || link->form != LINK_PLAIN || url.n < 4)
+		return false;
+	return is_http(url) ||
+	       (!memchr(url.s, ':', url.n) && !memchr(url.s, '#', url.n) &&
+		   memchr(url.s, '.', url.n));
+}
+
+// A link far behind the start of its cell is a word in a sentence, which others may use too.
+#define MAX_BEFORE 24
+
+static bool
+is_in_prose(const struct table_info *t, const struct cell_link *link)
+{
+	const struct rmk_row *row = &t->table->rows[link->row];
+
+	return link->dest.at - row->cells[link->col].at > link->label.len + MAX_BEFORE;
 }
 
 static void
@@ -44,17 +74,20 @@ add_linked(struct rmk_checking *c, struct link_column *out, uint32_t table,
     const struct cell_link *link)
 {
 	struct rmk_str url = rmk_str_at(c->doc->text, link->dest);
-	uint32_t skip = url.s[4] == ':' ? 7 : 8;
+	uint32_t skip = !link->plain && !is_http(url) ? 0 : url.s[4] == ':' ? 7 : 8;
 
-	if (rmk_str_starts(rmk_str_from(url, skip), RMK_STR("www.")))
+	if (skip && rmk_str_starts(rmk_str_from(url, skip), RMK_STR("www.")))
 		skip += 4;
 	while (url.n > skip && url.s[url.n - 1] == '/')
 		url.n--;
-	*RMK_PUSH(c->a, out->v, out->n, out->cap) = (struct linked){
-	    link, table, link->dest.at + skip, (uint32_t)url.n - skip, 0};
+	*RMK_PUSH(c->a, out->v, out->n, out->cap) = (struct linked){.link = link,
+	    .table = table,
+	    .at = link->dest.at + skip,
+	    .len = (uint32_t)url.n - skip,
+	    .local = skip == 0};
 }
 
-// The first link to a site of each cell, under its column's label.
+// The first link of each cell, under its column's label.
 static void
 gather(struct rmk_checking *c, struct table_info *t, struct link_column *columns,
     const size_t *column_of)
@@ -66,10 +99,12 @@ gather(struct rmk_checking *c, struct table_info *t, struct link_column *columns
 		const struct cell_link *link = &links->v[i];
 
 		if ((link->row == row && link->col == col) || t->claimed[link->row] ||
-		    !is_to_site(c, link))
+		    !is_comparable(c, link))
 			continue;
 		row = link->row;
 		col = link->col;
+		if (is_in_prose(t, link))
+			continue;
 		add_linked(c, &columns[column_of[col]], (uint32_t)t->index, link);
 	}
 }
@@ -109,6 +144,7 @@ put_link(
 			l->twin = s->first;
 			s->near = i + 1;
 		}
+		lc->v[l->twin - 1].others++;
 		return;
 	}
 }
@@ -159,6 +195,24 @@ find_twins(struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size
 	}
 }
 
+// Small columns are judged closely: a label that stands beside others of its own is the name
+// of what it leads to ('MIT' beside 'Apache'), and no word for any link ('Link', 'PDF').
+#define SMALL_COLUMN 64
+
+static bool
+is_name(struct rmk_checking *c, const struct link_column *lc, const struct linked *l)
+{
+	struct rmk_str label = rmk_str_at(c->doc->text, l->link->label);
+	size_t alike = 0;
+
+	if (lc->n > SMALL_COLUMN || l->link->col == 0 || l->link->form == LINK_BARE)
+		return false;
+	for (size_t i = 0; i < lc->n; i++)
+		alike += rmk_str_eq(
+		    rmk_str_at(c->doc->text, lc->v[i].link->label), label);
+	return alike == 2 && lc->n > 2;
+}
+
 // --- the rule -----------------------------------------------------------------
 
 static void
@@ -197,15 +251,19 @@ check_column(struct rmk_checking *c, struct link_column *lc)
 	find_twins(c, lc, &nlabels, &nsame);
 	for (size_t i = 0; (nlabels || nsame) && i < lc->n; i++) {
 		const struct linked *l = &lc->v[i], *first;
-		bool same;
+		bool told;
 
 		if (l->twin == 0)
 			continue;
 		first = &lc->v[l->twin - 1];
-		same = same_name(c, l, first);
-		if (same ? is_rare(nsame, lc->n, SHARE_SAME)
-			 : l->table == first->table &&
-			       is_rare(nlabels, lc->n, SHARE_LABELS))
+		if (same_name(c, l, first))
+			told = is_rare(nsame, lc->n, SHARE_SAME) && !l->local &&
+			       !is_name(c, lc, l);
+		else
+			told = l->table == first->table &&
+			       is_rare(nlabels, lc->n, SHARE_LABELS) &&
+			       (!l->local || lc->n >= SHARE_LABELS);
+		if (told && first->others == 1)
 			report(c, l, first);
 	}
 }

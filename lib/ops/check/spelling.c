@@ -18,6 +18,9 @@
 // Longer values are no categories that are spelled in two ways.
 #define MAX_VALUE 64
 
+// A column of more values than this is judged as it stands.
+#define MAX_FEW 32
+
 // A hash that is the same for whatever may be one value: case, spaces, marks of emphasis,
 // variation selectors and letters outside ASCII do not count, full-width forms do as plain
 // ones. 0: no value for this look.
@@ -31,7 +34,7 @@ rough_hash(struct rmk_str label, struct rmk_str raw)
 	for (size_t i = 0; i < raw.n; i++) {
 		unsigned char ch = (unsigned char)raw.s[i];
 
-		if (ch == '[' || ch == '<')
+		if ((ch == '[' && raw.n > 3) || ch == '<')
 			return 0;
 		if (ch == 0xEF && i + 2 < raw.n && (unsigned char)raw.s[i + 1] == 0xB8) {
 			i += 2;
@@ -94,6 +97,22 @@ column_meets(struct rough_set *set, const struct table_info *t, size_t col)
 	return false;
 }
 
+// A column of categories, or one that is so once two spellings of a value are one. (One such
+// pair is enough for nearly all; with more the values must repeat more.)
+static bool
+may_be_category(struct rmk_checking *c, size_t table, size_t col)
+{
+	const struct table_info *t = &c->tables[table];
+	const struct column *column = &t->columns[col];
+	struct rough slots[4 * MAX_FEW] = {{0}};
+	struct rough_set set = {slots, 4 * MAX_FEW - 1};
+
+	if (check_is_category(c, table, col))
+		return true;
+	return !column->many && column->nvalues <= MAX_FEW &&
+	       check_repeats(t, col, column->nvalues - 1) && column_meets(&set, t, col);
+}
+
 // Whether two different values of the file may be one: nearly no file has such a pair, and
 // all of them can do without a closer look.
 static bool
@@ -150,12 +169,24 @@ spelling_of(struct rmk_arena *a, struct rmk_str raw)
 	return raw;
 }
 
+// 'O(N)' is not 'O(n)': case matters in what looks like code.
+static bool
+is_call(struct rmk_str raw)
+{
+	for (size_t i = 1; i < raw.n; i++)
+		if (raw.s[i] == '(' && (raw.s[i - 1] | 0x20) >= 'a' &&
+		    (raw.s[i - 1] | 0x20) <= 'z')
+			return true;
+	return false;
+}
+
 // The value without what people do not see or do not mean: case, spaces, hyphens,
 // variation selectors, full-width forms.
 static struct rmk_str
 squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw)
 {
-	struct rmk_str key = rmk_value_key(c->a, raw);
+	struct rmk_str key = is_call(raw) ? rmk_value_text(c->a, raw)
+	                                  : rmk_value_key(c->a, raw);
 	char *out = rmk_arena_alloc(c->a, label.n + 1 + key.n * 2 + 4);
 	size_t n = label.n;
 
@@ -431,13 +462,13 @@ check_status_spelling(struct rmk_checking *c)
 		return;
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			if (check_is_category(c, i, col))
+			if (may_be_category(c, i, col))
 				add_column(c, &all, &c->tables[i], col);
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
 			declare_canonical(c, &all, &c->tables[i], col);
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			if (check_is_category(c, i, col))
+			if (may_be_category(c, i, col))
 				check_spellings(c, &all, &c->tables[i], col);
 }

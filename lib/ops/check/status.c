@@ -3,6 +3,7 @@
 // Only columns of categories are: those inferred or declared as a status, and those whose
 // values are few and repeat.
 #include "ops/check/checking.h"
+#include "table/schema_words.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -23,6 +24,15 @@ is_status(struct rmk_checking *c, size_t table, size_t col)
 }
 
 bool
+check_repeats(const struct table_info *t, size_t col, size_t nvalues)
+{
+	const struct column *column = &t->columns[col];
+
+	return nvalues && col != t->schema->key && column->nfilled >= MIN_FILLED &&
+	       nvalues * MIN_REPEAT <= column->nfilled;
+}
+
+bool
 check_is_category(struct rmk_checking *c, size_t table, size_t col)
 {
 	const struct table_info *t = &c->tables[table];
@@ -30,8 +40,7 @@ check_is_category(struct rmk_checking *c, size_t table, size_t col)
 
 	if (column->many || column->nvalues == 0)
 		return false;
-	if (col != t->schema->key && column->nfilled >= MIN_FILLED &&
-	    column->nvalues * MIN_REPEAT <= column->nfilled)
+	if (check_repeats(t, col, column->nvalues))
 		return true;
 	return t->schema->fields[col].type == RMK_ENUM || is_status(c, table, col);
 }
@@ -47,32 +56,86 @@ rows(uint32_t n)
 // Short words one letter apart are too often both words.
 #define MIN_WORD 5
 
-// A word that stands this many times as often is what was meant.
+// A word that stands this many times as often is what was meant. In a long word a letter
+// left out, put in or swapped makes no other word so soon.
 #define MUCH_COMMONER 4
+#define LONG_WORD 8
+#define COMMONER 3
 
 static bool
-is_word(struct rmk_str text)
+is_letter(char ch)
 {
-	if (text.n < MIN_WORD)
-		return false;
-	for (size_t i = 0; i < text.n; i++)
-		if (!((text.s[i] | 0x20) >= 'a' && (text.s[i] | 0x20) <= 'z') &&
-		    text.s[i] != ' ' && text.s[i] != '-')
-			return false;
-	return true;
+	return (ch | 0x20) >= 'a' && (ch | 0x20) <= 'z';
 }
 
-// A letter left out, put in, exchanged or swapped; not a plural.
-static bool
-is_misspelled(struct rmk_str odd, struct rmk_str common)
+// What two texts do not share: from..end in each, nothing where a letter was left out.
+struct odd_part {
+	size_t from, end, common_end;
+};
+
+static struct odd_part
+find_odd_part(struct rmk_str odd, struct rmk_str common)
 {
-	if (!is_word(odd) || !is_word(common) || rmk_str_distance(odd, common, 1) != 1)
-		return false;
-	return odd.n == common.n ||
-	       (odd.n > common.n
-		       ? odd.s[odd.n - 1] != 's' || rmk_str_ends(common, RMK_STR("s"))
-		       : common.s[common.n - 1] != 's' ||
-			     rmk_str_ends(odd, RMK_STR("s")));
+	struct odd_part part = {.end = odd.n, .common_end = common.n};
+
+	while (part.from < odd.n && part.from < common.n &&
+	       odd.s[part.from] == common.s[part.from])
+		part.from++;
+	while (part.end > part.from && part.common_end > part.from &&
+	       odd.s[part.end - 1] == common.s[part.common_end - 1]) {
+		part.end--;
+		part.common_end--;
+	}
+	return part;
+}
+
+static bool
+are_letters(struct rmk_str text, size_t from, size_t end)
+{
+	while (from < end && is_letter(text.s[from]))
+		from++;
+	return from == end;
+}
+
+// The length of the word around a place, which may hold letters beyond ASCII; 0 at its
+// start: 'Light' and 'Right', 'FreeBSD' and 'kFreeBSD' are both words.
+static size_t
+word_around(struct rmk_str text, size_t at)
+{
+	size_t start = at, end = at;
+
+	while (start && (is_letter(text.s[start - 1]) || text.s[start - 1] & 0x80))
+		start--;
+	while (end < text.n && (is_letter(text.s[end]) || text.s[end] & 0x80))
+		end++;
+	return start < at && is_letter(text.s[at - 1]) ? end - start : 0;
+}
+
+// A letter left out, put in, exchanged or swapped within a word; not a plural. Gives the
+// share by which the common spelling must be commoner, or 0.
+static uint32_t
+misspelled(struct rmk_str odd, struct rmk_str common)
+{
+	struct odd_part part;
+	size_t word;
+	bool ends;
+
+	if (odd.n < MIN_WORD - 1 || common.n < MIN_WORD ||
+	    rmk_str_distance(odd, common, 1) != 1)
+		return 0;
+	part = find_odd_part(odd, common);
+	word = word_around(common, part.from);
+	ends = part.end == odd.n && part.common_end == common.n;
+	if (word + (common.n >= LONG_WORD) < MIN_WORD ||
+	    !are_letters(odd, part.from, part.end) ||
+	    !are_letters(common, part.from, part.common_end))
+		return 0;
+	if (ends && odd.n != common.n &&
+	    (odd.n > common.n ? odd : common).s[part.from] == 's')
+		return 0;
+	if (odd.n == common.n && part.end - part.from == 1)
+		return MUCH_COMMONER;
+	return word >= LONG_WORD && !ends ? COMMONER : MUCH_COMMONER;
 }
 
 static void
@@ -86,12 +149,15 @@ check_typos(struct rmk_checking *c, const struct table_info *t, size_t col)
 		for (size_t k = 0; k < column->nvalues; k++) {
 			const struct value_count *common = &column->values[k];
 			struct rmk_finding *f;
+			uint32_t share;
 
-			if (common->count < MUCH_COMMONER * odd->count ||
-			    common->count < 4 ||
-			    !is_misspelled(rmk_value_key(c->a, odd->raw),
-				rmk_value_key(c->a, common->raw)) ||
-			    !check_is_category(c, t->index, col))
+			if (common->count < COMMONER * odd->count)
+				continue;
+			share = misspelled(rmk_value_key(c->a, odd->raw),
+			    rmk_value_key(c->a, common->raw));
+			if (share == 0 || common->count < share * odd->count ||
+			    !(check_repeats(t, col, column->nvalues - 1) ||
+				check_is_category(c, t->index, col)))
 				continue;
 			f = check_report_cell(c, t, odd->first, col,
 			    check_printf(c,
@@ -126,6 +192,44 @@ check_status_typo(struct rmk_checking *c)
 // A blank among this many filled cells was forgotten; more of them mean something.
 #define FILLED_PER_BLANK 10
 
+// A mark, not a word: at most one letter, as 'X' and '(x)'.
+static bool
+is_mark(struct rmk_str raw)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < raw.n; i++)
+		letters += is_letter(raw.s[i]);
+	return letters < 2 && (letters || !check_has_word(raw));
+}
+
+static bool
+says_no(struct rmk_str key)
+{
+	enum rmk_word_rank rank = rmk_words_rank(RMK_NONE, key);
+
+	return rank == RMK_WORD_TODO || rank == RMK_WORD_NEUTRAL ||
+	       rmk_words_is_dash(key);
+}
+
+// Where a column holds nothing but marks, and none in the table says 'no', blank is how it
+// says so.
+static bool
+blank_is_no(struct rmk_checking *c, const struct table_info *t, size_t col)
+{
+	for (size_t i = 0; i < t->columns[col].nvalues; i++)
+		if (!is_mark(rmk_value_key(c->a, t->columns[col].values[i].raw)))
+			return false;
+	for (size_t other = 0; other < t->table->ncols; other++) {
+		const struct column *column = &t->columns[other];
+
+		for (size_t i = 0; !column->many && i < column->nvalues; i++)
+			if (says_no(rmk_value_key(c->a, column->values[i].raw)))
+				return false;
+	}
+	return true;
+}
+
 static bool
 is_forgotten(struct rmk_checking *c, size_t table, size_t col)
 {
@@ -133,8 +237,9 @@ is_forgotten(struct rmk_checking *c, size_t table, size_t col)
 
 	if (column->nempty == 0 || column->nempty * FILLED_PER_BLANK > column->nfilled)
 		return false;
-	return is_status(c, table, col) ||
-	       (check_is_category(c, table, col) && column->nvalues <= 6);
+	return (is_status(c, table, col) ||
+		   (check_is_category(c, table, col) && column->nvalues <= 6)) &&
+	       !blank_is_no(c, &c->tables[table], col);
 }
 
 // A row that has nothing else heads others, or is itself to be filled in.

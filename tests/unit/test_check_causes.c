@@ -1,0 +1,216 @@
+// The same causes in other surroundings: what people do to a table, and what looks like it and
+// is meant. Each case is a text and what is found in it, "line:rule", with '!' for an error.
+#include "ops/check/check.h"
+#include "unit.h"
+
+#define T "| a | b |\n|---|---|\n"
+#define ROWS(k, x) "| " k "1 | " x " |\n| " k "2 | " x " |\n| " k "3 | " x " |\n"
+
+struct cause_case {
+	struct rmk_str text;
+	const char *want; // "3:extra-cell! 5:missing-cell"; "" for nothing
+};
+
+static void
+run_cases(const struct cause_case *cases, size_t n)
+{
+	const struct rmk_check_opts opts = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_arena a = {0};
+		struct rmk_findings found = {0};
+		struct rmk_buf out = {.arena = &a};
+
+		rmk_check_text(&a, S("t.md"), cases[i].text, &opts, NULL, &found);
+		for (size_t k = 0; k < found.n; k++)
+			rmk_buf_printf(&out, "%s%u:%s%s", k ? " " : "",
+			    found.v[k].at.line, found.v[k].rule->name,
+			    found.v[k].level == RMK_ERROR ? "!" : "");
+		if (!rmk_str_eq(rmk_buf_str(&out), rmk_str_of(cases[i].want)))
+			fail_msg("%.*s\n  got:  %.*s\n  want: %s", RMK_FMT(cases[i].text),
+			    RMK_FMT(rmk_buf_str(&out)), cases[i].want);
+		rmk_arena_free(&a);
+	}
+}
+
+static void
+test_spoiled_delimiter(void **state)
+{
+	static const struct cause_case cases[] = {
+	    {S("a | b\n—|—\n1 | 2\n"), "1:not-a-table!"},
+	    {S("a | b\r\n—|—\r\n1 | 2\r\n"), "1:not-a-table!"},
+	    {S("> a | b\n> —|—\n> 1 | 2\n"), "1:not-a-table!"},
+	    {S("| a | b |\n| ---- | ---- | |\n| 1 | 2 |\n"), "1:not-a-table!"},
+	    {S("| a | b |\n||---|---|\n| 1 | 2 |\n"), "1:not-a-table!"},
+	    {S("| a | b |\n|---|---|.\n| 1 | 2 |\n"), "1:not-a-table!"},
+	    {S("English | [中文](zh.md)\n- - -\nText\n"), ""},
+	    {S("[Home](a) | [Docs](b)\n---------------------\nText\n"), ""},
+	};
+
+	(void)state;
+	run_cases(cases, NELEM(cases));
+}
+
+static void
+test_cut_off(void **state)
+{
+	static const struct cause_case cases[] = {
+	    {S(T "| 1 | 2 |\n\n| 3 | 4 |\n"), "5:split-table!"},
+	    {S(T "| 1 | 2 |\n<br>\n| 3 | 4 |\n"), "5:split-table!"},
+	    {S("a | b\n--|--\n1 | 2\n | \n3 | 4\n"), "4:split-table!"},
+	    {S("a | b\n--|--\n1 | 2\n\n3 | 4\n5 | 6\n"), "5:split-table!"},
+	    // One line with one pipe may be a sentence.
+	    {S("a | b\n--|--\n1 | 2\n\nSee also: c | d\n"), "5:split-table"},
+	    {S("| a | b | c |\n|--|--|--|\n| 1 | 2 | 3 |\n\n[x](a) | [y](b) | [z](c)\n"),
+		"5:split-table"},
+	    // A quote that begins behind the table is no part of it.
+	    {S(T "| 1 | 2 |\n\n> | 3 | 4 |\n"), ""},
+	    {S("> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> | 3 | 4 |\n"),
+		"5:split-table!"},
+	};
+
+	(void)state;
+	run_cases(cases, NELEM(cases));
+}
+
+static void
+test_rows(void **state)
+{
+	static const struct cause_case cases[] = {
+	    {S(T "| 1 | a long text\nthat goes on |\n| 3 | 4 |\n"), "3:wrapped-row"},
+	    {S("| a | b | c |\n|--|--|--|\n| 1 | 2 | 3 |\n｜ 1 | 2 | 3 |\n"),
+		"4:fullwidth-pipe"},
+	    {S(T "| 1 | 2 ￨\n"), "3:fullwidth-pipe"},
+	    {S(T "| 1 | 2 │\n"), "3:fullwidth-pipe"},
+	    {S(T "| 1 | 2 ¦\n"), "3:fullwidth-pipe"},
+	    {S(T "| 1 | │ |\n"), ""},
+	    // Headings and spacers of one cell are meant, in a table of two columns too.
+	    {S(T "| **Front** |\n| 1 | 2 |\n| **Back** |\n| 3 | 4 |\n"), ""},
+	    {S(T "| 1 | 2 |\n| &nbsp; |\n| 3 | 4 |\n"), ""},
+	    {S(T "| Front |\n| 1 | 2 |\n"), "3:missing-cell"},
+	};
+
+	(void)state;
+	run_cases(cases, NELEM(cases));
+}
+
+static void
+test_names(void **state)
+{
+	static const struct cause_case cases[] = {
+	    // A name written out for each row of its group.
+	    {S(T "| -i | first |\n| -V | V_FLAG |\n| -V | V_FLAG_SET |\n| -x | other "
+	         "|\n"),
+		""},
+	    {S(T "| LIMA | Read |\n| LIMA | Not read |\n| LoRA | Read |\n| QLoRA | Not "
+		 "read |\n"),
+		"4:duplicate-key"},
+	    {S(T "| -V | V_FLAG |\n| -i | first |\n| -V | V_FLAG_SET |\n| -x | other "
+	         "|\n"),
+		"5:duplicate-key"},
+	    // Emphasised names head sections, however few rows they have.
+	    {S(T "| **Traces** | |\n| Create | + |\n| **Metrics** | |\n| Create | - |\n"),
+		""},
+	};
+
+	(void)state;
+	run_cases(cases, NELEM(cases));
+}
+
+#define LINKS "| a | Link |\n|---|---|\n"
+#define DOC(x) "| " x " | [" x "](./" x ".md) |\n"
+
+static void
+test_same_links(void **state)
+{
+	static const struct cause_case cases[] = {
+	    {S(LINKS "| A | <https://a.org/1> |\n| B | <https://a.org/2> |\n"
+		     "| C | <https://a.org/1> |\n"),
+		"5:duplicate-link"},
+	    {S(LINKS DOC("A") DOC("B") DOC("C") DOC("D") DOC("E") DOC("F")
+		     DOC("G") "| H | [H](./C.md) |\n"),
+		"10:duplicate-link"},
+	    {S(LINKS DOC("A") DOC("B") "| C | [C](./A.md) |\n"), ""},
+	    {S(LINKS
+		 "| A | [MIT](https://a.org/mit) |\n| B | [MIT](https://a.org/mit) |\n"
+		 "| C | [Apache](https://a.org/2) |\n"),
+		""},
+	    {S(LINKS "| 1 | [A](https://a.org/x) |\n| 2 | [B](https://a.org/x) |\n"
+		     "| 3 | [C](https://a.org/x) |\n| 4 | [D](https://a.org/y) |\n"),
+		""},
+	    {S(LINKS "| 1 | checks whether the text is an "
+		     "[ISO code](https://a.org/1) |\n| 2 | [x](https://a.org/2) |\n"
+		     "| 3 | the same as 1, for a text that is an "
+		     "[ISO code](https://a.org/1) |\n"),
+		""},
+	    {S(LINKS "| 1 | [![](a.png)](https://a.org/1) |\n"
+		     "| 2 | [![](b.png)](https://a.org/2) |\n"
+		     "| 3 | [![](c.png)](https://a.org/1) |\n"),
+		"5:duplicate-link"},
+	    {S(LINKS "| 1 | [x]（https://a.org） |\n"), "3:broken-link"},
+	    {S(LINKS "| 1 | [x](https：//a.org) |\n"), "3:broken-link"},
+	    {S(LINKS "| 1 | [x](ttps://a.org) |\n"), "3:broken-link"},
+	    {S(LINKS "| 1 | [x](me@a.org) |\n"), "3:broken-link"},
+	    {S(LINKS "| 1 | [x](mailto:me@a.org) |\n"), ""},
+	    {S(LINKS "| 1 | [x](https://a.org/@me) |\n"), ""},
+	};
+
+	(void)state;
+	run_cases(cases, NELEM(cases));
+}
+
+static void
+test_values(void **state)
+{
+	static const struct cause_case cases[] = {
+	    {S(T "| 1 | P0 |\n| 2 | P1 |\n| 3 | p1 |\n| 4 | P0 |\n| 5 | P1 |\n"),
+		"5:status-spelling"},
+	    {S(T "| 1 | [x] |\n| 2 | [ ] |\n| 3 | [X] |\n| 4 | [x] |\n"),
+		"5:status-spelling"},
+	    {S(T "| 1 | O(n) |\n| 2 | O(1) |\n| 3 | O(N) |\n| 4 | O(n) |\n| 5 | O(1) |\n"
+		 "| 6 | O(n) |\n"),
+		""},
+	    {S(T ROWS("A", "Implemented") "| 4 | Implmented |\n| 5 | Missing |\n"),
+		"6:status-typo"},
+	    {S(T ROWS("A", "Not read") "| 4 | Not read |\n| 5 | Not raed |\n"),
+		"7:status-typo"},
+	    {S(T ROWS("A", "Terminé") "| 4 | Terminé |\n| 5 | Termié |\n"),
+		"7:status-typo"},
+	    {S(T ROWS("A", "✅ Supported") "| 4 | ✅ Supported |\n| 5 | ✅ Suported |\n"),
+		"7:status-typo"},
+	    // Other words, one letter apart at their start.
+	    {S(T ROWS("A", "FreeBSD") "| 4 | FreeBSD |\n| 5 | kFreeBSD |\n"), ""},
+	    {S(T ROWS("A", "Light") "| 4 | Light |\n| 5 | Right |\n"), ""},
+	    {S(T ROWS("A", "Version A") "| 4 | Version A |\n| 5 | Version B |\n"), ""},
+	    // Where marks only say yes, blank says no.
+	    {S(T ROWS("A", "X") ROWS("B", "X") ROWS("C", "(X)")
+		     ROWS("D", "X") "| 5 | |\n"),
+		""},
+	    {S(T ROWS("A", "✅") ROWS("B", "✅") ROWS("C", "✅") "| 4 | ❌ |\n| 5 | |\n"),
+		"13:empty-status"},
+	    {S("| a | b | c |\n|---|---|---|\n| 1 | + | + |\n| 2 | + | - |\n| 3 | + | + "
+	       "|\n"
+	       "| 4 | + | - |\n| 5 | + | - |\n| 6 | + | - |\n| 7 | + | - |\n| 8 | + | - "
+	       "|\n"
+	       "| 9 | + | - |\n| 10 | + | - |\n| 11 | | - |\n"),
+		"13:empty-status"},
+	};
+
+	(void)state;
+	run_cases(cases, NELEM(cases));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_spoiled_delimiter),
+	    cmocka_unit_test(test_cut_off),
+	    cmocka_unit_test(test_rows),
+	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_same_links),
+	    cmocka_unit_test(test_values),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
