@@ -100,13 +100,13 @@ test_names(void **state)
 	static const struct cause_case cases[] = {
 	    // A name written out for each row of its group.
 	    {S(T "| -i | first |\n| -V | V_FLAG |\n| -V | V_FLAG_SET |\n| -x | other "
-	         "|\n"),
+		 "|\n"),
 		""},
 	    {S(T "| LIMA | Read |\n| LIMA | Not read |\n| LoRA | Read |\n| QLoRA | Not "
 		 "read |\n"),
 		"4:duplicate-key"},
 	    {S(T "| -V | V_FLAG |\n| -i | first |\n| -V | V_FLAG_SET |\n| -x | other "
-	         "|\n"),
+		 "|\n"),
 		"5:duplicate-key"},
 	    // Emphasised names head sections, however few rows they have.
 	    {S(T "| **Traces** | |\n| Create | + |\n| **Metrics** | |\n| Create | - |\n"),
