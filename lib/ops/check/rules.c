@@ -77,9 +77,8 @@ const struct rmk_rule rmk_rules[] = {
 	T2 "| 1 | 2 |\n| 3 | 4 |\n", check_rows_joined},
     {"fullwidth-pipe", "structure", RMK_WARN, false,
 	"A character that only looks like a pipe stands where one was meant.",
-	"'｜' (full-width), '│' (a drawn line) and the like divide no cells: they are "
-        "shown as "
-	"text, and cells are missing.",
+	"'｜' (full-width) and '│' (a drawn line) divide no cells: they are shown as "
+	"text.",
 	T2 "| 1 | 2｜\n", T2 "| 1 | 2 |\n", check_fullwidth_pipe},
     {"extra-cell", "structure", RMK_ERROR, false,
 	"A row has more cells than the table: what is too much is not shown.",
