@@ -1,5 +1,6 @@
 // Files for check: see check_run.h.
 #include "check_run.h"
+#include "base/map.h"
 #include "opt.h"
 #include "out.h"
 #include "world/pool.h"
@@ -82,24 +83,52 @@ add_file(struct check_run *run, size_t *cap, const struct wanted *w)
 	    .source = w->source, .table = w->table, .named = w->named};
 }
 
+static enum rmk_code
+list_staged(struct check_run *run, struct rmk_str **paths, size_t *n, struct rmk_err *err)
+{
+	struct rmk_repo *repo;
+
+	if (call_repo(run->call, &repo, err))
+		return err->code;
+	return rmk_repo_staged(run->call->arena, repo, paths, n, err);
+}
+
 // What is staged: only paths that differ from HEAD, and only those the configuration wants.
 static enum rmk_code
 collect_staged(struct check_run *run, struct rmk_err *err)
 {
-	struct rmk_repo *repo;
 	struct rmk_str *paths;
 	size_t n, cap = 0;
-	enum rmk_code code = call_repo(run->call, &repo, err);
 
-	if (!code)
-		code = rmk_repo_staged(run->call->arena, repo, &paths, &n, err);
-	for (size_t i = 0; !code && i < n; i++)
+	if (list_staged(run, &paths, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++)
 		if (rmk_config_wants(&run->config, paths[i]))
 			add_file(run, &cap,
 			    &(struct wanted){.source = {RMK_FROM_INDEX, RMK_STR(""),
 						 paths[i], paths[i]}});
 	run->skip_missing = true;
-	return code;
+	return RMK_OK;
+}
+
+// Of the files below a folder those that are staged; a file that is named is always meant.
+static enum rmk_code
+keep_staged(struct check_run *run, struct wanted *wanted, size_t *n, struct rmk_err *err)
+{
+	struct rmk_map staged = {.arena = run->call->arena};
+	struct rmk_str *paths;
+	size_t npaths, kept = 0;
+
+	if (list_staged(run, &paths, &npaths, err))
+		return err->code;
+	for (size_t i = 0; i < npaths; i++)
+		*rmk_map_put(&staged, paths[i]) = i;
+	for (size_t i = 0; i < *n; i++)
+		if (wanted[i].named ||
+		    rmk_map_get(&staged, wanted[i].source.path) != RMK_NONE)
+			wanted[kept++] = wanted[i];
+	*n = kept;
+	return RMK_OK;
 }
 
 static enum rmk_code
@@ -109,7 +138,8 @@ collect_words(struct check_run *run, struct rmk_err *err)
 	struct wanted *wanted;
 	size_t n, cap = 0;
 
-	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err))
+	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err) ||
+	    (run->staged && keep_staged(run, wanted, &n, err)))
 		return err->code;
 	for (size_t i = 0; i < n; i++)
 		add_file(run, &cap, &wanted[i]);
@@ -151,6 +181,7 @@ enum rmk_code
 check_collect(struct check_run *run, struct rmk_err *err)
 {
 	struct call *c = run->call;
+	const char **narrow;
 
 	if (run->staged)
 		c->from = RMK_FROM_INDEX;
@@ -158,8 +189,9 @@ check_collect(struct check_run *run, struct rmk_err *err)
 	    check_since(c, run->since, err))
 		return err->code;
 	pthread_mutex_init(&run->lock, NULL);
-	if (run->staged && c->nargs == 0 ? collect_staged(run, err)
-					 : collect_words(run, err))
+	if (run->staged && c->nargs + opt_all(c, "file", &narrow) == 0
+		? collect_staged(run, err)
+		: collect_words(run, err))
 		return err->code;
 	find_tree(run);
 	return RMK_OK;

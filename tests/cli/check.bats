@@ -172,6 +172,34 @@ EOF
   [[ $output == docs/a.md:4:9:* ]]
 }
 
+@test "--staged with a folder: what is staged below it, from the index" {
+  fresh
+  write README.md '| LIMA | Read | x |'
+  write docs/old.md '| LIMA | Read | x |'
+  git add -A && git commit -qm one
+  write README.md '| LIMA | Read | y |'
+  write docs/a.md '| LIMA | Read | y |'
+  write docs/deep/b.md '| LIMA | Read | y |'
+  git add -A
+  write docs/a.md '| LIMA | Read |'
+  write docs/untracked.md '| LIMA | Read | z |'
+  expect 1 rowmark check --format concise --staged docs <<'EOF'
+docs/a.md:3:17: error: 3 cells, the table has 2: 'y' is not shown [extra-cell]
+docs/deep/b.md:3:17: error: 3 cells, the table has 2: 'y' is not shown [extra-cell]
+EOF
+  expect 1 rowmark check --format concise --staged -f docs/deep <<'EOF'
+docs/deep/b.md:3:17: error: 3 cells, the table has 2: 'y' is not shown [extra-cell]
+EOF
+  cd docs/deep
+  expect 1 rowmark check --format concise --staged . <<'EOF'
+docs/deep/b.md:3:17: error: 3 cells, the table has 2: 'y' is not shown [extra-cell]
+EOF
+  # A file that is named is checked as it stands in the index, staged or not.
+  expect 1 rowmark check --format concise --staged ../old.md <<'EOF'
+../old.md:3:17: error: 3 cells, the table has 2: 'x' is not shown [extra-cell]
+EOF
+}
+
 @test "levels: .rowmark.ini, then --rule; what is switched off for nothing is told" {
   fresh
   write a.md '| A | x | lost |' '| B |'
