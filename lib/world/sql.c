@@ -277,7 +277,7 @@ configure(struct rmk_sql *sql)
 	sqlite3_progress_handler(sql->db, STEPS_BETWEEN_LOOKS, look_at_clock, sql);
 	sql->catalog = (struct sql_catalog){open_table, sql};
 	rc = sql_func_register(sql->db);
-	return rc ? rc : sql_vtab_register(sql->db, &sql->catalog);
+	return rc ? rc : sql_vtab_register(sql->db, &sql->catalog, NULL);
 }
 
 enum rmk_code

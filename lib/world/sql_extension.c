@@ -8,6 +8,10 @@
 // file has changed. Read-only unless 'writable' is said; then a transaction's edits pass
 // both gates, that of edits and that of the declaration, and replace the file when SQLite
 // commits. Nothing is committed to git: the file is what changes, as with an editor.
+//
+// SQLite commits one virtual table after another, and cannot take the first back when the
+// second fails. So the first that is asked writes for all of the connection: the tables of
+// one file together, and no file before the new bytes of all are on the disk.
 #include "world/sql_vtab.h"
 
 SQLITE_EXTENSION_INIT1
@@ -21,10 +25,18 @@ SQLITE_EXTENSION_INIT1
 #include <string.h>
 #include <sys/stat.h>
 
+// A connection's tables.
+struct connection {
+	struct sql_catalog catalog;
+	struct loaded *tables;
+};
+
 // A table and what it came from. The struct itself is sqlite3_malloc's; what it holds is
 // thrown away and read anew with the arena.
 struct loaded {
 	struct sql_table t;
+	struct connection *connection;
+	struct loaded *next;
 	struct rmk_arena arena;
 	struct rmk_file_id id;
 	char *typed; // FILE#TABLE
@@ -109,37 +121,124 @@ refresh(struct sql_table *t, struct rmk_err *err)
 	return RMK_OK;
 }
 
-// The transaction's edits into the file, then the file read anew.
+// --- a transaction into the files -------------------------------------------------
+
+// A file's part of it: the edits of all its tables, which were read from the same bytes.
+struct part {
+	const struct loaded *first;
+	struct rmk_edit *edits;
+	size_t n, cap;
+	struct rmk_str text; // made
+	struct rmk_file_new file;
+};
+
+struct transaction {
+	struct rmk_arena arena;
+	struct part *parts;
+	size_t n, cap;
+};
+
+static bool
+is_same_file(const struct loaded *a, const struct loaded *b)
+{
+	return a->id.dev == b->id.dev && a->id.ino == b->id.ino &&
+	       rmk_str_eq(a->t.doc->text, b->t.doc->text);
+}
+
+// Tables read at different times are parts of their own: the older one is refused then,
+// before anything is written.
+static void
+collect(struct transaction *tr, struct loaded *l)
+{
+	struct rmk_edit *edits;
+	size_t n = rmk_draft_edits(l->t.draft, &tr->arena, &edits), i = 0;
+
+	if (n == 0)
+		return;
+	while (i < tr->n && !is_same_file(tr->parts[i].first, l))
+		i++;
+	if (i == tr->n)
+		*RMK_PUSH(&tr->arena, tr->parts, tr->n, tr->cap) = (struct part){
+		    .first = l};
+	for (size_t e = 0; e < n; e++)
+		*RMK_PUSH(&tr->arena, tr->parts[i].edits, tr->parts[i].n,
+		    tr->parts[i].cap) = edits[e];
+}
+
+// The new bytes of all files, past both gates.
+static enum rmk_code
+make(struct transaction *tr, struct rmk_err *err)
+{
+	struct rmk_arena *a = &tr->arena;
+	const struct rmk_doc **old = RMK_NEW_N(a, const struct rmk_doc *, tr->n);
+	const struct rmk_doc **now = RMK_NEW_N(a, const struct rmk_doc *, tr->n);
+	struct rmk_doc *made;
+
+	for (size_t i = 0; i < tr->n; i++) {
+		struct part *p = &tr->parts[i];
+
+		old[i] = p->first->t.doc;
+		if (rmk_edits_apply(a, old[i], p->edits, p->n, &p->text, err) ||
+		    rmk_doc_parse(a, old[i]->path, p->text, 0, &made, err))
+			return err->code;
+		now[i] = made;
+	}
+	return rmk_check_gate(a, old, now, tr->n, err);
+}
+
+static enum rmk_code
+write_parts(struct transaction *tr, struct rmk_err *err)
+{
+	size_t ready = 0, done = 0;
+
+	for (; ready < tr->n; ready++) {
+		struct part *p = &tr->parts[ready];
+
+		if (rmk_file_prepare(&tr->arena, (struct rmk_str){0},
+			p->first->t.doc->path, &p->first->id, p->text, &p->file, err))
+			break;
+	}
+	while (ready == tr->n && done < tr->n &&
+	       !rmk_file_commit(&tr->parts[done].file, err))
+		done++;
+	if (done == tr->n)
+		return RMK_OK;
+	// The one whose commit failed gave up what it had.
+	for (size_t i = ready == tr->n ? done + 1 : 0; i < ready; i++)
+		rmk_file_abandon(&tr->parts[i].file);
+	return err->code;
+}
+
+// Write what all tables of the connection wish, and read those anew.
 static enum rmk_code
 flush(struct sql_table *t, struct rmk_err *err)
 {
-	struct loaded *l = t->owner;
-	struct rmk_file_new file;
-	struct rmk_edit *edits;
-	struct rmk_str text;
-	enum rmk_code code;
-	size_t n = rmk_draft_edits(t->draft, t->arena, &edits);
-	struct rmk_doc *made;
+	struct loaded *l = t->owner, *all = l->connection->tables;
+	struct transaction tr = {0};
+	enum rmk_code code = RMK_OK;
 
-	if (n == 0)
-		return RMK_OK;
-	if ((code = rmk_edits_apply(t->arena, t->doc, edits, n, &text, err)) ||
-	    (code = rmk_doc_parse(t->arena, t->doc->path, text, 0, &made, err)) ||
-	    (code = rmk_check_gate(
-		 t->arena, &t->doc, (const struct rmk_doc *const[]){made}, 1, err)) ||
-	    (code = rmk_file_prepare(t->arena, (struct rmk_str){0}, t->doc->path, &l->id,
-		 text, &file, err)) ||
-	    (code = rmk_file_commit(&file, err)))
-		return code;
-	drop(l);
-	return load(l, err);
+	for (l = all; l; l = l->next)
+		collect(&tr, l);
+	if (tr.n && !(code = make(&tr, err)))
+		code = write_parts(&tr, err);
+	for (l = all; !code && l; l = l->next) {
+		if (rmk_draft_mark(l->t.draft) == 0)
+			continue;
+		drop(l);
+		code = load(l, err);
+	}
+	rmk_arena_free(&tr.arena);
+	return code;
 }
 
 static void
 release(struct sql_table *t)
 {
-	struct loaded *l = t->owner;
+	struct loaded *l = t->owner, **at = &l->connection->tables;
 
+	while (*at != l)
+		at = &(*at)->next;
+	*at = l->next;
 	drop(l);
 	sqlite3_free(l->typed);
 	sqlite3_free(l);
@@ -162,10 +261,10 @@ open_file(void *ctx, int argc, const char *const *argv, struct sql_table **out,
     struct rmk_err *err)
 {
 	bool writable = argc == 5 && strcmp(argv[4], "writable") == 0;
+	struct connection *connection = ctx;
 	struct loaded *l;
 	enum rmk_code code;
 
-	(void)ctx;
 	if (argc != 4 && !writable)
 		return rmk_fail(err, RMK_INVALID,
 		    "usage: rowmark('FILE#TABLE') or "
@@ -174,6 +273,9 @@ open_file(void *ctx, int argc, const char *const *argv, struct sql_table **out,
 	if (!l)
 		return rmk_fail(err, RMK_TOO_BIG, "out of memory");
 	memset(l, 0, sizeof *l);
+	l->connection = connection;
+	l->next = connection->tables;
+	connection->tables = l;
 	l->typed = unquote(argv[3]);
 	l->may_write = writable;
 	l->t.owner = l;
@@ -195,11 +297,20 @@ RMK_API int sqlite3_rowmark_init(
 int
 sqlite3_rowmark_init(sqlite3 *db, char **message, const sqlite3_api_routines *api)
 {
-	static struct sql_catalog catalog = {open_file, NULL};
+	struct connection *c;
 	int rc;
 
 	(void)message;
 	SQLITE_EXTENSION_INIT2(api);
+	c = sqlite3_malloc64(sizeof *c);
+	if (!c)
+		return SQLITE_NOMEM;
+	*c = (struct connection){.catalog = {open_file, c}};
 	rc = sql_func_register(db);
-	return rc ? rc : sql_vtab_register(db, &catalog);
+	if (rc) {
+		sqlite3_free(c);
+		return rc;
+	}
+	// SQLite frees it with the module, when the last of its tables is gone.
+	return sql_vtab_register(db, &c->catalog, sqlite3_free);
 }

@@ -334,7 +334,7 @@ vtab_rollback_to(sqlite3_vtab *base, int n)
 }
 
 int
-sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog)
+sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog, void (*gone)(void *))
 {
 	static const sqlite3_module module = {
 	    .iVersion = 2,
@@ -360,5 +360,5 @@ sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog)
 	    .xRollbackTo = vtab_rollback_to,
 	};
 
-	return sqlite3_create_module_v2(db, "rowmark", &module, catalog, NULL);
+	return sqlite3_create_module_v2(db, "rowmark", &module, catalog, gone);
 }

@@ -71,7 +71,8 @@ struct sql_column {
 	size_t col;
 };
 
-int sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog);
+// gone is called with the catalog when the connection has no more use for it; or NULL.
+int sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog, void (*gone)(void *));
 
 // sql_table.c: what stands in a table.
 void sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,

@@ -83,3 +83,41 @@ OUT
     'UPDATE t SET N = 5'
   grep -qx '| x | 5 |' README.md
 }
+
+# in_sqlite STATEMENT...: with the tables a and b of README.md, and c of other.md.
+in_sqlite() {
+  sqlite3 :memory: ".load $ROWMARK_EXTENSION" "CREATE VIRTUAL TABLE temp.a USING rowmark('README.md#a', writable)" \
+    "CREATE VIRTUAL TABLE temp.b USING rowmark('./README.md#b', writable)" \
+    "CREATE VIRTUAL TABLE temp.c USING rowmark('other.md', writable)" "$@"
+}
+
+@test "a transaction over several tables and files is written whole, or not at all" {
+  extension
+  command -v sqlite3 >/dev/null || skip "no sqlite3 shell"
+  fresh
+  printf '# A\n\n| K | V |\n|---|---|\n| x | 1 |\n\n# B\n\n| K | V |\n|---|---|\n| y | 1 |\n' | commit_file README.md
+  printf '<!-- rowmark: c; V: integer, max 5 -->\n\n| K | V |\n|---|---|\n| z | 1 |\n' | commit_file other.md
+
+  in_sqlite "BEGIN; UPDATE a SET V = 2; INSERT INTO b VALUES ('w', 3); UPDATE c SET V = 4; COMMIT"
+  [ "$(grep '^| [w-z]' README.md other.md)" = 'README.md:| x | 2 |
+README.md:| y | 1 |
+README.md:| w | 3 |
+other.md:| z | 4 |' ]
+
+  # What one of them must not hold keeps all from being written.
+  git commit -qam two
+  run in_sqlite "BEGIN; UPDATE a SET V = 8; UPDATE b SET V = 8; UPDATE c SET V = 8; COMMIT"
+  [[ $output == *constraint-range* ]]
+  is_clean
+
+  # So does a file that somebody else has changed.
+  run in_sqlite "BEGIN; UPDATE a SET V = 5; UPDATE c SET V = 5" ".shell echo >>other.md" "COMMIT"
+  [[ $output == *other.md* ]]
+  [ "$(git status --porcelain)" = ' M other.md' ]
+  git checkout -q other.md
+
+  # And what was changed and changed back is read anew.
+  run in_sqlite "BEGIN; UPDATE a SET V = 7; UPDATE a SET V = 2; COMMIT" \
+    ".shell sed -i 's/| x | 2 |/| x | 99 |/' README.md" "SELECT V FROM a"
+  [ "$output" = 99 ]
+}
