@@ -112,6 +112,19 @@ rmk_graph_find(const struct rmk_graph *g, const struct rmk_oid *id)
 	return RMK_NO_PLACE;
 }
 
+static const uint8_t *
+record_of(const struct rmk_graph *g, uint32_t place)
+{
+	return g->data + (size_t)place * RECORD;
+}
+
+// A parent's is lower, so that no graph leads round in a circle.
+static uint32_t
+generation(const struct rmk_graph *g, uint32_t place)
+{
+	return number(record_of(g, place) + ID + 8) >> 2;
+}
+
 bool
 rmk_graph_commit(const struct rmk_graph *g, uint32_t place, struct rmk_graph_commit *out)
 {
@@ -120,11 +133,12 @@ rmk_graph_commit(const struct rmk_graph *g, uint32_t place, struct rmk_graph_com
 
 	if (place >= g->n)
 		return false;
-	record = g->data + (size_t)place * RECORD;
+	record = record_of(g, place);
 	memcpy(out->id.b, g->ids + (size_t)place * ID, ID);
 	memcpy(out->tree.b, record, ID);
 	parent = number(record + ID);
 	out->merge = number(record + ID + 4) != NO_PARENT;
 	out->parent = parent == NO_PARENT ? RMK_NO_PLACE : parent;
-	return parent == NO_PARENT || parent < g->n;
+	return parent == NO_PARENT ||
+	       (parent < g->n && generation(g, parent) < generation(g, place));
 }

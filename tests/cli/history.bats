@@ -140,6 +140,28 @@ long() {
   done
 }
 
+# A commit that is its own parent: a record's parent becomes its own place.
+@test "a commit-graph that leads in a circle is not followed" {
+  long 0
+  rowmark history --format csv HEAD:list.md >one
+  git commit-graph write --reachable
+  python3 - .git/objects/info/commit-graph <<'EOF'
+import os, struct, sys
+data = bytearray(open(sys.argv[1], "rb").read())
+def entry(i):
+    return bytes(data[8 + 12 * i:12 + 12 * i]), struct.unpack(">Q", data[12 + 12 * i:20 + 12 * i])[0]
+chunks = dict(map(entry, range(data[6])))
+count = struct.unpack(">I", data[chunks[b"OIDF"] + 1020:chunks[b"OIDF"] + 1024])[0]
+for i in range(count):
+    at = chunks[b"CDAT"] + 36 * i + 20
+    if data[at] != 0x70:
+        data[at:at + 4] = struct.pack(">I", i)
+os.unlink(sys.argv[1])
+open(sys.argv[1], "wb").write(data)
+EOF
+  timeout 60 "$ROWMARK" history --no-cache --format csv HEAD:list.md | cmp - one
+}
+
 @test "several files are summed up" {
   four
   printf '# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n' >b.md
