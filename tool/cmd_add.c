@@ -58,21 +58,31 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	return RMK_OK;
 }
 
+// The first value of a status that is not begun: a declared one, or one that the column
+// holds. A word that nobody here has used is no guess to write silently.
+static struct rmk_str
+first_status(const struct rmk_field *field)
+{
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+
+		if (rmk_term_progress(field, t) == RMK_TODO &&
+		    (field->declared || t->count))
+			return t->raw;
+	}
+	return RMK_STR("");
+}
+
 // A status that was not given is the first one there is.
 static void
 fill_statuses(const struct rmk_schema *schema, struct rmk_str *values)
 {
-	for (size_t i = 0; i < schema->nstatus; i++) {
-		size_t col = schema->status[i];
-		const struct rmk_term *first = rmk_field_first(
-		    &schema->fields[col], RMK_TODO);
+	size_t only = schema->nstatus == 1 ? schema->status[0] : RMK_NONE;
 
-		if (!values[col].s && first && schema->nstatus == 1)
-			values[col] = first->raw;
-	}
 	for (size_t col = 0; col < schema->ncols; col++) {
 		if (!values[col].s)
-			values[col] = RMK_STR("");
+			values[col] = col == only ? first_status(&schema->fields[col])
+			                          : RMK_STR("");
 	}
 }
 
@@ -158,7 +168,8 @@ run(struct call *c)
 		rmk_hint(&err, "usage: rowmark add %s", c->cmd->args);
 		return complain(&err);
 	}
-	if (open_table(c, &file, file != NULL, &p, &err))
+	if (write_no_stdin(c, &file, file != NULL, &err) ||
+	    open_table(c, &file, file != NULL, &p, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	values = RMK_NEW_N(c->arena, struct rmk_str, schema->ncols);

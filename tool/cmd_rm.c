@@ -24,7 +24,8 @@ find(struct call *c, struct picked *p, size_t *row, bool *again, struct rmk_err 
 	struct picked *now;
 	size_t n;
 
-	if (open_tables(c, c->args + 1, c->nargs - 1, &now, &n, err))
+	if (write_no_stdin(c, c->args + 1, c->nargs - 1, err) ||
+	    open_tables(c, c->args + 1, c->nargs - 1, &now, &n, err))
 		return err->code;
 	tables = now;
 	if (again_is(c) && rmk_str_starts(name, RMK_STR("LINE:"))) {

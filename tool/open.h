@@ -12,6 +12,7 @@
 #define TOOL_OPEN_H
 
 #include "cmd.h"
+#include "row_index.h"
 #include "world/config.h"
 
 struct wanted {
@@ -26,6 +27,7 @@ struct file {
 	struct rmk_str path;   // as shown
 	struct rmk_doc *doc;
 	struct rmk_schema **schemas; // [ntables], made when first asked for
+	struct row_index **indexes;  // [ntables], the same; NULL: rows are looked through
 };
 
 // A table of a file.
@@ -51,6 +53,9 @@ const struct rmk_schema *file_schema(
 // ends it, unless nobody named it: then it is complained about and left out.
 enum rmk_code open_tables(struct call *c, char *const *words, size_t n,
     struct picked **out, size_t *nout, struct rmk_err *err);
+
+// So many rows are going to be asked for that open_row should make an index for each table.
+void open_for_many(struct call *c, const struct picked *tables, size_t n);
 
 // Nothing was found: say where was looked.
 enum rmk_code open_no_table(const struct wanted *wanted, size_t n, struct rmk_err *err);

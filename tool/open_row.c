@@ -112,6 +112,33 @@ not_found(struct call *c, const struct picked *tables, size_t n, struct rmk_str 
 	return rmk_hint(err, "'rowmark ls' lists the tables");
 }
 
+void
+open_for_many(struct call *c, const struct picked *tables, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct file *f = tables[i].file;
+
+		if (!f->indexes)
+			f->indexes = RMK_NEW_N(
+			    c->arena, struct row_index *, f->doc->ntables);
+	}
+}
+
+static struct rmk_hits
+find_rows(struct call *c, const struct picked *p, struct rmk_str row)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	struct rmk_doc *doc = p->file->doc;
+	struct row_index **index;
+
+	if (!p->file->indexes)
+		return rmk_address_rows(c->arena, doc, p->table, schema, row);
+	index = &p->file->indexes[p->table];
+	if (!*index)
+		*index = row_index_make(c->arena, doc, p->table, schema);
+	return row_index_find(c->arena, *index, doc, p->table, schema, row);
+}
+
 enum rmk_code
 open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str row,
     struct picked *out, size_t *index, struct rmk_err *err)
@@ -121,11 +148,7 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 	size_t count = 0;
 
 	for (size_t t = 0; t < n; t++) {
-		const struct picked *p = &tables[t];
-		const struct rmk_schema *schema = file_schema(
-		    c->arena, p->file, p->table);
-
-		hits[t] = rmk_address_rows(c->arena, p->file->doc, p->table, schema, row);
+		hits[t] = find_rows(c, &tables[t], row);
 		if (hits[t].n && (best == RMK_MATCH_NONE || hits[t].level < best))
 			best = hits[t].level;
 	}

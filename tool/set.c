@@ -6,6 +6,9 @@
 #include "opt.h"
 #include "out.h"
 
+// From so many wishes on an index of rows pays.
+#define MANY 8
+
 // A place found for a wish.
 struct target {
 	struct picked table;
@@ -237,13 +240,17 @@ set_cells(struct call *c, char *const *words, size_t nwords, const struct wish *
 	struct rmk_err err;
 	size_t nall;
 
-	if (open_tables(c, words, nwords, &all, &nall, &err))
+	if (write_no_stdin(c, words, nwords, &err) ||
+	    open_tables(c, words, nwords, &all, &nall, &err))
 		return complain(&err);
+	if (n >= MANY)
+		open_for_many(c, all, nall);
 	for (size_t i = 0; i < n; i++) {
 		if (grant(c, all, nall, &wishes[i], &writes[i], &err) ||
 		    check_once(wishes, writes, i, &err))
 			return complain_of(&wishes[i], &err);
 	}
+	write_name_cells(c->arena, writes, n);
 	return write_changes(c, writes, n);
 }
 

@@ -27,17 +27,58 @@ write_cell(struct rmk_arena *a, const struct picked *p, size_t row, size_t col,
 	    .file = p->file,
 	    .address = picked_address(a, p),
 	    .line = r->line,
+	    .table = p->table,
+	    .row = row,
 	    .change =
 		{
 		    .kind = RMK_CHANGE_SET,
-		    .table = rmk_table_identify(a, doc, p->table, schema),
-		    .row = rmk_row_identify(a, doc, p->table, schema, row),
+		    .row.shown = rmk_address_row(a, doc, p->table, schema, row),
 		    .label = schema->fields[col].key,
 		    .label_shown = schema->fields[col].label,
 		    .old = rmk_doc_cell(doc, r, col),
 		    .value = value,
 		},
 	};
+}
+
+// The writes from the first on that are of its table.
+static size_t
+of_one_table(const struct write *writes, size_t n, const struct write **out, size_t *rows)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (writes[i].file != writes->file || writes[i].table != writes->table)
+			continue;
+		out[count] = &writes[i];
+		rows[count++] = writes[i].row;
+	}
+	return count;
+}
+
+void
+write_name_cells(struct rmk_arena *a, struct write *writes, size_t n)
+{
+	const struct write **same = RMK_NEW_N(a, const struct write *, n);
+	size_t *rows = RMK_NEW_N(a, size_t, n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct file *f = writes[i].file;
+		size_t table = writes[i].table;
+		const struct rmk_schema *schema = file_schema(a, f, table);
+
+		if (writes[i].change.table.ncols)
+			continue; // named with an earlier one
+		size_t m = of_one_table(&writes[i], n - i, same, rows);
+		struct rmk_table_id id = rmk_table_identify(a, f->doc, table, schema);
+		struct rmk_row_id *ids = rmk_rows_identify(
+		    a, f->doc, table, schema, rows, m);
+		for (size_t k = 0; k < m; k++) {
+			struct write *w = &writes[same[k] - writes];
+			w->change.table = id;
+			w->change.row = ids[k];
+		}
+	}
 }
 
 // --- one file's new bytes -------------------------------------------------------
@@ -106,6 +147,29 @@ can_commit(const struct call *c)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_stdin(const char *word)
+{
+	return rmk_str_eq(rmk_address_parse(rmk_str_of(word)).file, RMK_STR("-"));
+}
+
+enum rmk_code
+write_no_stdin(const struct call *c, char *const *words, size_t n, struct rmk_err *err)
+{
+	const char **narrow;
+	size_t nnarrow = opt_all(c, "file", &narrow);
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++)
+		any = any || is_stdin(words[i]);
+	for (size_t i = 0; i < nnarrow; i++)
+		any = any || is_stdin(narrow[i]);
+	if (!any)
+		return RMK_OK;
+	rmk_fail(err, RMK_INVALID, "%s: standard input cannot be written", c->cmd->name);
+	return rmk_hint(err, "only files of the worktree can");
 }
 
 static enum rmk_code

@@ -17,18 +17,27 @@
 // not (fmt) writes the file only.
 bool can_commit(const struct call *c);
 
+// Refuse standard input among the files of a command that writes only in place, before it
+// is read. words as for open_tables.
+enum rmk_code write_no_stdin(
+    const struct call *c, char *const *words, size_t n, struct rmk_err *err);
+
 // One change of one file, and how the report names it.
 struct write {
 	struct file *file;
 	struct rmk_str address; // README.md#papers
 	uint32_t line;          // of the row; 0: none yet
+	size_t table, row;      // SET: where the cell stands in the file's document
 	struct rmk_str shown;   // the row, where change.row does not name it (a new one)
 	struct rmk_change change;
 };
 
 // A change of a cell: what `set` does. old is taken from the document; value is content.
+// Table and row are named for other versions by write_name_cells, of all writes at once,
+// since that reads whole columns.
 struct write write_cell(struct rmk_arena *a, const struct picked *p, size_t row,
     size_t col, struct rmk_str value);
+void write_name_cells(struct rmk_arena *a, struct write *writes, size_t n);
 
 // Make the changes and report them. The message of the commit is -m, else the configured template, else "{row}: {old} ->
 // {new}"; ADD and REMOVE say "Add {row}", "Remove {row}"; several changes make a subject

@@ -52,6 +52,17 @@ row_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
 	return id;
 }
 
+// One row needs no map of all the others.
+static struct rmk_row_id *
+one_row(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
+    const struct rmk_schema *schema, size_t row)
+{
+	struct rmk_row_id *id = RMK_NEW(a, struct rmk_row_id);
+
+	*id = rmk_row_identify(a, doc, t, schema, row);
+	return id;
+}
+
 struct rmk_row_id *
 rmk_rows_identify(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
     const struct rmk_schema *schema, const size_t *rows, size_t n)
@@ -61,6 +72,8 @@ rmk_rows_identify(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
 	uint32_t *nth = RMK_NEW_N(a, uint32_t, table->nrows);
 	struct rmk_map counts = {.arena = a};
 
+	if (n == 1)
+		return one_row(a, doc, t, schema, rows[0]);
 	for (size_t r = 0; r < table->nrows; r++) {
 		size_t *count = rmk_map_put(
 		    &counts, rmk_change_key(a, doc, &table->rows[r], schema->key));
@@ -76,7 +89,6 @@ rmk_rows_identify(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
 	return ids;
 }
 
-// One row needs no map of all the others.
 struct rmk_row_id
 rmk_row_identify(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
     const struct rmk_schema *schema, size_t row)
@@ -271,7 +283,8 @@ enum rmk_code
 rmk_changes_apply(struct rmk_arena *a, const char *version, const struct rmk_doc *doc,
     const struct rmk_change *changes, size_t n, struct rmk_str *out, struct rmk_err *err)
 {
-	struct change_finder f = {.arena = a, .version = version, .doc = doc, .err = err};
+	struct change_finder f = {
+	    .arena = a, .version = version, .doc = doc, .many = n >= MANY, .err = err};
 	struct rmk_edit *edits = RMK_NEW_N(a, struct rmk_edit, n);
 	enum rmk_code code;
 	size_t nedits = 0;

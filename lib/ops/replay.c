@@ -1,26 +1,30 @@
 // From edits by index to changes by key.
 #include "ops/replay.h"
 
+// The row that an edit is told by, in a document: its own, or the one it stands behind;
+// RMK_NONE at either end of the table.
+static size_t
+row_of(const struct rmk_doc *doc, const struct rmk_edit *e)
+{
+	if (e->kind != RMK_EDIT_INSERT)
+		return e->row;
+	return e->row > 0 && e->row < doc->tables[e->table].nrows ? e->row - 1 : RMK_NONE;
+}
+
 static struct rmk_change
-change_of(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_schema *schema,
-    const struct rmk_edit *e)
+change_of(const struct rmk_doc *doc, const struct rmk_schema *schema,
+    const struct rmk_edit *e, struct rmk_table_id table, const struct rmk_row_id *row)
 {
 	const struct rmk_table *t = &doc->tables[e->table];
-	struct rmk_change change = {
-	    .table = rmk_table_identify(a, doc, e->table, schema)};
+	struct rmk_change change = {.kind = RMK_CHANGE_REMOVE, .table = table};
 
+	if (row)
+		change.row = *row;
 	if (e->kind == RMK_EDIT_INSERT) {
 		change.kind = RMK_CHANGE_ADD;
 		change.values = e->values;
 		change.first = e->row == 0 && t->nrows;
-		if (e->row > 0 && e->row < t->nrows)
-			change.row = rmk_row_identify(
-			    a, doc, e->table, schema, e->row - 1);
-		return change;
-	}
-	change.row = rmk_row_identify(a, doc, e->table, schema, e->row);
-	change.kind = RMK_CHANGE_REMOVE;
-	if (e->kind == RMK_EDIT_CELL) {
+	} else if (e->kind == RMK_EDIT_CELL) {
 		change.kind = RMK_CHANGE_SET;
 		change.label = schema->fields[e->col].key;
 		change.label_shown = schema->fields[e->col].label;
@@ -30,22 +34,48 @@ change_of(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_schem
 	return change;
 }
 
+// The changes of one table; all its rows are named at once.
+static void
+change_table(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_edit *edits, size_t n, struct rmk_change *out)
+{
+	const struct rmk_schema *schema = rmk_schema_of(a, doc, table);
+	struct rmk_table_id id = rmk_table_identify(a, doc, table, schema);
+	size_t *rows = RMK_NEW_N(a, size_t, n), nrows = 0;
+	const struct rmk_row_id *row = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (edits[i].table == table && row_of(doc, &edits[i]) != RMK_NONE)
+			rows[nrows++] = row_of(doc, &edits[i]);
+	}
+	if (nrows)
+		row = rmk_rows_identify(a, doc, table, schema, rows, nrows);
+	for (size_t i = 0; i < n; i++) {
+		bool named = row_of(doc, &edits[i]) != RMK_NONE;
+
+		if (edits[i].table == table)
+			out[i] = change_of(
+			    doc, schema, &edits[i], id, named ? row++ : NULL);
+	}
+}
+
 enum rmk_code
 rmk_changes_of_edits(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_edit *edits, size_t n, struct rmk_change **out, struct rmk_err *err)
 {
-	const struct rmk_schema **schemas = RMK_NEW_N(
-	    a, const struct rmk_schema *, doc->ntables);
 	struct rmk_change *changes = RMK_NEW_N(a, struct rmk_change, n);
+	bool *done = RMK_NEW_N(a, bool, doc->ntables);
 
 	for (size_t i = 0; i < n; i++) {
 		if (edits[i].kind == RMK_EDIT_TEXT)
 			return rmk_fail(err, RMK_REFUSED,
 			    "%.*s: the text outside the tables differs between versions",
 			    RMK_FMT(doc->path));
-		if (!schemas[edits[i].table])
-			schemas[edits[i].table] = rmk_schema_of(a, doc, edits[i].table);
-		changes[i] = change_of(a, doc, schemas[edits[i].table], &edits[i]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!done[edits[i].table])
+			change_table(a, doc, edits[i].table, edits, n, changes);
+		done[edits[i].table] = true;
 	}
 	*out = changes;
 	return RMK_OK;

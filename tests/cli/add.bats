@@ -211,3 +211,12 @@ editing_hook() { # stage?
   git show HEAD:README.md | (! grep Newest)
   is_clean
 }
+
+@test "a status that nobody used is no first value: the cell stays empty" {
+  added '| P | Status |\n|---|---|\n| a | Done |\n' 'rowmark add P=c' '| P | Status |\n|---|---|\n| a | Done |\n| c | |\n'
+  added '| P | Read |\n|---|---|\n| a | Read |\n' 'rowmark add P=c' '| P | Read |\n|---|---|\n| a | Read |\n| c | |\n'
+  added '| P | Status |\n|---|---|\n| a | Done |\n| b | Not started |\n' 'rowmark add P=c' \
+    '| P | Status |\n|---|---|\n| a | Done |\n| b | Not started |\n| c | Not started |\n'
+  added '<!-- rowmark: x; Status: status = Open < Closed -->\n\n| P | Status |\n|---|---|\n| a | Closed |\n' 'rowmark add P=c' \
+    '<!-- rowmark: x; Status: status = Open < Closed -->\n\n| P | Status |\n|---|---|\n| a | Closed |\n| c | Open |\n'
+}

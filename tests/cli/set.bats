@@ -317,3 +317,35 @@ lima Read\n=line 1: no tab: wanted ROW<TAB>VALUE, or a JSON object
 =--batch: standard input is empty
 CASES
 }
+
+@test "a large batch on a large table takes a moment: its rows are looked up, not looked for" {
+  fresh
+  {
+    printf '| Task | Link | Status |\n|---|---|---|\n'
+    for i in $(seq 20000); do echo "| Task number $i | [l$i](https://example.org/$i) | todo |"; done
+    printf '| twin | x | todo |\n| Twin | x | todo |\n| *Marked* | x | todo |\n'
+  } | commit_file big.md
+  { for i in $(seq 7 13 19990); do printf 'Task number %s\tdoing\n' "$i"; done; printf 'task NUMBER 5\tdoing\nmarked\tdoing\nexample.org/12345\tdoing\nTwin\tdoing\nLINE:20003\tdoing\n'; } >../batch
+  sed -i '3s/todo/done/' big.md # dirty: three versions, and rows named in each
+  timeout 20 "$ROWMARK" set --batch -q <../batch
+  [ "$(git show HEAD:big.md | grep -c '| doing |')" = "$(wc -l <../batch)" ]
+  git show HEAD:big.md | grep -qx '| Twin | x | doing |'
+  git show HEAD:big.md | grep -qx '| twin | x | doing |'
+  [ "$(git diff --numstat)" = $'1\t1\tbig.md' ]
+  printf 'TWIN\ttodo\n' | sed p >../batch
+  for i in $(seq 8); do printf 'Task number %s\tdone\n' "$i" >>../batch; done
+  run rowmark set --batch <../batch
+  [ "$status" -eq 2 ]
+  [[ $output == *"'TWIN' fits 2 rows"* ]]
+  timeout 20 "$ROWMARK" sql -q "UPDATE \"1\" SET Status = 'todo' WHERE Status = 'doing'"
+  [ "$(git diff --numstat)" = $'1\t1\tbig.md' ]
+}
+
+@test "standard input cannot be written, which is said before it is read" {
+  reading_list
+  for words in 'set LoRA Read -' 'set LoRA Read -f -' 'done LoRA -' 'add Paper=x -' 'rm LoRA -'; do
+    run rowmark $words </dev/null
+    [ "$status" -eq 2 ]
+    [[ $output == *': standard input cannot be written'* ]]
+  done
+}
