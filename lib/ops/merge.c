@@ -348,12 +348,13 @@ rmk_merge(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3
     const struct rmk_merge_opts *opts, struct rmk_merge *out, struct rmk_err *err)
 {
 	struct rmk_merge_file m = {.a = a, .path = path, .opts = opts, .out = out};
+	const struct rmk_str *changed_alone = trivial(texts);
 	enum rmk_code code;
 	bool regions;
 
 	*out = (struct rmk_merge){0};
-	if (trivial(texts)) {
-		out->text = *trivial(texts);
+	if (changed_alone) {
+		out->text = *changed_alone;
 		return RMK_OK;
 	}
 	memcpy(m.texts, texts, sizeof m.texts);
