@@ -153,7 +153,7 @@ valgrind: deps
 # Other eyes: clang's warnings, clang-tidy and gcc's analyzer.
 tidy: export FLAGS = $(filter-out -fPIC,$(RMK_CFLAGS))
 tidy:
-	tests/lint/tidy $(LIB_SRC) $(EXT_ONLY) $(TOOL_SRC)
+	@tests/lint/tidy $(LIB_SRC) $(EXT_ONLY) $(TOOL_SRC)
 
 # Debian 12 as a stranger has it: the packages, the README and CI in roots made by debootstrap.
 root:
