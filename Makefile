@@ -170,7 +170,8 @@ abidiff: $(B)/librowmark.so.$(SOVERSION)
 
 # --- set-up -------------------------------------------------------------------
 
-demo: deps
+demo:
+	@.ci/deps build
 	@$(MAKE) --no-print-directory -s all
 	@B=$(B) examples/demo
 
