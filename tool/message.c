@@ -3,10 +3,16 @@
 #include "world/config.h"
 
 struct rmk_str
-message_value(struct rmk_arena *a, struct rmk_str raw)
+message_value(struct rmk_arena *a, const struct write *w, bool new)
 {
-	struct rmk_str text = rmk_value_text(a, raw);
+	struct rmk_str old_text = rmk_value_text(a, w->change.old);
+	struct rmk_str new_text = rmk_value_text(a, w->change.value);
+	struct rmk_str text = new ? new_text : old_text;
 
+	// "Link -> Link" would say nothing.
+	if (rmk_str_eq(old_text, new_text) &&
+	    !rmk_str_eq(w->change.old, rmk_cell_raw(a, w->change.value)))
+		text = new ? w->change.value : w->change.old;
 	return text.n ? text : RMK_STR("(empty)");
 }
 
@@ -27,9 +33,9 @@ value_of(struct rmk_arena *a, const struct write *w, struct rmk_str name)
 	if (rmk_str_eq(name, RMK_STR("column")))
 		return w->change.label_shown;
 	if (rmk_str_eq(name, RMK_STR("old")))
-		return message_value(a, w->change.old);
+		return message_value(a, w, false);
 	if (rmk_str_eq(name, RMK_STR("new")))
-		return message_value(a, w->change.value);
+		return message_value(a, w, true);
 	if (rmk_str_eq(name, RMK_STR("table")))
 		return w->address;
 	if (rmk_str_eq(name, RMK_STR("file")))

@@ -376,9 +376,11 @@ open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
 	if (open_wanted(c, words, n, &wanted, &nwanted, err))
 		return err->code;
 	for (size_t i = 0; i < nwanted; i++) {
-		if (pick_from(c, &p, &wanted[i], err) == RMK_OK)
+		enum rmk_code code = pick_from(c, &p, &wanted[i], err);
+
+		if (code == RMK_OK)
 			continue;
-		if (wanted[i].named)
+		if (wanted[i].named || code == RMK_AMBIGUOUS)
 			return err->code;
 		out_warn("%s", err->msg);
 		complete = false;

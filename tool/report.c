@@ -28,8 +28,8 @@ write_is_unchanged(const struct call *c, const struct write *w)
 static void
 report_cell(struct call *c, const struct write *w)
 {
-	struct rmk_str old = message_value(c->arena, w->change.old);
-	struct rmk_str new = message_value(c->arena, w->change.value);
+	struct rmk_str old = message_value(c->arena, w, false);
+	struct rmk_str new = message_value(c->arena, w, true);
 
 	out_str(RMK_STR("  "));
 	out_shown(STYLE_PLAIN, w->change.label_shown);

@@ -114,6 +114,15 @@ rowmark: README.md#papers: no column 'Statsu'; there are: Paper, What it says, W
 OUT
 }
 
+@test "a table's name that fits two, without its file" {
+  fresh
+  T='| A |\n|---|\n| x |\n'
+  printf "# D\n\n$T\n$T\n# D\n\n$T" | commit_file README.md
+  refuses rowmark show '#d-1' <<'OUT'
+rowmark: README.md: 'd-1' names 2 tables: 2, 3
+OUT
+}
+
 @test "an ambiguous row lists its candidates" {
   reading_list
   refuses rowmark set lora2 read <<'OUT'

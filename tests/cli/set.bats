@@ -349,3 +349,12 @@ CASES
     [[ $output == *': standard input cannot be written'* ]]
   done
 }
+
+@test "a value that only its Markdown tells from the old one is shown so" {
+  reading_list
+  run rowmark set lima '[Link](https://example.org)' -c Link
+  [ "${lines[1]}" = '  Link: [Link](https://arxiv.org/abs/2305.11206) -> [Link](https://example.org)' ]
+  [ "$(git log -1 --format=%s)" = 'LIMA: [Link](https://arxiv.org/abs/2305.11206) -> [Link](https://example.org)' ]
+  run rowmark set lima '[Link](https://example.org)' -c Link
+  [ "${lines[1]}" = '  Link: Link, unchanged' ]
+}
