@@ -37,6 +37,13 @@ refuse_state(struct rmk_job *job, struct rmk_err *err)
 	};
 	int state = git_repository_state(job->repo->git);
 
+	// The index that git gives the hooks of a commit of its own.
+	if (rmk_str_ends(job->repo->index, RMK_STR(".lock"))) {
+		rmk_fail(err, RMK_REFUSED,
+		    "git is making a commit here: one more now would take its place");
+		rmk_hint(err, "--stage adds to it; or run this from post-commit");
+		return RMK_REFUSED;
+	}
 	if (state < 0 || (size_t)state >= sizeof busy / sizeof *busy || !busy[state])
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED,

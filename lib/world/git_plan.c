@@ -44,17 +44,44 @@ same_as(struct rmk_version *v, const struct rmk_version *other)
 
 // --- HEAD -----------------------------------------------------------------------
 
+// The folder above a file that is a repository of its own: a submodule, or one that git
+// knows nothing of; empty when there is none.
+static struct rmk_str
+inner_repo(struct rmk_job *job, const struct rmk_job_file *f)
+{
+	for (size_t i = f->path.n; i-- > 1;) {
+		struct rmk_str folder = rmk_str_part(f->path, 0, i);
+		struct stat st;
+
+		if (f->path.s[i] == '/' &&
+		    lstat(rmk_str_printf(job->a, "%.*s%.*s/.git", RMK_FMT(job->repo->top),
+			      RMK_FMT(folder))
+			      .s,
+			&st) == 0)
+			return folder;
+	}
+	return (struct rmk_str){"", 0};
+}
+
 // A commit of the whole file would take with it what nobody asked for; that holds for
 // the first commit of a branch too.
 static enum rmk_code
 not_committed(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
+	struct rmk_str inner = inner_repo(job, f);
+
 	if (f->index.mode) {
 		rmk_fail(err, RMK_NOT_FOUND,
 		    "%s: is staged, but %s: there is nothing to commit the change to",
 		    f->path.s,
 		    job->unborn ? "there is no commit yet" : "HEAD does not have it");
 		rmk_hint(err, "commit the file first, or use --stage");
+		return RMK_NOT_FOUND;
+	}
+	if (inner.n) {
+		rmk_fail(err, RMK_NOT_FOUND, "%s: %.*s is a repository of its own",
+		    f->path.s, RMK_FMT(inner));
+		rmk_hint(err, "run rowmark there: -C %.*s", RMK_FMT(inner));
 		return RMK_NOT_FOUND;
 	}
 	rmk_fail(err, RMK_NOT_FOUND, "%s: git does not track this file", f->path.s);

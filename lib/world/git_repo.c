@@ -84,6 +84,19 @@ start_folder(struct rmk_arena *a, struct rmk_str path)
 	return rmk_str_c(a, RMK_STR("."));
 }
 
+// libgit2 1.5 loses the name of a worktree that it is told and has already.
+static bool
+is_workdir(git_repository *git, const char *tree)
+{
+	const char *has = git_repository_workdir(git);
+	char *real = realpath(tree, NULL);
+	size_t n = real ? strlen(real) : 0;
+	bool same = has && n && strncmp(has, real, n) == 0 && strcmp(has + n, "/") == 0;
+
+	free(real);
+	return same;
+}
+
 // GIT_DIR names the repository itself; without GIT_WORK_TREE or core.worktree the
 // current folder is then the top.
 static int
@@ -101,7 +114,8 @@ open_git_dir(git_repository **out, const char *gitdir)
 	    git_config_get_string(&set, config, "core.worktree") < 0)
 		tree = ".";
 	git_config_free(config);
-	return tree ? git_repository_set_workdir(*out, tree, 0) : 0;
+	return tree && !is_workdir(*out, tree) ? git_repository_set_workdir(*out, tree, 0)
+	                                       : 0;
 }
 
 static int

@@ -347,6 +347,19 @@ linked() {
   [ "$(git -C .. status --porcelain)" = ' M sub' ]
 }
 
+@test "a file of a submodule, or of a repository within: said, and where to go" {
+  papers && mv ../repo ../sub && cd ..
+  git init -q top && cd top
+  git -c protocol.file.allow=always submodule --quiet add ../sub sub
+  mkdir -p docs && git -C docs init -q in && cp sub/README.md docs/in
+  git commit -q -m top
+  refused 'sub/README.md: sub is a repository of its own' rowmark set LoRA Read sub/README.md
+  grep -Fx 'hint: run rowmark there: -C sub' "$HOME/said"
+  refused 'docs/in/README.md: docs/in is a repository of its own' rowmark set LoRA Read docs/in/README.md
+  rowmark -C sub set LoRA Read
+  [ "$(git status --porcelain)" = $' M sub\n?? docs/' ]
+}
+
 @test "from a folder below the top, and by an absolute path" {
   deep
   cd a/b
@@ -713,6 +726,18 @@ SH
   papers
   echo ': >"$1"' | hook commit-msg
   refused "the commit's message is empty" rowmark set LoRA Read
+}
+
+@test "within a commit of git's: refused, --stage adds to it" {
+  papers
+  printf '%s\n' '"$ROWMARK" set LoRA Read README.md 2>../said' '"$ROWMARK" set LIMA Read --stage README.md -q' | hook pre-commit
+  echo two >>other
+  git commit -q -a -m theirs
+  grep 'git is making a commit here' ../said
+  is_clean
+  [ "$(git log --format=%s | tr '\n' ' ')" = 'theirs first ' ]
+  git show HEAD:README.md | grep -x '| LIMA | Read |'
+  git show HEAD:README.md | grep -x '| LoRA | Not read |'
 }
 
 @test "post-commit runs, its failure is no failure" {
