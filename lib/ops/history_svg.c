@@ -26,7 +26,9 @@
 #define NOTE_COLUMNS 100
 #define DOT_GAP 6.0 // pixels between commit marks
 #define DAY 86400
-#define FUTURE_PART 4 // a forecast takes a quarter of the width at most
+#define SHORT (90 * DAY) // less than this is told by days or hours, not by months
+#define DATE_WIDTH 58    // pixels that the date in front takes
+#define FUTURE_PART 4    // a forecast takes a quarter of the width at most
 
 struct plot {
 	struct rmk_arena *a;
@@ -115,12 +117,35 @@ add_tick(struct plot *p, int64_t time, struct rmk_str label)
 	    x, TOP + PLOT, x, TOP + PLOT + 18, RMK_FMT(label));
 }
 
+// Minutes, hours or days, on the clock of the newest commit; the date stands in front.
+static void
+add_short_dates(struct plot *p)
+{
+	static const int64_t steps[] = {60, 120, 300, 600, 1800, 3600, 7200, 10800, 21600,
+	    43200, DAY, 2 * DAY, 7 * DAY, 14 * DAY};
+	int zone = p->h->points[p->h->n - 1].moment->zone;
+	int64_t step = 0, time;
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps &&
+			   (step == 0 || (p->end - p->first) / step > 8);
+	     i++)
+		step = steps[i];
+	time = (p->first + zone * 60) / step * step - zone * 60;
+	for (; time <= p->end; time += step) {
+		struct rmk_str label = rmk_history_label(p->a, time, zone, 60);
+		bool day = (time + zone * 60) % DAY == 0;
+		if (x_of(p, time) >= LEFT + DATE_WIDTH)
+			add_tick(p, time, rmk_str_part(label, day ? 5 : 11, 5));
+	}
+	add_tick(p, p->first, rmk_date(p->a, p->first, zone));
+}
+
 // Years or months, so many apart that at most eight stand there.
 static void
-add_dates(struct plot *p)
+add_long_dates(struct plot *p)
 {
 	static const int64_t steps[] = {1, 2, 3, 6, 12, 24, 60, 120, 240, 1200};
-	int64_t months = (p->end - p->first) / (30 * DAY) + 1, step = 0, month, ticks = 0;
+	int64_t months = (p->end - p->first) / (30 * DAY) + 1, step = 0, month;
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && months / 8 >= step; i++)
 		step = steps[i];
@@ -132,10 +157,16 @@ add_dates(struct plot *p)
 		if (month_start(month) < p->first)
 			continue;
 		add_tick(p, month_start(month), rmk_str_part(date, 0, step < 12 ? 7 : 4));
-		ticks++;
 	}
-	if (ticks == 0)
-		add_tick(p, p->first, rmk_date(p->a, p->first, 0));
+}
+
+static void
+add_dates(struct plot *p)
+{
+	if (p->end - p->first < SHORT)
+		add_short_dates(p);
+	else
+		add_long_dates(p);
 }
 
 // --- lines ----------------------------------------------------------------------
@@ -210,7 +241,7 @@ add_dots(struct plot *p)
 		    "<circle class=\"blue\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"><title>", x,
 		    y_of(p, (double)at->shown_done));
 		rmk_buf_printf(p->out, "%.*s %.7s: %zu of %zu",
-		    RMK_FMT(rmk_history_date(p->a, at)), at->moment->id.s,
+		    RMK_FMT(rmk_history_date(p->a, p->h, at)), at->moment->id.s,
 		    at->by[RMK_DONE], at->total);
 		rmk_buf_adds(p->out, "</title></circle>\n");
 	}
@@ -279,7 +310,7 @@ add_marks(struct plot *p, size_t y)
 		if (m->kind == RMK_MARK_BACK)
 			continue;
 		text = rmk_str_printf(p->a, "%.*s  %.*s",
-		    RMK_FMT(rmk_history_date(p->a, at)),
+		    RMK_FMT(rmk_history_date(p->a, p->h, at)),
 		    RMK_FMT(rmk_history_mark_text(p->a, m)));
 		rmk_buf_printf(p->out,
 		    "<path class=\"mark\" d=\"M%.1f %dl4 4l-4 4l-4-4z\"><title>",
@@ -343,8 +374,8 @@ rmk_history_write_svg(struct rmk_arena *a, const struct rmk_history *h,
 	    (unsigned)(TOP + PLOT + 36 + (notes ? notes * NOTE_LINE + 6 : 0)), title,
 	    rmk_str_printf(a, "Done %zu of %zu on %.*s; %zu of %zu on %.*s.",
 		first->shown_done, first->shown_total,
-		RMK_FMT(rmk_history_date(a, first)), last->shown_done, last->shown_total,
-		RMK_FMT(rmk_history_date(a, last))));
+		RMK_FMT(rmk_history_date(a, h, first)), last->shown_done,
+		last->shown_total, RMK_FMT(rmk_history_date(a, h, last))));
 	add_title(out, title, last);
 	add_values(&p);
 	add_dates(&p);

@@ -46,8 +46,9 @@ write_head(struct text *t)
 	    last->shown_done, last->shown_total,
 	    rmk_history_percent(last->shown_done, last->shown_total));
 	rmk_buf_printf(t->out, "%.*s to %.*s, %zu version%s\n",
-	    RMK_FMT(rmk_history_date(t->a, first)), RMK_FMT(rmk_history_date(t->a, last)),
-	    t->h->n, t->h->n == 1 ? "" : "s");
+	    RMK_FMT(rmk_history_date(t->a, t->h, first)),
+	    RMK_FMT(rmk_history_date(t->a, t->h, last)), t->h->n,
+	    t->h->n == 1 ? "" : "s");
 	if (first->time == last->time)
 		return;
 	for (size_t i = 0; i < SPARK_COLUMNS; i++)
@@ -105,6 +106,7 @@ write_chart(struct text *t)
 	size_t width = t->style->width ? t->style->width : COLUMNS_DEFAULT;
 	size_t most = 1, label, columns;
 	bool ascii = t->style->ascii;
+	struct rmk_str first;
 
 	for (size_t i = 0; i < t->h->n; i++) {
 		if (t->h->points[i].shown_total > most)
@@ -126,15 +128,23 @@ write_chart(struct text *t)
 		rmk_buf_addc(t->out, '\n');
 	}
 	rmk_buf_fill(t->out, ' ', label + 2);
-	rmk_buf_add(t->out, rmk_history_date(t->a, &t->h->points[0]));
-	if (columns >= 22) {
-		rmk_buf_fill(t->out, ' ', columns - 20);
-		rmk_buf_add(t->out, rmk_history_date(t->a, &t->h->points[t->h->n - 1]));
+	first = rmk_history_date(t->a, t->h, &t->h->points[0]);
+	rmk_buf_add(t->out, first);
+	if (columns >= 2 * first.n + 2) {
+		rmk_buf_fill(t->out, ' ', columns - 2 * first.n);
+		rmk_buf_add(
+		    t->out, rmk_history_date(t->a, t->h, &t->h->points[t->h->n - 1]));
 	}
 	rmk_buf_addc(t->out, '\n');
 }
 
 // --- what changed ---------------------------------------------------------------
+
+static struct rmk_str
+date_of(const struct text *t, const struct rmk_moment *m)
+{
+	return rmk_history_label(t->a, m->time, m->zone, rmk_history_step_of_dates(t->h));
+}
 
 static void
 write_change(struct text *t, const struct rmk_history_point *p,
@@ -145,8 +155,8 @@ write_change(struct text *t, const struct rmk_history_point *p,
 
 	rmk_buf_printf(t->out,
 	    "%.*s  %.7s  %5zu of %-5zu %3u %%  done %+lld, total %+lld",
-	    RMK_FMT(rmk_date(t->a, p->moment->time, p->moment->zone)), p->moment->id.s,
-	    p->by[RMK_DONE], p->total, rmk_history_percent(p->by[RMK_DONE], p->total),
+	    RMK_FMT(date_of(t, p->moment)), p->moment->id.s, p->by[RMK_DONE], p->total,
+	    rmk_history_percent(p->by[RMK_DONE], p->total),
 	    (long long)p->by[RMK_DONE] - (long long)b->by[RMK_DONE],
 	    (long long)p->total - (long long)b->total);
 	if (p->held)
@@ -188,8 +198,8 @@ write_marks(struct text *t)
 		const struct rmk_history_mark *m = &t->h->marks[t->h->nmarks - 1 - i];
 		const struct rmk_history_point *p = &t->h->points[m->point];
 		rmk_buf_printf(t->out, "%.*s  %.7s  %.*s\n",
-		    RMK_FMT(rmk_date(t->a, p->moment->time, p->moment->zone)),
-		    p->moment->id.s, RMK_FMT(rmk_history_mark_text(t->a, m)));
+		    RMK_FMT(date_of(t, p->moment)), p->moment->id.s,
+		    RMK_FMT(rmk_history_mark_text(t->a, m)));
 	}
 	if (shown < t->h->nmarks)
 		rmk_buf_printf(t->out, "... and %zu more\n", t->h->nmarks - shown);

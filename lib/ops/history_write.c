@@ -3,7 +3,11 @@
 
 #include "base/json.h"
 
-#define MERMAID_POINTS 16
+// Samples of a Mermaid chart, where their names are months, and where they are longer.
+#define MERMAID_MONTHS 16
+#define MERMAID_DAYS 8
+#define DAY 86400
+#define MONTH (31 * DAY) // the longest: steps of so much never stay in one
 
 static const struct {
 	const char *name;
@@ -38,9 +42,34 @@ static const char *const mark_names[] = {
 // --- words ----------------------------------------------------------------------
 
 struct rmk_str
-rmk_history_date(struct rmk_arena *a, const struct rmk_history_point *p)
+rmk_history_label(struct rmk_arena *a, int64_t time, int zone, int64_t step)
 {
-	return rmk_date(a, p->time, p->moment->zone);
+	struct rmk_str date = rmk_date(a, time, zone);
+	int second = (int)(((time + zone * 60) % DAY + DAY) % DAY);
+
+	if (step >= MONTH)
+		return rmk_str_part(date, 0, 7);
+	if (step >= DAY)
+		return date;
+	date = rmk_str_printf(a, "%.*s %02d:%02d:%02d", RMK_FMT(date), second / 3600,
+	    second / 60 % 60, second % 60);
+	return rmk_str_part(date, 0, step >= 60 ? 16 : date.n);
+}
+
+int64_t
+rmk_history_step_of_dates(const struct rmk_history *h)
+{
+	int64_t span = h->n ? h->points[h->n - 1].time - h->points[0].time : 0;
+
+	return span > 0 && span < DAY ? 60 : DAY;
+}
+
+struct rmk_str
+rmk_history_date(
+    struct rmk_arena *a, const struct rmk_history *h, const struct rmk_history_point *p)
+{
+	return rmk_history_label(
+	    a, p->time, p->moment->zone, rmk_history_step_of_dates(h));
 }
 
 unsigned
@@ -248,43 +277,75 @@ write_json(struct rmk_arena *a, const struct rmk_history *h,
 
 // --- mermaid --------------------------------------------------------------------
 
-// Mermaid draws categories at equal distances, so samples are taken at equal times.
+// The samples of a chart, at equal distances in time.
+struct samples {
+	size_t n;
+	int64_t first, span;
+};
+
+static int64_t
+sample_time(const struct samples *s, size_t i)
+{
+	return s->first + s->span * (int64_t)i / (s->n > 1 ? (int64_t)s->n - 1 : 1);
+}
+
+// As many as have room for their names, which are short where they are months.
+static struct samples
+samples_of(const struct rmk_history *h)
+{
+	struct samples s = {h->n, 0, 0};
+
+	if (h->n == 0)
+		return s;
+	s.first = h->points[0].time;
+	s.span = h->points[h->n - 1].time - s.first;
+	if (s.n > MERMAID_MONTHS)
+		s.n = MERMAID_MONTHS;
+	if (s.n > MERMAID_DAYS && s.span / (int64_t)s.n < MONTH)
+		s.n = MERMAID_DAYS;
+	if (s.span < (int64_t)s.n)
+		s.n = 1;
+	return s;
+}
+
+// Mermaid draws samples with the same name as one, so names are as fine as the samples.
+static struct rmk_str
+sample_name(
+    struct rmk_arena *a, const struct rmk_history *h, const struct samples *s, size_t i)
+{
+	int64_t step = s->n > 1 ? s->span / ((int64_t)s->n - 1) : DAY;
+	struct rmk_str name = rmk_history_label(
+	    a, sample_time(s, i), h->points[h->n - 1].moment->zone, step);
+
+	return rmk_str_from(name, step >= DAY ? 0 : s->span < DAY ? 11 : 5);
+}
+
 static void
 write_mermaid(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out)
 {
-	size_t n = h->n < MERMAID_POINTS ? h->n : MERMAID_POINTS, at[MERMAID_POINTS];
-	size_t most = 1;
+	struct samples s = samples_of(h);
+	size_t at[MERMAID_MONTHS], most = 1;
 
-	for (size_t i = 0; i < n; i++) {
-		int64_t first = h->points[0].time, last = h->points[h->n - 1].time;
-		at[i] = n < 2 ? 0
-		              : rmk_history_at(h, first + (last - first) * (int64_t)i /
-							      ((int64_t)n - 1));
+	for (size_t i = 0; i < s.n; i++) {
+		at[i] = i + 1 == s.n ? h->n - 1 : rmk_history_at(h, sample_time(&s, i));
 		if (h->points[at[i]].shown_total > most)
 			most = h->points[at[i]].shown_total;
 	}
-	if (n)
-		at[n - 1] = h->n - 1;
 	rmk_buf_adds(out, "xychart-beta\n    title \"");
 	for (size_t i = 0; i < style->label.n; i++)
 		rmk_buf_addc(out, style->label.s[i] == '"'    ? '\''
 				  : style->label.s[i] == '\n' ? ' '
 							      : style->label.s[i]);
 	rmk_buf_adds(out, "\"\n    x-axis [");
-	for (size_t i = 0; i < n; i++)
-		rmk_buf_printf(out, "%s\"%.7s\"", i ? ", " : "",
-		    rmk_date(a,
-			h->points[0].time +
-			    (h->points[h->n - 1].time - h->points[0].time) * (int64_t)i /
-				(n > 1 ? (int64_t)n - 1 : 1),
-			0)
-			.s);
+	for (size_t i = 0; i < s.n; i++)
+		rmk_buf_printf(
+		    out, "%s\"%.*s\"", i ? ", " : "", RMK_FMT(sample_name(a, h, &s, i)));
 	rmk_buf_printf(out, "]\n    y-axis \"rows\" 0 --> %zu\n    line [", most);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < s.n; i++)
 		rmk_buf_printf(out, "%s%zu", i ? ", " : "", h->points[at[i]].shown_total);
 	rmk_buf_adds(out, "]\n    line [");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < s.n; i++)
 		rmk_buf_printf(out, "%s%zu", i ? ", " : "", h->points[at[i]].shown_done);
 	rmk_buf_adds(out, "]\n");
 }

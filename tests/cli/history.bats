@@ -259,6 +259,36 @@ OUT
   rowmark history --format svg --label 'a < b & "c"' | xmllint --noout -
 }
 
+# at TIME STATUS: a version of two rows, one of that status.
+at() {
+  printf '| x | Status |\n|---|---|\n| a | %s |\n| b | todo |\n' "$2" >README.md
+  git add -A
+  GIT_AUTHOR_DATE="$1" GIT_COMMITTER_DATE="$1" git commit -q -m "$2"
+}
+
+@test "a history of one day is told by the clock" {
+  fresh
+  at 2024-03-03T09:05:00+0100 todo
+  at 2024-03-03T13:00:00+0100 doing
+  at 2024-03-03T17:20:00+0100 done
+  run rowmark history
+  [[ ${lines[0]} == *'2024-03-03 09:05 to 2024-03-03 17:20'* ]]
+  [[ $output == *'2024-03-03 17:20  '*'1 of 2'* ]]
+  rowmark history --format svg | grep -o '>1[0-9]:00<' | tr -d '\n' |
+    grep -q '^>10:00<>11:00<.*>17:00<$'
+  rowmark history --format mermaid | grep -qF 'x-axis ["09:05", "13:12", "17:20"]'
+  # Into the next night, and into the next month.
+  at 2024-03-04T04:00:00+0100 todo
+  rowmark history --format svg | grep -q '>03-04<'
+  at 2024-04-04T04:00:00+0100 done
+  run rowmark history --format svg
+  [[ $output == *'>2024-03-03<'*  && $output == *'>03-14<'* && $output != *'>2024-04<'* ]]
+  rowmark history --format mermaid | grep -qF 'x-axis ["2024-03-03", "2024-03-11", '
+  [[ $(rowmark history) == *'2024-03-03 to 2024-04-04'* ]]
+  # Names of samples that are the same would be drawn as one.
+  [ "$(rowmark history --format mermaid | grep x-axis | tr ',' '\n' | sort | uniq -d | wc -l)" -eq 0 ]
+}
+
 @test "an older commit, and a commit without the file" {
   four
   [ "$(csv HEAD~2:README.md | wc -l)" -eq 3 ]
