@@ -149,19 +149,38 @@ reason(struct rmk_arena *a, const struct evidence *e, const struct rmk_field *fi
 
 // --- matrices -------------------------------------------------------------------
 
-// The family that two columns at least were accepted for by their values, or RMK_NONE.
+static bool
+may_join(const struct evidence *e)
+{
+	return !e->accepted && e->says == RMK_HEADER_NOTHING && !e->column.over;
+}
+
+// Nothing but dashes, in a table that says so little else.
+static bool
+is_dashes(const struct evidence *e)
+{
+	return may_join(e) && e->cells > 0 && e->ranked == e->cells && !e->plain;
+}
+
+// The family that two columns at least were accepted for by their values, or RMK_NONE. One
+// of pluses is enough beside two columns of dashes, which are its other word: what only
+// one language has is still a matrix. A dash beside a tick may be no value at all.
 static size_t
 matrix_family(const struct evidence *e, size_t ncols)
 {
-	size_t columns[RMK_FAMILIES] = {0}, best = 0;
+	size_t columns[RMK_FAMILIES] = {0}, best = 0, dashes = 0;
 
-	for (size_t i = 0; i < ncols; i++)
+	for (size_t i = 0; i < ncols; i++) {
+		dashes += is_dashes(&e[i]);
 		if (e[i].accepted && e[i].says == RMK_HEADER_NOTHING &&
 		    e[i].family != RMK_NONE)
 			columns[e[i].family]++;
+	}
 	for (size_t i = 1; i < RMK_FAMILIES; i++)
 		if (columns[i] > columns[best])
 			best = i;
+	if (columns[best] == 1 && columns[RMK_FAMILY_PLUS_MINUS] == 1 && dashes >= 2)
+		return RMK_FAMILY_PLUS_MINUS;
 	return columns[best] >= 2 ? best : RMK_NONE;
 }
 
@@ -171,12 +190,6 @@ join(struct evidence *e, size_t family)
 	e->accepted = true;
 	e->family = e->plain || e->ranked == 0 ? family : RMK_FAMILY_PLUS_MINUS;
 	e->why = "the columns beside it";
-}
-
-static bool
-may_join(const struct evidence *e)
-{
-	return !e->accepted && e->says == RMK_HEADER_NOTHING && !e->column.over;
 }
 
 // Columns of a matrix that have too little of their own to tell: words of progress all

@@ -333,6 +333,14 @@ test_matrix_and_legend(void **state)
 	       "| b | | + | + | | - | see x |\n"),
 		4},
 	    {S("| A | B |\n|---|---|\n| - | - |\n| x | - |\n"), 0},
+	    // what only one of three has; dashes beside ticks, or in one column, may be none
+	    {S("| F | Go | JS | PHP |\n|---|---|---|---|\n| a | + | - | - |\n"
+	       "| b | + | - | |\n"),
+		3},
+	    {S("| F | Go | JS |\n|---|---|---|\n| a | + | - |\n| b | + | - |\n"), 1},
+	    {S("| F | Go | JS | PHP |\n|---|---|---|---|\n| a | ✅ | - | - |\n"
+	       "| b | ✅ | - | |\n"),
+		1},
 	    // a legend explains states
 	    {S("| Status | Meaning |\n|---|---|\n| ✅ | is done |\n| ❌ | is not |\n"), 0},
 	    // a checklist with its box first
