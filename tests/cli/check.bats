@@ -160,8 +160,8 @@ EOF
   fresh
   write docs/a.md '| [x](b.md) | y |' '| [top](../README.md) | z |'
   expect 0 rowmark check <<'EOF'
-docs/a.md:3:7: warning: nothing of this name in the tree: 'b.md' [missing-path]
-docs/a.md:4:9: warning: nothing of this name in the tree: '../README.md' [missing-path]
+docs/a.md:3:7: warning: the repository has no file of this name: 'b.md' [missing-path]
+docs/a.md:4:9: warning: the repository has no file of this name: '../README.md' [missing-path]
 EOF
   touch docs/b.md README.md
   git add docs README.md

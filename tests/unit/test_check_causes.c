@@ -43,6 +43,14 @@ test_spoiled_delimiter(void **state)
 	    {S("| a | b |\n| ---- | ---- | |\n| 1 | 2 |\n"), "1:not-a-table!"},
 	    {S("| a | b |\n||---|---|\n| 1 | 2 |\n"), "1:not-a-table!"},
 	    {S("| a | b |\n|---|---|.\n| 1 | 2 |\n"), "1:not-a-table!"},
+	    // A table whose line ends were lost.
+	    {S("Text: |a|b| |—|—| |1|2| |3|4|\n"), "1:not-a-table!"},
+	    {S("Run `cat | --x` and `a | b` | c | d | e | f |\n"), ""},
+	    {S("|a|b| |—|—| |1|2| |3|4|\n"), "1:not-a-table!"},
+	    {S("> | a | b | |---|---| | 1 | 2 |\n"), "1:not-a-table!"},
+	    {S("Text:\n| a | b | | :-- | --: | | 1 | 2 |\n\nMore\n"), "2:not-a-table!"},
+	    {S("| a | -- | b | c | -- | d | e | f |\n"), ""},
+	    {S("`| a | b | |---|---| | 1 | 2 |` on one line\n"), ""},
 	    {S("English | [中文](zh.md)\n- - -\nText\n"), ""},
 	    {S("[Home](a) | [Docs](b)\n---------------------\nText\n"), ""},
 	};
@@ -63,6 +71,9 @@ test_cut_off(void **state)
 	    {S("a | b\n--|--\n1 | 2\n\nSee also: c | d\n"), "5:split-table"},
 	    {S("| a | b | c |\n|--|--|--|\n| 1 | 2 | 3 |\n\n[x](a) | [y](b) | [z](c)\n"),
 		"5:split-table"},
+	    // A block of code behind the table shows what it holds.
+	    {S(T "| 1 | 2 |\n\n    | 3 | 4 |\n"), "5:split-table"},
+	    {S(T "| 1 | 2 |\n\n    | c | d |\n    |---|---|\n"), "5:indented-table"},
 	    // A quote that begins behind the table is no part of it.
 	    {S(T "| 1 | 2 |\n\n> | 3 | 4 |\n"), ""},
 	    {S("> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> | 3 | 4 |\n"),
@@ -200,6 +211,49 @@ test_values(void **state)
 	run_cases(cases, NELEM(cases));
 }
 
+#define LINKED "<!-- rowmark: papers; Link: link, unique -->\n" LINKS
+
+static void
+test_unique_links(void **state)
+{
+	static const struct cause_case cases[] = {
+	    {S(LINKED "| 1 | [Link](https://a.org/1) |\n"
+		      "| 2 | [Link](https://a.org/2) |\n"),
+		""},
+	    {S(LINKED "| 1 | [Link](https://a.org/x) |\n"
+		      "| 2 | [Link](https://a.org/X) |\n"),
+		""},
+	    {S(LINKED "| 1 | [A](https://a.org/1) |\n| 2 | [B](https://a.org/2) |\n"
+		      "| 3 | [C](https://a.org/1) |\n"),
+		"6:unique-error! 6:duplicate-link"},
+	};
+
+	(void)state;
+	run_cases(cases, NELEM(cases));
+}
+
+// Whoever reads of a fault is told what to do next.
+static void
+test_hints(void **state)
+{
+	const struct rmk_check_opts opts = {0};
+
+	(void)state;
+	for (size_t i = 0; i < rmk_nrules; i++) {
+		struct rmk_arena a = {0};
+		struct rmk_findings found = {0};
+
+		if (rmk_rules[i].bad)
+			rmk_check_text(&a, S("t.md"), rmk_str_of(rmk_rules[i].bad), &opts,
+			    NULL, &found);
+		for (size_t k = 0; k < found.n; k++)
+			if (found.v[k].hint.n == 0)
+				fail_msg("%s: '%.*s' has no hint", found.v[k].rule->name,
+				    RMK_FMT(found.v[k].message));
+		rmk_arena_free(&a);
+	}
+}
+
 int
 main(void)
 {
@@ -210,6 +264,8 @@ main(void)
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_same_links),
 	    cmocka_unit_test(test_values),
+	    cmocka_unit_test(test_unique_links),
+	    cmocka_unit_test(test_hints),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,9 @@
 
 #define FULLWIDTH_PIPE RMK_STR("｜")
 
+// Cells of one line that are looked at for a table on it.
+#define MAX_COLLAPSED 128
+
 struct line {
 	struct rmk_str text;
 	struct row_shape shape;
@@ -136,13 +139,12 @@ report_pair(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
 	check_also(c, f, check_line_place(c->doc, number + 1));
 	if (delim->delim == DELIM_NEARLY) {
 		f->found = delim->text;
-		f->hint = RMK_STR("a delimiter row is made of '|', '-' and ':' alone");
+		f->hint = RMK_STR("write it as |---|---|: '-' for each column, with ':' "
+				  "at an end to align it, and nothing else");
 	} else if (nheader != ndelim) {
-		f->hint = rmk_str_find(header->text, RMK_STR("\\|")) != RMK_NONE ||
-		                  memchr(header->text.s, '`', header->text.n)
-		              ? RMK_STR(
-				    "count the cells; a pipe that is text is written \\|")
-		              : RMK_STR("count the cells of both lines");
+		f->hint = RMK_STR(
+		    "the line of dashes wants as many cells as the header; a "
+		    "pipe that is text is written \\|");
 	} else {
 		f->hint = RMK_STR("put a blank line before the header, and no indent");
 		if (number > 1 && rmk_str_trim(rmk_doc_line(c->doc, number - 1)).n)
@@ -161,6 +163,54 @@ report_headless(struct rmk_checking *c, uint32_t number)
 	if (f)
 		f->hint = RMK_STR(
 		    "put the header on the line above, without a blank line");
+}
+
+// Less than a header, a delimiter row and a row of two cells has fewer pipes.
+#define MIN_COLLAPSED 7
+
+static bool
+in_code(struct rmk_str line, size_t at)
+{
+	bool code = false;
+
+	for (size_t i = 0; i < at; i++)
+		code ^= line.s[i] == '`';
+	return code;
+}
+
+// '| a | b | |---|---| | 1 | 2 |': a table whose line ends were lost. Somewhere in the line
+// stand two cells of dashes or more, with other cells on both sides.
+static bool
+is_collapsed(const struct line *line)
+{
+	struct rmk_span cells[MAX_COLLAPSED];
+	size_t n, run = 0;
+
+	if (line->shape.pipes < MIN_COLLAPSED || line->delim != DELIM_NONE)
+		return false;
+	n = rmk_cells_scan(line->text, (uint32_t)line->shape.at, (uint32_t)line->text.n,
+	    cells, MAX_COLLAPSED);
+	for (size_t i = 0; i < n && i < MAX_COLLAPSED; i++) {
+		if (check_is_dashes(rmk_str_at(line->text, cells[i])))
+			run++;
+		else if (run > 1 && i > run)
+			return !in_code(line->text, cells[i - 1].at);
+		else
+			run = 0;
+	}
+	return false;
+}
+
+static void
+report_collapsed(struct rmk_checking *c, uint32_t number)
+{
+	struct rmk_finding *f = check_report(c, RMK_NONE,
+	    check_line_place(c->doc, number),
+	    RMK_STR("no table: header, dashes and rows stand on one line; all of it is "
+		    "shown as text"));
+
+	if (f)
+		f->hint = RMK_STR("start a new line for the dashes and for each row");
 }
 
 // Text in which a table is no table but meant to be as it is: comments that end, and
@@ -215,6 +265,10 @@ check_not_a_table(struct rmk_checking *c)
 
 			if (k > b->line && is_meant(&above, &line)) {
 				report_pair(c, b, k - 1, &above, &line);
+				break;
+			}
+			if (b->kind == RMK_BLOCK_PARAGRAPH && is_collapsed(&line)) {
+				report_collapsed(c, k);
 				break;
 			}
 			if (k == b->line && b->kind == RMK_BLOCK_PARAGRAPH &&
@@ -283,6 +337,8 @@ find_rows(
 
 		if (lost.n == 0 && is_lone_pipe(&line))
 			continue;
+		if (lost.n == 1 && line.delim != DELIM_NONE)
+			return (struct lost_rows){0}; // a table of its own
 		// A row that is led and closed is one, however many cells it has.
 		if (line.delim != DELIM_NONE || line.shape.pipes == 0 ||
 		    (line.shape.leads != header.leads && line.shape.cells < 3) ||
@@ -306,13 +362,14 @@ report_split(struct rmk_checking *c, size_t table, const struct rmk_block *b,
 {
 	const struct rmk_table *t = &c->doc->tables[table];
 	uint32_t end = last_line(t);
-	const char *by = "";
+	const char *by = "", *what = "move it up to the table, which";
 	struct rmk_finding *f;
 
 	if (b->line > end + 1 && rmk_str_trim(rmk_doc_line(c->doc, end + 1)).n == 0)
-		by = " by a blank line";
+		by = " by a blank line", what = "take the blank line out: the table";
 	else if (b->kind == RMK_BLOCK_CODE)
-		by = " by an indent of four or more";
+		by = " by an indent of four or more",
+		what = "take the indent away: the table";
 	f = check_report(c, table, check_line_place(c->doc, lost->line),
 	    lost->sure
 		? check_printf(c, "%u row%s cut off from the table%s: shown as text",
@@ -323,7 +380,7 @@ report_split(struct rmk_checking *c, size_t table, const struct rmk_block *b,
 	if (!lost->sure)
 		f->level = RMK_WARN;
 	check_also(c, f, check_line_place(c->doc, end));
-	f->hint = check_printf(c, "close up to the table that ends on line %u", end);
+	f->hint = check_printf(c, "%s ends on line %u", what, end);
 }
 
 // Whether a block can hold rows that fell out of the table before it.
@@ -362,6 +419,9 @@ rows_behind(
 		if (lost.n == 0 && b->kind == RMK_BLOCK_HTML)
 			lost = find_rows(c, t, b->line + 1, b->line + b->nlines);
 	}
+	// A block of code behind a blank line shows what it holds.
+	if (lost.n && b->kind == RMK_BLOCK_CODE && b->line > last_line(t) + 1)
+		lost.sure = false;
 	i = next_block(c->doc, t->block);
 	if (lost.n || i >= c->doc->nblocks || blocks[i].kind != RMK_BLOCK_PARAGRAPH)
 		return lost;

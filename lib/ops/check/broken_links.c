@@ -83,16 +83,27 @@ is_template(struct rmk_str dest)
 	       rmk_str_find(dest, RMK_STR("{%")) != RMK_NONE;
 }
 
-// Why a link to a site does not work, or NULL.
-static const char *
+// Why a link does not work, and what to do.
+struct fault {
+	const char *why, *hint;
+};
+
+static const struct fault no_fault;
+
+// A link to a site.
+static struct fault
 http_fault(struct rmk_str dest)
 {
 	struct rmk_str rest = rmk_str_from(
 	    dest, check_starts_nocase(dest, "https://") ? 8 : 7);
 
 	if (is_http(rest))
-		return "the link's target has two schemes";
-	return rest.n == 0 || rest.s[0] == '/' ? "the link's target names no site" : NULL;
+		return (struct fault){
+		    "the link's target has two schemes", "leave one 'https://'"};
+	if (rest.n == 0 || rest.s[0] == '/')
+		return (struct fault){"the link's target names no site",
+		    "write the name of the site behind '://'"};
+	return no_fault;
 }
 
 // "name@example.org", which leads to a file of this name.
@@ -105,38 +116,57 @@ is_mail(struct rmk_str dest)
 	       rmk_str_rchr(dest, ':') == RMK_NONE && is_site(rmk_str_from(dest, at + 1));
 }
 
-// Why a link does not work, or NULL.
-static const char *
+// A link with both brackets, for its target alone.
+static struct fault
+dest_fault(const struct cell_link *link, struct rmk_str dest)
+{
+	if (!link->angled && memchr(dest.s, ' ', dest.n))
+		return (struct fault){"a space in the link's target: it is shown as text",
+		    "take the space out, or write %20 for it"};
+	if (is_bad_scheme(dest))
+		return (struct fault){"the link's scheme is misspelled",
+		    "a link to a site starts with 'https://'"};
+	if (is_http(dest))
+		return http_fault(dest);
+	if (is_mail(dest))
+		return (struct fault){
+		    "the link has no mailto: it leads to a file of this name",
+		    "write 'mailto:' before the address"};
+	if (is_site(dest))
+		return (struct fault){
+		    "the link has no https://: it leads to a file of this name",
+		    "write 'https://' before it"};
+	return no_fault;
+}
+
+static struct fault
 fault_of(const struct rmk_checking *c, const struct cell_link *link)
 {
 	struct rmk_str dest = dest_of(c, link);
 
 	if (link->plain || is_template(dest))
-		return NULL;
+		return no_fault;
 	if (link->form == LINK_SPACED)
-		return "a space between label and target: no link";
+		return (struct fault){"a space between label and target: no link",
+		    "write [label](target), without a space between them"};
 	if (link->form == LINK_WIDE)
-		return "full-width brackets around the target: no link";
+		return (struct fault){"full-width brackets around the target: no link",
+		    "write [label](target) with plain brackets"};
 	if (link->form == LINK_SWAPPED)
-		return "round and square brackets are exchanged: no link";
+		return (struct fault){"round and square brackets are exchanged: no link",
+		    "write [label](target)"};
+	if (dest.n == 0 && link->label.len && link->closed)
+		return (struct fault){"the link has no target",
+		    "write where it leads, or the label without brackets"};
 	if (dest.n == 0)
-		return link->label.len && link->closed ? "the link has no target" : NULL;
+		return no_fault;
 	if (dest.s[0] == '[' || rmk_str_find(dest, RMK_STR("](")) != RMK_NONE)
-		return "a link stands inside the link's target";
-	if (!link->closed)
-		return check_starts_nocase(dest, "http")
-		           ? "the link's ')' is missing: it is shown as text"
-		           : NULL;
-	if (!link->angled && memchr(dest.s, ' ', dest.n))
-		return "a space in the link's target: it is shown as text";
-	if (is_bad_scheme(dest))
-		return "the link's scheme is misspelled";
-	if (is_http(dest))
-		return http_fault(dest);
-	if (is_mail(dest))
-		return "the link has no mailto: it leads to a file of this name";
-	return is_site(dest) ? "the link has no https://: it leads to a file of this name"
-	                     : NULL;
+		return (struct fault){"a link stands inside the link's target",
+		    "leave the address alone between the round brackets"};
+	if (!link->closed && check_starts_nocase(dest, "http"))
+		return (struct fault){
+		    "the link's ')' is missing: it is shown as text", "write the ')'"};
+	return link->closed ? dest_fault(link, dest) : no_fault;
 }
 
 // Call act for every link that is not plainly one to a site.
@@ -158,14 +188,13 @@ static void
 check_link(
     struct rmk_checking *c, const struct table_info *t, const struct cell_link *link)
 {
-	const char *why = fault_of(c, link);
+	struct fault fault = fault_of(c, link);
 	struct rmk_finding *f;
 
-	if (why == NULL)
+	if (fault.why == NULL)
 		return;
-	check_report_link(c, t, link, why);
-	f = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
-	if (f && f->rule == c->rule && strstr(why, "https://"))
+	f = check_report_link(c, t, link, fault.why, fault.hint);
+	if (f && strstr(fault.why, "https://"))
 		f->wanted = check_printf(c, "https://%.*s", RMK_FMT(f->found));
 }
 
@@ -264,15 +293,17 @@ check_path(
 	size_t n = 0;
 
 	if (!link->closed || link->form != LINK_PLAIN || !is_path(path) ||
-	    fault_of(c, link))
+	    fault_of(c, link).why)
 		return;
 	while (n < path.n && path.s[n] != '#' && path.s[n] != '?')
 		n++;
 	path = unescape(c, rmk_str_part(path, 0, n));
 	if (!resolve(c, path, &full))
-		check_report_link(c, t, link, "the link leads out of the tree");
+		check_report_link(c, t, link, "the link leads out of the repository",
+		    "take a '../' away");
 	else if (full.n && !c->opts->exists(c->opts->ctx, full))
-		check_report_link(c, t, link, "nothing of this name in the tree");
+		check_report_link(c, t, link, "the repository has no file of this name",
+		    "paths count from the folder of the file they stand in");
 }
 
 void
@@ -345,7 +376,8 @@ check_anchor(
 	if (c->anchors == NULL)
 		c->anchors = anchors_of(c);
 	if (rmk_map_get(c->anchors, name) == RMK_NONE)
-		check_report_link(c, t, link, "no heading of this page has the anchor");
+		check_report_link(c, t, link, "no heading of this page has the anchor",
+		    "an anchor is the heading in lower case, with '-' for spaces");
 }
 
 void

@@ -2,6 +2,7 @@
 //
 // An empty cell breaks no type and no set of values: that is what 'required' is for.
 #include "base/map.h"
+#include "base/utf8.h"
 #include "ops/check/checking.h"
 #include "table/value.h"
 
@@ -57,6 +58,7 @@ report(struct rmk_checking *c, const struct cell *cell, struct rmk_str message,
 
 	if (f) {
 		f->found = cell->raw;
+		f->hint = check_printf(c, "wanted: %.*s", RMK_FMT(wanted));
 		f->wanted = wanted;
 	}
 	return f;
@@ -153,6 +155,21 @@ check_constraint_required(struct rmk_checking *c)
 
 // --- unique-error, primary-key ------------------------------------------------
 
+// Where a cell's link leads, in a column of links: that is compared, byte for byte, and not
+// the word it stands under ('Link'). False for any other cell.
+static bool
+is_link_to(struct rmk_checking *c, const struct rmk_field *field, struct rmk_str raw,
+    struct rmk_str *url)
+{
+	struct rmk_link *links;
+
+	if (field->type != RMK_LINK || field->is_key ||
+	    rmk_value_links(c->a, raw, &links) == 0)
+		return false;
+	*url = links[0].url;
+	return url->n > 0;
+}
+
 static void
 check_unique_column(
     struct rmk_checking *c, const struct table_info *t, size_t col, const char *what)
@@ -160,23 +177,30 @@ check_unique_column(
 	struct rmk_map seen = {.arena = c->a};
 
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
-		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col);
+		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col), text;
 		size_t *first;
 		struct rmk_finding *f;
 
 		if (raw.n == 0)
 			continue;
-		first = rmk_map_put(&seen, rmk_value_key(c->a, raw));
+		if (is_link_to(c, &t->schema->fields[col], raw, &text)) {
+			first = rmk_map_put(&seen, text);
+		} else {
+			text = rmk_value_text(c->a, raw);
+			first = rmk_map_put(&seen, rmk_utf8_fold(c->a, text));
+		}
 		if (*first == RMK_NONE) {
 			*first = r;
 			continue;
 		}
 		f = check_report_cell(c, t, r, col,
 		    check_printf(c, "%s '%.*s' stands on line %u too", what,
-			RMK_FMT(check_short(c, rmk_value_text(c->a, raw))),
-			t->table->rows[*first].line));
-		if (f)
+			RMK_FMT(check_short(c, text)), t->table->rows[*first].line));
+		if (f) {
 			f->found = raw;
+			f->hint = RMK_STR("it is declared to stand once: change one of "
+					  "the two");
+		}
 		check_also(c, f, check_line_place(c->doc, t->table->rows[*first].line));
 	}
 }

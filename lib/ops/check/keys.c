@@ -300,8 +300,10 @@ check_duplicate_row(struct rmk_checking *c)
 			f = check_report_cell(c, t, w->second, RMK_NONE,
 			    check_printf(c, "the same row as line %u", line));
 			check_also(c, f, check_line_place(c->doc, line));
-			if (f)
+			if (f) {
 				f->found = name_text(c, t, w->second);
+				f->hint = RMK_STR("remove one of the two");
+			}
 		}
 	}
 }
@@ -372,8 +374,11 @@ check_duplicate_key(struct rmk_checking *c)
 				"'%.*s' stands on line %u too, with other cells",
 				RMK_FMT(name_text(c, t, w->second)), line));
 			check_also(c, f, check_line_place(c->doc, line));
-			if (f)
+			if (f) {
 				f->found = raw;
+				f->hint = RMK_STR("is one of them out of date? else give "
+						  "them different names");
+			}
 		}
 	}
 }

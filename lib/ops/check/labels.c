@@ -42,6 +42,7 @@ check_blank_label(struct rmk_checking *c)
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
 		size_t blank = 0;
+		struct rmk_finding *f;
 
 		for (size_t col = 0; col < t->table->ncols; col++)
 			blank += label_key(t, col).n == 0;
@@ -51,9 +52,12 @@ check_blank_label(struct rmk_checking *c)
 			if (label_key(t, col).n || t->table->header.cells[col].len ||
 			    !has_words(c, t, col))
 				continue;
-			report_label(c, t, col,
-			    check_printf(c, "column %zu has no label, but %u cells",
-				col + 1, t->columns[col].nfilled));
+			f = report_label(c, t, col,
+			    check_printf(c, "column %zu has no label, but %u cell%s",
+				col + 1, t->columns[col].nfilled,
+				t->columns[col].nfilled == 1 ? "" : "s"));
+			if (f)
+				f->hint = RMK_STR("write its name into the header row");
 		}
 	}
 }
@@ -179,6 +183,8 @@ check_ends(struct rmk_checking *c, struct table_info *t)
 		found = true;
 		fix_end(c, f, row, wanted);
 	}
+	if (f)
+		f->hint = RMK_STR("end all lines of a table alike");
 }
 
 void

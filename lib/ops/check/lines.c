@@ -108,6 +108,12 @@ is_near_cell(struct rmk_str cell)
 	return dashes > 0;
 }
 
+bool
+check_is_dashes(struct rmk_str cell)
+{
+	return cell.n > 2 && is_near_cell(cell);
+}
+
 // '+---+---+' and '|---+---|', as other table languages rule their lines.
 static bool
 is_plus_rule(struct rmk_str line, size_t at)

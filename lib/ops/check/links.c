@@ -254,9 +254,9 @@ check_links(struct rmk_checking *c, struct table_info *t)
 	return t->links;
 }
 
-void
+struct rmk_finding *
 check_report_link(struct rmk_checking *c, const struct table_info *t,
-    const struct cell_link *link, const char *why)
+    const struct cell_link *link, const char *why, const char *hint)
 {
 	struct rmk_span span = link->dest.len ? link->dest : link->label;
 	struct rmk_str found = rmk_str_at(c->doc->text, span);
@@ -264,7 +264,9 @@ check_report_link(struct rmk_checking *c, const struct table_info *t,
 	    check_printf(c, "%s: '%.*s'", why, RMK_FMT(check_short(c, found))));
 
 	if (f == NULL)
-		return;
+		return NULL;
 	f->at = check_span_place(c->doc, span);
 	f->found = found;
+	f->hint = rmk_str_of(hint);
+	return f;
 }

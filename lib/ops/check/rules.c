@@ -121,7 +121,7 @@ const struct rmk_rule rmk_rules[] = {
 	T2 "| 1 | [site](https:// example.org) |\n",
 	T2 "| 1 | [site](https://example.org) |\n", check_broken_link},
     {"missing-path", "content", RMK_WARN, false,
-	"A relative link leads to nothing in the tree.",
+	"A relative link leads to no file of the repository.",
 	"GitHub answers it with 404. Told only where the tree is known.", NULL, NULL,
 	check_missing_path},
     {"missing-anchor", "content", RMK_WARN, false,

@@ -223,6 +223,23 @@ check_unparsed(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	check_settle(out);
 }
 
+// Whether a pipe and then dashes stand in a line: '| a | b | |---|---| | 1 | 2 |'.
+static bool
+holds_dashes(struct rmk_str line)
+{
+	size_t at;
+
+	while ((at = rmk_str_chr(line, '|')) != RMK_NONE) {
+		line = rmk_str_from(line, at + 1);
+		while (line.n && (line.s[0] == ' ' || line.s[0] == ':'))
+			line = rmk_str_from(line, 1);
+		if (rmk_str_starts(line, RMK_STR("--")) ||
+		    rmk_str_starts(line, RMK_STR("—")))
+			return true;
+	}
+	return false;
+}
+
 // A line without a pipe at its start that may have been meant as a delimiter row: '—|—'.
 static bool
 is_ruled(struct rmk_str line)
@@ -236,7 +253,7 @@ is_ruled(struct rmk_str line)
 
 // Whether a text without a valid delimiter row holds lines that look like rows: two
 // lines with a pipe of some kind at their start, one under the other or one blank apart; or
-// one that is nearly a delimiter row.
+// one that is nearly a delimiter row, or holds one.
 static bool
 looks_like_rows(struct rmk_str text)
 {
@@ -257,7 +274,7 @@ looks_like_rows(struct rmk_str text)
 				return true;
 			near = 3;
 		}
-		if (is_ruled(rmk_str_trim(line)))
+		if (is_ruled(rmk_str_trim(line)) || holds_dashes(line))
 			return true;
 		near -= near > 0;
 	}

@@ -20,11 +20,20 @@ report_problems(struct rmk_checking *c, bool labels)
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		const struct rmk_schema *schema = c->tables[i].schema;
 
-		for (size_t k = 0; k < schema->nproblems; k++)
-			if (is_missing_label(&schema->problems[k]) == labels)
-				check_report(c, i,
-				    check_span_place(c->doc, schema->problems[k].span),
-				    schema->problems[k].msg);
+		for (size_t k = 0; k < schema->nproblems; k++) {
+			struct rmk_finding *f;
+
+			if (is_missing_label(&schema->problems[k]) != labels)
+				continue;
+			f = check_report(c, i,
+			    check_span_place(c->doc, schema->problems[k].span),
+			    schema->problems[k].msg);
+			if (f)
+				f->hint = labels ? RMK_STR("a column is named as in the "
+							   "header row")
+				                 : RMK_STR("man rowmark-schema lists the "
+							   "rules of a declaration");
+		}
 	}
 }
 
@@ -44,8 +53,10 @@ check_off_names(struct rmk_checking *c, size_t table)
 		    check_printf(c, "no rule '%.*s'%s%s%s", RMK_FMT(schema->off[i]),
 			near ? ", did you mean '" : "", near ? near : "",
 			near ? "'?" : ""));
-		if (f)
+		if (f) {
 			f->found = schema->off[i];
+			f->hint = RMK_STR("rowmark check --rules lists them");
+		}
 	}
 }
 
@@ -139,6 +150,7 @@ region_state(const struct rmk_region *region)
 static void
 report_broken(struct rmk_checking *c, struct rmk_str msg)
 {
+	struct rmk_finding *f;
 	uint32_t line = 1;
 	size_t n;
 
@@ -151,7 +163,10 @@ report_broken(struct rmk_checking *c, struct rmk_str msg)
 	}
 	if (line == 0 || line > c->doc->nlines)
 		line = 1;
-	check_report(c, RMK_NONE, check_line_place(c->doc, line), msg);
+	f = check_report(c, RMK_NONE, check_line_place(c->doc, line), msg);
+	if (f)
+		f->hint = RMK_STR("mend the region's marks, or remove them; then run "
+				  "rowmark render");
 }
 
 void

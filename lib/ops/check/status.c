@@ -264,18 +264,21 @@ check_empty_status(struct rmk_checking *c)
 				continue;
 			for (uint32_t r = 0; r < t->table->nrows; r++) {
 				const struct rmk_row *row = &t->table->rows[r];
+				struct rmk_finding *f;
 
 				if (rmk_doc_cell(c->doc, row, col).n ||
 				    row->ncells <= col ||
 				    !is_filled(row, t->table->ncols))
 					continue;
-				check_report_cell(c, t, r, col,
+				f = check_report_cell(c, t, r, col,
 				    check_printf(c,
 					"'%.*s' is empty here, and filled in %u of %u "
 					"rows",
 					RMK_FMT(
 					    check_short(c, t->schema->fields[col].label)),
 					t->columns[col].nfilled, t->table->nrows));
+				if (f)
+					f->hint = RMK_STR("fill it in");
 			}
 		}
 	}
