@@ -4,6 +4,8 @@
 #include "unit.h"
 
 #define T "| a | b |\n|---|---|\n"
+#define T5 "| a | b | c | d | e |\n|---|---|---|---|---|\n"
+#define PM(k) "| " k "1 | + | - | + | - |\n| " k "2 | - | + | - | + |\n"
 #define ROWS(k, x) "| " k "1 | " x " |\n| " k "2 | " x " |\n| " k "3 | " x " |\n"
 
 struct cause_case {
@@ -99,6 +101,11 @@ test_rows(void **state)
 	    {S(T "| **Front** |\n| 1 | 2 |\n| **Back** |\n| 3 | 4 |\n"), ""},
 	    {S(T "| 1 | 2 |\n| &nbsp; |\n| 3 | 4 |\n"), ""},
 	    {S(T "| Front |\n| 1 | 2 |\n"), "3:missing-cell"},
+	    {S(T5 "| Core |\n| 1 | 2 | 3 | 4 | 5 |\n| 2 | 2 | 3 | 4 | 5 |\n"), ""},
+	    // People, so many in a row.
+	    {S("| ![](a.png) | ![](b.png) |\n|:-:|:-:|\n| ![](c.png) |\n"), ""},
+	    {S("| | |\n|---|---|\n| Ann | Bob |\n| Cat |\n"), ""},
+	    {S("| | x |\n|---|---|\n| Ann | Bob |\n| Cat |\n"), "4:missing-cell"},
 	};
 
 	(void)state;
@@ -189,6 +196,7 @@ test_values(void **state)
 		"7:status-typo"},
 	    {S(T ROWS("A", "✅ Supported") "| 4 | ✅ Supported |\n| 5 | ✅ Suported |\n"),
 		"7:status-typo"},
+	    {S(T ROWS("A", "---") "| 4 | ----- |\n| 5 | --- |\n"), ""},
 	    // Other words, one letter apart at their start.
 	    {S(T ROWS("A", "FreeBSD") "| 4 | FreeBSD |\n| 5 | kFreeBSD |\n"), ""},
 	    {S(T ROWS("A", "Light") "| 4 | Light |\n| 5 | Right |\n"), ""},
@@ -198,6 +206,10 @@ test_values(void **state)
 		     ROWS("D", "X") "| 5 | |\n"),
 		""},
 	    {S(T ROWS("A", "✅") ROWS("B", "✅") ROWS("C", "✅") "| 4 | ❌ |\n| 5 | |\n"),
+		"13:empty-status"},
+	    // A row that is yet to be filled in is not one of forgotten cells.
+	    {S(T5 PM("A") PM("B") PM("C") PM("D") PM("E") "| F | + | | | |\n"), ""},
+	    {S(T5 PM("A") PM("B") PM("C") PM("D") PM("E") "| F | + | | - | + |\n"),
 		"13:empty-status"},
 	    {S("| a | b | c |\n|---|---|---|\n| 1 | + | + |\n| 2 | + | - |\n| 3 | + | + "
 	       "|\n"
@@ -230,6 +242,22 @@ test_unique_links(void **state)
 
 	(void)state;
 	run_cases(cases, NELEM(cases));
+}
+
+// An indent cannot be mended by a blank line: no fix is offered.
+static void
+test_no_false_fix(void **state)
+{
+	const struct rmk_check_opts opts = {0};
+	struct rmk_arena a = {0};
+	struct rmk_findings found = {0};
+
+	(void)state;
+	rmk_check_text(&a, S("t.md"), S("Text\n| a | b |\n    |---|---|\n| 1 | 2 |\n"),
+	    &opts, NULL, &found);
+	assert_int_equal(found.n, 1);
+	assert_int_equal(found.nfixable, 0);
+	rmk_arena_free(&a);
 }
 
 // Whoever reads of a fault is told what to do next.
@@ -266,6 +294,7 @@ main(void)
 	    cmocka_unit_test(test_values),
 	    cmocka_unit_test(test_unique_links),
 	    cmocka_unit_test(test_hints),
+	    cmocka_unit_test(test_no_false_fix),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,9 +14,6 @@
 
 #define FULLWIDTH_PIPE RMK_STR("｜")
 
-// Cells of one line that are looked at for a table on it.
-#define MAX_COLLAPSED 128
-
 struct line {
 	struct rmk_str text;
 	struct row_shape shape;
@@ -147,7 +144,8 @@ report_pair(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
 		    "pipe that is text is written \\|");
 	} else {
 		f->hint = RMK_STR("put a blank line before the header, and no indent");
-		if (number > 1 && rmk_str_trim(rmk_doc_line(c->doc, number - 1)).n)
+		if (number > 1 && header->indent < 4 && delim->indent < 4 &&
+		    rmk_str_trim(rmk_doc_line(c->doc, number - 1)).n)
 			fix_blank_before(c, f, number);
 	}
 }
@@ -163,42 +161,6 @@ report_headless(struct rmk_checking *c, uint32_t number)
 	if (f)
 		f->hint = RMK_STR(
 		    "put the header on the line above, without a blank line");
-}
-
-// Less than a header, a delimiter row and a row of two cells has fewer pipes.
-#define MIN_COLLAPSED 7
-
-static bool
-in_code(struct rmk_str line, size_t at)
-{
-	bool code = false;
-
-	for (size_t i = 0; i < at; i++)
-		code ^= line.s[i] == '`';
-	return code;
-}
-
-// '| a | b | |---|---| | 1 | 2 |': a table whose line ends were lost. Somewhere in the line
-// stand two cells of dashes or more, with other cells on both sides.
-static bool
-is_collapsed(const struct line *line)
-{
-	struct rmk_span cells[MAX_COLLAPSED];
-	size_t n, run = 0;
-
-	if (line->shape.pipes < MIN_COLLAPSED || line->delim != DELIM_NONE)
-		return false;
-	n = rmk_cells_scan(line->text, (uint32_t)line->shape.at, (uint32_t)line->text.n,
-	    cells, MAX_COLLAPSED);
-	for (size_t i = 0; i < n && i < MAX_COLLAPSED; i++) {
-		if (check_is_dashes(rmk_str_at(line->text, cells[i])))
-			run++;
-		else if (run > 1 && i > run)
-			return !in_code(line->text, cells[i - 1].at);
-		else
-			run = 0;
-	}
-	return false;
 }
 
 static void
@@ -267,7 +229,8 @@ check_not_a_table(struct rmk_checking *c)
 				report_pair(c, b, k - 1, &above, &line);
 				break;
 			}
-			if (b->kind == RMK_BLOCK_PARAGRAPH && is_collapsed(&line)) {
+			if (b->kind == RMK_BLOCK_PARAGRAPH &&
+			    check_is_collapsed(line.text, line.shape)) {
 				report_collapsed(c, k);
 				break;
 			}

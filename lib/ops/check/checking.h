@@ -122,8 +122,8 @@ struct row_shape {
 	bool leads, closes; // a pipe at either end
 };
 struct row_shape check_row_shape(struct rmk_str line);
-// Whether a cell is one of a delimiter row, or meant as one: three bytes of dashes or more.
-bool check_is_dashes(struct rmk_str cell);
+// '| a | b | |---|---| | 1 | 2 |': a table whose line ends were lost.
+bool check_is_collapsed(struct rmk_str line, struct row_shape shape);
 
 // strict, which may be NULL: how many cells are as they should be.
 enum delimiter_kind check_delimiter(

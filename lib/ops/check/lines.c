@@ -12,6 +12,9 @@
 // More cells than this are no delimiter row anyone wrote; the parser's guard is the same.
 #define MAX_CELLS 512
 
+// A header, a delimiter row and a row of two cells on one line have as many pipes at least.
+#define MIN_COLLAPSED 7
+
 static bool
 is_space(char c)
 {
@@ -108,12 +111,6 @@ is_near_cell(struct rmk_str cell)
 	return dashes > 0;
 }
 
-bool
-check_is_dashes(struct rmk_str cell)
-{
-	return cell.n > 2 && is_near_cell(cell);
-}
-
 // '+---+---+' and '|---+---|', as other table languages rule their lines.
 static bool
 is_plus_rule(struct rmk_str line, size_t at)
@@ -173,6 +170,39 @@ check_delimiter(struct rmk_str line, struct row_shape shape, size_t *nstrict)
 		return DELIM_NEARLY;
 	return strict * 2 >= n && dashes >= 3 * strict && n > 1 ? DELIM_NEARLY
 	                                                        : DELIM_NONE;
+}
+
+static bool
+in_code(struct rmk_str line, size_t at)
+{
+	bool code = false;
+
+	for (size_t i = 0; i < at; i++)
+		code ^= line.s[i] == '`';
+	return code;
+}
+
+// Two cells of dashes or more stand somewhere in the line, other cells on both sides of them.
+bool
+check_is_collapsed(struct rmk_str line, struct row_shape shape)
+{
+	struct rmk_span cells[MAX_CELLS];
+	size_t n, run = 0;
+
+	if (shape.pipes < MIN_COLLAPSED)
+		return false;
+	n = rmk_cells_scan(line, (uint32_t)shape.at, (uint32_t)line.n, cells, MAX_CELLS);
+	for (size_t i = 0; i < n && i < MAX_CELLS; i++) {
+		struct rmk_str cell = rmk_str_at(line, cells[i]);
+
+		if (cell.n > 2 && is_near_cell(cell))
+			run++;
+		else if (run > 1 && i > run)
+			return !in_code(line, cells[i - 1].at);
+		else
+			run = 0;
+	}
+	return false;
 }
 
 const struct rmk_block *

@@ -185,6 +185,10 @@ check_blank_row(struct rmk_checking *c)
 
 // --- too few cells ------------------------------------------------------------
 
+// In a table of so many columns one row of a single cell is a heading; in one of fewer it may
+// have lost the others.
+#define WIDE 5
+
 // A row of one cell that is all emphasis, or holds a place: the heading of a section, or a
 // spacer.
 static bool
@@ -198,6 +202,25 @@ is_heading(const struct rmk_checking *c, const struct rmk_row *row)
 		   text.s[text.n - 1] == text.s[0]);
 }
 
+static bool
+has_image(struct rmk_str cell)
+{
+	return rmk_str_find(cell, RMK_STR("<img")) != RMK_NONE ||
+	       rmk_str_find(cell, RMK_STR("![")) != RMK_NONE;
+}
+
+// The last row of pictures or people in rows of so many, where the header is one of them or
+// blank.
+static bool
+ends_gallery(const struct rmk_checking *c, const struct table_info *t, uint32_t r)
+{
+	struct rmk_str first = rmk_doc_cell(c->doc, &t->table->header, 0);
+
+	return r + 1 == t->table->nrows && (first.n == 0 || has_image(first)) &&
+	       (t->table->ncols == 1 || has_image(first) ||
+		   rmk_doc_cell(c->doc, &t->table->header, 1).n == 0);
+}
+
 // A single cell where the table has three or more, in several rows or in its only one: the
 // heading of a section, or a word that stands for all rows.
 static bool
@@ -207,6 +230,7 @@ has_sections(const struct table_info *t)
 
 	if (t->table->ncols < 3)
 		return false;
+	n = t->table->ncols >= WIDE;
 	for (uint32_t r = 0; r < t->table->nrows; r++)
 		n += t->table->rows[r].ncells == 1 && !t->blank[r] && !t->claimed[r];
 	return n > 1 || t->table->nrows == 1;
@@ -258,7 +282,8 @@ check_missing_cell(struct rmk_checking *c)
 		for (uint32_t r = 0; n && r < t->table->nrows; r++)
 			if (is_short(t, r) &&
 			    ((sections && t->table->rows[r].ncells == 1) ||
-				is_heading(c, &t->table->rows[r])))
+				is_heading(c, &t->table->rows[r]) ||
+				ends_gallery(c, t, r)))
 				t->claimed[r] = 1;
 		n = n ? count_rows(t, is_short) : n;
 		if (is_most(t, n)) {

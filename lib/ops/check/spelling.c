@@ -206,6 +206,8 @@ squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw)
 			n += rmk_utf8_encode(point, out + n);
 		i += len;
 	}
+	if (n == label.n + 1 && raw.n) // '---' and '-----' are no spellings of a value
+		return check_printf(c, "%.*s\n%.*s", RMK_FMT(label), RMK_FMT(raw));
 	return (struct rmk_str){out, n};
 }
 

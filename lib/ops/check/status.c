@@ -242,6 +242,19 @@ is_forgotten(struct rmk_checking *c, size_t table, size_t col)
 	       !blank_is_no(c, &c->tables[table], col);
 }
 
+// Blanks among the columns of categories that tell of a row that is yet to be filled in.
+#define NEW_ROW 3
+
+static bool
+is_new(struct rmk_checking *c, size_t table, const struct rmk_row *row)
+{
+	uint32_t blank = 0;
+
+	for (uint32_t col = 0; col < row->ncells && blank < NEW_ROW; col++)
+		blank += row->cells[col].len == 0 && check_is_category(c, table, col);
+	return blank >= NEW_ROW;
+}
+
 // A row that has nothing else heads others, or is itself to be filled in.
 static bool
 is_filled(const struct rmk_row *row, uint32_t ncols)
@@ -268,7 +281,7 @@ check_empty_status(struct rmk_checking *c)
 
 				if (rmk_doc_cell(c->doc, row, col).n ||
 				    row->ncells <= col ||
-				    !is_filled(row, t->table->ncols))
+				    !is_filled(row, t->table->ncols) || is_new(c, i, row))
 					continue;
 				f = check_report_cell(c, t, r, col,
 				    check_printf(c,
