@@ -12,6 +12,7 @@ static const struct opt opts[] = {
     {0, "check", NULL, "write nothing; exit 1 and list the files that would change",
 	NULL},
     {0, "compact", NULL, "one space around cells, no padding", NULL},
+    OPT_NUL,
     OPT_DRY_RUN,
     OPT_END,
 };
@@ -52,8 +53,11 @@ static enum exit_status
 tell(struct call *c, const struct file *f)
 {
 	if (!c->quiet) {
-		out_shown(STYLE_PLAIN, f->path);
-		out_fill('\n', 1);
+		if (opt_on(c, "null"))
+			out_str(f->path);
+		else
+			out_shown(STYLE_PLAIN, f->path);
+		out_fill(opt_on(c, "null") ? '\0' : '\n', 1);
 	}
 	return FOUND;
 }

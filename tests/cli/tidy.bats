@@ -203,6 +203,8 @@ all_valid() {
   printf '|a|b|\n|-|-|\n|long|x|\n' >x.md
   run rowmark fmt --check - <x.md
   [ "$status $output" = '1 -' ]
+  cp x.md y.md
+  [ "$(rowmark fmt --check -z x.md y.md | tr '\0' '|')" = 'x.md|y.md|' ]
 }
 
 @test "schema infer in the formats of programs" {
