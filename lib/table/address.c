@@ -37,7 +37,7 @@ static size_t
 nearest_name(struct rmk_arena *a, const struct names *names, struct rmk_str wanted)
 {
 	struct rmk_str key = rmk_utf8_fold(a, wanted);
-	unsigned best = key.n < 4 ? 2 : 4;
+	unsigned best = key.n < 4 ? 2 : key.n < 6 ? 3 : 4;
 	size_t near = RMK_NONE;
 
 	for (size_t i = 0; i < names->n; i++) {

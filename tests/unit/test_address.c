@@ -179,6 +179,9 @@ test_find_column(void **state)
 	    {1, "Lnik", RMK_NOT_FOUND, 0,
 		"dir#1/t.md#list: no column 'Lnik'; there are: Link, Paper, Read or Not",
 		"did you mean 'Link'?"},
+	    {1, "nope", RMK_NOT_FOUND, 0, // 3 of 4 letters are others
+		"dir#1/t.md#list: no column 'nope'; there are: Paper, Link, Read or Not",
+		""},
 	    {2, "status", RMK_AMBIGUOUS, 0,
 		"dir#1/t.md#papers-1: 2 status columns: Go, Rust",
 		"name the column with -c COLUMN"},
