@@ -9,6 +9,7 @@
 
 static const struct opt opts[] = {
     OPT_FORMAT("text json"),
+    OPT_LIMIT,
     OPT_NUL,
     OPT_END,
 };
@@ -202,7 +203,10 @@ static void
 print_addresses(const struct list *list, char end)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		out_str(list->v[i].address);
+		if (end && out_is_terminal())
+			out_shown(STYLE_PLAIN, list->v[i].address);
+		else
+			out_str(list->v[i].address);
 		out_fill(end, 1);
 	}
 }
@@ -214,14 +218,17 @@ run(struct call *c)
 	struct list list = {0};
 	struct wanted *wanted;
 	struct rmk_err err;
+	uint32_t most;
 	size_t n;
 
-	if (open_wanted(c, c->args, c->nargs, &wanted, &n, &err))
+	if (opt_number(c, "limit", UINT32_MAX, &most, &err) ||
+	    open_wanted(c, c->args, c->nargs, &wanted, &n, &err))
 		return complain(&err);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && list.n < most; i++) {
 		if (list_file(c, &wanted[i], &list, &err))
 			status = complain(&err);
 	}
+	list.n = list.n < most ? list.n : most;
 	// "#TABLE" that no file has; of a file that was named it has been said.
 	if (!list.n && !status && n && wanted[0].table.n) {
 		open_no_table(wanted, n, &err);

@@ -188,3 +188,13 @@ OUT
   expect 1 rowmark -C .. check --staged docs <<<"$output"
   expect 2 rowmark check --staged nowhere <<<'rowmark: :docs/nowhere: no such file in the index'
 }
+
+@test "-n lists no more than so many" {
+  reading_list
+  cp README.md b.md
+  [ "$(rowmark ls -q | wc -l)" -eq 2 ]
+  expect 0 rowmark ls -q -n1 <<<'README.md#papers'
+  [ "$(rowmark ls --json --limit 1 | jq '.tables | length')" -eq 1 ]
+  run rowmark ls -n 0
+  [ "$status" -eq 2 ]
+}
