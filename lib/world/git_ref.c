@@ -19,6 +19,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+// A commit made in a bare repository would leave the worktree behind, whose next commit
+// would take it back.
+static enum rmk_code
+checked_out(struct rmk_job *job, struct rmk_err *err)
+{
+	rmk_fail(err, RMK_REFUSED, "%.*s is checked out in a worktree",
+	    RMK_FMT(job->result->branch));
+	rmk_hint(err, "run rowmark there; 'git worktree list' tells where");
+	return RMK_REFUSED;
+}
+
 enum rmk_code
 rmk_job_head(struct rmk_job *job, struct rmk_err *err)
 {
@@ -48,9 +59,13 @@ rmk_job_head(struct rmk_job *job, struct rmk_err *err)
 	}
 	if (e == 0)
 		job->tree = *git_commit_tree_id(commit);
+	bool elsewhere = e == 0 && !job->repo->top.n &&
+	                 git_branch_is_checked_out(branch) == 1;
 	git_commit_free(commit);
 	git_reference_free(branch);
 	git_reference_free(head);
+	if (elsewhere)
+		return checked_out(job, err);
 	return e == 0 || job->unborn ? RMK_OK
 	                             : rmk_git_fail(err, "HEAD's commit cannot be read");
 }

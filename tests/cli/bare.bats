@@ -162,6 +162,19 @@ refuses() { # words, command...
   refuses 'fmt writes the file alone' rowmark fmt
 }
 
+@test "a branch that a worktree has checked out is refused there, and written in the worktree" {
+  bare
+  git worktree add -q ../work main
+  refuses 'main is checked out in a worktree' rowmark set LoRA Read
+  refuses 'main is checked out in a worktree' rowmark set LoRA Read -n
+  cd ../work
+  rowmark set LoRA Read
+  is_clean
+  git checkout -q --detach && cd ../bare.git
+  rowmark set LIMA Read
+  [ "$(git rev-list --count main)" = 3 ]
+}
+
 @test "-n shows the diff, and writes nothing" {
   bare
   rowmark set LoRA Read -n | grep -x '+| LoRA | Read |'
