@@ -40,7 +40,7 @@ struct opt {
 	OPT_DRY_RUN,                                                                     \
 	{0, "no-commit", NULL, "write the file only", NULL},                             \
 	{0, "stage", NULL, "write file and index, do not commit", NULL},                 \
-	{'m', "message", "MESSAGE", "the commit's message", NULL},                       \
+	{'m', "message", "MESSAGE", "the commit's message; each a paragraph", NULL},     \
 	{0, "author", "AUTHOR", "the commit's author, \"Name <mail>\"", NULL},           \
 	{0, "date", "DATE", "the author's date, as git takes it", NULL},                 \
 	{0, "no-verify", NULL, "skip the hooks pre-commit and commit-msg", NULL}

@@ -360,18 +360,33 @@ dry_run(struct call *c, const struct write_file *files, size_t n,
 	return RMK_OK;
 }
 
+// Each -m is a paragraph, as for git commit.
+static struct rmk_str
+given_message(const struct call *c)
+{
+	struct rmk_buf b = {.arena = c->arena};
+	const char **given;
+	size_t n = opt_all(c, "message", &given);
+
+	for (size_t i = 0; i < n; i++) {
+		rmk_buf_printf(&b, "%s%s", b.n ? "\n" : "", given[i]);
+		if (b.n && b.s[b.n - 1] != '\n')
+			rmk_buf_addc(&b, '\n');
+	}
+	return rmk_buf_str(&b);
+}
+
 enum rmk_code
 write_quietly(struct call *c, const struct write_file *files, size_t n,
     struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err)
 {
 	struct rmk_commit_opts opts = {0};
-	const char *given = can_commit(c) ? opt_text(c, "message") : NULL;
 
 	if (options(c, &opts, err) || check_places(c, files, n, opts.depth, err))
 		return err->code;
 	if (opt_on(c, "dry-run"))
 		return dry_run(c, files, n, &opts, err);
-	opts.message = given ? rmk_str_of(given) : message;
+	opts.message = can_commit(c) && opt_on(c, "message") ? given_message(c) : message;
 	return write_all(c, files, n, &opts, result, err);
 }
 

@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -136,11 +137,12 @@ append_log(
 static struct rmk_str
 log_message(struct rmk_job *job)
 {
+	const char *action = getenv("GIT_REFLOG_ACTION");
 	struct rmk_str rest = rmk_str_part(
 	    job->message, 0, rmk_str_chr(job->message, '\n'));
 	struct rmk_buf out = {.arena = job->a};
 
-	rmk_buf_adds(&out, "commit:");
+	rmk_buf_printf(&out, "%s:", action ? action : "commit");
 	for (bool gap = true; rest.n; rest = rmk_str_from(rest, 1)) {
 		if (isspace((unsigned char)rest.s[0])) {
 			gap = true;

@@ -90,6 +90,18 @@ message_set() { papers && git config commit.cleanup "$CLEANUP"; }
   twin papers README.md -m $'one\ntwo\n\nbody'
 }
 
+@test "several -m are paragraphs, an empty one none" {
+  TWIN=(-m one -m '' -m $'two\nlines')
+  twin papers README.md -m one -m '' -m $'two\nlines'
+  [ "$(git log -1 --format=%B)" = $'one\n\ntwo\nlines' ]
+}
+
+@test "GIT_REFLOG_ACTION names the entry of the reflog" {
+  export GIT_REFLOG_ACTION='a script'
+  twin papers README.md
+  git reflog -1 | grep -F 'a script: LoRA'
+}
+
 @test "--author and --date" {
   TWIN=(-m m --author 'Ben <ben@example.org>' --date '2020-02-03T04:05:06+0100')
   twin papers README.md -m m --author 'Ben <ben@example.org>' --date '2020-02-03T04:05:06+0100'

@@ -41,7 +41,7 @@ Set a row to "doing", and commit it.
   -n, --dry-run               print the diff, write nothing
       --no-commit             write the file only
       --stage                 write file and index, do not commit
-  -m, --message MESSAGE       the commit's message
+  -m, --message MESSAGE       the commit's message; each a paragraph
       --author AUTHOR         the commit's author, "Name <mail>"
       --date DATE             the author's date, as git takes it
       --no-verify             skip the hooks pre-commit and commit-msg
