@@ -99,7 +99,7 @@ ask_line(const char *prompt, bool *drop)
 	*drop = sigsetjmp(dropped, 1) != 0;
 	session_watch();
 	if (*drop) {
-		out_str(RMK_STR("^C\n"));
+		out_printf("^C\n");
 		out_flush();
 		return NULL;
 	}

@@ -168,6 +168,12 @@ out_of_scratch(void *ctx, size_t size)
 	rmk_outline_trip(ctx, RMK_NONE, "no memory");
 }
 
+static bool
+has_bom(struct rmk_str text)
+{
+	return rmk_str_starts(text, RMK_STR("\xEF\xBB\xBF"));
+}
+
 enum rmk_code
 rmk_outline_fill(struct rmk_arena *a, struct rmk_doc *doc, struct rmk_err *err)
 {
@@ -183,7 +189,7 @@ rmk_outline_fill(struct rmk_arena *a, struct rmk_doc *doc, struct rmk_err *err)
 		doc->nheadings = w.nheadings;
 		doc->tables = keep(&w, w.tables, w.ntables, sizeof *w.tables);
 		doc->ntables = w.ntables;
-		doc->bom = rmk_str_starts(doc->text, RMK_STR("\xEF\xBB\xBF"));
+		doc->bom = has_bom(doc->text);
 		doc->parsed = true;
 	}
 	rmk_outline_close(&w);
