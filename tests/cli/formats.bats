@@ -104,7 +104,7 @@ const units = (f, col) => fs.readFileSync(f.path).toString('utf8').split('\n')[f
   Buffer.from(fs.readFileSync(f.path, 'utf8').split('\n')[f.line - 1]).subarray(0, col - 1).toString().length + 1;
 for (const level of ['error', 'warning'])
   for (const f of found.filter(f => f.level === level))
-    core[level](f.message, {title: f.rule, file: f.path, startLine: f.line, endLine: f.line,
+    core[level](f.hint ? f.message + '\n' + f.hint : f.message, {title: f.rule, file: f.path, startLine: f.line, endLine: f.line,
       startColumn: units(f, f.column), endColumn: units(f, f.endColumn)});
 EOF
   node "$NPM/annotate.mjs" >theirs
@@ -119,6 +119,7 @@ EOF
   grep -q '^::group::2 more' out
   [ "$(grep -c '^many.md:.*\[extra-cell\]$' out)" = 12 ]
   [ "$(tail -n 1 out)" = '::endgroup::' ]
+  grep -q "^::error .*::3 cells, the table has 2: 'lost' is not shown%0Aa pipe that is text" out
 }
 
 @test "gitlab: a list, fingerprints unique, paths relative" {
@@ -131,8 +132,8 @@ EOF
 @test "rdjson: columns in bytes, the end exclusive, a suggestion where there is a fix" {
   printf '| a | b |\n|---|---|\n| é | `x | y` |\n' >pipe.md
   rowmark check --format rdjson pipe.md >out.json || :
-  diff - <(jq -c '.diagnostics[0] | [.severity, .code.value, .location.range, .suggestions]' out.json) <<'EOF'
-["ERROR","unescaped-pipe",{"start":{"line":3,"column":11},"end":{"line":3,"column":12}},[{"range":{"start":{"line":3,"column":11},"end":{"line":3,"column":11}},"text":"\\"}]]
+  diff - <(jq -c '.diagnostics[0] | [.severity, (.message | split("\n")[1]), .code.value, .location.range, .suggestions]' out.json) <<'EOF'
+["ERROR","write \\| inside code too","unescaped-pipe",{"start":{"line":3,"column":11},"end":{"line":3,"column":12}},[{"range":{"start":{"line":3,"column":11},"end":{"line":3,"column":11}},"text":"\\"}]]
 EOF
 }
 

@@ -51,6 +51,8 @@ test_spoiled_delimiter(void **state)
 	    {S("|a|b| |—|—| |1|2| |3|4|\n"), "1:not-a-table!"},
 	    {S("> | a | b | |---|---| | 1 | 2 |\n"), "1:not-a-table!"},
 	    {S("Text:\n| a | b | | :-- | --: | | 1 | 2 |\n\nMore\n"), "2:not-a-table!"},
+	    {S("Text:\n\n| a | b | c | | --- | --- | --- |\n| 1 | 2 | 3 |\n"),
+		"3:not-a-table!"},
 	    {S("| a | -- | b | c | -- | d | e | f |\n"), ""},
 	    {S("`| a | b | |---|---| | 1 | 2 |` on one line\n"), ""},
 	    {S("English | [中文](zh.md)\n- - -\nText\n"), ""},

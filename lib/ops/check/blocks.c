@@ -450,7 +450,8 @@ check_no_delimiter(struct rmk_checking *c)
 			struct line line = read_line(c, k);
 			size_t here = row_cells(&line);
 
-			if (line.delim != DELIM_NONE) {
+			if (line.delim != DELIM_NONE ||
+			    check_is_collapsed(line.text, line.shape)) {
 				n = 0; // not-a-table speaks of it
 				break;
 			}

@@ -182,7 +182,7 @@ in_code(struct rmk_str line, size_t at)
 	return code;
 }
 
-// Two cells of dashes or more stand somewhere in the line, other cells on both sides of them.
+// Two cells of dashes or more stand somewhere in the line, behind other cells.
 bool
 check_is_collapsed(struct rmk_str line, struct row_shape shape)
 {
@@ -202,7 +202,9 @@ check_is_collapsed(struct rmk_str line, struct row_shape shape)
 		else
 			run = 0;
 	}
-	return false;
+	// The header alone has its dashes behind it, with the blank cell between two rows.
+	return run > 1 && n > run && n <= MAX_CELLS && cells[n - run - 1].len == 0 &&
+	       !in_code(line, cells[n - 1].at);
 }
 
 const struct rmk_block *

@@ -24,7 +24,7 @@ add_escaped(struct rmk_buf *out, struct rmk_str text, bool property)
 	}
 }
 
-// The order of the properties is that of @actions/core.
+// The order of the properties is that of @actions/core. The second line says what to do.
 static void
 add_annotation(struct rmk_buf *out, const struct rmk_finding *f)
 {
@@ -36,6 +36,10 @@ add_annotation(struct rmk_buf *out, const struct rmk_finding *f)
 	    f->at.line, rmk_report_utf16(f->source, f->at.from),
 	    rmk_report_utf16(f->source, f->at.to));
 	add_escaped(out, f->message, false);
+	if (f->hint.n) {
+		rmk_buf_adds(out, "%0A");
+		add_escaped(out, f->hint, false);
+	}
 	rmk_buf_addc(out, '\n');
 }
 
