@@ -125,6 +125,15 @@ generation(const struct rmk_graph *g, uint32_t place)
 	return number(record_of(g, place) + ID + 8) >> 2;
 }
 
+uint32_t
+rmk_graph_parent(const struct rmk_graph *g, uint32_t place)
+{
+	uint32_t parent = place < g->n ? number(g->data + (size_t)place * RECORD + ID)
+	                               : NO_PARENT;
+
+	return parent < g->n ? parent : RMK_NO_PLACE;
+}
+
 bool
 rmk_graph_commit(const struct rmk_graph *g, uint32_t place, struct rmk_graph_commit *out)
 {

@@ -35,6 +35,9 @@ void rmk_graph_close(struct rmk_graph *g);
 // The place of a commit, or RMK_NO_PLACE.
 uint32_t rmk_graph_find(const struct rmk_graph *g, const struct rmk_oid *id);
 
+// The place of its first parent, or RMK_NO_PLACE.
+uint32_t rmk_graph_parent(const struct rmk_graph *g, uint32_t place);
+
 // False: the place or its record is malformed.
 bool rmk_graph_commit(
     const struct rmk_graph *g, uint32_t place, struct rmk_graph_commit *out);

@@ -51,12 +51,14 @@ find_middle(
 	uint32_t from = rmk_graph_find(g, start), at, n = 0;
 	struct rmk_graph_commit c;
 
-	for (at = from; n < g->n && rmk_graph_commit(g, at, &c); at = c.parent)
+	for (at = from; at != RMK_NO_PLACE && n < g->n; at = rmk_graph_parent(g, at))
 		n++;
 	if (n < COMMITS_LEAST)
 		return false;
-	for (at = from, n /= 2; rmk_graph_commit(g, at, &c) && n; at = c.parent)
-		n--;
+	for (at = from, n /= 2; n; n--)
+		at = rmk_graph_parent(g, at);
+	if (!rmk_graph_commit(g, at, &c))
+		return false;
 	*middle = c.id;
 	return true;
 }
