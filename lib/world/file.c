@@ -307,7 +307,7 @@ rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
 void
 rmk_file_abandon(struct rmk_file_new *f)
 {
-	unlinkat(f->dirfd, c(f->temp), 0);
+	f->left = unlinkat(f->dirfd, c(f->temp), 0) && errno != ENOENT;
 	close(f->dirfd);
 	f->dirfd = -1;
 }

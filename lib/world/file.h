@@ -46,6 +46,7 @@ struct rmk_file_new {
 	struct rmk_file_id old; // what is replaced
 	struct rmk_file_id now; // the new one; putting it into place changes its ctime
 	int dirfd;
+	bool left; // the temporary file could not be removed, when all was done
 };
 
 // Write the new bytes to a temporary file and fsync it. root: empty, or the folder that

@@ -46,6 +46,11 @@ finish(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		if (code == RMK_OK) {
 			f->written = true;
 			f->id = f->new.now;
+			if (f->new.left)
+				job->result->note = rmk_str_printf(job->a,
+				    "%s: the old version beside it, %.*s, could not be "
+				    "removed",
+				    f->path.s, RMK_FMT(f->new.temp));
 			f->before = f->work.text;
 			f->wrote = f->work.new_text;
 			return RMK_OK;
