@@ -1,5 +1,6 @@
 // The message of a commit: see message.h.
 #include "message.h"
+#include "out.h"
 #include "world/config.h"
 
 struct rmk_str
@@ -43,7 +44,8 @@ value_of(struct rmk_arena *a, const struct write *w, struct rmk_str name)
 	return (struct rmk_str){0};
 }
 
-// What stands in braces and is no name of ours is kept as it is.
+// What stands in braces and is no name of ours is kept as it is. A NUL in a value would be
+// the end of the message, and nothing in it shall steer a terminal.
 static void
 expand(struct rmk_buf *b, const struct write *w, struct rmk_str template)
 {
@@ -57,7 +59,7 @@ expand(struct rmk_buf *b, const struct write *w, struct rmk_str template)
 		if (close != RMK_NONE)
 			value = value_of(b->arena, w, rmk_str_part(rest, 1, close - 1));
 		if (value.s)
-			rmk_buf_add(b, value);
+			rmk_buf_add(b, out_showable(b->arena, value));
 		else
 			rmk_buf_addc(b, '{');
 		template = rmk_str_from(rest, value.s ? close + 1 : 1);

@@ -358,3 +358,10 @@ CASES
   run rowmark set lima '[Link](https://example.org)' -c Link
   [ "${lines[1]}" = '  Link: Link, unchanged' ]
 }
+
+@test "what a cell holds does not end the commit's message, nor steer a terminal" {
+  fresh
+  printf '| A | Status |\n|---|---|\n| a\0b\033[1m\377 | todo |\n' | commit_file README.md
+  rowmark set -q a done
+  [ "$(git log -1 --format=%B)" = 'a?b?[1m?: todo -> done' ]
+}
