@@ -279,6 +279,72 @@ test_doubtful(void **state)
 	}
 }
 
+// A merge of lines that goes wrong, the first time it is asked: what is around the tables.
+struct bad_lines {
+	int asked;
+	int copies;         // of ours, for the result
+	enum rmk_code code; // or it fails
+};
+
+static enum rmk_code
+merge_badly(void *ctx, struct rmk_arena *a, const struct rmk_str texts[3],
+    const struct rmk_merge_opts *opts, struct rmk_str *out, bool *conflicts,
+    struct rmk_err *err)
+{
+	struct bad_lines *bad = ctx;
+	struct rmk_buf b = {.arena = a};
+
+	if (bad->asked++)
+		return rmk_git_merge_lines(NULL, a, texts, opts, out, conflicts, err);
+	if (bad->code)
+		return rmk_fail(err, bad->code, "no lines");
+	for (int i = 0; i < bad->copies; i++)
+		rmk_buf_add(&b, texts[RMK_OURS]);
+	*out = rmk_buf_str(&b);
+	*conflicts = false;
+	return RMK_OK;
+}
+
+static void
+test_bad_lines(void **state)
+{
+	static const struct {
+		int copies;
+		enum rmk_code code;
+		const char *note;
+	} bads[] = {
+	    {1, RMK_OK, NULL},
+	    {0, RMK_OK, "a table would be lost or doubled"},
+	    {2, RMK_OK, "a table would be lost or doubled"},
+	    {0, RMK_GIT, NULL},
+	};
+	const struct rmk_str texts[3] = {S("x\n\n" HEAD "| a | 1 |\n| b | 2 |\n"),
+	    S("x\n\n" HEAD "| a | 9 |\n| b | 2 |\n"),
+	    S("x\n\n" HEAD "| a | 1 |\n| b | 2 |\n| c | 3 |\n")};
+	(void)state;
+
+	for (size_t i = 0; i < NELEM(bads); i++) {
+		struct bad_lines bad = {.copies = bads[i].copies, .code = bads[i].code};
+		struct rmk_merge_opts opts = {
+		    .labels = {S("base"), S("ours"), S("theirs")},
+		    .lines = merge_badly,
+		    .ctx = &bad};
+		struct rmk_arena a = {0};
+		struct rmk_merge m;
+		struct rmk_err err;
+
+		assert_int_equal(
+		    rmk_merge(&a, S("a.md"), texts, &opts, &m, &err), bads[i].code);
+		if (bads[i].code == RMK_OK) {
+			assert_text(m.nnotes ? m.notes[0].what : S("none"),
+			    rmk_str_of(bads[i].note ? bads[i].note : "none"), "the note");
+			assert_true(rmk_str_find(m.text, S("| a | 9 |")) != RMK_NONE);
+			assert_true(rmk_str_find(m.text, S("| c | 3 |")) != RMK_NONE);
+		}
+		rmk_arena_free(&a);
+	}
+}
+
 // Base and one side are equal, or the sides are: no look inside is needed.
 static void
 test_trivial(void **state)
@@ -300,6 +366,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_cases),
 	    cmocka_unit_test(test_doubtful),
+	    cmocka_unit_test(test_bad_lines),
 	    cmocka_unit_test(test_trivial),
 	};
 
