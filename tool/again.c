@@ -144,12 +144,11 @@ again_refuse(struct call *c, struct file *const *files, size_t n, struct rmk_err
 			return err->code;
 		rmk_fail(err, RMK_REFUSED,
 		    "%.*s: a rowmark was killed here, which may have written the file "
-		    "and not "
-		    "committed it",
+		    "and not committed it",
 		    RMK_FMT(f->path));
-		return rmk_hint(err, "see 'git diff HEAD': commit it, or 'git checkout "
-				     "HEAD -- FILE' takes "
-				     "it back; then run this again");
+		return rmk_hint(err,
+		    "see 'git diff HEAD': commit it, or 'git checkout HEAD -- FILE' "
+		    "takes it back; then run this again");
 	}
 	return RMK_OK;
 }
@@ -162,6 +161,5 @@ again_tell(struct call *c)
 	if (c->repo && rmk_repo_interrupted(c->repo))
 		out_warn("note: a rowmark was killed while it committed here: 'git diff "
 			 "HEAD' shows what it may have written; the next change takes "
-			 "its lock "
-			 "away");
+			 "its lock away");
 }

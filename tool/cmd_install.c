@@ -68,13 +68,13 @@ each_part(
 static enum exit_status
 install(struct call *c, const struct install_part *part)
 {
-	return opt_on(c, "check") ? part->check(c) : part->install(c);
+	return (opt_on(c, "check") ? part->check : part->install)(c, part);
 }
 
 static enum exit_status
 uninstall(struct call *c, const struct install_part *part)
 {
-	return part->uninstall(c);
+	return part->uninstall(c, part);
 }
 
 // There must be a repository, but for global drivers, and where nobody works nothing is to

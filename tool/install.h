@@ -14,10 +14,11 @@
 
 struct install_part {
 	const char *option; // "hook"
-	enum exit_status (*install)(struct call *c);
-	enum exit_status (*uninstall)(struct call *c);
-	enum exit_status (*check)(
-	    struct call *c); // FOUND: not, or not as this version would
+	unsigned driver;    // of enum rmk_driver; 0: none
+	enum exit_status (*install)(struct call *c, const struct install_part *part);
+	enum exit_status (*uninstall)(struct call *c, const struct install_part *part);
+	// FOUND: not, or not as this version would.
+	enum exit_status (*check)(struct call *c, const struct install_part *part);
 };
 
 extern const struct install_part install_hook;

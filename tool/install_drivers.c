@@ -53,7 +53,7 @@ change(struct call *c, unsigned driver, change_drivers *act, const char *done,
 }
 
 static enum exit_status
-check(struct call *c, unsigned driver)
+check(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state state;
 	struct rmk_repo *repo;
@@ -63,10 +63,10 @@ check(struct call *c, unsigned driver)
 	if (repo_of(c, &repo, &err) ||
 	    rmk_drivers_check(c->arena, repo, global, &state, &err))
 		return complain(&err);
-	attributes = state.attributes & driver;
-	settings = state.settings & driver;
+	attributes = state.attributes & part->driver;
+	settings = state.settings & part->driver;
 	if (!c->quiet)
-		out_printf("%s: %s\n", name_of(driver),
+		out_printf("%s: %s\n", name_of(part->driver),
 		    attributes && settings ? "installed"
 		    : attributes           ? "not set up in this clone: rowmark install"
 		    : settings ? "set up, but no file asks for it: rowmark install"
@@ -75,46 +75,20 @@ check(struct call *c, unsigned driver)
 }
 
 static enum exit_status
-install_merge_part(struct call *c)
+install(struct call *c, const struct install_part *part)
 {
 	return change(
-	    c, RMK_DRIVER_MERGE, rmk_drivers_install, "installed", "installed already");
+	    c, part->driver, rmk_drivers_install, "installed", "installed already");
 }
 
 static enum exit_status
-uninstall_merge_part(struct call *c)
+uninstall(struct call *c, const struct install_part *part)
 {
 	return change(
-	    c, RMK_DRIVER_MERGE, rmk_drivers_remove, "removed", "was not installed");
-}
-
-static enum exit_status
-check_merge_part(struct call *c)
-{
-	return check(c, RMK_DRIVER_MERGE);
-}
-
-static enum exit_status
-install_diff_part(struct call *c)
-{
-	return change(
-	    c, RMK_DRIVER_DIFF, rmk_drivers_install, "installed", "installed already");
-}
-
-static enum exit_status
-uninstall_diff_part(struct call *c)
-{
-	return change(
-	    c, RMK_DRIVER_DIFF, rmk_drivers_remove, "removed", "was not installed");
-}
-
-static enum exit_status
-check_diff_part(struct call *c)
-{
-	return check(c, RMK_DRIVER_DIFF);
+	    c, part->driver, rmk_drivers_remove, "removed", "was not installed");
 }
 
 const struct install_part install_merge = {
-    "merge", install_merge_part, uninstall_merge_part, check_merge_part};
+    "merge", RMK_DRIVER_MERGE, install, uninstall, check};
 const struct install_part install_diff = {
-    "diff", install_diff_part, uninstall_diff_part, check_diff_part};
+    "diff", RMK_DRIVER_DIFF, install, uninstall, check};

@@ -224,21 +224,24 @@ each_hook(struct call *c, enum exit_status (*act)(struct call *, const struct ho
 }
 
 static enum exit_status
-install(struct call *c)
+install(struct call *c, const struct install_part *part)
 {
+	(void)part;
 	return each_hook(c, install_one);
 }
 
 static enum exit_status
-uninstall(struct call *c)
+uninstall(struct call *c, const struct install_part *part)
 {
+	(void)part;
 	return each_hook(c, uninstall_one);
 }
 
 static enum exit_status
-check(struct call *c)
+check(struct call *c, const struct install_part *part)
 {
+	(void)part;
 	return each_hook(c, check_one);
 }
 
-const struct install_part install_hook = {"hook", install, uninstall, check};
+const struct install_part install_hook = {"hook", 0, install, uninstall, check};

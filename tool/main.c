@@ -96,7 +96,6 @@ run(struct call *c)
 	struct rmk_err err;
 
 	choose_repo(c);
-
 	out_open(opt_text(c, "color"), c->cmd->pages && !opt_on(c, "no-pager"));
 	if (opt_on(c, "help"))
 		status = help_short(c);
@@ -174,8 +173,8 @@ main(int argc, char **argv)
 	arena.ctx = &call;
 	hold_streams();
 	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error, not the end
-	signal(
-	    SIGCHLD, SIG_DFL); // who started us may not want to know how its children end
+	// Who started us may not want to know how its children end; we do.
+	signal(SIGCHLD, SIG_DFL);
 	status = start(&call, argc, argv);
 	rmk_repo_close(call.repo);
 	rmk_arena_free(&arena);

@@ -12,7 +12,6 @@
 #define TOOL_OPEN_H
 
 #include "cmd.h"
-#include "row_index.h"
 #include "world/config.h"
 
 struct wanted {
@@ -26,8 +25,8 @@ struct file {
 	struct rmk_file_id id; // of the worktree's file
 	struct rmk_str path;   // as shown
 	struct rmk_doc *doc;
-	struct rmk_schema **schemas; // [ntables], made when first asked for
-	struct row_index **indexes;  // [ntables], the same; NULL: rows are looked through
+	struct rmk_schema **schemas;        // [ntables], made when first asked for
+	struct rmk_address_index **indexes; // the same; NULL: rows are looked through
 };
 
 // A table of a file.

@@ -120,7 +120,7 @@ open_for_many(struct call *c, const struct picked *tables, size_t n)
 
 		if (!f->indexes)
 			f->indexes = RMK_NEW_N(
-			    c->arena, struct row_index *, f->doc->ntables);
+			    c->arena, struct rmk_address_index *, f->doc->ntables);
 	}
 }
 
@@ -129,14 +129,14 @@ find_rows(struct call *c, const struct picked *p, struct rmk_str row)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 	struct rmk_doc *doc = p->file->doc;
-	struct row_index **index;
+	struct rmk_address_index **index;
 
 	if (!p->file->indexes)
 		return rmk_address_rows(c->arena, doc, p->table, schema, row);
 	index = &p->file->indexes[p->table];
 	if (!*index)
-		*index = row_index_make(c->arena, doc, p->table, schema);
-	return row_index_find(c->arena, *index, doc, p->table, schema, row);
+		*index = rmk_address_index(c->arena, doc, p->table, schema);
+	return rmk_address_index_rows(c->arena, *index, row);
 }
 
 enum rmk_code

@@ -158,6 +158,7 @@ walk(struct call *c, struct versions_list *list, struct rmk_git_log_opts *opts,
 	if (keep && rmk_cache_get(&f->cache, key, &bytes) &&
 	    rmk_git_log_unpack(c->arena, f->path, bytes, &known))
 		opts->known = &known;
+	rmk_git_log_tune();
 	code = rmk_git_log(c->arena, list->repo, opts, out, err);
 	if (!code && keep && !out->cut &&
 	    (!opts->known || !rmk_oid_eq(&known.start, &out->start)))

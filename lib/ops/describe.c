@@ -1,7 +1,7 @@
 // Schemas in words.
 #include "ops/describe.h"
 #include "base/buf.h"
-#include "base/map.h"
+#include "base/utf8.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -329,24 +329,33 @@ put_categories(const struct rmk_field *f, struct rmk_json *j)
 	rmk_json_bool(j, "categoriesOrdered", f->type == RMK_STATUS);
 }
 
-// Names that differ and are not empty, as the standard wants them: as in SQL, a second
-// "X" is "X_2", and a label that is empty "column_3".
+struct rmk_str
+rmk_describe_name(
+    struct rmk_arena *a, struct rmk_map *taken, struct rmk_str label, size_t col)
+{
+	struct rmk_str want = label.n ? label : rmk_str_printf(a, "column_%zu", col + 1),
+		       name = want;
+
+	for (unsigned i = 2;; i++) {
+		size_t *slot = rmk_map_put(taken, rmk_utf8_fold(a, name));
+
+		if (*slot == RMK_NONE) {
+			*slot = col;
+			return name;
+		}
+		name = rmk_str_printf(a, "%.*s_%u", RMK_FMT(want), i);
+	}
+}
+
+// The standard wants names, and each once.
 static struct rmk_str *
 field_names(struct rmk_arena *a, const struct rmk_schema *s)
 {
 	struct rmk_str *names = RMK_NEW_N(a, struct rmk_str, s->ncols);
 	struct rmk_map taken = {.arena = a};
 
-	for (size_t c = 0; c < s->ncols; c++) {
-		struct rmk_str label = s->fields[c].label;
-		struct rmk_str want = label.n ? label
-		                              : rmk_str_printf(a, "column_%zu", c + 1);
-
-		names[c] = want;
-		for (unsigned i = 2; rmk_map_get(&taken, names[c]) != RMK_NONE; i++)
-			names[c] = rmk_str_printf(a, "%.*s_%u", RMK_FMT(want), i);
-		*rmk_map_put(&taken, names[c]) = c;
-	}
+	for (size_t c = 0; c < s->ncols; c++)
+		names[c] = rmk_describe_name(a, &taken, s->fields[c].label, c);
 	return names;
 }
 

@@ -10,6 +10,7 @@
 #define RMK_OPS_DESCRIBE_H
 
 #include "base/json.h"
+#include "base/map.h"
 #include "table/schema.h"
 
 // A declaration that says what the schema knows: key, status columns with their values in
@@ -34,6 +35,11 @@ struct rmk_describe_known {
 	struct rmk_str (*key_of)(void *ctx, struct rmk_str table);
 	void *ctx;
 };
+
+// The name of a column outside of Markdown, where names differ and are not empty: a second "X"
+// is "X_2", an empty label "column_3". Case does not count, as in SQL. taken: those before it.
+struct rmk_str rmk_describe_name(
+    struct rmk_arena *a, struct rmk_map *taken, struct rmk_str label, size_t col);
 
 // Frictionless Table Schema: fields, constraints, categories, primaryKey, foreignKeys.
 // known may be NULL; then references that name no column are left out.

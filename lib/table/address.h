@@ -52,6 +52,14 @@ struct rmk_hits {
 RMK_API struct rmk_hits rmk_address_rows(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, struct rmk_str row);
 
+// The same for many rows of a table: what its rows are called is read once. The index refers
+// to the document and the schema.
+struct rmk_address_index;
+RMK_API struct rmk_address_index *rmk_address_index(struct rmk_arena *a,
+    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
+RMK_API struct rmk_hits rmk_address_index_rows(
+    struct rmk_arena *a, const struct rmk_address_index *index, struct rmk_str row);
+
 // The column called name ("status" where there is one status column). RMK_NOT_FOUND
 // names the nearest and lists the columns; RMK_AMBIGUOUS when two headers are equal.
 RMK_API enum rmk_code rmk_address_column(struct rmk_arena *a, const struct rmk_doc *doc,

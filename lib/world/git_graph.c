@@ -128,8 +128,7 @@ generation(const struct rmk_graph *g, uint32_t place)
 uint32_t
 rmk_graph_parent(const struct rmk_graph *g, uint32_t place)
 {
-	uint32_t parent = place < g->n ? number(g->data + (size_t)place * RECORD + ID)
-	                               : NO_PARENT;
+	uint32_t parent = place < g->n ? number(record_of(g, place) + ID) : NO_PARENT;
 
 	return parent < g->n ? parent : RMK_NO_PLACE;
 }

@@ -148,8 +148,8 @@ index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
 	}
 	git_oid_tostr(hex, sizeof hex, &job->new_tree);
 	code = git_in(job, file.s, read, NULL, err);
-	if (!code &&
-	    job->repo->top.n) // exit status 1 says that other files differ, which is fine
+	// Exit status 1 says that other files differ, which is fine.
+	if (!code && job->repo->top.n)
 		git_in(job, file.s, refresh, NULL, NULL);
 	return code;
 }

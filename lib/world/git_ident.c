@@ -106,8 +106,8 @@ date_of(struct rmk_arena *a, time_t now)
 static enum rmk_code
 no_date(struct rmk_str date, struct rmk_err *err)
 {
-	rmk_fail(err, RMK_INVALID, "git cannot read the date '%.*s'", RMK_FMT(date));
-	return RMK_INVALID;
+	return rmk_fail(
+	    err, RMK_INVALID, "git cannot read the date '%.*s'", RMK_FMT(date));
 }
 
 // git's own answer: it knows every form of a date, and says what it misses.

@@ -79,6 +79,13 @@ find_start(struct rmk_walk *w, struct rmk_oid *out, struct rmk_err *err)
 	return rmk_fail(err, RMK_NOT_FOUND, "%.*s: no such commit", RMK_FMT(rev));
 }
 
+void
+rmk_git_log_tune(void)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+}
+
 enum rmk_code
 rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err)
@@ -90,10 +97,6 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 
 	if (git_repository_odb(&w.odb, repo->git) < 0)
 		return rmk_git_fail(err, "the objects cannot be read");
-	// What is read was checked when git wrote it, and is read once: checking it again
-	// and keeping it would double the time.
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 	read_shallow(&w);
 	if (!w.nshallow)
 		rmk_graph_open(&w.graph, a, repo);
@@ -102,7 +105,6 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 	if (!code)
 		code = opts->full ? rmk_walk_full(&w, &start, err)
 		                  : rmk_walk_first(&w, &start, err);
-	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 1);
 	rmk_graph_close(&w.graph);
 	git_odb_free(w.odb);
 	if (code)

@@ -60,6 +60,12 @@ struct rmk_git_log_opts {
 	const struct rmk_revisions *known;
 };
 
+// For a program that reads histories and then ends: what is read was checked when git wrote it,
+// and is read once, so checking it again and keeping it would double the time. Settings of
+// libgit2 are the whole process's and stay, so this is the program's to call, after a
+// repository was opened, and nobody else's.
+RMK_API void rmk_git_log_tune(void);
+
 // RMK_NOT_FOUND: no commit (yet), or none that ever had one of the paths; RMK_REFUSED:
 // tick said stop.
 RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,

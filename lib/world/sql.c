@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "table/address.h"
 #include "world/sql_func.h"
+#include "world/sql_guard.h"
 #include "world/sql_vtab.h"
 
 #include <time.h>
@@ -17,12 +18,6 @@
 
 // How many names a message lists: more would hide what it says.
 #define MOST_NAMES 8
-
-// Bytes of one value: more than any table holds, less than takes a machine down.
-#define VALUE_MOST (100 << 20)
-
-// A pattern of LIKE with many wildcards runs long, and nothing can stop it meanwhile.
-#define LIKE_MOST 200
 
 // A name of SQL; several may lead to one table.
 struct name {
@@ -80,33 +75,6 @@ sqlite_error(struct rmk_sql *sql, struct rmk_err *err)
 
 // --- what is allowed ---------------------------------------------------------------
 
-static const char *
-forbidden(int action, const char *second)
-{
-	switch (action) {
-	case SQLITE_ATTACH:
-		return "ATTACH (or VACUUM INTO)";
-	case SQLITE_DETACH:
-		return "DETACH";
-	case SQLITE_PRAGMA:
-		return "PRAGMA";
-	case SQLITE_TRANSACTION:
-		return "BEGIN, COMMIT or ROLLBACK (all statements of one call are one "
-		       "transaction)";
-	case SQLITE_ALTER_TABLE:
-		return "ALTER TABLE (a table's name and columns stand in the Markdown)";
-	case SQLITE_CREATE_VTABLE:
-	case SQLITE_DROP_VTABLE:
-		return "creating or dropping a virtual table";
-	case SQLITE_FUNCTION:
-		return second && sqlite3_stricmp(second, "load_extension") == 0
-		           ? "load_extension"
-		           : NULL;
-	default:
-		return NULL;
-	}
-}
-
 static int
 authorize(void *ctx, int action, const char *first, const char *second, const char *third,
     const char *fourth)
@@ -119,7 +87,7 @@ authorize(void *ctx, int action, const char *first, const char *second, const ch
 	(void)fourth;
 	if (sql->ours)
 		return SQLITE_OK;
-	what = forbidden(action, second);
+	what = sql_guard_forbids(action, second);
 	if (what)
 		sql->denied = what;
 	return what ? SQLITE_DENY : SQLITE_OK;
@@ -267,11 +235,7 @@ configure(struct rmk_sql *sql)
 
 	if (rc)
 		return rc;
-	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-	sqlite3_limit(sql->db, SQLITE_LIMIT_LENGTH, VALUE_MOST);
-	sqlite3_limit(sql->db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LIKE_MOST);
+	sql_guard_settings(sql->db);
 	exec(sql, "PRAGMA temp_store = memory");
 	sqlite3_set_authorizer(sql->db, authorize, sql);
 	sqlite3_progress_handler(sql->db, STEPS_BETWEEN_LOOKS, look_at_clock, sql);

@@ -1,6 +1,6 @@
 // The columns of a virtual table, as SQLite is told of them.
 #include "base/buf.h"
-#include "base/utf8.h"
+#include "ops/describe.h"
 #include "world/sql_vtab.h"
 
 static void
@@ -14,25 +14,6 @@ put_identifier(struct rmk_buf *out, struct rmk_str name)
 			rmk_buf_addc(out, name.s[i]);
 	}
 	rmk_buf_addc(out, '"');
-}
-
-// A name that no column has yet: labels may be equal, or empty. SQLite's names ignore
-// the case of ASCII, and so does the folded key.
-static struct rmk_str
-unique_name(struct rmk_arena *a, struct rmk_map *taken, struct rmk_str name, size_t col)
-{
-	struct rmk_str want = name.n ? name : rmk_str_printf(a, "column_%zu", col + 1),
-		       got = want;
-
-	for (unsigned i = 2;; i++) {
-		size_t *slot = rmk_map_put(taken, rmk_utf8_fold(a, got));
-
-		if (*slot == RMK_NONE) {
-			*slot = col;
-			return got;
-		}
-		got = rmk_str_printf(a, "%.*s_%u", RMK_FMT(want), i);
-	}
 }
 
 static const char *
@@ -60,7 +41,7 @@ sql_table_declare(struct sql_table *t, struct rmk_arena *a)
 
 	rmk_buf_adds(&out, "CREATE TABLE x(");
 	for (size_t c = 0; c < ncols; c++) {
-		names[c] = unique_name(a, &taken, t->schema->fields[c].label, c);
+		names[c] = rmk_describe_name(a, &taken, t->schema->fields[c].label, c);
 		put_identifier(&out, names[c]);
 		rmk_buf_printf(&out, " %s, ", affinity(t->schema->fields[c].type));
 	}
@@ -69,7 +50,7 @@ sql_table_declare(struct sql_table *t, struct rmk_arena *a)
 			struct rmk_str name = rmk_str_printf(
 			    a, "%.*s_%s", RMK_FMT(names[c]), parts[p]);
 
-			put_identifier(&out, unique_name(a, &taken, name, c));
+			put_identifier(&out, rmk_describe_name(a, &taken, name, c));
 			rmk_buf_adds(&out, " TEXT HIDDEN, ");
 		}
 	}

@@ -2,7 +2,9 @@
 # SQL on a table of 100,000 rows: a GROUP BY from a cold process against sqlite3 importing
 # the same rows from CSV; an UPDATE of every row with its commit; look-ups by key.
 set -u
-ROWS=100000 RUNS=5
+ROWS=100000 RUNS=5 bad=0
+# shellcheck source=tests/bench/common.bash
+. "$(dirname "$0")/common.bash"
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 2
@@ -24,30 +26,14 @@ echo t.csv >.git/info/exclude
 git add README.md
 git commit -qm start
 
-milliseconds() { # the best of several runs of a command
-  local best="" start end i
-  for ((i = 0; i < RUNS; i++)); do
-    start=$(date +%s%N)
-    "$@" >/dev/null || return 1
-    end=$(date +%s%N)
-    end=$(((end - start) / 10000))
-    [ -n "$best" ] && [ "$best" -le "$end" ] || best=$end
-  done
-  awk "BEGIN { print $best / 100 }"
-}
-bad=0
-verdict() { # condition
-  if awk "BEGIN { exit !($1) }"; then echo; else echo "  TOO SLOW"; bad=1; fi
-}
-
 query='SELECT Area, Status, count(*) FROM t GROUP BY 1, 2'
 [ "$("$ROWMARK" sql --format tsv "$query" | tail -n +2 | sort)" = \
   "$(sqlite3 :memory: '.mode csv' '.import t.csv t' '.mode tabs' "$query" | sort)" ] || { echo "sql: the answers differ"; exit 1; }
-ours=$(milliseconds "$ROWMARK" sql "$query")
-peer=$(milliseconds sqlite3 :memory: '.mode csv' '.import t.csv t' "$query")
+ours=$(milliseconds $RUNS 0 "$ROWMARK" sql "$query")
+peer=$(milliseconds $RUNS 0 sqlite3 :memory: '.mode csv' '.import t.csv t' "$query")
 printf 'sql GROUP BY of %d rows, cold: %.2f times as fast as sqlite3 importing CSV (wanted: 1)' \
   $ROWS "$(awk "BEGIN { print $peer / $ours }")"
-verdict "$ours <= $peer"
+verdict "$ours <= $peer" || bad=1
 printf '  rowmark %s ms, sqlite3 %s ms\n' "$ours" "$peer"
 
 # Each run writes another value, so that each changes every row.
@@ -56,9 +42,9 @@ update() {
   "$ROWMARK" sql "UPDATE t SET Status = '$value'"
 }
 RUNS=3
-update=$(milliseconds update)
+update=$(milliseconds $RUNS 0 update)
 printf 'sql UPDATE of every row, commit included: %.2f s (wanted: under 1)' "$(awk "BEGIN { print $update / 1000 }")"
-verdict "$update < 1000"
+verdict "$update < 1000" || bad=1
 TIMEFORMAT='  %U s of processor time in rowmark, %S s in the kernel'
 value=Done
 time update >/dev/null
@@ -68,9 +54,9 @@ if [ -n "$(git status --porcelain)" ] || [ "$(git show HEAD:README.md | grep -c 
 fi
 
 RUNS=3
-load=$(milliseconds "$ROWMARK" sql "SELECT count(*) FROM t WHERE Key = 'item-5'")
-join=$(milliseconds "$ROWMARK" sql 'SELECT count(*) FROM t a CROSS JOIN t b ON b.Key = a.Key')
+load=$(milliseconds $RUNS 0 "$ROWMARK" sql "SELECT count(*) FROM t WHERE Key = 'item-5'")
+join=$(milliseconds $RUNS 0 "$ROWMARK" sql 'SELECT count(*) FROM t a CROSS JOIN t b ON b.Key = a.Key')
 each=$(awk "BEGIN { print ($join - $load) * 1000 / $ROWS }")
 printf 'sql look-up by key after load: %.2f µs each, over %d look-ups (wanted: under 10)' "$each" $ROWS
-verdict "$each < 10"
+verdict "$each < 10" || bad=1
 exit $bad

@@ -17,6 +17,15 @@ papers() { # [file]
   git commit -q -m first
 }
 
+# The same with the list in a folder, beside others.
+deep() {
+  fresh
+  mkdir -p a/b/c d
+  list >a/b/c/README.md
+  echo x >a/x && echo y >a/b/y && echo z >d/z
+  git add . && git commit -q -m first
+}
+
 # Everything git can tell of the state here.
 told() {
   git rev-parse HEAD && git cat-file commit HEAD && git ls-files -s && git ls-tree -r HEAD

@@ -2,23 +2,12 @@
 //
 // The text up to the first NUL is the file, the rest a path that it is asked about. What was
 // accepted points at text, its levels are known, and asking twice gives one answer.
+#include "fuzz/fuzz.h"
 #include "rowmark.h"
 
 #include "world/config.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define CHECK(condition)                                                                 \
-	do {                                                                             \
-		if (!(condition)) {                                                      \
-			fprintf(stderr, "fails: %s\n", #condition);                      \
-			abort();                                                         \
-		}                                                                        \
-	} while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static bool
 is_level(struct rmk_str level)

@@ -3,12 +3,11 @@
 // The first byte says whether the rest is the text itself or chooses from the pieces of
 // which declarations are made. A schema never fails; what it says of a column must hold, and
 // its problems must lie in the document. It is also printed as a Frictionless schema.
+#include "fuzz/fuzz.h"
 #include "rowmark.h"
 
 #include "ops/describe.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const pieces[] = {"K", "Status", "Go", "Rust", ": ", ":", "; ", ";",
@@ -20,16 +19,6 @@ static const char *const pieces[] = {"K", "Status", "Go", "Rust", ": ", ":", "; 
     "\t", "--", "->", "<!--", "\xC3", "\xEF\xB8\x8F", "0", "status = A < B, C < D",
     "Go, Rust: status = - < +"};
 #define NPIECES (sizeof pieces / sizeof *pieces)
-
-#define CHECK(condition)                                                                 \
-	do {                                                                             \
-		if (!(condition)) {                                                      \
-			fprintf(stderr, "fails: %s\n", #condition);                      \
-			abort();                                                         \
-		}                                                                        \
-	} while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 check_field(struct rmk_arena *a, const struct rmk_field *f)

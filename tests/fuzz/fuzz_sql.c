@@ -4,6 +4,7 @@
 // texts. What failed must have left nothing behind: the edits are those from before. What
 // went well gives edits which the gate applies or refuses; when it applies them, the new
 // bytes, read again, hold the rows that SELECT * gave. No statement may touch a file.
+#include "fuzz/fuzz.h"
 #include "rowmark.h"
 
 #include "world/sql.h"
@@ -65,8 +66,6 @@ print_counts(void)
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
@@ -74,14 +73,6 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argv;
 	return atexit(print_counts);
 }
-
-#define CHECK(condition)                                                                 \
-	do {                                                                             \
-		if (!(condition)) {                                                      \
-			fprintf(stderr, "fails: %s\n", #condition);                      \
-			abort();                                                         \
-		}                                                                        \
-	} while (0)
 
 // --- answers as text ----------------------------------------------------------
 

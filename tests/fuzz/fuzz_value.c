@@ -4,19 +4,10 @@
 // inline Markdown; or of a declaration above a table. Then rules are checked that hold
 // for every input: links lie inside the cell, text is never longer than the cell, a key
 // folds to itself, counts add up, and the same question gets the same answer.
+#include "fuzz/fuzz.h"
 #include "rowmark.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define CHECK(what)                                                                      \
-	do {                                                                             \
-		if (!(what)) {                                                           \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #what);       \
-			abort();                                                         \
-		}                                                                        \
-	} while (0)
 
 static const char *const inline_pieces[] = {"[", "](", ")", "]", "![", "][", "<", ">",
     "`", "``", "*", "**", "_", "~~", "\\", "\\|", "&amp;", "&#x41;", "&", ";", ":x:", ":",
@@ -119,8 +110,6 @@ check_document(struct rmk_str decl)
 			check_schema(&a, doc, i);
 	rmk_arena_free(&a);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -212,6 +212,50 @@ test_find_column(void **state)
 	rmk_arena_free(&f.a);
 }
 
+// Whatever is asked for: the index says what looking through the rows says.
+static void
+check_index(struct rmk_arena *a, struct rmk_doc *doc)
+{
+	static const char *const names[] = {"", " ", "LIMA", "lima", " Lima ", "LoRA",
+	    "lora", "QLORA", "qlora", "[**LoRA**](https://arxiv.org/abs/2106.09685)",
+	    "snake_case & x", "snake_case &amp; x", "SNAKE_CASE & X", "RA", "2305.11206",
+	    "LINE:10", "LINE:1", "k", "K", "a", "A", "b", "**b**", "**B**",
+	    "none of these"};
+
+	for (size_t t = 0; t < doc->ntables; t++) {
+		struct rmk_schema *s = rmk_schema_of(a, doc, t);
+		struct rmk_address_index *index = rmk_address_index(a, doc, t, s);
+
+		for (size_t i = 0; i < NELEM(names); i++) {
+			struct rmk_str name = rmk_str_of(names[i]);
+			struct rmk_hits want = rmk_address_rows(a, doc, t, s, name);
+			struct rmk_hits got = rmk_address_index_rows(a, index, name);
+
+			if (got.n != want.n || got.level != want.level ||
+			    (got.n && memcmp(got.rows, want.rows,
+					  got.n * sizeof *got.rows) != 0))
+				fail_msg("table %zu, '%s'", t, names[i]);
+		}
+	}
+}
+
+static void
+test_index_says_the_same(void **state)
+{
+	static const char alike[] =
+	    "<!-- rowmark: t; K: key -->\n| K | V |\n|---|---|\n| a | 1 |\n| A | 2 |\n"
+	    "| a | 3 |\n| **b** | 4 |\n| b | 5 |\n";
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	check_index(&f.a, f.doc);
+	assert_int_equal(
+	    rmk_doc_parse(&f.a, S("t.md"), rmk_str_of(alike), 0, &f.doc, &f.err), RMK_OK);
+	check_index(&f.a, f.doc);
+	rmk_arena_free(&f.a);
+}
+
 // 1,000 tables have names, 1,001 have numbers (address.c, MOST_NAMED).
 static void
 test_bounds(void **state)
@@ -240,6 +284,7 @@ main(void)
 	    cmocka_unit_test(test_table_names),
 	    cmocka_unit_test(test_find_table),
 	    cmocka_unit_test(test_find_rows),
+	    cmocka_unit_test(test_index_says_the_same),
 	    cmocka_unit_test(test_find_column),
 	    cmocka_unit_test(test_bounds),
 	};

@@ -4,6 +4,8 @@
 // The change here is the plainest there is: the word "old" becomes "new".
 #include "unit.h"
 
+#include "folder.h"
+
 #include "rowmark_git.h"
 
 #include <fcntl.h>
@@ -56,29 +58,15 @@ state_of(struct rmk_arena *a)
 static int
 enter(void **state)
 {
-	static const char *const names[] = {"GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"};
-
 	(void)state;
-	for (size_t i = 0; i < NELEM(names); i++)
-		setenv(names[i], "Ada", 1);
-	setenv("GIT_AUTHOR_EMAIL", "ada@example.org", 1);
-	setenv("GIT_COMMITTER_EMAIL", "ada@example.org", 1);
-	setenv("GIT_AUTHOR_DATE", "@1767323045 +0000", 1);
-	setenv("GIT_COMMITTER_DATE", "@1767323045 +0000", 1);
-	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
-	unsetenv("GIT_DIR");
-	unsetenv("GIT_INDEX_FILE");
-	return !mkdtemp(dir);
+	return folder_enter(dir);
 }
 
 static int
 leave(void **state)
 {
-	char cmd[100];
-
 	(void)state;
-	snprintf(cmd, sizeof cmd, "rm -rf '%s'", dir);
-	return chdir("/tmp") || system(cmd);
+	return folder_leave(dir);
 }
 
 // --- the change -----------------------------------------------------------------

@@ -1,6 +1,8 @@
 // Files read whole and replaced whole: what changes, what is kept, what is refused.
 #include "unit.h"
 
+#include "folder.h"
+
 #include "world/file.h"
 
 #include <stdio.h>
@@ -11,20 +13,17 @@
 static int
 enter(void **state)
 {
-	char *dir = strdup("/tmp/rowmark-file-XXXXXX");
-
-	*state = dir;
-	return !mkdtemp(dir) || chdir(dir);
+	*state = strdup("/tmp/rowmark-file-XXXXXX");
+	return folder_enter(*state);
 }
 
 static int
 leave(void **state)
 {
-	char cmd[100];
+	int status = folder_leave(*state);
 
-	snprintf(cmd, sizeof cmd, "rm -rf '%s'", (char *)*state);
 	free(*state);
-	return chdir("/tmp") || system(cmd);
+	return status;
 }
 
 static void

@@ -2,6 +2,8 @@
 // never trusted further than it goes.
 #include "unit.h"
 
+#include "folder.h"
+
 #include "world/file.h"
 #include "world/git_index.h"
 #include "world/sha1.h"
@@ -15,9 +17,7 @@ static int
 enter(void **state)
 {
 	(void)state;
-	unsetenv("GIT_INDEX_FILE");
-	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
-	return !mkdtemp(dir) || chdir(dir) ||
+	return folder_enter(dir) ||
 	       system(
 		   "git init -q . && mkdir -p a/b c && for i in $(seq 120); do echo $i "
 		   ">a/b/f$i; "
@@ -28,11 +28,8 @@ enter(void **state)
 static int
 leave(void **state)
 {
-	char cmd[100];
-
 	(void)state;
-	snprintf(cmd, sizeof cmd, "rm -rf '%s'", dir);
-	return chdir("/tmp") || system(cmd);
+	return folder_leave(dir);
 }
 
 static struct rmk_str

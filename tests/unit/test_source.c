@@ -1,6 +1,8 @@
 // Where bytes come from: what was typed, told apart; and each place read.
 #include "unit.h"
 
+#include "folder.h"
+
 #include "rowmark_git.h"
 
 #include <stdio.h>
@@ -18,13 +20,8 @@ static int
 enter(void **state)
 {
 	(void)state;
-	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
-	setenv("GIT_AUTHOR_NAME", "Ada", 1);
-	setenv("GIT_AUTHOR_EMAIL", "ada@example.org", 1);
-	setenv("GIT_COMMITTER_NAME", "Ada", 1);
-	setenv("GIT_COMMITTER_EMAIL", "ada@example.org", 1);
-	return !mkdtemp(dir) || chdir(dir) ||
-	       sh("unset GIT_DIR GIT_INDEX_FILE; exec >/dev/null 2>&1;"
+	return folder_enter(dir) ||
+	       sh("exec >/dev/null 2>&1;"
 		  "git init -q -b main repo && cd repo && mkdir -p docs/deep vendor &&"
 		  "echo head >README.md && echo deep >docs/deep/b.md && echo c "
 		  ">docs/c.md &&"
@@ -46,11 +43,8 @@ enter(void **state)
 static int
 leave(void **state)
 {
-	char cmd[100];
-
 	(void)state;
-	snprintf(cmd, sizeof cmd, "rm -rf '%s'", dir);
-	return chdir("/tmp") || sh(cmd);
+	return folder_leave(dir);
 }
 
 static void

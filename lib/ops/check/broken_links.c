@@ -70,13 +70,6 @@ is_bad_scheme(struct rmk_str dest)
 }
 
 static bool
-is_http(struct rmk_str dest)
-{
-	return check_starts_nocase(dest, "http://") ||
-	       check_starts_nocase(dest, "https://");
-}
-
-static bool
 is_template(struct rmk_str dest)
 {
 	return rmk_str_find(dest, RMK_STR("{{")) != RMK_NONE ||
@@ -97,7 +90,7 @@ http_fault(struct rmk_str dest)
 	struct rmk_str rest = rmk_str_from(
 	    dest, check_starts_nocase(dest, "https://") ? 8 : 7);
 
-	if (is_http(rest))
+	if (check_is_http(rest))
 		return (struct fault){
 		    "the link's target has two schemes", "leave one 'https://'"};
 	if (rest.n == 0 || rest.s[0] == '/')
@@ -126,7 +119,7 @@ dest_fault(const struct cell_link *link, struct rmk_str dest)
 	if (is_bad_scheme(dest))
 		return (struct fault){"the link's scheme is misspelled",
 		    "a link to a site starts with 'https://'"};
-	if (is_http(dest))
+	if (check_is_http(dest))
 		return http_fault(dest);
 	if (is_mail(dest))
 		return (struct fault){

@@ -87,6 +87,9 @@ struct rmk_str check_printf(struct rmk_checking *c, const char *fmt, ...)
 // Whether a text has a letter or digit at all.
 bool check_has_word(struct rmk_str text);
 
+// Whether a cell is emphasis as a whole: '**Core**', as headings of sections are.
+bool check_is_emphasis(struct rmk_str raw);
+
 // What was found, shortened for a message.
 struct rmk_str check_short(struct rmk_checking *c, struct rmk_str text);
 

@@ -60,6 +60,13 @@ check_short(struct rmk_checking *c, struct rmk_str text)
 }
 
 bool
+check_is_emphasis(struct rmk_str raw)
+{
+	return raw.n > 2 && (raw.s[0] == '*' || raw.s[0] == '_') &&
+	       raw.s[raw.n - 1] == raw.s[0];
+}
+
+bool
 check_has_word(struct rmk_str text)
 {
 	for (size_t i = 0; i < text.n;) {

@@ -88,13 +88,6 @@ struct under {
 	uint32_t parents[MAX_DEPTH]; // row + 1 of the last row at each depth
 };
 
-static bool
-is_emphasis(struct rmk_str name)
-{
-	return name.n > 2 && (name.s[0] == '*' || name.s[0] == '_') &&
-	       name.s[name.n - 1] == name.s[0];
-}
-
 // Mark the rows that head others. Where half of a table's rows hold a name alone, they are
 // rows that want filling in, and only those written as one cell or emphasised head others.
 static uint8_t *
@@ -110,7 +103,7 @@ mark_sections(struct rmk_checking *c, const struct table_info *t)
 	for (uint32_t r = 0; n * 2 >= t->table->nrows && r < t->table->nrows; r++)
 		heads[r] = t->blank[r] ||
 		           (heads[r] && (t->table->rows[r].ncells == 1 ||
-					    is_emphasis(cell(c, t, r, 0))));
+					    check_is_emphasis(cell(c, t, r, 0))));
 	return heads;
 }
 

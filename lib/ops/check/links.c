@@ -16,6 +16,13 @@ check_starts_nocase(struct rmk_str text, const char *prefix)
 	    rmk_str_part(text, 0, strlen(prefix)), rmk_str_of(prefix));
 }
 
+bool
+check_is_http(struct rmk_str dest)
+{
+	return check_starts_nocase(dest, "http://") ||
+	       check_starts_nocase(dest, "https://");
+}
+
 // A cell, as it is scanned: where in the text it starts and ends.
 struct scan {
 	struct rmk_checking *c;

@@ -35,6 +35,9 @@ const struct links *check_links(struct rmk_checking *c, struct table_info *t);
 // Whether text starts with a prefix in any case.
 bool check_starts_nocase(struct rmk_str text, const char *prefix);
 
+// Whether a target is that of a site: http:// or https://.
+bool check_is_http(struct rmk_str dest);
+
 // Report a link: at its destination, or its label where that is empty. NULL: the rule is off.
 struct rmk_finding *check_report_link(struct rmk_checking *c, const struct table_info *t,
     const struct cell_link *link, const char *why, const char *hint);

@@ -197,9 +197,7 @@ is_heading(const struct rmk_checking *c, const struct rmk_row *row)
 	struct rmk_str text = row->ncells == 1 ? rmk_str_at(c->doc->text, row->cells[0])
 	                                       : (struct rmk_str){0};
 
-	return rmk_str_eq(text, RMK_STR("&nbsp;")) ||
-	       (text.n > 2 && (text.s[0] == '*' || text.s[0] == '_') &&
-		   text.s[text.n - 1] == text.s[0]);
+	return rmk_str_eq(text, RMK_STR("&nbsp;")) || check_is_emphasis(text);
 }
 
 static bool

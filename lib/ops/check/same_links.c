@@ -33,13 +33,6 @@ struct link_column {
 	size_t n, cap;
 };
 
-static bool
-is_http(struct rmk_str url)
-{
-	return check_starts_nocase(url, "http://") ||
-	       check_starts_nocase(url, "https://");
-}
-
 // A link to a site, or to a file of the tree; not one to a place on the page, nor an image.
 static bool
 is_comparable(const struct rmk_checking *c, const struct cell_link *link)
@@ -53,7 +46,7 @@ is_comparable(const struct rmk_checking *c, const struct cell_link *link)
 		return true;
 	if (!link->closed || link->form != LINK_PLAIN || url.n < 4)
 		return false;
-	return is_http(url) ||
+	return check_is_http(url) ||
 	       (!memchr(url.s, ':', url.n) && !memchr(url.s, '#', url.n) &&
 		   memchr(url.s, '.', url.n));
 }
@@ -74,7 +67,7 @@ add_linked(struct rmk_checking *c, struct link_column *out, uint32_t table,
     const struct cell_link *link)
 {
 	struct rmk_str url = rmk_str_at(c->doc->text, link->dest);
-	uint32_t skip = !link->plain && !is_http(url) ? 0 : url.s[4] == ':' ? 7 : 8;
+	uint32_t skip = !link->plain && !check_is_http(url) ? 0 : url.s[4] == ':' ? 7 : 8;
 
 	if (skip && rmk_str_starts(rmk_str_from(url, skip), RMK_STR("www.")))
 		skip += 4;
