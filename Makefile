@@ -19,9 +19,9 @@ B = build
 CC ?= cc
 CLANG = clang
 
-PKGS = libgit2 sqlite3 libcmark-gfm libutf8proc inih
 PKG_CFLAGS := $(shell pkg-config --cflags libgit2 sqlite3 libutf8proc 2>/dev/null)
-LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -lpthread -lm
+LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -ldeflate \
+	-lpthread -lm
 
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
 OPT ?= -O2 -g

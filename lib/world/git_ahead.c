@@ -7,6 +7,7 @@
 
 #include "table/doc.h"
 #include "world/git_door.h"
+#include "world/git_pack.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -21,6 +22,7 @@ struct slot {
 };
 
 struct rmk_git_ahead {
+	struct rmk_arena *arena;
 	struct rmk_repo *repo;
 	struct rmk_revision *const *v;
 	size_t n;
@@ -96,19 +98,12 @@ run(void *arg)
 static void
 start(struct rmk_git_ahead *h, size_t first)
 {
-	git_buf objects = {0};
-
-	h->failed = true;
-	if (git_repository_item_path(
-		&objects, h->repo->git, GIT_REPOSITORY_ITEM_OBJECTS) < 0)
-		return;
 	h->taken = h->next = first;
-	if (git_repository_odb(&h->mine, h->repo->git) == 0 &&
-	    git_odb_open(&h->theirs, objects.ptr) == 0 &&
+	if ((h->mine || rmk_pack_odb(&h->mine, h->arena, h->repo) == 0) &&
+	    (h->theirs || rmk_pack_odb(&h->theirs, h->arena, h->repo) == 0) &&
 	    pthread_create(&h->thread, NULL, run, h) == 0)
 		h->started = true;
 	h->failed = !h->started;
-	git_buf_dispose(&objects);
 }
 
 // Let go of what waits before version i, and hand it out. Held: the lock.
@@ -162,9 +157,6 @@ stop(struct rmk_git_ahead *h)
 		git_odb_object_free(h->slots[i].object);
 		h->slots[i] = (struct slot){0};
 	}
-	git_odb_free(h->theirs);
-	git_odb_free(h->mine);
-	h->mine = h->theirs = NULL;
 	h->bytes = 0;
 	h->started = h->over = false;
 }
@@ -175,7 +167,8 @@ rmk_git_ahead_open(
 {
 	struct rmk_git_ahead *h = RMK_NEW(a, struct rmk_git_ahead);
 
-	*h = (struct rmk_git_ahead){.repo = repo, .v = v, .n = n, .asked = RMK_NONE};
+	*h = (struct rmk_git_ahead){
+	    .arena = a, .repo = repo, .v = v, .n = n, .asked = RMK_NONE};
 	pthread_mutex_init(&h->lock, NULL);
 	pthread_cond_init(&h->moved, NULL);
 	return h;
@@ -212,6 +205,8 @@ void
 rmk_git_ahead_close(struct rmk_git_ahead *h)
 {
 	stop(h);
+	git_odb_free(h->theirs);
+	git_odb_free(h->mine);
 	pthread_cond_destroy(&h->moved);
 	pthread_mutex_destroy(&h->lock);
 }

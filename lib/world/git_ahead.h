@@ -3,9 +3,10 @@
 //	asked for   v0  v1  v2  v3  v4 ...         the caller's thread
 //	                        └─ v4  v5  v6 ...  a thread begins once it looks like a run
 //
-// Half of the time of a history that is read for the first time is zlib's. Who asks for a
-// version that is still being read takes another one meanwhile, so that both threads have
-// work to the end. At most RMK_AHEAD versions, or RMK_AHEAD_BYTES, wait to be asked for.
+// A third of the time of a history that is read for the first time is inflating. Who asks
+// for a version that is still being read takes another one meanwhile, so that both threads
+// have work to the end. At most RMK_AHEAD versions, or RMK_AHEAD_BYTES, wait to be asked
+// for.
 //
 // Where no thread can be started, versions are read when they are asked for.
 #ifndef RMK_WORLD_GIT_AHEAD_H
@@ -18,7 +19,7 @@
 
 struct rmk_git_ahead;
 
-// The versions v[n] of a file, newest first, which stay as long as this does.
+// The versions v[n] of a file, newest first. They and arena a stay as long as this does.
 RMK_API struct rmk_git_ahead *rmk_git_ahead_open(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revision *const *v, size_t n);
 

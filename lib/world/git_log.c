@@ -6,6 +6,7 @@
 #include "world/git_log.h"
 #include "world/file.h"
 #include "world/git_objects.h"
+#include "world/git_pack.h"
 
 #include "table/doc.h"
 
@@ -95,7 +96,7 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 	struct rmk_oid start;
 	enum rmk_code code;
 
-	if (git_repository_odb(&w.odb, repo->git) < 0)
+	if (rmk_pack_odb(&w.odb, a, repo) < 0)
 		return rmk_git_fail(err, "the objects cannot be read");
 	read_shallow(&w);
 	if (!w.nshallow)

@@ -84,27 +84,39 @@ add_file(struct first *f, struct rmk_str path, size_t file, size_t last)
 	n->last = last;
 }
 
+// What is looked for in a folder.
+struct wanted {
+	struct node *child;
+	size_t missing;
+};
+
 static bool
 note_entry(
     void *ctx, struct rmk_str name, bool is_tree, bool is_file, const struct rmk_oid *id)
 {
-	struct node *folder = ctx;
+	struct wanted *w = ctx;
 
-	for (struct node *n = folder->child; n; n = n->sibling) {
-		if (rmk_str_eq(n->name, name) && (n->is_file ? is_file : is_tree))
+	for (struct node *n = w->child; n; n = n->sibling) {
+		if (rmk_str_eq(n->name, name) && (n->is_file ? is_file : is_tree)) {
 			n->next = *id;
+			w->missing--;
+		}
 	}
-	return true;
+	return w->missing > 0;
 }
 
 static enum rmk_code
 read_folder(struct first *f, struct node *folder, struct rmk_err *err)
 {
-	for (struct node *n = folder->child; n; n = n->sibling)
+	struct wanted wanted = {.child = folder->child};
+
+	for (struct node *n = folder->child; n; n = n->sibling) {
 		n->next = zero;
+		wanted.missing++;
+	}
 	return is_zero(&folder->next)
 	           ? RMK_OK
-	           : rmk_walk_tree(f->w, &folder->next, note_entry, folder, err);
+	           : rmk_walk_tree(f->w, &folder->next, note_entry, &wanted, err);
 }
 
 // Take the ids of a folder as they are, at the start and after a rename.

@@ -3,6 +3,7 @@
 // libgit2's objects belong to one thread, so the half opens the repository for itself. Its
 // arena is its own too, and is handed to the walk's when it is joined.
 #include "world/git_log_half.h"
+#include "world/git_pack.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -71,7 +72,7 @@ open_half(struct rmk_half *h)
 	if (git_repository_open(&git, rmk_str_c(&h->arena, h->repo.gitdir)) < 0)
 		return false;
 	h->repo.git = git;
-	return git_repository_odb(&h->w.odb, git) == 0;
+	return rmk_pack_odb(&h->w.odb, &h->arena, &h->repo) == 0;
 }
 
 static void
