@@ -41,6 +41,24 @@ find(struct call *c, struct picked *p, size_t *row, bool *again, struct rmk_err 
 	return open_row(c, tables, n, name, p, row, err);
 }
 
+// A part of a row's name or of its link names the row too; but the same words again, once
+// the row is gone, may name another, so that a guess is told as one.
+static void
+note_guess(
+    struct call *c, const struct picked *p, const struct rmk_schema *schema, size_t row)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	enum rmk_match level = rmk_address_rows(
+	    c->arena, doc, p->table, schema, rmk_str_of(c->args[0]))
+	                           .level;
+
+	if (c->quiet || (level != RMK_MATCH_PART && level != RMK_MATCH_LINK))
+		return;
+	out_warn("note: no row is called '%s'; it is a part of %s'%.*s'", c->args[0],
+	    level == RMK_MATCH_LINK ? "a link in " : "",
+	    RMK_FMT(rmk_address_row(c->arena, doc, p->table, schema, row)));
+}
+
 static enum exit_status
 run(struct call *c)
 {
@@ -53,6 +71,7 @@ run(struct call *c)
 	if (find(c, &p, &row, &w.change.again, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
+	note_guess(c, &p, schema, row);
 	w.file = p.file;
 	w.address = picked_address(c->arena, &p);
 	w.line = p.file->doc->tables[p.table].rows[row].line;
@@ -69,7 +88,8 @@ const struct cmd cmd_rm = {
     .about = "Deletes the line of the row that matches, and commits that. Nothing else "
 	     "changes.\n"
 	     "More than one match is refused with a list of them; LINE:N names the row "
-	     "on line N.",
+	     "on line N.\n"
+	     "Where only a part of the name matches, or of a link, a note says so.",
     .examples = examples,
     .opts = opts,
     .least = 1,

@@ -80,26 +80,54 @@ read_params(struct session *s, struct rmk_err *err)
 	return RMK_OK;
 }
 
+// The files of tables, each once; the tables of a file stand together, or it was named more
+// than once.
+static void
+note_files(struct session *s, const struct picked *tables, size_t n)
+{
+	s->files = RMK_NEW_N(&s->arena, struct file *, n);
+	for (size_t i = 0; i < n; i++) {
+		size_t f = s->nfiles;
+
+		while (f > 0 && s->files[f - 1] != tables[i].file)
+			f--;
+		if (f == 0)
+			s->files[s->nfiles++] = tables[i].file;
+	}
+}
+
+// A statement may do without any table, but not without one that was named.
+static enum rmk_code
+open_session_tables(
+    struct session *s, struct picked **tables, size_t *n, struct rmk_err *err)
+{
+	const char **narrow;
+	enum rmk_code code = open_tables_in(
+	    s->call, &s->arena, s->words, s->nwords, tables, n, err);
+
+	if (code != RMK_NOT_FOUND || s->nwords || opt_all(s->call, "file", &narrow))
+		return code;
+	*tables = NULL;
+	*n = 0;
+	return RMK_OK;
+}
+
 enum rmk_code
 session_open(struct session *s, struct rmk_err *err)
 {
-	struct call *c = s->call;
 	struct rmk_sql_opts o = {.stop = was_interrupted};
-	const struct rmk_doc **docs;
-	struct wanted *wanted;
-	size_t table;
+	struct rmk_sql_pick *picks;
+	struct picked *tables;
 
-	if (opt_number(c, "timeout", 0, &o.timeout_ms, err) || read_params(s, err) ||
-	    open_wanted(c, s->words, s->nwords, &wanted, &s->nfiles, err))
+	s->nfiles = 0;
+	if (opt_number(s->call, "timeout", 0, &o.timeout_ms, err) ||
+	    read_params(s, err) || open_session_tables(s, &tables, &o.npicks, err))
 		return err->code;
-	s->files = RMK_NEW_N(&s->arena, struct file *, s->nfiles);
-	docs = RMK_NEW_N(&s->arena, const struct rmk_doc *, s->nfiles);
-	for (size_t i = 0; i < s->nfiles; i++) {
-		if (open_file(c, &s->arena, &wanted[i], 0, &s->files[i], &table, err))
-			return err->code;
-		docs[i] = s->files[i]->doc;
-	}
-	return rmk_sql_open(&s->arena, docs, s->nfiles, &o, &s->sql, err);
+	note_files(s, tables, o.npicks);
+	o.picks = picks = RMK_NEW_N(&s->arena, struct rmk_sql_pick, o.npicks);
+	for (size_t i = 0; i < o.npicks; i++)
+		picks[i] = (struct rmk_sql_pick){tables[i].file->doc, tables[i].table};
+	return rmk_sql_open(&s->arena, NULL, 0, &o, &s->sql, err);
 }
 
 void

@@ -302,18 +302,19 @@ file_schema(struct rmk_arena *a, struct file *file, size_t table)
 // --- all tables -----------------------------------------------------------------
 
 struct pickeds {
+	struct rmk_arena *arena;
 	struct picked *v;
 	size_t n, cap;
 };
 
 static void
-pick(struct call *c, struct pickeds *p, struct file *file, size_t table, bool named)
+pick(struct pickeds *p, struct file *file, size_t table, bool named)
 {
 	for (size_t i = 0; named && i < p->n; i++) {
 		if (p->v[i].file == file && p->v[i].table == table)
 			return;
 	}
-	*RMK_PUSH(c->arena, p->v, p->n, p->cap) = (struct picked){file, table};
+	*RMK_PUSH(p->arena, p->v, p->n, p->cap) = (struct picked){file, table};
 }
 
 // A file that was named twice is read once: two documents of it could both be changed.
@@ -333,13 +334,13 @@ pick_from(struct call *c, struct pickeds *p, const struct wanted *w, struct rmk_
 	struct file *file = picked_before(p, w);
 	size_t table;
 
-	if (file ? find_table(c->arena, w, file, &table, err)
-		 : open_file(c, c->arena, w, 0, &file, &table, err))
+	if (file ? find_table(p->arena, w, file, &table, err)
+		 : open_file(c, p->arena, w, 0, &file, &table, err))
 		return err->code;
 	if (table != RMK_NONE)
-		pick(c, p, file, table, w->named);
+		pick(p, file, table, w->named);
 	for (size_t i = 0; w->table.n == 0 && i < file->doc->ntables; i++)
-		pick(c, p, file, i, w->named);
+		pick(p, file, i, w->named);
 	return RMK_OK;
 }
 
@@ -365,10 +366,10 @@ open_no_table(const struct wanted *w, size_t n, struct rmk_err *err)
 }
 
 enum rmk_code
-open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
-    size_t *nout, struct rmk_err *err)
+open_tables_in(struct call *c, struct rmk_arena *a, char *const *words, size_t n,
+    struct picked **out, size_t *nout, struct rmk_err *err)
 {
-	struct pickeds p = {0};
+	struct pickeds p = {.arena = a};
 	struct wanted *wanted;
 	bool complete = true;
 	size_t nwanted;
@@ -392,6 +393,13 @@ open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
 	*out = p.v;
 	*nout = p.n;
 	return RMK_OK;
+}
+
+enum rmk_code
+open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
+    size_t *nout, struct rmk_err *err)
+{
+	return open_tables_in(c, c->arena, words, n, out, nout, err);
 }
 
 struct rmk_str

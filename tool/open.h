@@ -53,6 +53,10 @@ const struct rmk_schema *file_schema(
 enum rmk_code open_tables(struct call *c, char *const *words, size_t n,
     struct picked **out, size_t *nout, struct rmk_err *err);
 
+// The same, and what is read lives in an arena of its own.
+enum rmk_code open_tables_in(struct call *c, struct rmk_arena *a, char *const *words,
+    size_t n, struct picked **out, size_t *nout, struct rmk_err *err);
+
 // So many rows are going to be asked for that open_row should make an index for each table.
 void open_for_many(struct call *c, const struct picked *tables, size_t n);
 

@@ -126,6 +126,15 @@ start_clock(struct rmk_sql *sql)
 
 // --- opening -----------------------------------------------------------------------
 
+// A table is looked at when it is first asked for: most of many never are.
+static struct sql_table *
+look_at(struct sql_table *t)
+{
+	if (!t->schema)
+		sql_table_init(t, t->arena, t->doc, t->table, t->address);
+	return t;
+}
+
 // The module is asked for a table by the number of its name.
 static enum rmk_code
 open_table(void *ctx, int argc, const char *const *argv, struct sql_table **out,
@@ -136,7 +145,7 @@ open_table(void *ctx, int argc, const char *const *argv, struct sql_table **out,
 
 	if (argc != 4 || !rmk_str_to_u32(rmk_str_of(argv[3]), &i) || i >= sql->nnames)
 		return rmk_fail(err, RMK_NOT_FOUND, "no such table of rowmark");
-	*out = sql->names[i].table;
+	*out = look_at(sql->names[i].table);
 	return RMK_OK;
 }
 
@@ -151,29 +160,30 @@ exec(struct rmk_sql *sql, const char *text)
 	return rc;
 }
 
-static int
-create_table(struct rmk_sql *sql, size_t name)
+static void
+add_table(struct rmk_sql *sql, const struct rmk_doc *doc, size_t table)
 {
-	char *text = sqlite3_mprintf("CREATE VIRTUAL TABLE \"%w\" USING rowmark(%d)",
-	    rmk_str_c(&sql->arena, sql->names[name].text), (int)name);
-	int rc = text ? exec(sql, text) : SQLITE_NOMEM;
-
-	sqlite3_free(text);
-	return rc;
+	sql->tables[sql->ntables++] = (struct sql_table){.arena = &sql->arena,
+	    .doc = doc,
+	    .table = table,
+	    .address = rmk_address_of(&sql->arena, doc, table)};
 }
 
+// The tables that were picked, else all.
 static void
 add_tables(struct rmk_sql *sql, const struct rmk_doc *const *docs, size_t n)
 {
-	size_t total = 0;
+	const struct rmk_sql_opts *o = &sql->opts;
+	size_t total = o->npicks;
 
 	for (size_t d = 0; d < n; d++)
 		total += docs[d]->ntables;
 	sql->tables = RMK_NEW_N(&sql->arena, struct sql_table, total);
-	for (size_t d = 0; d < n; d++) {
+	for (size_t i = 0; o->picks && i < o->npicks; i++)
+		add_table(sql, o->picks[i].doc, o->picks[i].table);
+	for (size_t d = 0; !o->picks && d < n; d++) {
 		for (size_t i = 0; i < docs[d]->ntables; i++)
-			sql_table_init(&sql->tables[sql->ntables++], &sql->arena, docs[d],
-			    i, rmk_address_of(&sql->arena, docs[d], i));
+			add_table(sql, docs[d], i);
 	}
 }
 
@@ -200,7 +210,8 @@ add_name(struct rmk_sql *sql, struct rmk_map *taken, struct rmk_str text, size_t
 	    text, &sql->tables[table]};
 }
 
-// Short names that only one table has, then every address.
+// Short names that only one table has, then every address. Names that start with sqlite_
+// belong to SQLite's own tables.
 static void
 add_names(struct rmk_sql *sql)
 {
@@ -217,12 +228,51 @@ add_names(struct rmk_sql *sql)
 	for (size_t i = 0; i < sql->ntables; i++) {
 		const struct sql_table *t = &sql->tables[i];
 		struct rmk_str name = rmk_address_name(&sql->arena, t->doc, t->table);
+		struct rmk_str key = name_key(sql, name);
 
-		if (rmk_map_get(&short_names, name_key(sql, name)) == 1)
+		if (rmk_map_get(&short_names, key) == 1 &&
+		    !rmk_str_starts(key, RMK_STR("sqlite_")))
 			add_name(sql, &taken, name, i);
 	}
 	for (size_t i = 0; i < sql->ntables; i++)
 		add_name(sql, &taken, sql->tables[i].address, i);
+}
+
+// SQLite is told of a table by a row of its schema, as if the table had been made long
+// ago: it connects to it when a statement first names it. CREATE VIRTUAL TABLE would look at
+// all the tables there are, for each one anew.
+static int
+declare_name(struct rmk_sql *sql, sqlite3_stmt *stmt, size_t i)
+{
+	const char *name = rmk_str_c(&sql->arena, sql->names[i].text);
+
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2,
+	    sqlite3_mprintf(
+		"CREATE VIRTUAL TABLE \"%w\" USING rowmark(%d)", name, (int)i),
+	    -1, sqlite3_free);
+	sqlite3_step(stmt);
+	return sqlite3_reset(stmt);
+}
+
+static int
+declare_names(struct rmk_sql *sql)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc;
+
+	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
+	sql->ours = true;
+	rc = sqlite3_prepare_v2(sql->db,
+	    "INSERT INTO sqlite_schema VALUES ('table', ?1, ?1, 0, ?2)", -1, &stmt, NULL);
+	sql->ours = false;
+	if (!rc)
+		rc = exec(sql, "BEGIN");
+	for (size_t i = 0; i < sql->nnames && !rc; i++)
+		rc = declare_name(sql, stmt, i);
+	sqlite3_finalize(stmt);
+	return rc ? rc : exec(sql, "COMMIT; PRAGMA writable_schema = RESET");
 }
 
 static int
@@ -235,7 +285,6 @@ configure(struct rmk_sql *sql)
 
 	if (rc)
 		return rc;
-	sql_guard_settings(sql->db);
 	exec(sql, "PRAGMA temp_store = memory");
 	sqlite3_set_authorizer(sql->db, authorize, sql);
 	sqlite3_progress_handler(sql->db, STEPS_BETWEEN_LOOKS, look_at_clock, sql);
@@ -259,13 +308,10 @@ rmk_sql_open(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n,
 	rc = configure(sql);
 	add_tables(sql, docs, n);
 	add_names(sql);
-	// One transaction: a commit for every table would cost more than the tables.
 	if (!rc)
-		rc = exec(sql, "BEGIN");
-	for (size_t i = 0; i < sql->nnames && !rc; i++)
-		rc = create_table(sql, i);
+		rc = declare_names(sql);
 	if (!rc)
-		rc = exec(sql, "COMMIT");
+		sql_guard_settings(sql->db);
 	if (rc) {
 		sqlite_error(sql, err);
 		rmk_sql_close(sql);
@@ -284,7 +330,9 @@ rmk_sql_close(struct rmk_sql *sql)
 		return;
 	sqlite3_close_v2(sql->db);
 	for (size_t i = 0; i < sql->ntables; i++) {
-		for (size_t c = 0; c < sql->tables[i].schema->ncols; c++)
+		const struct rmk_schema *schema = sql->tables[i].schema;
+
+		for (size_t c = 0; schema && c < schema->ncols; c++)
 			rmk_arena_free(&sql->tables[i].indexes[c].arena);
 		rmk_arena_free(&sql->tables[i].scratch);
 	}
@@ -445,7 +493,7 @@ rmk_sql_edits(struct rmk_arena *a, struct rmk_sql *sql, const struct rmk_doc *do
 
 	for (size_t i = 0; i < sql->ntables; i++) {
 		struct rmk_edit *edits;
-		size_t more = sql->tables[i].doc == doc
+		size_t more = sql->tables[i].doc == doc && sql->tables[i].draft
 		                  ? rmk_draft_edits(sql->tables[i].draft, a, &edits)
 		                  : 0;
 
@@ -481,7 +529,7 @@ rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql, struct rmk_str **
 	*schemas = RMK_NEW_N(a, struct rmk_str, sql->ntables);
 	for (size_t i = 0; i < sql->ntables; i++) {
 		struct rmk_str name = shortest_name(sql, &sql->tables[i]);
-		struct rmk_str declared = sql_table_declare(&sql->tables[i], a);
+		struct rmk_str declared = sql_table_declare(look_at(&sql->tables[i]), a);
 		size_t columns = rmk_str_chr(declared, '(');
 
 		(*names)[i] = name;

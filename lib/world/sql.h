@@ -27,10 +27,18 @@
 
 struct rmk_sql; // opaque
 
+// A table of a document.
+struct rmk_sql_pick {
+	const struct rmk_doc *doc;
+	size_t table;
+};
+
 struct rmk_sql_opts {
 	unsigned timeout_ms;     // of one run; 0: none
 	bool (*stop)(void *ctx); // asked now and then; true interrupts. NULL: never
 	void *ctx;
+	const struct rmk_sql_pick *picks; // [npicks] the tables there are; NULL: all of
+	size_t npicks;                    // the documents
 };
 
 RMK_API enum rmk_code rmk_sql_open(struct rmk_arena *a, const struct rmk_doc *const *docs,

@@ -127,6 +127,19 @@ OUT
   is_clean
 }
 
+@test "rm by a part of a name, or of a link, says what it took" {
+  reading_list
+  run rowmark rm -n aLiBi
+  [[ $output != *note:* ]]
+  expect 0 rowmark rm alib <<'OUT'
+rowmark: note: no row is called 'alib'; it is a part of 'ALiBi'
+README.md#papers  removed ALiBi
+[main fae34cb] Remove ALiBi
+OUT
+  run rowmark rm -n 2305.11206
+  [[ $output == *"note: no row is called '2305.11206'; it is a part of a link in 'LIMA'"* ]]
+}
+
 @test "add and rm leave what is dirty and staged alone" {
   reading_list
   echo other >other.txt

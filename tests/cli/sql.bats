@@ -112,6 +112,45 @@ OUT
   [ "$(rowmark sql --format csv 'SELECT * FROM "b.md#t"' | tail -1)" = y ]
 }
 
+@test "FILE#TABLE narrows to the table; a file named twice is one file" {
+  reading_list
+  printf '\n## More\n\n| K |\n|---|\n| x |\n' >>README.md
+  git commit -qam more
+  names='SELECT group_concat(name) AS names FROM sqlite_schema'
+  [ "$(rowmark sql --format tsv -f README.md#more "$names" | tail -1)" = 'more,README.md#more' ]
+  [ "$(rowmark sql --format tsv "$names" '#more' | tail -1)" = 'more,README.md#more' ]
+  expect 2 rowmark sql -f README.md#more 'SELECT * FROM papers' <<'OUT'
+rowmark: no such table: papers
+hint: the tables are "more", "README.md#more"
+OUT
+  run rowmark sql -f README.md#nothing 'SELECT 1'
+  [ "$status" -eq 2 ]
+  [[ $output == *"no table 'nothing'"* ]]
+  expect 0 rowmark sql --no-commit "UPDATE more SET K = 'y'; UPDATE papers SET Paper = 'new' WHERE Paper = 'LoRA'" \
+    README.md#more README.md#papers <<'OUT'
+README.md#papers  1 row changed
+README.md#more  1 row changed
+OUT
+  [ "$(git diff --numstat)" = "$(printf '2\t2\tREADME.md')" ]
+}
+
+@test "without any table there is SQL still" {
+  fresh
+  [ "$(rowmark sql --format tsv 'SELECT 6 * 7 AS x' | tail -1)" = 42 ]
+  expect 2 rowmark sql 'SELECT * FROM x' <<'OUT'
+rowmark: no such table: x
+hint: no table was found in the files read
+OUT
+}
+
+@test "views and triggers of a statement's own reach the tables" {
+  reading_list
+  [ "$(rowmark sql --format tsv 'CREATE VIEW v AS SELECT count(*) AS n FROM papers; SELECT n FROM v' | tail -1)" -eq 13 ]
+  rowmark sql --no-commit "CREATE TABLE t(p); CREATE TRIGGER g AFTER INSERT ON t BEGIN
+    DELETE FROM papers WHERE Paper = new.p; END; INSERT INTO t VALUES ('LoRA'), ('ALiBi')"
+  [ "$(git diff --numstat)" = "$(printf '0\t2\tREADME.md')" ]
+}
+
 @test "parameters never need quoting" {
   reading_list
   [ "$(rowmark sql --format csv 'SELECT Paper FROM papers WHERE Paper = :p' -p 'p=LoRA' | tail -1)" = LoRA ]

@@ -282,9 +282,10 @@ any_write(struct pair *p)
 			rmk_buf_printf(
 			    &out, "%s%.*s", c ? ", " : "", RMK_FMT(p->labels[c]));
 		rmk_buf_adds(&out, ") VALUES (");
-		for (size_t c = 0; c < p->ncols; c++)
-			rmk_buf_printf(
-			    &out, "%s%.*s", c ? ", " : "", RMK_FMT(any_value(p)));
+		for (size_t c = 0; c < p->ncols; c++) {
+			rmk_buf_adds(&out, c ? ", " : "");
+			rmk_buf_add(&out, any_value(p));
+		}
 		rmk_buf_adds(&out, ")");
 		break;
 	case 1:

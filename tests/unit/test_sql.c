@@ -232,6 +232,92 @@ test_savepoints(void **state)
 	    "rolled back to the savepoint");
 }
 
+// Parse, open, run one statement: what the sink was told.
+static struct rmk_str
+answer(struct rmk_arena *a, const char *path, struct rmk_str markdown, const char *sql)
+{
+	struct fixture f = {.out.arena = a};
+	const struct rmk_doc *docs[1];
+	struct rmk_err err;
+
+	if (rmk_doc_parse(a, rmk_str_of(path), markdown, 0, &f.doc, &err))
+		fail_msg("%s", err.msg);
+	docs[0] = f.doc;
+	if (rmk_sql_open(a, docs, 1, NULL, &f.sql, &err) || run(&f, sql, &err))
+		fail_msg("%s: %s", sql, err.msg);
+	rmk_sql_close(f.sql);
+	rmk_arena_free(&f.arena);
+	return rmk_buf_str(&f.out);
+}
+
+// Names that mean something to SQLite, or to its quotes.
+static void
+test_names(void **state)
+{
+	static const char markdown[] = "## sqlite_master\n\n|A|\n|-|\n|1|\n\n## "
+	                               "sqlite_stat1\n\n|tbl|idx|stat|\n|-|-|-|\n"
+				       "|1|2|3|\n\n## json_each\n\n|A|\n|-|\n|2|\n\n## "
+	                               "JSON_EACH\n\n|A|\n|-|\n|3|\n\n"
+				       "## select\n\n|A|\n|-|\n|4|\n\n## \xE6\x97\xA5 "
+	                               "\xE6\x9C\xAC\n\n|A|\n|-|\n|5|\n";
+	static const struct {
+		const char *sql, *want;
+	} cases[] = {
+	    {"SELECT count(*) FROM sqlite_master WHERE name LIKE '%#sqlite_master'",
+		"1;"},
+	    {"SELECT A FROM \"sqlite_a\"\"'[b];--.md#sqlite_master\"", "1;"},
+	    {"ANALYZE; SELECT stat FROM \"sqlite_a\"\"'[b];--.md#sqlite_stat1\"", "3;"},
+	    {"SELECT A FROM json_each", "2;"},
+	    {"SELECT A FROM \"json_each-1\"", "3;"},
+	    {"SELECT A FROM \"SELECT\"", "4;"},
+	    {"SELECT A FROM \"\xE6\x97\xA5-\xE6\x9C\xAC\"", "5;"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+
+		assert_text(answer(&a, "sqlite_a\"'[b];--.md", rmk_str_of(markdown),
+				cases[i].sql),
+		    rmk_str_of(cases[i].want), cases[i].sql);
+		rmk_arena_free(&a);
+	}
+}
+
+// Only what was picked is there, and a name that another table has besides is free again.
+static void
+test_picks(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_sql_pick picks[1];
+	struct rmk_sql_opts opts = {.picks = picks, .npicks = 1};
+	struct fixture f = {.out.arena = &a};
+	struct rmk_doc *docs[2];
+	struct rmk_str *names, *schemas;
+	struct rmk_err err;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct rmk_str path = i ? S("b.md") : S("a.md");
+
+		assert_int_equal(rmk_doc_parse(&a, path, S("## T\n\n|A|\n|-|\n|1|\n"), 0,
+				     &docs[i], &err),
+		    RMK_OK);
+	}
+	picks[0] = (struct rmk_sql_pick){docs[1], 0};
+	assert_int_equal(rmk_sql_open(&a, NULL, 0, &opts, &f.sql, &err), RMK_OK);
+	assert_int_equal(rmk_sql_tables(&a, f.sql, &names, &schemas), 1);
+	assert_text(names[0], S("t"), "the short name");
+	assert_int_equal(
+	    run(&f, "SELECT _file FROM t; UPDATE t SET A = 2", &err), RMK_OK);
+	assert_text(rmk_buf_str(&f.out), S("b.md;"), "the one table");
+	f.doc = docs[1];
+	assert_line(changed(&f), "|2|", true);
+	rmk_sql_close(f.sql);
+	rmk_arena_free(&f.arena);
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -240,6 +326,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_writes, open, closed),
 	    cmocka_unit_test_setup_teardown(test_all_or_nothing, open, closed),
 	    cmocka_unit_test_setup_teardown(test_savepoints, open, closed),
+	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_picks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
