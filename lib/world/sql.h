@@ -12,7 +12,7 @@
 // X_label are those of the cell's first link. Writing X or X_raw writes Markdown; writing
 // the text that a cell shows already keeps the cell as it is. Types are those declared:
 // integers and numbers compare as such, flags are 0 and 1; an empty cell of a typed
-// column is NULL, of a text column ''.
+// column is NULL (of a flag 0), of a text column ''.
 //
 // All statements of one call are one transaction; nothing here writes a file: the edits
 // are handed out, and the caller takes them through the gate.

@@ -14,6 +14,9 @@
 #define COLUMNS_MOST 1990
 #define SPECIALS 5
 
+// Below this each whole number has a double of its own.
+#define WHOLE_MOST 9e15
+
 void
 sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, struct rmk_str address)
@@ -77,7 +80,7 @@ read_number(struct rmk_str text, struct value *out)
 	if (*end || end == copy || !isfinite(out->real) || memchr(copy, 'x', text.n))
 		return false;
 	out->kind = VALUE_REAL;
-	if (fabs(out->real) < 9e15 && out->real == floor(out->real)) {
+	if (fabs(out->real) < WHOLE_MOST && out->real == floor(out->real)) {
 		out->kind = VALUE_INTEGER;
 		out->integer = (sqlite3_int64)out->real;
 	} else if (!memchr(copy, '.', text.n) && !memchr(copy, 'e', text.n)) {
@@ -324,41 +327,109 @@ flag_spelling(struct sql_table *t, size_t col, int flag)
 	return flag ? RMK_STR("[x]") : RMK_STR("[ ]");
 }
 
+// A value that SQLite gives. Its type is asked for first: to read the text may change it.
+static struct value
+given(sqlite3_value *from)
+{
+	int type = sqlite3_value_type(from);
+	struct value v = {.kind = VALUE_TEXT};
+
+	if (type == SQLITE_NULL)
+		return (struct value){.kind = VALUE_NULL, .text = RMK_STR("")};
+	if (type == SQLITE_INTEGER)
+		v.kind = VALUE_INTEGER;
+	else if (type == SQLITE_FLOAT)
+		v.kind = VALUE_REAL;
+	v.integer = sqlite3_value_int64(from);
+	v.real = sqlite3_value_double(from);
+	v.text.s = (const char *)sqlite3_value_text(from);
+	v.text.n = (size_t)sqlite3_value_bytes(from);
+	return v.text.s ? v : (struct value){.kind = v.kind, .text = RMK_STR("")};
+}
+
+// 3.0 in a column of numbers is 3, as in any column of SQLite's that is one of numbers.
+static bool
+is_whole(enum rmk_type type, const struct value *v)
+{
+	return (type == RMK_INTEGER || type == RMK_NUMBER || type == RMK_FLAG) &&
+	       v->kind == VALUE_REAL && fabs(v->real) < WHOLE_MOST &&
+	       v->real == floor(v->real);
+}
+
 // The content to write in a column for a value of SQL.
 static enum rmk_code
-content_for(struct sql_table *t, size_t col, sqlite3_value *value, struct rmk_str *out,
+content_for(struct sql_table *t, size_t col, const struct value *v, struct rmk_str *out,
     struct rmk_err *err)
 {
 	const struct rmk_field *field = &t->schema->fields[col];
-	int kind = sqlite3_value_type(value);
-	struct rmk_str text = {(const char *)sqlite3_value_text(value), 0};
+	bool whole = is_whole(field->type, v);
 
-	text.n = (size_t)sqlite3_value_bytes(value);
-	if (kind == SQLITE_NULL)
-		text = RMK_STR("");
-	if (field->type == RMK_FLAG && kind == SQLITE_INTEGER && text.n == 1)
-		text = flag_spelling(t, col, text.s[0] == '1');
-	*out = text;
-	if (!field->declared || text.n == 0)
+	*out = whole ? rmk_str_printf(t->arena, "%lld", (long long)v->integer) : v->text;
+	if (field->type == RMK_FLAG && (whole || v->kind == VALUE_INTEGER) &&
+	    (v->integer == 0 || v->integer == 1))
+		*out = flag_spelling(t, col, (int)v->integer);
+	if (!field->declared || out->n == 0)
 		return RMK_OK;
-	return rmk_field_spell(t->arena, field, text, out, err);
+	return rmk_field_spell(t->arena, field, *out, out, err);
+}
+
+// Whether an UPDATE sets column c of a row to something else. UPDATE ... FROM gives every
+// column a value, and those it leaves alone their own.
+static bool
+is_new(struct sql_table *t, size_t row, struct sql_column c, sqlite3_value *value)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
+	struct value was, is;
+	bool same;
+
+	if (sqlite3_value_nochange(value))
+		return false;
+	was = value_at(t, row, c);
+	is = given(value);
+	same = was.kind == is.kind &&
+	       (is.kind == VALUE_TEXT ? rmk_str_eq(was.text, is.text)
+				      : was.integer == is.integer);
+	rmk_arena_reset(&t->scratch, mark);
+	return !same;
 }
 
 static enum rmk_code
-refuse_hidden(const struct sql_table *t, sqlite3_value **values, bool inserting,
-    struct rmk_err *err)
+refuse_column(const struct sql_table *t, struct sql_column c, struct rmk_err *err)
+{
+	static const char *const names[] = {[SQL_URL] = "_url",
+	    [SQL_LABEL] = "_label",
+	    [SQL_FILE] = "_file",
+	    [SQL_TABLE_NAME] = "_table",
+	    [SQL_LINE] = "_line",
+	    [SQL_ROW] = "_row",
+	    [SQL_STATUS] = "_status"};
+	bool of_column = c.part == SQL_URL || c.part == SQL_LABEL;
+	struct rmk_str label = of_column ? t->schema->fields[c.col].label : RMK_STR("");
+
+	rmk_fail(err, RMK_REFUSED,
+	    "%.*s: %.*s%s is made from what stands in the row and "
+	    "cannot be written",
+	    RMK_FMT(t->address), RMK_FMT(label), names[c.part]);
+	return of_column ? rmk_hint(err, "write %.*s, as Markdown", RMK_FMT(label))
+	                 : err->code;
+}
+
+// row: of an UPDATE; RMK_NONE for a new one.
+static enum rmk_code
+refuse_hidden(
+    struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err)
 {
 	int first = (int)t->schema->ncols;
 	int n = first * (t->wide ? 1 + SQL_PARTS : 1) + SPECIALS;
 
 	for (int i = first; i < n; i++) {
-		bool given = inserting ? sqlite3_value_type(values[i]) != SQLITE_NULL
-		                       : !sqlite3_value_nochange(values[i]);
+		struct sql_column c = sql_table_column(t, i);
 
-		if (given && sql_table_column(t, i).part != SQL_RAW)
-			return rmk_fail(err, RMK_REFUSED,
-			    "%.*s: this column is made from others and cannot be written",
-			    RMK_FMT(t->address));
+		if (c.part == SQL_RAW)
+			continue;
+		if (row == RMK_NONE ? sqlite3_value_type(values[i]) != SQLITE_NULL
+				    : is_new(t, row, c, values[i]))
+			return refuse_column(t, c, err);
 	}
 	return RMK_OK;
 }
@@ -375,21 +446,22 @@ sql_table_insert(
 {
 	size_t ncols = t->schema->ncols;
 	struct rmk_str *contents = RMK_NEW_N(t->arena, struct rmk_str, ncols);
-	enum rmk_code code = refuse_hidden(t, values, true, err);
+	enum rmk_code code = refuse_hidden(t, values, RMK_NONE, err);
 
 	for (size_t c = 0; c < ncols && !code; c++) {
 		sqlite3_value *raw = raw_value(t, values, c);
-		bool shown = sqlite3_value_type(values[c]) != SQLITE_NULL;
+		struct value v = given(values[c]);
 
-		code = content_for(
-		    t, c, shown || !raw ? values[c] : raw, &contents[c], err);
+		if (v.kind == VALUE_NULL && raw)
+			v = given(raw);
+		code = content_for(t, c, &v, &contents[c], err);
 	}
 	return code ? code : rmk_draft_insert(t->draft, contents, row, err);
 }
 
-// Whether the value is what the cell shows already, so that its Markdown is kept.
+// Whether the cell shows this text already, so that its Markdown is kept.
 static bool
-shows(struct sql_table *t, size_t row, size_t col, struct rmk_str text)
+shows_text(struct sql_table *t, size_t row, size_t col, struct rmk_str text)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
 	bool same = rmk_str_eq(rmk_value_text(&t->scratch, raw_of(t, row, col)), text);
@@ -398,33 +470,50 @@ shows(struct sql_table *t, size_t row, size_t col, struct rmk_str text)
 	return same;
 }
 
+// The same of a value: numbers by what they are, however they are written.
+static bool
+shows(struct sql_table *t, size_t row, size_t col, const struct value *wish)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
+	struct value v = shown_value(t, row, col);
+
+	rmk_arena_reset(&t->scratch, mark);
+	if (v.kind == VALUE_INTEGER && wish->kind == VALUE_INTEGER)
+		return v.integer == wish->integer;
+	if (v.kind == VALUE_INTEGER && wish->kind == VALUE_REAL)
+		return (double)v.integer == wish->real;
+	if (v.kind == VALUE_REAL && wish->kind == VALUE_REAL)
+		return v.real == wish->real;
+	return shows_text(t, row, col, wish->text);
+}
+
 static enum rmk_code
 update_cell(struct sql_table *t, sqlite3_value **values, size_t row, size_t col,
     struct rmk_err *err)
 {
 	sqlite3_value *raw = raw_value(t, values, col);
 	struct rmk_str content;
-	enum rmk_code code;
+	struct value v;
 
-	if (!sqlite3_value_nochange(values[col])) {
-		if ((code = content_for(t, col, values[col], &content, err)))
-			return code;
-		if (!shows(t, row, col, content) &&
-		    (code = rmk_draft_set(t->draft, row, col, content, err)))
-			return code;
-	}
-	if (!raw || sqlite3_value_nochange(raw))
+	if (raw && is_new(t, row, (struct sql_column){SQL_RAW, col}, raw))
+		return rmk_draft_set(t->draft, row, col, given(raw).text, err);
+	if (sqlite3_value_nochange(values[col]))
 		return RMK_OK;
-	content = (struct rmk_str){(const char *)sqlite3_value_text(raw), 0};
-	content.n = (size_t)sqlite3_value_bytes(raw);
-	return rmk_draft_set(t->draft, row, col, content, err);
+	v = given(values[col]);
+	if (shows(t, row, col, &v))
+		return RMK_OK;
+	if (content_for(t, col, &v, &content, err))
+		return err->code;
+	return shows_text(t, row, col, content)
+	           ? RMK_OK
+	           : rmk_draft_set(t->draft, row, col, content, err);
 }
 
 enum rmk_code
 sql_table_update(
     struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err)
 {
-	enum rmk_code code = refuse_hidden(t, values, false, err);
+	enum rmk_code code = refuse_hidden(t, values, row, err);
 
 	for (size_t c = 0; c < t->schema->ncols && !code; c++)
 		code = update_cell(t, values, row, c, err);

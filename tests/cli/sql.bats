@@ -143,6 +143,20 @@ hint: no table was found in the files read
 OUT
 }
 
+@test "UPDATE ... FROM changes what it names" {
+  fresh
+  printf '## A\n\n| K | V |\n|---|---|\n| x | [l](u) |\n| y | *old* |\n' >a.md
+  printf '## B\n\n| K | V |\n|---|---|\n| y | new |\n' >b.md
+  git add . && git commit -q -m both
+  rowmark sql --no-commit "UPDATE a SET V = b.V FROM b WHERE b.K = a.K"
+  [ "$(git diff -U0 | grep '^[-+][^-+]')" = "$(printf -- '-| y | *old* |\n+| y | new |')" ]
+  rowmark sql --no-commit "UPDATE a SET K_raw = '*' || b.K || '*' FROM b WHERE b.K = a.K"
+  [ "$(tail -1 a.md)" = '| *y* | new |' ]
+  expect 2 rowmark sql "UPDATE a SET V_url = b.V FROM b" <<'OUT'
+rowmark: a.md#a: V_url is made from what stands in the row and cannot be written; write V, as Markdown
+OUT
+}
+
 @test "views and triggers of a statement's own reach the tables" {
   reading_list
   [ "$(rowmark sql --format tsv 'CREATE VIEW v AS SELECT count(*) AS n FROM papers; SELECT n FROM v' | tail -1)" -eq 13 ]

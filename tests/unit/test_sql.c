@@ -178,6 +178,54 @@ test_writes(void **state)
 	assert_line(out, "RLHF", false);
 }
 
+// What a cell shows already is not written again, however it is spelled.
+static void
+test_kept(void **state)
+{
+	static const char markdown[] =
+	    "<!-- rowmark: t; K: key; N: integer; F: flag; R: number; S: status = A < B; "
+	    "E: "
+	    "enum = x, y -->\n\n| K | N | F | R | S | E |\n|---|---|---|---|---|---|\n"
+	    "| a | 007 | yes | 1.50 | **b** | X |\n| b | 1 | [x] | -2e3 | what | |\n"
+	    "| c | | | | | |\n";
+	static const struct {
+		const char *sql, *want; // the row with key a; or none of it changed: ""
+	} cases[] = {
+	    {"UPDATE t SET K = K, N = N, F = F, R = R, S = S, E = E", ""},
+	    {"UPDATE t SET N = 7.0, F = 1, R = 1.5, S = 'b' WHERE K = 'a'", ""},
+	    {"UPDATE t SET F = 0, N = NULL, R = '' WHERE K = 'c'", ""},
+	    {"UPDATE t SET N = 8.0, R = R * 2, F = 0.0 WHERE K = 'a'",
+		"| a | 8 | [ ] | 3 | **b** | X |"},
+	    {"UPDATE t SET R = '1.5', F = 'no' WHERE K = 'a'",
+		"| a | 007 | no | 1.5 | **b** | X |"},
+	    {"UPDATE t SET F = 2 WHERE K = 'a'", "| a | 007 | 2 | 1.50 | **b** | X |"},
+	    {"UPDATE t SET F = NULL WHERE K = 'a'", "| a | 007 | | 1.50 | **b** | X |"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct fixture f = {.out.arena = &a};
+		const struct rmk_doc *docs[1];
+		struct rmk_edit *edits;
+		struct rmk_err err;
+
+		assert_int_equal(
+		    rmk_doc_parse(&a, S("f.md"), rmk_str_of(markdown), 0, &f.doc, &err),
+		    RMK_OK);
+		docs[0] = f.doc;
+		if (rmk_sql_open(&a, docs, 1, NULL, &f.sql, &err) ||
+		    run(&f, cases[i].sql, &err))
+			fail_msg("%s: %s", cases[i].sql, err.msg);
+		if (!*cases[i].want && rmk_sql_edits(&a, f.sql, f.doc, &edits))
+			fail_msg("%s: something changed", cases[i].sql);
+		assert_line(changed(&f), cases[i].want, true);
+		rmk_sql_close(f.sql);
+		rmk_arena_free(&f.arena);
+		rmk_arena_free(&a);
+	}
+}
+
 static void
 test_all_or_nothing(void **state)
 {
@@ -255,11 +303,11 @@ static void
 test_names(void **state)
 {
 	static const char markdown[] = "## sqlite_master\n\n|A|\n|-|\n|1|\n\n## "
-	                               "sqlite_stat1\n\n|tbl|idx|stat|\n|-|-|-|\n"
+				       "sqlite_stat1\n\n|tbl|idx|stat|\n|-|-|-|\n"
 				       "|1|2|3|\n\n## json_each\n\n|A|\n|-|\n|2|\n\n## "
-	                               "JSON_EACH\n\n|A|\n|-|\n|3|\n\n"
+				       "JSON_EACH\n\n|A|\n|-|\n|3|\n\n"
 				       "## select\n\n|A|\n|-|\n|4|\n\n## \xE6\x97\xA5 "
-	                               "\xE6\x9C\xAC\n\n|A|\n|-|\n|5|\n";
+				       "\xE6\x9C\xAC\n\n|A|\n|-|\n|5|\n";
 	static const struct {
 		const char *sql, *want;
 	} cases[] = {
@@ -326,6 +374,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_writes, open, closed),
 	    cmocka_unit_test_setup_teardown(test_all_or_nothing, open, closed),
 	    cmocka_unit_test_setup_teardown(test_savepoints, open, closed),
+	    cmocka_unit_test(test_kept),
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_picks),
 	};
