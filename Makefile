@@ -35,7 +35,7 @@ RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -DRMK_RELEASED=
 # apart and is no part of the library.
 EXT_ONLY := lib/world/sql_extension.c
 LIB_SRC  := $(filter-out $(EXT_ONLY),$(sort $(wildcard lib/*/*.c lib/*/*/*.c)))
-EXT_SRC  := $(EXT_ONLY) lib/world/sql_table.c lib/world/sql_declare.c lib/world/sql_vtab.c lib/world/sql_func.c
+EXT_SRC  := $(EXT_ONLY) $(addprefix lib/world/sql_,declare.c find.c func.c table.c vtab.c write.c)
 TOOL_SRC := $(sort $(wildcard tool/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))

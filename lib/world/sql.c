@@ -5,10 +5,10 @@
 // ends what runs too long.
 #include "world/sql.h"
 #include "base/buf.h"
-#include "base/map.h"
 #include "table/address.h"
 #include "world/sql_func.h"
 #include "world/sql_guard.h"
+#include "world/sql_names.h"
 #include "world/sql_vtab.h"
 
 #include <time.h>
@@ -19,12 +19,6 @@
 // How many names a message lists: more would hide what it says.
 #define MOST_NAMES 8
 
-// A name of SQL; several may lead to one table.
-struct name {
-	struct rmk_str text;
-	struct sql_table *table;
-};
-
 struct rmk_sql {
 	sqlite3 *db;
 	struct rmk_arena arena; // drafts, names
@@ -32,8 +26,7 @@ struct rmk_sql {
 	struct sql_catalog catalog;
 	struct sql_table *tables; // [ntables] of all documents, in order
 	size_t ntables;
-	struct name *names;
-	size_t nnames, names_cap;
+	struct sql_names names;
 	bool ours;          // a statement of ours runs: all is allowed
 	const char *denied; // what the authorizer last refused
 	struct timespec deadline;
@@ -47,13 +40,13 @@ no_table(struct rmk_sql *sql, const char *said, struct rmk_err *err)
 	struct rmk_buf list = {.arena = &sql->arena};
 
 	rmk_fail(err, RMK_NOT_FOUND, "%s", said);
-	if (!sql->nnames)
+	if (!sql->names.n)
 		return rmk_hint(err, "no table was found in the files read");
-	for (size_t i = 0; i < sql->nnames && i < MOST_NAMES; i++)
+	for (size_t i = 0; i < sql->names.n && i < MOST_NAMES; i++)
 		rmk_buf_printf(
-		    &list, "%s\"%.*s\"", i ? ", " : "", RMK_FMT(sql->names[i].text));
+		    &list, "%s\"%.*s\"", i ? ", " : "", RMK_FMT(sql->names.v[i].text));
 	return rmk_hint(err, "the tables are %.*s%s", RMK_FMT(rmk_buf_str(&list)),
-	    sql->nnames > MOST_NAMES ? " ... ('rowmark ls' lists them)" : "");
+	    sql->names.n > MOST_NAMES ? " ... ('rowmark ls' lists them)" : "");
 }
 
 static enum rmk_code
@@ -143,9 +136,9 @@ open_table(void *ctx, int argc, const char *const *argv, struct sql_table **out,
 	struct rmk_sql *sql = ctx;
 	uint32_t i;
 
-	if (argc != 4 || !rmk_str_to_u32(rmk_str_of(argv[3]), &i) || i >= sql->nnames)
+	if (argc != 4 || !rmk_str_to_u32(rmk_str_of(argv[3]), &i) || i >= sql->names.n)
 		return rmk_fail(err, RMK_NOT_FOUND, "no such table of rowmark");
-	*out = look_at(sql->names[i].table);
+	*out = look_at(sql->names.v[i].table);
 	return RMK_OK;
 }
 
@@ -187,110 +180,29 @@ add_tables(struct rmk_sql *sql, const struct rmk_doc *const *docs, size_t n)
 	}
 }
 
-// SQLite ignores case in names, so two that differ only by it are shared.
-static struct rmk_str
-name_key(struct rmk_sql *sql, struct rmk_str name)
-{
-	char *key = rmk_str_c(&sql->arena, name);
-
-	for (size_t i = 0; i < name.n; i++)
-		key[i] = (char)(key[i] >= 'A' && key[i] <= 'Z' ? key[i] + 32 : key[i]);
-	return (struct rmk_str){key, name.n};
-}
-
-static void
-add_name(struct rmk_sql *sql, struct rmk_map *taken, struct rmk_str text, size_t table)
-{
-	size_t *slot = rmk_map_put(taken, name_key(sql, text));
-
-	if (*slot != RMK_NONE)
-		return;
-	*slot = table;
-	*RMK_PUSH(&sql->arena, sql->names, sql->nnames, sql->names_cap) = (struct name){
-	    text, &sql->tables[table]};
-}
-
-// Short names that only one table has, then every address. Names that start with sqlite_
-// belong to SQLite's own tables.
-static void
-add_names(struct rmk_sql *sql)
-{
-	struct rmk_map short_names = {.arena = &sql->arena},
-		       taken = {.arena = &sql->arena};
-
-	for (size_t i = 0; i < sql->ntables; i++) {
-		const struct sql_table *t = &sql->tables[i];
-		size_t *count = rmk_map_put(&short_names,
-		    name_key(sql, rmk_address_name(&sql->arena, t->doc, t->table)));
-
-		*count = *count == RMK_NONE ? 1 : *count + 1;
-	}
-	for (size_t i = 0; i < sql->ntables; i++) {
-		const struct sql_table *t = &sql->tables[i];
-		struct rmk_str name = rmk_address_name(&sql->arena, t->doc, t->table);
-		struct rmk_str key = name_key(sql, name);
-
-		if (rmk_map_get(&short_names, key) == 1 &&
-		    !rmk_str_starts(key, RMK_STR("sqlite_")))
-			add_name(sql, &taken, name, i);
-	}
-	for (size_t i = 0; i < sql->ntables; i++)
-		add_name(sql, &taken, sql->tables[i].address, i);
-}
-
-// SQLite is told of a table by a row of its schema, as if the table had been made long
-// ago: it connects to it when a statement first names it. CREATE VIRTUAL TABLE would look at
-// all the tables there are, for each one anew.
 static int
-declare_name(struct rmk_sql *sql, sqlite3_stmt *stmt, size_t i)
-{
-	const char *name = rmk_str_c(&sql->arena, sql->names[i].text);
-
-	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 2,
-	    sqlite3_mprintf(
-		"CREATE VIRTUAL TABLE \"%w\" USING rowmark(%d)", name, (int)i),
-	    -1, sqlite3_free);
-	sqlite3_step(stmt);
-	return sqlite3_reset(stmt);
-}
-
-static int
-declare_names(struct rmk_sql *sql)
-{
-	sqlite3_stmt *stmt = NULL;
-	int rc;
-
-	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
-	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
-	sql->ours = true;
-	rc = sqlite3_prepare_v2(sql->db,
-	    "INSERT INTO sqlite_schema VALUES ('table', ?1, ?1, 0, ?2)", -1, &stmt, NULL);
-	sql->ours = false;
-	if (!rc)
-		rc = exec(sql, "BEGIN");
-	for (size_t i = 0; i < sql->nnames && !rc; i++)
-		rc = declare_name(sql, stmt, i);
-	sqlite3_finalize(stmt);
-	return rc ? rc : exec(sql, "COMMIT; PRAGMA writable_schema = RESET");
-}
-
-static int
-configure(struct rmk_sql *sql)
+connect(struct rmk_sql *sql)
 {
 	int rc = sqlite3_open_v2(":memory:", &sql->db,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
 		SQLITE_OPEN_NOMUTEX,
 	    NULL);
 
+	sql->catalog = (struct sql_catalog){open_table, sql};
+	if (!rc)
+		rc = exec(sql, "PRAGMA temp_store = memory");
+	if (!rc)
+		rc = sql_func_register(sql->db);
+	if (!rc)
+		rc = sql_vtab_register(sql->db, &sql->catalog, NULL);
+	if (!rc)
+		rc = sql_names_declare(&sql->names, sql->db);
 	if (rc)
 		return rc;
-	exec(sql, "PRAGMA temp_store = memory");
+	sql_guard_settings(sql->db);
 	sqlite3_set_authorizer(sql->db, authorize, sql);
 	sqlite3_progress_handler(sql->db, STEPS_BETWEEN_LOOKS, look_at_clock, sql);
-	sql->catalog = (struct sql_catalog){open_table, sql};
-	rc = sql_func_register(sql->db);
-	return rc ? rc : sql_vtab_register(sql->db, &sql->catalog, NULL);
+	return SQLITE_OK;
 }
 
 enum rmk_code
@@ -298,21 +210,15 @@ rmk_sql_open(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n,
     const struct rmk_sql_opts *opts, struct rmk_sql **out, struct rmk_err *err)
 {
 	struct rmk_sql *sql = RMK_NEW(a, struct rmk_sql);
-	int rc;
 
 	sql->arena.oom = a->oom;
 	sql->arena.ctx = a->ctx;
+	sql->names.arena = &sql->arena;
 	if (opts)
 		sql->opts = *opts;
-	start_clock(sql);
-	rc = configure(sql);
 	add_tables(sql, docs, n);
-	add_names(sql);
-	if (!rc)
-		rc = declare_names(sql);
-	if (!rc)
-		sql_guard_settings(sql->db);
-	if (rc) {
+	sql_names_make(&sql->names, sql->tables, sql->ntables);
+	if (connect(sql)) {
 		sqlite_error(sql, err);
 		rmk_sql_close(sql);
 		return err ? err->code : RMK_INVALID;
@@ -510,17 +416,6 @@ rmk_sql_is_complete(struct rmk_arena *a, struct rmk_str text)
 	return sqlite3_complete(rmk_str_c(a, text)) != 0;
 }
 
-// Short names stand before addresses, so the first that leads to a table is its shortest.
-static struct rmk_str
-shortest_name(const struct rmk_sql *sql, const struct sql_table *table)
-{
-	size_t i = 0;
-
-	while (i < sql->nnames && sql->names[i].table != table)
-		i++;
-	return i < sql->nnames ? sql->names[i].text : table->address;
-}
-
 size_t
 rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql, struct rmk_str **names,
     struct rmk_str **schemas)
@@ -528,7 +423,7 @@ rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql, struct rmk_str **
 	*names = RMK_NEW_N(a, struct rmk_str, sql->ntables);
 	*schemas = RMK_NEW_N(a, struct rmk_str, sql->ntables);
 	for (size_t i = 0; i < sql->ntables; i++) {
-		struct rmk_str name = shortest_name(sql, &sql->tables[i]);
+		struct rmk_str name = sql_names_shortest(&sql->names, &sql->tables[i]);
 		struct rmk_str declared = sql_table_declare(look_at(&sql->tables[i]), a);
 		size_t columns = rmk_str_chr(declared, '(');
 

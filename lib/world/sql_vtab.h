@@ -16,11 +16,11 @@ SQLITE_EXTENSION_INIT3
 #include "ops/draft.h"
 #include "table/schema.h"
 
-// Rows of a column, deleted ones too, by the printed form of their value: built when first
+// Rows of a column, deleted ones too, by a key of their value: built when first
 // asked for, and anew when the column has changed since or rows came.
 struct sql_index {
 	struct rmk_arena arena;
-	struct rmk_map map; // printed value to first row
+	struct rmk_map map; // key of a value to first row
 	size_t *next;       // [nrows] the next row with the same value, or RMK_NONE
 	uint64_t built_at;  // the draft's clock
 	bool built;
@@ -64,7 +64,8 @@ enum sql_part {
 	SQL_STATUS
 };
 
-#define SQL_PARTS 3 // hidden columns of each column: RAW, URL, LABEL
+#define SQL_PARTS 3    // hidden columns of each column: RAW, URL, LABEL
+#define SQL_SPECIALS 5 // of the table: FILE and those behind it
 
 struct sql_column {
 	enum sql_part part;
@@ -74,20 +75,40 @@ struct sql_column {
 // gone is called with the catalog when the connection has no more use for it; or NULL.
 int sql_vtab_register(sqlite3 *db, struct sql_catalog *catalog, void (*gone)(void *));
 
-// sql_table.c: what stands in a table.
+// One value of SQL, apart from SQLite.
+struct sql_value {
+	enum { SQL_VALUE_NULL, SQL_VALUE_INTEGER, SQL_VALUE_REAL, SQL_VALUE_TEXT } kind;
+	sqlite3_int64 integer;
+	double real;
+	struct rmk_str text;
+};
+
+// A real number that is whole and below this is an integer, in a column of numbers.
+#define SQL_WHOLE_MOST 0x1p63
+
+// sql_declare.c: the columns of a table, for SQLite.
+struct rmk_str sql_table_declare(struct sql_table *t, struct rmk_arena *a);
+
+// sql_table.c: what stands in it. Values live in its scratch arena.
 void sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, struct rmk_str address);
-// sql_declare.c: its columns.
-struct rmk_str sql_table_declare(struct sql_table *t, struct rmk_arena *a);
 struct sql_column sql_table_column(const struct sql_table *t, int number);
+struct rmk_str sql_table_raw(struct sql_table *t, size_t row, size_t col);
+struct sql_value sql_table_at(struct sql_table *t, size_t row, struct sql_column c);
 void sql_table_value(struct sql_table *t, sqlite3_context *ctx, size_t row, int number);
+struct sql_value sql_value_given(sqlite3_value *from);
+// A number that is the whole text, as SQLite's numeric affinity reads it.
+bool sql_value_read_number(struct rmk_str text, struct sql_value *out);
+
+// sql_find.c: the rows whose column col may equal value, in order, in memory of
+// sqlite3_malloc; false when the value cannot be looked up and every row must be read.
+bool sql_table_find(
+    struct sql_table *t, size_t col, sqlite3_value *value, size_t **rows, size_t *n);
+
+// sql_write.c
 enum rmk_code sql_table_insert(
     struct sql_table *t, sqlite3_value **values, size_t *row, struct rmk_err *err);
 enum rmk_code sql_table_update(
     struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err);
-// The rows whose column col may equal value, in order, in memory of sqlite3_malloc;
-// false when the value cannot be looked up and every row must be read.
-bool sql_table_find(
-    struct sql_table *t, size_t col, sqlite3_value *value, size_t **rows, size_t *n);
 
 #endif

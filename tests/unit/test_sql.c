@@ -298,6 +298,41 @@ answer(struct rmk_arena *a, const char *path, struct rmk_str markdown, const cha
 	return rmk_buf_str(&f.out);
 }
 
+// What a declared number is to SQL is what a numeric column of SQLite's makes of the text.
+static void
+test_numbers(void **state)
+{
+	static const char *const texts[] = {"7", "007", "+7", "-7", "1.50", ".5", "5.",
+	    "-.5e3", "1E30", "1e30", "1E3", "1e18", "0.30000000000000004",
+	    "9007199254740993", "-9223372036854775808", "9223372036854775808",
+	    "99999999999999999999", "0x1F", "0X1F", "inf", "nan", "1e999", "1 2", "1,5",
+	    "e5", "--1", "1e", "+", "."};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_str markdown = rmk_str_printf(&a,
+		    "<!-- rowmark: t; K: key; N: number -->\n\n|K|N|\n|-|-|\n|k|%s|\n",
+		    texts[i]);
+		struct rmk_str sql = rmk_str_printf(&a,
+		    "CREATE TABLE real(N NUMERIC); INSERT INTO real VALUES ('%s');"
+		    "SELECT t.N IS real.N AND typeof(t.N) = typeof(real.N) AND"
+		    " (SELECT count(*) FROM t WHERE N = real.N) = 1 AND"
+		    " (SELECT count(*) FROM t WHERE N = CAST(real.N AS REAL)) ="
+		    " (SELECT count(*) FROM t WHERE +N = CAST(real.N AS REAL)) AND"
+		    " (SELECT count(*) FROM t WHERE N = CAST(real.N AS INTEGER)) ="
+		    " (SELECT count(*) FROM t WHERE +N = CAST(real.N AS INTEGER))"
+		    " FROM t, real;"
+		    "SELECT typeof(N), N FROM t UNION ALL SELECT typeof(N), N FROM real",
+		    texts[i]);
+		struct rmk_str said = answer(&a, "f.md", markdown, rmk_str_c(&a, sql));
+
+		if (said.s[0] != '1')
+			fail_msg("%s: %.*s", texts[i], RMK_FMT(said));
+		rmk_arena_free(&a);
+	}
+}
+
 // Names that mean something to SQLite, or to its quotes.
 static void
 test_names(void **state)
@@ -376,6 +411,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_savepoints, open, closed),
 	    cmocka_unit_test(test_kept),
 	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_numbers),
 	    cmocka_unit_test(test_picks),
 	};
 
