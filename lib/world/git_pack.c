@@ -29,8 +29,8 @@ struct backend {
 	size_t npacks, cap;
 	size_t last; // the pack where the last object was
 	struct libdeflate_decompressor *inflater;
-	struct object bases[RMK_PACK_BASES]; // a ring: the oldest at next
-	uint64_t keys[RMK_PACK_BASES];       // where they stand; 0: none
+	struct object bases[RMK_PACK_BASES];   // a ring: the oldest at next
+	const uint8_t *places[RMK_PACK_BASES]; // in the mapped packs; NULL: none
 	size_t next, bytes;
 	uint8_t *delta; // [delta_cap] for one at a time
 	size_t delta_cap;
@@ -38,28 +38,21 @@ struct backend {
 
 // --- bases that are kept ----------------------------------------------------------
 
-// Packs are smaller than 2^48 bytes, and there are fewer than 2^16 of them that are read.
-static uint64_t
-key_of(const struct backend *b, const struct rmk_pack *pack, size_t offset)
-{
-	return (uint64_t)(pack - b->packs) << 48 | offset;
-}
-
 static bool
 take_base(
     struct backend *b, const struct rmk_pack *pack, size_t offset, struct object *out)
 {
-	uint64_t key = key_of(b, pack, offset);
+	const uint8_t *at = pack->data + offset;
 	size_t i = 0;
 
-	while (i < RMK_PACK_BASES && b->keys[i] != key)
+	while (i < RMK_PACK_BASES && b->places[i] != at)
 		i++;
 	if (i == RMK_PACK_BASES)
 		return false;
 	*out = b->bases[i];
 	b->bytes -= out->size;
 	b->bases[i] = (struct object){0};
-	b->keys[i] = 0;
+	b->places[i] = NULL;
 	return true;
 }
 
@@ -69,7 +62,7 @@ drop_base(struct backend *b, size_t i)
 	b->bytes -= b->bases[i].size;
 	git_odb_backend_data_free(&b->parent, b->bases[i].data);
 	b->bases[i] = (struct object){0};
-	b->keys[i] = 0;
+	b->places[i] = NULL;
 }
 
 // The oldest ones go when there are too many, or too many bytes of them.
@@ -79,7 +72,7 @@ keep_base(struct backend *b, const struct rmk_pack *pack, size_t offset, struct 
 	size_t i = b->next++ % RMK_PACK_BASES;
 
 	drop_base(b, i);
-	b->keys[i] = key_of(b, pack, offset);
+	b->places[i] = pack->data + offset;
 	b->bases[i] = o;
 	b->bytes += o.size;
 	for (i = b->next; b->bytes > RMK_PACK_BASES_BYTES; i++)
