@@ -211,8 +211,10 @@ OUT
   run timeout 10 "$ROWMARK" sql --timeout 100 "$forever"
   [ "$status" -eq 2 ]
   [[ $output == *"longer than 100 ms"* ]]
-  run timeout -s INT 1 "$ROWMARK" sql "$forever"
-  [ "$status" -ne 0 ]
+  # 124: ended by the interrupt; 137: killed, ten seconds later.
+  run timeout -s INT -k 10 1 "$ROWMARK" sql "$forever"
+  [ "$status" -eq 124 ]
+  [ "$output" = 'rowmark: interrupted' ]
 }
 
 @test "the loadable extension under the real sqlite3 shell" {
