@@ -104,7 +104,8 @@ struct job {
 };
 
 // The comment goes on lines of its own above the header, behind the prefix of a quote or
-// list that the header has.
+// list that the header has. There no blank line follows: a list that has one between its
+// parts is set wider.
 static struct rmk_edit
 insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 {
@@ -120,8 +121,8 @@ insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 		rmk_buf_add(&out, rmk_str_trim(line));
 		rmk_buf_add(&out, eol);
 	}
-	rmk_buf_add(&out, rmk_str_trim(prefix).n ? rmk_str_trim(prefix) : RMK_STR(""));
-	rmk_buf_add(&out, eol);
+	if (prefix.n == 0)
+		rmk_buf_add(&out, eol);
 	return (struct rmk_edit){.kind = RMK_EDIT_TEXT,
 	    .span = {header->span.at, 0},
 	    .value = rmk_buf_str(&out)};
@@ -182,12 +183,40 @@ print_declarations(struct call *c, const struct picked *tables, size_t n)
 	return FINE;
 }
 
+// Statuses that are left to be inferred, and why.
+static void
+note_left_out(struct call *c, const struct picked *p)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	const struct rmk_schema *made = rmk_describe_infer(
+	    c->arena, p->file->doc, p->table, schema);
+
+	for (size_t col = 0; col < schema->ncols && !schema->declared; col++) {
+		const struct rmk_field *f = &schema->fields[col];
+
+		if (f->type != RMK_STATUS || made->fields[col].type == RMK_STATUS)
+			continue;
+		for (size_t i = 0; i < f->nterms; i++) {
+			if (f->terms[i].rank != RMK_TERM_UNRANKED || !f->terms[i].count)
+				continue;
+			out_warn(
+			    "note: %.*s: the status is not declared: '%.*s' in '%.*s' "
+			    "is in no order that is known",
+			    RMK_FMT(picked_address(c->arena, p)),
+			    RMK_FMT(f->terms[i].text), RMK_FMT(f->label));
+			return;
+		}
+	}
+}
+
 static enum exit_status
 infer(struct call *c, const struct picked *tables, size_t n)
 {
 	struct write_file *files = RMK_NEW_N(c->arena, struct write_file, n + 1);
 	size_t nfiles = 0;
 
+	for (size_t i = 0; i < n && !c->quiet; i++)
+		note_left_out(c, &tables[i]);
 	if (!opt_on(c, "write"))
 		return print_declarations(c, tables, n);
 	for (size_t i = 0; i < n; i++) {
@@ -310,9 +339,15 @@ const struct cmd cmd_schema = {
 	"\n"
 	"infer prints a declaration made from the data: the key, the status values in "
 	"order\n"
-	"with the spellings seen, links, integers, numbers, dates. With --write it is "
-	"put above\n"
-	"the table (where there is none yet), in the file alone.\n"
+	"with the spellings seen, links, integers, numbers, dates. It says only what "
+	"holds "
+	"for\n"
+	"every cell there is: where a value of a status is in no known order, the status "
+	"is "
+	"left\n"
+	"out, with a note. With --write it is put above the table (where there is none "
+	"yet), in\n"
+	"the file alone.\n"
 	"\n"
 	"export prints a Frictionless Table Schema; for several tables, a data package.\n"
 	"\n"

@@ -6,143 +6,6 @@
 
 #include <string.h>
 
-// --- types from data ------------------------------------------------------------------
-
-static bool
-is_integer(struct rmk_str text)
-{
-	size_t i = text.n && text.s[0] == '-';
-
-	// A leading zero means an identifier, not a number.
-	if (i == text.n || (text.s[i] == '0' && text.n > i + 1) || text.n > 18)
-		return false;
-	for (; i < text.n; i++) {
-		if (text.s[i] < '0' || text.s[i] > '9')
-			return false;
-	}
-	return true;
-}
-
-static bool
-is_number(struct rmk_str text)
-{
-	size_t dot = rmk_str_chr(text, '.');
-
-	if (dot == RMK_NONE)
-		return is_integer(text);
-	return dot + 1 < text.n && is_integer(rmk_str_part(text, 0, dot)) &&
-	       strspn(text.s + dot + 1, "0123456789") >= text.n - dot - 1;
-}
-
-static bool
-is_date(struct rmk_str text)
-{
-	static const char shape[] = "dddd-dd-dd";
-
-	if (text.n != sizeof shape - 1)
-		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		bool digit = text.s[i] >= '0' && text.s[i] <= '9';
-
-		if (shape[i] == 'd' ? !digit : text.s[i] != '-')
-			return false;
-	}
-	return true;
-}
-
-// Whether the cell is one link and nothing else.
-static bool
-is_link(struct rmk_arena *a, struct rmk_str raw)
-{
-	struct rmk_link *links;
-
-	return rmk_value_links(a, raw, &links) == 1 && !links[0].image &&
-	       links[0].raw.n == raw.n;
-}
-
-// The types a cell fits, as bits of 1 << enum rmk_type.
-static unsigned
-fits(struct rmk_arena *a, struct rmk_str raw)
-{
-	struct rmk_str text = rmk_value_text(a, raw);
-	unsigned bits = 1u << RMK_TEXT;
-
-	bits |= is_integer(text) ? 1u << RMK_INTEGER : 0;
-	bits |= is_number(text) ? 1u << RMK_NUMBER : 0;
-	bits |= is_date(text) ? 1u << RMK_DATE : 0;
-	bits |= is_link(a, raw) ? 1u << RMK_LINK : 0;
-	return bits;
-}
-
-// Values seen before a type is believed.
-#define EVIDENCE_LEAST 2
-
-static enum rmk_type
-type_of_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col)
-{
-	static const enum rmk_type order[] = {
-	    RMK_INTEGER, RMK_NUMBER, RMK_DATE, RMK_LINK};
-	const struct rmk_table *t = &doc->tables[table];
-	unsigned bits = ~0u;
-	size_t seen = 0;
-
-	for (size_t r = 0; r < t->nrows && bits != 1u << RMK_TEXT; r++) {
-		struct rmk_arena_mark mark = rmk_arena_mark(a);
-		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[r], col);
-
-		if (raw.n) {
-			bits &= fits(a, raw);
-			seen++;
-		}
-		rmk_arena_reset(a, mark);
-	}
-	for (size_t i = 0; seen >= EVIDENCE_LEAST && i < sizeof order / sizeof *order;
-	     i++) {
-		if (bits & 1u << order[i])
-			return order[i];
-	}
-	return RMK_TEXT;
-}
-
-// Whether the key column is one: no value empty, none twice.
-static bool
-is_real_key(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col)
-{
-	const struct rmk_table *t = &doc->tables[table];
-	struct rmk_map seen = {.arena = a};
-
-	for (size_t r = 0; r < t->nrows; r++) {
-		struct rmk_str key = rmk_value_key(
-		    a, rmk_doc_cell(doc, &t->rows[r], col));
-		size_t *slot = rmk_map_put(&seen, key);
-
-		if (key.n == 0 || *slot != RMK_NONE)
-			return false;
-		*slot = r;
-	}
-	return t->nrows > 0;
-}
-
-struct rmk_schema *
-rmk_describe_infer(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
-    const struct rmk_schema *schema)
-{
-	struct rmk_schema *s = RMK_NEW(a, struct rmk_schema);
-
-	*s = *schema;
-	s->fields = rmk_arena_alloc(a, s->ncols * sizeof *s->fields);
-	memcpy(s->fields, schema->fields, s->ncols * sizeof *s->fields);
-	for (size_t c = 0; c < s->ncols; c++) {
-		struct rmk_field *f = &s->fields[c];
-
-		if (!f->declared && f->type == RMK_TEXT)
-			f->type = type_of_column(a, doc, table, c);
-	}
-	if (!s->key_declared && s->ncols && is_real_key(a, doc, table, s->key))
-		s->fields[s->key].is_key = true;
-	return s;
-}
-
 // --- a declaration ----------------------------------------------------------------------
 
 static void
@@ -151,6 +14,31 @@ put_rule(struct rmk_buf *out, const char *rule)
 	if (out->n)
 		rmk_buf_adds(out, ", ");
 	rmk_buf_adds(out, rule);
+}
+
+bool
+rmk_describe_can_say(struct rmk_str value)
+{
+	return value.n && rmk_str_chr(value, '"') == RMK_NONE &&
+	       rmk_str_find(value, RMK_STR("--")) == RMK_NONE;
+}
+
+// A value or a column's name, in quotes where the grammar has marks in it, or a rule.
+static void
+put_word(struct rmk_buf *out, struct rmk_str word, const char *marks)
+{
+	static const char *const rules[] = {
+	    "key", "required", "unique", "min", "max", "pattern", "merge"};
+	bool quoted = word.n == 0 || word.s[0] == '@';
+
+	for (size_t i = 0; i < word.n; i++)
+		quoted |= strchr(marks, word.s[i]) != NULL;
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		quoted |= rmk_str_eq_nocase(
+		    rmk_str_part(word, 0, strlen(rules[i])), rmk_str_of(rules[i]));
+	rmk_buf_adds(out, quoted ? "\"" : "");
+	rmk_buf_add(out, word);
+	rmk_buf_adds(out, quoted ? "\"" : "");
 }
 
 // "A < B, C": the terms in the order of their ranks; those in no order are left out, since
@@ -166,7 +54,7 @@ put_status(struct rmk_buf *out, const struct rmk_field *f)
 			if (f->terms[i].rank != rank)
 				continue;
 			rmk_buf_adds(out, before);
-			rmk_buf_add(out, f->terms[i].raw);
+			put_word(out, f->terms[i].raw, ",<;");
 			before = ", ";
 			shown++;
 		}
@@ -179,7 +67,7 @@ put_terms(struct rmk_buf *out, const struct rmk_field *f)
 	rmk_buf_adds(out, "enum = ");
 	for (size_t i = 0; i < f->nterms; i++) {
 		rmk_buf_adds(out, i ? ", " : "");
-		rmk_buf_add(out, f->terms[i].raw);
+		put_word(out, f->terms[i].raw, ",;");
 	}
 }
 
@@ -226,17 +114,27 @@ rmk_describe_field(struct rmk_arena *a, const struct rmk_field *f)
 	return rmk_buf_str(&out);
 }
 
-static void
-put_label(struct rmk_buf *out, struct rmk_str label)
+// Whether an entry with this column's label is read as one of this column.
+static bool
+can_name(struct rmk_arena *a, const struct rmk_schema *schema, size_t col)
 {
-	bool quoted = label.n == 0 || label.s[0] == '@' ||
-	              rmk_str_chr(label, ':') != RMK_NONE ||
-	              rmk_str_chr(label, ';') != RMK_NONE ||
-	              rmk_str_chr(label, ',') != RMK_NONE;
+	const struct rmk_field *f = &schema->fields[col];
 
-	rmk_buf_adds(out, quoted ? "\"" : "");
-	rmk_buf_add(out, label);
-	rmk_buf_adds(out, quoted ? "\"" : "");
+	for (size_t c = 0; c < col; c++) {
+		if (rmk_str_eq(schema->fields[c].key, f->key))
+			return false;
+	}
+	return rmk_describe_can_say(f->label) &&
+	       rmk_str_eq(rmk_value_key(a, f->label), f->key);
+}
+
+// A number is no name: it is what another table may be called one day.
+static bool
+is_number_word(struct rmk_str name)
+{
+	uint32_t n;
+
+	return rmk_str_to_u32(name, &n);
 }
 
 struct rmk_str
@@ -247,15 +145,18 @@ rmk_describe_declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t 
 	struct rmk_str eol = rmk_doc_line_end(doc, header);
 	struct rmk_buf out = {.arena = a};
 
-	rmk_buf_printf(
-	    &out, "<!-- rowmark: %.*s", RMK_FMT(schema->name.n ? schema->name : name));
+	if (schema->name.n)
+		name = schema->name;
+	rmk_buf_adds(&out, "<!-- rowmark:");
+	if (!is_number_word(name))
+		rmk_buf_printf(&out, " %.*s", RMK_FMT(name));
 	rmk_buf_add(&out, eol);
 	for (size_t c = 0; c < schema->ncols; c++) {
 		struct rmk_str rules = rmk_describe_field(a, &schema->fields[c]);
 
-		if (rules.n == 0 || schema->fields[c].label.n == 0)
+		if (rules.n == 0 || !can_name(a, schema, c))
 			continue;
-		put_label(&out, schema->fields[c].label);
+		put_word(&out, schema->fields[c].label, ":;,");
 		rmk_buf_adds(&out, ": ");
 		rmk_buf_add(&out, rules);
 		rmk_buf_add(&out, eol);

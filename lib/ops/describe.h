@@ -24,8 +24,14 @@ RMK_API struct rmk_str rmk_describe_declaration(struct rmk_arena *a,
 RMK_API struct rmk_str rmk_describe_field(
     struct rmk_arena *a, const struct rmk_field *field);
 
+// Whether a declaration can hold this value or name: its grammar has no way to write a '"',
+// and an HTML comment none to write '--'.
+RMK_API bool rmk_describe_can_say(struct rmk_str value);
+
 // The schema with types read off the data where nothing is declared: all values of a
-// column are integers, numbers, dates, links or flags. What was declared stays.
+// column are integers, numbers, dates or links. What was declared stays. Status columns are
+// TEXT, all of them, where one holds a value that is in no order or cannot be written: they
+// stay inferred, and a declaration of the schema holds for every cell there is.
 RMK_API struct rmk_schema *rmk_describe_infer(struct rmk_arena *a,
     const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
 

@@ -240,14 +240,15 @@ body_of(struct rmk_str comment)
 	return at == RMK_NONE ? (struct rmk_str){0} : rmk_str_from(body, at + 1);
 }
 
+// What an anchor can hold: letters of any script.
 static bool
 is_name(struct rmk_str name)
 {
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.s[i];
+	int32_t c;
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9') && c != '-' && c != '_')
+	for (size_t i = 0; i < name.n;) {
+		i += rmk_utf8_decode(name, i, &c);
+		if (c != '-' && !rmk_utf8_is_word(c))
 			return false;
 	}
 	return true;

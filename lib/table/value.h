@@ -40,4 +40,7 @@ RMK_API size_t rmk_value_links(
 // are 0; anything else is -1.
 RMK_API int rmk_value_flag(struct rmk_arena *a, struct rmk_str raw);
 
+// ISO 8601: 2023, 2023-05, 2023-05-22, 2023-05-22T10:00...; a day that there is.
+RMK_API bool rmk_value_is_date(struct rmk_str text);
+
 #endif

@@ -139,6 +139,69 @@ OUT
   rowmark schema show | grep -q declared
 }
 
+@test "schema infer --write says only what holds" {
+  fresh
+  cat >README.md <<'IN'
+# 读书
+
+| __Paper__ | Status | When | Link | "Q" | A, B: c |
+|---|---|---|---|---|---|
+| `__x__` | Done | 2024-02-28 | [l]() | 1 | 3 |
+| y | To do, later | 2024-02-30 | [m]() | 2 | 4 |
+
+- item
+
+  | K | Status |
+  |---|---|
+  | a | "done" |
+  | b | todo |
+- item
+
+| K | Status |
+|---|---|
+| a | Done |
+| b | Required |
+| c | wait, what |
+
+| K | Status |
+|---|---|
+| a | done |
+| b | done |
+IN
+  cmark-gfm -e table README.md >"$HOME/before" || skip "no cmark-gfm"
+  git add . && git commit -qm start
+  rowmark schema infer --write >"$HOME/said" 2>&1
+  cat README.md
+  rowmark check
+  [ "$(grep -c 'note: .*is in no order' "$HOME/said")" -eq 2 ]
+  grep -qx '<!-- rowmark: 读书' README.md
+  grep -qx '"A, B: c": integer' README.md
+  cp README.md "$HOME/once"
+  rowmark schema infer --write
+  cmp README.md "$HOME/once"
+  cmark-gfm --unsafe -e table README.md | sed '/^ *<!--/,/-->$/d' | diff "$HOME/before" -
+}
+
+@test "what schema infer writes holds for every table of the corpus, and is written once" {
+  local corpus=${ROWMARK_CORPUS:-$TOP/../shared/corpus}
+  [ -d "$corpus/markdown" ] || skip "no corpus here"
+  fresh
+  cp -r "$corpus/markdown" .
+  chmod -R u+w markdown
+  # Each file for itself: the corpus has versions of one file, whose keys are the same.
+  errors() {
+    find markdown -type f | sort | while read -r f; do
+      rowmark check --format concise "$f" | sed -n 's/.*: error: .*\[\(.*\)\]$/'"${f//\//.} \\1/p" | sort | uniq -c
+    done
+  }
+  errors >"$HOME/before"
+  rowmark schema infer --write -q
+  errors | diff "$HOME/before" -
+  find markdown -type f -exec cksum {} + >"$HOME/once"
+  rowmark schema infer --write -q
+  find markdown -type f -exec cksum {} + | diff "$HOME/once" -
+}
+
 @test "schema export is Frictionless" {
   fresh
   printf '<!-- rowmark: t; A: key; N: integer, min 1; S: status = Open < Closed; R: ref t -->\n\n| A | N | S | R |\n|---|---|---|---|\n| 1 | 2 | Open | 1 |\n' | commit_file README.md

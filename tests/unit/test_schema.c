@@ -118,6 +118,10 @@ test_declared(void **state)
 	    {S("<!-- rowmark: s; A: status -->\n| A |\n|---|\n| x1 |\n| done |\n"),
 		S("#s\nA: status = todo(to do)0/0 doing(doing)0/0 done(done)1/1 "
 		  "unknown(x1)1/1\n")},
+	    // letters of any script in a name
+	    {S("<!-- rowmark: \xE8\xAF\xBB\xE4\xB9\xA6-\xC3\xA9_1; A: key -->\n| A "
+	       "|\n|---|\n| x |\n"),
+		S("#\xE8\xAF\xBB\xE4\xB9\xA6-\xC3\xA9_1\nA: text, key\n")},
 	    // no status declared: it is inferred still
 	    {S("<!-- rowmark: s; A: key -->\n| A | Status |\n|---|---|\n| x | ✅ |\n"),
 		S("#s\nA: text, key\nStatus: status = done(✅)1/1\n")},
