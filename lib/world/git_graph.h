@@ -11,6 +11,7 @@
 #ifndef RMK_WORLD_GIT_GRAPH_H
 #define RMK_WORLD_GIT_GRAPH_H
 
+#include "world/git_ids.h"
 #include "world/git_log.h"
 
 #define RMK_NO_PLACE UINT32_MAX
@@ -18,8 +19,8 @@
 struct rmk_graph {
 	const uint8_t *bytes; // NULL: there is none
 	size_t size;
-	const uint8_t *fanout, *ids, *data;
-	uint32_t n;
+	struct rmk_ids ids;
+	const uint8_t *data;
 };
 
 struct rmk_graph_commit {

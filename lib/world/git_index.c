@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "world/file.h"
+#include "world/git_ids.h"
 #include "world/sha1.h"
 
 #include <fcntl.h>
@@ -17,14 +18,6 @@
 #define FLAG_EXTENDED 0x4000u
 #define FLAG2_SKIP 0x4000u
 #define FLAG2_INTENT 0x2000u
-
-static uint32_t
-load(const char *p)
-{
-	const uint8_t *u = (const uint8_t *)p;
-
-	return (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
-}
 
 static void
 store(char *p, uint64_t v)
@@ -95,9 +88,9 @@ rmk_index_next(struct rmk_index_cursor *c, struct rmk_index_entry *out)
 
 	if (c->done >= c->index->n || name + 2 + RMK_OID > c->index->bytes.n)
 		return false;
-	unsigned flags = load(p + FIXED - 2) >> 16, more = 0;
+	unsigned flags = rmk_be32(p + FIXED - 2) >> 16, more = 0;
 	if (flags & FLAG_EXTENDED) {
-		more = load(p + FIXED) >> 16;
+		more = rmk_be32(p + FIXED) >> 16;
 		name += 2;
 	}
 	if (!entry_path(c, at, name, flags & 0xfff))
@@ -107,7 +100,7 @@ rmk_index_next(struct rmk_index_cursor *c, struct rmk_index_entry *out)
 	    .path = c->path,
 	    .at = at,
 	    .oid = (const uint8_t *)p + STAT,
-	    .mode = load(p + 24),
+	    .mode = rmk_be32(p + 24),
 	    .stage = flags >> 12 & 3,
 	    .intent = more & FLAG2_INTENT,
 	    .skip = more & FLAG2_SKIP,
@@ -156,10 +149,10 @@ extension(struct rmk_str bytes, size_t *at, struct rmk_str *name, struct rmk_spa
 {
 	size_t end = bytes.n - RMK_OID;
 
-	if (*at + 8 > end || load(bytes.s + *at + 4) > end - *at - 8)
+	if (*at + 8 > end || rmk_be32(bytes.s + *at + 4) > end - *at - 8)
 		return false;
 	*name = rmk_str_part(bytes, *at, 4);
-	*whole = (struct rmk_span){(uint32_t)*at, 8 + load(bytes.s + *at + 4)};
+	*whole = (struct rmk_span){(uint32_t)*at, 8 + rmk_be32(bytes.s + *at + 4)};
 	*at += whole->len;
 	return true;
 }
@@ -176,8 +169,8 @@ rmk_index_parse(struct rmk_str shown, struct rmk_str bytes, struct rmk_index *ou
 
 	if (bytes.n < HEADER + RMK_OID || memcmp(bytes.s, "DIRC", 4))
 		return damaged(&x, "no header", err);
-	x.version = load(bytes.s + 4);
-	x.n = load(bytes.s + 8);
+	x.version = rmk_be32(bytes.s + 4);
+	x.n = rmk_be32(bytes.s + 8);
 	if (x.version < 2 || x.version > 4)
 		return rmk_fail(err, RMK_GIT,
 		    "%.*s: version %u of the index is not known", RMK_FMT(shown),

@@ -52,7 +52,7 @@ find_middle(
 	uint32_t from = rmk_graph_find(g, start), at, n = 0;
 	struct rmk_graph_commit c;
 
-	for (at = from; at != RMK_NO_PLACE && n < g->n; at = rmk_graph_parent(g, at))
+	for (at = from; at != RMK_NO_PLACE && n < g->ids.n; at = rmk_graph_parent(g, at))
 		n++;
 	if (n < COMMITS_LEAST)
 		return false;

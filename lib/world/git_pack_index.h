@@ -9,15 +9,15 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "world/git_ids.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
 struct rmk_pack {
 	const char *name;   // of the pack file
 	const uint8_t *idx; // mapped [nidx]
 	size_t nidx;
-	uint32_t n;          // objects
+	struct rmk_ids ids;  // of its objects
 	const uint8_t *data; // mapped [size] when first asked for; NULL: not yet
 	size_t size;         // without its checksum
 	bool unusable;       // the pack could not be mapped, or is not the index's
@@ -28,6 +28,6 @@ bool rmk_pack_open(struct rmk_pack *p, struct rmk_arena *a, struct rmk_str idx);
 void rmk_pack_close(struct rmk_pack *p);
 
 // The offset of an object in p->data; 0: it is not in here.
-size_t rmk_pack_find(struct rmk_pack *p, const uint8_t id[20]);
+size_t rmk_pack_find(struct rmk_pack *p, const uint8_t id[RMK_ID]);
 
 #endif
