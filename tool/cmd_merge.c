@@ -4,7 +4,6 @@
 // merge, 1 a conflict, anything over 128 trouble: git then leaves the file unmerged.
 #include "cmd.h"
 #include "open.h"
-#include "ops/render.h"
 #include "out.h"
 #include "world/git_merge.h"
 
@@ -84,25 +83,6 @@ wanted_style(struct call *c)
 	return rmk_git_conflict_style(c->arena, repo);
 }
 
-// Both sides brought up to date what their regions sum up. So they are merged empty, and
-// written anew; where something else conflicts, they are left to people too.
-static bool
-merge_regions(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
-    const struct rmk_merge_opts *o, struct rmk_merge *out)
-{
-	struct rmk_str blank[3];
-	bool any = false;
-
-	for (int i = 0; i < 3; i++) {
-		blank[i] = rmk_render_blank(c->arena, path, texts[i]);
-		any |= blank[i].s != texts[i].s;
-	}
-	if (!any || rmk_merge(c->arena, path, blank, o, out, NULL) || out->nconflicts)
-		return false;
-	out->text = rmk_render_refresh(c->arena, path, out->text);
-	return true;
-}
-
 // The style matters to conflicts alone, and asking for it costs opening the repository:
 // so a merge is tried without, and most are clean.
 static enum rmk_code
@@ -113,8 +93,6 @@ merge(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
 
 	if (read_opts(c, &o, err))
 		return err->code;
-	if (merge_regions(c, path, texts, &o, out))
-		return RMK_OK;
 	if (rmk_merge(c->arena, path, texts, &o, out, err))
 		return err->code;
 	if (out->nconflicts == 0)

@@ -362,32 +362,6 @@ rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 }
 
 struct rmk_str
-rmk_render_blank(struct rmk_arena *a, struct rmk_str path, struct rmk_str text)
-{
-	struct rmk_buf out = {.arena = a};
-	struct rmk_regions r;
-	struct rmk_doc *doc;
-	size_t at = 0;
-
-	if (rmk_str_find(text, RMK_STR("rowmark:begin")) == RMK_NONE ||
-	    rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, NULL))
-		return text;
-	r = rmk_regions_of(a, doc);
-	for (size_t i = 0; i < r.n && !r.code; i++) {
-		const struct rmk_region *v = &r.v[i];
-		if (!rmk_str_eq(checksum(a, rmk_doc_str(doc, v->body)), v->sum))
-			continue;
-		rmk_buf_add(&out, rmk_str_part(text, at, v->body.at - at));
-		rmk_buf_adds(&out, "<!-- rowmark:end -->");
-		at = v->mark.at + v->mark.len;
-	}
-	if (at == 0)
-		return text;
-	rmk_buf_add(&out, rmk_str_from(text, at));
-	return rmk_buf_str(&out);
-}
-
-struct rmk_str
 rmk_render_refresh(struct rmk_arena *a, struct rmk_str path, struct rmk_str text)
 {
 	struct rmk_render_opts opts = {0};

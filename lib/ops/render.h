@@ -69,12 +69,6 @@ RMK_API enum rmk_code rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_render_opts *opts, struct rmk_str *out, struct rmk_regions *regions,
     struct rmk_err *err);
 
-// The text with its regions emptied, those whose checksum fits: what merges before the
-// regions are written anew. Both sides of a merge bring up to date what they sum up, which
-// is no conflict between people. The same text where there is nothing to empty.
-RMK_API struct rmk_str rmk_render_blank(
-    struct rmk_arena *a, struct rmk_str path, struct rmk_str text);
-
 // The text of a file after a change, with the regions that speak of this file alone
 // brought up to date. Text whose markers are broken, or that cannot be parsed, is given
 // back as it is: a change of a cell must not fail for that.

@@ -313,3 +313,19 @@ END
   rowmark render --check
   is_clean
 }
+
+@test "a summary of another file stays as it is in a merge" {
+  fresh
+  list 'LoRA | no' >list.md
+  { echo '# Top'; echo; echo '<!-- rowmark:begin summary list.md -->'; echo '<!-- rowmark:end -->'; echo
+    list 'LIMA | no' 'QLoRA | no'; } >README.md
+  git add list.md README.md
+  git commit -q -m base
+  rowmark render -q
+  cp README.md base
+  sed 's/LIMA | no/LIMA | yes/' base >ours
+  sed 's/# Top/# List/' base >theirs
+  run rowmark merge --stdout -P README.md base ours theirs
+  [ "$status" -eq 0 ]
+  [ "$output" = "$(sed 's/# Top/# List/' ours)" ]
+}
