@@ -323,8 +323,7 @@ static enum rmk_code
 print_lines(struct job *j, struct rmk_err *err)
 {
 	struct rmk_arena *a = j->c->arena;
-	struct rmk_str path, text;
-	struct rmk_doc *doc;
+	struct rmk_str path, text, lines;
 
 	if (j->c->nargs != 1)
 		return rmk_fail(err, RMK_INVALID, "--textconv: one file is wanted");
@@ -332,10 +331,7 @@ print_lines(struct job *j, struct rmk_err *err)
 	if (rmk_file_read(a, path, &text, NULL, err))
 		return err->code;
 	// What cannot be understood is shown as it is.
-	if (rmk_doc_parse(a, path, text, 0, &doc, err))
-		out_str(text);
-	else
-		out_str(diff_lines(a, doc));
+	out_str(diff_lines(a, path, text, &lines, err) ? text : lines);
 	return RMK_OK;
 }
 

@@ -26,8 +26,9 @@ void diff_view_open(struct diff_view *v, struct rmk_arena *a, enum diff_format f
 void diff_view_file(struct diff_view *v, struct rmk_str path, const struct rmk_diff *d);
 void diff_view_close(struct diff_view *v);
 
-// A document in lines that git's own diff can compare: the text as it is, each table a
-// line a cell, named by its row.
-struct rmk_str diff_lines(struct rmk_arena *a, const struct rmk_doc *doc);
+// A file in lines that git's own diff can compare: the text as it is, each table a line a
+// cell, named by its row. Conflicts that git left stand where they stood.
+enum rmk_code diff_lines(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    struct rmk_str *out, struct rmk_err *err);
 
 #endif

@@ -188,6 +188,40 @@ END
   git diff | grep -qx -e '+LoRA: Read: yes'
 }
 
+@test "git diff of a conflict: the rows around it are rows still" {
+  fresh
+  list 'LIMA | less is more | no' 'GPT | few shots | yes' | commit_file list.md base
+  git config diff.rowmark.textconv 'rowmark diff --textconv'
+  git config merge.rowmark.driver 'rowmark merge %O %A %B'
+  echo '*.md diff=rowmark merge=rowmark' >.git/info/attributes
+  git checkout -q -b side
+  list 'LIMA | less is more | reading' 'GPT | few shots | yes' >list.md
+  git commit -q -a -m side
+  git checkout -q -
+  list 'LIMA | less is more | yes' 'GPT | few shots | yes' >list.md
+  git commit -q -a -m ours
+  run git merge -q side
+  [ "$status" -eq 1 ]
+  git diff | sed '1,/^@@/d' >"$HOME/got"
+  diff "$HOME/got" - <<'END'
+  # Papers
+  
+  columns: Paper | About | Read
+++<<<<<<< ours
+ +LIMA
+ +LIMA: About: less is more
+ +LIMA: Read: yes
+++=======
++ LIMA
++ LIMA: About: less is more
++ LIMA: Read: reading
+++>>>>>>> theirs
+  GPT
+  GPT: About: few shots
+  GPT: Read: yes
+END
+}
+
 @test "as git's external diff: the rows, and the text around them as git shows it" {
   papers
   list 'LIMA | less is more | yes' 'LoRA | low-rank updates of a frozen network | yes' \
