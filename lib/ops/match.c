@@ -99,12 +99,19 @@ id_path_labels(struct rmk_arena *a, const struct side *s, size_t t)
 
 // The heading alone, for when those above it were re-worded.
 static uint64_t
-id_heading_labels(struct rmk_arena *a, const struct side *s, size_t t)
+id_heading(struct rmk_arena *a, const struct side *s, size_t t)
 {
 	size_t h = s->doc->tables[t].heading;
 
-	return h == RMK_NONE ? 0
-	                     : join(hash_key(a, s->doc->headings[h].text), s->labels[t]);
+	return h == RMK_NONE ? 0 : hash_key(a, s->doc->headings[h].text);
+}
+
+static uint64_t
+id_heading_labels(struct rmk_arena *a, const struct side *s, size_t t)
+{
+	uint64_t heading = id_heading(a, s, t);
+
+	return heading ? join(heading, s->labels[t]) : 0;
 }
 
 static uint64_t
@@ -285,6 +292,9 @@ rmk_match_tables(
 	by = step(&m, id_heading_labels);
 	rmk_pair_in_order(a, &by, true);
 	by = step(&m, id_path);
+	by.same = shares_label;
+	rmk_pair_unique(a, &by, true);
+	by = step(&m, id_heading);
 	by.same = shares_label;
 	rmk_pair_unique(a, &by, true);
 	if (old->ntables == 1 && new_->ntables == 1) {
