@@ -10,8 +10,14 @@
 
 #include "table/value.h"
 
+#include <string.h>
+
 // Bytes the unchanged cells must hold to tell one row from another.
 #define TELLING 8
+// Bytes of one of them where the key was replaced. A status, a name or a kind is shorter, and
+// says of one entry what it said of the entry that stood there before; a sentence or a link
+// is of one entry alone.
+#define TELLING_ALONE 32
 
 static uint64_t
 mix(uint64_t hash, size_t id)
@@ -158,13 +164,70 @@ common_bytes(const struct rmk_match_rows *m, size_t old, size_t new_, size_t *to
 	return common;
 }
 
+static struct rmk_str
+key_of(const struct rmk_match_side *s, size_t row)
+{
+	return rmk_doc_cell(s->doc, &s->t->rows[row], s->key);
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+// "Task 12" and "Task 13" are two tasks.
+static bool
+same_digits(struct rmk_str x, struct rmk_str y)
+{
+	for (size_t i = 0, j = 0;; i++, j++) {
+		while (i < x.n && !is_digit(x.s[i]))
+			i++;
+		while (j < y.n && !is_digit(y.s[j]))
+			j++;
+		if (i == x.n || j == y.n)
+			return i == x.n && j == y.n;
+		if (x.s[i] != y.s[j])
+			return false;
+	}
+}
+
+// The same word, spelled a little differently.
+static bool
+keys_alike(const struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	struct rmk_str ko = key_of(&m->old, old), kn = key_of(&m->new_, new_);
+	unsigned most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8;
+
+	return ko.n < 256 && kn.n < 256 && same_digits(ko, kn) &&
+	       rmk_str_distance(ko, kn, most) <= most;
+}
+
+static bool
+shares_telling_cell(const struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	const struct rmk_row *ro = &m->old.t->rows[old], *rn = &m->new_.t->rows[new_];
+
+	for (size_t c = 0; c < m->old.t->ncols && c < ro->ncells; c++) {
+		size_t cn = m->m.cols.to_new[c];
+
+		if (cn != RMK_NONE && c != m->old.key &&
+		    ro->cells[c].len >= TELLING_ALONE && same_cell(m, ro, c, rn, cn))
+			return true;
+	}
+	return false;
+}
+
 static bool
 same_but_one(void *ctx, size_t old, size_t new_)
 {
+	struct rmk_match_rows *m = ctx;
 	size_t total;
 
-	return same_cells(ctx, old, new_) &&
-	       common_bytes(ctx, old, new_, &total) >= TELLING;
+	if (!same_cells(m, old, new_) || common_bytes(m, old, new_, &total) < TELLING)
+		return false;
+	return m->but != m->old.key || keys_alike(m, old, new_) ||
+	       shares_telling_cell(m, old, new_);
 }
 
 // Ids of what a row holds beside column col: of all rows, or of the unpaired only.
@@ -198,26 +261,62 @@ pair_but_one(struct rmk_match_rows *m)
 	}
 }
 
-// The first link of each unpaired row.
-static void
-link_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner)
+// The first link of a row as it is written.
+static struct rmk_str
+first_link(struct rmk_str line)
 {
-	struct rmk_link *links;
+	size_t at = rmk_str_find(line, RMK_STR("://")), end = at;
 
+	if (at == RMK_NONE)
+		return (struct rmk_str){0};
+	while (at > 0 && !strchr(" \t|([<\"'", line.s[at - 1]))
+		at--;
+	while (end < line.n && !strchr(" \t|)]>\"'", line.s[end]))
+		end++;
+	return rmk_str_part(line, at, end - at);
+}
+
+// Ids of the links: of all rows, or of the unpaired only.
+static void
+link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
+{
 	for (size_t r = 0; r < s->t->nrows; r++) {
-		const struct rmk_row *row = &s->t->rows[r];
+		struct rmk_str link = {0};
 
-		s->ids[r] = 0;
-		for (size_t c = 0; c < row->ncells && partner[r] == RMK_NONE; c++) {
-			struct rmk_str cell = rmk_doc_cell(s->doc, row, c);
-
-			if (rmk_str_find(cell, RMK_STR("://")) == RMK_NONE ||
-			    rmk_value_links(a, cell, &links) == 0)
-				continue;
-			s->ids[r] = mix(rmk_str_hash(links[0].url), 0) | 1;
-			break;
-		}
+		if (whole || partner[r] == RMK_NONE)
+			link = first_link(rmk_doc_str(s->doc, s->t->rows[r].span));
+		s->ids[r] = link.n ? mix(rmk_str_hash(link), 0) | 1 : 0;
 	}
+}
+
+static bool
+note_only(void *ctx, size_t old, size_t new_)
+{
+	struct rmk_match_rows *m = ctx;
+
+	(void)old;
+	(void)new_;
+	m->noted = true;
+	return false;
+}
+
+// A link that only they hold. Rows that have partners are asked too, but only where there
+// is something to ask for: most rows have partners.
+static void
+pair_by_link(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by = step(m, note_only);
+
+	m->noted = false;
+	link_ids(&m->old, m->m.rows.to_new, false);
+	link_ids(&m->new_, m->m.rows.to_old, false);
+	rmk_pair_unique(m->a, &by, false);
+	if (!m->noted)
+		return;
+	link_ids(&m->old, m->m.rows.to_new, true);
+	link_ids(&m->new_, m->m.rows.to_old, true);
+	by.same = NULL;
+	rmk_pair_unique(m->a, &by, true);
 }
 
 static bool
@@ -228,22 +327,19 @@ half_the_same(void *ctx, size_t old, size_t new_)
 	return common * 2 >= total;
 }
 
-// Where keys name rows, another key is another row, unless it is the same word spelled
-// a little differently.
+// Another key is another row, unless it is the same word spelled a little differently, or
+// there is none, or keys name no rows and what is left tells.
 static bool
 similar(struct rmk_match_rows *m, size_t old, size_t new_)
 {
-	struct rmk_str ko, kn;
-	unsigned most;
+	struct rmk_str ko = key_of(&m->old, old), kn = key_of(&m->new_, new_);
 
 	if (!half_the_same(m, old, new_))
 		return false;
-	if (!m->m.key_sound)
+	if (keys_alike(m, old, new_))
 		return true;
-	ko = rmk_doc_cell(m->old.doc, &m->old.t->rows[old], m->old.key);
-	kn = rmk_doc_cell(m->new_.doc, &m->new_.t->rows[new_], m->new_.key);
-	most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8;
-	return ko.n < 256 && kn.n < 256 && rmk_str_distance(ko, kn, most) <= most;
+	return !m->m.key_sound &&
+	       (ko.n == 0 || kn.n == 0 || shares_telling_cell(m, old, new_));
 }
 
 // Rows between the same neighbours, in order, when half of what they hold is the same.
@@ -288,11 +384,8 @@ pair_changed(struct rmk_match_rows *m)
 		rmk_pair_unique(m->a, &by, false);
 	if (rows_left(m))
 		pair_but_one(m);
-	if (rows_left(m)) {
-		link_ids(m->a, &m->old, m->m.rows.to_new);
-		link_ids(m->a, &m->new_, m->m.rows.to_old);
-		rmk_pair_unique(m->a, &by, false);
-	}
+	if (rows_left(m))
+		pair_by_link(m);
 	if (rows_left(m) && !m->m.key_sound) {
 		key_ids(m->a, &m->old, m->m.rows.to_new, false);
 		key_ids(m->a, &m->new_, m->m.rows.to_old, false);

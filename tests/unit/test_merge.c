@@ -40,6 +40,9 @@ merge(struct rmk_arena *a, struct rmk_str base, struct rmk_str ours,
 	return m;
 }
 
+#define KV "| k | v |\n|--|--|\n"
+#define KVW "| k | v | w |\n|--|--|--|\n"
+#define STORY " | a story that no other row will tell |"
 #define C(ours, theirs) "<<<<<<< ours\n" ours "=======\n" theirs ">>>>>>> theirs\n"
 
 static const struct {
@@ -67,18 +70,22 @@ static const struct {
 	"b 2/c 3/d 4/a 1", "b 2/c 3/d 4/a 9", 0},
     {"moved by ours, added by theirs", "a 1/b 2/c 3", "c 3/a 1/b 2", "a 1/x 0/b 2/c 3",
 	"c 3/a 1/x 0/b 2", 0},
-    {"renamed by ours, edited by theirs",
-	"| k | v | w |\n|--|--|--|\n| a | a long story | no |\n| b | c | no |\n",
-	"| k | v | w |\n|--|--|--|\n| x | a long story | no |\n| b | c | no |\n",
-	"| k | v | w |\n|--|--|--|\n| a | a long story | yes |\n| b | c | no |\n",
-	"| k | v | w |\n|--|--|--|\n| x | a long story | yes |\n| b | c | no |\n", 0},
-    {"renamed to a name the other side gave to a new row",
-	"| k | v |\n|--|--|\n| a | a long story |\n| b | 1 |\n",
-	"| k | v |\n|--|--|\n| x | a long story |\n| b | 1 |\n",
-	"| k | v |\n|--|--|\n| a | a long story |\n| b | 1 |\n| x | 2 |\n",
-	"| k | v |\n|--|--|\n" C(
-	    "| x | a long story |\n", "| a | a long story |\n") "| b | 1 |\n| x | 2 |\n",
-	1},
+    {"renamed by ours, edited by theirs", KVW "| a" STORY "no |\n| b | c | no |\n",
+	KVW "| x" STORY "no |\n| b | c | no |\n",
+	KVW "| a" STORY "yes |\n| b | c | no |\n",
+	KVW "| x" STORY "yes |\n| b | c | no |\n", 0},
+    {"replaced by ours, edited by theirs: a status says nothing of the row",
+	KV "| Buy milk | In progress |\n| b | 1 |\n",
+	KV "| Call mum | In progress |\n| b | 1 |\n",
+	KV "| Buy milk | Done |\n| b | 1 |\n",
+	KV C("", "| Buy milk | Done |\n") "| Call mum | In progress |\n| b | 1 |\n", 1},
+    {"a number replaced by ours, edited by theirs",
+	KV "| Task 12 | In progress |\n| b | 1 |\n",
+	KV "| Task 13 | In progress |\n| b | 1 |\n", KV "| Task 12 | Done |\n| b | 1 |\n",
+	KV C("", "| Task 12 | Done |\n") "| Task 13 | In progress |\n| b | 1 |\n", 1},
+    {"renamed to a name the other side gave to a new row", KV "| a" STORY "\n| b | 1 |\n",
+	KV "| x" STORY "\n| b | 1 |\n", KV "| a" STORY "\n| b | 1 |\n| x | 2 |\n",
+	KV C("| x" STORY "\n", "| a" STORY "\n") "| b | 1 |\n| x | 2 |\n", 1},
     // the table's own order
     {"sorted by key", "a 1/c 3/e 5/z 9", "a 1/c 3/e 5/m 1/z 9", "a 1/c 3/e 5/f 2/z 9",
 	"a 1/c 3/e 5/f 2/m 1/z 9", 0},
