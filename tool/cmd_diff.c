@@ -6,6 +6,7 @@
 #include "diff_view.h"
 #include "open.h"
 #include "out.h"
+#include "world/git_merge.h"
 #include "world/git_patch.h"
 
 #include <string.h>
@@ -109,6 +110,21 @@ read_side(struct job *j, const struct side *s, struct rmk_str path, struct rmk_s
 	return code;
 }
 
+// A table that is asked for must be there, though nothing changed.
+static enum rmk_code
+check_table(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    struct rmk_str table, struct rmk_err *err)
+{
+	struct rmk_doc *doc;
+	size_t index;
+
+	if (table.n == 0)
+		return RMK_OK;
+	return rmk_doc_parse(a, path, text, 0, &doc, err)
+	           ? err->code
+	           : rmk_address_table(a, doc, table, &index, err);
+}
+
 // Most files are the same on both sides: what was read of them is given back.
 static enum rmk_code
 tell_path(struct job *j, struct rmk_str path, struct rmk_str table, struct rmk_err *err)
@@ -125,6 +141,8 @@ tell_path(struct job *j, struct rmk_str path, struct rmk_str table, struct rmk_e
 		    "%.*s: neither a revision nor a file on either side", RMK_FMT(path));
 	if (!rmk_str_eq(old, new_))
 		return tell_texts(&j->view, path, old, new_, table, err);
+	if (check_table(j->c->arena, path, new_, table, err))
+		return err->code;
 	rmk_arena_reset(j->c->arena, mark);
 	return RMK_OK;
 }
@@ -243,26 +261,54 @@ is_rev(struct job *j, struct rmk_str word)
 		   &paths, &n, &err) == RMK_OK;
 }
 
-// Take revisions off the front of the words; how many words were taken.
-static size_t
-take_revs(struct job *j, char **words, size_t n)
+// REV..REV, and REV...REV from the commit that both come from; an empty one is HEAD.
+// *taken: whether the word is one.
+static enum rmk_code
+take_range(struct job *j, struct rmk_str word, bool *taken, struct rmk_err *err)
+{
+	size_t dots = rmk_str_find(word, RMK_STR(".."));
+	struct rmk_str old, new_;
+	bool three;
+
+	*taken = false;
+	if (dots == RMK_NONE)
+		return RMK_OK;
+	old = rmk_str_part(word, 0, dots);
+	three = dots + 2 < word.n && word.s[dots + 2] == '.';
+	new_ = rmk_str_from(word, dots + (three ? 3 : 2));
+	if ((old.n == 0 && new_.n == 0) || (old.n && !is_rev(j, old)) ||
+	    (new_.n && !is_rev(j, new_)))
+		return RMK_OK;
+	*taken = true;
+	old = old.n ? old : RMK_STR("HEAD");
+	new_ = new_.n ? new_ : RMK_STR("HEAD");
+	j->new_ = (struct side){RMK_FROM_COMMIT, new_};
+	j->old = (struct side){RMK_FROM_COMMIT, old};
+	return three
+	           ? rmk_git_merge_base(j->c->arena, j->repo, old, new_, &j->old.rev, err)
+	           : RMK_OK;
+}
+
+// Take revisions off the front of the words; *taken: how many words they were.
+static enum rmk_code
+take_revs(struct job *j, char **words, size_t n, size_t *taken, struct rmk_err *err)
 {
 	struct rmk_str word = n ? rmk_str_of(words[0]) : (struct rmk_str){0};
-	size_t dots = rmk_str_find(word, RMK_STR(".."));
+	bool range;
 
-	if (dots != RMK_NONE && is_rev(j, rmk_str_part(word, 0, dots)) &&
-	    is_rev(j, rmk_str_from(word, dots + 2))) {
-		j->old = (struct side){RMK_FROM_COMMIT, rmk_str_part(word, 0, dots)};
-		j->new_ = (struct side){RMK_FROM_COMMIT, rmk_str_from(word, dots + 2)};
-		return 1;
-	}
-	if (!is_rev(j, word))
-		return 0;
+	*taken = 0;
+	if (take_range(j, word, &range, err))
+		return err->code;
+	if (range || is_rev(j, word))
+		*taken = 1;
+	if (range || *taken == 0)
+		return RMK_OK;
 	j->old = (struct side){RMK_FROM_COMMIT, word};
-	if (n < 2 || !is_rev(j, rmk_str_of(words[1])))
-		return 1;
-	j->new_ = (struct side){RMK_FROM_COMMIT, rmk_str_of(words[1])};
-	return 2;
+	if (n >= 2 && is_rev(j, rmk_str_of(words[1]))) {
+		j->new_ = (struct side){RMK_FROM_COMMIT, rmk_str_of(words[1])};
+		*taken = 2;
+	}
+	return RMK_OK;
 }
 
 static enum rmk_code
@@ -277,7 +323,8 @@ tell_repo(struct job *j, struct rmk_err *err)
 		return err->code;
 	j->old = (struct side){RMK_FROM_COMMIT, RMK_STR("HEAD")};
 	j->new_.place = staged ? RMK_FROM_INDEX : RMK_FROM_WORKTREE;
-	at = take_revs(j, c->args, c->nargs);
+	if (take_revs(j, c->args, c->nargs, &at, err))
+		return err->code;
 	if (staged && j->new_.place != RMK_FROM_INDEX)
 		return rmk_fail(err, RMK_INVALID, "--staged: one revision at most");
 	if (!rmk_repo_top(j->repo).n && j->new_.place != RMK_FROM_COMMIT) {
@@ -421,8 +468,10 @@ const struct cmd cmd_diff = {
     .about =
 	"Compares HEAD with the worktree; with --staged, HEAD with the index; with one\n"
 	"REV, that commit with the worktree; with two, or REV..REV, one commit with the\n"
-	"other. Without a FILE all Markdown files that git tracks are compared. With -q\n"
-	"nothing is printed, and the exit status is 1 when there is a difference.\n"
+	"other; with REV...REV, the second with the commit where the two part: what a\n"
+	"branch changed. Without a FILE all Markdown files that git tracks are\n"
+	"compared. With -q nothing is printed, and the exit status is 1 when there is\n"
+	"a difference.\n"
 	"\n"
 	"Each line is a row: `+` added, `-` removed, `~` changed, `>` only moved. Rows "
 	"are\n"

@@ -1,4 +1,5 @@
-// What a merge needs of git: its merge of lines, and the three versions of a conflict.
+// What a merge needs of git: its merge of lines, the three versions of a conflict, and where
+// two histories part.
 //
 //	struct rmk_merge_opts opts = {.lines = rmk_git_merge_lines, ...};
 //
@@ -26,5 +27,10 @@ RMK_API enum rmk_conflict_style rmk_git_conflict_style(
 // a side deleted it.
 RMK_API enum rmk_code rmk_git_stages(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str path, struct rmk_str out[3], struct rmk_err *err);
+
+// The id of the best commit that two revisions both come from. RMK_NOT_FOUND when one is no
+// commit, or there is none that both come from.
+RMK_API enum rmk_code rmk_git_merge_base(struct rmk_arena *a, struct rmk_repo *repo,
+    struct rmk_str one, struct rmk_str two, struct rmk_str *out, struct rmk_err *err);
 
 #endif

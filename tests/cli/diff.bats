@@ -52,6 +52,26 @@ END
   [ "$status" -eq 2 ]
 }
 
+@test "ranges, as git has them: from one to the other, and what a branch changed" {
+  papers
+  git checkout -q -b side HEAD~
+  list 'LoRA | low-rank updates of a frozen model | no' 'LIMA | less is more | no' \
+    'GPT | few shots | no' | commit_file list.md side
+  expect 0 rowmark diff main...side <<'END'
+list.md#papers
+  ~ GPT  Read: yes -> no
+END
+  expect 0 rowmark diff side... </dev/null
+  diff <(rowmark diff main..) <(rowmark diff main side)
+  diff <(rowmark diff ..main) <(rowmark diff side main)
+  git checkout -q --orphan alone
+  git commit -q -m alone
+  expect 2 rowmark diff main...alone <<'END'
+rowmark: main...alone: no commit that both come from
+hint: in a shallow clone: git fetch --unshallow
+END
+}
+
 @test "columns, tables, and padding that is no difference" {
   fresh
   { list 'a | b | c' 'd | e | f'; printf '\n# Old\n\n|x|\n|-|\n|1|\n'; } | commit_file list.md
@@ -83,6 +103,9 @@ END
   [ "$(rowmark diff HEAD~ 'list.md#papers' | wc -l)" -eq 5 ]
   run rowmark diff HEAD~ 'list.md#nothing'
   [ "$status" -eq 2 ]
+  run rowmark diff 'list.md#nothing' # nothing changed, and yet there is none
+  [ "$status" -eq 2 ]
+  rowmark diff --exit-code 'list.md#papers'
   run rowmark diff no-such-thing
   [ "$status" -eq 2 ]
 }
