@@ -382,26 +382,6 @@ print_lines(struct job *j, struct rmk_err *err)
 	return RMK_OK;
 }
 
-// The text around the tables, each table one line: git's diff of that.
-static struct rmk_str
-around(struct rmk_arena *a, const struct rmk_doc *doc)
-{
-	struct rmk_buf out = {.arena = a};
-	size_t at = 0;
-
-	for (size_t i = 0; i < doc->ntables; i++) {
-		const struct rmk_table *t = &doc->tables[i];
-		const struct rmk_row *last = t->nrows ? &t->rows[t->nrows - 1]
-		                                      : &t->delim;
-
-		rmk_buf_add(&out, rmk_str_part(doc->text, at, t->header.span.at - at));
-		rmk_buf_adds(&out, "(a table)");
-		at = last->span.at + last->span.len;
-	}
-	rmk_buf_add(&out, rmk_str_from(doc->text, at));
-	return rmk_buf_str(&out);
-}
-
 // PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, and for a rename the new name
 // and what git says of it; for an unmerged path only PATH.
 static enum rmk_code
@@ -429,7 +409,7 @@ tell_git(struct job *j, struct rmk_err *err)
 			return err->code;
 		around_text[i] = texts[i];
 		if (rmk_doc_parse(a, path, texts[i], 0, &doc, err) == RMK_OK)
-			around_text[i] = around(a, doc);
+			around_text[i] = diff_around(a, doc);
 	}
 	if (rmk_patch_text(a, path, around_text[0], around_text[1], &patch, err))
 		return err->code;

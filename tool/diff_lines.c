@@ -131,6 +131,12 @@ put_table(struct lines *l, size_t table)
 	}
 }
 
+static const struct rmk_row *
+last_row(const struct rmk_table *t)
+{
+	return t->nrows ? &t->rows[t->nrows - 1] : &t->delim;
+}
+
 enum rmk_code
 diff_lines(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     struct rmk_str *out, struct rmk_err *err)
@@ -144,8 +150,7 @@ diff_lines(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	l.doc = doc;
 	for (size_t i = 0; i < doc->ntables; i++) {
 		const struct rmk_table *t = &doc->tables[i];
-		const struct rmk_row *last = t->nrows ? &t->rows[t->nrows - 1]
-		                                      : &t->delim;
+		const struct rmk_row *last = last_row(t);
 
 		put_text(&l, at, t->header.span.at);
 		put_table(&l, i);
@@ -155,4 +160,22 @@ diff_lines(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	put_markers(&l, doc->text.n);
 	*out = rmk_buf_str(&l.out);
 	return RMK_OK;
+}
+
+struct rmk_str
+diff_around(struct rmk_arena *a, const struct rmk_doc *doc)
+{
+	struct rmk_buf out = {.arena = a};
+	size_t at = 0;
+
+	for (size_t i = 0; i < doc->ntables; i++) {
+		const struct rmk_table *t = &doc->tables[i];
+		const struct rmk_row *last = last_row(t);
+
+		rmk_buf_add(&out, rmk_str_part(doc->text, at, t->header.span.at - at));
+		rmk_buf_adds(&out, "(a table)");
+		at = last->span.at + last->span.len;
+	}
+	rmk_buf_add(&out, rmk_str_from(doc->text, at));
+	return rmk_buf_str(&out);
 }

@@ -31,4 +31,7 @@ void diff_view_close(struct diff_view *v);
 enum rmk_code diff_lines(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     struct rmk_str *out, struct rmk_err *err);
 
+// The text around the tables, each table one line: what git's diff is to show of it.
+struct rmk_str diff_around(struct rmk_arena *a, const struct rmk_doc *doc);
+
 #endif

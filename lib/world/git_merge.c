@@ -153,8 +153,9 @@ commit_id(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, git_oi
 		*out = *git_object_id(commit);
 	git_object_free(commit);
 	git_object_free(object);
-	return e == 0 ? RMK_OK
-	              : rmk_fail(err, RMK_NOT_FOUND, "%.*s: no such commit", RMK_FMT(rev));
+	return e == 0
+	           ? RMK_OK
+	           : rmk_fail(err, RMK_NOT_FOUND, "%.*s: no such commit", RMK_FMT(rev));
 }
 
 enum rmk_code
@@ -167,9 +168,8 @@ rmk_git_merge_base(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str on
 	if (commit_id(a, repo, one, &x, err) || commit_id(a, repo, two, &y, err))
 		return err->code;
 	if (git_merge_base(&base, repo->git, &x, &y)) {
-		rmk_fail(err, RMK_NOT_FOUND,
-		    "%.*s...%.*s: no commit that both come from", RMK_FMT(one),
-		    RMK_FMT(two));
+		rmk_fail(err, RMK_NOT_FOUND, "%.*s...%.*s: no commit that both come from",
+		    RMK_FMT(one), RMK_FMT(two));
 		return rmk_hint(err, "in a shallow clone: git fetch --unshallow");
 	}
 	*out = rmk_str_copy(a, rmk_str_of(git_oid_tostr(hex, sizeof hex, &base)));
