@@ -19,6 +19,8 @@ grow(struct rmk_map *m)
 
 	m->cap = old.cap ? old.cap * 2 : 16;
 	m->slots = RMK_NEW_N(m->arena, struct rmk_map_slot, m->cap);
+	if (!old.cap)
+		m->seed = (uintptr_t)m->slots;
 	for (size_t i = 0; i < old.cap; i++) {
 		if (old.slots[i].key.s)
 			*find(m, old.slots[i].key, old.slots[i].hash) = old.slots[i];
@@ -32,18 +34,19 @@ rmk_map_get(const struct rmk_map *m, struct rmk_str key)
 
 	if (m->n == 0)
 		return RMK_NONE;
-	slot = find(m, key, rmk_str_hash(key));
+	slot = find(m, key, rmk_str_hash_seeded(key, m->seed));
 	return slot->key.s ? slot->value : RMK_NONE;
 }
 
 size_t *
 rmk_map_put(struct rmk_map *m, struct rmk_str key)
 {
-	uint64_t hash = rmk_str_hash(key);
 	struct rmk_map_slot *slot;
+	uint64_t hash;
 
 	if ((m->n + 1) * 2 > m->cap)
 		grow(m);
+	hash = rmk_str_hash_seeded(key, m->seed);
 	slot = find(m, key, hash);
 	if (!slot->key.s) {
 		*slot = (struct rmk_map_slot){

@@ -4,8 +4,7 @@
 //	"qlora" ──▶ 11
 //
 // Ownership: the slots live in the arena; keys are not copied and must outlive the
-// map. Hashing is seeded from nothing: a hostile set of keys makes it slower, never
-// wrong (linear probing is bounded by growing at half full).
+// map. Hashes are seeded with an address, so that no set of keys is slow in every run.
 #ifndef RMK_BASE_MAP_H
 #define RMK_BASE_MAP_H
 
@@ -23,6 +22,7 @@ struct rmk_map {
 	struct rmk_map_slot *slots;
 	size_t n;
 	size_t cap; // a power of two, or 0
+	uint64_t seed;
 };
 
 // The value of key, or RMK_NONE.

@@ -99,9 +99,9 @@ lower_word(uint64_t word)
 }
 
 static inline uint64_t
-hash(struct rmk_str text, bool nocase)
+hash(struct rmk_str text, uint64_t seed, bool nocase)
 {
-	uint64_t h = 0x9E3779B97F4A7C15u ^ text.n, word;
+	uint64_t h = 0x9E3779B97F4A7C15u ^ text.n ^ seed, word;
 	size_t i = 0;
 
 	for (; i + 8 <= text.n; i += 8) {
@@ -117,13 +117,19 @@ hash(struct rmk_str text, bool nocase)
 uint64_t
 rmk_str_hash(struct rmk_str text)
 {
-	return hash(text, false);
+	return hash(text, 0, false);
 }
 
 uint64_t
-rmk_str_hash_nocase(struct rmk_str text)
+rmk_str_hash_seeded(struct rmk_str text, uint64_t seed)
 {
-	return hash(text, true);
+	return hash(text, seed, false);
+}
+
+uint64_t
+rmk_str_hash_nocase(struct rmk_str text, uint64_t seed)
+{
+	return hash(text, seed, true);
 }
 
 static bool

@@ -46,9 +46,13 @@ RMK_API bool rmk_str_ends(struct rmk_str text, struct rmk_str suffix);
 RMK_API size_t rmk_str_find(struct rmk_str text, struct rmk_str part); // or RMK_NONE
 RMK_API size_t rmk_str_chr(struct rmk_str text, char c);               // or RMK_NONE
 RMK_API size_t rmk_str_rchr(struct rmk_str text, char c);              // or RMK_NONE
+
+// The first is the same in every run. A hash table of what strangers wrote takes another,
+// with a seed they cannot know (the address of its slots will do): else they can write
+// texts that all fall on one slot. The last is the same for rmk_str_eq_nocase.
 RMK_API uint64_t rmk_str_hash(struct rmk_str text);
-RMK_API uint64_t rmk_str_hash_nocase(
-    struct rmk_str text); // the same for rmk_str_eq_nocase
+RMK_API uint64_t rmk_str_hash_seeded(struct rmk_str text, uint64_t seed);
+RMK_API uint64_t rmk_str_hash_nocase(struct rmk_str text, uint64_t seed);
 
 // Asked of every cell, several times: these stand here so that they are compiled in place.
 static inline bool

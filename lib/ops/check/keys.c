@@ -161,7 +161,8 @@ put_row(const struct rmk_checking *c, const struct table_info *t, size_t col,
     struct name_set *set, uint32_t row, uint64_t scope)
 {
 	struct rmk_str name = cell(c, t, row, col);
-	uint64_t h = rmk_str_hash_nocase(name) + scope * 0x9E3779B97F4A7C15u;
+	uint64_t h = rmk_str_hash_nocase(name, (uintptr_t)set->slots) +
+	             scope * 0x9E3779B97F4A7C15u;
 	uint32_t tag = (uint32_t)(h >> 32);
 
 	set->scopes[row] = scope;

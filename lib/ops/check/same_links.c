@@ -116,7 +116,8 @@ put_link(
     const char *text, struct link_column *lc, struct slot *slots, size_t mask, uint32_t i)
 {
 	struct linked *l = &lc->v[i];
-	uint64_t h = rmk_str_hash((struct rmk_str){text + l->at, l->len});
+	uint64_t h = rmk_str_hash_seeded(
+	    (struct rmk_str){text + l->at, l->len}, (uintptr_t)slots);
 	uint32_t tag = (uint32_t)(h >> 32);
 
 	for (size_t k = (size_t)h & mask;; k = (k + 1) & mask) {
