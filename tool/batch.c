@@ -2,6 +2,7 @@
 #include "set.h"
 #include "world/sql_json.h"
 
+// A second tab is more likely a column too many than part of a value.
 static enum rmk_code
 read_tab(struct rmk_str line, struct wish *w, struct rmk_err *err)
 {
@@ -12,7 +13,11 @@ read_tab(struct rmk_str line, struct wish *w, struct rmk_err *err)
 		    "line %zu: no tab: wanted ROW<TAB>VALUE, or a JSON object", w->line);
 	w->row = rmk_str_part(line, 0, tab);
 	w->value = rmk_str_from(line, tab + 1);
-	return RMK_OK;
+	if (rmk_str_chr(w->value, '\t') == RMK_NONE)
+		return RMK_OK;
+	rmk_fail(err, RMK_INVALID, "line %zu: more than one tab: wanted ROW<TAB>VALUE",
+	    w->line);
+	return rmk_hint(err, "a value that holds a tab can be written as JSON");
 }
 
 static struct rmk_str *
@@ -72,6 +77,8 @@ read_lines(struct call *c, struct rmk_sql_json *parser, struct rmk_str text,
 	size_t count = 0, cap = 0, number = 0;
 	struct rmk_str line;
 
+	if (rmk_str_starts(text, RMK_STR("\xEF\xBB\xBF")))
+		text = rmk_str_from(text, 3);
 	while (rmk_str_split(&text, '\n', &line)) {
 		struct wish w = {.line = ++number};
 

@@ -238,6 +238,16 @@ open_wanted(struct call *c, char *const *words, size_t n, struct wanted **out,
 
 // --- one file -------------------------------------------------------------------
 
+// Whoever named a file that is not there is told where to look.
+static enum rmk_code
+no_file(const struct wanted *w, struct rmk_err *err)
+{
+	if (w->named && w->source.place == RMK_FROM_WORKTREE &&
+	    err->code == RMK_NOT_FOUND)
+		return rmk_hint(err, "'rowmark ls' lists the files that hold tables");
+	return err->code;
+}
+
 // What git takes for binary: a NUL. Only a file that somebody named is told so; of all
 // files it is for check to say.
 static enum rmk_code
@@ -279,11 +289,13 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
 		return err->code;
 	f->source = w->source;
 	f->path = w->source.shown;
-	if (rmk_source_read(a, &w->source, &c->repo, &text, &f->id, err) ||
-	    rmk_doc_parse(a, f->path, text, flags, &f->doc, err) ||
+	if (rmk_source_read(a, &w->source, &c->repo, &text, &f->id, err))
+		return no_file(w, err);
+	if (rmk_doc_parse(a, f->path, text, flags, &f->doc, err) ||
 	    check_text(w, f, err) || find_table(a, w, f, &found, err))
 		return err->code;
 	f->schemas = RMK_NEW_N(a, struct rmk_schema *, f->doc->ntables + 1);
+	f->picked = RMK_NEW_N(a, bool, f->doc->ntables + 1);
 	out_verbose(c, "%.*s: %zu table%s", RMK_FMT(f->path), f->doc->ntables,
 	    f->doc->ntables == 1 ? "" : "s");
 	*out = f;
@@ -308,12 +320,11 @@ struct pickeds {
 };
 
 static void
-pick(struct pickeds *p, struct file *file, size_t table, bool named)
+pick(struct pickeds *p, struct file *file, size_t table)
 {
-	for (size_t i = 0; named && i < p->n; i++) {
-		if (p->v[i].file == file && p->v[i].table == table)
-			return;
-	}
+	if (file->picked[table])
+		return;
+	file->picked[table] = true;
 	*RMK_PUSH(p->arena, p->v, p->n, p->cap) = (struct picked){file, table};
 }
 
@@ -338,9 +349,9 @@ pick_from(struct call *c, struct pickeds *p, const struct wanted *w, struct rmk_
 		 : open_file(c, p->arena, w, 0, &file, &table, err))
 		return err->code;
 	if (table != RMK_NONE)
-		pick(p, file, table, w->named);
+		pick(p, file, table);
 	for (size_t i = 0; w->table.n == 0 && i < file->doc->ntables; i++)
-		pick(p, file, i, w->named);
+		pick(p, file, i);
 	return RMK_OK;
 }
 

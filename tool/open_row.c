@@ -91,13 +91,17 @@ static enum rmk_code
 not_found(struct call *c, const struct picked *tables, size_t n, struct rmk_str row,
     struct rmk_err *err)
 {
-	struct rmk_str near = nearest_row(c, tables, n, row);
-	struct rmk_str address = picked_address(c->arena, &tables[0]);
+	struct rmk_str near, address = picked_address(c->arena, &tables[0]);
 	uint32_t line;
 
+	if (rmk_str_trim(row).n == 0) {
+		rmk_fail(err, RMK_INVALID, "a ROW is wanted, and is empty");
+		return rmk_hint(err, "LINE:N is the row on line N");
+	}
 	if (rmk_str_starts(row, RMK_STR("LINE:")) &&
 	    rmk_str_to_u32(rmk_str_from(row, 5), &line))
 		return no_line(c, tables, n, line, err);
+	near = nearest_row(c, tables, n, row);
 	if (n == 1)
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s: no row '%.*s'", RMK_FMT(address),
 		    RMK_FMT(row));

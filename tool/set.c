@@ -3,6 +3,7 @@
 // A row is looked for first in the tables that have the column to write: elsewhere the
 // wish could not be meant. Only when it is in none of those is the reason worth saying.
 #include "set.h"
+#include "base/map.h"
 #include "opt.h"
 #include "out.h"
 
@@ -93,7 +94,7 @@ note_new(struct call *c, const struct rmk_field *field, struct rmk_str value)
 	struct rmk_buf known = {.arena = c->arena};
 
 	if (c->quiet || field->type != RMK_STATUS ||
-	    rmk_field_term(c->arena, field, value))
+	    !rmk_field_is_new(c->arena, field, value))
 		return;
 	for (size_t i = 0; i < field->nterms; i++) {
 		if (field->terms[i].count)
@@ -141,33 +142,35 @@ check_expected(
 	if (!w->expect.s ||
 	    rmk_str_eq(rmk_value_key(c->arena, old), rmk_value_key(c->arena, w->expect)))
 		return RMK_OK;
-	return rmk_fail(err, RMK_CONFLICT,
-	    "%.*s:%u: '%.*s' of '%.*s' is '%.*s', not '%.*s'",
+	rmk_fail(err, RMK_CONFLICT, "%.*s:%u: '%.*s' of '%.*s' is '%.*s', not '%.*s'",
 	    RMK_FMT(change->file->path), change->line,
 	    RMK_FMT(change->change.label_shown), RMK_FMT(change->change.row.shown),
 	    RMK_FMT(rmk_value_text(c->arena, old)), RMK_FMT(w->expect));
+	return rmk_hint(err, "expect what it holds, or leave --expect away");
 }
 
-static bool
-same_cell(const struct write *a, const struct write *b)
+// What tells a cell from all others.
+static struct rmk_str
+cell_id(struct rmk_arena *a, const struct write *w)
 {
-	return a->file == b->file && a->line == b->line &&
-	       rmk_str_eq(a->change.label, b->change.label) &&
-	       rmk_str_eq(a->change.label_shown, b->change.label_shown);
+	const size_t id[] = {(size_t)w->file, w->table, w->row, w->col};
+
+	return rmk_str_copy(a, (struct rmk_str){(const char *)id, sizeof id});
 }
 
 static enum rmk_code
-check_once(
-    const struct wish *wishes, const struct write *writes, size_t n, struct rmk_err *err)
+check_once(struct rmk_map *cells, const struct wish *wishes, const struct write *writes,
+    size_t n, struct rmk_err *err)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (same_cell(&writes[i], &writes[n]))
-			return rmk_fail(err, RMK_INVALID,
-			    "'%.*s' of '%.*s' is set twice, on lines %zu and %zu",
-			    RMK_FMT(writes[n].change.label_shown),
-			    RMK_FMT(writes[n].change.row.shown), wishes[i].line,
-			    wishes[n].line);
-	}
+	size_t *first = rmk_map_put(cells, cell_id(cells->arena, &writes[n]));
+
+	if (*first != RMK_NONE)
+		return rmk_fail(err, RMK_INVALID,
+		    "'%.*s' of '%.*s' is set twice, on lines %zu and %zu",
+		    RMK_FMT(writes[n].change.label_shown),
+		    RMK_FMT(writes[n].change.row.shown), wishes[*first].line,
+		    wishes[n].line);
+	*first = n;
 	return RMK_OK;
 }
 
@@ -192,9 +195,11 @@ named_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str 
 			continue;
 		v[count++] = all[i];
 	}
-	if (count == 0)
-		return rmk_fail(err, RMK_NOT_FOUND, "no table '%.*s' among the %zu read",
+	if (count == 0) {
+		rmk_fail(err, RMK_NOT_FOUND, "no table '%.*s' among the %zu read",
 		    RMK_FMT(name), n);
+		return rmk_hint(err, "'rowmark ls' lists the tables");
+	}
 	*out = v;
 	*nout = count;
 	return RMK_OK;
@@ -228,6 +233,7 @@ complain_of(const struct wish *w, struct rmk_err *err)
 	if (w->line == 0)
 		return complain(err);
 	rmk_fail(&told, err->code, "line %zu: %s", w->line, err->msg);
+	rmk_hint(&told, "%s", err->hint);
 	return complain(&told);
 }
 
@@ -236,6 +242,7 @@ set_cells(struct call *c, char *const *words, size_t nwords, const struct wish *
     size_t n)
 {
 	struct write *writes = RMK_NEW_N(c->arena, struct write, n + 1);
+	struct rmk_map cells = {.arena = c->arena}; // to the wish that sets it
 	struct picked *all;
 	struct rmk_err err;
 	size_t nall;
@@ -247,7 +254,7 @@ set_cells(struct call *c, char *const *words, size_t nwords, const struct wish *
 		open_for_many(c, all, nall);
 	for (size_t i = 0; i < n; i++) {
 		if (grant(c, all, nall, &wishes[i], &writes[i], &err) ||
-		    check_once(wishes, writes, i, &err))
+		    check_once(&cells, wishes, writes, i, &err))
 			return complain_of(&wishes[i], &err);
 	}
 	write_name_cells(c->arena, writes, n);

@@ -29,6 +29,7 @@ write_cell(struct rmk_arena *a, const struct picked *p, size_t row, size_t col,
 	    .line = r->line,
 	    .table = p->table,
 	    .row = row,
+	    .col = col,
 	    .change =
 		{
 		    .kind = RMK_CHANGE_SET,

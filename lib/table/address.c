@@ -37,7 +37,7 @@ static size_t
 nearest_name(struct rmk_arena *a, const struct names *names, struct rmk_str wanted)
 {
 	struct rmk_str key = rmk_utf8_fold(a, wanted);
-	unsigned best = key.n < 4 ? 2 : key.n < 6 ? 3 : 4;
+	unsigned best = key.n < 2 ? 1 : key.n < 4 ? 2 : key.n < 6 ? 3 : 4;
 	size_t near = RMK_NONE;
 
 	for (size_t i = 0; i < names->n; i++) {
@@ -420,7 +420,11 @@ rmk_address_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	if (rmk_str_eq(key, RMK_STR("status")))
 		return the_status(a, where, schema, out, err);
 	names = column_names(a, schema, false);
-	return not_found(a, err,
+	not_found(a, err,
 	    rmk_str_printf(a, "%.*s: no column '%.*s'", RMK_FMT(where), RMK_FMT(name)),
 	    &names, name);
+	if (err && !err->hint[0] && schema->nstatus &&
+	    rmk_str_distance(key, RMK_STR("status"), 2) <= 2)
+		rmk_hint(err, "did you mean 'status'?");
+	return RMK_NOT_FOUND;
 }

@@ -101,6 +101,11 @@ RMK_API void rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc,
 RMK_API const struct rmk_term *rmk_field_term(
     struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
 
+// Whether a value is new to a status column: neither a term of it, nor the first of its
+// terms' own family at its rank (as a cross is beside ticks), nor empty.
+RMK_API bool rmk_field_is_new(
+    struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
+
 // How far a cell of a status column is.
 RMK_API enum rmk_progress rmk_field_progress(
     struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);

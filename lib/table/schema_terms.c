@@ -234,18 +234,26 @@ offer_words(struct rmk_arena *a, struct rmk_term *terms, size_t n, size_t family
 }
 
 static bool
+is_word_of(size_t family, struct rmk_str key)
+{
+	size_t n;
+	const struct rmk_word *words = rmk_words_of(key, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (words[i].family == family)
+			return true;
+	return false;
+}
+
+static bool
 is_written_in(size_t family, const struct rmk_term *terms, size_t n)
 {
 	size_t in = 0, cells = 0;
 
 	for (size_t i = 0; i < n && family != RMK_NONE; i++) {
-		size_t nwords;
-		const struct rmk_word *words = rmk_words_of(terms[i].key, &nwords);
-
 		cells += terms[i].count;
-		for (size_t k = 0; k < nwords; k++)
-			if (words[k].family == family)
-				in += terms[i].count;
+		if (is_word_of(family, terms[i].key))
+			in += terms[i].count;
 	}
 	return in > 0 && in * 2 >= cells;
 }
@@ -320,6 +328,35 @@ rmk_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_field 
 		terms[i].key = keep(a, doc, t->key);
 	}
 	field->terms = terms;
+}
+
+// Whether a word is of the family of a term that occurs, at a rank that none has.
+static bool
+is_first_at_its_rank(const struct rmk_field *field, const struct rmk_word *word)
+{
+	bool akin = false;
+
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+
+		if (t->count && t->rank == word->rank)
+			return false;
+		akin |= t->count && is_word_of(word->family, t->key);
+	}
+	return akin && word->rank < RMK_WORD_NEUTRAL;
+}
+
+bool
+rmk_field_is_new(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw)
+{
+	struct rmk_str key = rmk_value_key(a, raw);
+	size_t n;
+	const struct rmk_word *words = rmk_words_of(key, &n);
+	bool known = key.n == 0 || rmk_field_term(a, field, raw);
+
+	for (size_t i = 0; i < n && !known; i++)
+		known = is_first_at_its_rank(field, &words[i]);
+	return !known;
 }
 
 void

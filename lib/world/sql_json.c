@@ -3,9 +3,11 @@
 
 #include <sqlite3.h>
 
-// The database is the parser: nothing is stored in it.
+// The database is the parser: nothing is stored in it. Its atoms are values: 1.10 would come
+// back as 1.1, and true as 1.
 static const char query[] =
-    "SELECT key, atom, type FROM json_each(CASE json_valid(?1) WHEN 1 THEN ?1 END)";
+    "SELECT key, CASE type WHEN 'text' THEN atom ELSE ?1 -> fullkey END, type "
+    "FROM json_each(CASE json_valid(?1) WHEN 1 THEN ?1 END)";
 
 enum rmk_code
 rmk_sql_json_open(struct rmk_sql_json **out, struct rmk_err *err)
@@ -48,8 +50,9 @@ read_rows(struct rmk_arena *a, sqlite3_stmt *stmt, struct rmk_member **out, size
 {
 	struct rmk_member *v = NULL;
 	size_t count = 0, cap = 0;
+	int step;
 
-	while (sqlite3_step(stmt) == SQLITE_ROW) {
+	while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
 		struct rmk_str type = column(a, stmt, 2);
 		struct rmk_member m = {.name = column(a, stmt, 0),
 		    .value = column(a, stmt, 1),
@@ -61,11 +64,28 @@ read_rows(struct rmk_arena *a, sqlite3_stmt *stmt, struct rmk_member **out, size
 			    RMK_FMT(m.name), RMK_FMT(type));
 		*RMK_PUSH(a, v, count, cap) = m;
 	}
+	if (step != SQLITE_DONE)
+		return rmk_fail(err, RMK_INVALID, "cannot read JSON: %s",
+		    sqlite3_errmsg(sqlite3_db_handle(stmt)));
 	if (count == 0)
 		return rmk_fail(err, RMK_INVALID, "not a JSON object with members");
 	*out = v;
 	*n = count;
 	return RMK_OK;
+}
+
+// SQLite ends a text at the escape of a NUL.
+static bool
+has_nul(struct rmk_str text)
+{
+	bool escaped = false; // the byte before is a backslash that counts
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (escaped && rmk_str_starts(rmk_str_from(text, i), RMK_STR("u0000")))
+			return true;
+		escaped = !escaped && text.s[i] == '\\';
+	}
+	return false;
 }
 
 enum rmk_code
@@ -78,6 +98,8 @@ rmk_sql_json_members(struct rmk_arena *a, struct rmk_sql_json *parser,
 	if (text.n > INT32_MAX || rmk_str_trim(text).n == 0 ||
 	    rmk_str_trim(text).s[0] != '{')
 		return rmk_fail(err, RMK_INVALID, "not a JSON object");
+	if (has_nul(text))
+		return rmk_fail(err, RMK_INVALID, "a text cannot hold \\u0000");
 	sqlite3_bind_text(stmt, 1, text.s, (int)text.n, SQLITE_STATIC);
 	code = read_rows(a, stmt, out, n, err);
 	sqlite3_reset(stmt);

@@ -13,7 +13,7 @@ struct rmk_sql_json; // opaque: a parser for many texts
 
 struct rmk_member {
 	struct rmk_str name;
-	struct rmk_str value; // text, or a number as it is written
+	struct rmk_str value; // text, or a number or boolean as it is written
 	bool is_null;
 };
 

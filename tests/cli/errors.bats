@@ -12,15 +12,12 @@ refuses() {
 
 @test "a missing file" {
   reading_list
-  refuses rowmark show nofile.md <<'OUT'
+  for command in 'show' 'set lima read' 'ls'; do
+    refuses rowmark $command nofile.md <<'OUT'
 rowmark: nofile.md: cannot open: No such file or directory
+hint: 'rowmark ls' lists the files that hold tables
 OUT
-  refuses rowmark set lima read nofile.md <<'OUT'
-rowmark: nofile.md: cannot open: No such file or directory
-OUT
-  refuses rowmark ls nofile.md <<'OUT'
-rowmark: nofile.md: cannot open: No such file or directory
-OUT
+  done
 }
 
 @test "a folder without Markdown, a binary file, a file without a table" {
@@ -111,6 +108,23 @@ hint: 'rowmark show README.md#papers' lists its rows
 OUT
   refuses rowmark set lima read -c Statsu <<'OUT'
 rowmark: README.md#papers: no column 'Statsu'; there are: Paper, What it says, Why it matters, Link, Read or Not
+hint: did you mean 'status'?
+OUT
+  printf '| a | b |\n|---|---|\n| x | y |\n' | commit_file short.md
+  refuses rowmark set x z -c c short.md <<'OUT' # one letter is not near to another
+rowmark: short.md#1: no column 'c'; there are: a, b
+OUT
+}
+
+@test "an empty ROW" {
+  reading_list
+  refuses rowmark set '' read <<'OUT'
+rowmark: a ROW is wanted, and is empty
+hint: LINE:N is the row on line N
+OUT
+  refuses rowmark start ' ' README.md <<'OUT'
+rowmark: a ROW is wanted, and is empty
+hint: LINE:N is the row on line N
 OUT
 }
 
@@ -308,6 +322,24 @@ OUT
   expect 0 rowmark set lima other -c 'Why it matters' --no-commit <<'OUT'
 README.md#papers  LIMA
   Why it matters: Quality before quantity -> other
+OUT
+}
+
+@test "the first cross beside ticks is no news, nor is an empty cell" {
+  fresh
+  printf '| P | Done |\n|---|---|\n| x | ✅ |\n| y | ✅ |\n' | commit_file a.md
+  expect 0 rowmark set x ❌ --no-commit <<'OUT'
+a.md#1  x
+  Done: ✅ -> ❌
+OUT
+  expect 0 rowmark set x '' --no-commit <<'OUT'
+a.md#1  x
+  Done: ❌ -> (empty)
+OUT
+  expect 0 rowmark set x no --no-commit <<'OUT'
+rowmark: note: 'no' is new in 'Done', which holds ✅
+a.md#1  x
+  Done: (empty) -> no
 OUT
 }
 

@@ -247,6 +247,7 @@ OUT
   state >"$HOME/before"
   expect 2 rowmark set lima Read --expect Reading <<'OUT'
 rowmark: README.md:19: 'Read or Not' of 'LIMA' is 'Not read', not 'Reading'
+hint: expect what it holds, or leave --expect away
 OUT
   state | cmp "$HOME/before" -
   rowmark set lima Read --expect 'not  READ'
@@ -314,8 +315,25 @@ lima Read\n=line 1: no tab: wanted ROW<TAB>VALUE, or a JSON object
 {"row":"lima","value":"x","tabel":"y"}\n=line 1: unknown member "tabel"
 {"row":"lima","value":["x"]}\n=line 1: "value" is an array, not text
 {"row":"lima","value":\n=line 1: not a JSON object
+{"row":"lima","value":"a\\u0000b"}\n=line 1: a text cannot hold \u0000
+\tRead\n=line 1: a ROW is wanted, and is empty
+lima\tRead\tbert\n=line 1: more than one tab: wanted ROW<TAB>VALUE
+lima\tRead\tbert\n=hint: a value that holds a tab can be written as JSON
+nobody\tRead\n=hint: 'rowmark show README.md#papers' lists its rows
 =--batch: standard input is empty
 CASES
+}
+
+@test "a batch from elsewhere: a byte order mark, CR LF, numbers and booleans as they are written" {
+  reading_list
+  printf '\xef\xbb\xbflima\tRead\r\n' | rowmark set --batch -q
+  [ "$(rowmark show lima --columns status --format csv)" = $'Read or Not\nRead' ]
+  for value in 1.10 1e3 true 12345678901234567890123; do
+    printf '{"row":"lima","value":%s,"column":"Why it matters"}\n' "$value" | rowmark set --batch -q
+    [ "$(rowmark show lima --columns 'Why it matters' --format csv | tail -n 1)" = "$value" ]
+  done
+  printf '{"row":"lima","value":"\\\\u0000","column":"Why it matters"}\n' | rowmark set --batch -q
+  grep -qF '| \u0000 |' README.md
 }
 
 @test "a large batch on a large table takes a moment: its rows are looked up, not looked for" {
@@ -339,6 +357,13 @@ CASES
   [[ $output == *"'TWIN' fits 2 rows"* ]]
   timeout 20 "$ROWMARK" sql -q "UPDATE \"1\" SET Status = 'todo' WHERE Status = 'doing'"
   [ "$(git diff --numstat)" = $'1\t1\tbig.md' ]
+}
+
+@test "a batch of every row of a large table takes a moment" {
+  fresh
+  { printf '| Task | Status |\n|---|---|\n'; seq -f '| task %.0f | todo |' 100000; } | commit_file big.md
+  seq -f $'task %.0f\tdone' 100000 | (ulimit -t 8 && "$ROWMARK" set --batch -q)
+  [ "$(git show HEAD:big.md | grep -c '| done |')" -eq 100000 ]
 }
 
 @test "standard input cannot be written, which is said before it is read" {

@@ -258,3 +258,9 @@ A
 x?[31my?
 OUT
 }
+
+@test "a file of a great many tables takes a moment" {
+  yes $'|a|\n|-|\n|b|\n' | head -n 800000 >many.md
+  [ "$(ulimit -t 8 && "$ROWMARK" next many.md 2>&1 | head -n 1)" = \
+    'rowmark: none of 200000 tables has a status column' ]
+}

@@ -446,6 +446,38 @@ test_look_ups(void **state)
 }
 
 static void
+test_what_is_new_to_a_column(void **state)
+{
+	static const struct {
+		const char *cells, *value;
+		bool want;
+	} cases[] = {
+	    {"| a | ✅ |\n| b | |\n", "✅", false},
+	    {"| a | ✅ |\n| b | |\n", "❌", false}, // the other mark
+	    {"| a | ✅ |\n| b | |\n", "🚧", false}, {"| a | ✅ |\n| b | |\n", "", false},
+	    {"| a | ✅ |\n| b | |\n", "no", true}, // another way to write it
+	    {"| a | ✅ |\n| b | ❌ |\n", "✗", true},
+	    {"| a | Not read |\n| b | Read |\n", "reading", false},
+	    {"| a | Not read |\n| b | Read |\n", "raeding", true},
+	    {"| a | Not read |\n| b | Read |\n", "unread", true}, // is there
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_buf text = {.arena = &a};
+		struct rmk_schema *s;
+
+		rmk_buf_printf(&text, "| K | Status |\n|---|---|\n%s", cases[i].cells);
+		s = rmk_schema_of(&a, parse(&a, rmk_buf_str(&text)), 0);
+		if (rmk_field_is_new(&a, &s->fields[1], rmk_str_of(cases[i].value)) !=
+		    cases[i].want)
+			fail_msg("%s: %s", cases[i].cells, cases[i].value);
+	}
+	rmk_arena_free(&a);
+}
+
+static void
 test_vocabulary_is_sorted_and_folded(void **state)
 {
 	struct rmk_arena a = {0};
@@ -592,6 +624,7 @@ main(void)
 	    cmocka_unit_test(test_bounds),
 	    cmocka_unit_test(test_key),
 	    cmocka_unit_test(test_look_ups),
+	    cmocka_unit_test(test_what_is_new_to_a_column),
 	    cmocka_unit_test(test_vocabulary_is_sorted_and_folded),
 	    cmocka_unit_test(test_corpus),
 	    cmocka_unit_test(test_big_table_is_quick),
