@@ -241,8 +241,8 @@ write_row(struct sql_table *t, int argc, sqlite3_value **argv, sqlite3_int64 *ro
 		    RMK_FMT(t->address));
 	if (argc == 1)
 		return rmk_draft_delete(t->draft, row, err);
-	if (!is_new && sqlite3_value_type(argv[1]) == SQLITE_INTEGER &&
-	    sqlite3_value_int64(argv[1]) != sqlite3_value_int64(argv[0]))
+	if (sqlite3_value_type(argv[1]) != SQLITE_NULL &&
+	    (is_new || sqlite3_value_int64(argv[1]) != sqlite3_value_int64(argv[0])))
 		return rmk_fail(err, RMK_REFUSED,
 		    "%.*s: a rowid is a row's place and cannot be set",
 		    RMK_FMT(t->address));

@@ -151,15 +151,20 @@ shows(struct sql_table *t, size_t row, size_t col, const struct sql_value *wish)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
 	struct sql_value v = sql_table_at(t, row, (struct sql_column){SQL_SHOWN, col});
+	bool same;
 
-	rmk_arena_reset(&t->scratch, mark);
 	if (v.kind == SQL_VALUE_INTEGER && wish->kind == SQL_VALUE_INTEGER)
-		return v.integer == wish->integer;
-	if (v.kind == SQL_VALUE_INTEGER && wish->kind == SQL_VALUE_REAL)
-		return (double)v.integer == wish->real;
-	if (v.kind == SQL_VALUE_REAL && wish->kind == SQL_VALUE_REAL)
-		return v.real == wish->real;
-	return shows_text(t, row, col, wish->text);
+		same = v.integer == wish->integer;
+	else if (v.kind == SQL_VALUE_INTEGER && wish->kind == SQL_VALUE_REAL)
+		same = (double)v.integer == wish->real;
+	else if (v.kind == SQL_VALUE_REAL && wish->kind == SQL_VALUE_REAL)
+		same = v.real == wish->real;
+	else if (v.kind == SQL_VALUE_TEXT)
+		same = rmk_str_eq(v.text, wish->text);
+	else
+		same = shows_text(t, row, col, wish->text);
+	rmk_arena_reset(&t->scratch, mark);
+	return same;
 }
 
 static enum rmk_code
@@ -179,9 +184,9 @@ update_cell(struct sql_table *t, sqlite3_value **values, size_t row, size_t col,
 		return RMK_OK;
 	if (content_for(t, col, &v, &content, err))
 		return err->code;
-	return shows_text(t, row, col, content)
-	           ? RMK_OK
-	           : rmk_draft_set(t->draft, row, col, content, err);
+	if (!rmk_str_eq(content, v.text) && shows_text(t, row, col, content))
+		return RMK_OK;
+	return rmk_draft_set(t->draft, row, col, content, err);
 }
 
 enum rmk_code
