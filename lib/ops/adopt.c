@@ -10,6 +10,8 @@
 #include "table/schema.h"
 #include "table/value.h"
 
+#include <string.h>
+
 // Four spaces in is code, not a list.
 #define CODE_INDENT 4
 
@@ -74,6 +76,19 @@ behind_box(struct rmk_str text, bool *done)
 	return rmk_str_trim(rmk_str_from(text, 3));
 }
 
+// Whether a line ends in a hard break: two spaces, or a backslash, which is taken off what
+// was written of it.
+static bool
+take_hard_break(struct rmk_str line, struct rmk_buf *buf)
+{
+	if (rmk_str_ends(line, RMK_STR("  ")))
+		return true;
+	if (!rmk_str_ends(line, RMK_STR("\\")))
+		return false;
+	buf->n--;
+	return true;
+}
+
 // An item's lines as one: a line break inside it shows as a space, a hard one as <br>.
 static struct rmk_str
 join_lines(struct rmk_arena *a, const struct rmk_doc *doc, const struct item *item,
@@ -84,10 +99,8 @@ join_lines(struct rmk_arena *a, const struct rmk_doc *doc, const struct item *it
 
 	rmk_buf_add(&buf, first);
 	for (uint32_t i = 1; i < item->nlines; i++) {
-		bool hard = rmk_str_ends(line, RMK_STR("  "));
-
+		rmk_buf_adds(&buf, take_hard_break(line, &buf) ? "<br>" : " ");
 		line = rmk_doc_line(doc, item->line + i);
-		rmk_buf_adds(&buf, hard ? "<br>" : " ");
 		rmk_buf_add(&buf, rmk_str_trim(line));
 	}
 	return rmk_buf_str(&buf);
@@ -167,6 +180,35 @@ continues(const struct list *list, const struct rmk_block *block)
 	    rmk_doc_line(list->doc, block->line), list->within, &marker);
 
 	return list->n == 0 || !text.s || marker == list->marker;
+}
+
+// A line of an item without text: a marker alone, or nothing.
+static bool
+is_empty_item(struct rmk_str line)
+{
+	struct rmk_str text = rmk_str_trim(line);
+	size_t digits = 0;
+
+	while (digits < text.n && text.s[digits] >= '0' && text.s[digits] <= '9')
+		digits++;
+	return text.n == 0 ||
+	       (digits + 1 == text.n && memchr("-*+.)", text.s[digits], 5));
+}
+
+// What is no paragraph is in no item: the definition of a link is such.
+static enum rmk_code
+check_all_read(const struct list *list, struct rmk_err *err)
+{
+	size_t i = 0;
+
+	for (uint32_t line = list->items[0].line; line <= list->last; line++) {
+		if (i < list->n && line == list->items[i].line)
+			line += list->items[i++].nlines - 1;
+		else if (!is_empty_item(rmk_doc_line(list->doc, line)))
+			return refuse(
+			    list->doc, line, "this line is no item's text", err);
+	}
+	return RMK_OK;
 }
 
 // The items of the first list between the heading and the next one.
@@ -341,7 +383,7 @@ rmk_adopt(struct rmk_arena *a, const struct rmk_doc *doc, size_t heading,
 	struct rmk_edit edit;
 	struct rmk_str text;
 
-	if (code)
+	if (code || (code = check_all_read(&list, err)))
 		return code;
 	choose_words(a, &list, opts);
 	edit = replace_list(a, &list);

@@ -51,6 +51,21 @@ test_adopt(void **state)
 	    {"# T\n- a\n\n  second\n", NULL, "f.md:4"},
 	    {"# T\n- a\n\n  ```\n  code\n  ```\n", NULL, "f.md:4"},
 	    {"# T\n\ntext\n", NULL, "no list"},
+	    {"# T\n- a\\\n  b\n- c  \n  d\n",
+		"# T\n\n| Title | Status |\n| --- | --- |\n| a<br>b | To do |\n"
+		"| c<br>d | To do |\n",
+		NULL},
+	    // a link's definition is no paragraph, and an item without text no loss
+	    {"# T\n- [a][1]\n- b\n\n  [1]: http://x\n- c\n", NULL, "f.md:5"},
+	    {"# T\n- a\n- [1]: http://x\n- c\n", NULL, "f.md:3"},
+	    {"# T\n- a\n-\n\n- c\n",
+		"# T\n\n| Title | Status |\n| --- | --- |\n| a | To do |\n| c | To do "
+	        "|\n",
+		NULL},
+	    {"# T\n- a\n\n[1]: http://x\n",
+		"# T\n\n| Title | Status |\n| --- | --- |\n| a | To do |\n\n[1]: "
+	        "http://x\n",
+		NULL},
 	};
 	struct rmk_adopt_opts opts = {0};
 	struct rmk_arena a = {0};
