@@ -60,11 +60,11 @@ test_adopt(void **state)
 	    {"# T\n- a\n- [1]: http://x\n- c\n", NULL, "f.md:3"},
 	    {"# T\n- a\n-\n\n- c\n",
 		"# T\n\n| Title | Status |\n| --- | --- |\n| a | To do |\n| c | To do "
-	        "|\n",
+		"|\n",
 		NULL},
 	    {"# T\n- a\n\n[1]: http://x\n",
 		"# T\n\n| Title | Status |\n| --- | --- |\n| a | To do |\n\n[1]: "
-	        "http://x\n",
+		"http://x\n",
 		NULL},
 	};
 	struct rmk_adopt_opts opts = {0};
