@@ -9,7 +9,9 @@
 //	a clean merge is one table, and nothing was merged by lines unless a note says so
 //
 // While no column was touched, every row is known by its number in the first cell, so what
-// must become of it is known without rowmark: whose cell, gone, or a conflict.
+// must become of it is known without rowmark: whose cell, gone, or a conflict. Numbers of
+// rows that are added differ in one digit from those of base, and cells are words that stand in
+// many rows: a row that is put in where another was taken out is like it, and is not it.
 #include "rowmark.h"
 #include "world/git_merge.h"
 
@@ -21,6 +23,7 @@
 
 #define MOST_ROWS 24
 #define MOST_COLS 6
+#define WORD 12 // letters of a cell
 
 struct source {
 	const uint8_t *at;
@@ -157,13 +160,20 @@ put_cell(struct rmk_buf *out, const struct version *v, const char *text)
 	rmk_buf_printf(out, "%s%s%s", before[v->style], text, after[v->style]);
 }
 
+static const char *
+row_name(unsigned id, char out[16])
+{
+	snprintf(out, 16, "row%02u%u", id % MOST_ROWS, id / MOST_ROWS);
+	return out;
+}
+
 // front and back are lines of the text around.
 static struct rmk_str
 write_version(
     struct rmk_arena *a, const struct version *v, const char *front, const char *back)
 {
 	struct rmk_buf out = {.arena = a};
-	char text[16];
+	char text[32], name[16];
 
 	rmk_buf_printf(&out, "%s\n\nkept\n\nkept too\n\n", front);
 	for (unsigned c = 0; c < v->ncols; c++) {
@@ -178,11 +188,12 @@ write_version(
 		for (unsigned c = 0; c < v->ncols; c++) {
 			char cell = v->cell[v->rows[r]][v->cols[c]];
 
+			memset(text, 0, sizeof text);
 			if (v->cols[c] == 0)
-				snprintf(text, sizeof text, "row%u", v->rows[r]);
-			else
-				snprintf(text, sizeof text, "%.*s",
-				    cell != 0 && cell != 'a', &cell);
+				snprintf(
+				    text, sizeof text, "%s", row_name(v->rows[r], name));
+			else if (cell != 0 && cell != 'a')
+				memset(text, cell, WORD);
 			put_cell(&out, v, text);
 		}
 		rmk_buf_adds(&out, "|\n");
@@ -338,7 +349,8 @@ ask_oracle(struct rmk_arena *a, const struct version *b, const struct version *x
 		doc = parse(a, m->text);
 	for (unsigned id = 0; id < MOST_ROWS * 3; id++) {
 		char cells[MOST_COLS] = {0}, f = fate(b, x, y, id, cells);
-		struct rmk_str name = rmk_str_printf(a, "row%u", id);
+		char written[16];
+		struct rmk_str name = rmk_str_of(row_name(id, written));
 		size_t times = 0;
 
 		conflicts += f == 'c';
@@ -352,7 +364,7 @@ ask_oracle(struct rmk_arena *a, const struct version *b, const struct version *x
 			for (unsigned c = 1; c < b->ncols; c++) {
 				struct rmk_str is = rmk_doc_cell(doc, row, c);
 
-				if (is.n != (cells[c] != 0) ||
+				if (is.n != (cells[c] ? WORD : 0) ||
 				    (is.n && is.s[0] != cells[c]))
 					fail("a cell is not what a side made it", m->text,
 					    name);
