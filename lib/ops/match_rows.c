@@ -289,14 +289,33 @@ link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
 	}
 }
 
+static size_t
+link_col(const struct rmk_match_side *s, size_t row)
+{
+	const struct rmk_row *r = &s->t->rows[row];
+	size_t c = 0;
+
+	while (c < r->ncells &&
+	       rmk_str_find(rmk_doc_str(s->doc, r->cells[c]), RMK_STR("://")) == RMK_NONE)
+		c++;
+	return c < s->t->ncols ? c : RMK_NONE;
+}
+
+static bool
+link_in_same_column(void *ctx, size_t old, size_t new_)
+{
+	struct rmk_match_rows *m = ctx;
+	size_t co = link_col(&m->old, old), cn = link_col(&m->new_, new_);
+
+	return co != RMK_NONE && cn != RMK_NONE && m->m.cols.to_new[co] == cn;
+}
+
 static bool
 note_only(void *ctx, size_t old, size_t new_)
 {
 	struct rmk_match_rows *m = ctx;
 
-	(void)old;
-	(void)new_;
-	m->noted = true;
+	m->noted |= link_in_same_column(m, old, new_);
 	return false;
 }
 
@@ -315,7 +334,7 @@ pair_by_link(struct rmk_match_rows *m)
 		return;
 	link_ids(&m->old, m->m.rows.to_new, true);
 	link_ids(&m->new_, m->m.rows.to_old, true);
-	by.same = NULL;
+	by.same = link_in_same_column;
 	rmk_pair_unique(m->a, &by, true);
 }
 
