@@ -39,24 +39,44 @@ static const struct example examples[] = {
 
 // --- one merge ----------------------------------------------------------------------
 
-// A git that does not know a placeholder hands it on as it is.
+// What stands behind the first marker of its kind in a conflicted file.
 static struct rmk_str
-label(const struct call *c, const char *name, const char *fallback)
+label_in(struct rmk_str text, const char *marker)
 {
-	const char *given = opt_text(c, name);
+	struct rmk_str line;
 
-	return rmk_str_of(given && *given && *given != '%' ? given : fallback);
+	while (text.n && rmk_str_split(&text, '\n', &line)) {
+		if (rmk_str_starts(line, rmk_str_of(marker)))
+			return rmk_str_trim(rmk_str_from(line, strlen(marker)));
+	}
+	return (struct rmk_str){0};
 }
 
+// As asked for, else as in the file as git left it. A git that does not know a placeholder
+// hands it on as it is.
+static struct rmk_str
+label(const struct call *c, const char *name, struct rmk_str left, const char *marker,
+    const char *fallback)
+{
+	const char *given = opt_text(c, name);
+	struct rmk_str found = label_in(left, marker);
+
+	if (given && *given && *given != '%')
+		return rmk_str_of(given);
+	return found.n ? found : rmk_str_of(fallback);
+}
+
+// left: the file as git left it, where it did.
 static enum rmk_code
-read_opts(struct call *c, struct rmk_merge_opts *o, struct rmk_err *err)
+read_opts(
+    struct call *c, struct rmk_str left, struct rmk_merge_opts *o, struct rmk_err *err)
 {
 	*o = (struct rmk_merge_opts){
 	    .labels =
 		{
-		    label(c, "base-label", "base"),
-		    label(c, "ours-label", "ours"),
-		    label(c, "theirs-label", "theirs"),
+		    label(c, "base-label", left, "||||||| ", "base"),
+		    label(c, "ours-label", left, "<<<<<<< ", "ours"),
+		    label(c, "theirs-label", left, ">>>>>>> ", "theirs"),
 		},
 	    .lines = rmk_git_merge_lines,
 	};
@@ -87,11 +107,11 @@ wanted_style(struct call *c)
 // so a merge is tried without, and most are clean.
 static enum rmk_code
 merge(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
-    struct rmk_merge *out, struct rmk_err *err)
+    struct rmk_str left, struct rmk_merge *out, struct rmk_err *err)
 {
 	struct rmk_merge_opts o;
 
-	if (read_opts(c, &o, err))
+	if (read_opts(c, left, &o, err))
 		return err->code;
 	if (rmk_merge(c->arena, path, texts, &o, out, err))
 		return err->code;
@@ -151,7 +171,7 @@ drive(struct call *c)
 			i == RMK_OURS ? &id : NULL, &err))
 			return complain(&err);
 	}
-	if (merge(c, path, texts, &m, &err))
+	if (merge(c, path, texts, RMK_STR(""), &m, &err))
 		return complain(&err);
 	if (opt_on(c, "stdout"))
 		out_str(m.text);
@@ -186,22 +206,26 @@ same_but_labels(struct rmk_str x, struct rmk_str y)
 	}
 }
 
-// What git left there is the line merge of the same versions; anything else somebody
-// wrote, and it must not be lost.
+// What git left there is the line merge of the same versions, and what an earlier run left
+// is ours; anything else somebody wrote, and it must not be lost.
 static enum rmk_code
 check_untouched(struct call *c, const struct rmk_source *src,
-    const struct rmk_str texts[3], struct rmk_str now, struct rmk_err *err)
+    const struct rmk_str texts[3], struct rmk_str now, const struct rmk_merge *m,
+    struct rmk_err *err)
 {
 	struct rmk_merge_opts o;
 	struct rmk_str lines;
 	bool conflicts;
 
-	if (opt_on(c, "force") || read_opts(c, &o, err))
-		return opt_on(c, "force") ? RMK_OK : err->code;
+	if (opt_on(c, "force") || rmk_str_eq(now, m->text) ||
+	    rmk_str_eq(now, texts[RMK_OURS]))
+		return RMK_OK;
+	if (read_opts(c, now, &o, err))
+		return err->code;
 	o.style = wanted_style(c);
 	if (rmk_git_merge_lines(NULL, c->arena, texts, &o, &lines, &conflicts, err))
 		return err->code;
-	if (same_but_labels(now, lines) || rmk_str_eq(now, texts[RMK_OURS]))
+	if (same_but_labels(now, lines))
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED, "%.*s: edited since git wrote the conflict",
 	    RMK_FMT(src->shown));
@@ -222,12 +246,12 @@ resolve(struct call *c, const char *word, struct rmk_merge *m, struct rmk_err *e
 	    rmk_repo_path(c->arena, repo, src.path, &path, err) ||
 	    rmk_git_stages(c->arena, repo, path, texts, err) ||
 	    rmk_file_read(c->arena, src.path, &now, &id, err) ||
-	    check_untouched(c, &src, texts, now, err) ||
-	    merge(c, src.path, texts, m, err))
+	    merge(c, src.path, texts, now, m, err) ||
+	    check_untouched(c, &src, texts, now, m, err))
 		return err->code;
 	if (opt_on(c, "stdout"))
 		out_str(m->text);
-	else if (write_file(c, src.path, &id, m->text, err))
+	else if (!rmk_str_eq(now, m->text) && write_file(c, src.path, &id, m->text, err))
 		return err->code;
 	tell(c, src.path, m);
 	return RMK_OK;
@@ -260,7 +284,14 @@ resolve_all(struct call *c)
 static enum exit_status
 run(struct call *c)
 {
-	return opt_on(c, "resolve") ? resolve_all(c) : drive(c);
+	struct rmk_err err;
+
+	if (!opt_on(c, "resolve"))
+		return drive(c);
+	if (c->nargs)
+		return resolve_all(c);
+	rmk_fail(&err, RMK_INVALID, "merge: --resolve: a FILE is wanted");
+	return complain(&err);
 }
 
 const struct cmd cmd_merge = {
@@ -302,7 +333,7 @@ const struct cmd cmd_merge = {
 	"unmerged).\n",
     .examples = examples,
     .opts = opts,
-    .least = 1,
+    .least = 0,
     .most = SIZE_MAX,
     .trouble = 129,
     .run = run,

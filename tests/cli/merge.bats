@@ -178,6 +178,32 @@ END
   is_clean
 }
 
+@test "--resolve keeps the names git gave the sides, and may be run again" {
+  two_branches
+  rm .git/info/attributes
+  sed -i 's/LIMA | no/LIMA | later/' list.md
+  git commit -q -a -m later
+  git checkout -q side
+  sed -i 's/LIMA | no/LIMA | yes/' list.md
+  git commit -q -a -m yes
+  git checkout -q main
+  run git merge -q side -m merge 2>/dev/null
+  [ "$status" -ne 0 ]
+  for again in 1 2; do
+    expect 1 rowmark merge --resolve list.md <<'END'
+rowmark: list.md#papers LIMA: conflict: Read: ours has 'later', theirs has 'yes'
+END
+    [ "$(sed -n '/^<<<<<<</,/^>>>>>>>/p' list.md)" = '<<<<<<< HEAD
+| LIMA | later |
+=======
+| LIMA | yes |
+>>>>>>> side' ]
+  done
+  expect 129 rowmark merge --resolve <<'END'
+rowmark: merge: --resolve: a FILE is wanted
+END
+}
+
 @test "--resolve does not write over what was edited since" {
   two_branches
   rm .git/info/attributes
