@@ -80,10 +80,12 @@ uninstall(struct call *c, const struct install_part *part)
 // There must be a repository, but for global drivers, and where nobody works nothing is to
 // be installed.
 static enum rmk_code
-check_repo(struct call *c, bool bare_too, struct rmk_err *err)
+check_place(struct call *c, bool bare_too, struct rmk_err *err)
 {
 	struct rmk_repo *repo;
 
+	if (opt_on(c, "global") && opt_on(c, "local"))
+		return rmk_fail(err, RMK_INVALID, "--local or --global, not both");
 	if (opt_on(c, "global") && !opt_on(c, "hook"))
 		return RMK_OK;
 	if (call_repo(c, &repo, err))
@@ -99,7 +101,7 @@ run_install(struct call *c)
 {
 	struct rmk_err err;
 
-	if (check_repo(c, opt_on(c, "check"), &err))
+	if (check_place(c, opt_on(c, "check"), &err))
 		return complain(&err);
 	return each_part(c, install);
 }
@@ -109,7 +111,7 @@ run_uninstall(struct call *c)
 {
 	struct rmk_err err;
 
-	if (check_repo(c, true, &err))
+	if (check_place(c, true, &err))
 		return complain(&err);
 	return each_part(c, uninstall);
 }

@@ -89,6 +89,19 @@ put_setting(struct rmk_arena *a, const struct rmk_repo *repo, const char *scope,
 
 // --- attributes -----------------------------------------------------------------------
 
+// git follows no link here, so what stands behind one tells it nothing.
+static enum rmk_code
+check_no_link(struct rmk_arena *a, struct rmk_str file, struct rmk_err *err)
+{
+	struct stat st;
+
+	if (lstat(rmk_str_c(a, file), &st) != 0 || !S_ISLNK(st.st_mode))
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED, "%.*s: is a symbolic link, and git does not follow it",
+	    RMK_FMT(file));
+	return rmk_hint(err, "put a file in its place");
+}
+
 static enum rmk_code
 attributes_file(struct rmk_arena *a, const struct rmk_repo *repo, bool global,
     struct rmk_str *out, struct rmk_err *err)
@@ -101,7 +114,7 @@ attributes_file(struct rmk_arena *a, const struct rmk_repo *repo, bool global,
 	if (!global) {
 		*out = rmk_str_printf(
 		    a, "%.*s.gitattributes", RMK_FMT(rmk_repo_top(repo)));
-		return RMK_OK;
+		return check_no_link(a, *out, err);
 	}
 	if (git(a, NULL, argv, &status, out, err))
 		return err->code;

@@ -96,6 +96,28 @@ END
   [ "$(grep -c rowmark "$HOME/.gitconfig")" -eq 0 ]
 }
 
+@test "attributes behind a symbolic link, which git does not follow, are not written" {
+  fresh
+  echo '*.txt text' >elsewhere
+  ln -s elsewhere .gitattributes
+  run rowmark install --merge
+  [ "$status" -eq 2 ]
+  [[ "$output" == *".gitattributes: is a symbolic link, and git does not follow it"* ]]
+  [ "$(cat elsewhere)" = '*.txt text' ]
+  run git config merge.rowmark.driver
+  [ "$status" -eq 1 ]
+  run rowmark install --merge --check
+  [ "$status" -eq 2 ]
+}
+
+@test "for one repository or for all, not both" {
+  fresh
+  expect 2 rowmark install --local --global <<'END'
+rowmark: --local or --global, not both
+END
+  [ ! -e .gitattributes ]
+}
+
 @test "installed, git merges by rows and git log -p speaks in rows" {
   fresh
   rowmark install -q --merge --diff
