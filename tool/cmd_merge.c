@@ -2,6 +2,7 @@
 //
 // As a driver it writes OURS (git's %A) and nothing else. Exit status 0 is a clean
 // merge, 1 a conflict, anything over 128 trouble: git then leaves the file unmerged.
+#include "base/marker.h"
 #include "cmd.h"
 #include "open.h"
 #include "out.h"
@@ -184,6 +185,15 @@ drive(struct call *c)
 
 // --- a conflict that stands ------------------------------------------------------------
 
+static bool
+same_marker(struct rmk_str x, struct rmk_str y)
+{
+	size_t run_x, run_y;
+	char c = rmk_marker_of(x, &run_x);
+
+	return c && c == rmk_marker_of(y, &run_y) && run_x >= 7 && run_x == run_y;
+}
+
 // The same but for what stands behind markers.
 static bool
 same_but_labels(struct rmk_str x, struct rmk_str y)
@@ -197,11 +207,7 @@ same_but_labels(struct rmk_str x, struct rmk_str y)
 			return false;
 		if (!more)
 			return true;
-		if (lx.n >= 7 && ly.n >= 7 && strchr("<>|", lx.s[0]) &&
-		    memcmp(lx.s, ly.s, 7) == 0 && lx.s[1] == lx.s[0] &&
-		    lx.s[6] == lx.s[0])
-			continue;
-		if (!rmk_str_eq(lx, ly))
+		if (!rmk_str_eq(lx, ly) && !same_marker(lx, ly))
 			return false;
 	}
 }

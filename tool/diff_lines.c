@@ -13,6 +13,8 @@
 // rows would be text. So they are taken out, and put back where they stood.
 #include "diff_view.h"
 
+#include "base/marker.h"
+
 #include <string.h>
 
 struct marker {
@@ -33,13 +35,10 @@ struct lines {
 static bool
 is_marker(struct rmk_str line, bool *inside)
 {
-	char c = line.n ? line.s[0] : 0;
-	size_t run = 0;
+	size_t run;
+	char c = rmk_marker_of(line, &run);
 
-	while (run < line.n && line.s[run] == c)
-		run++;
-	if (run < 7 || (run < line.n && !strchr(" \r\n", line.s[run])) ||
-	    !strchr(*inside ? "|=>" : "<", c))
+	if (!c || run < 7 || !strchr(*inside ? "|=>" : "<", c))
 		return false;
 	*inside = c != '>';
 	return true;

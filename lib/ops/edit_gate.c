@@ -9,6 +9,7 @@
 // ones: after it no table, row or cell is more or less than was wished.
 #include "ops/edit_gate.h"
 
+#include "base/marker.h"
 #include "table/cells.h"
 
 #include <string.h>
@@ -71,17 +72,12 @@ is_same_cells(const struct walk *w, const struct rmk_row *old, const struct rmk_
 static bool
 is_conflict_marker(struct rmk_str line)
 {
-	struct rmk_str rest = rmk_str_from(line, 7);
+	size_t run;
+	char c = rmk_marker_of(line, &run);
 
-	if (line.n < 7 || !strchr("<=>|", line.s[0]) || line.s[0] == '\0')
-		return false;
-	for (size_t i = 1; i < 7; i++)
-		if (line.s[i] != line.s[0])
-			return false;
-	if (line.s[0] == '|')
-		return rest.n > 1 && rest.s[0] == ' ' &&
-		       rmk_str_chr(rest, '|') == RMK_NONE;
-	return rest.n == 0 || rest.s[0] == ' ';
+	if (run != 7 || c != '|')
+		return run == 7 && c;
+	return line.n > 8 && rmk_str_chr(rmk_str_from(line, 7), '|') == RMK_NONE;
 }
 
 static enum rmk_code

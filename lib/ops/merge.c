@@ -12,6 +12,7 @@
 // Where anything is doubtful the file is merged by lines as it is, as git would.
 #include "ops/merge.h"
 
+#include "base/marker.h"
 #include "ops/merge_file.h"
 #include "ops/render.h"
 
@@ -55,11 +56,9 @@ marker_size(const struct rmk_merge_opts *opts)
 static bool
 is_marker(struct rmk_str line, char c, uint32_t size)
 {
-	size_t run = 0;
+	size_t run;
 
-	while (run < line.n && line.s[run] == c)
-		run++;
-	return run >= size && (run == line.n || strchr(" \r\n", line.s[run]));
+	return rmk_marker_of(line, &run) == c && run >= size;
 }
 
 static bool

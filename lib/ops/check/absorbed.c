@@ -2,6 +2,7 @@
 //
 // A table goes on until a blank line or the start of another block, so whatever is
 // written directly under it becomes its last rows.
+#include "base/marker.h"
 #include "base/utf8.h"
 #include "ops/check/checking.h"
 
@@ -22,19 +23,14 @@ has_pipe(struct rmk_str row)
 
 // --- marks of a merge ---------------------------------------------------------
 
-// "<<<<<<< HEAD", "=======", ">>>>>>> branch", "||||||| base": seven of one character,
-// then the end or a space.
+// Seven of a kind and no more: eight '=' underline a heading.
 static char
 marker_of(struct rmk_str line)
 {
-	char c = line.n >= 7 ? line.s[0] : '\0';
+	size_t run;
+	char c = rmk_marker_of(line, &run);
 
-	if (c != '<' && c != '=' && c != '>' && c != '|')
-		return '\0';
-	for (size_t i = 1; i < 7; i++)
-		if (line.s[i] != c)
-			return '\0';
-	return line.n == 7 || line.s[7] == ' ' ? c : '\0';
+	return run == 7 ? c : '\0';
 }
 
 // Whether a line belongs to a table's rows or at least has pipes.
