@@ -37,8 +37,7 @@ struct rmk_table_match {
 	struct rmk_pairs rows;
 	size_t old_key, new_key; // the columns that named the rows, or RMK_NONE
 	bool key_sound; // keys are all different and not empty, in both: they name rows
-	bool
-	    unsure; // rows that cannot be told apart were paired in order, not all of them
+	bool unsure; // rows that cannot be told apart were paired in order, and some left
 };
 
 RMK_API struct rmk_pairs rmk_match_tables(
