@@ -87,19 +87,65 @@ show(struct call *c, const struct picked *tables, size_t n)
 
 // --- infer -------------------------------------------------------------------------------
 
+// Whether tables of other files are called the same. Declared so they would be one table,
+// with keys in common: nobody said that, so they go without a name.
+static bool
+is_shared(struct call *c, const struct rmk_map *first, const struct picked *every,
+    const struct picked *p)
+{
+	struct rmk_str name = rmk_address_name(c->arena, p->file->doc, p->table);
+	size_t i = rmk_map_get(first, rmk_utf8_fold(c->arena, name));
+
+	return i != RMK_NONE && !rmk_str_eq(every[i].file->path, p->file->path);
+}
+
+// For each of the tables, whether its name is shared with one of another file.
+static bool *
+find_shared(struct call *c, const struct picked *tables, size_t n)
+{
+	bool *shared = RMK_NEW_N(c->arena, bool, n);
+	struct rmk_map first = {.arena = c->arena}, last = {.arena = c->arena};
+	const struct picked *every = tables;
+	struct picked *all;
+	struct rmk_err unused;
+	size_t nevery = n, nall;
+
+	if (!open_tables(c, NULL, 0, &all, &nall, &unused)) {
+		every = all;
+		nevery = nall;
+	}
+	for (size_t i = 0; i < nevery; i++) {
+		struct rmk_str name = rmk_utf8_fold(c->arena,
+		    rmk_address_name(c->arena, every[i].file->doc, every[i].table));
+		size_t *slot = rmk_map_put(&first, name);
+
+		*slot = *slot == RMK_NONE ? i : *slot;
+		*rmk_map_put(&last, name) = i;
+	}
+	for (size_t i = 0; i < n; i++)
+		shared[i] = is_shared(c, &first, every, &tables[i]) ||
+		            is_shared(c, &last, every, &tables[i]);
+	return shared;
+}
+
 static struct rmk_str
-declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, bool named)
 {
 	struct rmk_schema *schema = rmk_describe_infer(
 	    a, doc, table, rmk_schema_of(a, doc, table));
 
 	return rmk_describe_declaration(
-	    a, doc, table, schema, rmk_address_name(a, doc, table));
+	    a, doc, table, schema, named ? rmk_address_name(a, doc, table) : RMK_STR(""));
 }
 
-// Which tables of a file to declare: those the words picked, by name.
+// Which tables of a file to declare: those the words picked, by what they are called.
+struct wish {
+	struct rmk_str name;
+	bool named; // the declaration names it too
+};
+
 struct job {
-	struct rmk_str *names;
+	struct wish *v;
 	size_t n, cap;
 };
 
@@ -107,7 +153,7 @@ struct job {
 // list that the header has. There no blank line follows: a list that has one between its
 // parts is set wider.
 static struct rmk_edit
-insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, bool named)
 {
 	const struct rmk_row *header = &doc->tables[table].header;
 	struct rmk_str prefix = rmk_str_part(
@@ -115,7 +161,7 @@ insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 	struct rmk_str eol = rmk_doc_line_end(doc, header->line), rest, line;
 	struct rmk_buf out = {.arena = a};
 
-	rest = declaration(a, doc, table);
+	rest = declaration(a, doc, table, named);
 	while (rmk_str_split(&rest, '\n', &line)) {
 		rmk_buf_add(&out, prefix);
 		rmk_buf_add(&out, rmk_str_trim(line));
@@ -141,32 +187,34 @@ declare(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path
 	if (rmk_doc_parse(a, path, text, 0, &doc, err))
 		return err->code;
 	for (size_t i = 0; i < job->n; i++) {
-		if (rmk_address_table(a, doc, job->names[i], &table, err))
+		if (rmk_address_table(a, doc, job->v[i].name, &table, err))
 			return err->code;
 		if (doc->tables[table].decl.len == 0)
-			edits[n++] = insert_above(a, doc, table);
+			edits[n++] = insert_above(a, doc, table, job->v[i].named);
 	}
 	return rmk_edits_apply(a, doc, edits, n, out, err);
 }
 
 static struct rmk_str
-declaration_of(struct call *c, const struct picked *p)
+declaration_of(struct call *c, const struct picked *p, bool named)
 {
 	const struct rmk_doc *doc = p->file->doc;
 	struct rmk_span there = doc->tables[p->table].decl;
 
-	return there.len ? rmk_doc_str(doc, there) : declaration(c->arena, doc, p->table);
+	return there.len ? rmk_doc_str(doc, there)
+	                 : declaration(c->arena, doc, p->table, named);
 }
 
 // As text they can be pasted; in the other formats there is a row a table.
 static enum exit_status
-print_declarations(struct call *c, const struct picked *tables, size_t n)
+print_declarations(
+    struct call *c, const struct picked *tables, const bool *shared, size_t n)
 {
 	static const char *const keys[] = {"table", "declaration"};
 	struct grid g = grid_new(c->arena, "declarations", keys, 2);
 
 	for (size_t i = 0; i < n; i++) {
-		struct rmk_str text = declaration_of(c, &tables[i]);
+		struct rmk_str text = declaration_of(c, &tables[i], !shared[i]);
 		struct grid_cell *cells;
 
 		if (opt_format_is(c, "text")) {
@@ -213,12 +261,13 @@ static enum exit_status
 infer(struct call *c, const struct picked *tables, size_t n)
 {
 	struct write_file *files = RMK_NEW_N(c->arena, struct write_file, n + 1);
+	const bool *shared = find_shared(c, tables, n);
 	size_t nfiles = 0;
 
 	for (size_t i = 0; i < n && !c->quiet; i++)
 		note_left_out(c, &tables[i]);
 	if (!opt_on(c, "write"))
-		return print_declarations(c, tables, n);
+		return print_declarations(c, tables, shared, n);
 	for (size_t i = 0; i < n; i++) {
 		struct job *job;
 
@@ -226,8 +275,9 @@ infer(struct call *c, const struct picked *tables, size_t n)
 			files[nfiles++] = (struct write_file){
 			    tables[i].file, declare, RMK_NEW(c->arena, struct job)};
 		job = files[nfiles - 1].ctx;
-		*RMK_PUSH(c->arena, job->names, job->n, job->cap) = rmk_address_name(
-		    c->arena, tables[i].file->doc, tables[i].table);
+		*RMK_PUSH(c->arena, job->v, job->n, job->cap) = (struct wish){
+		    rmk_address_name(c->arena, tables[i].file->doc, tables[i].table),
+		    !shared[i]};
 	}
 	return write_files(c, files, nfiles, RMK_STR(""));
 }
@@ -342,12 +392,14 @@ const struct cmd cmd_schema = {
 	"with the spellings seen, links, integers, numbers, dates. It says only what "
 	"holds "
 	"for\n"
-	"every cell there is: where a value of a status is in no known order, the status "
-	"is "
-	"left\n"
-	"out, with a note. With --write it is put above the table (where there is none "
-	"yet), in\n"
-	"the file alone.\n"
+	"every cell there is: a status with a value in no known order is left out, with "
+	"a\n"
+	"note. Tables of two files that are called the same get no name, which would "
+	"make "
+	"them\n"
+	"one. With --write it is put above the table (where there is none yet), in the "
+	"file\n"
+	"alone.\n"
 	"\n"
 	"export prints a Frictionless Table Schema; for several tables, a data package.\n"
 	"\n"

@@ -148,7 +148,7 @@ rmk_describe_declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t 
 	if (schema->name.n)
 		name = schema->name;
 	rmk_buf_adds(&out, "<!-- rowmark:");
-	if (!is_number_word(name))
+	if (name.n && !is_number_word(name))
 		rmk_buf_printf(&out, " %.*s", RMK_FMT(name));
 	rmk_buf_add(&out, eol);
 	for (size_t c = 0; c < schema->ncols; c++) {
