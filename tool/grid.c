@@ -347,18 +347,23 @@ static struct rmk_str *
 json_keys(const struct grid *g)
 {
 	struct rmk_str *keys = RMK_NEW_N(g->arena, struct rmk_str, g->ncols + 1);
-	struct rmk_map seen = {.arena = g->arena};
+	struct rmk_map last = {.arena = g->arena}; // the number last put behind a name
 
 	for (size_t c = 0; c < g->ncols; c++) {
-		struct rmk_str key = g->keys ? rmk_str_of(g->keys[c]) : g->labels[c];
-		struct rmk_str base = key;
+		struct rmk_str base = g->keys ? rmk_str_of(g->keys[c]) : g->labels[c];
+		size_t number;
 
 		if (base.n == 0)
-			base = key = rmk_str_printf(g->arena, "column-%zu", c + 1);
-		for (size_t i = 1; rmk_map_get(&seen, key) != RMK_NONE; i++)
-			key = rmk_str_printf(g->arena, "%.*s-%zu", RMK_FMT(base), i);
-		*rmk_map_put(&seen, key) = c;
-		keys[c] = key;
+			base = rmk_str_printf(g->arena, "column-%zu", c + 1);
+		keys[c] = base;
+		number = rmk_map_get(&last, base);
+		if (number == RMK_NONE)
+			number = 0;
+		while (rmk_map_get(&last, keys[c]) != RMK_NONE)
+			keys[c] = rmk_str_printf(
+			    g->arena, "%.*s-%zu", RMK_FMT(base), ++number);
+		*rmk_map_put(&last, keys[c]) = 0;
+		*rmk_map_put(&last, base) = number;
 	}
 	return keys;
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +80,7 @@ rmk_arena_zero(struct rmk_arena *a, size_t n, size_t size)
 }
 
 // Whether the block of had bytes at p is the newest of the newest chunk.
-static int
+static bool
 is_newest(const struct rmk_arena *a, const unsigned char *p, size_t had)
 {
 	const struct rmk_arena_chunk *c = a->chunk;

@@ -27,8 +27,8 @@ RMK_API void rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
 RMK_API struct rmk_str rmk_buf_str(const struct rmk_buf *b);
 
 // Escaped for where the text is going. JSON: with its quotes; invalid UTF-8 becomes
-// U+FFFD. XML: & < > " ' as entities, characters XML forbids as U+FFFD. CSV (RFC
-// 4180): quoted when it must be. Both also serve HTML and TSV (tabs as spaces).
+// U+FFFD. XML: & < > " ' as entities, characters XML forbids as U+FFFD; for HTML too.
+// CSV (RFC 4180): quoted when it must be.
 RMK_API void rmk_buf_json(struct rmk_buf *b, struct rmk_str text);
 RMK_API void rmk_buf_xml(struct rmk_buf *b, struct rmk_str text);
 RMK_API void rmk_buf_csv(struct rmk_buf *b, struct rmk_str text);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@ rmk_code_name(enum rmk_code code)
 	return (unsigned)code < sizeof names / sizeof *names ? names[code] : "unknown";
 }
 
-static int
+static bool
 is_control(unsigned char c)
 {
 	return c < 0x20 || c == 0x7f;

@@ -7,15 +7,15 @@
 
 // What comes before an item: a comma when it is not the first, then its key.
 static void
-open_item(struct rmk_json *j, struct rmk_str name)
+open_item(struct rmk_json *j, const char *name)
 {
 	uint64_t bit = (uint64_t)1 << j->depth;
 
 	if (j->has_item & bit)
 		rmk_buf_addc(j->out, ',');
 	j->has_item |= bit;
-	if (name.s) {
-		rmk_buf_json(j->out, name);
+	if (name) {
+		rmk_buf_json(j->out, rmk_str_of(name));
 		rmk_buf_addc(j->out, ':');
 	}
 }
@@ -23,7 +23,7 @@ open_item(struct rmk_json *j, struct rmk_str name)
 static void
 open_level(struct rmk_json *j, const char *name, bool is_array)
 {
-	open_item(j, rmk_str_of(name));
+	open_item(j, name);
 	rmk_buf_addc(j->out, is_array ? '[' : '{');
 	if (j->depth < DEPTH_MOST)
 		j->depth++;
@@ -52,16 +52,10 @@ rmk_json_end(struct rmk_json *j)
 }
 
 void
-rmk_json_text_at(struct rmk_json *j, struct rmk_str name, struct rmk_str text)
+rmk_json_text(struct rmk_json *j, const char *name, struct rmk_str text)
 {
 	open_item(j, name);
 	rmk_buf_json(j->out, text);
-}
-
-void
-rmk_json_text(struct rmk_json *j, const char *name, struct rmk_str text)
-{
-	rmk_json_text_at(j, rmk_str_of(name), text);
 }
 
 void
@@ -76,14 +70,14 @@ rmk_json_cstr(struct rmk_json *j, const char *name, const char *text)
 void
 rmk_json_number(struct rmk_json *j, const char *name, long long value)
 {
-	open_item(j, rmk_str_of(name));
+	open_item(j, name);
 	rmk_buf_printf(j->out, "%lld", value);
 }
 
 void
 rmk_json_real(struct rmk_json *j, const char *name, double value)
 {
-	open_item(j, rmk_str_of(name));
+	open_item(j, name);
 	if (isfinite(value))
 		rmk_buf_printf(j->out, "%.15g", value);
 	else
@@ -93,13 +87,13 @@ rmk_json_real(struct rmk_json *j, const char *name, double value)
 void
 rmk_json_bool(struct rmk_json *j, const char *name, bool value)
 {
-	open_item(j, rmk_str_of(name));
+	open_item(j, name);
 	rmk_buf_adds(j->out, value ? "true" : "false");
 }
 
 void
 rmk_json_null(struct rmk_json *j, const char *name)
 {
-	open_item(j, rmk_str_of(name));
+	open_item(j, name);
 	rmk_buf_adds(j->out, "null");
 }

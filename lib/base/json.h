@@ -34,8 +34,4 @@ RMK_API void rmk_json_real(
 RMK_API void rmk_json_bool(struct rmk_json *j, const char *name, bool value);
 RMK_API void rmk_json_null(struct rmk_json *j, const char *name);
 
-// Key or value whose key is itself text of a document (a column's name).
-RMK_API void rmk_json_text_at(
-    struct rmk_json *j, struct rmk_str name, struct rmk_str text);
-
 #endif

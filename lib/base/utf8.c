@@ -177,17 +177,6 @@ rmk_utf8_clip(struct rmk_str text, size_t width)
 }
 
 size_t
-rmk_utf8_count(struct rmk_str text)
-{
-	size_t count = 0;
-	int32_t c;
-
-	for (size_t i = 0; i < text.n; count++)
-		i += rmk_utf8_decode(text, i, &c);
-	return count;
-}
-
-size_t
 rmk_utf8_utf16(struct rmk_str text)
 {
 	size_t units = 0;
@@ -315,14 +304,6 @@ rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text)
 		return fold_ascii(a, text);
 	text = map_text(a, text, UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_CASEFOLD);
 	return squeeze(a, text);
-}
-
-struct rmk_str
-rmk_utf8_nfc(struct rmk_arena *a, struct rmk_str text)
-{
-	if (ascii_front(text) == text.n)
-		return text;
-	return map_text(a, text, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 }
 
 bool

@@ -30,17 +30,13 @@ RMK_API size_t rmk_utf8_width(struct rmk_str text);
 // The longest front of text that fits in width columns, whole graphemes only.
 RMK_API struct rmk_str rmk_utf8_clip(struct rmk_str text, size_t width);
 
-// UTF-16 code units and code points, for the formats that count so.
+// UTF-16 code units, for the formats that count so.
 RMK_API size_t rmk_utf8_utf16(struct rmk_str text);
-RMK_API size_t rmk_utf8_count(struct rmk_str text);
 
 // The text as it is compared: NFC, case folded, variation selectors (U+FE0E, U+FE0F)
 // and zero-width joiners at the edges gone, runs of white space (NBSP too) one
 // space, trimmed. The same text is returned where nothing changes.
 RMK_API struct rmk_str rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text);
-
-// NFC with everything else kept.
-RMK_API struct rmk_str rmk_utf8_nfc(struct rmk_arena *a, struct rmk_str text);
 
 // What GitHub's anchors keep: letters, marks, digits, '_' and its like.
 RMK_API bool rmk_utf8_is_word(int32_t codepoint);

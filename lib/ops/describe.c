@@ -234,18 +234,19 @@ struct rmk_str
 rmk_describe_name(
     struct rmk_arena *a, struct rmk_map *taken, struct rmk_str label, size_t col)
 {
-	struct rmk_str want = label.n ? label : rmk_str_printf(a, "column_%zu", col + 1),
-		       name = want;
+	struct rmk_str want = label.n ? label : rmk_str_printf(a, "column_%zu", col + 1);
+	struct rmk_str key = rmk_utf8_fold(a, want), name = want, name_key = key;
+	size_t number = rmk_map_get(taken, key); // the one last put behind it
 
-	for (unsigned i = 2;; i++) {
-		size_t *slot = rmk_map_put(taken, rmk_utf8_fold(a, name));
-
-		if (*slot == RMK_NONE) {
-			*slot = col;
-			return name;
-		}
-		name = rmk_str_printf(a, "%.*s_%u", RMK_FMT(want), i);
+	if (number == RMK_NONE)
+		number = 1;
+	while (rmk_map_get(taken, name_key) != RMK_NONE) {
+		name = rmk_str_printf(a, "%.*s_%zu", RMK_FMT(want), ++number);
+		name_key = rmk_utf8_fold(a, name);
 	}
+	*rmk_map_put(taken, name_key) = 1;
+	*rmk_map_put(taken, key) = number;
+	return name;
 }
 
 // The standard wants names, and each once.

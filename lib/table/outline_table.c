@@ -25,6 +25,9 @@ extern cmark_node_type CMARK_NODE_TABLE;
 // Room for cells is taken from the arena so many at a time.
 #define CELLS_A_TIME 4096
 
+// GitHub completes no more cells of short rows in a table: what follows is no row any more.
+#define MOST_MISSING 0x80000
+
 static const char unsure[] = "the parser reads its cells differently";
 
 // The cells of [at, end), in the document's arena.
@@ -165,6 +168,7 @@ begin_table(struct outline_walk *w, cmark_node *node)
 	if (t->delim.ncells != t->ncols)
 		fit_row(w, t, &t->delim);
 	w->table = node;
+	w->missing = 0;
 	w->prefix = (struct rmk_str){w->text.s + t->delim.span.at, w->seen.first};
 }
 
@@ -207,6 +211,13 @@ more_rows(struct outline_walk *w, size_t line)
 static void
 add_row(struct outline_walk *w, const struct rmk_row *row)
 {
+	uint32_t ncols = w->tables[w->ntables - 1].ncols;
+
+	if (row->ncells < ncols)
+		w->missing += ncols - row->ncells;
+	if (w->missing > MOST_MISSING)
+		rmk_outline_trip(
+		    w, row->line - 1, "over %d cells missing in a table", MOST_MISSING);
 	if (w->nrows == w->rows_cap)
 		more_rows(w, row->line - 1);
 	w->rows[w->nrows++] = *row;

@@ -64,6 +64,7 @@ struct outline_walk {
 	size_t ntables, tables_cap;
 	struct rmk_row *rows; // in the document's arena
 	size_t nrows, rows_cap;
+	size_t missing;         // cells that its short rows lack
 	struct rmk_span *spans; // room for cells, in the document's arena
 	size_t room;
 

@@ -264,3 +264,13 @@ OUT
   [ "$(ulimit -t 8 && "$ROWMARK" next many.md 2>&1 | head -n 1)" = \
     'rowmark: none of 200000 tables has a status column' ]
 }
+
+@test "a table of a great many columns of one name takes a moment" {
+  for piece in '|a' '|-' '|x'; do
+    yes "$piece" | head -n 9000 | tr -d '\n'
+    echo
+  done >wide.md
+  [ "$(ulimit -t 5 && "$ROWMARK" show wide.md --json | jq '.rows[0] | length')" -eq 9000 ]
+  [ "$(rowmark show wide.md --json | jq -c '.rows[0] | keys_unsorted[:3]')" = '["a","a-1","a-2"]' ]
+  [ "$(ulimit -t 5 && "$ROWMARK" schema export wide.md | jq -c '[.. | .fields? // empty | .[:3][].name]')" = '["a","a_2","a_3"]' ]
+}

@@ -91,7 +91,9 @@ test_hostile(void **state)
 	    // a wide table over short rows
 	    {"wide header", NULL, 0, "|a", "|-", "pipes on a line"},
 	    {"short rows", "|a|a|a|a|a|a|a|a|\n|-|-|-|-|-|-|-|-|\n", 1, "|a\n", NULL,
-		NULL},
+		"cells missing"},
+	    {"short fed rows", "|a|a|a|a|a|a|a|a|\n|-|-|-|-|-|-|-|-|\n", 1, "a\n", NULL,
+		"cells missing"},
 	    // container markers and blank lines
 	    {"markers", NULL, 0, "+ ", "\n", "more than 64 containers begin"},
 	    {"numbers", NULL, 0, "1) ", "\n", "more than 64 containers begin"},
@@ -233,6 +235,13 @@ test_limits(void **state)
 	    {wide_table(&a, 70000),
 		"h.md: too complex to read safely (line 2: 70000 pipes on "
 		"a line)"},
+	    {rmk_str_printf(
+		 &a, "|a|b|c|\n|-|-|-|\n%.*s", RMK_FMT(times(&a, "|x\n", 262144, ""))),
+		""},
+	    {rmk_str_printf(&a, "|a|b|c|\n|-|-|-|\n%.*s",
+		 RMK_FMT(times(&a, "|x\n", 262144, "|x|y|\n"))),
+		"h.md: too complex to read safely (line 262147: over 524288 cells "
+		"missing in a table)"},
 	    {times(&a, "|", 65536, ""), ""},
 	    {rmk_str_printf(
 		 &a, "a\n-\n\n|a|\n|-|\n%.*s\n", RMK_FMT(times(&a, "|", 65536, ""))),
