@@ -33,13 +33,27 @@ struct rmk_sql {
 	bool late;
 };
 
+// Whether a table is called so that has no name, since another is but for case.
+static bool
+is_hidden(const struct rmk_sql *sql, struct rmk_str name)
+{
+	for (size_t i = 0; i < sql->ntables; i++) {
+		if (rmk_str_eq_nocase(sql->tables[i].address, name))
+			return true;
+	}
+	return false;
+}
+
 // A name that no table has: say which there are, as they are written in SQL.
 static enum rmk_code
-no_table(struct rmk_sql *sql, const char *said, struct rmk_err *err)
+no_table(struct rmk_sql *sql, const char *said, struct rmk_str name, struct rmk_err *err)
 {
 	struct rmk_buf list = {.arena = &sql->arena};
 
 	rmk_fail(err, RMK_NOT_FOUND, "%s", said);
+	if (is_hidden(sql, name))
+		return rmk_hint(err, "two are called so, and SQL does not tell case "
+				     "apart: name the file with -f");
 	if (!sql->names.n)
 		return rmk_hint(err, "no table was found in the files read");
 	for (size_t i = 0; i < sql->names.n && i < MOST_NAMES; i++)
@@ -61,8 +75,9 @@ sqlite_error(struct rmk_sql *sql, struct rmk_err *err)
 		    "the statement ran longer than %u ms and was stopped",
 		    sql->opts.timeout_ms);
 	said = sqlite3_errmsg(sql->db);
-	if (rmk_str_starts(rmk_str_of(said), RMK_STR("no such table:")))
-		return no_table(sql, said, err);
+	if (rmk_str_starts(rmk_str_of(said), RMK_STR("no such table: ")))
+		return no_table(sql, said,
+		    rmk_str_from(rmk_str_of(said), sizeof "no such table: " - 1), err);
 	return rmk_fail(err, RMK_INVALID, "%s", said);
 }
 

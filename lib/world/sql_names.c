@@ -17,43 +17,43 @@ name_key(struct rmk_arena *a, struct rmk_str name)
 	return (struct rmk_str){key, name.n};
 }
 
+// A name that two tables have, but for case, would lead to the wrong one of them.
 static void
-add_name(struct sql_names *names, struct rmk_map *taken, struct rmk_str text,
-    struct sql_table *table)
+add_unique(struct sql_names *names, struct sql_table *tables, const struct rmk_str *said,
+    size_t n)
 {
-	size_t *slot = rmk_map_put(taken, name_key(names->arena, text));
-
-	if (*slot != RMK_NONE)
-		return;
-	*slot = names->n;
-	*RMK_PUSH(names->arena, names->v, names->n, names->cap) = (struct sql_name){
-	    text, table};
-}
-
-// Names that start with sqlite_ belong to SQLite's own tables.
-void
-sql_names_make(struct sql_names *names, struct sql_table *tables, size_t n)
-{
-	struct rmk_map uses = {.arena = names->arena}, taken = {.arena = names->arena};
-	struct rmk_str *shorts = RMK_NEW_N(names->arena, struct rmk_str, n);
+	struct rmk_map uses = {.arena = names->arena};
+	struct rmk_str *keys = RMK_NEW_N(names->arena, struct rmk_str, n);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t *count;
 
-		shorts[i] = rmk_address_name(
-		    names->arena, tables[i].doc, tables[i].table);
-		count = rmk_map_put(&uses, name_key(names->arena, shorts[i]));
+		keys[i] = name_key(names->arena, said[i]);
+		count = rmk_map_put(&uses, keys[i]);
 		*count = *count == RMK_NONE ? 1 : *count + 1;
 	}
+	// Names that start with sqlite_ belong to SQLite's own tables.
 	for (size_t i = 0; i < n; i++) {
-		struct rmk_str key = name_key(names->arena, shorts[i]);
-
-		if (rmk_map_get(&uses, key) == 1 &&
-		    !rmk_str_starts(key, RMK_STR("sqlite_")))
-			add_name(names, &taken, shorts[i], &tables[i]);
+		if (rmk_map_get(&uses, keys[i]) == 1 &&
+		    (rmk_str_chr(said[i], '#') != RMK_NONE ||
+			!rmk_str_starts(keys[i], RMK_STR("sqlite_"))))
+			*RMK_PUSH(names->arena, names->v, names->n,
+			    names->cap) = (struct sql_name){said[i], &tables[i]};
 	}
+}
+
+void
+sql_names_make(struct sql_names *names, struct sql_table *tables, size_t n)
+{
+	struct rmk_str *said = RMK_NEW_N(names->arena, struct rmk_str, n);
+
+	// No short name holds a '#', so that none is an address.
 	for (size_t i = 0; i < n; i++)
-		add_name(names, &taken, tables[i].address, &tables[i]);
+		said[i] = rmk_address_name(names->arena, tables[i].doc, tables[i].table);
+	add_unique(names, tables, said, n);
+	for (size_t i = 0; i < n; i++)
+		said[i] = tables[i].address;
+	add_unique(names, tables, said, n);
 }
 
 static int

@@ -112,6 +112,19 @@ OUT
   [ "$(rowmark sql --format csv 'SELECT * FROM "b.md#t"' | tail -1)" = y ]
 }
 
+@test "of files whose names differ in case alone none is taken for the other" {
+  fresh
+  printf '## T\n\n| K |\n|---|\n| upper |\n' >A.md
+  printf '## T\n\n| K |\n|---|\n| lower |\n' >a.md
+  [ "$(cat A.md)" != "$(cat a.md)" ] || skip "one file here"
+  git add . && git commit -q -m both
+  expect 2 rowmark sql "UPDATE \"a.md#t\" SET K = 'x'" <<'OUT'
+rowmark: no such table: a.md#t
+hint: two are called so, and SQL does not tell case apart: name the file with -f
+OUT
+  [ "$(rowmark sql --format tsv -f a.md 'SELECT K FROM t' | tail -1)" = lower ]
+}
+
 @test "FILE#TABLE narrows to the table; a file named twice is one file" {
   reading_list
   printf '\n## More\n\n| K |\n|---|\n| x |\n' >>README.md
