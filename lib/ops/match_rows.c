@@ -12,66 +12,11 @@
 
 #include <string.h>
 
-// Bytes the unchanged cells must hold to tell one row from another.
-#define TELLING 8
-// Bytes of one of them where the key was replaced. A status, a name or a kind is shorter, and
-// says of one entry what it said of the entry that stood there before; a sentence or a link
-// is of one entry alone.
-#define TELLING_ALONE 32
-
 static uint64_t
 mix(uint64_t hash, size_t id)
 {
 	hash = (hash + id + 1) * UINT64_C(0x9e3779b97f4a7c15);
 	return hash ^ (hash >> 31);
-}
-
-// The cell of the old row's partner column; both rows may be short.
-static bool
-same_cell(const struct rmk_match_rows *m, const struct rmk_row *ro, size_t co,
-    const struct rmk_row *rn, size_t cn)
-{
-	return rmk_str_eq(
-	    rmk_doc_cell(m->old.doc, ro, co), rmk_doc_cell(m->new_.doc, rn, cn));
-}
-
-// The cells behind the last column.
-static bool
-same_excess(
-    const struct rmk_match_rows *m, const struct rmk_row *ro, const struct rmk_row *rn)
-{
-	size_t no = m->old.t->ncols, nn = m->new_.t->ncols;
-
-	for (size_t i = 0; no + i < ro->ncells || nn + i < rn->ncells; i++) {
-		if (!same_cell(m, ro, no + i, rn, nn + i))
-			return false;
-	}
-	return true;
-}
-
-// The cells of both that lie in common columns, and those behind the last column, are
-// the same; the column `but` aside. A short row's missing cells are empty, and only
-// cells that are written are looked at, so that a wide table of short rows costs little.
-static bool
-same_cells(void *ctx, size_t old, size_t new_)
-{
-	struct rmk_match_rows *m = ctx;
-	const struct rmk_row *ro = &m->old.t->rows[old], *rn = &m->new_.t->rows[new_];
-
-	for (size_t c = 0; c < ro->ncells && c < m->old.t->ncols; c++) {
-		size_t cn = m->m.cols.to_new[c];
-
-		if (cn != RMK_NONE && c != m->but && !same_cell(m, ro, c, rn, cn))
-			return false;
-	}
-	for (size_t c = 0; c < rn->ncells && c < m->new_.t->ncols; c++) {
-		size_t co = m->m.cols.to_old[c];
-
-		if (co != RMK_NONE && co != m->but && co >= ro->ncells &&
-		    rn->cells[c].len > 0)
-			return false;
-	}
-	return same_excess(m, ro, rn);
 }
 
 // A row's hash is a sum over its cells, so that one cell can be taken out again.
@@ -108,7 +53,7 @@ pair_beside(struct rmk_match_rows *m)
 
 		if (n != 0 && n < p->nnew && p->to_new[o + 1] == RMK_NONE &&
 		    p->to_old[n] == RMK_NONE && m->old.ids[o + 1] == m->new_.ids[n] &&
-		    same_cells(m, o + 1, n))
+		    rmk_match_same_cells(m, o + 1, n))
 			rmk_pairs_join(p, o + 1, n);
 	}
 	for (size_t o = p->nold; o-- > 1;) {
@@ -117,7 +62,7 @@ pair_beside(struct rmk_match_rows *m)
 		if (n != RMK_NONE && n > 0 && p->to_new[o - 1] == RMK_NONE &&
 		    p->to_old[n - 1] == RMK_NONE &&
 		    m->old.ids[o - 1] == m->new_.ids[n - 1] &&
-		    same_cells(m, o - 1, n - 1))
+		    rmk_match_same_cells(m, o - 1, n - 1))
 			rmk_pairs_join(p, o - 1, n - 1);
 	}
 }
@@ -141,95 +86,6 @@ key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bo
 	}
 }
 
-// The bytes in cells both rows have in common (the column `but` aside), and in all.
-static size_t
-common_bytes(const struct rmk_match_rows *m, size_t old, size_t new_, size_t *total)
-{
-	const struct rmk_row *ro = &m->old.t->rows[old], *rn = &m->new_.t->rows[new_];
-	size_t common = 0, in_old = 0, in_new = 0;
-
-	for (size_t c = 0; c < ro->ncells; c++)
-		in_old += ro->cells[c].len;
-	for (size_t c = 0; c < rn->ncells; c++)
-		in_new += rn->cells[c].len;
-	for (size_t c = 0; c < m->old.t->ncols && c < ro->ncells; c++) {
-		size_t cn = m->m.cols.to_new[c];
-		struct rmk_str cell = rmk_doc_cell(m->old.doc, ro, c);
-
-		if (cn != RMK_NONE && c != m->but &&
-		    rmk_str_eq(cell, rmk_doc_cell(m->new_.doc, rn, cn)))
-			common += cell.n;
-	}
-	*total = in_old > in_new ? in_old : in_new;
-	return common;
-}
-
-static struct rmk_str
-key_of(const struct rmk_match_side *s, size_t row)
-{
-	return rmk_doc_cell(s->doc, &s->t->rows[row], s->key);
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-// "Task 12" and "Task 13" are two tasks.
-static bool
-same_digits(struct rmk_str x, struct rmk_str y)
-{
-	for (size_t i = 0, j = 0;; i++, j++) {
-		while (i < x.n && !is_digit(x.s[i]))
-			i++;
-		while (j < y.n && !is_digit(y.s[j]))
-			j++;
-		if (i == x.n || j == y.n)
-			return i == x.n && j == y.n;
-		if (x.s[i] != y.s[j])
-			return false;
-	}
-}
-
-// The same word, spelled a little differently.
-static bool
-keys_alike(const struct rmk_match_rows *m, size_t old, size_t new_)
-{
-	struct rmk_str ko = key_of(&m->old, old), kn = key_of(&m->new_, new_);
-	unsigned most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8;
-
-	return ko.n < 256 && kn.n < 256 && same_digits(ko, kn) &&
-	       rmk_str_distance(ko, kn, most) <= most;
-}
-
-static bool
-shares_telling_cell(const struct rmk_match_rows *m, size_t old, size_t new_)
-{
-	const struct rmk_row *ro = &m->old.t->rows[old], *rn = &m->new_.t->rows[new_];
-
-	for (size_t c = 0; c < m->old.t->ncols && c < ro->ncells; c++) {
-		size_t cn = m->m.cols.to_new[c];
-
-		if (cn != RMK_NONE && c != m->old.key &&
-		    ro->cells[c].len >= TELLING_ALONE && same_cell(m, ro, c, rn, cn))
-			return true;
-	}
-	return false;
-}
-
-static bool
-same_but_one(void *ctx, size_t old, size_t new_)
-{
-	struct rmk_match_rows *m = ctx;
-	size_t total;
-
-	if (!same_cells(m, old, new_) || common_bytes(m, old, new_, &total) < TELLING)
-		return false;
-	return m->but != m->old.key || keys_alike(m, old, new_) ||
-	       shares_telling_cell(m, old, new_);
-}
-
 // Ids of what a row holds beside column col: of all rows, or of the unpaired only.
 static void
 but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, bool whole)
@@ -245,7 +101,7 @@ but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, bool whole)
 static void
 pair_but_one(struct rmk_match_rows *m)
 {
-	struct rmk_pairing by = step(m, same_but_one);
+	struct rmk_pairing by = step(m, rmk_match_but_one);
 
 	for (size_t c = 0; c < m->old.t->ncols && c < RMK_COLS_TRIED; c++) {
 		size_t cn = m->m.cols.to_new[c];
@@ -261,21 +117,6 @@ pair_but_one(struct rmk_match_rows *m)
 	}
 }
 
-// The first link of a row as it is written.
-static struct rmk_str
-first_link(struct rmk_str line)
-{
-	size_t at = rmk_str_find(line, RMK_STR("://")), end = at;
-
-	if (at == RMK_NONE)
-		return (struct rmk_str){0};
-	while (at > 0 && !strchr(" \t|([<\"'", line.s[at - 1]))
-		at--;
-	while (end < line.n && !strchr(" \t|)]>\"'", line.s[end]))
-		end++;
-	return rmk_str_part(line, at, end - at);
-}
-
 // Ids of the links: of all rows, or of the unpaired only.
 static void
 link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
@@ -284,30 +125,10 @@ link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
 		struct rmk_str link = {0};
 
 		if (whole || partner[r] == RMK_NONE)
-			link = first_link(rmk_doc_str(s->doc, s->t->rows[r].span));
+			link = rmk_match_first_link(
+			    rmk_doc_str(s->doc, s->t->rows[r].span));
 		s->ids[r] = link.n ? mix(rmk_str_hash(link), 0) | 1 : 0;
 	}
-}
-
-static size_t
-link_col(const struct rmk_match_side *s, size_t row)
-{
-	const struct rmk_row *r = &s->t->rows[row];
-	size_t c = 0;
-
-	while (c < r->ncells &&
-	       rmk_str_find(rmk_doc_str(s->doc, r->cells[c]), RMK_STR("://")) == RMK_NONE)
-		c++;
-	return c < s->t->ncols ? c : RMK_NONE;
-}
-
-static bool
-link_in_same_column(void *ctx, size_t old, size_t new_)
-{
-	struct rmk_match_rows *m = ctx;
-	size_t co = link_col(&m->old, old), cn = link_col(&m->new_, new_);
-
-	return co != RMK_NONE && cn != RMK_NONE && m->m.cols.to_new[co] == cn;
 }
 
 static bool
@@ -315,7 +136,7 @@ note_only(void *ctx, size_t old, size_t new_)
 {
 	struct rmk_match_rows *m = ctx;
 
-	m->noted |= link_in_same_column(m, old, new_);
+	m->noted |= rmk_match_link(m, old, new_);
 	return false;
 }
 
@@ -334,31 +155,8 @@ pair_by_link(struct rmk_match_rows *m)
 		return;
 	link_ids(&m->old, m->m.rows.to_new, true);
 	link_ids(&m->new_, m->m.rows.to_old, true);
-	by.same = link_in_same_column;
+	by.same = rmk_match_link;
 	rmk_pair_unique(m->a, &by, true);
-}
-
-static bool
-half_the_same(void *ctx, size_t old, size_t new_)
-{
-	size_t total, common = common_bytes(ctx, old, new_, &total);
-
-	return common * 2 >= total;
-}
-
-// Another key is another row, unless it is the same word spelled a little differently, or
-// there is none, or keys name no rows and what is left tells.
-static bool
-similar(struct rmk_match_rows *m, size_t old, size_t new_)
-{
-	struct rmk_str ko = key_of(&m->old, old), kn = key_of(&m->new_, new_);
-
-	if (!half_the_same(m, old, new_))
-		return false;
-	if (keys_alike(m, old, new_))
-		return true;
-	return !m->m.key_sound &&
-	       (ko.n == 0 || kn.n == 0 || shares_telling_cell(m, old, new_));
 }
 
 // Rows between the same neighbours, in order, when half of what they hold is the same.
@@ -376,7 +174,7 @@ pair_in_gaps(struct rmk_match_rows *m)
 		for (size_t n = new_;
 		     n < p->nnew && n < new_ + RMK_AHEAD && p->to_old[n] == RMK_NONE;
 		     n++) {
-			if (similar(m, old, n)) {
+			if (rmk_match_similar(m, old, n)) {
 				rmk_pairs_join(p, old, n);
 				new_ = n + 1;
 				break;
@@ -408,7 +206,7 @@ pair_changed(struct rmk_match_rows *m)
 	if (rows_left(m) && !m->m.key_sound) {
 		key_ids(m->a, &m->old, m->m.rows.to_new, false);
 		key_ids(m->a, &m->new_, m->m.rows.to_old, false);
-		by.same = half_the_same;
+		by.same = rmk_match_half;
 		rmk_pair_in_order(m->a, &by, true);
 	}
 	// Where some keys stand several times, those that stand once still name a row.
@@ -429,7 +227,7 @@ pair_rows(struct rmk_match_rows *m)
 
 	hash_rows(m->a, &m->old);
 	hash_rows(m->a, &m->new_);
-	by = step(m, same_cells);
+	by = step(m, rmk_match_same_cells);
 	rmk_pair_unique(m->a, &by, false);
 	if (!rows_left(m))
 		return;

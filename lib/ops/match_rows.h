@@ -1,5 +1,5 @@
-// What the two halves of matching a table share: match_cols.c pairs the columns and
-// chooses the key, match_rows.c pairs the rows.
+// What the parts of matching a table share: match_cols.c pairs the columns and chooses the
+// key, match_rows.c pairs the rows, match_tell.c says what speaks for two being one.
 #ifndef RMK_OPS_MATCH_ROWS_H
 #define RMK_OPS_MATCH_ROWS_H
 
@@ -34,5 +34,20 @@ void rmk_match_columns(struct rmk_match_rows *m);
 
 // Fill the keys.
 void rmk_match_key(struct rmk_match_rows *m);
+
+// Whether an old row and a new one are the same, or like enough; ctx is a struct
+// rmk_match_rows. All cells both have; all but the column `but`; half of what they hold.
+bool rmk_match_same_cells(void *ctx, size_t old, size_t new_);
+bool rmk_match_but_one(void *ctx, size_t old, size_t new_);
+bool rmk_match_half(void *ctx, size_t old, size_t new_);
+
+// What they hold and their keys do not say that they are two.
+bool rmk_match_similar(struct rmk_match_rows *m, size_t old, size_t new_);
+
+// Their first links, known to be equal, say that they are one.
+bool rmk_match_link(void *ctx, size_t old, size_t new_);
+
+// The first link of a line as it is written; empty: none.
+struct rmk_str rmk_match_first_link(struct rmk_str line);
 
 #endif
