@@ -57,10 +57,11 @@ rmk_pack_entry(const struct rmk_pack *pack, size_t offset, struct rmk_pack_entry
 	struct rmk_str in;
 	uint8_t c;
 
-	if (offset >= pack->size)
+	if (offset > pack->size)
 		return false;
 	in = (struct rmk_str){(const char *)pack->data + offset, pack->size - offset};
-	take_byte(&in, &c);
+	if (!take_byte(&in, &c))
+		return false;
 	*out = (struct rmk_pack_entry){.offset = offset, .type = c >> 4 & 7};
 	if (!take_size(&in, c, 4, &out->size))
 		return false;
