@@ -224,23 +224,30 @@ show_row(struct call *c, const struct picked *tables, size_t n, const char *row,
 	return RMK_OK;
 }
 
-// Several tables stand below each other as text; every other format is one table's.
+// Several tables stand below each other as text, those that have the columns asked for;
+// every other format is one table's.
 static enum rmk_code
 show_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_err *err)
 {
+	size_t shown = 0;
+
 	for (size_t i = 0; i < n; i++) {
 		struct view v;
+		enum rmk_code code = view_make(c, &tables[i], &v, err);
 
-		if (view_make(c, &tables[i], &v, err))
-			return err->code;
+		if (code == RMK_NOT_FOUND && n > 1)
+			continue;
+		if (code)
+			return code;
 		if (n > 1) {
-			out_fill('\n', i > 0 ? 1 : 0);
+			out_fill('\n', shown > 0 ? 1 : 0);
 			out_shown(STYLE_DIM, picked_address(c->arena, &tables[i]));
 			out_fill('\n', 1);
 		}
 		print_view(c, &v, false);
+		shown++;
 	}
-	return RMK_OK;
+	return shown ? RMK_OK : err->code;
 }
 
 static enum exit_status
@@ -285,7 +292,8 @@ const struct cmd cmd_show = {
 	"a\n"
 	"commit. --where may be given more than once: all of them must hold. Values are\n"
 	"compared without regard to case, spacing and emphasis. --sort orders statuses\n"
-	"from to do to done, numbers by value, and anything else as text.\n",
+	"from to do to done, numbers by value, and anything else as text.\n"
+	"Of several tables those are shown that have the columns.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

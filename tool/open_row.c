@@ -72,6 +72,53 @@ nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_st
 	return best;
 }
 
+// Of all cells but the keys, the one that holds what was typed; false when there is none, or
+// several.
+static bool
+find_elsewhere(struct call *c, const struct picked *tables, size_t n, struct rmk_str row,
+    struct picked *out, size_t *at, size_t *col)
+{
+	struct rmk_str key = rmk_value_key(c->arena, row);
+	size_t found = 0;
+
+	for (size_t t = 0; t < n && found < 2; t++) {
+		const struct rmk_doc *doc = tables[t].file->doc;
+		const struct rmk_table *table = &doc->tables[tables[t].table];
+
+		for (size_t i = 0; i < (size_t)table->nrows * table->ncols; i++) {
+			size_t r = i / table->ncols, k = i % table->ncols;
+			struct rmk_arena_mark before = rmk_arena_mark(c->arena);
+			struct rmk_str text = rmk_value_key(
+			    c->arena, rmk_doc_cell(doc, &table->rows[r], k));
+			bool holds = rmk_str_find(text, key) != RMK_NONE;
+
+			rmk_arena_reset(c->arena, before);
+			if (!holds)
+				continue;
+			found++;
+			*out = tables[t];
+			*at = r;
+			*col = k;
+		}
+	}
+	return found == 1;
+}
+
+// A table of numbered rows is addressed by number, which who typed a name may not expect.
+static enum rmk_code
+hint_elsewhere(
+    struct call *c, const struct picked *p, size_t row, size_t col, struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+
+	return rmk_hint(err,
+	    "'%.*s' of LINE:%u holds it; rows of %.*s are named by '%.*s'",
+	    RMK_FMT(schema->fields[col].label),
+	    p->file->doc->tables[p->table].rows[row].line,
+	    RMK_FMT(picked_address(c->arena, p)),
+	    RMK_FMT(schema->fields[schema->key].label));
+}
+
 // LINE:N is no name to be near to.
 static enum rmk_code
 no_line(
@@ -92,6 +139,8 @@ not_found(struct call *c, const struct picked *tables, size_t n, struct rmk_str 
     struct rmk_err *err)
 {
 	struct rmk_str near, address = picked_address(c->arena, &tables[0]);
+	struct picked p;
+	size_t at, col;
 	uint32_t line;
 
 	if (rmk_str_trim(row).n == 0) {
@@ -110,6 +159,8 @@ not_found(struct call *c, const struct picked *tables, size_t n, struct rmk_str 
 		    err, RMK_NOT_FOUND, "no row '%.*s' in %zu tables", RMK_FMT(row), n);
 	if (near.s)
 		return rmk_hint(err, "did you mean '%.*s'?", RMK_FMT(near));
+	if (find_elsewhere(c, tables, n, row, &p, &at, &col))
+		return hint_elsewhere(c, &p, at, col, err);
 	if (n == 1)
 		return rmk_hint(
 		    err, "'rowmark show %.*s' lists its rows", RMK_FMT(address));

@@ -94,7 +94,8 @@ unknown(const struct call *c, const char *name, size_t len, struct rmk_err *err)
 	    dashes, word);
 	if (near)
 		return rmk_hint(err, "did you mean '--%s'?", near);
-	return rmk_hint(err, "'rowmark %s%s-h' lists the options", cmd, *cmd ? " " : "");
+	return rmk_hint(err, "'rowmark %s%s-h' lists the options%s", cmd, *cmd ? " " : "",
+	    c->cmd && c->cmd->most && len == 1 ? "; after -- no word is one" : "");
 }
 
 // An option whose value is one of a list: "text csv json".

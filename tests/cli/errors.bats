@@ -137,6 +137,24 @@ rowmark: README.md: 'd-1' names 2 tables: 2, 3
 OUT
 }
 
+@test "a row that is called by what is no name: its line is told" {
+  fresh
+  commit_file a.md <<'MD'
+| # | Name | Status |
+|--:|------|--------|
+| 1 | **Bold** one | todo |
+| 2 | Other one | todo |
+MD
+  refuses rowmark set 'bold one' done <<'OUT'
+rowmark: a.md#1: no row 'bold one'
+hint: 'Name' of LINE:3 holds it; rows of a.md#1 are named by '#'
+OUT
+  refuses rowmark set one done <<'OUT' # several hold it
+rowmark: a.md#1: no row 'one'
+hint: 'rowmark show a.md#1' lists its rows
+OUT
+}
+
 @test "an ambiguous row lists its candidates" {
   reading_list
   refuses rowmark set lora2 read <<'OUT'
@@ -272,7 +290,7 @@ hint: did you mean '--columns'?
 OUT
   refuses rowmark set -x a b <<'OUT'
 rowmark: set: unknown option '-x'
-hint: 'rowmark set -h' lists the options
+hint: 'rowmark set -h' lists the options; after -- no word is one
 OUT
   refuses rowmark show --format jsn <<'OUT'
 rowmark: --format: 'jsn' is none of: text md csv tsv json jsonl html

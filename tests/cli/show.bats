@@ -274,3 +274,23 @@ OUT
   [ "$(rowmark show wide.md --json | jq -c '.rows[0] | keys_unsorted[:3]')" = '["a","a-1","a-2"]' ]
   [ "$(ulimit -t 5 && "$ROWMARK" schema export wide.md | jq -c '[.. | .fields? // empty | .[:3][].name]')" = '["a","a_2","a_3"]' ]
 }
+
+@test "of several tables those are shown that have the columns" {
+  printf '# A\n\n|K|N|\n|-|-|\n|k|1|\n|l|2|\n\n# B\n\n|K|M|\n|-|-|\n|m|1|\n' >t.md
+  expect 0 rowmark show t.md --where N=1 --columns K,N <<'OUT'
+t.md#a
+K  N
+k  1
+OUT
+  expect 0 rowmark show t.md --where M=1 <<'OUT'
+t.md#b
+K  M
+m  1
+OUT
+  expect 2 rowmark show 't.md#a' --where M=1 <<'OUT'
+rowmark: t.md#a: no column 'M'; there are: K, N
+OUT
+  expect 2 rowmark show t.md --where none=1 <<'OUT'
+rowmark: t.md#b: no column 'none'; there are: K, M
+OUT
+}
