@@ -96,6 +96,17 @@ untouched(const struct rmk_pairs *cols)
 	return true;
 }
 
+// Two columns that are new on both sides are one by their label alone: what two new columns
+// hold (nothing yet, yes and no) is often the same.
+static bool
+same_label(const struct rmk_plan *p, size_t ours, size_t theirs)
+{
+	const struct rmk_merge_table *o = &p->v[RMK_OURS], *t = &p->v[RMK_THEIRS];
+
+	return rmk_str_eq(rmk_value_key(p->a, rmk_doc_cell(o->doc, &o->t->header, ours)),
+	    rmk_value_key(p->a, rmk_doc_cell(t->doc, &t->t->header, theirs)));
+}
+
 // Where a column of ours stands in base and theirs, and the other way round.
 static struct rmk_merge_col
 from_ours(const struct rmk_plan *p, size_t col)
@@ -111,7 +122,9 @@ from_ours(const struct rmk_plan *p, size_t col)
 	}
 	// The sides are held against each other only where both have something new.
 	t = p->sides.cols.nold ? p->sides.cols.to_new[col] : RMK_NONE;
-	if (t != RMK_NONE && (!p->v[RMK_BASE].t || p->theirs.cols.to_old[t] == RMK_NONE))
+	if (t != RMK_NONE &&
+	    (!p->v[RMK_BASE].t ||
+		(p->theirs.cols.to_old[t] == RMK_NONE && same_label(p, col, t))))
 		c.at[RMK_THEIRS] = t;
 	return c;
 }
