@@ -99,12 +99,6 @@ rmk_match_half(void *ctx, size_t old, size_t new_)
 
 // --- keys -----------------------------------------------------------------------
 
-static struct rmk_str
-key_of(const struct rmk_match_rows *m, const struct rmk_match_side *s, size_t row)
-{
-	return rmk_value_key(m->a, rmk_doc_cell(s->doc, &s->t->rows[row], s->key));
-}
-
 static bool
 is_digit(char c)
 {
@@ -127,16 +121,32 @@ same_digits(struct rmk_str x, struct rmk_str y)
 	}
 }
 
-// The same name, spelled a little differently. One that is said more fully is none: GPT-4
-// Turbo is not GPT-4.
-static bool
-keys_alike(const struct rmk_match_rows *m, size_t old, size_t new_)
-{
-	struct rmk_str ko = key_of(m, &m->old, old), kn = key_of(m, &m->new_, new_);
-	unsigned most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8;
+enum likeness { KEYS_DIFFER, KEYS_ARE_ALIKE, KEYS_TELL };
 
-	return ko.n < 256 && kn.n < 256 && same_digits(ko, kn) &&
-	       rmk_str_distance(ko, kn, most) <= most;
+// Whether it is the same name, spelled a little differently; a long one tells by itself. One
+// that is said more fully is another: GPT-4 Turbo is not GPT-4.
+static enum likeness
+compare_keys(const struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	const struct rmk_match_side *o = &m->old, *n = &m->new_;
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	struct rmk_str ko = rmk_value_key(
+	    m->a, rmk_doc_cell(o->doc, &o->t->rows[old], o->key));
+	struct rmk_str kn = rmk_value_key(
+	    m->a, rmk_doc_cell(n->doc, &n->t->rows[new_], n->key));
+	unsigned most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8;
+	bool alike = ko.n < 256 && kn.n < 256 && same_digits(ko, kn) &&
+	             rmk_str_distance(ko, kn, most) <= most;
+
+	rmk_arena_reset(m->a, mark);
+	return !alike ? KEYS_DIFFER : ko.n < TELLING_ALONE ? KEYS_ARE_ALIKE : KEYS_TELL;
+}
+
+// A row without a key says nothing against another.
+static bool
+lacks_key(const struct rmk_match_side *s, size_t row)
+{
+	return rmk_doc_cell(s->doc, &s->t->rows[row], s->key).n == 0;
 }
 
 static bool
@@ -163,24 +173,25 @@ rmk_match_but_one(void *ctx, size_t old, size_t new_)
 	if (!rmk_match_same_cells(m, old, new_) ||
 	    common_bytes(m, old, new_, &total) < TELLING)
 		return false;
-	return m->but != m->old.key || keys_alike(m, old, new_) ||
+	return m->but != m->old.key || compare_keys(m, old, new_) != KEYS_DIFFER ||
 	       shares_telling_cell(m, old, new_);
 }
 
 // Another key is another row, unless it is the same one spelled a little differently, or
-// there is none, or keys name no rows and what is left tells. A whole sentence that is spelled
-// a little differently needs nothing else.
+// there is none, or keys name no rows and what is left tells.
 bool
 rmk_match_similar(struct rmk_match_rows *m, size_t old, size_t new_)
 {
-	struct rmk_str ko = key_of(m, &m->old, old), kn = key_of(m, &m->new_, new_);
-	bool alike = keys_alike(m, old, new_);
+	enum likeness keys = compare_keys(m, old, new_);
 
-	if (alike && ko.n >= TELLING_ALONE)
+	if (keys == KEYS_TELL)
 		return true;
-	return rmk_match_half(m, old, new_) &&
-	       (alike || (!m->m.key_sound && (ko.n == 0 || kn.n == 0 ||
-						 shares_telling_cell(m, old, new_))));
+	if (!rmk_match_half(m, old, new_))
+		return false;
+	return keys == KEYS_ARE_ALIKE ||
+	       (!m->m.key_sound &&
+		   (lacks_key(&m->old, old) || lacks_key(&m->new_, new_) ||
+		       shares_telling_cell(m, old, new_)));
 }
 
 // --- links ----------------------------------------------------------------------
@@ -220,5 +231,5 @@ rmk_match_link(void *ctx, size_t old, size_t new_)
 	size_t co = link_col(&m->old, old), cn = link_col(&m->new_, new_);
 
 	return (co != RMK_NONE && cn != RMK_NONE && m->m.cols.to_new[co] == cn) ||
-	       keys_alike(m, old, new_);
+	       compare_keys(m, old, new_) != KEYS_DIFFER;
 }
