@@ -87,6 +87,14 @@ show(struct call *c, const struct picked *tables, size_t n)
 
 // --- infer -------------------------------------------------------------------------------
 
+// Whether two are one file, by whatever path or in whatever version it was named.
+static bool
+is_same_file(const struct file *a, const struct file *b)
+{
+	return rmk_str_eq(a->source.path, b->source.path) ||
+	       (a->id.ino && a->id.ino == b->id.ino && a->id.dev == b->id.dev);
+}
+
 // Whether tables of other files are called the same. Declared so they would be one table,
 // with keys in common: nobody said that, so they go without a name.
 static bool
@@ -96,7 +104,7 @@ is_shared(struct call *c, const struct rmk_map *first, const struct picked *ever
 	struct rmk_str name = rmk_address_name(c->arena, p->file->doc, p->table);
 	size_t i = rmk_map_get(first, rmk_utf8_fold(c->arena, name));
 
-	return i != RMK_NONE && !rmk_str_eq(every[i].file->path, p->file->path);
+	return i != RMK_NONE && !is_same_file(every[i].file, p->file);
 }
 
 // For each of the tables, whether its name is shared with one of another file.
@@ -106,11 +114,14 @@ find_shared(struct call *c, const struct picked *tables, size_t n)
 	bool *shared = RMK_NEW_N(c->arena, bool, n);
 	struct rmk_map first = {.arena = c->arena}, last = {.arena = c->arena};
 	const struct picked *every = tables;
+	struct rmk_repo *repo;
 	struct picked *all;
 	struct rmk_err unused;
 	size_t nevery = n, nall;
 
-	if (!open_tables(c, NULL, 0, &all, &nall, &unused)) {
+	// Outside of a repository nothing says what belongs together.
+	if (!call_repo(c, &repo, &unused) &&
+	    !open_tables(c, NULL, 0, &all, &nall, &unused)) {
 		every = all;
 		nevery = nall;
 	}

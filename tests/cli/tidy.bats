@@ -131,6 +131,18 @@ OUT
   [ "$(grep -c '<!-- rowmark' README.md)" -eq 1 ]
 }
 
+@test "schema infer names a table by whatever path it is asked for, unless two files call theirs so" {
+  reading_list
+  for f in README.md ./README.md "$PWD/README.md" HEAD:README.md; do
+    rowmark schema infer "$f#papers" | grep -qx '<!-- rowmark: papers'
+  done
+  mkdir de
+  cp README.md de
+  rowmark schema infer README.md#papers | grep -qx '<!-- rowmark:'
+  rowmark schema infer --write
+  ! rowmark check | grep 'error:'
+}
+
 @test "schema infer --write in a quote keeps the table in its quote" {
   fresh
   printf '> | P | Status |\n> |---|---|\n> | a | todo |\n> | b | done |\n' | commit_file README.md
