@@ -296,7 +296,7 @@ make_splices(struct plan *p, const struct rmk_edit *edits, size_t n)
 
 // --- from splices to bytes ----------------------------------------------------
 
-// Give the last line an end, when lines come or go; the header's, which always has one.
+// Give the last line an end: the header's, which always has one.
 static void
 end_last_line(struct plan *p)
 {

@@ -51,18 +51,24 @@ is_same_line(const struct walk *w, const struct rmk_row *old, const struct rmk_r
 		   rmk_doc_str(w->gate->old, old->span), rmk_doc_str(w->now, now->span));
 }
 
-// The same cells for a reader: a missing cell is an empty one.
+// Whether the cells [from, to) are the same to a reader: a missing cell is an empty one.
 static bool
-is_same_cells(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now)
+is_same_range(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now,
+    size_t from, size_t to)
 {
-	uint32_t n = old->ncells > now->ncells ? old->ncells : now->ncells;
-
-	for (uint32_t col = 0; col < n; col++) {
+	for (size_t col = from; col < to; col++) {
 		if (!rmk_str_eq(rmk_doc_cell(w->gate->old, old, col),
 			rmk_doc_cell(w->now, now, col)))
 			return false;
 	}
 	return true;
+}
+
+static bool
+is_same_cells(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now)
+{
+	return is_same_range(
+	    w, old, now, 0, old->ncells > now->ncells ? old->ncells : now->ncells);
 }
 
 // --- conflict markers ---------------------------------------------------------
@@ -128,27 +134,21 @@ static enum rmk_code
 check_set(struct walk *w, size_t table, size_t r, const struct rmk_row *now)
 {
 	const struct rmk_row *old = &w->gate->old->tables[table].rows[r];
-	size_t ncells = old->ncells, col = 0;
+	static const char other[] = "another cell of the row would change";
 	const struct rmk_edit *edit;
+	size_t col = 0; // the cells before it are as they should be
 
 	while ((edit = next_edit(w, table, r))) {
-		for (; col < edit->col; col++) {
-			if (!rmk_str_eq(rmk_doc_cell(w->gate->old, old, col),
-				rmk_doc_cell(w->now, now, col)))
-				return refuse(
-				    w, old, "another cell of the row would change");
-		}
-		if (!rmk_str_eq(content(w, w->now, now, col), edit->value))
+		if (!is_same_range(w, old, now, col, edit->col))
+			return refuse(w, old, other);
+		if (!rmk_str_eq(content(w, w->now, now, edit->col), edit->value))
 			return refuse(w, old, "the cell would not hold the value");
-		col++;
+		col = edit->col + 1;
 		w->edit++;
 	}
-	for (ncells = ncells > col ? ncells : col; col < ncells; col++) {
-		if (!rmk_str_eq(rmk_doc_cell(w->gate->old, old, col),
-			rmk_doc_cell(w->now, now, col)))
-			return refuse(w, old, "another cell of the row would change");
-	}
-	if (now->ncells != ncells)
+	if (!is_same_range(w, old, now, col, old->ncells))
+		return refuse(w, old, other);
+	if (now->ncells != (old->ncells > col ? old->ncells : col))
 		return refuse(w, old, "the row would have another number of cells");
 	return RMK_OK;
 }
