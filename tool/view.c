@@ -1,5 +1,6 @@
 // Some rows and columns of a table: see view.h.
 #include "view.h"
+#include "ops/order.h"
 #include "opt.h"
 
 #include <stdlib.h>
@@ -127,16 +128,14 @@ sort_key(
 {
 	struct sort_key k = {.row = row, .text = rmk_value_key(a, raw)};
 	const struct rmk_term *term = NULL;
-	char *end, *text = rmk_str_c(a, k.text);
 
 	if (field->type == RMK_STATUS)
 		term = rmk_field_term(a, field, raw);
-	k.number = strtod(text, &end);
 	if (k.text.n == 0)
 		k.kind = 2;
 	else if (term && term->rank != RMK_TERM_UNRANKED)
 		k.number = term->rank;
-	else if (end == text || *end)
+	else if (!rmk_order_number(k.text, &k.number))
 		k.kind = 1;
 	return k;
 }

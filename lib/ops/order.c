@@ -18,10 +18,8 @@ is_group(struct rmk_str text, size_t comma)
 	return comma > 0 && digits.n == 3;
 }
 
-// A cell that is one number: digits, in groups of three or not, one dot, a sign, a '#' before
-// or a '.' behind.
-static bool
-read_number(struct rmk_str text, double *out)
+bool
+rmk_order_number(struct rmk_str text, double *out)
 {
 	char copy[40], *end;
 	size_t n = 0;
@@ -66,7 +64,8 @@ rmk_order_compare(struct rmk_arena *a, const struct rmk_order *order, struct rmk
 	double p, q;
 	int c;
 
-	if (order->kind == RMK_ORDER_NUMBER && read_number(x, &p) && read_number(y, &q))
+	if (order->kind == RMK_ORDER_NUMBER && rmk_order_number(x, &p) &&
+	    rmk_order_number(y, &q))
 		c = (p > q) - (p < q);
 	else
 		c = rmk_str_cmp(x, y);
@@ -86,7 +85,7 @@ kind_of(
 		struct rmk_str key = rmk_value_key(
 		    a, rmk_doc_cell(doc, &t->rows[r], col));
 
-		numbers &= key.n == 0 || read_number(key, &number);
+		numbers &= key.n == 0 || rmk_order_number(key, &number);
 		dates &= key.n == 0 || is_date(key);
 		rmk_arena_reset(a, mark);
 	}

@@ -32,6 +32,10 @@ RMK_API bool rmk_order_by(struct rmk_arena *a, const struct rmk_doc *doc,
 RMK_API struct rmk_order rmk_order_of(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema);
 
+// The number that a text is to people: digits, in groups of three or not, one dot, a sign, a
+// '#' before or a '.' behind. False: it is none.
+RMK_API bool rmk_order_number(struct rmk_str text, double *out);
+
 // Compare two raw cells in an order: below 0, 0, above 0.
 RMK_API int rmk_order_compare(struct rmk_arena *a, const struct rmk_order *order,
     struct rmk_str one, struct rmk_str two);

@@ -169,6 +169,11 @@ Done    b
 OUT
 }
 
+@test "--sort takes for numbers what people do" {
+  printf '|K|N|\n|-|-|\n|a|5|\n|b|nan|\n|c|1,234|\n|d|inf|\n|e|#3|\n|f||\n|g|-2.5|\n' >n.md
+  [ "$(rowmark show n.md --sort N --columns K --format tsv | tail -n +2 | paste -sd,)" = g,e,a,c,d,b,f ]
+}
+
 @test "one row is a card" {
   reading_list
   expect 0 rowmark show lima <<'OUT'
