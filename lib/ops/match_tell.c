@@ -11,9 +11,9 @@
 
 // Bytes the unchanged cells must hold to tell one row from another.
 #define TELLING 8
-// Bytes of one of them where the key was replaced. A status, a name or a kind is shorter, and
-// says of one entry what it said of the entry that stood there before; a sentence or a link
-// is of one entry alone.
+// Bytes of them where the key was replaced, or of one of them where more was. A status, a name
+// or a kind is shorter, and says of one entry what it said of the entry that stood there before;
+// a sentence, a link, or all of a longer row is of one entry alone.
 #define TELLING_ALONE 32
 
 // --- cells ----------------------------------------------------------------------
@@ -123,8 +123,9 @@ same_digits(struct rmk_str x, struct rmk_str y)
 
 enum likeness { KEYS_DIFFER, KEYS_ARE_ALIKE, KEYS_TELL };
 
-// Whether it is the same name, spelled a little differently; a long one tells by itself. One
-// that is said more fully is another: GPT-4 Turbo is not GPT-4.
+// Whether it is the same name, spelled a little differently; a long one in which next to
+// nothing is different tells by itself. One that is said more fully is another: GPT-4 Turbo is
+// not GPT-4.
 static enum likeness
 compare_keys(const struct rmk_match_rows *m, size_t old, size_t new_)
 {
@@ -134,12 +135,14 @@ compare_keys(const struct rmk_match_rows *m, size_t old, size_t new_)
 	    m->a, rmk_doc_cell(o->doc, &o->t->rows[old], o->key));
 	struct rmk_str kn = rmk_value_key(
 	    m->a, rmk_doc_cell(n->doc, &n->t->rows[new_], n->key));
-	unsigned most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8;
-	bool alike = ko.n < 256 && kn.n < 256 && same_digits(ko, kn) &&
-	             rmk_str_distance(ko, kn, most) <= most;
+	unsigned most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8, differ = most + 1;
 
+	if (ko.n < 256 && kn.n < 256 && same_digits(ko, kn))
+		differ = rmk_str_distance(ko, kn, most);
 	rmk_arena_reset(m->a, mark);
-	return !alike ? KEYS_DIFFER : ko.n < TELLING_ALONE ? KEYS_ARE_ALIKE : KEYS_TELL;
+	if (differ > most)
+		return KEYS_DIFFER;
+	return ko.n >= TELLING_ALONE && differ <= ko.n / 16 ? KEYS_TELL : KEYS_ARE_ALIKE;
 }
 
 // A row without a key says nothing against another.
@@ -168,13 +171,12 @@ bool
 rmk_match_but_one(void *ctx, size_t old, size_t new_)
 {
 	struct rmk_match_rows *m = ctx;
-	size_t total;
+	size_t total, common = common_bytes(m, old, new_, &total);
 
-	if (!rmk_match_same_cells(m, old, new_) ||
-	    common_bytes(m, old, new_, &total) < TELLING)
+	if (common < TELLING || !rmk_match_same_cells(m, old, new_))
 		return false;
-	return m->but != m->old.key || compare_keys(m, old, new_) != KEYS_DIFFER ||
-	       shares_telling_cell(m, old, new_);
+	return m->but != m->old.key || common >= TELLING_ALONE ||
+	       compare_keys(m, old, new_) != KEYS_DIFFER;
 }
 
 // Another key is another row, unless it is the same one spelled a little differently, or
