@@ -47,9 +47,11 @@ RMK_API struct rmk_pairs rmk_match_tables(
 RMK_API struct rmk_table_match rmk_match_table(struct rmk_arena *a,
     const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew);
 
-// The same, with this column of the old table as the key: where more than two versions
-// are compared, all must be asked by the same one. RMK_NO_KEY: only rows that are equal
-// in all columns that both have are the same.
+// The same for a merge, where a wrong pair carries cells of one row into another, and no pair
+// is a question to a person: a row whose key was replaced is the same only by a sentence or a
+// link. With this column of the old table as the key, since all versions must be asked by the
+// same one; RMK_NONE: whichever it is. RMK_NO_KEY: only rows that are equal in all columns that
+// both have are the same.
 #define RMK_NO_KEY (RMK_NONE - 1)
 RMK_API struct rmk_table_match rmk_match_table_by(struct rmk_arena *a,
     const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew,

@@ -237,11 +237,32 @@ pair_rows(struct rmk_match_rows *m)
 		pair_changed(m);
 }
 
+static struct rmk_table_match
+match(struct rmk_match_rows *m)
+{
+	struct rmk_arena_mark mark;
+
+	m->but = RMK_NONE;
+	m->m.cols = rmk_pairs_new(m->a, m->old.t->ncols, m->new_.t->ncols);
+	m->m.rows = rmk_pairs_new(m->a, m->old.t->nrows, m->new_.t->nrows);
+	mark = rmk_arena_mark(m->a);
+	rmk_match_columns(m);
+	rmk_match_key(m);
+	pair_rows(m);
+	rmk_arena_reset(m->a, mark);
+	return m->m;
+}
+
 struct rmk_table_match
 rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
     const struct rmk_doc *new_, size_t tnew)
 {
-	return rmk_match_table_by(a, old, told, new_, tnew, RMK_NONE);
+	struct rmk_match_rows m = {.a = a,
+	    .old = {.doc = old, .t = &old->tables[told]},
+	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
+	    .wished = RMK_NONE};
+
+	return match(&m);
 }
 
 struct rmk_table_match
@@ -252,15 +273,7 @@ rmk_match_table_by(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
 	    .old = {.doc = old, .t = &old->tables[told]},
 	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
 	    .wished = key,
-	    .but = RMK_NONE};
-	struct rmk_arena_mark mark;
+	    .doubting = true};
 
-	m.m.cols = rmk_pairs_new(a, m.old.t->ncols, m.new_.t->ncols);
-	m.m.rows = rmk_pairs_new(a, m.old.t->nrows, m.new_.t->nrows);
-	mark = rmk_arena_mark(a);
-	rmk_match_columns(&m);
-	rmk_match_key(&m);
-	pair_rows(&m);
-	rmk_arena_reset(a, mark);
-	return m.m;
+	return match(&m);
 }

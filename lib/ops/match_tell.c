@@ -175,8 +175,9 @@ rmk_match_but_one(void *ctx, size_t old, size_t new_)
 
 	if (common < TELLING || !rmk_match_same_cells(m, old, new_))
 		return false;
-	return m->but != m->old.key || common >= TELLING_ALONE ||
-	       compare_keys(m, old, new_) != KEYS_DIFFER;
+	return m->but != m->old.key || compare_keys(m, old, new_) != KEYS_DIFFER ||
+	       (m->doubting ? shares_telling_cell(m, old, new_)
+			    : common >= TELLING_ALONE);
 }
 
 // Another key is another row, unless it is the same one spelled a little differently, or

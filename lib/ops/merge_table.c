@@ -44,8 +44,10 @@ match_versions(struct rmk_plan *p)
 	const struct rmk_merge_table *t = &p->v[RMK_THEIRS];
 
 	if (b->t) {
-		p->ours = rmk_match_table(p->a, b->doc, b->index, o->doc, o->index);
-		p->theirs = rmk_match_table(p->a, b->doc, b->index, t->doc, t->index);
+		p->ours = rmk_match_table_by(
+		    p->a, b->doc, b->index, o->doc, o->index, RMK_NONE);
+		p->theirs = rmk_match_table_by(
+		    p->a, b->doc, b->index, t->doc, t->index, RMK_NONE);
 		p->key[RMK_BASE] = p->ours.old_key;
 		p->key[RMK_OURS] = p->ours.new_key;
 		p->key[RMK_THEIRS] = p->theirs.new_key;

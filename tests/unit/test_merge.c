@@ -79,6 +79,18 @@ static const struct {
 	KV "| Call mum | In progress |\n| b | 1 |\n",
 	KV "| Buy milk | Done |\n| b | 1 |\n",
 	KV C("", "| Buy milk | Done |\n") "| Call mum | In progress |\n| b | 1 |\n", 1},
+    {"one of many cells replaced by ours, another edited by theirs",
+	"| k | o | p | v |\n|-|-|-|-|\n| Buy milk | Anna Schmidt | 2024-Q3 High | In "
+	"progress |\n",
+	"| k | o | p | v |\n|-|-|-|-|\n| Call mum | Anna Schmidt | 2024-Q3 High | In "
+	"progress |\n",
+	"| k | o | p | v |\n|-|-|-|-|\n| Buy milk | Anna Schmidt | 2024-Q3 High | Done "
+	"|\n",
+	"| k | o | p | v |\n|-|-|-|-|\n" C("", "| Buy milk | Anna Schmidt | 2024-Q3 High "
+					       "| Done |\n") "| Call mum | Anna Schmidt "
+							     "| 2024-Q3 High | In "
+							     "progress |\n",
+	1},
     {"a number replaced by ours, edited by theirs",
 	KV "| Task 12 | In progress |\n| b | 1 |\n",
 	KV "| Task 13 | In progress |\n| b | 1 |\n", KV "| Task 12 | Done |\n| b | 1 |\n",
