@@ -28,6 +28,7 @@ struct rmk_git_ahead {
 	size_t n;
 	size_t asked, run; // the version asked for last; how many in turn
 	git_odb *mine, *theirs;
+	struct rmk_arena their_arena;
 	bool started, failed;
 	pthread_t thread;
 	pthread_mutex_t lock; // of all below
@@ -86,6 +87,8 @@ run(void *arg)
 {
 	struct rmk_git_ahead *h = arg;
 
+	if (!h->theirs && rmk_pack_odb(&h->theirs, &h->their_arena, h->repo) < 0)
+		return NULL;
 	pthread_mutex_lock(&h->lock);
 	while (!h->over) {
 		if (!step(h, h->theirs))
@@ -100,7 +103,6 @@ start(struct rmk_git_ahead *h, size_t first)
 {
 	h->taken = h->next = first;
 	if ((h->mine || rmk_pack_odb(&h->mine, h->arena, h->repo) == 0) &&
-	    (h->theirs || rmk_pack_odb(&h->theirs, h->arena, h->repo) == 0) &&
 	    pthread_create(&h->thread, NULL, run, h) == 0)
 		h->started = true;
 	h->failed = !h->started;
@@ -169,6 +171,7 @@ rmk_git_ahead_open(
 
 	*h = (struct rmk_git_ahead){
 	    .arena = a, .repo = repo, .v = v, .n = n, .asked = RMK_NONE};
+	h->their_arena = (struct rmk_arena){.oom = a->oom, .ctx = a->ctx};
 	pthread_mutex_init(&h->lock, NULL);
 	pthread_cond_init(&h->moved, NULL);
 	return h;
@@ -207,6 +210,7 @@ rmk_git_ahead_close(struct rmk_git_ahead *h)
 	stop(h);
 	git_odb_free(h->theirs);
 	git_odb_free(h->mine);
+	rmk_arena_free(&h->their_arena);
 	pthread_cond_destroy(&h->moved);
 	pthread_mutex_destroy(&h->lock);
 }

@@ -77,9 +77,8 @@ record_of(const struct rmk_graph *g, uint32_t place)
 	return g->data + (size_t)place * RECORD;
 }
 
-// A parent's is lower, so that no graph leads round in a circle.
-static uint32_t
-generation(const struct rmk_graph *g, uint32_t place)
+uint32_t
+rmk_graph_generation(const struct rmk_graph *g, uint32_t place)
 {
 	return rmk_be32(record_of(g, place) + RMK_ID + 8) >> 2;
 }
@@ -108,5 +107,6 @@ rmk_graph_commit(const struct rmk_graph *g, uint32_t place, struct rmk_graph_com
 	out->merge = rmk_be32(record + RMK_ID + 4) != NO_PARENT;
 	out->parent = parent == NO_PARENT ? RMK_NO_PLACE : parent;
 	return parent == NO_PARENT ||
-	       (parent < g->ids.n && generation(g, parent) < generation(g, place));
+	       (parent < g->ids.n &&
+		   rmk_graph_generation(g, parent) < rmk_graph_generation(g, place));
 }

@@ -39,6 +39,10 @@ uint32_t rmk_graph_find(const struct rmk_graph *g, const struct rmk_oid *id);
 // The place of its first parent, or RMK_NO_PLACE.
 uint32_t rmk_graph_parent(const struct rmk_graph *g, uint32_t place);
 
+// How many commits lead to one at most, itself among them; place < ids.n. A parent's is lower,
+// so that no sound graph leads round in a circle.
+uint32_t rmk_graph_generation(const struct rmk_graph *g, uint32_t place);
+
 // False: the place or its record is malformed.
 bool rmk_graph_commit(
     const struct rmk_graph *g, uint32_t place, struct rmk_graph_commit *out);

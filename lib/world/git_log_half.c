@@ -35,30 +35,24 @@ tick(void *ctx, size_t n)
 	return !atomic_load(&h->over);
 }
 
-static void *
-run(void *arg)
-{
-	struct rmk_half *h = arg;
-
-	h->code = rmk_walk_first(&h->w, &h->start, &h->err);
-	return NULL;
-}
-
-// The commit in the middle of the first parents.
+// The commit in the middle of the first parents, as far as generations tell; a little further
+// down, since the other thread begins a little later.
 static bool
 find_middle(
     const struct rmk_graph *g, const struct rmk_oid *start, struct rmk_oid *middle)
 {
-	uint32_t from = rmk_graph_find(g, start), at, n = 0;
+	uint32_t at = rmk_graph_find(g, start), n = 0, lowest;
 	struct rmk_graph_commit c;
 
-	for (at = from; at != RMK_NO_PLACE && n < g->ids.n; at = rmk_graph_parent(g, at))
-		n++;
-	if (n < COMMITS_LEAST)
+	if (at == RMK_NO_PLACE)
 		return false;
-	for (at = from, n /= 2; n; n--)
+	lowest = rmk_graph_generation(g, at) / 16 * 7;
+	while (
+	    at != RMK_NO_PLACE && n < g->ids.n && rmk_graph_generation(g, at) > lowest) {
 		at = rmk_graph_parent(g, at);
-	if (!rmk_graph_commit(g, at, &c))
+		n++;
+	}
+	if (n < COMMITS_LEAST / 2 || !rmk_graph_commit(g, at, &c))
 		return false;
 	*middle = c.id;
 	return true;
@@ -73,6 +67,15 @@ open_half(struct rmk_half *h)
 		return false;
 	h->repo.git = git;
 	return rmk_pack_odb(&h->w.odb, &h->arena, &h->repo) == 0;
+}
+
+static void *
+run(void *arg)
+{
+	struct rmk_half *h = arg;
+
+	h->code = open_half(h) ? rmk_walk_first(&h->w, &h->start, &h->err) : RMK_GIT;
+	return NULL;
 }
 
 static void
@@ -108,7 +111,7 @@ rmk_half_start(struct rmk_walk *w, const struct rmk_oid *start)
 	    .graph = w->graph,
 	    .out = &h->found,
 	    .opts = &h->opts};
-	h->running = open_half(h) && pthread_create(&h->thread, NULL, run, h) == 0;
+	h->running = pthread_create(&h->thread, NULL, run, h) == 0;
 	if (h->running)
 		return h;
 	close_half(h);

@@ -1,5 +1,6 @@
 // Reading commits and trees by hand.
 #include "world/git_objects.h"
+#include "world/git_pack.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -183,22 +184,11 @@ rmk_commit_close(struct rmk_commit_raw *c)
 }
 
 // An entry is "MODE NAME\0" and twenty bytes.
-enum rmk_code
-rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id,
-    bool (*visit)(void *ctx, struct rmk_str name, bool is_tree, bool is_file,
-	const struct rmk_oid *id),
-    void *ctx, struct rmk_err *err)
+static void
+scan_tree(struct rmk_str tree, rmk_visit_entry *visit, void *ctx)
 {
-	git_odb_object *object;
-	git_oid oid;
-	const char *s, *end;
+	const char *s = tree.s, *end = s + tree.n;
 
-	memcpy(oid.id, id->b, sizeof oid.id);
-	if (git_odb_read(&object, w->odb, &oid) < 0)
-		return rmk_git_fail(
-		    err, "tree %.*s cannot be read", RMK_FMT(rmk_oid_hex(w->a, id, 40)));
-	s = git_odb_object_data(object);
-	end = s + git_odb_object_size(object);
 	while (s < end) {
 		const char *name = memchr(s, ' ', (size_t)(end - s));
 		const char *nul = name ? memchr(name, '\0', (size_t)(end - name)) : NULL;
@@ -211,6 +201,26 @@ rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id,
 			break;
 		s = nul + 1 + sizeof entry.b;
 	}
+}
+
+enum rmk_code
+rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id, rmk_visit_entry *visit,
+    void *ctx, struct rmk_err *err)
+{
+	git_odb_object *object;
+	struct rmk_str tree;
+	git_oid oid;
+
+	memcpy(oid.id, id->b, sizeof oid.id);
+	if (rmk_pack_look(w->odb, &oid, &tree)) {
+		scan_tree(tree, visit, ctx);
+		return RMK_OK;
+	}
+	if (git_odb_read(&object, w->odb, &oid) < 0)
+		return rmk_git_fail(
+		    err, "tree %.*s cannot be read", RMK_FMT(rmk_oid_hex(w->a, id, 40)));
+	tree = (struct rmk_str){git_odb_object_data(object), git_odb_object_size(object)};
+	scan_tree(tree, visit, ctx);
 	git_odb_object_free(object);
 	return RMK_OK;
 }

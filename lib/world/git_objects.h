@@ -45,11 +45,11 @@ enum rmk_code rmk_walk_link(struct rmk_walk *w, const struct rmk_oid *id, uint32
 enum rmk_code rmk_walk_fill(
     struct rmk_walk *w, struct rmk_commit_raw *c, struct rmk_err *err);
 
-// Visit the entries of a tree; visit returns false to stop.
+// Visit the entries of a tree, reading no other object; false to stop.
+typedef bool rmk_visit_entry(
+    void *ctx, struct rmk_str name, bool is_tree, bool is_file, const struct rmk_oid *id);
 enum rmk_code rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id,
-    bool (*visit)(void *ctx, struct rmk_str name, bool is_tree, bool is_file,
-	const struct rmk_oid *id),
-    void *ctx, struct rmk_err *err);
+    rmk_visit_entry *visit, void *ctx, struct rmk_err *err);
 
 // Add a version made by a commit.
 struct rmk_revision *rmk_walk_emit(

@@ -197,6 +197,26 @@ read_object(void **data, size_t *size, git_object_t *type, git_odb_backend *pare
 	return *data ? 0 : -1;
 }
 
+bool
+rmk_pack_look(git_odb *odb, const git_oid *id, struct rmk_str *out)
+{
+	git_odb_backend *first;
+	struct backend *b;
+	struct rmk_pack *pack;
+	struct object o;
+	size_t offset;
+
+	if (git_odb_get_backend(&first, odb, 0) < 0 || first->read != read_object)
+		return false;
+	b = (struct backend *)first;
+	pack = find(b, id, &offset);
+	if (!pack || !read_at(b, pack, offset, &o))
+		return false;
+	keep_base(b, pack, offset, o);
+	*out = (struct rmk_str){(const char *)o.data, o.size};
+	return o.size <= RMK_PACK_BASES_BYTES;
+}
+
 // --- the backend -------------------------------------------------------------------
 
 static void

@@ -32,4 +32,8 @@ int rmk_pack_add(git_odb *odb, struct rmk_arena *a, const char *objects);
 // git_odb_free; arena a outlives it. < 0: an error of libgit2's.
 int rmk_pack_odb(git_odb **out, struct rmk_arena *a, struct rmk_repo *repo);
 
+// The bytes of an object, where they are kept: until the next one is read. What is looked at
+// once and ten thousand times need not be copied. False: ask the database.
+bool rmk_pack_look(git_odb *odb, const git_oid *id, struct rmk_str *out);
+
 #endif

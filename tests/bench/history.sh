@@ -85,5 +85,5 @@ fi
 generate "$work/every" 10000 1
 measure "10,000 commits, each changes the file" "$work/every" README.md 3 || status=1
 generate "$work/tenth" 10000 10
-measure "10,000 commits, each tenth changes the file" "$work/tenth" README.md 5 || status=1
+measure "10,000 commits, each tenth changes the file" "$work/tenth" README.md 15 || status=1
 exit $status
