@@ -53,7 +53,7 @@ RMK_API struct rmk_table_match rmk_match_table(struct rmk_arena *a,
 // same one; RMK_NONE: whichever it is. RMK_NO_KEY: only rows that are equal in all columns that
 // both have are the same.
 #define RMK_NO_KEY (RMK_NONE - 1)
-RMK_API struct rmk_table_match rmk_match_table_by(struct rmk_arena *a,
+RMK_API struct rmk_table_match rmk_match_for_merge(struct rmk_arena *a,
     const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew,
     size_t key);
 

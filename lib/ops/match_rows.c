@@ -266,7 +266,7 @@ rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
 }
 
 struct rmk_table_match
-rmk_match_table_by(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
+rmk_match_for_merge(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
     const struct rmk_doc *new_, size_t tnew, size_t key)
 {
 	struct rmk_match_rows m = {.a = a,

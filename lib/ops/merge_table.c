@@ -44,9 +44,9 @@ match_versions(struct rmk_plan *p)
 	const struct rmk_merge_table *t = &p->v[RMK_THEIRS];
 
 	if (b->t) {
-		p->ours = rmk_match_table_by(
+		p->ours = rmk_match_for_merge(
 		    p->a, b->doc, b->index, o->doc, o->index, RMK_NONE);
-		p->theirs = rmk_match_table_by(
+		p->theirs = rmk_match_for_merge(
 		    p->a, b->doc, b->index, t->doc, t->index, RMK_NONE);
 		p->key[RMK_BASE] = p->ours.old_key;
 		p->key[RMK_OURS] = p->ours.new_key;
@@ -56,7 +56,7 @@ match_versions(struct rmk_plan *p)
 		if (!has_news(&p->ours) || !has_news(&p->theirs))
 			return;
 	}
-	p->sides = rmk_match_table_by(
+	p->sides = rmk_match_for_merge(
 	    p->a, o->doc, o->index, t->doc, t->index, sides_key(p));
 	if (!b->t) {
 		p->key[RMK_OURS] = p->sides.old_key;
