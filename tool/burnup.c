@@ -45,6 +45,16 @@ has_rows(const struct rmk_history *h)
 	return false;
 }
 
+static enum rmk_code
+fail_without(const struct rmk_summary_opts *count, struct rmk_err *err)
+{
+	if (count->ncolumns)
+		return rmk_fail(err, RMK_NOT_FOUND,
+		    "no row here ever had a column '%.*s'", RMK_FMT(count->columns[0]));
+	rmk_fail(err, RMK_NOT_FOUND, "no table here ever had a status column");
+	return rmk_hint(err, "-c COLUMN counts the values of a column");
+}
+
 enum rmk_code
 burnup_of(struct call *c, struct versions_list *list,
     const struct rmk_summary_opts *count, struct progress *progress,
@@ -62,8 +72,7 @@ burnup_of(struct call *c, struct versions_list *list,
 		n += has_rows(&all[n]);
 	}
 	if (n == 0)
-		return rmk_fail(
-		    err, RMK_NOT_FOUND, "no table here ever had a status column");
+		return fail_without(count, err);
 	versions_close(list);
 	*out = n == 1 ? all[0] : rmk_history_sum(c->arena, all, n);
 	return RMK_OK;

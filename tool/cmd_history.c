@@ -30,14 +30,10 @@ tell(struct call *c, struct versions_list *list, struct progress *progress,
     struct rmk_history *out, struct rmk_err *err)
 {
 	struct rmk_summary_opts count = {0};
-	enum rmk_code code;
 
 	count.columns = opt_texts(c, "column", &count.ncolumns);
 	count.done = opt_keys(c, "done", &count.ndone);
-	code = burnup_of(c, list, &count, progress, out, err);
-	if (code == RMK_NOT_FOUND)
-		return rmk_hint(err, "-c COLUMN counts the values of a column");
-	return code;
+	return burnup_of(c, list, &count, progress, out, err);
 }
 
 static struct rmk_str

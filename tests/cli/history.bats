@@ -205,6 +205,12 @@ EOF
 rowmark: no table here ever had a status column
 hint: -c COLUMN counts the values of a column
 OUT
+  expect 2 rowmark history -c nope <<'OUT'
+rowmark: no row here ever had a column 'nope'
+OUT
+  expect 2 rowmark history README.md#nope <<'OUT'
+rowmark: README.md: no table 'nope'; there are: a, b
+OUT
 }
 
 @test "merges: first parents, or all" {
