@@ -264,3 +264,14 @@ rmk_str_distance(struct rmk_str a, struct rmk_str b, unsigned most)
 	}
 	return last[b.n] > most ? most + 1 : last[b.n];
 }
+
+bool
+rmk_str_is_digits(struct rmk_str text, size_t at, size_t n)
+{
+	if (at > text.n || n > text.n - at || n == 0)
+		return false;
+	for (size_t i = at; i < at + n; i++)
+		if (text.s[i] < '0' || text.s[i] > '9')
+			return false;
+	return true;
+}

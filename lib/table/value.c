@@ -169,17 +169,6 @@ rmk_value_flag(struct rmk_arena *a, struct rmk_str raw)
 	return -1;
 }
 
-static bool
-is_digits(struct rmk_str text, size_t at, size_t n)
-{
-	if (at + n > text.n || n == 0)
-		return false;
-	for (size_t i = at; i < at + n; i++)
-		if (text.s[i] < '0' || text.s[i] > '9')
-			return false;
-	return true;
-}
-
 static unsigned
 two(struct rmk_str text, size_t at)
 {
@@ -193,18 +182,18 @@ rmk_value_is_date(struct rmk_str t)
 	    31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	unsigned year, month;
 
-	if (!is_digits(t, 0, 4))
+	if (!rmk_str_is_digits(t, 0, 4))
 		return false;
 	if (t.n == 4)
 		return true;
-	if (t.n < 7 || t.s[4] != '-' || !is_digits(t, 5, 2))
+	if (t.n < 7 || t.s[4] != '-' || !rmk_str_is_digits(t, 5, 2))
 		return false;
 	month = two(t, 5);
 	if (month < 1 || month > 12)
 		return false;
 	if (t.n == 7)
 		return true;
-	if (t.n < 10 || t.s[7] != '-' || !is_digits(t, 8, 2) || two(t, 8) < 1 ||
+	if (t.n < 10 || t.s[7] != '-' || !rmk_str_is_digits(t, 8, 2) || two(t, 8) < 1 ||
 	    two(t, 8) > days[month - 1])
 		return false;
 	year = two(t, 0) * 100 + two(t, 2);
@@ -212,7 +201,7 @@ rmk_value_is_date(struct rmk_str t)
 	    (year % 4 || (year % 100 == 0 && year % 400)))
 		return false;
 	return t.n == 10 ||
-	       (t.n >= 16 && (t.s[10] == 'T' || t.s[10] == ' ') && is_digits(t, 11, 2) &&
-		   t.s[13] == ':' && is_digits(t, 14, 2) && two(t, 11) < 25 &&
-		   two(t, 14) < 60);
+	       (t.n >= 16 && (t.s[10] == 'T' || t.s[10] == ' ') &&
+		   rmk_str_is_digits(t, 11, 2) && t.s[13] == ':' &&
+		   rmk_str_is_digits(t, 14, 2) && two(t, 11) < 25 && two(t, 14) < 60);
 }

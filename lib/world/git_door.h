@@ -35,6 +35,10 @@ enum rmk_code rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo,
 bool rmk_repo_config_bool(
     struct rmk_arena *a, struct rmk_repo *repo, const char *name, bool def);
 
+// The commit or the tree that a revision names, as git names them.
+enum rmk_code rmk_repo_rev(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str rev, git_object_t type, git_oid *out, struct rmk_err *err);
+
 // The bytes of a blob.
 enum rmk_code rmk_repo_blob(struct rmk_arena *a, const struct rmk_repo *repo,
     const git_oid *id, struct rmk_str path, struct rmk_str *out, struct rmk_err *err);

@@ -62,22 +62,16 @@ static enum rmk_code
 find_start(struct rmk_walk *w, struct rmk_oid *out, struct rmk_err *err)
 {
 	struct rmk_str rev = w->opts->rev.n ? w->opts->rev : RMK_STR("HEAD");
-	git_object *object = NULL, *commit = NULL;
-	git_repository *git = w->repo->git;
-	int e = git_revparse_single(&object, git, rmk_str_c(w->a, rev));
+	git_oid id;
+	enum rmk_code code = rmk_repo_rev(
+	    w->a, w->repo, rev, GIT_OBJECT_COMMIT, &id, err);
 
-	if (e == 0)
-		e = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
-	if (e == 0)
-		memcpy(out->b, git_object_id(commit)->id, sizeof out->b);
-	git_object_free(commit);
-	git_object_free(object);
-	if (e == 0)
-		return RMK_OK;
-	if (!w->opts->rev.n && git_repository_head_unborn(git) == 1)
+	if (code && !w->opts->rev.n && git_repository_head_unborn(w->repo->git) == 1)
 		return rmk_fail(
 		    err, RMK_NOT_FOUND, "there is no commit yet, and so no history");
-	return rmk_fail(err, RMK_NOT_FOUND, "%.*s: no such commit", RMK_FMT(rev));
+	if (!code)
+		memcpy(out->b, id.id, sizeof out->b);
+	return code;
 }
 
 void

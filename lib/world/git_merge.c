@@ -140,24 +140,6 @@ rmk_git_stages(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str path,
 
 // --- where two histories part -------------------------------------------------------------
 
-static enum rmk_code
-commit_id(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, git_oid *out,
-    struct rmk_err *err)
-{
-	git_object *object = NULL, *commit = NULL;
-	int e = git_revparse_single(&object, repo->git, rmk_str_c(a, rev));
-
-	if (e == 0)
-		e = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
-	if (e == 0)
-		*out = *git_object_id(commit);
-	git_object_free(commit);
-	git_object_free(object);
-	return e == 0
-	           ? RMK_OK
-	           : rmk_fail(err, RMK_NOT_FOUND, "%.*s: no such commit", RMK_FMT(rev));
-}
-
 enum rmk_code
 rmk_git_merge_base(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str one,
     struct rmk_str two, struct rmk_str *out, struct rmk_err *err)
@@ -165,7 +147,8 @@ rmk_git_merge_base(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str on
 	char hex[GIT_OID_HEXSZ + 1];
 	git_oid x, y, base;
 
-	if (commit_id(a, repo, one, &x, err) || commit_id(a, repo, two, &y, err))
+	if (rmk_repo_rev(a, repo, one, GIT_OBJECT_COMMIT, &x, err) ||
+	    rmk_repo_rev(a, repo, two, GIT_OBJECT_COMMIT, &y, err))
 		return err->code;
 	if (git_merge_base(&base, repo->git, &x, &y)) {
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s...%.*s: no commit that both come from",

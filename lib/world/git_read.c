@@ -60,17 +60,17 @@ is_file(uint32_t mode)
 
 // --- one path -------------------------------------------------------------------
 
-static enum rmk_code
-rev_tree(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
-    git_oid *tree, struct rmk_err *err)
+enum rmk_code
+rmk_repo_rev(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
+    git_object_t type, git_oid *out, struct rmk_err *err)
 {
 	git_object *object = NULL, *peeled = NULL;
 	int e = git_revparse_single(&object, repo->git, rmk_str_c(a, rev));
 
 	if (e == 0)
-		e = git_object_peel(&peeled, object, GIT_OBJECT_TREE);
+		e = git_object_peel(&peeled, object, type);
 	if (e == 0)
-		*tree = *git_object_id(peeled);
+		*out = *git_object_id(peeled);
 	git_object_free(peeled);
 	git_object_free(object);
 	if (e == 0)
@@ -93,7 +93,7 @@ read_rev(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
 	git_oid tree, id;
 	uint32_t mode;
 
-	code = rev_tree(a, repo, rev, &tree, err);
+	code = rmk_repo_rev(a, repo, rev, GIT_OBJECT_TREE, &tree, err);
 	if (!code)
 		code = rmk_tree_find(a, repo, &tree, path, &id, &mode, err);
 	if (code)
@@ -200,7 +200,7 @@ rmk_repo_check_rev(
 {
 	git_oid tree;
 
-	return rev_tree(a, repo, rev, &tree, err);
+	return rmk_repo_rev(a, repo, rev, GIT_OBJECT_TREE, &tree, err);
 }
 
 // --- all paths ------------------------------------------------------------------
@@ -238,7 +238,7 @@ list_rev(struct list *list, const struct rmk_repo *repo, struct rmk_str rev,
 {
 	git_tree *tree;
 	git_oid id;
-	enum rmk_code code = rev_tree(list->a, repo, rev, &id, err);
+	enum rmk_code code = rmk_repo_rev(list->a, repo, rev, GIT_OBJECT_TREE, &id, err);
 
 	if (code)
 		return code;

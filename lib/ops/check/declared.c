@@ -239,17 +239,6 @@ check_primary_key(struct rmk_checking *c)
 
 // --- type-error ---------------------------------------------------------------
 
-static bool
-is_digits(struct rmk_str text, size_t at, size_t n)
-{
-	if (at + n > text.n || n == 0)
-		return false;
-	for (size_t i = at; i < at + n; i++)
-		if (text.s[i] < '0' || text.s[i] > '9')
-			return false;
-	return true;
-}
-
 // A decimal number, with an exponent where fraction is set.
 static bool
 read_number(struct rmk_str text, bool fraction, double *out)
@@ -259,7 +248,7 @@ read_number(struct rmk_str text, bool fraction, double *out)
 
 	if (text.n >= sizeof copy || i == text.n)
 		return false;
-	if (!fraction && !is_digits(text, i, text.n - i))
+	if (!fraction && !rmk_str_is_digits(text, i, text.n - i))
 		return false;
 	for (size_t k = i; k < text.n; k++)
 		if (!memchr("0123456789.eE+-", text.s[k], 15))
@@ -267,7 +256,7 @@ read_number(struct rmk_str text, bool fraction, double *out)
 	memcpy(copy, text.s, text.n);
 	copy[text.n] = '\0';
 	*out = strtod(copy, &end);
-	return *end == '\0' && (text.s[i] == '.' || is_digits(text, i, 1));
+	return *end == '\0' && (text.s[i] == '.' || rmk_str_is_digits(text, i, 1));
 }
 
 static bool
@@ -397,7 +386,7 @@ is_safe_pattern(struct rmk_str pattern)
 		    pattern.s[i + 1] <= '9')
 			return false;
 	for (size_t i = 0; i + 2 < pattern.n; i++)
-		if (pattern.s[i] == '{' && is_digits(pattern, i + 1, 3))
+		if (pattern.s[i] == '{' && rmk_str_is_digits(pattern, i + 1, 3))
 			return false;
 	return true;
 }
