@@ -28,15 +28,15 @@ OPT ?= -O2 -g
 SAN ?=
 # No path of the builder's machine gets into the result: two builds give the same bytes.
 RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -DRMK_RELEASED='"$(RELEASED)"' \
-	-Ilib -Itests $(PKG_CFLAGS) $(WARN) -fPIC -fvisibility=hidden \
+	-Ilib -Itool -Itests $(PKG_CFLAGS) $(WARN) -fPIC -fvisibility=hidden \
 	-ffile-prefix-map=$(CURDIR)=. $(OPT) $(SAN) $(CPPFLAGS) $(CFLAGS)
 
 # The loadable extension of SQLite calls SQLite through its host, so its part is compiled
 # apart and is no part of the library.
-EXT_ONLY := lib/world/sql_extension.c
-LIB_SRC  := $(filter-out $(EXT_ONLY),$(sort $(wildcard lib/*/*.c lib/*/*/*.c)))
-EXT_SRC  := $(EXT_ONLY) $(addprefix lib/world/sql_,declare.c find.c func.c table.c vtab.c write.c)
-TOOL_SRC := $(sort $(wildcard tool/*.c))
+EXT_ONLY := lib/sql/extension.c
+LIB_SRC  := $(filter-out $(EXT_ONLY),$(sort $(wildcard lib/*/*.c)))
+EXT_SRC  := $(EXT_ONLY) lib/sql/regexp.c $(sort $(wildcard lib/sql/vtab*.c))
+TOOL_SRC := $(sort $(wildcard tool/*.c tool/cmd/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
@@ -44,7 +44,7 @@ PEER_SRC := $(sort $(wildcard tests/peers/*.c))
 
 LIB_OBJ  = $(LIB_SRC:%.c=$(B)/%.o)
 EXT_OBJ  = $(EXT_SRC:%.c=$(B)/ext/%.o) \
-	$(patsubst %.c,$(B)/%.o,$(filter lib/base/% lib/table/% lib/ops/% lib/world/file.c,$(LIB_SRC)))
+	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sql/% lib/io/%,$(LIB_SRC)) lib/io/file.c)
 TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o)
 UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
@@ -66,7 +66,7 @@ $(B)/%.o: %.c
 
 $(B)/librowmark.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcsD $@ $^
+	$(AR) qcsD $@ $^
 
 $(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ)
 	$(CC) $(SAN) -shared -Wl,-soname,$(@F) -o $@ $^ $(LDFLAGS) $(LIBS)
@@ -84,7 +84,7 @@ $(B)/rowmark: $(TOOL_OBJ) $(B)/librowmark.a
 # What rowmark is held against, by tests, fuzzers and benches.
 $(B)/libpeers.a: $(PEERS)
 	@rm -f $@
-	$(AR) rcsD $@ $^
+	$(AR) qcsD $@ $^
 
 $(B)/unit/%: tests/unit/%.c $(B)/libpeers.a $(B)/librowmark.a
 	@mkdir -p $(@D)
@@ -184,7 +184,7 @@ format:
 # --- install ------------------------------------------------------------------
 
 # Public is a header that marks something RMK_API; the others are the library's own.
-HEADERS = $(patsubst lib/%,%,$(wildcard lib/*.h) $(sort $(shell grep -l RMK_API lib/*/*.h lib/*/*/*.h)))
+HEADERS = $(patsubst lib/%,%,$(wildcard lib/*.h) $(sort $(shell grep -l RMK_API lib/*/*.h)))
 
 headers:
 	@printf '%s\n' $(HEADERS)

@@ -1,7 +1,7 @@
 // Write one cell of a file, and nothing else: set_cell FILE#TABLE ROW COLUMN VALUE
 //
-// The value goes through the gate (ops/edit.h), and the file is replaced in one step
-// (world/file.h): after a crash it is the old one or the new one, whole.
+// The value goes through the gate (edit/edit.h), and the file is replaced in one step
+// (io/file.h): after a crash it is the old one or the new one, whole.
 #include <rowmark.h>
 
 #include <err.h>

@@ -27,7 +27,7 @@
 //
 // The rest of it, and three more, stand in examples/. The headers below are the
 // documents: read base/arena.h for memory, base/err.h for errors, table/doc.h for the
-// shape of a table, ops/edit.h for changing one.
+// shape of a table, edit/edit.h for changing one.
 //
 // Threads: the library has no state of its own, and what libgit2 shares is locked. Calls
 // on different arenas may run at the same time; a document and a schema never change, so
@@ -46,38 +46,38 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#include "table/address.h"
-#include "table/cells.h"
+#include "schema/address.h"
+#include "gfm/cells.h"
 #include "table/doc.h"
-#include "table/outline.h"
+#include "gfm/block_scan.h"
 #include "table/patch.h"
-#include "table/schema.h"
+#include "schema/schema.h"
 #include "table/value.h"
 
-#include "ops/adopt.h"
-#include "ops/change.h"
-#include "ops/chart.h"
-#include "ops/check/check.h"
-#include "ops/check/gate.h"
-#include "ops/check/report.h"
-#include "ops/describe.h"
-#include "ops/diff.h"
-#include "ops/draft.h"
-#include "ops/edit.h"
-#include "ops/format.h"
-#include "ops/history.h"
-#include "ops/log.h"
-#include "ops/match.h"
-#include "ops/merge.h"
-#include "ops/order.h"
-#include "ops/page.h"
-#include "ops/render.h"
-#include "ops/replay.h"
-#include "ops/summary.h"
+#include "edit/adopt.h"
+#include "edit/change.h"
+#include "summary/chart.h"
+#include "check/check.h"
+#include "check/constraint_gate.h"
+#include "check/report.h"
+#include "schema/describe.h"
+#include "diff/diff.h"
+#include "edit/draft.h"
+#include "edit/edit.h"
+#include "edit/format.h"
+#include "history/history.h"
+#include "history/log.h"
+#include "diff/match.h"
+#include "merge/merge.h"
+#include "edit/row_order.h"
+#include "page/page.h"
+#include "summary/region.h"
+#include "edit/replay.h"
+#include "summary/summary.h"
 
-#include "world/cache.h"
-#include "world/config.h"
-#include "world/file.h"
-#include "world/pool.h"
+#include "io/cache.h"
+#include "io/config.h"
+#include "io/file.h"
+#include "io/pool.h"
 
 #endif

@@ -11,13 +11,13 @@
 
 #include "rowmark.h"
 
-#include "world/git_ahead.h"
-#include "world/git_commit.h"
-#include "world/git_drivers.h"
-#include "world/git_log.h"
-#include "world/git_merge.h"
-#include "world/git_patch.h"
-#include "world/git_repo.h"
-#include "world/source.h"
+#include "git/prefetch.h"
+#include "git/commit.h"
+#include "git/drivers.h"
+#include "git/log.h"
+#include "git/line_merge.h"
+#include "git/unified_diff.h"
+#include "git/repository.h"
+#include "git/source.h"
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "rowmark.h"
 
-#include "world/sql.h"
-#include "world/sql_json.h"
+#include "sql/sql.h"
+#include "sql/json_object.h"
 
 #endif

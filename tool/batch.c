@@ -1,6 +1,6 @@
 // Many wishes at once: lines ROW<TAB>VALUE, or JSON objects, one a line.
-#include "set.h"
-#include "world/sql_json.h"
+#include "set_cells.h"
+#include "sql/json_object.h"
 
 // A second tab is more likely a column too many than part of a value.
 static enum rmk_code

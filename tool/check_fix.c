@@ -9,8 +9,8 @@
 #include "check_run.h"
 #include "opt.h"
 #include "out.h"
-#include "world/git_commit.h"
-#include "world/git_patch.h"
+#include "git/commit.h"
+#include "git/unified_diff.h"
 
 #include <string.h>
 

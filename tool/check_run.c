@@ -3,7 +3,7 @@
 #include "base/map.h"
 #include "opt.h"
 #include "out.h"
-#include "world/pool.h"
+#include "io/pool.h"
 
 #include <malloc.h>
 #include <stdlib.h>

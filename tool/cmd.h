@@ -8,13 +8,13 @@
 // cmds.def lists it, one line: CMD(NAME). The option table parses, prints the help
 // (`CMD -h`), and makes the manual page and the completions, so none can fall behind.
 //
-// A command prints through out.h and grid.h alone, opens files through open.h and
+// A command prints through out.h and grid.h alone, opens files through open_table.h and
 // changes them through write.h. Whatever it takes from call->arena is freed by main.
 #ifndef TOOL_CMD_H
 #define TOOL_CMD_H
 
 #include "rowmark.h"
-#include "world/source.h"
+#include "git/source.h"
 
 // FOUND is what `diff` and `grep` mean by 1: a finding, a difference, a conflict.
 enum exit_status { FINE = 0, FOUND = 1, TROUBLE = 2 };

@@ -8,7 +8,7 @@
 // What an operand is stands in the command's args, so a new command completes without a
 // word here as long as it speaks of FILE, ROW, VALUE, COLUMN=VALUE, SHELL or COMMAND.
 #include "complete.h"
-#include "open.h"
+#include "open_table.h"
 #include "opt.h"
 #include "out.h"
 

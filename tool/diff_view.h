@@ -10,7 +10,7 @@
 #define TOOL_DIFF_VIEW_H
 
 #include "cmd.h"
-#include "ops/diff.h"
+#include "diff/diff.h"
 
 enum diff_format { DIFF_TEXT, DIFF_MD, DIFF_JSON, DIFF_NONE };
 

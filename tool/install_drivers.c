@@ -6,7 +6,7 @@
 #include "install.h"
 #include "opt.h"
 #include "out.h"
-#include "world/git_drivers.h"
+#include "git/drivers.h"
 
 #include <string.h>
 

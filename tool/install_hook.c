@@ -9,7 +9,7 @@
 #include "opt.h"
 #include "out.h"
 #include "save.h"
-#include "world/git_run.h"
+#include "git/process.h"
 
 #include <limits.h>
 #include <stdio.h>

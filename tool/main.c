@@ -4,7 +4,7 @@
 //
 // main finds the command, parses its options, and runs it with an arena of its own.
 // Started as git-rowmark it is `git rowmark`. Nothing here knows what a table is.
-#include "again.h"
+#include "resume.h"
 #include "cmd.h"
 #include "help.h"
 #include "opt.h"

@@ -2,7 +2,7 @@
 //
 // Levels of matching (address.h) hold across tables: a row that fits exactly in one
 // table comes before rows of others that fit in part.
-#include "open.h"
+#include "open_table.h"
 #include "out.h"
 
 #include <string.h>

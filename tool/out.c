@@ -4,7 +4,7 @@
 // here and nowhere else.
 #include "out.h"
 
-#include "world/git_run.h"
+#include "git/process.h"
 
 #include <errno.h>
 #include <signal.h>

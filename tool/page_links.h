@@ -6,7 +6,7 @@
 #define TOOL_PAGE_LINKS_H
 
 #include "check_run.h"
-#include "ops/page.h"
+#include "page/page.h"
 
 // page: the path of the page as typed; "-": it stands in the current folder.
 struct rmk_page_base page_base(

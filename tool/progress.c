@@ -1,6 +1,6 @@
 // The bar and the interrupt: see progress.h.
 #include "progress.h"
-#include "ops/chart.h"
+#include "summary/chart.h"
 #include "out.h"
 
 #include <signal.h>

@@ -1,7 +1,7 @@
 // Write a new file whole: see save.h.
 #include "save.h"
 
-#include "world/file.h"
+#include "io/file.h"
 
 #include <fcntl.h>
 #include <stdio.h>

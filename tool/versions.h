@@ -2,12 +2,12 @@
 #ifndef TOOL_VERSIONS_H
 #define TOOL_VERSIONS_H
 
-#include "open.h"
-#include "ops/history.h"
+#include "open_table.h"
+#include "history/history.h"
 #include "progress.h"
-#include "world/cache.h"
-#include "world/git_ahead.h"
-#include "world/git_log.h"
+#include "io/cache.h"
+#include "git/prefetch.h"
+#include "git/log.h"
 
 #define OPT_VERSIONS                                                                     \
 	{0, "full", NULL, "follow all parents of merges, not only the first", NULL},     \

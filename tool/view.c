@@ -1,6 +1,6 @@
 // Some rows and columns of a table: see view.h.
 #include "view.h"
-#include "ops/order.h"
+#include "edit/row_order.h"
 #include "opt.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef TOOL_VIEW_H
 #define TOOL_VIEW_H
 
-#include "open.h"
+#include "open_table.h"
 
 struct view {
 	struct picked from;

@@ -2,16 +2,16 @@
 //
 // A command says what should be different, by key; each version of a file (HEAD's, the
 // staged one, the worktree's) is parsed and changed for itself. Which versions there
-// are, and the order of writing, is world/git_commit's.
+// are, and the order of writing, is git/commit's.
 #include "write.h"
-#include "again.h"
-#include "message.h"
-#include "ops/check/gate.h"
-#include "ops/render.h"
+#include "resume.h"
+#include "commit_message.h"
+#include "check/constraint_gate.h"
+#include "summary/region.h"
 #include "opt.h"
 #include "out.h"
-#include "report.h"
-#include "world/git_patch.h"
+#include "write_report.h"
+#include "git/unified_diff.h"
 
 #include <string.h>
 

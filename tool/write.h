@@ -10,8 +10,8 @@
 #ifndef TOOL_WRITE_H
 #define TOOL_WRITE_H
 
-#include "open.h"
-#include "world/git_commit.h"
+#include "open_table.h"
+#include "git/commit.h"
 
 // Whether the command commits at all: then it has OPT_WRITE in its table. One that does
 // not (fmt) writes the file only.
@@ -58,7 +58,7 @@ enum exit_status write_files(
     struct call *c, const struct write_file *files, size_t n, struct rmk_str message);
 
 // Everything but the reports: for a command that says itself what changed, when it has,
-// before report_commit (report.h) tells of the commit.
+// before report_commit (write_report.h) tells of the commit.
 enum rmk_code write_quietly(struct call *c, const struct write_file *files, size_t n,
     struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err);
 

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "table/outline.h"
+#include "gfm/block_scan.h"
 #include "table/value.h"
 
 #include <string.h>

@@ -16,7 +16,7 @@
 // quotes, lists and footnotes count. Where the cells are is decided by bytes, and
 // checked against the parser; a table in which the two differ is read-only.
 //
-// A document never changes. A change is a list of edits (ops/edit.h); applying them
+// A document never changes. A change is a list of edits (edit/edit.h); applying them
 // gives new bytes, and new bytes are parsed into a new document.
 //
 // Units: spans are bytes from the start of the file, from 0. Lines and columns

@@ -6,7 +6,7 @@
 #include "table/patch.h"
 
 #include "base/utf8.h"
-#include "table/cells.h"
+#include "gfm/cells.h"
 
 #include <string.h>
 
@@ -168,7 +168,7 @@ move_table(const struct move *m, const struct rmk_table *old)
 	return t;
 }
 
-// A line of the new text that must be a row of the table: see outline_table.c.
+// A line of the new text that must be a row of the table: see gfm/block_table.c.
 static bool
 read_row(const struct move *m, const struct rmk_table *t, size_t at, size_t end,
     uint32_t line, struct rmk_row *row)

@@ -4,7 +4,7 @@
 //	new ──▶ doc          document is the old one with those rows read again
 //
 // Most versions of a file differ from the one before in a row or two. After a delimiter
-// row with prefix P, a line that begins with P and '|' must be a row (see outline.c), so
+// row with prefix P, a line that begins with P and '|' must be a row (see gfm/block_scan.c), so
 // when only such lines came, went or changed between the rows of a table, all else is
 // read by GitHub as it was. That is certain, not likely; whenever it is not, the answer
 // is no and the text is to be parsed.

@@ -4,7 +4,7 @@
 // text. The rest is scanned once (inline.h), then written out without its marks.
 #include "table/value.h"
 #include "base/utf8.h"
-#include "table/inline.h"
+#include "gfm/inline.h"
 
 #include <string.h>
 

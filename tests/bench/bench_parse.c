@@ -7,7 +7,7 @@
 #include "peers/full_parse.h"
 
 #include "rowmark.h"
-#include "table/outline.h"
+#include "gfm/block_scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -91,7 +91,7 @@ CC
   (cd "$HERE/include/rowmark" && grep -rhoE '#include "[^"]+"' . | cut -d'"' -f2 | sort -u |
     while read -r h; do [ -e "$h" ] || echo "$h"; done) >missing
   [ ! -s missing ] || { cat missing; return 1; }
-  [ ! -e "$HERE/include/rowmark/world/git_door.h" ]
+  [ ! -e "$HERE/include/rowmark/git/git_internal.h" ]
   [ ! -e "$HERE/include/rowmark/table/outline_walk.h" ]
 }
 

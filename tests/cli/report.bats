@@ -64,7 +64,7 @@ PY
 }
 
 @test "style and script are those of page.css and page.js" {
-  "$TOP/lib/ops/page/make-assets" | diff - "$TOP/lib/ops/page_assets.c"
+  "$TOP/lib/page/make-assets" | diff - "$TOP/lib/page/page_assets.c"
 }
 
 @test "marks hold links, links hold marks, and each leads where it leads on GitHub" {

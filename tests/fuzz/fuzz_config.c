@@ -5,7 +5,7 @@
 #include "fuzz/fuzz.h"
 #include "rowmark.h"
 
-#include "world/config.h"
+#include "io/config.h"
 
 #include <string.h>
 

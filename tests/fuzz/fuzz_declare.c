@@ -6,7 +6,7 @@
 #include "fuzz/fuzz.h"
 #include "rowmark.h"
 
-#include "ops/describe.h"
+#include "schema/describe.h"
 
 #include <string.h>
 

@@ -13,7 +13,7 @@
 // rows that are added differ in one digit from those of base, and cells are words that stand in
 // many rows: a row that is put in where another was taken out is like it, and is not it.
 #include "rowmark.h"
-#include "world/git_merge.h"
+#include "git/line_merge.h"
 
 #include <git2.h>
 #include <inttypes.h>

@@ -7,7 +7,7 @@
 #include "fuzz/fuzz.h"
 #include "rowmark.h"
 
-#include "world/sql.h"
+#include "sql/sql.h"
 
 #include <inttypes.h>
 #include <stdio.h>

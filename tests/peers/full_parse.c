@@ -2,7 +2,7 @@
 #include "peers/full_parse.h"
 
 #include "base/utf8.h"
-#include "table/cells.h"
+#include "gfm/cells.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>

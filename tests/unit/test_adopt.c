@@ -1,8 +1,8 @@
 // Lists become tables, and tables are laid out anew.
 #include "unit.h"
 
-#include "ops/adopt.h"
-#include "ops/format.h"
+#include "edit/adopt.h"
+#include "edit/format.h"
 
 static struct rmk_doc *
 parse(struct rmk_arena *a, const char *text)

@@ -1,6 +1,6 @@
 // The rules: each case is a text and what is found in it, "line:rule" for all findings, in
 // order. The examples of the table of rules are run as well.
-#include "ops/check/check.h"
+#include "check/check.h"
 #include "unit.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // The same causes in other surroundings: what people do to a table, and what looks like it and
 // is meant. Each case is a text and what is found in it, "line:rule", with '!' for an error.
-#include "ops/check/check.h"
+#include "check/check.h"
 #include "unit.h"
 
 #define T "| a | b |\n|---|---|\n"

@@ -1,7 +1,7 @@
 // .rowmark.ini: what is read, what is refused and how, and which files a pattern means.
 #include "unit.h"
 
-#include "world/config.h"
+#include "io/config.h"
 
 static void
 test_parse(void **state)

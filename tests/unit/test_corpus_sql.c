@@ -5,7 +5,7 @@
 // some on some, so that the tests stay quick.
 #include "corpus.h"
 
-#include "world/sql.h"
+#include "sql/sql.h"
 
 #include <sqlite3.h>
 

@@ -1,7 +1,7 @@
 // What changed: words of a cell, and rows told in the order a reader meets them.
 #include "unit.h"
 
-#include "ops/diff.h"
+#include "diff/diff.h"
 
 static const struct {
 	const char *old, *new_, *was, *is;

@@ -1,7 +1,7 @@
 // Drafts: rows over a document, taken back to marks, ending in edits.
 #include "unit.h"
 
-#include "ops/draft.h"
+#include "edit/draft.h"
 
 static const char text[] = "| Paper | Status |\n|---|---|\n| LoRA | Read |\n"
 			   "| a \\| b | Not read |\n| LIMA |\n";

@@ -1,7 +1,7 @@
 // Edits and the gate: each case is a document, a list of edits, and what comes out.
 #include "unit.h"
 
-#include "ops/edit_gate.h"
+#include "edit/edit_gate.h"
 
 #include <stdio.h>
 

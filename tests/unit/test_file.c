@@ -3,7 +3,7 @@
 
 #include "folder.h"
 
-#include "world/file.h"
+#include "io/file.h"
 
 #include <stdio.h>
 #include <sys/stat.h>

@@ -4,9 +4,9 @@
 
 #include "folder.h"
 
-#include "world/file.h"
-#include "world/git_index.h"
-#include "world/sha1.h"
+#include "io/file.h"
+#include "git/index.h"
+#include "git/sha1.h"
 
 #include <stdio.h>
 #include <unistd.h>

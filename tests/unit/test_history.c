@@ -1,8 +1,8 @@
 // Histories of lists of versions: no git, texts from a table.
 #include "unit.h"
 
-#include "ops/history.h"
-#include "ops/log.h"
+#include "history/history.h"
+#include "history/log.h"
 
 #define MOST 12
 

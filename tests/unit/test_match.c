@@ -2,7 +2,7 @@
 // they must give, "old-new" from 0, 'x' without a partner.
 #include "unit.h"
 
-#include "ops/match.h"
+#include "diff/match.h"
 
 static struct rmk_doc *
 parse(struct rmk_arena *a, const char *text)

@@ -3,10 +3,10 @@
 
 #include "folder.h"
 
-#include "world/file.h"
-#include "world/git_pack.h"
-#include "world/git_pack_entry.h"
-#include "world/sha1.h"
+#include "io/file.h"
+#include "git/pack.h"
+#include "git/pack_entry.h"
+#include "git/sha1.h"
 
 #include <fcntl.h>
 #include <libdeflate.h>

@@ -1,5 +1,5 @@
 // A cell of the page: what its Markdown becomes, and what it must never become.
-#include "ops/page.h"
+#include "page/page.h"
 
 #include "unit.h"
 

@@ -1,7 +1,7 @@
 // Regions: finding them, writing them, and leaving alone what is not ours.
 #include "unit.h"
 
-#include "ops/render.h"
+#include "summary/region.h"
 
 #define TABLE "# Papers\n\n| Paper | Done |\n|---|---|\n| LIMA | yes |\n| LoRA | no |\n"
 #define BEGIN "<!-- rowmark:begin summary -->\n"

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "table/schema_words.h"
+#include "schema/status_words.h"
 
 static struct rmk_doc *
 parse(struct rmk_arena *a, struct rmk_str text)
@@ -360,7 +360,7 @@ test_matrix_and_legend(void **state)
 	rmk_arena_free(&a);
 }
 
-// 64 spellings are a set of states, 65 are not (schema_infer.c, MOST_SPELLINGS).
+// 64 spellings are a set of states, 65 are not (schema/status_columns.c, MOST_SPELLINGS).
 static void
 test_bounds(void **state)
 {

@@ -1,7 +1,7 @@
 // SQL over documents: reading, writing, transactions, and what is refused.
 #include "unit.h"
 
-#include "world/sql.h"
+#include "sql/sql.h"
 
 static const char text[] =
     "## Papers\n\n<!-- rowmark: papers; Paper: key; Score: integer; Read: flag -->\n\n"

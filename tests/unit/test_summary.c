@@ -1,8 +1,8 @@
 // Counting statuses, and the formats they are written in.
 #include "unit.h"
 
-#include "ops/chart.h"
-#include "ops/summary.h"
+#include "summary/chart.h"
+#include "summary/summary.h"
 
 static struct rmk_doc *
 parse(struct rmk_arena *a, const char *text)

@@ -227,7 +227,7 @@ test_hostile_cells_are_quick(void **state)
 	}
 }
 
-// Both sides of the bounds that stand in table/inline.h.
+// Both sides of the bounds that stand in gfm/inline.h.
 static void
 test_bounds(void **state)
 {

@@ -1,0 +1,283 @@
+// Lines that became rows and were not meant to: text, a second table, marks of a merge.
+//
+// A table goes on until a blank line or the start of another block, so whatever is
+// written directly under it becomes its last rows.
+#include "base/marker.h"
+#include "base/utf8.h"
+#include "check/check_context.h"
+
+#include <string.h>
+
+static struct rmk_str
+row_text(const struct rmk_doc *doc, const struct rmk_row *row)
+{
+	return rmk_str_trim(
+	    rmk_str_from(rmk_doc_str(doc, row->span), row->at - row->span.at));
+}
+
+static bool
+has_pipe(struct rmk_str row)
+{
+	return row.n && memchr(row.s, '|', row.n);
+}
+
+// --- marks of a merge ---------------------------------------------------------
+
+// Seven of a kind and no more: eight '=' underline a heading.
+static char
+marker_of(struct rmk_str line)
+{
+	size_t run;
+	char c = rmk_marker_of(line, &run);
+
+	return run == 7 ? c : '\0';
+}
+
+// Whether a line belongs to a table's rows or at least has pipes.
+static bool
+is_row_like(const struct rmk_doc *doc, uint32_t line)
+{
+	return line >= 1 && line <= doc->nlines && has_pipe(rmk_doc_line(doc, line)) &&
+	       marker_of(rmk_doc_line(doc, line)) == '\0';
+}
+
+static bool
+in_code(const struct rmk_doc *doc, uint32_t line)
+{
+	const struct rmk_block *b = check_block_at(doc, line);
+
+	return b && (b->kind == RMK_BLOCK_FENCE || b->kind == RMK_BLOCK_CODE);
+}
+
+static void
+report_marker(struct rmk_checking *c, uint32_t line)
+{
+	struct rmk_finding *f = check_report(c, RMK_NONE, check_line_place(c->doc, line),
+	    RMK_STR("a conflict marker stands in the table"));
+
+	if (f) {
+		f->found = rmk_doc_line(c->doc, line);
+		f->hint = RMK_STR("choose one side and remove the markers");
+	}
+}
+
+// From "<<<<<<<" to ">>>>>>>": its markers, when rows stand in or beside it. Gives the
+// last line looked at.
+static uint32_t
+conflict_at(struct rmk_checking *c, uint32_t first)
+{
+	uint32_t last = first + 1, rows = is_row_like(c->doc, first - 1);
+	char mark = '\0';
+
+	for (; last <= c->doc->nlines; last++) {
+		mark = marker_of(rmk_doc_line(c->doc, last));
+		if (mark == '>' || mark == '<')
+			break;
+		rows += is_row_like(c->doc, last);
+	}
+	if (mark == '<' || last > c->doc->nlines)
+		last = mark == '<' ? last - 1 : first;
+	rows += is_row_like(c->doc, last + 1);
+	if (!rows || in_code(c->doc, first))
+		return last;
+	for (uint32_t line = first; line <= last; line++)
+		if (marker_of(rmk_doc_line(c->doc, line)))
+			report_marker(c, line);
+	return last;
+}
+
+// The rows that are markers are spoken of here alone.
+static void
+claim_markers(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		struct table_info *t = &c->tables[i];
+
+		for (uint32_t r = 0; r < t->table->nrows; r++)
+			if (marker_of(rmk_doc_str(c->doc, t->table->rows[r].span)))
+				t->claimed[r] = 1;
+	}
+}
+
+// Cheaper than a search of the text: only lines that start so are looked at.
+static bool
+has_markers(const struct rmk_doc *doc)
+{
+	for (size_t i = 0; i < doc->nlines; i++) {
+		const char *s = doc->text.s + doc->lines[i].at;
+
+		if (doc->lines[i].len >= 7 && (*s == '<' || *s == '>') && s[1] == *s &&
+		    marker_of(rmk_doc_str(doc, doc->lines[i])))
+			return true;
+	}
+	return false;
+}
+
+void
+check_conflict_marker(struct rmk_checking *c)
+{
+	if (!has_markers(c->doc))
+		return;
+	claim_markers(c);
+	for (uint32_t line = 1; line <= c->doc->nlines; line++) {
+		char mark = marker_of(rmk_doc_line(c->doc, line));
+
+		if (mark == '<')
+			line = conflict_at(c, line);
+		else if (mark == '>' && !in_code(c->doc, line) &&
+			 (is_row_like(c->doc, line - 1) || is_row_like(c->doc, line + 1)))
+			report_marker(c, line);
+	}
+}
+
+// --- bytes that are no UTF-8 --------------------------------------------------
+
+void
+check_encoding_error(struct rmk_checking *c)
+{
+	size_t from = 0, at;
+
+	while ((at = rmk_utf8_invalid(rmk_str_from(c->doc->text, from))) != RMK_NONE) {
+		uint32_t line = rmk_doc_line_of(c->doc, (uint32_t)(at += from));
+		struct rmk_span span = c->doc->lines[line - 1];
+
+		if (has_pipe(rmk_doc_line(c->doc, line))) {
+			struct rmk_finding *f = check_report(c, RMK_NONE,
+			    check_span_place(c->doc, (struct rmk_span){(uint32_t)at, 1}),
+			    check_printf(c,
+				"byte %02X is not UTF-8: it is shown as something else",
+				(unsigned char)c->doc->text.s[at]));
+
+			if (f)
+				f->hint = RMK_STR("save the file as UTF-8");
+		}
+		from = (size_t)span.at + span.len; // one finding a line
+	}
+}
+
+// --- a second table -----------------------------------------------------------
+
+static bool
+is_delimiter_row(const struct rmk_checking *c, const struct rmk_row *row)
+{
+	struct rmk_str first = {0}, text;
+
+	// Nearly every row is told by its first cell.
+	if (row->ncells)
+		first = rmk_str_at(c->doc->text, row->cells[0]);
+	if (first.n == 0 || (first.s[0] != '-' && first.s[0] != ':'))
+		return false;
+	text = row_text(c->doc, row);
+	return has_pipe(text) &&
+	       check_delimiter(text, check_row_shape(text), NULL) == DELIM_VALID &&
+	       rmk_str_find(text, RMK_STR("--")) != RMK_NONE;
+}
+
+void
+check_absorbed_table(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		struct table_info *t = &c->tables[i];
+
+		for (uint32_t r = 0; r < t->table->nrows; r++) {
+			const struct rmk_row *row = &t->table->rows[r];
+			struct rmk_finding *f;
+
+			if (t->claimed[r] || !is_delimiter_row(c, row))
+				continue;
+			t->claimed[r] = 1;
+			// Dashes that close the table are a habit, and hide nothing.
+			if (r + 1 == t->table->nrows)
+				continue;
+			f = check_report_cell(c, t, r, RMK_NONE,
+			    r == 0 ? RMK_STR("a second delimiter row: its dashes are "
+					     "shown as data")
+				   : RMK_STR("a second table stands directly under the "
+					     "first: it is "
+					     "shown as rows, its dashes too"));
+			if (f == NULL)
+				continue;
+			if (r == 0) {
+				f->hint = RMK_STR("remove the second line of dashes");
+				continue;
+			}
+			check_also(c, f, check_line_place(c->doc, row->line - 1));
+			f->hint = check_printf(
+			    c, "put a blank line before line %u", row->line - 1);
+		}
+	}
+}
+
+// --- text ---------------------------------------------------------------------
+
+// A line without a pipe, where rows have them.
+static bool
+is_text_row(const struct rmk_checking *c, const struct table_info *t, uint32_t r)
+{
+	struct rmk_str header = row_text(c->doc, &t->table->header);
+	struct rmk_str delim = row_text(c->doc, &t->table->delim);
+
+	if (t->claimed[r] || has_pipe(row_text(c->doc, &t->table->rows[r])))
+		return false;
+	return t->table->ncols > 1 || (has_pipe(header) && has_pipe(delim));
+}
+
+// Lines that mean something to another tool just where they stand: attributes of
+// kramdown, tags of a template.
+static bool
+is_for_tools(struct rmk_str text)
+{
+	return text.n > 1 && text.s[0] == '{';
+}
+
+// The blank line that gives the text back to the page: what stands before the row's
+// content on its line, without a list's indent turning into white space at a line's end.
+static void
+fix_text(struct rmk_checking *c, struct rmk_finding *f, const struct rmk_row *row)
+{
+	struct rmk_str prefix = rmk_str_part(
+	    c->doc->text, row->span.at, row->at - row->span.at);
+	struct rmk_str end = rmk_doc_line_end(c->doc, row->line - 1);
+
+	while (
+	    prefix.n && (prefix.s[prefix.n - 1] == ' ' || prefix.s[prefix.n - 1] == '\t'))
+		prefix.n--;
+	check_fix_splice(c, f, (struct rmk_span){row->span.at, 0},
+	    check_printf(c, "%.*s%.*s", RMK_FMT(prefix), RMK_FMT(end)));
+}
+
+void
+check_absorbed_text(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		struct table_info *t = &c->tables[i];
+		uint32_t n = t->table->nrows;
+
+		for (uint32_t r = 0; r < n; r++) {
+			const struct rmk_row *row = &t->table->rows[r];
+			struct rmk_str text = row_text(c->doc, row);
+			struct rmk_finding *f;
+			uint32_t first = r;
+
+			if (t->claimed[r] || memchr(text.s, '|', text.n) ||
+			    !is_text_row(c, t, r))
+				continue;
+			while (r + 1 < n && is_text_row(c, t, r + 1))
+				r++;
+			for (uint32_t k = first; k <= r; k++)
+				t->claimed[k] = 1;
+			f = check_report_cell(c, t, first, RMK_NONE,
+			    RMK_STR(
+				"text directly under the table is shown as a row of it"));
+			if (f == NULL)
+				continue;
+			f->found = text;
+			f->hint = is_for_tools(text)
+			              ? RMK_STR("GitHub does not know this line; it is "
+						"for another tool")
+			              : RMK_STR("put a blank line before it");
+			if (r + 1 == n && !is_for_tools(text))
+				fix_text(c, f, row);
+		}
+	}
+}

@@ -1,0 +1,312 @@
+// The check of a document: what all rules need is found out once, then each rule runs.
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "check/check_context.h"
+#include "table/value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// A column with more different values than this is no column of categories (the widest
+// status vocabulary seen in 12,000 tables has 21).
+#define MAX_VALUES 32
+
+// Slots for finding a value again; a power of two, at least twice MAX_VALUES.
+#define SLOTS 128
+
+struct slots {
+	uint8_t value[SLOTS]; // index + 1; 0: free
+};
+
+// The first and the last eight bytes: names of one column begin or end alike, not both.
+static size_t
+slot_of(struct rmk_str raw)
+{
+	size_t n = raw.n < 8 ? raw.n : 8;
+	uint64_t first = 0, last = 0;
+
+	memcpy(&first, raw.s, n);
+	memcpy(&last, raw.s + raw.n - n, n);
+	return (size_t)((first ^ (last + raw.n) * 0x9E3779B97F4A7C15u) *
+			    0xFF51AFD7ED558CCDu >>
+			57);
+}
+
+// Count the value of one cell. Few values repeat over many rows, so a small table in place
+// is quicker than a general map.
+static void
+count_value(struct rmk_arena *a, struct column *col, struct slots *slots,
+    struct rmk_str raw, uint32_t row)
+{
+	size_t slot = slot_of(raw);
+
+	for (; slots->value[slot]; slot = (slot + 1) % SLOTS) {
+		struct value_count *v = &col->values[slots->value[slot] - 1];
+
+		if (rmk_str_eq(v->raw, raw)) {
+			v->count++;
+			return;
+		}
+	}
+	if (col->nvalues == MAX_VALUES) {
+		col->many = true;
+		return;
+	}
+	if (col->values == NULL)
+		col->values = RMK_NEW_N(a, struct value_count, MAX_VALUES);
+	col->values[col->nvalues] = (struct value_count){raw, 1, row};
+	slots->value[slot] = (uint8_t)++col->nvalues;
+}
+
+static void
+survey_column(struct rmk_checking *c, struct table_info *t, uint32_t col)
+{
+	struct column *column = &t->columns[col];
+	struct slots slots = {0};
+
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col);
+
+		if (raw.n == 0) {
+			column->nempty++;
+			continue;
+		}
+		column->nfilled++;
+		if (!column->many)
+			count_value(c->a, column, &slots, raw, r);
+	}
+}
+
+static bool
+is_blank(const struct rmk_row *row)
+{
+	for (uint32_t i = 0; i < row->ncells; i++)
+		if (row->cells[i].len)
+			return false;
+	return true;
+}
+
+// Labels alone: what a table without a declaration needs, until a rule asks what its columns
+// mean. Most tables are clean, and are never asked.
+static struct rmk_schema *
+labels_only(struct rmk_checking *c, const struct rmk_table *table)
+{
+	struct rmk_schema *schema = RMK_NEW(c->a, struct rmk_schema);
+
+	schema->ncols = table->ncols;
+	schema->key = RMK_NONE;
+	schema->fields = RMK_NEW_N(c->a, struct rmk_field, table->ncols);
+	for (size_t i = 0; i < table->ncols; i++) {
+		struct rmk_str raw = rmk_doc_cell(c->doc, &table->header, i);
+
+		schema->fields[i].label = rmk_value_text(c->a, raw);
+		schema->fields[i].key = rmk_utf8_fold(c->a, schema->fields[i].label);
+	}
+	return schema;
+}
+
+const struct rmk_schema *
+check_schema(struct rmk_checking *c, struct table_info *t)
+{
+	if (!t->inferred)
+		t->schema = rmk_schema_columns(c->a, c->doc, t->index);
+	t->inferred = true;
+	return t->schema;
+}
+
+static void
+survey_table(struct rmk_checking *c, size_t index)
+{
+	struct table_info *t = &c->tables[index];
+
+	t->table = &c->doc->tables[index];
+	t->index = index;
+	if (t->table->decl.len)
+		check_schema(c, t);
+	else
+		t->schema = labels_only(c, t->table);
+	t->columns = RMK_NEW_N(c->a, struct column, t->table->ncols);
+	t->claimed = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
+	t->blank = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
+	t->off_used = RMK_NEW_N(c->a, bool, t->schema->noff);
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		t->blank[r] = is_blank(&t->table->rows[r]);
+		t->uneven |= t->table->rows[r].ncells != t->table->ncols;
+	}
+	for (uint32_t col = 0; col < t->table->ncols; col++)
+		survey_column(c, t, col);
+}
+
+static int
+compare(const void *x, const void *y)
+{
+	const struct rmk_finding *a = x, *b = y;
+
+	if (a->at.line != b->at.line)
+		return a->at.line < b->at.line ? -1 : 1;
+	if (a->at.from != b->at.from)
+		return a->at.from < b->at.from ? -1 : 1;
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	return rmk_str_cmp(a->message, b->message);
+}
+
+void
+check_settle(struct rmk_findings *out)
+{
+	out->nerrors = out->nwarnings = out->nfixable = 0;
+	if (out->n)
+		qsort(out->v, out->n, sizeof *out->v, compare);
+	for (size_t i = 0; i < out->n; i++) {
+		out->nerrors += out->v[i].level == RMK_ERROR;
+		out->nwarnings += out->v[i].level == RMK_WARN;
+		out->nfixable += out->v[i].nedits || out->v[i].nsplices;
+	}
+}
+
+// Whether "rowmark:" stands somewhere. Colons are rare, so this is several times as quick as
+// memmem; every file is asked.
+static bool
+has_marks(struct rmk_str text)
+{
+	static const char mark[] = "rowmark:";
+	const size_t before = sizeof mark - 2;
+	const char *p = text.s, *end = text.s + text.n;
+
+	for (; p < end && (p = memchr(p, ':', (size_t)(end - p))); p++)
+		if ((size_t)(p - text.s) >= before &&
+		    memcmp(p - before, mark, before) == 0)
+			return true;
+	return false;
+}
+
+void
+check_begin(struct rmk_checking *c, struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_check_opts *opts, struct rmk_findings *out)
+{
+	*c = (struct rmk_checking){.a = a, .doc = doc, .opts = opts, .out = out};
+	c->has_marks = has_marks(doc->text);
+	c->tables = RMK_NEW_N(a, struct table_info, doc->ntables);
+	for (size_t i = 0; i < doc->ntables; i++)
+		survey_table(c, i);
+}
+
+void
+rmk_check(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_check_opts *opts, struct rmk_findings *out)
+{
+	struct rmk_checking c;
+
+	check_begin(&c, a, doc, opts, out);
+	for (size_t i = 0; i < rmk_nrules; i++) {
+		c.rule = &rmk_rules[i];
+		if (c.rule->run)
+			c.rule->run(&c);
+	}
+	check_settle(out);
+}
+
+void
+check_unparsed(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    const struct rmk_check_opts *opts, const char *rule, struct rmk_str why,
+    struct rmk_findings *out)
+{
+	struct rmk_doc doc = {.path = path, .text = text, .nlines = 1};
+	struct rmk_span first = {0, 0};
+	struct rmk_checking c;
+
+	doc.lines = &first;
+	check_begin(&c, a, &doc, opts, out);
+	c.rule = rmk_rule_find(rmk_str_of(rule));
+	check_report(&c, RMK_NONE, (struct rmk_range){1, 1, 1}, rmk_str_copy(a, why));
+	check_settle(out);
+}
+
+// Whether a pipe and then dashes stand in a line: '| a | b | |---|---| | 1 | 2 |'.
+static bool
+holds_dashes(struct rmk_str line)
+{
+	size_t at;
+
+	while ((at = rmk_str_chr(line, '|')) != RMK_NONE) {
+		line = rmk_str_from(line, at + 1);
+		while (line.n && (line.s[0] == ' ' || line.s[0] == ':'))
+			line = rmk_str_from(line, 1);
+		if (rmk_str_starts(line, RMK_STR("--")) ||
+		    rmk_str_starts(line, RMK_STR("—")))
+			return true;
+	}
+	return false;
+}
+
+// A line without a pipe at its start that may have been meant as a delimiter row: '—|—'.
+static bool
+is_ruled(struct rmk_str line)
+{
+	while (line.n && line.s[0] == '>')
+		line = rmk_str_trim(rmk_str_from(line, 1));
+	return line.n > 2 && (memchr("-=:_", line.s[0], 4) || line.s[0] == '\xE2') &&
+	       memchr(line.s, '|', line.n) &&
+	       check_delimiter(line, check_row_shape(line), NULL) != DELIM_NONE;
+}
+
+// Whether a text without a valid delimiter row holds lines that look like rows: two
+// lines with a pipe of some kind at their start, one under the other or one blank apart; or
+// one that is nearly a delimiter row, or holds one.
+static bool
+looks_like_rows(struct rmk_str text)
+{
+	struct rmk_str line;
+	unsigned near = 0;
+
+	if (!memchr(text.s, '|', text.n) && rmk_str_find(text, RMK_STR("｜")) == RMK_NONE)
+		return false;
+	while (rmk_str_split(&text, '\n', &line)) {
+		size_t i = 0;
+
+		while (i < line.n && memchr(" \t>", line.s[i], 3))
+			i++;
+		if (i < line.n &&
+		    (line.s[i] == '|' || line.s[i] == '+' ||
+			rmk_str_starts(rmk_str_from(line, i), RMK_STR("｜")))) {
+			if (near)
+				return true;
+			near = 3;
+		}
+		if (is_ruled(rmk_str_trim(line)) || holds_dashes(line))
+			return true;
+		near -= near > 0;
+	}
+	return false;
+}
+
+void
+rmk_check_text(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    const struct rmk_check_opts *opts, struct rmk_doc **doc, struct rmk_findings *out)
+{
+	struct rmk_doc *parsed = NULL;
+	struct rmk_err err;
+	enum rmk_code code;
+
+	if (doc)
+		*doc = NULL;
+	if (rmk_str_starts(text, RMK_STR("\xFF\xFE")) ||
+	    rmk_str_starts(text, RMK_STR("\xFE\xFF"))) {
+		check_unparsed(a, path, text, opts, "encoding-error",
+		    RMK_STR("the file is UTF-16: GitHub shows no table of it"), out);
+		return;
+	}
+	code = rmk_doc_parse(a, path, text, 0, &parsed, &err);
+	if (code == RMK_OK && !parsed->parsed &&
+	    (looks_like_rows(text) || has_marks(text)))
+		code = rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &parsed, &err);
+	if (code == RMK_OK) {
+		if (doc)
+			*doc = parsed;
+		if (parsed->parsed)
+			rmk_check(a, parsed, opts, out);
+		return;
+	}
+	check_unparsed(a, path, text, opts, "too-complex", rmk_str_of(err.msg), out);
+}

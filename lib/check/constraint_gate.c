@@ -1,0 +1,76 @@
+// Comparing the errors before and after.
+//
+// Lines shift and messages name lines, so an error is known by its rule, table, column and
+// the value found; of each there may be as many as before.
+#include "check/constraint_gate.h"
+#include "base/buf.h"
+#include "base/map.h"
+
+static struct rmk_str
+identity(struct rmk_arena *a, const struct rmk_finding *f)
+{
+	return rmk_str_printf(a, "%s\x1f%.*s\x1f%.*s\x1f%.*s", f->rule->name,
+	    RMK_FMT(f->table), RMK_FMT(f->label), RMK_FMT(f->found));
+}
+
+static struct rmk_findings *
+check_all(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n)
+{
+	struct rmk_findings *found = RMK_NEW_N(a, struct rmk_findings, n);
+	struct rmk_check_opts opts = {0};
+
+	for (size_t i = 0; i < n; i++)
+		rmk_check(a, docs[i], &opts, &found[i]);
+	rmk_check_across(a, docs, n, &opts, found);
+	return found;
+}
+
+static void
+count_errors(
+    struct rmk_arena *a, const struct rmk_findings *found, size_t n, struct rmk_map *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < found[i].n; k++) {
+			size_t *count = rmk_map_put(out, identity(a, &found[i].v[k]));
+
+			*count = *count == RMK_NONE ? 1 : *count + 1;
+		}
+	}
+}
+
+static enum rmk_code
+refuse(const struct rmk_finding *f, struct rmk_err *err)
+{
+	rmk_fail(err, RMK_REFUSED, "%.*s:%u:%u: %s%.*s%s%.*s [%s]", RMK_FMT(f->path),
+	    f->at.line, f->at.from, f->key.n ? "row '" : "", RMK_FMT(f->key),
+	    f->key.n ? "': " : "", RMK_FMT(f->message), f->rule->name);
+	return rmk_hint(err, "the table's declaration forbids it; nothing was written");
+}
+
+enum rmk_code
+rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
+    const struct rmk_doc *const *new, size_t n, struct rmk_err *err)
+{
+	struct rmk_map before = {.arena = a};
+	struct rmk_findings *found;
+	bool declared = false;
+
+	for (size_t i = 0; i < n; i++)
+		declared |= rmk_check_spans(new[i]);
+	if (!declared)
+		return RMK_OK;
+	count_errors(a, check_all(a, old, n), n, &before);
+	found = check_all(a, new, n);
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < found[i].n; k++) {
+			const struct rmk_finding *f = &found[i].v[k];
+			size_t *left = rmk_map_put(&before, identity(a, f));
+
+			if (f->level == RMK_ERROR && (*left == RMK_NONE || *left == 0))
+				return refuse(f, err);
+			if (*left != RMK_NONE)
+				*left -= 1;
+		}
+	}
+	return RMK_OK;
+}

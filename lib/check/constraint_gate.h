@@ -1,0 +1,20 @@
+// The second gate: a change must not break a rule that its table declares.
+//
+//	old documents ──▶ rmk_check ──▶ errors there were
+//	new documents ──▶ rmk_check ──▶ errors there are     one more: refused
+//
+// The first gate (edit/edit.h) sees that only the wished cells differ; this one sees that
+// the wish itself is allowed: key, unique, required, enum, ref, type and the other
+// constraints, and whatever else is an error. What was wrong before may stay so.
+#ifndef RMK_CHECK_CONSTRAINT_GATE_H
+#define RMK_CHECK_CONSTRAINT_GATE_H
+
+#include "check/check.h"
+
+// old[i] became new[i]; the documents refer to each other. RMK_REFUSED names place, row
+// and rule of the first new error. Documents without declarations pass unasked.
+RMK_API enum rmk_code rmk_check_gate(struct rmk_arena *a,
+    const struct rmk_doc *const *old, const struct rmk_doc *const *now, size_t n,
+    struct rmk_err *err);
+
+#endif

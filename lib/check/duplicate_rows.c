@@ -1,0 +1,378 @@
+// Rows that say the same, and keys that stand twice.
+//
+// Nothing need be declared, so what names a row is judged: its first cell that has a word,
+// within the section the row is in. A section is what stands above it: a row of one cell, a
+// header row repeated, a blank one, or the parent in a list that is indented with dashes.
+// Blank names mean "as above".
+#include "base/utf8.h"
+#include "check/check_context.h"
+#include "table/value.h"
+
+#include <string.h>
+
+// Rows that share their name with another one, in more than this share of a table, say that
+// the column does not name rows.
+#define MOSTLY 8
+
+// Levels of indented names that are kept apart.
+#define MAX_DEPTH 16
+
+// A pair of rows with one name in one section.
+struct twin {
+	uint32_t first, second;
+};
+
+struct twins {
+	struct twin *v;
+	size_t n, cap;
+	size_t col; // the column of names
+	uint32_t nkeys;
+};
+
+static struct rmk_str
+cell(const struct rmk_checking *c, const struct table_info *t, uint32_t row, size_t col)
+{
+	return rmk_doc_cell(c->doc, &t->table->rows[row], col);
+}
+
+// --- where a row stands -------------------------------------------------------
+
+// A row that heads those below it: nothing behind its name, or the labels once more.
+static bool
+is_section(const struct rmk_checking *c, const struct table_info *t, uint32_t row)
+{
+	size_t filled = 0, same = 0, ncols = t->table->ncols;
+	const struct rmk_row *r = &t->table->rows[row];
+
+	for (size_t col = 0; col < ncols && col < r->ncells; col++) {
+		if (r->cells[col].len == 0)
+			continue;
+		filled++;
+		same += col > 0 && r->cells[col].len == t->table->header.cells[col].len &&
+		        rmk_str_eq(cell(c, t, row, col),
+			    rmk_doc_cell(c->doc, &t->table->header, col));
+		if (filled > same + 1)
+			return false;
+	}
+	return ncols > 2 || filled <= 1;
+}
+
+// How deep a name is indented: "-- -- pkix", "└─ x", "&nbsp;&nbsp;x", "↳ x".
+static size_t
+depth_of(struct rmk_str name)
+{
+	static const char *const marks[] = {"--", "└", "├", "│", "─", "↳", "&nbsp;",
+	    "&emsp;", "&ensp;", "\xC2\xA0", "- ", "* ", "> ", "• ", " ", "·"};
+	size_t depth = 0, i = 0, k = 0;
+
+	// Nearly all names start with none of these bytes.
+	if (name.n == 0 || !memchr("-*> &\xE2\xC2", name.s[0], 7))
+		return 0;
+	while (i < name.n && k < sizeof marks / sizeof *marks) {
+		for (k = 0; k < sizeof marks / sizeof *marks; k++) {
+			struct rmk_str mark = rmk_str_of(marks[k]);
+
+			if (rmk_str_starts(rmk_str_from(name, i), mark)) {
+				i += mark.n;
+				depth += mark.n > 1 || mark.s[0] != ' ';
+				break;
+			}
+		}
+	}
+	return depth < MAX_DEPTH ? depth : MAX_DEPTH - 1;
+}
+
+// The sections and parents above a row.
+struct under {
+	uint32_t section;            // row + 1; 0: none
+	uint32_t parents[MAX_DEPTH]; // row + 1 of the last row at each depth
+};
+
+// Mark the rows that head others. Where half of a table's rows hold a name alone, they are
+// rows that want filling in, and only those written as one cell or emphasised head others.
+static uint8_t *
+mark_sections(struct rmk_checking *c, const struct table_info *t)
+{
+	uint8_t *heads = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
+	uint32_t n = 0;
+
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		heads[r] = t->blank[r] || is_section(c, t, r);
+		n += heads[r];
+	}
+	for (uint32_t r = 0; n * 2 >= t->table->nrows && r < t->table->nrows; r++)
+		heads[r] = t->blank[r] ||
+		           (heads[r] && (t->table->rows[r].ncells == 1 ||
+					    check_is_emphasis(cell(c, t, r, 0))));
+	return heads;
+}
+
+// --- rows by name -------------------------------------------------------------
+
+// Names are the same in other case too when they are words of some length: an option -l is
+// not -L, nor O(N) what O(n) is.
+static bool
+is_words(struct rmk_str name)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char ch = (unsigned char)name.s[i];
+
+		if (ch == '`' || ch == '$' || ch == '|' || ch == '(')
+			return false;
+		letters += (ch | 0x20) >= 'a' && (ch | 0x20) <= 'z';
+	}
+	return letters >= 4;
+}
+
+static bool
+same_name(struct rmk_str a, struct rmk_str b)
+{
+	return rmk_str_eq(a, b) || (a.n == b.n && rmk_str_eq_nocase(a, b) && is_words(a));
+}
+
+// A set of rows by name. The general map would copy each name in lower case; this one
+// hashes and compares in place, for tables of a hundred thousand rows.
+struct name_set {
+	struct slot {
+		uint32_t row; // + 1; 0: free
+		uint32_t tag;
+	} * slots;
+	uint64_t *scopes; // [nrows] section and parent
+	size_t mask;
+};
+
+static void
+init_set(struct rmk_checking *c, struct name_set *set, uint32_t nrows)
+{
+	size_t n = 16;
+
+	while (n < (size_t)nrows * 2)
+		n *= 2;
+	set->mask = n - 1;
+	set->slots = rmk_arena_zero(c->a, n, sizeof *set->slots);
+	set->scopes = rmk_arena_alloc(c->a, nrows * sizeof *set->scopes);
+}
+
+// The row of this name and scope that came before, or RMK_NONE; the row is put in then.
+static size_t
+put_row(const struct rmk_checking *c, const struct table_info *t, size_t col,
+    struct name_set *set, uint32_t row, uint64_t scope)
+{
+	struct rmk_str name = cell(c, t, row, col);
+	uint64_t h = rmk_str_hash_nocase(name, (uintptr_t)set->slots) +
+	             scope * 0x9E3779B97F4A7C15u;
+	uint32_t tag = (uint32_t)(h >> 32);
+
+	set->scopes[row] = scope;
+	for (size_t i = (size_t)h & set->mask;; i = (i + 1) & set->mask) {
+		struct slot *s = &set->slots[i];
+
+		if (s->row == 0) {
+			*s = (struct slot){row + 1, tag};
+			return RMK_NONE;
+		}
+		if (s->tag == tag && set->scopes[s->row - 1] == scope &&
+		    same_name(cell(c, t, s->row - 1, col), name))
+			return s->row - 1;
+	}
+}
+
+static void
+find_twins(struct rmk_checking *c, const struct table_info *t, struct twins *out)
+{
+	const uint8_t *heads = mark_sections(c, t);
+	struct under under = {0};
+	struct name_set set;
+
+	init_set(c, &set, t->table->nrows);
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		struct rmk_str name = cell(c, t, r, out->col);
+		size_t depth = depth_of(name), first;
+
+		if (t->blank[r] || (heads[r] && name.n && depth == 0)) {
+			under.section = under.parents[0] = r + 1;
+			continue;
+		}
+		if (name.n == 0 || t->table->rows[r].ncells > t->table->ncols)
+			continue;
+		under.parents[depth] = r + 1;
+		out->nkeys++;
+		first = put_row(c, t, out->col, &set, r,
+		    (uint64_t)under.section << 32 |
+			(depth ? under.parents[depth - 1] : 0));
+		if (first != RMK_NONE)
+			*RMK_PUSH(c->a, out->v, out->n, out->cap) = (struct twin){
+			    (uint32_t)first, r};
+	}
+}
+
+static bool
+has_letter(struct rmk_str text)
+{
+	for (size_t i = 0; i < text.n;) {
+		int32_t point;
+
+		i += rmk_utf8_decode(text, i, &point);
+		if (rmk_utf8_is_word(point) && (point < '0' || point > '9'))
+			return true;
+	}
+	return false;
+}
+
+// The first column, unless it only numbers the rows or marks them.
+static size_t
+name_column(const struct rmk_checking *c, const struct table_info *t)
+{
+	if (t->schema->key_declared)
+		return t->schema->key;
+	for (uint32_t r = 0; r < t->table->nrows; r++)
+		if (has_letter(cell(c, t, r, 0)))
+			return 0;
+	return t->table->ncols > 1 ? 1 : 0;
+}
+
+// The pairs of rows of one name, found once.
+static const struct twins *
+twins_of(struct rmk_checking *c, struct table_info *t)
+{
+	if (t->twins == NULL) {
+		t->twins = RMK_NEW(c->a, struct twins);
+		t->twins->col = name_column(c, t);
+		if (t->table->nrows > 1 && t->table->ncols > 1)
+			find_twins(c, t, t->twins);
+	}
+	return t->twins;
+}
+
+// --- the rules ----------------------------------------------------------------
+
+// Whether every cell is the same and there is a word in one; a shorter row's are empty.
+static bool
+same_row(const struct rmk_checking *c, const struct table_info *t, uint32_t a, uint32_t b)
+{
+	bool word = false;
+
+	for (size_t col = 0; col < t->table->ncols; col++) {
+		struct rmk_str text = cell(c, t, a, col);
+
+		if (!rmk_str_eq(text, cell(c, t, b, col)))
+			return false;
+		word = word || check_has_word(text);
+	}
+	return word;
+}
+
+static struct rmk_str
+name_text(struct rmk_checking *c, const struct table_info *t, uint32_t row)
+{
+	return check_short(c, rmk_value_text(c->a, cell(c, t, row, t->twins->col)));
+}
+
+static bool
+are_few(const struct twins *twins)
+{
+	return twins->n == 1 || twins->n * MOSTLY <= twins->nkeys;
+}
+
+void
+check_duplicate_row(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		struct table_info *t = &c->tables[i];
+		const struct twins *twins = twins_of(c, t);
+
+		for (size_t k = 0; k < twins->n; k++) {
+			const struct twin *w = &twins->v[k];
+			uint32_t line = t->table->rows[w->first].line;
+			struct rmk_finding *f;
+
+			if (t->claimed[w->second] || !same_row(c, t, w->first, w->second))
+				continue;
+			t->claimed[w->second] = 1;
+			f = check_report_cell(c, t, w->second, RMK_NONE,
+			    check_printf(c, "the same row as line %u", line));
+			check_also(c, f, check_line_place(c->doc, line));
+			if (f) {
+				f->found = name_text(c, t, w->second);
+				f->hint = RMK_STR("remove one of the two");
+			}
+		}
+	}
+}
+
+// Ditto marks: where many names are blank, one holds for the rows below it as well.
+static bool
+has_ditto(const struct table_info *t, size_t col)
+{
+	return t->columns[col].nempty * 10 > t->table->nrows;
+}
+
+// Two rows of one name that lead to different places are different things.
+static bool
+lead_elsewhere(struct rmk_checking *c, struct rmk_str a, struct rmk_str b)
+{
+	struct rmk_link *x, *y;
+	size_t nx, ny;
+
+	if (rmk_str_eq(a, b))
+		return false;
+	nx = rmk_value_links(c->a, a, &x);
+	ny = rmk_value_links(c->a, b, &y);
+	return nx && ny && !rmk_str_eq(x[0].url, y[0].url);
+}
+
+// Rows that follow each other under one name, each with text of its own: the name stands for
+// a group ('Linux' with npm, 'Linux' with yarn), and is written out in each.
+static bool
+is_group(struct rmk_checking *c, const struct table_info *t, const struct twin *w)
+{
+	if (w->second != w->first + 1)
+		return false;
+	for (size_t col = t->twins->col + 1; col < t->table->ncols; col++) {
+		struct rmk_str a = cell(c, t, w->first, col),
+			       b = cell(c, t, w->second, col);
+
+		if (a.n && b.n && !rmk_str_eq(a, b) && has_letter(a) && has_letter(b) &&
+		    !check_is_category(c, t->index, col))
+			return true;
+	}
+	return false;
+}
+
+// A declared key is for primary-key; values that repeat behind a number are no names.
+void
+check_duplicate_key(struct rmk_checking *c)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		struct table_info *t = &c->tables[i];
+		const struct twins *twins = twins_of(c, t);
+		size_t col = twins->col;
+
+		if (t->schema->key_declared || twins->nkeys < 3 || has_ditto(t, col) ||
+		    !are_few(twins) || (col > 0 && check_is_category(c, i, col)))
+			continue;
+		for (size_t k = 0; k < twins->n; k++) {
+			const struct twin *w = &twins->v[k];
+			uint32_t line = t->table->rows[w->first].line;
+			struct rmk_str raw = cell(c, t, w->second, col);
+			struct rmk_finding *f;
+
+			if (t->claimed[w->second] || !has_letter(raw) ||
+			    lead_elsewhere(c, cell(c, t, w->first, col), raw) ||
+			    is_group(c, t, w))
+				continue;
+			f = check_report_cell(c, t, w->second, col,
+			    check_printf(c,
+				"'%.*s' stands on line %u too, with other cells",
+				RMK_FMT(name_text(c, t, w->second)), line));
+			check_also(c, f, check_line_place(c->doc, line));
+			if (f) {
+				f->found = raw;
+				f->hint = RMK_STR("is one of them out of date? else give "
+						  "them different names");
+			}
+		}
+	}
+}

@@ -1,0 +1,279 @@
+// Finding the links of a table, in one pass over its rows.
+//
+// Rows are scanned for ']', which nearly always ends the label of a link someone wrote, and
+// not asked of a parser: a link that is no link for the parser is just what is looked for.
+#include "check/links.h"
+
+#include <string.h>
+
+// How far back a label's '[' is looked for: hostile cells hold a million "](".
+#define MAX_LABEL 400
+
+bool
+check_starts_nocase(struct rmk_str text, const char *prefix)
+{
+	return rmk_str_eq_nocase(
+	    rmk_str_part(text, 0, strlen(prefix)), rmk_str_of(prefix));
+}
+
+bool
+check_is_http(struct rmk_str dest)
+{
+	return check_starts_nocase(dest, "http://") ||
+	       check_starts_nocase(dest, "https://");
+}
+
+// A cell, as it is scanned: where in the text it starts and ends.
+struct scan {
+	struct rmk_checking *c;
+	struct links *out;
+	const char *s;       // the document's text
+	uint32_t start, end; // of the cell
+	uint32_t row, col;
+};
+
+// Behind the '[' of the label that ends at close, or 0.
+static uint32_t
+label_start(const struct scan *x, uint32_t close)
+{
+	uint32_t least = close - x->start > MAX_LABEL ? close - MAX_LABEL : x->start;
+	unsigned depth = 0;
+
+	for (uint32_t i = close; i-- > least;) {
+		if (x->s[i] == ']')
+			depth++;
+		else if (x->s[i] == '[' && depth-- == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
+// Whether `at` stands in a code span of the cell.
+static bool
+in_code(const struct scan *x, uint32_t at)
+{
+	bool code = false;
+
+	if (!memchr(x->s + x->start, '`', at - x->start))
+		return false;
+	for (uint32_t i = x->start; i < at; i++)
+		code ^= x->s[i] == '`' && (i == x->start || x->s[i - 1] != '`');
+	return code && memchr(x->s + at, '`', x->end - at) != NULL;
+}
+
+static uint32_t
+skip_spaces(const struct scan *x, uint32_t i)
+{
+	while (i < x->end && x->s[i] == ' ')
+		i++;
+	return i;
+}
+
+// Where the ')' stands behind a title that starts at `at` ("...", '...' or (...)), or
+// `at` when there is none.
+static uint32_t
+skip_title(const struct scan *x, uint32_t at)
+{
+	uint32_t i = skip_spaces(x, at);
+	const char *end;
+
+	if (i == at || i == x->end || !memchr("\"'(", x->s[i], 3))
+		return at;
+	end = memchr(x->s + i + 1, x->s[i] == '(' ? ')' : x->s[i], x->end - i - 1);
+	if (end == NULL)
+		return at;
+	i = skip_spaces(x, (uint32_t)(end - x->s) + 1);
+	return i < x->end && x->s[i] == ')' ? i : at;
+}
+
+// What a link to a site is made of nearly always; anything else gets a closer look.
+static bool
+is_plain(struct rmk_str dest)
+{
+	static const bool unusual[256] = {
+	    [' '] = true, ['['] = true, ['{'] = true, [':'] = true};
+	size_t at;
+
+	if (dest.n < 9 || memcmp(dest.s, "http", 4))
+		return false;
+	at = dest.s[4] == 's' ? 5 : 4;
+	if (memcmp(dest.s + at, "://", 3) || dest.s[at + 3] == '/')
+		return false;
+	for (size_t i = at + 3; i < dest.n; i++)
+		if (unusual[(unsigned char)dest.s[i]])
+			return false;
+	return true;
+}
+
+// Read <dest> from its '<' on; gives where it ends.
+static uint32_t
+read_angled(const struct scan *x, uint32_t at, struct cell_link *link)
+{
+	const char *end = memchr(x->s + at, '>', x->end - at);
+	uint32_t i = end ? (uint32_t)(end - x->s) : x->end;
+
+	link->angled = end != NULL;
+	link->dest = (struct rmk_span){at + 1, i - at - 1};
+	return skip_title(x, i + link->angled);
+}
+
+// Read a bare destination; gives where its ')' stands, or the cell's end.
+static uint32_t
+read_dest(const struct scan *x, uint32_t at, struct cell_link *link)
+{
+	static const bool tells[256] = {['('] = true, [')'] = true, [' '] = true};
+	unsigned depth = 0;
+	uint32_t i = at, end, title;
+
+	for (; i < x->end; i++) {
+		if (!tells[(unsigned char)x->s[i]])
+			continue;
+		if (x->s[i] == '(')
+			depth++;
+		else if (x->s[i] == ')' && depth-- == 0)
+			break;
+		else if (x->s[i] == ' ' && (title = skip_title(x, i)) > i) {
+			link->dest = (struct rmk_span){at, i - at};
+			return title;
+		}
+	}
+	for (end = i; end > at && x->s[end - 1] == ' ';)
+		end--;
+	link->dest = (struct rmk_span){at, end - at};
+	return i;
+}
+
+static struct cell_link *
+add_link(struct scan *x, enum link_form form)
+{
+	struct cell_link *link = RMK_PUSH(x->c->a, x->out->v, x->out->n, x->out->cap);
+
+	*link = (struct cell_link){.row = x->row, .col = x->col, .form = (uint8_t)form};
+	return link;
+}
+
+// The link whose label ends at close; gives where the scan goes on. What is not closed ends
+// the cell: all behind it would be told as broken too.
+static uint32_t
+add_written(struct scan *x, uint32_t label, uint32_t close)
+{
+	struct cell_link *link = add_link(x, LINK_PLAIN);
+	uint32_t at = skip_spaces(x, close + 2), end;
+
+	link->label = (struct rmk_span){label, close - label};
+	end = at < x->end && x->s[at] == '<' ? read_angled(x, at, link)
+	                                     : read_dest(x, at, link);
+	link->closed = end < x->end && x->s[end] == ')';
+	link->plain = link->closed && !link->angled &&
+	              is_plain(rmk_str_at(x->c->doc->text, link->dest));
+	return link->closed ? end + 1 : x->end;
+}
+
+static bool
+is_http(const struct scan *x, uint32_t at)
+{
+	return at + 4 < x->end && memcmp(x->s + at, "http", 4) == 0;
+}
+
+// Look at the ']' at close; gives where the scan goes on.
+static uint32_t
+at_bracket(struct scan *x, uint32_t close)
+{
+	char next = close + 1 < x->end ? x->s[close + 1] : '\0';
+	bool spaced = next == ' ' && close + 2 < x->end && x->s[close + 2] == '(' &&
+	              is_http(x, close + 3);
+	bool wide = next == '\xEF' && close + 4 < x->end &&
+	            memcmp(x->s + close + 1, "（", 3) == 0 && is_http(x, close + 4);
+	uint32_t label = label_start(x, close);
+	bool swapped = next != '(' && label > x->start + 1 && x->s[label - 2] == ')' &&
+	               is_http(x, label);
+
+	if (label == 0 || (next != '(' && !spaced && !wide && !swapped) ||
+	    in_code(x, close))
+		return close + 1;
+	if (next == '(')
+		return add_written(x, label, close);
+	add_link(x, spaced ? LINK_SPACED
+		    : wide ? LINK_WIDE
+			   : LINK_SWAPPED)
+	    ->dest = swapped && !spaced && !wide
+	                 ? (struct rmk_span){label - 1, close - label + 1}
+	                 : (struct rmk_span){close, x->end - close};
+	return close + 1;
+}
+
+static void
+scan_row(struct scan *x, const struct rmk_row *row, uint32_t ncols)
+{
+	uint32_t n = row->ncells < ncols ? row->ncells : ncols, at = row->at;
+	uint32_t end = row->span.at + row->span.len;
+	const char *p;
+
+	x->col = 0;
+	while (x->col < n && (p = memchr(x->s + at, ']', end - at))) {
+		uint32_t close = (uint32_t)(p - x->s);
+
+		while (
+		    x->col < n && row->cells[x->col].at + row->cells[x->col].len <= close)
+			x->col++;
+		if (x->col == n)
+			return;
+		x->start = row->cells[x->col].at;
+		x->end = x->start + row->cells[x->col].len;
+		at = close < x->start ? close + 1 : at_bracket(x, close);
+	}
+}
+
+// A cell that is one URL, bare or in '<>'.
+static void
+scan_bare(struct scan *x, const struct rmk_row *row, uint32_t ncols)
+{
+	for (x->col = 0; x->col < row->ncells && x->col < ncols; x->col++) {
+		struct rmk_span cell = row->cells[x->col];
+		struct cell_link *link;
+
+		if (cell.len < 9)
+			continue;
+		if (x->s[cell.at] == '<' && x->s[cell.at + cell.len - 1] == '>')
+			cell = (struct rmk_span){cell.at + 1, cell.len - 2};
+		if (x->s[cell.at] != 'h' || !is_plain(rmk_str_at(x->c->doc->text, cell)))
+			continue;
+		link = add_link(x, LINK_BARE);
+		link->dest = link->label = cell;
+		link->closed = link->plain = true;
+	}
+}
+
+const struct links *
+check_links(struct rmk_checking *c, struct table_info *t)
+{
+	struct scan x = {.c = c, .s = c->doc->text.s};
+
+	if (t->links)
+		return t->links;
+	t->links = x.out = RMK_NEW(c->a, struct links);
+	for (x.row = 0; x.row < t->table->nrows; x.row++) {
+		const struct rmk_row *row = &t->table->rows[x.row];
+
+		scan_bare(&x, row, t->table->ncols);
+		scan_row(&x, row, t->table->ncols);
+	}
+	return t->links;
+}
+
+struct rmk_finding *
+check_report_link(struct rmk_checking *c, const struct table_info *t,
+    const struct cell_link *link, const char *why, const char *hint)
+{
+	struct rmk_span span = link->dest.len ? link->dest : link->label;
+	struct rmk_str found = rmk_str_at(c->doc->text, span);
+	struct rmk_finding *f = check_report_cell(c, t, link->row, link->col,
+	    check_printf(c, "%s: '%.*s'", why, RMK_FMT(check_short(c, found))));
+
+	if (f == NULL)
+		return NULL;
+	f->at = check_span_place(c->doc, span);
+	f->found = found;
+	f->hint = rmk_str_of(hint);
+	return f;
+}

@@ -1,0 +1,223 @@
+// Findings for people: full with the line and a caret, concise one a line.
+#include "base/utf8.h"
+#include "check/report.h"
+
+#include <string.h>
+
+// The part of a long line that is shown around the place, in bytes, which no character
+// is wider than: with the line's number and two ellipses it fits 80 columns.
+#define BEFORE 30
+#define AROUND 70
+
+// Other lines a finding is about: beyond this many they are counted.
+#define MAX_OTHERS 12
+
+#define RED "\033[31m"
+#define YELLOW "\033[33m"
+#define BOLD "\033[1m"
+#define DIM "\033[2m"
+#define PLAIN "\033[0m"
+
+const struct rmk_report_format rmk_report_formats[] = {
+    {"full", rmk_report_full},
+    {"concise", rmk_report_concise},
+    {"json", rmk_report_json},
+    {"jsonl", rmk_report_jsonl},
+    {"sarif", rmk_report_sarif},
+    {"github", rmk_report_github},
+    {"gitlab", rmk_report_gitlab},
+    {"rdjson", rmk_report_rdjson},
+    {"junit", rmk_report_junit},
+    {"checkstyle", rmk_report_checkstyle},
+    {"tap", rmk_report_tap},
+    {NULL, NULL},
+};
+
+uint32_t
+rmk_report_utf16(struct rmk_str line, uint32_t col)
+{
+	return (uint32_t)rmk_utf8_utf16(rmk_str_part(line, 0, col - 1)) + 1;
+}
+
+// Text of a file on a terminal: nothing in it may steer it.
+static void
+add_shown(struct rmk_buf *out, struct rmk_str text)
+{
+	for (size_t i = 0; i < text.n;) {
+		int32_t point;
+		size_t n = rmk_utf8_decode(text, i, &point);
+
+		if (point == '\t')
+			rmk_buf_addc(out, ' ');
+		else if (point < 0x20 || (point >= 0x7F && point < 0xA0) ||
+			 (n == 1 && point > 0x7F))
+			rmk_buf_addc(out, '?');
+		else
+			rmk_buf_add(out, rmk_str_part(text, i, n));
+		i += n;
+	}
+}
+
+static const char *
+ink(const struct rmk_report *r, const char *escape)
+{
+	return r->color ? escape : "";
+}
+
+static void
+add_line(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
+{
+	rmk_buf_adds(out, ink(r, BOLD));
+	add_shown(out, f->path);
+	rmk_buf_printf(out, ":%u:%u:%s %s%s:%s ", f->at.line, f->at.from, ink(r, PLAIN),
+	    ink(r, f->level == RMK_ERROR ? RED : YELLOW), rmk_level_name(f->level),
+	    ink(r, PLAIN));
+	add_shown(out, f->message);
+	rmk_buf_printf(out, " %s[%s]%s\n", ink(r, DIM), f->rule->name, ink(r, PLAIN));
+}
+
+void
+rmk_report_concise(struct rmk_buf *out, const struct rmk_report *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		add_line(out, r, &r->v[i]);
+}
+
+// Back to the start of the character that byte `at` is in.
+static size_t
+char_start(struct rmk_str text, size_t at)
+{
+	if (at > text.n)
+		at = text.n;
+	while (at > 0 && at < text.n && ((unsigned char)text.s[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+static void
+add_source(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
+{
+	size_t from = f->at.from - 1,
+	       to = f->at.to > f->at.from ? f->at.to - 1 : f->at.from;
+	size_t start = from > BEFORE ? char_start(f->source, from - BEFORE) : 0;
+	size_t end = char_start(f->source, start + AROUND), carets;
+
+	if (from > f->source.n)
+		from = f->source.n;
+	rmk_buf_printf(out, "%s%5u |%s %s", ink(r, DIM), f->at.line, ink(r, PLAIN),
+	    start ? "…" : "");
+	add_shown(out, rmk_str_part(f->source, start, end - start));
+	rmk_buf_printf(out, "%s\n%s      |%s ", end < f->source.n ? "…" : "", ink(r, DIM),
+	    ink(r, PLAIN));
+	rmk_buf_fill(out, ' ',
+	    rmk_utf8_width(rmk_str_part(f->source, start, from - start)) + (start > 0));
+	carets = rmk_utf8_width(
+	    rmk_str_part(f->source, from, (to < end ? to : end) - from));
+	rmk_buf_adds(out, ink(r, f->level == RMK_ERROR ? RED : YELLOW));
+	rmk_buf_fill(out, '^', carets ? carets : 1);
+	rmk_buf_printf(out, "%s\n", ink(r, PLAIN));
+}
+
+static void
+add_notes(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
+{
+	if (f->hint.n) {
+		rmk_buf_printf(out, "%s      =%s ", ink(r, DIM), ink(r, PLAIN));
+		add_shown(out, f->hint);
+		rmk_buf_adds(out, f->nedits || f->nsplices ? " (--fix does it)\n" : "\n");
+	}
+	if (f->nothers == 0)
+		return;
+	rmk_buf_printf(out, "%s      =%s also line%s", ink(r, DIM), ink(r, PLAIN),
+	    f->nothers > 1 ? "s" : "");
+	for (size_t i = 0; i < f->nothers && i < MAX_OTHERS; i++)
+		rmk_buf_printf(out, "%s %u", i ? "," : "", f->others[i].line);
+	if (f->nothers > MAX_OTHERS)
+		rmk_buf_printf(out, " and %zu more", f->nothers - MAX_OTHERS);
+	rmk_buf_addc(out, '\n');
+}
+
+void
+rmk_report_full(struct rmk_buf *out, const struct rmk_report *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		add_line(out, r, &r->v[i]);
+		add_source(out, r, &r->v[i]);
+		add_notes(out, r, &r->v[i]);
+		rmk_buf_addc(out, '\n');
+	}
+}
+
+// --- TAP ----------------------------------------------------------------------
+
+// '#' starts a directive and '\' escapes: a path may hold both.
+static void
+add_tap(struct rmk_buf *out, struct rmk_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == '#' || text.s[i] == '\\')
+			rmk_buf_addc(out, '\\');
+		rmk_buf_addc(out, (unsigned char)text.s[i] < 0x20 ? '?' : text.s[i]);
+	}
+}
+
+// One test a file: it fails by errors, and its findings follow as comments.
+void
+rmk_report_tap(struct rmk_buf *out, const struct rmk_report *r)
+{
+	size_t next = 0;
+
+	rmk_buf_printf(out, "TAP version 13\n1..%zu\n", r->npaths);
+	for (size_t p = 0; p < r->npaths; p++) {
+		size_t first = next, errors = 0;
+
+		for (; next < r->n && rmk_str_eq(r->v[next].path, r->paths[p]); next++)
+			errors += r->v[next].level == RMK_ERROR;
+		rmk_buf_printf(out, "%sok %zu - ", errors ? "not " : "", p + 1);
+		add_tap(out, r->paths[p]);
+		rmk_buf_addc(out, '\n');
+		for (; first < next; first++) {
+			rmk_buf_printf(out, "# %u:%u: %s: ", r->v[first].at.line,
+			    r->v[first].at.from, rmk_level_name(r->v[first].level));
+			add_shown(out, r->v[first].message);
+			rmk_buf_printf(out, " [%s]\n", r->v[first].rule->name);
+		}
+	}
+}
+
+// --- the rules ----------------------------------------------------------------
+
+static void
+add_example(struct rmk_buf *out, const char *name, const char *text)
+{
+	struct rmk_str rest = rmk_str_of(text), line;
+
+	rmk_buf_printf(out, "  %s\n", name);
+	while (rmk_str_split(&rest, '\n', &line)) {
+		if (line.n == 0 && rest.s == NULL)
+			break;
+		rmk_buf_adds(out, line.n ? "    " : "");
+		add_shown(out, line);
+		rmk_buf_addc(out, '\n');
+	}
+}
+
+void
+rmk_report_rules(struct rmk_buf *out, bool color)
+{
+	const struct rmk_report r = {.color = color};
+
+	for (size_t i = 0; i < rmk_nrules; i++) {
+		const struct rmk_rule *rule = &rmk_rules[i];
+
+		rmk_buf_printf(out, "%s%s%s  %s, %s%s\n  %s\n  %s\n", ink(&r, BOLD),
+		    rule->name, ink(&r, PLAIN), rule->family, rmk_level_name(rule->level),
+		    rule->fixable ? ", --fix can mend it" : "", rule->brief, rule->why);
+		if (rule->bad) {
+			add_example(out, "bad", rule->bad);
+			if (strcmp(rule->bad, rule->good))
+				add_example(out, "good", rule->good);
+		}
+		rmk_buf_addc(out, '\n');
+	}
+}

@@ -1,0 +1,476 @@
+// Values that were meant to be one and are spelled in two ways.
+//
+//	⚠ 31 times beside ⚠️ 37 times     U+FE0F, invisible
+//	Not read 4 beside Not Read 9      case
+//	NotNeeded 1 beside Not Needed 12  spacing
+//
+// Columns of one label in several tables of a file are one column here: its commonest
+// spelling is the canonical one, unless one is declared.
+#include "base/map.h"
+#include "base/utf8.h"
+#include "check/check_context.h"
+#include "table/value.h"
+
+#include <string.h>
+
+// --- a first look -------------------------------------------------------------
+
+// Longer values are no categories that are spelled in two ways.
+#define MAX_VALUE 64
+
+// A column of more values than this is judged as it stands.
+#define MAX_FEW 32
+
+// A hash that is the same for whatever may be one value: case, spaces, marks of emphasis,
+// variation selectors and letters outside ASCII do not count, full-width forms do as plain
+// ones. 0: no value for this look.
+static uint64_t
+rough_hash(struct rmk_str label, struct rmk_str raw)
+{
+	uint64_t h = rmk_str_hash(label);
+
+	if (raw.n > MAX_VALUE)
+		return 0;
+	for (size_t i = 0; i < raw.n; i++) {
+		unsigned char ch = (unsigned char)raw.s[i];
+
+		if ((ch == '[' && raw.n > 3) || ch == '<')
+			return 0;
+		if (ch == 0xEF && i + 2 < raw.n && (unsigned char)raw.s[i + 1] == 0xB8) {
+			i += 2;
+			continue;
+		}
+		if (ch == 0xEF && i + 2 < raw.n &&
+		    ((unsigned char)raw.s[i + 1] & 0xFE) == 0xBC) {
+			ch = (unsigned char)(((unsigned char)raw.s[i + 1] & 1) * 0x40 +
+					     ((unsigned char)raw.s[i + 2] & 0x3F) + 0x20);
+			i += 2;
+		} else if (ch >= 0xC2 && ch <= 0xDF) {
+			i++;
+			continue;
+		}
+		if (ch < 0x80 && memchr(" -_*`~\t", ch, 7) && raw.n > 1)
+			continue;
+		if (ch >= 'A' && ch <= 'Z')
+			ch |= 0x20;
+		h = (h ^ ch) * 0x100000001B3u;
+	}
+	return h | 1;
+}
+
+// A set of values by their rough hashes.
+struct rough_set {
+	struct rough {
+		uint64_t hash; // 0: free
+		uint64_t exact;
+	} * v;
+	size_t mask;
+};
+
+// Whether a value has the rough hash of another one; it is put in otherwise.
+static bool
+meets_another(struct rough_set *set, uint64_t hash, struct rmk_str raw)
+{
+	uint64_t exact = rmk_str_hash(raw);
+	size_t at = (size_t)(hash >> 20) & set->mask;
+
+	while (set->v[at].hash && set->v[at].hash != hash)
+		at = (at + 1) & set->mask;
+	if (set->v[at].hash)
+		return set->v[at].exact != exact;
+	set->v[at] = (struct rough){hash, exact};
+	return false;
+}
+
+static bool
+column_meets(struct rough_set *set, const struct table_info *t, size_t col)
+{
+	const struct column *column = &t->columns[col];
+
+	for (size_t i = 0; !column->many && i < column->nvalues; i++) {
+		uint64_t hash = rough_hash(
+		    t->schema->fields[col].key, column->values[i].raw);
+
+		if (hash && meets_another(set, hash, column->values[i].raw))
+			return true;
+	}
+	return false;
+}
+
+// A column of categories, or one that is so once two spellings of a value are one. (One such
+// pair is enough for nearly all; with more the values must repeat more.)
+static bool
+may_be_category(struct rmk_checking *c, size_t table, size_t col)
+{
+	const struct table_info *t = &c->tables[table];
+	const struct column *column = &t->columns[col];
+	struct rough slots[4 * MAX_FEW] = {{0}};
+	struct rough_set set = {slots, 4 * MAX_FEW - 1};
+
+	if (check_is_category(c, table, col))
+		return true;
+	return !column->many && column->nvalues <= MAX_FEW &&
+	       check_repeats(t, col, column->nvalues - 1) && column_meets(&set, t, col);
+}
+
+// Whether two different values of the file may be one: nearly no file has such a pair, and
+// all of them can do without a closer look.
+static bool
+may_differ_in_spelling(struct rmk_checking *c)
+{
+	struct rough_set set = {.mask = 15};
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		if (c->doc->tables[i].decl.len)
+			return true;
+		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
+			n += c->tables[i].columns[col].nvalues;
+	}
+	while (set.mask < n * 2)
+		set.mask = set.mask * 2 + 1;
+	set.v = rmk_arena_zero(c->a, set.mask + 1, sizeof *set.v);
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
+			if (column_meets(&set, &c->tables[i], col))
+				return true;
+	return false;
+}
+
+// --- spellings of one value ---------------------------------------------------
+
+struct spelling {
+	struct rmk_str text;
+	uint32_t count; // in the whole file
+	struct spelling *next;
+};
+
+struct group {
+	struct spelling *spellings;
+	const struct spelling *commonest;
+	const struct spelling
+	    *canonical; // which is written: the commonest, or a schema's
+	bool settled;   // by a schema, not by counting
+};
+
+struct groups {
+	struct rmk_map map; // label and squeezed value to index
+	struct group *v;
+	size_t n, cap;
+};
+
+// What is compared as a spelling: the bytes, but emphasis and the like do not count.
+static struct rmk_str
+spelling_of(struct rmk_arena *a, struct rmk_str raw)
+{
+	for (size_t i = 0; i < raw.n; i++)
+		if (memchr("*_~`[<&\\", raw.s[i], 8))
+			return rmk_value_text(a, raw);
+	return raw;
+}
+
+// 'O(N)' is not 'O(n)': case matters in what looks like code.
+static bool
+is_call(struct rmk_str raw)
+{
+	for (size_t i = 1; i < raw.n; i++)
+		if (raw.s[i] == '(' && (raw.s[i - 1] | 0x20) >= 'a' &&
+		    (raw.s[i - 1] | 0x20) <= 'z')
+			return true;
+	return false;
+}
+
+// The value without what people do not see or do not mean: case, spaces, hyphens,
+// variation selectors, full-width forms.
+static struct rmk_str
+squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw)
+{
+	struct rmk_str key = is_call(raw) ? rmk_value_text(c->a, raw)
+	                                  : rmk_value_key(c->a, raw);
+	char *out = rmk_arena_alloc(c->a, label.n + 1 + key.n * 2 + 4);
+	size_t n = label.n;
+
+	if (n)
+		memcpy(out, label.s, n);
+	out[n++] = '\0';
+	for (size_t i = 0; i < key.n;) {
+		int32_t point;
+		size_t len = rmk_utf8_decode(key, i, &point);
+
+		if (point >= 0xFF01 && point <= 0xFF5E)
+			point = rmk_utf8_lower(point - 0xFEE0);
+		if (point == 0xFFFD && len == 1)
+			out[n++] = key.s[i];
+		else if (point != ' ' && point != '_' && point != 0xFE0F &&
+			 point != 0xFE0E && (point != '-' || key.n == 1))
+			n += rmk_utf8_encode(point, out + n);
+		i += len;
+	}
+	if (n == label.n + 1 && raw.n) // '---' and '-----' are no spellings of a value
+		return check_printf(c, "%.*s\n%.*s", RMK_FMT(label), RMK_FMT(raw));
+	return (struct rmk_str){out, n};
+}
+
+static struct spelling *
+find_spelling(struct group *g, struct rmk_str text)
+{
+	for (struct spelling *s = g->spellings; s; s = s->next)
+		if (rmk_str_eq(s->text, text))
+			return s;
+	return NULL;
+}
+
+// Of two spellings the commoner is the canonical one; of equal ones the first.
+static void
+add_spelling(struct rmk_checking *c, struct group *g, struct rmk_str text, uint32_t count)
+{
+	struct spelling *s = find_spelling(g, text), **last = &g->spellings;
+
+	if (s == NULL) {
+		while (*last)
+			last = &(*last)->next;
+		*last = s = RMK_NEW(c->a, struct spelling);
+		s->text = text;
+	}
+	s->count += count;
+	g->commonest = g->spellings;
+	for (s = g->spellings; s; s = s->next)
+		if (s->count > g->commonest->count)
+			g->commonest = s;
+	if (!g->settled)
+		g->canonical = g->commonest;
+}
+
+static void
+add_column(
+    struct rmk_checking *c, struct groups *all, const struct table_info *t, size_t col)
+{
+	struct rmk_str label = t->schema->fields[col].key;
+
+	for (size_t i = 0; i < t->columns[col].nvalues; i++) {
+		const struct value_count *v = &t->columns[col].values[i];
+		size_t *at = rmk_map_put(&all->map, squeeze(c, label, v->raw));
+
+		if (*at == RMK_NONE) {
+			*at = all->n;
+			*RMK_PUSH(c->a, all->v, all->n, all->cap) = (struct group){0};
+		}
+		add_spelling(c, &all->v[*at], spelling_of(c->a, v->raw), v->count);
+	}
+}
+
+// The same spellings within one column of one table.
+struct local {
+	struct group *group;
+	struct rmk_str text;
+	uint32_t count, first;
+};
+
+static size_t
+local_spellings(struct rmk_checking *c, struct groups *all, const struct table_info *t,
+    size_t col, struct local **out)
+{
+	const struct column *column = &t->columns[col];
+	struct local *v = RMK_NEW_N(c->a, struct local, column->nvalues);
+	size_t n = 0;
+
+	for (size_t i = 0; i < column->nvalues; i++) {
+		const struct value_count *value = &column->values[i];
+		struct rmk_str text = spelling_of(c->a, value->raw);
+		size_t at = rmk_map_get(
+		    &all->map, squeeze(c, t->schema->fields[col].key, value->raw));
+		size_t k = 0;
+
+		while (
+		    k < n && (v[k].group != &all->v[at] || !rmk_str_eq(v[k].text, text)))
+			k++;
+		if (k == n)
+			v[n++] = (struct local){&all->v[at], text, 0, value->first};
+		v[k].count += value->count;
+	}
+	*out = v;
+	return n;
+}
+
+// The commonest spelling of a group in this table, which the others stand out against; the
+// canonical one where they are equal. Which of them is right is another question.
+static const struct local *
+local_main(const struct local *v, size_t n, const struct group *g)
+{
+	const struct local *best = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].group != g)
+			continue;
+		if (best == NULL || v[i].count > best->count ||
+		    (v[i].count == best->count &&
+			rmk_str_eq(v[i].text, g->commonest->text)))
+			best = &v[i];
+	}
+	return best;
+}
+
+// --- the fix ------------------------------------------------------------------
+
+// The raw cell with its text exchanged, emphasis and links kept; false when the text does
+// not stand in it as it is.
+static bool
+respell(struct rmk_checking *c, struct rmk_str raw, struct rmk_str from,
+    struct rmk_str to, struct rmk_str *out)
+{
+	size_t at = rmk_str_find(raw, from);
+
+	if (at == RMK_NONE || memchr(to.s, '|', to.n) || memchr(raw.s, '|', raw.n))
+		return false;
+	*out = check_printf(c, "%.*s%.*s%.*s", RMK_FMT(rmk_str_part(raw, 0, at)),
+	    RMK_FMT(to), RMK_FMT(rmk_str_from(raw, at + from.n)));
+	return true;
+}
+
+static void
+fix_spelling(struct rmk_checking *c, struct rmk_finding *f, const struct table_info *t,
+    size_t col, struct rmk_str from, struct rmk_str to)
+{
+	if (f == NULL || rmk_str_eq(from, to))
+		return;
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col), value;
+
+		if (raw.n && rmk_str_eq(spelling_of(c->a, raw), from) &&
+		    respell(c, raw, from, to, &value))
+			check_fix_cell(c, f, t->index, r, col, value);
+	}
+}
+
+// --- status-spelling ----------------------------------------------------------
+
+// What differs, where it cannot be seen.
+static const char *
+invisible(struct rmk_str a, struct rmk_str b)
+{
+	static const struct rmk_str selector = {"\xEF\xB8\x8F", 3};
+
+	if ((rmk_str_find(a, selector) == RMK_NONE) !=
+	    (rmk_str_find(b, selector) == RMK_NONE))
+		return " (they differ in U+FE0F, which cannot be seen)";
+	if (rmk_str_find(a, RMK_STR("  ")) != RMK_NONE ||
+	    rmk_str_find(b, RMK_STR("  ")) != RMK_NONE)
+		return " (they differ in spaces)";
+	if (rmk_str_find(a, RMK_STR("\xC2\xA0")) != RMK_NONE ||
+	    rmk_str_find(b, RMK_STR("\xC2\xA0")) != RMK_NONE)
+		return " (one has a no-break space)";
+	return "";
+}
+
+static const char *
+rows(uint32_t n)
+{
+	return n == 1 ? "row" : "rows";
+}
+
+static struct rmk_finding *
+report_spelling(struct rmk_checking *c, const struct table_info *t, size_t col,
+    const struct local *odd, struct rmk_str main, uint32_t main_count)
+{
+	struct rmk_finding *f = check_report_cell(c, t, odd->first, col,
+	    check_printf(c, "'%.*s' in %u %s, '%.*s' in %u: one value, two spellings%s",
+		RMK_FMT(check_short(c, odd->text)), odd->count, rows(odd->count),
+		RMK_FMT(check_short(c, main)), main_count, invisible(odd->text, main)));
+
+	if (f == NULL)
+		return NULL;
+	f->found = odd->text;
+	f->wanted = odd->group->canonical->text;
+	f->hint = check_printf(c, "write '%.*s' in all rows",
+	    RMK_FMT(check_short(c, odd->group->canonical->text)));
+	for (uint32_t r = odd->first + 1; r < t->table->nrows; r++) {
+		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col);
+
+		if (raw.n && rmk_str_eq(spelling_of(c->a, raw), odd->text))
+			check_also(
+			    c, f, check_span_place(c->doc, t->table->rows[r].cells[col]));
+	}
+	return f;
+}
+
+static void
+check_spellings(
+    struct rmk_checking *c, struct groups *all, const struct table_info *t, size_t col)
+{
+	struct local *v;
+	size_t n = local_spellings(c, all, t, col, &v);
+
+	for (size_t i = 0; i < n; i++) {
+		struct group *g = v[i].group;
+		const struct local *main = local_main(v, n, g);
+		struct rmk_finding *f;
+		bool first = true;
+
+		if (g->spellings->next == NULL)
+			continue;
+		for (size_t k = 0; k < i; k++)
+			first = first && v[k].group != g;
+		if (main != &v[i])
+			f = report_spelling(c, t, col, &v[i], main->text, main->count);
+		else if (!rmk_str_eq(v[i].text, g->commonest->text) && v[i].count &&
+			 first &&
+			 (i + 1 == n || local_main(v + i + 1, n - i - 1, g) == NULL))
+			f = report_spelling(
+			    c, t, col, &v[i], g->commonest->text, g->commonest->count);
+		else
+			continue;
+		fix_spelling(c, f, t, col, v[i].text, g->canonical->text);
+		// The table's own majority gives way to the file's, with the first finding.
+		if (main != &v[i] && f && f->nedits == 0)
+			fix_spelling(c, f, t, col, main->text, g->canonical->text);
+	}
+}
+
+// A declared value is canonical as it is declared, however often others stand; an inferred
+// one as the schema spells it, so that what check mends and what set writes agree. Where
+// tables of one file differ the first decides.
+static void
+declare_canonical(
+    struct rmk_checking *c, struct groups *all, const struct table_info *t, size_t col)
+{
+	const struct rmk_field *field = &t->schema->fields[col];
+
+	if (!field->declared && field->type != RMK_STATUS)
+		return;
+	for (size_t i = 0; i < field->nterms; i++) {
+		size_t at = rmk_map_get(
+		    &all->map, squeeze(c, field->key, field->terms[i].text));
+
+		if (at == RMK_NONE || (all->v[at].settled && !field->declared))
+			continue;
+		if (!field->declared && !find_spelling(&all->v[at], field->terms[i].text))
+			continue;
+		all->v[at].settled = true;
+		if (!find_spelling(&all->v[at], field->terms[i].text))
+			add_spelling(c, &all->v[at], field->terms[i].text, 0);
+		all->v[at].canonical = find_spelling(&all->v[at], field->terms[i].text);
+		// A declared spelling is also the one that the others stand out against.
+		if (field->declared)
+			all->v[at].commonest = all->v[at].canonical;
+	}
+}
+
+void
+check_status_spelling(struct rmk_checking *c)
+{
+	struct groups all = {.map = {.arena = c->a}};
+
+	if (!may_differ_in_spelling(c))
+		return;
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
+			if (may_be_category(c, i, col))
+				add_column(c, &all, &c->tables[i], col);
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
+			declare_canonical(c, &all, &c->tables[i], col);
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
+			if (may_be_category(c, i, col))
+				check_spellings(c, &all, &c->tables[i], col);
+}

@@ -1,0 +1,229 @@
+// Which columns of two tables are the same, and which one names the rows.
+#include "diff/match_rows.h"
+
+#include "base/map.h"
+#include "table/value.h"
+
+// --- columns --------------------------------------------------------------------
+
+static void
+label_ids(struct rmk_arena *a, const struct rmk_match_side *s, uint64_t *ids)
+{
+	for (size_t c = 0; c < s->t->ncols; c++)
+		ids[c] = rmk_str_hash(
+			     rmk_value_key(a, rmk_doc_cell(s->doc, &s->t->header, c))) |
+		         1;
+}
+
+// What two columns have in common.
+struct likeness {
+	size_t nold, nnew; // cells with text
+	size_t shared;     // cells of one whose text the other holds too, each once
+	size_t kinds;      // different texts, of the one that has fewer
+	size_t in_place;   // rows, counted from the top, that hold the same text in both
+};
+
+// How often each text stands in a column, and how many cells have any.
+static size_t
+count(const struct rmk_match_side *s, size_t col, struct rmk_map *bag)
+{
+	size_t cells = 0;
+
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], col);
+		size_t *n;
+
+		if (cell.n == 0)
+			continue;
+		cells++;
+		n = rmk_map_put(bag, cell);
+		*n = *n == RMK_NONE ? 1 : *n + 1;
+	}
+	return cells;
+}
+
+static size_t
+shared(const struct rmk_map *x, const struct rmk_map *y)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < x->cap; i++) {
+		size_t n = x->slots[i].key.s ? rmk_map_get(y, x->slots[i].key) : RMK_NONE;
+
+		if (n != RMK_NONE)
+			sum += n < x->slots[i].value ? n : x->slots[i].value;
+	}
+	return sum;
+}
+
+static size_t
+in_place(const struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	size_t n = 0;
+
+	for (size_t r = 0; r < m->old.t->nrows && r < m->new_.t->nrows; r++)
+		n += rmk_str_eq(rmk_doc_cell(m->old.doc, &m->old.t->rows[r], old),
+		    rmk_doc_cell(m->new_.doc, &m->new_.t->rows[r], new_));
+	return n;
+}
+
+// A renamed column still holds what it held. Texts that are mostly different say so by
+// themselves; where they are few (yes and no), each must still stand in its row, since
+// any two such columns share most of their texts.
+static bool
+same_values(struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	struct rmk_map was = {.arena = m->a}, is = {.arena = m->a};
+	size_t least = m->old.t->nrows < m->new_.t->nrows ? m->old.t->nrows
+	                                                  : m->new_.t->nrows;
+	struct likeness l = {0};
+
+	l.nold = count(&m->old, old, &was);
+	l.nnew = count(&m->new_, new_, &is);
+	l.shared = shared(&was, &is);
+	l.kinds = was.n < is.n ? was.n : is.n;
+	l.in_place = in_place(m, old, new_);
+	rmk_arena_reset(m->a, mark);
+	if (l.nold == 0 || l.nnew == 0)
+		return l.nold == l.nnew;
+	if (l.kinds > 3 && l.kinds * 2 > l.nold && l.kinds * 2 > l.nnew)
+		return l.shared * 2 >= l.nold && l.shared * 2 >= l.nnew;
+	return l.kinds > 1 && l.in_place * 10 >= least * 9;
+}
+
+// A run of unpaired columns against the run at the same place on the other side: one
+// that was renamed still holds what it held.
+static void
+pair_renamed(struct rmk_match_rows *m)
+{
+	struct rmk_pairs *p = &m->m.cols;
+	size_t new_ = 0, tries = RMK_COLS_TRIED;
+
+	for (size_t old = 0; old < p->nold && tries; old++) {
+		if (p->to_new[old] != RMK_NONE) {
+			new_ = p->to_new[old] + 1;
+			continue;
+		}
+		for (size_t c = new_; c < p->nnew && c < new_ + RMK_AHEAD &&
+				      p->to_old[c] == RMK_NONE && tries;
+		     c++, tries--) {
+			if (same_values(m, old, c)) {
+				rmk_pairs_join(p, old, c);
+				new_ = c + 1;
+				break;
+			}
+		}
+	}
+}
+
+void
+rmk_match_columns(struct rmk_match_rows *m)
+{
+	uint64_t *old_ids = RMK_NEW_N(m->a, uint64_t, m->old.t->ncols);
+	uint64_t *new_ids = RMK_NEW_N(m->a, uint64_t, m->new_.t->ncols);
+	struct rmk_pairing by = {&m->m.cols, old_ids, new_ids, NULL, NULL};
+	size_t *ids;
+
+	label_ids(m->a, &m->old, old_ids);
+	label_ids(m->a, &m->new_, new_ids);
+	rmk_pair_in_order(m->a, &by, false);
+	pair_renamed(m);
+	ids = RMK_NEW_N(m->a, size_t, m->old.t->ncols);
+	for (size_t c = 0; c < m->old.t->ncols; c++)
+		ids[c] = m->m.cols.to_new[c] == RMK_NONE ? RMK_NONE : c;
+	m->old.col_id = ids;
+	m->new_.col_id = m->m.cols.to_old;
+}
+
+// --- the key column -------------------------------------------------------------
+
+// All values different and none empty. running: they are numbers that count up by one,
+// so that they name a place and not a row.
+static bool
+distinct(struct rmk_arena *a, const struct rmk_match_side *s, size_t col, bool *running)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(a);
+	struct rmk_map seen = {.arena = a};
+	uint32_t last = 0, number;
+	bool ok = true;
+
+	*running = s->t->nrows > 1;
+	for (size_t r = 0; r < s->t->nrows && ok; r++) {
+		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], col);
+		size_t *value = rmk_map_put(&seen, cell);
+
+		ok = cell.n > 0 && *value == RMK_NONE;
+		*value = r;
+		if (*running &&
+		    (!rmk_str_to_u32(cell, &number) || (r && number != last + 1)))
+			*running = false;
+		else if (*running)
+			last = number;
+	}
+	rmk_arena_reset(a, mark);
+	return ok;
+}
+
+static size_t
+declared_key(struct rmk_arena *a, const struct rmk_match_side *s)
+{
+	const struct rmk_schema *schema;
+
+	if (s->t->decl.len == 0)
+		return RMK_NONE;
+	schema = rmk_schema_of(a, s->doc, (size_t)(s->t - s->doc->tables));
+	return schema->key_declared ? schema->key : RMK_NONE;
+}
+
+static void
+use_key(struct rmk_match_rows *m, size_t old, bool sound)
+{
+	m->m.old_key = m->old.key = old;
+	m->m.new_key = m->new_.key = m->m.cols.to_new[old];
+	m->m.key_sound = sound;
+}
+
+// Declared, else the first column of different values, running numbers last, else the
+// first column both tables have.
+void
+rmk_match_key(struct rmk_match_rows *m)
+{
+	size_t old = m->wished != RMK_NONE ? m->wished : declared_key(m->a, &m->old);
+	size_t new_ = declared_key(m->a, &m->new_);
+	size_t fallback = RMK_NONE, first = RMK_NONE;
+	bool run_old, run_new;
+
+	m->old.key = m->new_.key = m->m.old_key = m->m.new_key = RMK_NONE;
+	if (old == RMK_NO_KEY)
+		return;
+	if (old == RMK_NONE && new_ != RMK_NONE)
+		old = m->m.cols.to_old[new_];
+	if (old != RMK_NONE && m->m.cols.to_new[old] != RMK_NONE) {
+		bool sound = distinct(m->a, &m->old, old, &run_old) &&
+		             distinct(m->a, &m->new_, m->m.cols.to_new[old], &run_new);
+
+		use_key(m, old, sound);
+		return;
+	}
+	for (old = 0; old < m->old.t->ncols; old++) {
+		new_ = m->m.cols.to_new[old];
+		if (new_ == RMK_NONE)
+			continue;
+		if (first == RMK_NONE)
+			first = old;
+		if (!distinct(m->a, &m->old, old, &run_old) ||
+		    !distinct(m->a, &m->new_, new_, &run_new))
+			continue;
+		if (!run_old && !run_new) {
+			use_key(m, old, true);
+			return;
+		}
+		if (fallback == RMK_NONE)
+			fallback = old;
+	}
+	if (fallback != RMK_NONE)
+		use_key(m, fallback, true);
+	else if (first != RMK_NONE)
+		use_key(m, first, false);
+}

@@ -1,0 +1,279 @@
+// Which rows of two tables are the same.
+//
+// Most rows are untouched, so the first step compares whole rows by hash, and only what
+// is left is looked at closer: by key, by all cells but one, by a link, by neighbours.
+// A step joins rows only where it is the only possibility, or where a wrong guess would
+// show rows as changed that a reader calls the same. A row whose key was replaced and
+// whose rest says little ("Yes") is a new row: joining it to the old one would let a
+// merge carry cells of the one into the other.
+#include "diff/match_rows.h"
+
+#include "table/value.h"
+
+#include <string.h>
+
+static uint64_t
+mix(uint64_t hash, size_t id)
+{
+	hash = (hash + id + 1) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ (hash >> 31);
+}
+
+// A row's hash is a sum over its cells, so that one cell can be taken out again.
+static uint64_t
+cell_hash(const struct rmk_match_side *s, size_t row, size_t col)
+{
+	struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[row], col);
+	size_t id = col < s->t->ncols ? s->col_id[col]
+	                              : RMK_COLS_TRIED + col - s->t->ncols;
+
+	return cell.n == 0 || id == RMK_NONE ? 0 : mix(rmk_str_hash(cell), id);
+}
+
+static void
+hash_rows(struct rmk_arena *a, struct rmk_match_side *s)
+{
+	s->hashes = RMK_NEW_N(a, uint64_t, s->t->nrows);
+	s->ids = RMK_NEW_N(a, uint64_t, s->t->nrows);
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		for (size_t c = 0; c < s->t->rows[r].ncells; c++)
+			s->hashes[r] += cell_hash(s, r, c);
+		s->ids[r] = s->hashes[r] ? s->hashes[r] : 1;
+	}
+}
+
+// Equal rows that stand several times are told apart by the rows beside them.
+static void
+pair_beside(struct rmk_match_rows *m)
+{
+	struct rmk_pairs *p = &m->m.rows;
+
+	for (size_t o = 0; o + 1 < p->nold; o++) {
+		size_t n = p->to_new[o] + 1;
+
+		if (n != 0 && n < p->nnew && p->to_new[o + 1] == RMK_NONE &&
+		    p->to_old[n] == RMK_NONE && m->old.ids[o + 1] == m->new_.ids[n] &&
+		    rmk_match_same_cells(m, o + 1, n))
+			rmk_pairs_join(p, o + 1, n);
+	}
+	for (size_t o = p->nold; o-- > 1;) {
+		size_t n = p->to_new[o];
+
+		if (n != RMK_NONE && n > 0 && p->to_new[o - 1] == RMK_NONE &&
+		    p->to_old[n - 1] == RMK_NONE &&
+		    m->old.ids[o - 1] == m->new_.ids[n - 1] &&
+		    rmk_match_same_cells(m, o - 1, n - 1))
+			rmk_pairs_join(p, o - 1, n - 1);
+	}
+}
+
+static struct rmk_pairing
+step(struct rmk_match_rows *m, bool (*same)(void *ctx, size_t old, size_t new_))
+{
+	return (struct rmk_pairing){&m->m.rows, m->old.ids, m->new_.ids, same, m};
+}
+
+// Ids of the keys: of all rows, or of the unpaired only.
+static void
+key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bool whole)
+{
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], s->key);
+
+		s->ids[r] = cell.n == 0 || (!whole && partner[r] != RMK_NONE)
+		                ? 0
+		                : mix(rmk_str_hash(rmk_value_key(a, cell)), 0) | 1;
+	}
+}
+
+// Ids of what a row holds beside column col: of all rows, or of the unpaired only.
+static void
+but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, bool whole)
+{
+	for (size_t r = 0; r < s->t->nrows; r++)
+		s->ids[r] = whole || partner[r] == RMK_NONE
+		                ? s->hashes[r] - cell_hash(s, r, col)
+		                : 0;
+}
+
+// All cells the same but one. For the key column the rest must be the only one of its
+// kind in the whole table, since that is all that speaks for the row being the same.
+static void
+pair_but_one(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by = step(m, rmk_match_but_one);
+
+	for (size_t c = 0; c < m->old.t->ncols && c < RMK_COLS_TRIED; c++) {
+		size_t cn = m->m.cols.to_new[c];
+		bool whole = c == m->old.key;
+
+		if (cn == RMK_NONE)
+			continue;
+		but_ids(&m->old, c, m->m.rows.to_new, whole);
+		but_ids(&m->new_, cn, m->m.rows.to_old, whole);
+		m->but = c;
+		rmk_pair_unique(m->a, &by, whole);
+		m->but = RMK_NONE;
+	}
+}
+
+// Ids of the links: of all rows, or of the unpaired only.
+static void
+link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
+{
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		struct rmk_str link = {0};
+
+		if (whole || partner[r] == RMK_NONE)
+			link = rmk_match_first_link(
+			    rmk_doc_str(s->doc, s->t->rows[r].span));
+		s->ids[r] = link.n ? mix(rmk_str_hash(link), 0) | 1 : 0;
+	}
+}
+
+static bool
+note_only(void *ctx, size_t old, size_t new_)
+{
+	struct rmk_match_rows *m = ctx;
+
+	m->noted |= rmk_match_link(m, old, new_);
+	return false;
+}
+
+// A link that only they hold. Rows that have partners are asked too, but only where there
+// is something to ask for: most rows have partners.
+static void
+pair_by_link(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by = step(m, note_only);
+
+	m->noted = false;
+	link_ids(&m->old, m->m.rows.to_new, false);
+	link_ids(&m->new_, m->m.rows.to_old, false);
+	rmk_pair_unique(m->a, &by, false);
+	if (!m->noted)
+		return;
+	link_ids(&m->old, m->m.rows.to_new, true);
+	link_ids(&m->new_, m->m.rows.to_old, true);
+	by.same = rmk_match_link;
+	rmk_pair_unique(m->a, &by, true);
+}
+
+// Rows between the same neighbours, in order, when half of what they hold is the same.
+static void
+pair_in_gaps(struct rmk_match_rows *m)
+{
+	struct rmk_pairs *p = &m->m.rows;
+	size_t new_ = 0;
+
+	for (size_t old = 0; old < p->nold; old++) {
+		if (p->to_new[old] != RMK_NONE) {
+			new_ = p->to_new[old] + 1;
+			continue;
+		}
+		for (size_t n = new_;
+		     n < p->nnew && n < new_ + RMK_AHEAD && p->to_old[n] == RMK_NONE;
+		     n++) {
+			if (rmk_match_similar(m, old, n)) {
+				rmk_pairs_join(p, old, n);
+				new_ = n + 1;
+				break;
+			}
+		}
+	}
+}
+
+static bool
+rows_left(const struct rmk_match_rows *m)
+{
+	return rmk_pairs_some_left(m->m.rows.to_new, m->m.rows.nold) &&
+	       rmk_pairs_some_left(m->m.rows.to_old, m->m.rows.nnew);
+}
+
+static void
+pair_changed(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by = step(m, NULL);
+
+	key_ids(m->a, &m->old, m->m.rows.to_new, false);
+	key_ids(m->a, &m->new_, m->m.rows.to_old, false);
+	if (m->m.key_sound)
+		rmk_pair_unique(m->a, &by, false);
+	if (rows_left(m))
+		pair_but_one(m);
+	if (rows_left(m))
+		pair_by_link(m);
+	if (rows_left(m) && !m->m.key_sound) {
+		key_ids(m->a, &m->old, m->m.rows.to_new, false);
+		key_ids(m->a, &m->new_, m->m.rows.to_old, false);
+		by.same = rmk_match_half;
+		rmk_pair_in_order(m->a, &by, true);
+	}
+	// Where some keys stand several times, those that stand once still name a row.
+	if (rows_left(m) && !m->m.key_sound) {
+		key_ids(m->a, &m->old, m->m.rows.to_new, true);
+		key_ids(m->a, &m->new_, m->m.rows.to_old, true);
+		by.same = NULL;
+		rmk_pair_unique(m->a, &by, true);
+	}
+	if (rows_left(m))
+		pair_in_gaps(m);
+}
+
+static void
+pair_rows(struct rmk_match_rows *m)
+{
+	struct rmk_pairing by;
+
+	hash_rows(m->a, &m->old);
+	hash_rows(m->a, &m->new_);
+	by = step(m, rmk_match_same_cells);
+	rmk_pair_unique(m->a, &by, false);
+	if (!rows_left(m))
+		return;
+	pair_beside(m);
+	m->m.unsure = rmk_pair_in_order(m->a, &by, false);
+	if (m->old.key != RMK_NONE && rows_left(m))
+		pair_changed(m);
+}
+
+static struct rmk_table_match
+match(struct rmk_match_rows *m)
+{
+	struct rmk_arena_mark mark;
+
+	m->but = RMK_NONE;
+	m->m.cols = rmk_pairs_new(m->a, m->old.t->ncols, m->new_.t->ncols);
+	m->m.rows = rmk_pairs_new(m->a, m->old.t->nrows, m->new_.t->nrows);
+	mark = rmk_arena_mark(m->a);
+	rmk_match_columns(m);
+	rmk_match_key(m);
+	pair_rows(m);
+	rmk_arena_reset(m->a, mark);
+	return m->m;
+}
+
+struct rmk_table_match
+rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
+    const struct rmk_doc *new_, size_t tnew)
+{
+	struct rmk_match_rows m = {.a = a,
+	    .old = {.doc = old, .t = &old->tables[told]},
+	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
+	    .wished = RMK_NONE};
+
+	return match(&m);
+}
+
+struct rmk_table_match
+rmk_match_for_merge(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
+    const struct rmk_doc *new_, size_t tnew, size_t key)
+{
+	struct rmk_match_rows m = {.a = a,
+	    .old = {.doc = old, .t = &old->tables[told]},
+	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
+	    .wished = key,
+	    .doubting = true};
+
+	return match(&m);
+}

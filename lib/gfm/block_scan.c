@@ -1,0 +1,198 @@
+// The driver: text into lines, lines into cmark-gfm, one by one.
+//
+// Why so. cmark-gfm says what GitHub shows, so nothing else may decide what a table is.
+// But its tree does not tell where cells are (columns are wrong where a row's prefix
+// differs from the header's, excess cells vanish), and its inline phase is slow and has
+// known denials of service. So only its block phase is used, through a hook that tells
+// where each line's content starts (block_feed.c), and the bytes of the line tell the
+// rest (block_table.c). cmark_parser_finish is never called.
+//
+// The shadow. NUL and invalid UTF-8 would be replaced by three bytes each, or end a
+// table; a copy of equal length with 0x01 in their place keeps offsets one to one.
+#include "gfm/block_scan_state.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+// A line may consist of these alone, a '-' among them, and still be a delimiter row.
+static bool
+in_delimiter_line(char c)
+{
+	return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '|' || c == ':' ||
+	       c == '>' || c == '-';
+}
+
+static bool
+may_be_delimiter(const char *s, const char *end)
+{
+	bool dash = false;
+
+	for (; s < end; s++) {
+		if (!in_delimiter_line(*s))
+			return false;
+		dash |= *s == '-';
+	}
+	return dash;
+}
+
+// Where lines end: LF, CR, or the text's end.
+struct line_ends {
+	const char *lf; // the next LF, or end
+	const char *end;
+	bool has_cr;
+};
+
+static struct line_ends
+line_ends(struct rmk_str text)
+{
+	return (struct line_ends){
+	    NULL, text.s + text.n, rmk_str_chr(text, '\r') != RMK_NONE};
+}
+
+// The end of the line that starts at s. The next LF is kept, since many CRs may come
+// before it.
+static const char *
+line_end(struct line_ends *ends, const char *s)
+{
+	const char *cr = NULL;
+
+	if (!ends->lf || ends->lf < s) {
+		ends->lf = memchr(s, '\n', (size_t)(ends->end - s));
+		if (!ends->lf)
+			ends->lf = ends->end;
+	}
+	if (ends->has_cr)
+		cr = memchr(s, '\r', (size_t)(ends->lf - s));
+	return cr ? cr : ends->lf;
+}
+
+static const char *
+behind_end(const struct line_ends *ends, const char *e)
+{
+	if (e + 1 < ends->end && e[0] == '\r' && e[1] == '\n')
+		return e + 2;
+	return e < ends->end ? e + 1 : e;
+}
+
+bool
+rmk_outline_possible(struct rmk_str text)
+{
+	struct line_ends ends = line_ends(text);
+	const char *e;
+
+	for (const char *s = text.s; s < ends.end; s = behind_end(&ends, e)) {
+		e = line_end(&ends, s);
+		if (may_be_delimiter(s, e))
+			return true;
+	}
+	return false;
+}
+
+static void
+split_lines(struct outline_walk *w)
+{
+	struct rmk_doc *doc = w->doc;
+	struct line_ends ends = line_ends(w->text);
+	const char *start = w->text.s, *e;
+	size_t n = 0;
+
+	for (const char *s = start; s < ends.end; s = behind_end(&ends, e), n++)
+		e = line_end(&ends, s);
+	ends.lf = NULL;
+	doc->lines = rmk_arena_alloc(w->a, n * sizeof *doc->lines);
+	for (const char *s = start; s < ends.end; s = behind_end(&ends, e)) {
+		e = line_end(&ends, s);
+		doc->lines[doc->nlines++] = (struct rmk_span){
+		    (uint32_t)(s - start), (uint32_t)(e - s)};
+	}
+}
+
+static struct rmk_str
+shadow(struct rmk_arena *scratch, struct rmk_str text)
+{
+	size_t n;
+	char *s;
+
+	if (rmk_str_chr(text, '\0') == RMK_NONE && rmk_utf8_invalid(text) == RMK_NONE)
+		return text;
+	s = rmk_arena_alloc(scratch, text.n);
+	memcpy(s, text.s, text.n);
+	for (size_t i = 0; i < text.n; i += n) {
+		int32_t c;
+		n = rmk_utf8_decode(text, i, &c);
+		if (s[i] == '\0' || (n == 1 && (unsigned char)s[i] >= 0x80))
+			s[i] = 0x01;
+	}
+	return (struct rmk_str){s, text.n};
+}
+
+// Taking finished blocks from the tree keeps it small; doing so now and then is enough.
+#define LINES_A_TAKE 64
+
+static void
+read_lines(struct outline_walk *w)
+{
+	w->text = shadow(&w->scratch, w->doc->text);
+	split_lines(w);
+	rmk_outline_open(w);
+	for (uint32_t i = 0; i < w->doc->nlines; i++) {
+		if (w->table && rmk_outline_unfed_row(w, i))
+			continue;
+		rmk_outline_feed(w, i);
+		rmk_outline_tables(w);
+		rmk_outline_note(w);
+		if (i % LINES_A_TAKE == 0)
+			rmk_outline_take(w, false);
+	}
+	rmk_outline_end_table(w);
+	rmk_outline_feed_blank(w);
+	rmk_outline_take(w, true);
+}
+
+// n elements of scratch in the document's arena.
+static void *
+keep(struct outline_walk *w, const void *v, size_t n, size_t size)
+{
+	void *p = rmk_arena_alloc(w->a, n * size);
+
+	if (n)
+		memcpy(p, v, n * size);
+	return p;
+}
+
+static void
+out_of_scratch(void *ctx, size_t size)
+{
+	(void)size;
+	rmk_outline_trip(ctx, RMK_NONE, "no memory");
+}
+
+static bool
+has_bom(struct rmk_str text)
+{
+	return rmk_str_starts(text, RMK_STR("\xEF\xBB\xBF"));
+}
+
+enum rmk_code
+rmk_outline_fill(struct rmk_arena *a, struct rmk_doc *doc, struct rmk_err *err)
+{
+	struct outline_walk w = {.a = a, .doc = doc, .err = err};
+
+	w.scratch.oom = out_of_scratch;
+	w.scratch.ctx = &w;
+	if (setjmp(w.out) == 0) {
+		read_lines(&w);
+		doc->blocks = keep(&w, w.taken, w.ntaken, sizeof *w.taken);
+		doc->nblocks = w.ntaken;
+		doc->headings = keep(&w, w.headings, w.nheadings, sizeof *w.headings);
+		doc->nheadings = w.nheadings;
+		doc->tables = keep(&w, w.tables, w.ntables, sizeof *w.tables);
+		doc->ntables = w.ntables;
+		doc->bom = has_bom(doc->text);
+		doc->parsed = true;
+	}
+	rmk_outline_close(&w);
+	rmk_arena_free(&w.scratch);
+	return doc->parsed ? RMK_OK : RMK_TOO_COMPLEX;
+}

@@ -1,0 +1,280 @@
+// Tables: where their rows and cells are, held against what the parser found.
+//
+// cmark-gfm turns a paragraph into a table at its delimiter row; the line before is the
+// header. From there on a line that begins with the same bytes P as the delimiter row did,
+// up to its first content, and goes on with '|', must be a row if it has a cell at all:
+// the containers are the same, '|' begins no other block, the indent is the same. It is
+// recorded without asking the parser, which saves most of the time tables take. Each other
+// line is fed.
+//
+// Every cell that is found here is compared with the parser's, where it has one. If ever
+// they differ, the table can be read but not written.
+#include "gfm/block_scan_state.h"
+
+#include "gfm/cells.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm.h>
+#include <string.h>
+
+extern cmark_node_type CMARK_NODE_TABLE;
+
+// cmark-gfm counts a row's cells in 16 bits.
+#define MOST_CELLS 65535
+// Room for cells is taken from the arena so many at a time.
+#define CELLS_A_TIME 4096
+
+// GitHub completes no more cells of short rows in a table: what follows is no row any more.
+#define MOST_MISSING 0x80000
+
+static const char unsure[] = "the parser reads its cells differently";
+
+// The cells of [at, end), in the document's arena.
+static struct rmk_span *
+scan_cells(struct outline_walk *w, uint32_t at, uint32_t end, uint32_t *ncells)
+{
+	size_t n = rmk_cells_scan(w->text, at, end, w->spans, w->room);
+	struct rmk_span *cells;
+
+	if (n > w->room) {
+		w->room = (w->text.n - at) / 4 + 1;
+		if (w->room > CELLS_A_TIME)
+			w->room = CELLS_A_TIME;
+		if (w->room < n)
+			w->room = n;
+		w->spans = rmk_arena_alloc(w->a, w->room * sizeof *w->spans);
+		rmk_cells_scan(w->text, at, end, w->spans, w->room);
+	}
+	cells = w->spans;
+	w->spans += n;
+	w->room -= n;
+	*ncells = (uint32_t)n;
+	return cells;
+}
+
+static struct rmk_row
+make_row(struct outline_walk *w, uint32_t line, uint32_t at)
+{
+	struct rmk_span span = w->doc->lines[line];
+	struct rmk_row row = {.line = line + 1, .at = span.at + at, .span = span};
+
+	row.cells = scan_cells(w, row.at, span.at + span.len, &row.ncells);
+	return row;
+}
+
+// Whether raw, with '\|' read as '|', is content.
+static bool
+is_content(struct rmk_str raw, const char *content)
+{
+	for (size_t i = 0; i < raw.n; i++) {
+		if (raw.s[i] == '\\' && i + 1 < raw.n && raw.s[i + 1] == '|')
+			i++;
+		if (*content++ != raw.s[i])
+			return false;
+	}
+	return *content == '\0';
+}
+
+// Cells that a short row lacks have nodes too, whose content is not even initialised.
+static bool
+same_cells(struct outline_walk *w, const struct rmk_row *row, cmark_node *node)
+{
+	cmark_node *cell = cmark_node_first_child(node);
+
+	for (uint32_t i = 0; cell && i < row->ncells; i++, cell = cmark_node_next(cell))
+		if (!is_content(rmk_str_at(w->text, row->cells[i]),
+			cmark_node_get_string_content(cell)))
+			return false;
+	return true;
+}
+
+// --- the head of a table -----------------------------------------------------
+
+// Where a line's content starts when the hook did not tell.
+static uint32_t
+behind_prefix(struct outline_walk *w, uint32_t line)
+{
+	struct rmk_str text = rmk_str_at(w->text, w->doc->lines[line]);
+	uint32_t at = 0;
+
+	while (at < text.n && strchr(" \t>", text.s[at]))
+		at++;
+	return at;
+}
+
+// A row of the head must have ncols cells; what is made up to that end is marked unsure.
+static void
+fit_row(struct outline_walk *w, struct rmk_table *t, struct rmk_row *row)
+{
+	struct rmk_span *cells = RMK_NEW_N(w->a, struct rmk_span, t->ncols);
+
+	for (uint32_t i = 0; i < t->ncols; i++)
+		cells[i] = i < row->ncells ? row->cells[i]
+		                           : (struct rmk_span){row->at, 0};
+	row->cells = cells;
+	row->ncells = t->ncols;
+	t->read_only = unsure;
+}
+
+// A header that continues its paragraph lazily keeps the white space it begins with,
+// which makes a cell of its own in front of a pipe. So it is tried both ways.
+static void
+make_header(struct outline_walk *w, struct rmk_table *t, cmark_node *node)
+{
+	uint32_t line = w->line - 1;
+	struct outline_seen seen = w->before;
+	uint32_t at[2];
+
+	if (!seen.fired)
+		seen.first = seen.offset = behind_prefix(w, line);
+	at[0] = seen.first;
+	at[1] = seen.offset;
+	for (int i = 0; i < 2; i++) {
+		t->header = make_row(w, line, at[i]);
+		if (t->header.ncells == t->ncols && same_cells(w, &t->header, node))
+			return;
+	}
+	fit_row(w, t, &t->header);
+}
+
+static uint8_t
+align_of(uint8_t letter)
+{
+	switch (letter) {
+	case 'l':
+		return RMK_ALIGN_LEFT;
+	case 'c':
+		return RMK_ALIGN_CENTER;
+	case 'r':
+		return RMK_ALIGN_RIGHT;
+	}
+	return RMK_ALIGN_NONE;
+}
+
+static void
+begin_table(struct outline_walk *w, cmark_node *node)
+{
+	struct rmk_table *t = RMK_PUSH(&w->scratch, w->tables, w->ntables, w->tables_cap);
+	const uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(node);
+
+	*t = (struct rmk_table){.heading = RMK_NONE, .block = RMK_NONE};
+	t->ncols = cmark_gfm_extensions_get_table_columns(node);
+	t->aligns = rmk_arena_alloc(w->a, t->ncols);
+	for (uint32_t i = 0; i < t->ncols; i++)
+		t->aligns[i] = align_of(aligns[i]);
+	make_header(w, t, cmark_node_first_child(node));
+	t->delim = make_row(w, w->line, w->seen.first);
+	if (t->delim.ncells != t->ncols)
+		fit_row(w, t, &t->delim);
+	w->table = node;
+	w->missing = 0;
+	w->prefix = (struct rmk_str){w->text.s + t->delim.span.at, w->seen.first};
+}
+
+// --- body rows ---------------------------------------------------------------
+
+// Whether a line is a row that need not be fed: a '|' alone has no cell.
+static bool
+is_unfed(struct outline_walk *w, size_t line)
+{
+	struct rmk_str text = rmk_str_at(w->text, w->doc->lines[line]);
+	size_t at = w->prefix.n;
+
+	if (text.n <= at || text.s[at] != '|' || memcmp(text.s, w->prefix.s, at) != 0)
+		return false;
+	do
+		at++;
+	while (at < text.n && (text.s[at] == ' ' || text.s[at] == '\t' ||
+				  text.s[at] == '\v' || text.s[at] == '\f'));
+	return at < text.n;
+}
+
+// Room for the rows that follow and are certain, so that most tables need no second try;
+// what is counted here is not counted again.
+static void
+more_rows(struct outline_walk *w, size_t line)
+{
+	size_t cap = w->nrows;
+
+	while (line < w->doc->nlines && is_unfed(w, line))
+		line++, cap++;
+	if (cap < 2 * w->nrows)
+		cap = 2 * w->nrows;
+	if (cap < w->nrows + 4)
+		cap = w->nrows + 4;
+	w->rows = rmk_arena_grow(
+	    w->a, w->rows, w->nrows * sizeof *w->rows, cap * sizeof *w->rows);
+	w->rows_cap = cap;
+}
+
+static void
+add_row(struct outline_walk *w, const struct rmk_row *row)
+{
+	uint32_t ncols = w->tables[w->ntables - 1].ncols;
+
+	if (row->ncells < ncols)
+		w->missing += ncols - row->ncells;
+	if (w->missing > MOST_MISSING)
+		rmk_outline_trip(
+		    w, row->line - 1, "over %d cells missing in a table", MOST_MISSING);
+	if (w->nrows == w->rows_cap)
+		more_rows(w, row->line - 1);
+	w->rows[w->nrows++] = *row;
+}
+
+// Rows that were compared are taken from the tree, all but the last: the parser still
+// works on that one.
+static void
+add_fed_row(struct outline_walk *w)
+{
+	struct rmk_row row = make_row(w, w->line, w->seen.first);
+	cmark_node *node = cmark_node_last_child(w->table);
+
+	if (!same_cells(w, &row, node))
+		w->tables[w->ntables - 1].read_only = unsure;
+	add_row(w, &row);
+	if (cmark_node_previous(node))
+		cmark_node_free(cmark_node_previous(node));
+}
+
+bool
+rmk_outline_unfed_row(struct outline_walk *w, uint32_t line)
+{
+	struct rmk_row row;
+
+	if (!is_unfed(w, line))
+		return false;
+	row = make_row(w, line, (uint32_t)w->prefix.n);
+	if (row.ncells > MOST_CELLS)
+		rmk_outline_trip(w, line, "over %d cells in a row", MOST_CELLS);
+	add_row(w, &row);
+	return true;
+}
+
+void
+rmk_outline_end_table(struct outline_walk *w)
+{
+	struct rmk_table *t;
+
+	if (!w->table)
+		return;
+	t = w->tables + w->ntables - 1;
+	t->nrows = (uint32_t)w->nrows;
+	t->rows = w->rows;
+	w->rows = NULL;
+	w->nrows = w->rows_cap = 0;
+	w->table = NULL;
+}
+
+void
+rmk_outline_tables(struct outline_walk *w)
+{
+	if (w->row_of && w->row_of == w->table) {
+		add_fed_row(w);
+		return;
+	}
+	rmk_outline_end_table(w);
+	if (w->paragraph && cmark_node_get_type(w->paragraph) == CMARK_NODE_TABLE)
+		begin_table(w, w->paragraph);
+}

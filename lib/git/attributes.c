@@ -1,0 +1,128 @@
+// Attributes that change what git stores: asked of git, where any can apply.
+//
+// Most repositories have no .gitattributes and no autocrlf; then nothing is asked, and
+// no process started.
+#include "git/commit_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool
+there(struct rmk_arena *a, struct rmk_str folder, const char *name)
+{
+	return access(rmk_str_printf(a, "%.*s%s", RMK_FMT(folder), name).s, F_OK) == 0;
+}
+
+// A file of attributes in a folder from the top down to the file's own.
+static bool
+in_folders(struct rmk_job *job, struct rmk_job_file *f)
+{
+	for (size_t i = 0; i < f->path.n; i++) {
+		if (i && f->path.s[i - 1] != '/')
+			continue;
+		struct rmk_str folder = rmk_str_part(f->path, 0, i), name;
+		struct rmk_index_entry e;
+		if (there(job->a,
+			rmk_str_printf(
+			    job->a, "%.*s%.*s", RMK_FMT(job->repo->top), RMK_FMT(folder)),
+			".gitattributes"))
+			return true;
+		name = rmk_str_printf(job->a, "%.*s.gitattributes", RMK_FMT(folder));
+		if (!job->index.split && rmk_index_find(&job->index, name, &e))
+			return true;
+	}
+	return job->index.split;
+}
+
+static bool
+elsewhere(struct rmk_job *job)
+{
+	struct rmk_arena *a = job->a;
+	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	struct rmk_str value;
+
+	if (there(a, job->repo->common, "info/attributes") ||
+	    there(a, RMK_STR("/etc/"), "gitattributes") ||
+	    rmk_repo_config(a, job->repo, "core.attributesfile", &value) == RMK_OK)
+		return true;
+	if (xdg && *xdg)
+		return there(a, rmk_str_of(xdg), "/git/attributes");
+	return home && there(a, rmk_str_of(home), "/.config/git/attributes");
+}
+
+static bool
+auto_crlf(struct rmk_job *job)
+{
+	struct rmk_str value;
+
+	return rmk_repo_config(job->a, job->repo, "core.autocrlf", &value) == RMK_OK &&
+	       !rmk_str_eq_nocase(value, RMK_STR("false"));
+}
+
+static bool
+is_on(struct rmk_str value)
+{
+	return !rmk_str_eq(value, RMK_STR("unspecified")) &&
+	       !rmk_str_eq(value, RMK_STR("unset"));
+}
+
+// One attribute of the file, as check-attr -z prints it: PATH NUL NAME NUL VALUE NUL.
+static enum rmk_code
+judge(struct rmk_job_file *f, struct rmk_str name, struct rmk_str value,
+    struct rmk_err *err)
+{
+	if (!is_on(value))
+		return RMK_OK;
+	if (rmk_str_eq(name, RMK_STR("filter")) ||
+	    rmk_str_eq(name, RMK_STR("working-tree-encoding"))) {
+		rmk_fail(err, RMK_REFUSED,
+		    "%s: git stores this file in another form (%.*s=%.*s)", f->path.s,
+		    RMK_FMT(name), RMK_FMT(value));
+		rmk_hint(err, "write it with --no-commit, then git add and commit it");
+		return RMK_REFUSED;
+	}
+	f->converted = true;
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_attr_check(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	const char *const argv[] = {"git", "check-attr", "-z", "filter",
+	    "working-tree-encoding", "text", "eol", "ident", "crlf", "--", f->path.s,
+	    NULL};
+	struct rmk_run run = {.argv = argv};
+	struct rmk_str path, name, value;
+	enum rmk_code code = RMK_OK;
+
+	f->converted = auto_crlf(job);
+	if (!in_folders(job, f) && !elsewhere(job))
+		return RMK_OK;
+	code = rmk_git_run(job->a, job->repo, &run, err);
+	while (!code && run.out.n && rmk_str_split(&run.out, '\0', &path) &&
+	       rmk_str_split(&run.out, '\0', &name) &&
+	       rmk_str_split(&run.out, '\0', &value))
+		code = judge(f, name, value, err);
+	return code;
+}
+
+bool
+rmk_attr_same(struct rmk_job *job, struct rmk_job_file *f, const git_oid *blob)
+{
+	struct rmk_str path = rmk_str_printf(job->a, "--path=%s", f->path.s);
+	const char *const argv[] = {
+	    "git", "-c", "core.safecrlf=false", "hash-object", path.s, "--stdin", NULL};
+	struct rmk_run run = {.argv = argv, .in = f->work.new_text, .quiet = true};
+	char hex[GIT_OID_HEXSZ + 1];
+	git_oid id;
+
+	if (!f->converted) {
+		git_odb_hash(
+		    &id, f->work.new_text.s, f->work.new_text.n, GIT_OBJECT_BLOB);
+		return git_oid_equal(&id, blob);
+	}
+	git_oid_tostr(hex, sizeof hex, blob);
+	return rmk_git_run(job->a, job->repo, &run, NULL) == RMK_OK &&
+	       rmk_str_eq(rmk_str_trim(run.out), rmk_str_of(hex));
+}

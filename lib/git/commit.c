@@ -1,0 +1,253 @@
+// The order of a commit, and what is undone when a step fails.
+//
+// Everything is made and checked first, with the index and the branch locked; then the
+// file, the index and the branch are put in place by a rename each. A failure undoes what
+// was put in place. A kill leaves some of it; none of that is wrong, and the same command
+// again does the rest.
+//
+// Where there are hooks the file is written before they run, as it would be for git
+// commit, and put back when they refuse.
+//
+// Signals that end a process wait until the lock is gone. A hook gets them at once, and
+// ends; then we see a hook that failed, and undo.
+#include "git/commit_internal.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+
+// HEAD or the file changed while we worked: from the start, so many times.
+#define ATTEMPTS 50
+#define WAIT_MS 10000
+
+static enum rmk_code
+refuse_state(struct rmk_job *job, struct rmk_err *err)
+{
+	static const char *const busy[] = {
+	    [GIT_REPOSITORY_STATE_MERGE] = "a merge",
+	    [GIT_REPOSITORY_STATE_REVERT] = "a revert",
+	    [GIT_REPOSITORY_STATE_REVERT_SEQUENCE] = "a revert",
+	    [GIT_REPOSITORY_STATE_CHERRYPICK] = "a cherry-pick",
+	    [GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE] = "a cherry-pick",
+	    [GIT_REPOSITORY_STATE_REBASE] = "a rebase",
+	    [GIT_REPOSITORY_STATE_REBASE_INTERACTIVE] = "a rebase",
+	    [GIT_REPOSITORY_STATE_REBASE_MERGE] = "a rebase",
+	    [GIT_REPOSITORY_STATE_APPLY_MAILBOX] = "git am",
+	    [GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE] = "a rebase",
+	};
+	int state = git_repository_state(job->repo->git);
+
+	// The index that git gives the hooks of a commit of its own.
+	if (rmk_str_ends(job->repo->index, RMK_STR(".lock"))) {
+		rmk_fail(err, RMK_REFUSED,
+		    "git is making a commit here: one more now would take its place");
+		rmk_hint(err, "--stage adds to it; or run this from post-commit");
+		return RMK_REFUSED;
+	}
+	if (state < 0 || (size_t)state >= sizeof busy / sizeof *busy || !busy[state])
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED,
+	    "%s is in progress: a commit now would become part of it", busy[state]);
+	rmk_hint(err, "finish or abort it first, or use --no-commit or --stage");
+	return RMK_REFUSED;
+}
+
+static bool
+any_changed(const struct rmk_job *job)
+{
+	for (size_t i = 0; i < job->n; i++) {
+		const struct rmk_job_file *f = &job->files[i];
+		if (f->head.changed || f->index.changed || f->work.changed)
+			return true;
+	}
+	return false;
+}
+
+// The message's first paragraph on one line, as git tells a commit by it.
+static struct rmk_str
+subject_of(struct rmk_arena *a, struct rmk_str message)
+{
+	size_t end = rmk_str_find(message, RMK_STR("\n\n"));
+	struct rmk_str first = rmk_str_trim(rmk_str_part(message, 0, end));
+	char *s = rmk_str_c(a, first);
+
+	for (size_t i = 0; i < first.n; i++) {
+		if (s[i] == '\n')
+			s[i] = ' ';
+	}
+	return (struct rmk_str){s, first.n};
+}
+
+static enum rmk_code
+with_hooks(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = rmk_work_finish(job, err);
+
+	if (!code)
+		code = rmk_hooks_before(job, err);
+	return code;
+}
+
+// All that a commit needs but the moving of the branch.
+static enum rmk_code
+make_commit(struct rmk_job *job, bool hooks, struct rmk_err *err)
+{
+	enum rmk_code code = rmk_job_idents(job, err);
+
+	job->message = job->opts->message;
+	if (!code)
+		code = rmk_message_clean(job, err);
+	if (!code)
+		code = rmk_job_tree(job, err);
+	if (!code && hooks)
+		code = with_hooks(job, err);
+	if (code)
+		return code;
+	job->result->subject = subject_of(job->a, job->message);
+	return rmk_job_commit(job, err);
+}
+
+// Everything is ready: the file, the index, the branch, one rename each. The branch comes
+// last. It is what says that a commit was made; and git reads the index before it locks
+// it, so whoever sees the new commit must find the new index.
+static enum rmk_code
+put_in_place(struct rmk_job *job, bool hooks, struct rmk_err *err)
+{
+	enum rmk_code code = hooks ? rmk_work_reread(job, err) : RMK_OK;
+
+	if (!code)
+		code = rmk_work_finish(job, err);
+	if (!code)
+		code = rmk_stage_finish(job, err);
+	if (!code && job->commits)
+		code = rmk_ref_move(job, err);
+	return code;
+}
+
+static enum rmk_code
+write_all(struct rmk_job *job, struct rmk_err *err)
+{
+	bool hooks = job->commits && rmk_hooks_any(job);
+	enum rmk_code code = RMK_OK;
+
+	if (job->opts->depth != RMK_WRITE_FILE)
+		code = rmk_job_blobs(job, err);
+	if (!code && job->commits)
+		code = make_commit(job, hooks, err);
+	if (!code)
+		code = rmk_stage_prepare(job, err);
+	if (!code && !hooks)
+		code = rmk_work_prepare(job, err);
+	if (!code && job->commits)
+		code = rmk_ref_lock(job, err);
+	if (!code)
+		code = put_in_place(job, hooks, err);
+	if (code) {
+		rmk_stage_undo(job, err);
+		rmk_work_undo(job, err);
+		return code;
+	}
+	if (job->commits)
+		git_oid_tostr(job->result->id, sizeof job->result->id, &job->new_head);
+	return RMK_OK;
+}
+
+// The lock serves --no-commit too: two that write the same file take turns. Where git's
+// folder cannot be written, the file alone still can.
+static enum rmk_code
+take_lock(struct rmk_job *job, struct rmk_err *err)
+{
+	struct rmk_err why = {0};
+	struct rmk_str path = rmk_str_printf(
+	    job->a, "%.*s.lock", RMK_FMT(job->repo->index));
+	enum rmk_code code = rmk_lock_take(
+	    job->a, path, job->opts->wait_ms, &job->lock, &why);
+
+	if (code == RMK_IO && job->opts->depth == RMK_WRITE_FILE)
+		return RMK_OK;
+	if (code && err)
+		*err = why;
+	return code;
+}
+
+static enum rmk_code
+locked(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	if (job->opts->depth != RMK_WRITE_FILE)
+		code = rmk_job_head(job, err);
+	if (!code && job->opts->depth == RMK_WRITE_COMMIT)
+		code = refuse_state(job, err);
+	if (!code)
+		code = rmk_job_plan(job, err);
+	if (code)
+		return code;
+	if (job->lock.inherited)
+		rmk_work_sweep(job);
+	job->result->unchanged = job->opts->dry_run || !any_changed(job);
+	return job->result->unchanged ? RMK_OK : write_all(job, err);
+}
+
+static enum rmk_code
+attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *files,
+    size_t n, const struct rmk_commit_opts *opts, struct rmk_commit_result *out,
+    struct rmk_err *err)
+{
+	struct rmk_job job = {.a = a,
+	    .repo = repo,
+	    .opts = opts,
+	    .result = out,
+	    .n = n,
+	    .lock.fd = -1,
+	    .index_fd = -1};
+	enum rmk_code code;
+
+	*out = (struct rmk_commit_result){0};
+	job.files = RMK_NEW_N(a, struct rmk_job_file, n);
+	for (size_t i = 0; i < n; i++)
+		job.files[i].rewrite = &files[i];
+	code = opts->dry_run ? RMK_OK : take_lock(&job, err);
+	if (code)
+		return code;
+	code = locked(&job, err);
+	rmk_work_drop(&job);
+	rmk_stage_drop(&job);
+	rmk_ref_unlock(&job);
+	rmk_lock_release(&job.lock);
+	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE)
+		rmk_hooks_after(&job);
+	return code;
+}
+
+enum rmk_code
+rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_rewrite *files, size_t n, const struct rmk_commit_opts *opts,
+    struct rmk_commit_result *out, struct rmk_err *err)
+{
+	struct rmk_commit_opts full = *opts;
+	struct rmk_err own;
+	struct rmk_commit_result result;
+	enum rmk_code code = RMK_STALE;
+	sigset_t later, before;
+
+	if (!err)
+		err = &own; // a caller's make() may take it for granted
+	if (!full.wait_ms)
+		full.wait_ms = WAIT_MS;
+	if (!repo->top.n && full.depth != RMK_WRITE_COMMIT)
+		return rmk_fail(err, RMK_REFUSED,
+		    "a bare repository has neither files nor an index: only a commit can "
+		    "be made");
+	sigemptyset(&later);
+	sigaddset(&later, SIGINT);
+	sigaddset(&later, SIGTERM);
+	sigaddset(&later, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &later, &before);
+	for (int i = 0; i < ATTEMPTS && code == RMK_STALE; i++)
+		code = attempt(a, repo, files, n, &full, &result, err);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (code == RMK_OK)
+		*out = result;
+	return code;
+}

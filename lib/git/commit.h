@@ -1,0 +1,62 @@
+// A commit of only our change.
+//
+//	            HEAD's blob ──▶ make() ──▶ new blob ──▶ tree ──▶ commit ──▶ branch
+//	rewrite     staged blob ──▶ make() ──▶ new blob ──▶ index
+//	            worktree ─────▶ make() ──▶ temporary file ──▶ rename
+//
+// Whatever else is changed or staged, in this file or others, is neither committed nor
+// lost: the same change is made to the three versions, each for itself. Nothing is
+// written before all three could be made. docs/trust.md tells the order of the steps and
+// what stands after a kill at each of them.
+#ifndef RMK_GIT_COMMIT_H
+#define RMK_GIT_COMMIT_H
+
+#include "git/repository.h"
+
+// Makes the new text of one version of a file. Called for each version, and again from
+// the start when HEAD moved under us. It must give the same answer for the same text.
+// `version` is "HEAD", "the index", "the worktree", or one of those that should hold the
+// change already (edit/change.h).
+struct rmk_rewrite {
+	struct rmk_str path; // relative to the top
+	enum rmk_code (*make)(void *ctx, struct rmk_arena *a, const char *version,
+	    struct rmk_str path, struct rmk_str text, struct rmk_str *out,
+	    struct rmk_err *err);
+	void *ctx;
+};
+
+enum rmk_depth {
+	RMK_WRITE_FILE,  // --no-commit: the worktree's file only
+	RMK_WRITE_STAGE, // --stage: file and index
+	RMK_WRITE_COMMIT
+};
+
+struct rmk_commit_opts {
+	enum rmk_depth depth;
+	struct rmk_str message;
+	struct rmk_str author; // "Name <mail>"; s NULL: as git takes it
+	struct rmk_str date;   // as git commit --date takes it; s NULL: as git takes it
+	bool no_verify;        // skip pre-commit and commit-msg
+	bool dry_run;          // refuse what would be refused, and write nothing
+	unsigned wait_ms;      // for another's lock; 0 means 10000
+};
+
+struct rmk_commit_result {
+	char id[65];           // hexadecimal; empty: no commit was made
+	struct rmk_str branch; // "main", or "detached HEAD"
+	struct rmk_str subject;
+	struct rmk_str note; // something the user should know; may be empty
+	bool unchanged;      // every version was as wished already; or a dry run
+};
+
+// Make the change in files (n of them, one commit). On failure nothing is changed
+// anywhere.
+RMK_API enum rmk_code rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_rewrite *files, size_t n, const struct rmk_commit_opts *opts,
+    struct rmk_commit_result *out, struct rmk_err *err);
+
+// Whether a rowmark was killed in the middle of a commit here, and nobody has finished
+// its work yet. The next commit does, as far as it had come.
+RMK_API bool rmk_repo_interrupted(const struct rmk_repo *repo);
+
+#endif

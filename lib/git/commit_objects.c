@@ -1,0 +1,227 @@
+// The objects of a commit: blobs, trees, and the commit itself, as git writes it.
+//
+// The commit is put together here, byte for byte what git commit makes, so that it does
+// not depend on how a library words it. Signing is left to git: it knows every format,
+// every program and every setting there is.
+#include "git/commit_internal.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <iconv.h>
+#include <string.h>
+
+static enum rmk_code
+write_blob(struct rmk_job *job, struct rmk_job_file *f, struct rmk_version *v,
+    struct rmk_err *err)
+{
+	if (!v->changed) {
+		v->new_id = v->id;
+		return RMK_OK;
+	}
+	git_error_clear();
+	if (git_blob_create_from_buffer(
+		&v->new_id, job->repo->git, v->new_text.s, v->new_text.n) < 0)
+		return rmk_git_fail(err, "%s: cannot write the new blob", f->path.s);
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_job_blobs(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	for (size_t i = 0; !code && i < job->n; i++) {
+		struct rmk_job_file *f = &job->files[i];
+		code = write_blob(job, f, &f->head, err);
+		if (!code && f->index.changed && f->head.changed &&
+		    rmk_str_eq(f->index.new_text, f->head.new_text))
+			f->index.new_id = f->head.new_id;
+		else if (!code && f->index.mode)
+			code = write_blob(job, f, &f->index, err);
+	}
+	return code;
+}
+
+// HEAD's tree with our files in it.
+enum rmk_code
+rmk_job_tree(struct rmk_job *job, struct rmk_err *err)
+{
+	git_tree_update *updates = RMK_NEW_N(job->a, git_tree_update, job->n);
+	git_tree *base = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < job->n; i++) {
+		struct rmk_job_file *f = &job->files[i];
+		if (f->head.changed)
+			updates[n++] = (git_tree_update){.action = GIT_TREE_UPDATE_UPSERT,
+			    .id = f->head.new_id,
+			    .filemode = (git_filemode_t)f->head.mode,
+			    .path = f->path.s};
+	}
+	git_error_clear();
+	int e = git_tree_lookup(&base, job->repo->git, &job->tree);
+	if (e == 0)
+		e = git_tree_create_updated(
+		    &job->new_tree, job->repo->git, base, n, updates);
+	git_tree_free(base);
+	return e < 0 ? rmk_git_fail(err, "cannot write the new tree") : RMK_OK;
+}
+
+// --- the message ----------------------------------------------------------------
+
+static char
+comment_char(struct rmk_job *job)
+{
+	struct rmk_str value;
+
+	return rmk_repo_config(job->a, job->repo, "core.commentchar", &value) == RMK_OK &&
+	               value.n == 1
+	           ? value.s[0]
+	           : '#';
+}
+
+// commit.cleanup, as git commit -m has it: "whitespace" but for strip and verbatim.
+enum rmk_code
+rmk_message_clean(struct rmk_job *job, struct rmk_err *err)
+{
+	struct rmk_str mode = RMK_STR("default");
+	git_buf clean = {0};
+
+	rmk_repo_config(job->a, job->repo, "commit.cleanup", &mode);
+	if (!rmk_str_eq(mode, RMK_STR("verbatim"))) {
+		int strip = rmk_str_eq(mode, RMK_STR("strip"));
+		if (git_message_prettify(&clean, rmk_str_c(job->a, job->message), strip,
+			comment_char(job)) < 0)
+			return rmk_git_fail(err, "the message cannot be cleaned up");
+		job->message = rmk_str_copy(
+		    job->a, (struct rmk_str){clean.ptr, clean.size});
+		git_buf_dispose(&clean);
+	}
+	if (!rmk_str_trim(job->message).n) {
+		rmk_fail(err, RMK_INVALID, "the commit's message is empty");
+		rmk_hint(err, "give one with -m");
+		return RMK_INVALID;
+	}
+	return RMK_OK;
+}
+
+static bool
+is_ascii(struct rmk_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] & 0x80)
+			return false;
+	}
+	return true;
+}
+
+// The text in another encoding; s NULL where that cannot hold it.
+static struct rmk_str
+encoded(struct rmk_arena *a, struct rmk_str text, const char *to)
+{
+	iconv_t conv = iconv_open(to, "UTF-8");
+	char *in = rmk_str_c(a, text), *out, *start;
+	size_t left = text.n, room = text.n * 4 + 16;
+	struct rmk_str result = {0};
+
+	if (conv == (iconv_t)-1)
+		return result;
+	start = out = rmk_arena_alloc(a, room);
+	if (iconv(conv, &in, &left, &out, &room) == 0 &&
+	    iconv(conv, NULL, NULL, &out, &room) == 0)
+		result = (struct rmk_str){start, (size_t)(out - start)};
+	iconv_close(conv);
+	return result;
+}
+
+// i18n.commitEncoding: what a commit is written in, when that is not UTF-8. Our words
+// are UTF-8; where the encoding cannot hold them they stay so, and say so by no header.
+static struct rmk_str
+commit_encoding(struct rmk_job *job)
+{
+	struct rmk_str name;
+
+	if (rmk_repo_config(job->a, job->repo, "i18n.commitencoding", &name) ||
+	    rmk_str_eq_nocase(name, RMK_STR("utf-8")) ||
+	    rmk_str_eq_nocase(name, RMK_STR("utf8")))
+		return (struct rmk_str){"", 0};
+	if (is_ascii(job->message))
+		return name;
+	struct rmk_str text = encoded(job->a, job->message, rmk_str_c(job->a, name));
+	if (!text.s)
+		return (struct rmk_str){"", 0};
+	job->message = text;
+	return name;
+}
+
+// --- the commit -----------------------------------------------------------------
+
+static enum rmk_code
+plain_commit(struct rmk_job *job, struct rmk_err *err)
+{
+	struct rmk_buf out = {.arena = job->a};
+	struct rmk_str encoding = commit_encoding(job);
+	char hex[GIT_OID_HEXSZ + 1];
+	git_odb *odb = NULL;
+
+	rmk_buf_printf(&out, "tree %s\n", git_oid_tostr(hex, sizeof hex, &job->new_tree));
+	rmk_buf_printf(&out, "parent %s\n", git_oid_tostr(hex, sizeof hex, &job->head));
+	rmk_buf_printf(&out, "author %.*s\ncommitter %.*s\n", RMK_FMT(job->author),
+	    RMK_FMT(job->committer));
+	if (encoding.n)
+		rmk_buf_printf(&out, "encoding %.*s\n", RMK_FMT(encoding));
+	rmk_buf_addc(&out, '\n');
+	rmk_buf_add(&out, job->message);
+	git_error_clear();
+	int e = git_repository_odb(&odb, job->repo->git);
+	if (e == 0)
+		e = git_odb_write(&job->new_head, odb, out.s, out.n, GIT_OBJECT_COMMIT);
+	git_odb_free(odb);
+	return e < 0 ? rmk_git_fail(err, "cannot write the commit") : RMK_OK;
+}
+
+static void
+add_ident(struct rmk_job *job, const char **env, const char *who, struct rmk_str ident)
+{
+	struct rmk_str name, mail, date;
+
+	rmk_ident_split(ident, &name, &mail, &date);
+	env[0] = rmk_str_printf(job->a, "GIT_%s_NAME=%.*s", who, RMK_FMT(name)).s;
+	env[1] = rmk_str_printf(job->a, "GIT_%s_EMAIL=%.*s", who, RMK_FMT(mail)).s;
+	env[2] = rmk_str_printf(job->a, "GIT_%s_DATE=@%.*s", who, RMK_FMT(date)).s;
+}
+
+static enum rmk_code
+signed_commit(struct rmk_job *job, struct rmk_err *err)
+{
+	char tree[GIT_OID_HEXSZ + 1], parent[GIT_OID_HEXSZ + 1];
+	const char *argv[] = {"git", "commit-tree", "-S", tree, "-p", parent, NULL};
+	const char *env[7] = {0};
+	struct rmk_run run = {.argv = argv, .env = env, .in = job->message};
+
+	git_oid_tostr(tree, sizeof tree, &job->new_tree);
+	git_oid_tostr(parent, sizeof parent, &job->head);
+	add_ident(job, env, "AUTHOR", job->author);
+	add_ident(job, env + 3, "COMMITTER", job->committer);
+	commit_encoding(job);
+	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
+	struct rmk_str id = rmk_str_trim(run.out);
+	if (code || id.n != GIT_OID_HEXSZ ||
+	    git_oid_fromstr(&job->new_head, rmk_str_c(job->a, id)) < 0) {
+		rmk_fail(
+		    err, RMK_GIT, "the commit could not be signed; nothing was written");
+		rmk_hint(err, "what the signing program said stands above; "
+			      "commit.gpgsign asks for a signature");
+		return RMK_GIT;
+	}
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_job_commit(struct rmk_job *job, struct rmk_err *err)
+{
+	return rmk_repo_config_bool(job->a, job->repo, "commit.gpgsign", false)
+	           ? signed_commit(job, err)
+	           : plain_commit(job, err);
+}

@@ -1,0 +1,268 @@
+// Hooks, run as git commit -- PATH runs them.
+//
+// They see an index of HEAD and our change alone (GIT_INDEX_FILE), the message in
+// COMMIT_EDITMSG, the author in the environment, and the file as it will be. What a hook
+// changed in that index or in the message is taken in; our file then passes the gate
+// again, for the cell must still hold what was asked for.
+//
+// Whether there is a hook is looked up here, so that nobody pays for a process who has
+// none; the running is left to `git hook run`, which knows the rest.
+#include "git/commit_internal.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct rmk_str
+hooks_folder(struct rmk_job *job)
+{
+	struct rmk_str path;
+	const char *home = getenv("HOME");
+
+	if (rmk_repo_config(job->a, job->repo, "core.hookspath", &path) || !path.n)
+		return rmk_str_printf(job->a, "%.*shooks", RMK_FMT(job->repo->common));
+	if (rmk_str_starts(path, RMK_STR("~/")) && home)
+		return rmk_str_printf(
+		    job->a, "%s%.*s", home, RMK_FMT(rmk_str_from(path, 1)));
+	if (path.s[0] == '/')
+		return path;
+	return rmk_str_printf(job->a, "%.*s%.*s",
+	    RMK_FMT(job->repo->top.n ? job->repo->top : job->repo->gitdir),
+	    RMK_FMT(path));
+}
+
+bool
+rmk_hook_exists(struct rmk_job *job, const char *name)
+{
+	struct rmk_str path = rmk_str_printf(
+	    job->a, "%.*s/%s", RMK_FMT(hooks_folder(job)), name);
+
+	return access(path.s, X_OK) == 0;
+}
+
+enum rmk_code
+rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
+    const char *const *args, struct rmk_err *err)
+{
+	const char *argv[10] = {"git", "hook", "run", "--ignore-missing", name, "--"};
+	const char *env[6] = {0};
+	struct rmk_run run = {.argv = argv, .env = env, .show = true};
+	struct rmk_str who, mail, date;
+	enum rmk_code code;
+
+	if (!rmk_hook_exists(job, name))
+		return RMK_OK;
+	for (size_t i = 0; args && args[i] && i < 3; i++)
+		argv[6 + i] = args[i];
+	rmk_ident_split(job->author, &who, &mail, &date);
+	env[0] = "GIT_EDITOR=:";
+	env[1] = rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", index_file).s;
+	env[2] = rmk_str_printf(job->a, "GIT_AUTHOR_NAME=%.*s", RMK_FMT(who)).s;
+	env[3] = rmk_str_printf(job->a, "GIT_AUTHOR_EMAIL=%.*s", RMK_FMT(mail)).s;
+	env[4] = rmk_str_printf(job->a, "GIT_AUTHOR_DATE=@%.*s", RMK_FMT(date)).s;
+	code = rmk_git_run(job->a, job->repo, &run, err);
+	if (code) {
+		rmk_fail(err, RMK_HOOK, "the %s hook refused; nothing was written", name);
+		rmk_hint(err, "its words stand above; --no-verify skips pre-commit and "
+			      "commit-msg");
+		return RMK_HOOK;
+	}
+	return rmk_interrupted() ? rmk_fail(err, RMK_REFUSED, "interrupted") : RMK_OK;
+}
+
+bool
+rmk_hooks_any(struct rmk_job *job)
+{
+	bool verify = !job->opts->no_verify;
+
+	return rmk_hook_exists(job, "prepare-commit-msg") ||
+	       (verify && rmk_hook_exists(job, "pre-commit")) ||
+	       (verify && rmk_hook_exists(job, "commit-msg"));
+}
+
+// --- the index they see ---------------------------------------------------------
+
+static enum rmk_code
+write_file(struct rmk_str path, struct rmk_str text, struct rmk_err *err)
+{
+	int fd = open(
+	    path.s, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+
+	if (fd < 0 || !rmk_write_all(fd, text)) {
+		rmk_fail_errno(err, "%s: cannot write", path.s);
+		if (fd >= 0)
+			close(fd);
+		return RMK_IO;
+	}
+	close(fd);
+	return RMK_OK;
+}
+
+static enum rmk_code
+git_in(struct rmk_job *job, const char *index_file, const char *const *argv,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	const char *const env[] = {
+	    rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", index_file).s, NULL};
+	struct rmk_run run = {.argv = argv, .env = env};
+	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
+
+	if (out)
+		*out = rmk_str_trim(run.out);
+	return code;
+}
+
+// An index that holds HEAD and no more, and knows it, becomes the hooks' with our
+// change: then it also knows which files need not be looked at.
+static enum rmk_code
+index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
+{
+	const uint8_t *root = job->index.split ? NULL : rmk_index_root(&job->index);
+	struct rmk_index_change *changes = RMK_NEW_N(
+	    job->a, struct rmk_index_change, job->n);
+	char hex[GIT_OID_HEXSZ + 1];
+	const char *const read[] = {"git", "read-tree", hex, NULL};
+	const char *const refresh[] = {"git", "update-index", "-q", "--refresh", NULL};
+	struct rmk_str bytes;
+	enum rmk_code code;
+	size_t n = 0;
+
+	if (root && memcmp(root, job->tree.id, RMK_OID) == 0) {
+		for (size_t i = 0; i < job->n; i++) {
+			changes[n].path = job->files[i].path;
+			memcpy(changes[n++].oid, job->files[i].head.new_id.id, RMK_OID);
+		}
+		code = rmk_index_patch(
+		    job->a, &job->index, changes, n, NULL, 0, &bytes, NULL);
+		if (!code) {
+			rmk_index_seal((char *)(uintptr_t)bytes.s, bytes.n);
+			code = write_file(file, bytes, err);
+			if (code)
+				return code;
+			rmk_index_keep_time(job->a, file, job->repo->index);
+			git_in(job, file.s, refresh, NULL, NULL);
+			return RMK_OK;
+		}
+	}
+	git_oid_tostr(hex, sizeof hex, &job->new_tree);
+	code = git_in(job, file.s, read, NULL, err);
+	// Exit status 1 says that other files differ, which is fine.
+	if (!code && job->repo->top.n)
+		git_in(job, file.s, refresh, NULL, NULL);
+	return code;
+}
+
+// --- what they changed ----------------------------------------------------------
+
+// Our file as a hook left it: it must still be a file, and still hold what was asked.
+static enum rmk_code
+take_in(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	struct rmk_version v = {0};
+	enum rmk_code code = rmk_tree_find(
+	    job->a, job->repo, &job->new_tree, f->path, &v.id, &v.mode, err);
+
+	if (code)
+		return code;
+	if ((v.mode & 0170000) != 0100000)
+		return rmk_fail(err, RMK_HOOK,
+		    "%s: the pre-commit hook took it out of the commit", f->path.s);
+	if (git_oid_equal(&v.id, &f->head.new_id))
+		return RMK_OK;
+	code = rmk_repo_blob(job->a, job->repo, &v.id, f->path, &v.text, err);
+	if (!code)
+		code = rmk_plan_make(job, f, RMK_VERSION_HOOK, &v, err);
+	if (code)
+		return code;
+	if (v.changed)
+		return rmk_fail(
+		    err, RMK_HOOK, "%s: the pre-commit hook undid the change", f->path.s);
+	if (f->index.mode && git_oid_equal(&f->index.new_id, &f->head.new_id)) {
+		f->index.new_id = v.id;
+		f->index.new_text = v.text;
+		f->index.changed = true;
+	}
+	f->head.new_id = v.id;
+	f->head.new_text = v.text;
+	f->head.mode = v.mode;
+	return RMK_OK;
+}
+
+static enum rmk_code
+take_in_tree(struct rmk_job *job, const char *index_file, struct rmk_err *err)
+{
+	const char *const argv[] = {"git", "write-tree", NULL};
+	struct rmk_str id;
+	git_oid ours = job->new_tree;
+	enum rmk_code code = git_in(job, index_file, argv, &id, err);
+
+	if (code)
+		return code;
+	if (git_oid_fromstr(&job->new_tree, rmk_str_c(job->a, id)) < 0)
+		return rmk_fail(err, RMK_GIT, "git write-tree gave no tree");
+	if (git_oid_equal(&ours, &job->new_tree))
+		return RMK_OK;
+	job->hook_changed = true;
+	for (size_t i = 0; !code && i < job->n; i++)
+		code = take_in(job, &job->files[i], err);
+	return code;
+}
+
+static enum rmk_code
+message_hooks(struct rmk_job *job, const char *index_file, struct rmk_err *err)
+{
+	struct rmk_str file = rmk_str_printf(
+	    job->a, "%.*sCOMMIT_EDITMSG", RMK_FMT(job->repo->gitdir));
+	const char *const prepare[] = {file.s, "message", NULL};
+	const char *const check[] = {file.s, NULL};
+	enum rmk_code code = write_file(file, job->message, err);
+
+	if (!code)
+		code = rmk_hook_run(job, "prepare-commit-msg", index_file, prepare, err);
+	if (!code && !job->opts->no_verify)
+		code = rmk_hook_run(job, "commit-msg", index_file, check, err);
+	if (!code)
+		code = rmk_file_read(job->a, file, &job->message, NULL, err);
+	return code ? code : rmk_message_clean(job, err);
+}
+
+// Named as git names its own. One name is enough: the lock lets one of us in at a time.
+struct rmk_str
+rmk_hooks_index(struct rmk_arena *a, struct rmk_str index)
+{
+	size_t cut = rmk_str_rchr(index, '/');
+
+	return rmk_str_printf(a, "%.*snext-index-rowmark.lock",
+	    RMK_FMT(rmk_str_part(index, 0, cut == RMK_NONE ? 0 : cut + 1)));
+}
+
+enum rmk_code
+rmk_hooks_before(struct rmk_job *job, struct rmk_err *err)
+{
+	struct rmk_str file = rmk_hooks_index(job->a, job->repo->index);
+	enum rmk_code code = index_for_hooks(job, file, err);
+
+	if (!code && !job->opts->no_verify)
+		code = rmk_hook_run(job, "pre-commit", file.s, NULL, err);
+	if (!code)
+		code = take_in_tree(job, file.s, err);
+	if (!code)
+		code = message_hooks(job, file.s, err);
+	unlink(file.s);
+	return code;
+}
+
+// post-commit cannot refuse any more; nor can the one that is told of a new index.
+void
+rmk_hooks_after(struct rmk_job *job)
+{
+	static const char *const no_checkout[] = {"0", "0", NULL};
+	const char *index = rmk_str_c(job->a, job->repo->index);
+
+	if (job->repo->top.n)
+		rmk_hook_run(job, "post-index-change", index, no_checkout, NULL);
+	if (job->result->id[0])
+		rmk_hook_run(job, "post-commit", index, NULL, NULL);
+}

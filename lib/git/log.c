@@ -1,0 +1,143 @@
+// The versions of files: where a walk starts and what bounds it.
+//
+// Two walks share this door: along first parents, all files at once, which is what most
+// people mean by the history of a file and costs two reads a commit (log_first_parent.c);
+// and over all commits, one file at a time (log_all_parents.c).
+#include "git/log.h"
+#include "io/file.h"
+#include "git/object_read.h"
+#include "git/pack.h"
+
+#include "table/doc.h"
+
+#include <string.h>
+
+bool
+rmk_oid_eq(const struct rmk_oid *a, const struct rmk_oid *b)
+{
+	return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+struct rmk_str
+rmk_oid_hex(struct rmk_arena *a, const struct rmk_oid *id, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *s = rmk_arena_alloc(a, 2 * sizeof id->b);
+
+	for (size_t i = 0; i < sizeof id->b; i++) {
+		s[2 * i] = digits[id->b[i] >> 4];
+		s[2 * i + 1] = digits[id->b[i] & 15];
+	}
+	return (struct rmk_str){s, n < 2 * sizeof id->b ? n : 2 * sizeof id->b};
+}
+
+struct rmk_str
+rmk_repo_cache(struct rmk_arena *a, const struct rmk_repo *repo)
+{
+	return rmk_str_printf(a, "%.*srowmark/", RMK_FMT(repo->common));
+}
+
+// One commit a line; the file is there in a shallow clone only.
+static void
+read_shallow(struct rmk_walk *w)
+{
+	struct rmk_str rest, line;
+	size_t cap = 0;
+
+	if (rmk_file_read(w->a,
+		rmk_str_printf(w->a, "%.*sshallow", RMK_FMT(w->repo->common)), &rest,
+		NULL, NULL))
+		return;
+	while (rmk_str_split(&rest, '\n', &line)) {
+		git_oid id;
+		if (line.n < GIT_OID_HEXSZ ||
+		    git_oid_fromstrn(&id, line.s, GIT_OID_HEXSZ) < 0)
+			continue;
+		struct rmk_oid *to = RMK_PUSH(w->a, w->shallow, w->nshallow, cap);
+		memcpy(to->b, id.id, sizeof to->b);
+	}
+}
+
+static enum rmk_code
+find_start(struct rmk_walk *w, struct rmk_oid *out, struct rmk_err *err)
+{
+	struct rmk_str rev = w->opts->rev.n ? w->opts->rev : RMK_STR("HEAD");
+	git_oid id;
+	enum rmk_code code = rmk_repo_rev(
+	    w->a, w->repo, rev, GIT_OBJECT_COMMIT, &id, err);
+
+	if (code && !w->opts->rev.n && git_repository_head_unborn(w->repo->git) == 1)
+		return rmk_fail(
+		    err, RMK_NOT_FOUND, "there is no commit yet, and so no history");
+	if (!code)
+		memcpy(out->b, id.id, sizeof out->b);
+	return code;
+}
+
+void
+rmk_git_log_tune(void)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+}
+
+enum rmk_code
+rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err)
+{
+	struct rmk_revisions found = {0};
+	struct rmk_walk w = {.a = a, .repo = repo, .out = &found, .opts = opts};
+	struct rmk_oid start;
+	enum rmk_code code;
+
+	if (rmk_pack_odb(&w.odb, a, repo) < 0)
+		return rmk_git_fail(err, "the objects cannot be read");
+	read_shallow(&w);
+	if (!w.nshallow)
+		rmk_graph_open(&w.graph, a, repo);
+	code = find_start(&w, &start, err);
+	found.start = start;
+	if (!code)
+		code = opts->full ? rmk_walk_full(&w, &start, err)
+		                  : rmk_walk_first(&w, &start, err);
+	rmk_graph_close(&w.graph);
+	git_odb_free(w.odb);
+	if (code)
+		return code;
+	if (found.n == 0 && opts->npaths == 1)
+		return rmk_fail(err, RMK_NOT_FOUND, "%.*s: no commit has it",
+		    RMK_FMT(opts->paths[0]));
+	*out = found;
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_revision *v,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+	git_odb_object *object = NULL;
+	git_odb *odb = NULL;
+	git_oid oid;
+
+	*out = (struct rmk_str){"", 0};
+	if (v->gone)
+		return RMK_OK;
+	memcpy(oid.id, v->blob.b, sizeof oid.id);
+	if (git_repository_odb(&odb, repo->git) < 0 ||
+	    git_odb_read(&object, odb, &oid) < 0) {
+		code = rmk_git_fail(err,
+		    "%.*s: its version in commit %.*s cannot be read", RMK_FMT(v->path),
+		    RMK_FMT(rmk_oid_hex(a, &v->commit, 10)));
+		rmk_hint(err, "in a partial clone: git fetch --refetch --no-filter");
+	} else if (git_odb_object_size(object) > RMK_MAX_FILE) {
+		code = rmk_fail(err, RMK_TOO_BIG, "%.*s: larger than %zu bytes",
+		    RMK_FMT(v->path), RMK_MAX_FILE);
+	} else {
+		*out = rmk_str_copy(a, (struct rmk_str){git_odb_object_data(object),
+					   git_odb_object_size(object)});
+	}
+	git_odb_object_free(object);
+	git_odb_free(odb);
+	return code;
+}

@@ -1,0 +1,93 @@
+// The versions of files, from the commits of a repository.
+//
+//	commit   c4 ── c3 ── c2 ── c1         newest first, along first parents
+//	blob     B     B     A     A
+//	versions v[0] = {c3, B, parent 1}     the commits that changed the file
+//	         v[1] = {c1, A, parent NONE}
+//
+// No git process is started, and what does not differ is not read: equal trees are
+// skipped, and of a merge only the parent with the same blob is followed. Renames are
+// followed. In a shallow clone the walk ends at its edge, and the result says so.
+//
+// Units: times are seconds since 1970, zones minutes east of UTC.
+// Ownership: everything lives in the arena.
+#ifndef RMK_GIT_LOG_H
+#define RMK_GIT_LOG_H
+
+#include "git/repository.h"
+
+// A name of an object.
+struct rmk_oid {
+	uint8_t b[20];
+};
+
+struct rmk_stamp {
+	struct rmk_str name, mail;
+	int64_t time;
+	int zone;
+};
+
+struct rmk_revision {
+	struct rmk_oid commit;
+	struct rmk_oid blob; // zeros: the commit deleted the file
+	bool gone;
+	size_t file;         // index of the path that was asked for
+	struct rmk_str path; // what it was called then
+	struct rmk_stamp author, committer;
+	struct rmk_str subject; // first line of the message
+	size_t parent;          // the version it was made from; RMK_NONE: none is known
+	bool merge;             // the commit has several parents
+};
+
+struct rmk_revisions {
+	struct rmk_revision *v; // [n] newest first
+	size_t n;
+	size_t ncommits; // that were looked at
+	bool cut;        // the history ends at the edge of a shallow clone
+	struct rmk_oid cut_at;
+	struct rmk_oid start; // the commit the walk began at
+};
+
+struct rmk_git_log_opts {
+	struct rmk_str rev;          // where to start; empty: HEAD
+	const struct rmk_str *paths; // [npaths] relative to the top
+	size_t npaths;
+	bool full;                         // all parents, not only the first
+	bool (*tick)(void *ctx, size_t n); // after n commits; false stops. May be NULL
+	void *ctx;
+	// What an earlier walk of the same one path found, along first parents: where the
+	// walk meets its start, it goes on with that. May be NULL.
+	const struct rmk_revisions *known;
+};
+
+// For a program that reads histories and then ends: what is read was checked when git wrote it,
+// and is read once, so checking it again and keeping it would double the time. Settings of
+// libgit2 are the whole process's and stay, so this is the program's to call, after a
+// repository was opened, and nobody else's.
+RMK_API void rmk_git_log_tune(void);
+
+// RMK_NOT_FOUND: no commit (yet), or none that ever had one of the paths; RMK_REFUSED:
+// tick said stop.
+RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err);
+
+// Revisions as bytes, for keeping, and back: a commit never changes, nor what is behind
+// it. False: the bytes are malformed, or of a walk that was cut.
+RMK_API struct rmk_str rmk_git_log_pack(
+    struct rmk_arena *a, const struct rmk_revisions *r);
+RMK_API bool rmk_git_log_unpack(struct rmk_arena *a, struct rmk_str path,
+    struct rmk_str bytes, struct rmk_revisions *out);
+
+// The bytes of a version. Gone: empty text.
+RMK_API enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_revision *v, struct rmk_str *out, struct rmk_err *err);
+
+// Hexadecimal, n digits of it (40: all).
+RMK_API struct rmk_str rmk_oid_hex(
+    struct rmk_arena *a, const struct rmk_oid *id, size_t n);
+RMK_API bool rmk_oid_eq(const struct rmk_oid *a, const struct rmk_oid *b);
+
+// The folder for what can be made again: "GITDIR/rowmark/", shared by all worktrees.
+RMK_API struct rmk_str rmk_repo_cache(struct rmk_arena *a, const struct rmk_repo *repo);
+
+#endif

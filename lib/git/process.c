@@ -1,0 +1,150 @@
+// Starting a program, feeding it and reading it.
+//
+// The child gets no signal blocked: a commit blocks them while it holds a lock, and the
+// person's Ctrl-C must still end a hook that hangs.
+#include "git/process.h"
+
+#include "base/buf.h"
+#include "io/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static size_t
+name_length(const char *entry)
+{
+	return strcspn(entry, "=");
+}
+
+static bool
+is_set_by(const char *entry, const char *const *env)
+{
+	size_t n = name_length(entry);
+
+	for (; env && *env; env++) {
+		if (name_length(*env) == n && strncmp(*env, entry, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static char **
+merged_env(struct rmk_arena *a, const char *const *env)
+{
+	size_t n = 0, m = 0;
+
+	while (environ[n])
+		n++;
+	while (env && env[m])
+		m++;
+	char **all = RMK_NEW_N(a, char *, n + m + 1);
+	n = 0;
+	for (char **e = environ; *e; e++) {
+		if (!is_set_by(*e, env))
+			all[n++] = *e;
+	}
+	for (; env && *env; env++) {
+		if (strchr(*env, '='))
+			all[n++] = rmk_str_c(a, rmk_str_of(*env));
+	}
+	return all;
+}
+
+// Text as a file to read from: a pipe would block when the child does not read.
+static int
+as_file(struct rmk_str text)
+{
+	if (!text.n)
+		return open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int fd = memfd_create("rowmark", MFD_CLOEXEC);
+
+	if (fd >= 0 && !rmk_write_all(fd, text)) {
+		close(fd);
+		return -1;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
+}
+
+static int
+start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid)
+{
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attr;
+	sigset_t none, usual;
+	int e;
+
+	sigemptyset(&none);
+	sigemptyset(&usual);
+	sigaddset(&usual, SIGXFSZ); // ignored by us
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setsigmask(&attr, &none);
+	posix_spawnattr_setsigdefault(&attr, &usual);
+	posix_spawn_file_actions_init(&files);
+	posix_spawn_file_actions_adddup2(&files, in, 0);
+	posix_spawn_file_actions_adddup2(&files, run->show ? 2 : out, 1);
+	if (run->quiet)
+		posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
+	if (run->cwd && *run->cwd)
+		posix_spawn_file_actions_addchdir_np(&files, run->cwd);
+	e = posix_spawnp(
+	    pid, run->argv[0], &files, &attr, (char **)(uintptr_t)run->argv, env);
+	posix_spawn_file_actions_destroy(&files);
+	posix_spawnattr_destroy(&attr);
+	return e;
+}
+
+static struct rmk_str
+drain(struct rmk_arena *a, int fd)
+{
+	struct rmk_buf out = {.arena = a};
+	char part[4096];
+	ssize_t n;
+
+	while ((n = read(fd, part, sizeof part)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n > 0)
+			rmk_buf_add(&out, (struct rmk_str){part, (size_t)n});
+	}
+	return rmk_buf_str(&out);
+}
+
+enum rmk_code
+rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
+{
+	int in = as_file(run->in), pipefd[2] = {-1, -1}, e = 0, status = 0;
+	pid_t pid;
+
+	if (in < 0 || pipe2(pipefd, O_CLOEXEC))
+		e = errno;
+	else
+		e = start(run, merged_env(a, run->env), in, pipefd[1], &pid);
+	if (pipefd[1] >= 0)
+		close(pipefd[1]);
+	if (in >= 0)
+		close(in);
+	if (!e) {
+		run->out = drain(a, pipefd[0]);
+		while (waitpid(pid, &status, 0) < 0 && !e)
+			e = errno == EINTR ? 0 : errno;
+	}
+	if (pipefd[0] >= 0)
+		close(pipefd[0]);
+	if (e)
+		return rmk_fail(
+		    err, RMK_GIT, "cannot run %s: %s", run->argv[0], strerror(e));
+	if (!WIFEXITED(status))
+		return rmk_fail(err, RMK_GIT, "%s %s was ended by signal %d",
+		    run->argv[0], run->argv[1], WTERMSIG(status));
+	run->status = WEXITSTATUS(status);
+	return RMK_OK;
+}

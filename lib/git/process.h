@@ -1,0 +1,27 @@
+// Running git itself, for what only git does: hooks, signing, attributes.
+//
+//	struct rmk_run run = {.argv = argv, .cwd = top};
+//	rmk_run(a, &run, err)  ──▶  run.status, run.out
+//
+// Errors: RMK_GIT when the program cannot be started or dies by a signal. An exit status
+// other than 0 is not an error here: the caller knows what it means.
+#ifndef RMK_GIT_PROCESS_H
+#define RMK_GIT_PROCESS_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct rmk_run {
+	const char *const *argv; // ends in NULL; argv[0] is looked up on PATH
+	const char *const *env;  // "NAME=value" to set, "NAME" to unset; NULL: none
+	const char *cwd;         // NULL or "": the current folder
+	struct rmk_str in;       // standard input; empty: /dev/null
+	bool show;               // standard output goes to standard error, not to `out`
+	bool quiet;              // standard error is dropped
+	int status;              // exit status
+	struct rmk_str out;      // standard output, in the arena
+};
+
+enum rmk_code rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err);
+
+#endif

@@ -1,0 +1,21 @@
+// A unified diff of two texts, as git prints it.
+//
+//	--- a/README.md
+//	+++ b/README.md
+//	@@ -8,3 +8,3 @@
+//	-| LIMA | Not read |
+//	+| LIMA | Reading |
+//
+// Ownership: the text lives in the arena. No repository is needed.
+#ifndef RMK_GIT_UNIFIED_DIFF_H
+#define RMK_GIT_UNIFIED_DIFF_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+// Equal texts give empty text. RMK_GIT when libgit2 cannot.
+RMK_API enum rmk_code rmk_patch_text(struct rmk_arena *a, struct rmk_str path,
+    struct rmk_str before, struct rmk_str after, struct rmk_str *out,
+    struct rmk_err *err);
+
+#endif

@@ -1,0 +1,286 @@
+// Each row to the version that last changed its status.
+//
+// All rows of the newest version are followed at once, a table at a time; a row whose
+// change is found is followed no further, and when none is left the walk ends.
+#include "history/log_internal.h"
+
+#include "diff/same_word.h"
+#include "schema/address.h"
+#include "table/value.h"
+
+// A value of fewer rows than this is renamed only into a word that is alike.
+#define ROWS_LEAST 3
+// Of ten rows that had the old value, so many must have the new one.
+#define MOST_OF_TEN 9
+
+// A table of the newest version, and what it was in the version at hand.
+struct tracked {
+	size_t table; // there; RMK_NONE: nothing is left to follow
+	size_t *cols; // [ncols] its status columns there; RMK_NONE: not yet there
+	size_t ncols;
+	size_t first, end; // its rows in the result
+	size_t left;       // of those, not decided
+};
+
+struct blame {
+	struct rmk_blame *out;
+	size_t cap;
+	size_t *row; // [out->n] in the version at hand; RMK_NONE: decided
+	struct tracked *tables;
+	size_t ntables, tables_cap;
+};
+
+// --- what is to be followed -----------------------------------------------------
+
+static enum rmk_code
+track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str column)
+{
+	const struct rmk_doc *doc = w->now.doc;
+	const struct rmk_table *t = &doc->tables[table];
+	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, table);
+	struct tracked tr = {.table = table, .first = b->out->n, .left = t->nrows};
+	enum rmk_code code;
+
+	tr.ncols = column.n ? 1 : schema->nstatus;
+	if (tr.ncols == 0)
+		return RMK_OK;
+	tr.cols = RMK_NEW_N(w->a, size_t, tr.ncols);
+	for (size_t i = 0; i < tr.ncols && !column.n; i++)
+		tr.cols[i] = schema->status[i];
+	if (column.n && (code = rmk_address_column(&w->scratch, doc, table, schema,
+			     column, &tr.cols[0], w->err)))
+		return code;
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct rmk_blame_row *row = RMK_PUSH(w->a, b->out->v, b->out->n, b->cap);
+		*row = (struct rmk_blame_row){
+		    .table = table, .line = t->rows[r].line, .moment = RMK_NONE};
+		row->address = rmk_str_copy(
+		    w->a, rmk_address_of(&w->scratch, doc, table));
+		row->name = rmk_str_copy(
+		    w->a, rmk_address_row(&w->scratch, doc, table, schema, r));
+		row->status = rmk_log_text(w, rmk_doc_cell(doc, &t->rows[r], tr.cols[0]));
+		row->column = rmk_log_text(w, rmk_doc_cell(doc, &t->header, tr.cols[0]));
+	}
+	tr.end = b->out->n;
+	*RMK_PUSH(w->a, b->tables, b->ntables, b->tables_cap) = tr;
+	return RMK_OK;
+}
+
+static enum rmk_code
+track_all(struct rmk_log_walk *w, struct blame *b, struct rmk_str column)
+{
+	const struct rmk_doc *doc = w->now.doc;
+	enum rmk_code code = RMK_OK, last = RMK_OK;
+
+	for (size_t i = 0; i < doc->ntables; i++) {
+		if (w->table != RMK_NONE && w->table != i)
+			continue;
+		code = track(w, b, i, column);
+		last = code ? code : last;
+	}
+	if (b->out->n == 0 && last)
+		return last;
+	if (b->out->n == 0) {
+		rmk_fail(w->err, RMK_NOT_FOUND, "%.*s: no table with a status column",
+		    RMK_FMT(w->opts->path));
+		return rmk_hint(w->err, "-c COLUMN names another column");
+	}
+	b->row = RMK_NEW_N(w->a, size_t, b->out->n);
+	for (size_t t = 0; t < b->ntables; t++) {
+		for (size_t i = b->tables[t].first; i < b->tables[t].end; i++)
+			b->row[i] = i - b->tables[t].first;
+	}
+	return RMK_OK;
+}
+
+// --- one pair of tables ---------------------------------------------------------
+
+struct pair {
+	const struct rmk_doc *old, *new;
+	const struct rmk_table *told, *tnew;
+	const struct rmk_table_match *m;
+};
+
+static struct rmk_str
+key_at(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    size_t row, size_t col)
+{
+	return rmk_value_key(a, rmk_doc_cell(doc, &t->rows[row], col));
+}
+
+static bool
+stands(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    size_t col, struct rmk_str key)
+{
+	for (size_t r = 0; r < t->nrows; r++) {
+		if (rmk_str_eq(key_at(a, doc, t, r, col), key))
+			return true;
+	}
+	return false;
+}
+
+// Whether the rows that had the old value now have the new one, nearly all of them, and
+// none had it before.
+static bool
+is_renamed(struct rmk_arena *a, const struct pair *p, size_t old_col, size_t new_col,
+    struct rmk_str was, struct rmk_str is)
+{
+	size_t n = 0, of = 0;
+
+	if (was.n == 0 || is.n == 0 || stands(a, p->new, p->tnew, new_col, was) ||
+	    stands(a, p->old, p->told, old_col, is))
+		return false;
+	for (size_t r = 0; r < p->told->nrows; r++) {
+		size_t to = p->m->rows.to_new[r];
+		if (to == RMK_NONE ||
+		    !rmk_str_eq(key_at(a, p->old, p->told, r, old_col), was))
+			continue;
+		n += rmk_str_eq(key_at(a, p->new, p->tnew, to, new_col), is);
+		of++;
+	}
+	return n * 10 >= of * MOST_OF_TEN && (n >= ROWS_LEAST || rmk_alike(a, was, is));
+}
+
+// Renames that were decided in this pair: a table has few values and many rows.
+struct decided {
+	struct rmk_map seen; // "column, old, new" to whether
+};
+
+static bool
+is_change(struct rmk_log_walk *w, const struct pair *p, struct decided *d, size_t old_row,
+    size_t new_row, size_t old_col, size_t new_col)
+{
+	struct rmk_arena *a = &w->scratch;
+	struct rmk_str is = key_at(a, p->new, p->tnew, new_row, new_col), was = {0};
+	size_t *known;
+
+	if (old_col != RMK_NONE)
+		was = key_at(a, p->old, p->told, old_row, old_col);
+	if (rmk_str_eq(was, is))
+		return false;
+	if (old_col == RMK_NONE)
+		return true;
+	known = rmk_map_put(&d->seen,
+	    rmk_str_printf(a, "%zu\n%.*s\n%.*s", new_col, RMK_FMT(was), RMK_FMT(is)));
+	if (*known == RMK_NONE)
+		*known = is_renamed(a, p, old_col, new_col, was, is);
+	return !*known;
+}
+
+static void
+decide(struct rmk_log_walk *w, struct blame *b, struct tracked *t, size_t i, bool born)
+{
+	b->out->v[i].moment = w->now.moment;
+	b->out->v[i].born = born;
+	b->row[i] = RMK_NONE;
+	t->left--;
+}
+
+// The column of a matrix that changed last is the one that is shown.
+static void
+show_column(struct rmk_log_walk *w, struct rmk_blame_row *row, const struct pair *p,
+    size_t col, size_t at)
+{
+	row->column = rmk_log_text(w, rmk_doc_cell(p->new, &p->tnew->header, col));
+	row->status = rmk_log_text(w, rmk_doc_cell(p->new, &p->tnew->rows[at], col));
+}
+
+static void
+blame_rows(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
+    const struct pair *p, const size_t *old_cols)
+{
+	struct decided d = {.seen = {.arena = &w->scratch}};
+
+	for (size_t i = t->first; i < t->end; i++) {
+		size_t at = b->row[i], from;
+		bool changed = false;
+		if (at == RMK_NONE)
+			continue;
+		from = p->m->rows.to_old[at];
+		for (size_t c = 0; c < t->ncols && from != RMK_NONE && !changed; c++) {
+			changed = t->cols[c] != RMK_NONE &&
+			          is_change(w, p, &d, from, at, old_cols[c], t->cols[c]);
+			if (changed && t->ncols > 1)
+				show_column(w, &b->out->v[i], p, t->cols[c], at);
+		}
+		if (from == RMK_NONE || changed)
+			decide(w, b, t, i, from == RMK_NONE);
+		else
+			b->row[i] = from;
+	}
+}
+
+// Nothing of the table is older.
+static void
+blame_born(struct rmk_log_walk *w, struct blame *b, struct tracked *t)
+{
+	for (size_t i = t->first; i < t->end; i++) {
+		if (b->row[i] != RMK_NONE)
+			decide(w, b, t, i, true);
+	}
+}
+
+static void
+blame_table(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
+    const struct rmk_seen *old, size_t told)
+{
+	size_t *old_cols = RMK_NEW_N(w->a, size_t, t->ncols);
+	struct rmk_table_match m = rmk_match_table(
+	    &w->scratch, old->doc, told, w->now.doc, t->table);
+	struct pair p = {old->doc, w->now.doc, &old->doc->tables[told],
+	    &w->now.doc->tables[t->table], &m};
+
+	for (size_t c = 0; c < t->ncols; c++)
+		old_cols[c] = t->cols[c] == RMK_NONE ? RMK_NONE
+		                                     : m.cols.to_old[t->cols[c]];
+	blame_rows(w, b, t, &p, old_cols);
+	t->cols = old_cols;
+	t->table = told;
+}
+
+static enum rmk_code
+blame_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
+{
+	struct blame *b = ctx;
+	struct rmk_pairs tables = {0};
+	size_t left = 0;
+
+	if (old->doc == w->now.doc)
+		return RMK_OK;
+	if (!old->patched)
+		tables = rmk_match_tables(&w->scratch, old->doc, w->now.doc);
+	for (size_t i = 0; i < b->ntables; i++) {
+		struct tracked *t = &b->tables[i];
+		size_t told;
+		if (t->left == 0)
+			continue;
+		told = old->patched ? t->table : tables.to_old[t->table];
+		if (told == RMK_NONE)
+			blame_born(w, b, t);
+		else if (!old->patched || old->patch.table == told)
+			blame_table(w, b, t, old, told);
+		left += t->left;
+	}
+	w->over = left == 0;
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_blame_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
+    const struct rmk_log_opts *opts, struct rmk_str column, struct rmk_blame *out,
+    struct rmk_err *err)
+{
+	struct rmk_log_walk w;
+	struct rmk_blame rows = {0};
+	struct blame b = {.out = &rows};
+	enum rmk_code code = rmk_log_begin(&w, a, moments, n, opts, err);
+
+	if (!code)
+		code = track_all(&w, &b, column);
+	if (!code)
+		code = rmk_log_pairs(&w, blame_pair, &b);
+	if (!code)
+		*out = rows;
+	rmk_log_end(&w);
+	return code;
+}

@@ -1,0 +1,75 @@
+// Who changed which cell, and who last changed each row's status.
+//
+//	moment 0   | LoRA | Read     |      log     m0  LoRA  Read or Not: Reading -> Read
+//	moment 1   | LoRA | Reading  |              m1  LoRA  Read or Not: Not read -> Reading
+//	moment 2   | LoRA | Not read |              m2  LoRA  added
+//	                                    blame   LoRA  Read  m0
+//
+// Versions are compared pair by pair, newest first (diff/diff.h). A row that left one
+// table for another in the same version has moved: it is neither removed nor added.
+//
+// Units: moments are indices into the list handed in.
+// Ownership: everything lives in the arena.
+#ifndef RMK_HISTORY_LOG_H
+#define RMK_HISTORY_LOG_H
+
+#include "history/history.h"
+
+enum rmk_log_kind { RMK_LOG_SET, RMK_LOG_ADDED, RMK_LOG_REMOVED, RMK_LOG_MOVED };
+
+struct rmk_log_entry {
+	enum rmk_log_kind kind;
+	size_t moment;
+	struct rmk_str table;     // the name behind the '#', in the newer version
+	struct rmk_str row;       // its key
+	struct rmk_str column;    // SET
+	struct rmk_str old, new_; // SET: as a reader sees them; MOVED: the tables
+	bool markup;              // SET: a reader sees no change; old and new_ are raw
+};
+
+struct rmk_log_opts {
+	struct rmk_str path;
+	struct rmk_str table; // behind the '#'; empty: all
+	struct rmk_str row;   // what a person typed for a row; empty: all rows
+	size_t limit;         // 0: no limit
+	enum rmk_code (*read)(void *ctx, struct rmk_arena *a, size_t moment,
+	    struct rmk_str *text, struct rmk_err *err);
+	bool (*tick)(void *ctx, size_t done, size_t of); // false stops; may be NULL
+	void *ctx;
+};
+
+struct rmk_log {
+	struct rmk_log_entry *v; // [n] newest first
+	size_t n;
+};
+
+// The changes of one file. With a row: it is looked for in the newest version that has
+// one that matches, so a row that is gone can be asked for. RMK_NOT_FOUND: no version
+// has such a table or row; RMK_AMBIGUOUS lists the candidates.
+RMK_API enum rmk_code rmk_log_of(struct rmk_arena *a, const struct rmk_moment *moments,
+    size_t n, const struct rmk_log_opts *opts, struct rmk_log *out, struct rmk_err *err);
+
+// A row of the newest version.
+struct rmk_blame_row {
+	size_t table;
+	struct rmk_str address; // of the table
+	struct rmk_str name;
+	struct rmk_str status; // what it says now; of a matrix the cell changed last
+	struct rmk_str column;
+	uint32_t line;
+	size_t moment; // that set it so; RMK_NONE: older than the history reaches
+	bool born;     // the row came with it
+};
+
+struct rmk_blame {
+	struct rmk_blame_row *v; // [n] in the order of the file
+	size_t n;
+};
+
+// Who last changed the status of each row; of a column where one is named. A status that
+// all rows exchanged for another spelling was not changed by that.
+RMK_API enum rmk_code rmk_blame_of(struct rmk_arena *a, const struct rmk_moment *moments,
+    size_t n, const struct rmk_log_opts *opts, struct rmk_str column,
+    struct rmk_blame *out, struct rmk_err *err);
+
+#endif

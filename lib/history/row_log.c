@@ -1,0 +1,205 @@
+// One row through its versions.
+//
+// In a pair that was patched a row is found by its place: the rows in front of the patch
+// stay, those behind it shift. Elsewhere its table is matched. (The older document was
+// patched from the newer one: what the patch calls old rows are the newer ones.)
+#include "history/log_internal.h"
+
+#include "schema/address.h"
+#include "table/value.h"
+
+struct follow {
+	bool found;
+	size_t table, row; // in the newer document
+};
+
+// --- finding it -----------------------------------------------------------------
+
+static enum rmk_code
+several(struct rmk_log_walk *w, const struct rmk_doc *doc, struct rmk_str typed,
+    const size_t *tables, const struct rmk_hits *hits, size_t n)
+{
+	struct rmk_buf list = {.arena = &w->scratch};
+	size_t total = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rmk_schema *schema = rmk_schema_of(
+		    &w->scratch, doc, tables[i]);
+		for (size_t k = 0; k < hits[i].n; k++, total++) {
+			struct rmk_str name = rmk_address_row(
+			    &w->scratch, doc, tables[i], schema, hits[i].rows[k]);
+			if (total < 8)
+				rmk_buf_printf(&list, "%s%.*s %.*s", total ? ", " : "",
+				    RMK_FMT(rmk_address_of(&w->scratch, doc, tables[i])),
+				    RMK_FMT(name));
+		}
+	}
+	rmk_fail(w->err, RMK_AMBIGUOUS, "'%.*s' fits %zu rows: %.*s%s", RMK_FMT(typed),
+	    total, RMK_FMT(rmk_buf_str(&list)), total > 8 ? " ..." : "");
+	return rmk_hint(w->err, "name more of it, or the table: FILE#TABLE");
+}
+
+// The row in a version, at the best level that any table has. Nothing found is no error.
+static enum rmk_code
+find_row(struct rmk_log_walk *w, const struct rmk_doc *doc, size_t only, struct follow *f)
+{
+	struct rmk_hits *hits = RMK_NEW_N(&w->scratch, struct rmk_hits, doc->ntables);
+	size_t *tables = RMK_NEW_N(&w->scratch, size_t, doc->ntables), n = 0, rows = 0;
+	enum rmk_match best = RMK_MATCH_NONE;
+
+	for (size_t i = 0; i < doc->ntables; i++) {
+		struct rmk_hits h;
+		if (only != RMK_NONE && only != i)
+			continue;
+		h = rmk_address_rows(&w->scratch, doc, i,
+		    rmk_schema_of(&w->scratch, doc, i), w->opts->row);
+		if (h.level == RMK_MATCH_NONE || (best && h.level > best))
+			continue;
+		if (h.level != best)
+			n = rows = 0;
+		best = h.level;
+		tables[n] = i;
+		hits[n++] = h;
+		rows += h.n;
+	}
+	if (rows > 1)
+		return several(w, doc, w->opts->row, tables, hits, n);
+	if (rows == 1)
+		*f = (struct follow){true, tables[0], hits[0].rows[0]};
+	return RMK_OK;
+}
+
+// --- following it ---------------------------------------------------------------
+
+static struct rmk_str
+name_of(struct rmk_log_walk *w, const struct rmk_doc *doc, size_t table, size_t row)
+{
+	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, table);
+
+	return rmk_address_row(&w->scratch, doc, table, schema, row);
+}
+
+// The row's cells that differ, in the order of the newer columns.
+static void
+log_cells(struct rmk_log_walk *w, const struct rmk_seen *old, const struct follow *f,
+    size_t told, size_t row, const struct rmk_pairs *cols)
+{
+	const struct rmk_doc *newer = w->now.doc;
+	const struct rmk_table *tn = &newer->tables[f->table];
+	const struct rmk_table *to = &old->doc->tables[told];
+
+	for (size_t c = 0; c < tn->ncols; c++) {
+		size_t from = cols->to_old[c];
+		struct rmk_str is = rmk_doc_cell(newer, &tn->rows[f->row], c), was = {0};
+		struct rmk_log_entry *e;
+		if (from != RMK_NONE)
+			was = rmk_doc_cell(old->doc, &to->rows[row], from);
+		if (rmk_str_eq(is, was))
+			continue;
+		e = rmk_log_add(
+		    w, RMK_LOG_SET, newer, f->table, name_of(w, newer, f->table, f->row));
+		if (!e)
+			return;
+		e->column = rmk_log_text(w, rmk_doc_cell(newer, &tn->header, c));
+		rmk_log_change(w, e, was, is);
+	}
+}
+
+// A row that is in no older table at its place may have come from another one.
+static bool
+moved_from(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
+{
+	const struct rmk_row *row = &w->now.doc->tables[f->table].rows[f->row];
+	struct rmk_str bytes = rmk_str_trim(rmk_doc_str(w->now.doc, row->span));
+
+	for (size_t t = 0; t < old->doc->ntables; t++) {
+		const struct rmk_table *table = &old->doc->tables[t];
+		for (size_t r = 0; r < table->nrows; r++) {
+			struct rmk_log_entry *e;
+			if (!rmk_str_eq(bytes,
+				rmk_str_trim(rmk_doc_str(old->doc, table->rows[r].span))))
+				continue;
+			e = rmk_log_add(w, RMK_LOG_MOVED, w->now.doc, f->table,
+			    name_of(w, w->now.doc, f->table, f->row));
+			if (e) {
+				e->old = rmk_str_copy(
+				    w->a, rmk_address_name(&w->scratch, old->doc, t));
+				e->new_ = e->table;
+			}
+			f->table = t;
+			f->row = r;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+step(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
+{
+	const struct rmk_patch *p = &old->patch;
+	size_t told, row = RMK_NONE;
+
+	if (old->doc == w->now.doc || (old->patched && f->table != p->table) ||
+	    (old->patched && f->row < p->row))
+		return;
+	if (old->patched && f->row >= p->row + p->nold) {
+		f->row = f->row - p->nold + p->nnew;
+		return;
+	}
+	told = rmk_log_old_table(w, old, f->table);
+	if (told != RMK_NONE) {
+		struct rmk_table_match m = rmk_match_table(
+		    &w->scratch, old->doc, told, w->now.doc, f->table);
+		row = m.rows.to_old[f->row];
+		if (row != RMK_NONE)
+			log_cells(w, old, f, told, row, &m.cols);
+	}
+	if (row != RMK_NONE) {
+		f->table = told;
+		f->row = row;
+	} else if (!moved_from(w, old, f)) {
+		rmk_log_add(w, RMK_LOG_ADDED, w->now.doc, f->table,
+		    name_of(w, w->now.doc, f->table, f->row));
+		w->over = true;
+	}
+}
+
+static enum rmk_code
+follow_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
+{
+	struct follow *f = ctx;
+	enum rmk_code code;
+	size_t only = w->table;
+
+	if (f->found) {
+		step(w, old, f);
+		return RMK_OK;
+	}
+	if (only != RMK_NONE)
+		w->table = rmk_log_old_table(w, old, only);
+	if (only != RMK_NONE && w->table == RMK_NONE) {
+		w->over = true;
+		return RMK_OK;
+	}
+	code = find_row(w, old->doc, w->table, f);
+	if (!code && f->found)
+		rmk_log_add(w, RMK_LOG_REMOVED, old->doc, f->table,
+		    name_of(w, old->doc, f->table, f->row));
+	return code;
+}
+
+enum rmk_code
+rmk_log_row(struct rmk_log_walk *w)
+{
+	struct follow f = {0};
+	enum rmk_code code = find_row(w, w->now.doc, w->table, &f);
+
+	if (!code)
+		code = rmk_log_pairs(w, follow_pair, &f);
+	if (!code && !f.found)
+		return rmk_fail(w->err, RMK_NOT_FOUND,
+		    "%.*s: no version has a row '%.*s'", RMK_FMT(w->opts->path),
+		    RMK_FMT(w->opts->row));
+	return code;
+}

@@ -1,0 +1,300 @@
+// .rowmark.ini through inih, and the patterns that say which files count.
+//
+// inih calls back without a line number, so the lines are counted where they are handed
+// to it. It cuts long lines silently: a line that does not fit is refused instead.
+#include "io/config.h"
+
+#include <ini.h>
+#include <string.h>
+
+struct reader {
+	struct rmk_arena *a;
+	struct rmk_str path, rest;
+	uint32_t line;
+	struct rmk_config *config;
+	size_t rules_cap, include_cap, exclude_cap;
+	enum rmk_code code;
+	struct rmk_err *err;
+};
+
+static const struct {
+	const char *section;
+	const char *keys[3]; // none: any
+} known[] = {
+    {"files", {"include", "exclude"}},
+    {"rules", {0}},
+    {"commit", {"message"}},
+};
+#define NKNOWN (sizeof known / sizeof *known)
+
+// fgets for inih, over the text.
+static char *
+next_line(char *to, int size, void *stream)
+{
+	struct reader *r = stream;
+	struct rmk_str line;
+
+	if (r->code || !r->rest.n || !rmk_str_split(&r->rest, '\n', &line))
+		return NULL;
+	r->line++;
+	if (line.n + 2 > (size_t)size) {
+		r->code = rmk_fail(r->err, RMK_TOO_BIG,
+		    "%.*s:%u: a line of %zu bytes; at most %d fit", RMK_FMT(r->path),
+		    r->line, line.n, size - 2);
+		return NULL;
+	}
+	if (memchr(line.s, 0, line.n)) {
+		r->code = rmk_fail(r->err, RMK_INVALID, "%.*s:%u: a NUL byte",
+		    RMK_FMT(r->path), r->line);
+		return NULL;
+	}
+	memcpy(to, line.s, line.n);
+	memcpy(to + line.n, "\n", 2);
+	return to;
+}
+
+// The candidate nearest to word, or NULL when none is near.
+static const char *
+nearest(const char *word, const char *const *from, size_t n)
+{
+	const char *best = NULL;
+	unsigned least = 3;
+
+	for (size_t i = 0; i < n && from[i]; i++) {
+		unsigned d = rmk_str_distance(
+		    rmk_str_of(word), rmk_str_of(from[i]), least);
+		if (d < least) {
+			best = from[i];
+			least = d;
+		}
+	}
+	return best;
+}
+
+static void
+unknown(struct reader *r, const char *what, const char *word, const char *const *from,
+    size_t n)
+{
+	const char *near = nearest(word, from, n);
+
+	r->code = rmk_fail(r->err, RMK_INVALID, "%.*s:%u: unknown %s '%s'",
+	    RMK_FMT(r->path), r->line, what, word);
+	if (near)
+		rmk_hint(r->err, "did you mean '%s'?", near);
+}
+
+static void
+add_patterns(
+    struct reader *r, struct rmk_str **v, size_t *n, size_t *cap, const char *value)
+{
+	struct rmk_str rest = rmk_str_copy(r->a, rmk_str_of(value)), word;
+
+	while (rmk_str_split(&rest, ' ', &word)) {
+		word = rmk_str_trim(word);
+		if (word.n)
+			*RMK_PUSH(r->a, *v, *n, *cap) = word;
+	}
+}
+
+static void
+add_rule(struct reader *r, const char *name, const char *value)
+{
+	static const char *const levels[] = {"off", "warn", "error"};
+	struct rmk_config *config = r->config;
+
+	if (strcmp(value, "off") && strcmp(value, "warn") && strcmp(value, "error")) {
+		unknown(r, "level", value, levels, 3);
+		return;
+	}
+	*RMK_PUSH(
+	    r->a, config->rules, config->nrules, r->rules_cap) = (struct rmk_config_rule){
+	    .name = rmk_str_copy(r->a, rmk_str_of(name)),
+	    .level = rmk_str_copy(r->a, rmk_str_of(value)),
+	    .line = r->line,
+	};
+}
+
+static void
+entry(struct reader *r, const char *section, const char *name, const char *value)
+{
+	struct rmk_config *config = r->config;
+	const char *sections[NKNOWN];
+	size_t i;
+
+	for (i = 0; i < NKNOWN && strcmp(section, known[i].section); i++)
+		;
+	if (i == NKNOWN) {
+		for (i = 0; i < NKNOWN; i++)
+			sections[i] = known[i].section;
+		unknown(r, "section", section, sections, NKNOWN);
+	} else if (strcmp(section, "rules") == 0) {
+		add_rule(r, name, value);
+	} else if (strcmp(name, "include") == 0 && i == 0) {
+		add_patterns(
+		    r, &config->include, &config->ninclude, &r->include_cap, value);
+	} else if (strcmp(name, "exclude") == 0 && i == 0) {
+		add_patterns(
+		    r, &config->exclude, &config->nexclude, &r->exclude_cap, value);
+	} else if (strcmp(name, "message") == 0 && i == 2) {
+		config->message = rmk_str_copy(r->a, rmk_str_of(value));
+	} else {
+		unknown(r, "key", name, known[i].keys, 3);
+	}
+}
+
+static int
+on_entry(void *user, const char *section, const char *name, const char *value)
+{
+	struct reader *r = user;
+
+	if (!r->code)
+		entry(r, section, name, value);
+	return r->code == RMK_OK;
+}
+
+enum rmk_code
+rmk_config_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    struct rmk_config *out, struct rmk_err *err)
+{
+	struct rmk_config config = {0};
+	struct reader r = {
+	    .a = a, .path = path, .rest = text, .config = &config, .err = err};
+	int bad = ini_parse_stream(next_line, &r, on_entry, &r);
+
+	if (r.code)
+		return r.code;
+	if (bad > 0)
+		return rmk_fail(err, RMK_INVALID,
+		    "%.*s:%d: neither [section] nor key = value", RMK_FMT(path), bad);
+	if (bad < 0)
+		return rmk_fail(err, RMK_IO, "%.*s: cannot read", RMK_FMT(path));
+	*out = config;
+	return RMK_OK;
+}
+
+// --- patterns -------------------------------------------------------------------
+
+// A bracket expression at p->s[0] == '[': whether ch is in it; p moves behind it. A '['
+// without its ']' stands for itself.
+static bool
+in_brackets(struct rmk_str *p, char ch)
+{
+	size_t i = 1;
+	bool no = p->n > 1 && (p->s[1] == '!' || p->s[1] == '^'), in = false;
+
+	i += no;
+	for (size_t first = i; i < p->n && (p->s[i] != ']' || i == first); i++) {
+		if (i + 2 < p->n && p->s[i + 1] == '-' && p->s[i + 2] != ']') {
+			in = in || (p->s[i] <= ch && ch <= p->s[i + 2]);
+			i += 2;
+		} else {
+			in = in || p->s[i] == ch;
+		}
+	}
+	if (i >= p->n) {
+		*p = rmk_str_from(*p, 1);
+		return ch == '[';
+	}
+	*p = rmk_str_from(*p, i + 1);
+	return in != no && ch != '/';
+}
+
+// One step of a pattern against one character, neither a '*'.
+static bool
+step(struct rmk_str *p, char ch)
+{
+	if (p->s[0] == '[')
+		return in_brackets(p, ch);
+	if (p->s[0] == '\\' && p->n > 1)
+		*p = rmk_str_from(*p, 1);
+	else if (p->s[0] == '?' && ch != '/') {
+		*p = rmk_str_from(*p, 1);
+		return true;
+	}
+	bool same = p->s[0] == ch;
+	*p = rmk_str_from(*p, 1);
+	return same;
+}
+
+// The pattern against the whole text. A star gives back what it took, the last one
+// first; a '**' stands above the single stars behind it, so two places to go back to
+// are enough, and the time is at most length times length times length.
+static bool
+matches(struct rmk_str p, struct rmk_str t)
+{
+	struct rmk_str star_p = {0}, star_t = {0}, deep_p = {0}, deep_t = {0};
+
+	for (;;) {
+		if (rmk_str_starts(p, RMK_STR("**/"))) {
+			p = deep_p = rmk_str_from(p, 3); // also no folder at all
+			deep_t = t;
+			star_p.s = NULL;
+		} else if (p.n && p.s[0] == '*') {
+			bool deep = p.n == 2 && p.s[1] == '*'; // "/**" at the end
+			if (deep)
+				return true;
+			p = star_p = rmk_str_from(p, 1);
+			star_t = t;
+		} else if (!p.n && !t.n) {
+			return true;
+		} else if (p.n && t.n && step(&p, t.s[0])) {
+			t = rmk_str_from(t, 1);
+		} else if (star_p.s && star_t.n && star_t.s[0] != '/') {
+			star_t = t = rmk_str_from(star_t, 1);
+			p = star_p;
+		} else if (deep_p.s && rmk_str_chr(deep_t, '/') != RMK_NONE) {
+			deep_t = t = rmk_str_from(deep_t, rmk_str_chr(deep_t, '/') + 1);
+			p = deep_p;
+			star_p.s = NULL;
+		} else {
+			return false;
+		}
+	}
+}
+
+// As in .gitignore: a pattern without a '/' names a file or folder anywhere; a folder
+// stands for all in it.
+static bool
+pattern_hits(struct rmk_str pattern, struct rmk_str path)
+{
+	bool folder_only = rmk_str_ends(pattern, RMK_STR("/"));
+
+	if (folder_only)
+		pattern.n--;
+	bool anywhere = rmk_str_chr(pattern, '/') == RMK_NONE;
+	if (rmk_str_starts(pattern, RMK_STR("/")))
+		pattern = rmk_str_from(pattern, 1);
+	for (size_t i = 0, from = 0; i <= path.n; i++) {
+		if (i < path.n && path.s[i] != '/')
+			continue;
+		bool whole = i == path.n;
+		struct rmk_str front = rmk_str_part(
+		    path, anywhere ? from : 0, anywhere ? i - from : i);
+		if (!(whole && folder_only) && matches(pattern, front))
+			return true;
+		from = i + 1;
+	}
+	return false;
+}
+
+static bool
+any_hits(const struct rmk_str *patterns, size_t n, struct rmk_str path)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (pattern_hits(patterns[i], path))
+			return true;
+	}
+	return false;
+}
+
+bool
+rmk_config_wants(const struct rmk_config *config, struct rmk_str path)
+{
+	static const struct rmk_str usual[] = {
+	    {"*.[mM][dD]", 10},
+	    {"*.markdown", 10},
+	};
+	bool in = config->ninclude ? any_hits(config->include, config->ninclude, path)
+	                           : any_hits(usual, 2, path);
+	return in && !any_hits(config->exclude, config->nexclude, path);
+}

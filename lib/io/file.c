@@ -1,0 +1,357 @@
+// Reading a file whole, and replacing one so that no moment shows half of it.
+//
+// A replacement is exchanged with the old file (RENAME_EXCHANGE), not renamed over it:
+// between the last look at a file and a rename lies an instant in which an editor can
+// save, and a rename would lose what it saved. After an exchange the old file is still
+// there, under the temporary name, and can be looked at and put back.
+#include "io/file.h"
+
+#include "base/buf.h"
+#include "table/doc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static struct rmk_file_id
+id_of(const struct stat *st)
+{
+	return (struct rmk_file_id){
+	    .dev = st->st_dev,
+	    .ino = st->st_ino,
+	    .size = st->st_size,
+	    .mtime = st->st_mtim,
+	    .ctime = st->st_ctim,
+	    .mode = st->st_mode,
+	};
+}
+
+static bool
+same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+// Renaming a file changes its ctime, so after an exchange that does not count.
+static bool
+same_file(const struct rmk_file_id *a, const struct stat *st, bool with_ctime)
+{
+	return a->dev == st->st_dev && a->ino == st->st_ino && a->size == st->st_size &&
+	       same_time(a->mtime, st->st_mtim) &&
+	       (!with_ctime || same_time(a->ctime, st->st_ctim));
+}
+
+// --- reading --------------------------------------------------------------------
+
+// To the end of fd; the size is a guess, since the file may grow while it is read.
+static enum rmk_code
+read_fd(struct rmk_arena *a, int fd, size_t guess, bool regular, const char *shown,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	size_t cap = guess + 1, n = 0;
+	char *s = rmk_arena_alloc(a, cap);
+
+	for (;;) {
+		size_t asked = cap - n;
+		ssize_t got = read(fd, s + n, asked);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return rmk_fail_errno(err, "%s: cannot read", shown);
+		if (got == 0)
+			break;
+		n += (size_t)got;
+		if (n > RMK_MAX_FILE)
+			return rmk_fail(err, RMK_TOO_BIG, "%s: larger than %zu bytes",
+			    shown, RMK_MAX_FILE);
+		if (regular && (size_t)got < asked)
+			break; // less than asked for: its end, without asking again
+		if (n == cap) {
+			s = rmk_arena_grow(a, s, cap, cap * 2 + 4096);
+			cap = cap * 2 + 4096;
+		}
+	}
+	*out = (struct rmk_str){s, n};
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_file_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str *out,
+    struct rmk_file_id *id, struct rmk_err *err)
+{
+	char *name = rmk_str_c(a, path);
+	enum rmk_code code;
+	struct stat st;
+
+	if (memchr(path.s, 0, path.n))
+		return rmk_fail(err, RMK_INVALID, "%s: a NUL byte in a path", name);
+	int fd = open(
+	    name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); // no FIFO waits
+	if (fd < 0) {
+		code = errno == ENOENT || errno == ENOTDIR ? RMK_NOT_FOUND : RMK_IO;
+		rmk_fail_errno(err, "%s: cannot open", name);
+		if (err)
+			err->code = code;
+		return code;
+	}
+	if (fstat(fd, &st))
+		code = rmk_fail_errno(err, "%s: cannot stat", name);
+	else if (S_ISDIR(st.st_mode))
+		code = rmk_fail(err, RMK_INVALID, "%s: is a folder, not a file", name);
+	else if (!S_ISREG(st.st_mode))
+		code = rmk_fail(err, RMK_INVALID, "%s: not a regular file", name);
+	else if (st.st_size > (off_t)RMK_MAX_FILE)
+		code = rmk_fail(
+		    err, RMK_TOO_BIG, "%s: larger than %zu bytes", name, RMK_MAX_FILE);
+	else
+		code = read_fd(a, fd, (size_t)st.st_size, true, name, out, err);
+	close(fd);
+	if (code == RMK_OK && id)
+		*id = id_of(&st);
+	return code;
+}
+
+enum rmk_code
+rmk_file_read_stdin(struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err)
+{
+	return read_fd(a, STDIN_FILENO, 65536, false, "standard input", out, err);
+}
+
+// --- replacing ------------------------------------------------------------------
+
+// The folder at `path` beneath root, through no symbolic link. The loop does what
+// openat2 does, for a kernel without it.
+static int
+open_beneath(int root, char *path)
+{
+	struct open_how how = {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
+	    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
+	int fd = (int)syscall(SYS_openat2, root, *path ? path : ".", &how, sizeof how);
+
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+		return fd;
+	fd = openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	for (char *part = path, *next; fd >= 0 && *part; part = next) {
+		next = part + strcspn(part, "/");
+		if (*next)
+			*next++ = '\0';
+		if (strcmp(part, "..") == 0) {
+			close(fd);
+			errno = EXDEV;
+			return -1;
+		}
+		int sub = openat(fd, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		close(fd);
+		fd = sub;
+	}
+	return fd;
+}
+
+// Where the file really is: its folder in f->dirfd and its name. A symbolic link is
+// followed first, and the result opened through no further one.
+static enum rmk_code
+find(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
+    struct rmk_file_new *f, struct rmk_err *err)
+{
+	char *top = realpath(root.n ? rmk_str_c(a, root) : "/", NULL), *real = NULL;
+	struct rmk_str full = root.n && !rmk_str_starts(path, RMK_STR("/"))
+	                          ? rmk_str_printf(
+					a, "%.*s/%.*s", RMK_FMT(root), RMK_FMT(path))
+	                          : path;
+	enum rmk_code code = RMK_OK;
+
+	f->path = path;
+	if (top)
+		real = realpath(rmk_str_c(a, full), NULL);
+	if (!real) {
+		code = rmk_fail_errno(err, "%.*s: cannot open", RMK_FMT(path));
+		goto out;
+	}
+	struct rmk_str at = rmk_str_copy(a, rmk_str_of(real)), above = rmk_str_of(top);
+	bool slash = rmk_str_ends(above, RMK_STR("/"));
+	if (!rmk_str_starts(at, above) ||
+	    (!slash && at.n > above.n && at.s[above.n] != '/')) {
+		code = rmk_fail(err, RMK_REFUSED, "%.*s: leads out of %s, to %s",
+		    RMK_FMT(path), top, real);
+		goto out;
+	}
+	struct rmk_str rest = rmk_str_from(at, above.n + !slash);
+	size_t cut = rmk_str_rchr(rest, '/');
+	f->name = rmk_str_copy(a, cut == RMK_NONE ? rest : rmk_str_from(rest, cut + 1));
+	char *folder = rmk_str_c(a, rmk_str_part(rest, 0, cut == RMK_NONE ? 0 : cut));
+	int rootfd = open(top, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	f->dirfd = rootfd < 0 ? -1 : open_beneath(rootfd, folder);
+	if (f->dirfd < 0)
+		code = rmk_fail_errno(err, "%.*s: cannot open its folder", RMK_FMT(path));
+	if (rootfd >= 0)
+		close(rootfd);
+out:
+	free(top);
+	free(real);
+	return code;
+}
+
+static enum rmk_code
+stale(const struct rmk_file_new *f, struct rmk_err *err)
+{
+	rmk_fail(
+	    err, RMK_STALE, "%.*s: changed while it was being edited", RMK_FMT(f->path));
+	rmk_hint(err, "run the command again");
+	return RMK_STALE;
+}
+
+bool
+rmk_write_all(int fd, struct rmk_str text)
+{
+	while (text.n) {
+		ssize_t n = write(fd, text.s, text.n);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		text = rmk_str_from(text, n > 0 ? (size_t)n : 0);
+	}
+	return true;
+}
+
+// Write all of text to fd, with the owner and mode of the file it will replace.
+static int
+fill(int fd, const struct stat *like, struct rmk_str text, struct rmk_file_id *id)
+{
+	struct stat st;
+
+	if (!rmk_write_all(fd, text))
+		return -1;
+	mode_t mode = like->st_mode & 07777;
+	if (fstat(fd, &st))
+		return -1;
+	// Somebody else's file stays theirs where the system lets us; where not, no
+	// set-id bit may pass from them to us.
+	if ((st.st_uid != like->st_uid || st.st_gid != like->st_gid) &&
+	    fchown(fd, like->st_uid, like->st_gid))
+		mode &= 0777;
+	if (fchmod(fd, mode) || fsync(fd) || fstat(fd, &st))
+		return -1;
+	*id = id_of(&st);
+	return 0;
+}
+
+// A new file beside f->name; its name goes to f->temp. The name is at most 255 bytes.
+static int
+create_temp(struct rmk_arena *a, struct rmk_file_new *f)
+{
+	for (int tries = 0; tries < 100; tries++) {
+		uint32_t r;
+		if (getrandom(&r, sizeof r, 0) != sizeof r)
+			return -1;
+		struct rmk_str base = rmk_str_part(f->name, 0, 200);
+		f->temp = rmk_str_printf(a, ".%.*s.%08x", RMK_FMT(base), r);
+		int fd = openat(f->dirfd, rmk_str_c(a, f->temp),
+		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+	}
+	return -1;
+}
+
+// The names kept in a rmk_file_new end in NUL.
+static const char *
+c(struct rmk_str name)
+{
+	return name.s;
+}
+
+enum rmk_code
+rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
+    const struct rmk_file_id *old, struct rmk_str text, struct rmk_file_new *out,
+    struct rmk_err *err)
+{
+	struct rmk_file_new f = {.dirfd = -1};
+	enum rmk_code code = find(a, root, path, &f, err);
+	struct stat st;
+
+	if (code)
+		return code;
+	f.name = (struct rmk_str){rmk_str_c(a, f.name), f.name.n};
+	if (fstatat(f.dirfd, c(f.name), &st, AT_SYMLINK_NOFOLLOW)) {
+		code = rmk_fail_errno(err, "%.*s: cannot stat", RMK_FMT(path));
+	} else if (!S_ISREG(st.st_mode)) {
+		code = rmk_fail(
+		    err, RMK_INVALID, "%.*s: not a regular file", RMK_FMT(path));
+	} else if (old && !same_file(old, &st, true)) {
+		code = stale(&f, err);
+	} else {
+		f.old = id_of(&st);
+		int fd = create_temp(a, &f);
+		if (fd < 0 || fill(fd, &st, text, &f.now))
+			code = rmk_fail_errno(err,
+			    "%.*s: cannot write a new version beside it", RMK_FMT(path));
+		if (fd >= 0 && close(fd) && !code)
+			code = rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
+		if (code && fd >= 0)
+			unlinkat(f.dirfd, c(f.temp), 0);
+	}
+	if (code)
+		close(f.dirfd);
+	else
+		*out = f;
+	return code;
+}
+
+void
+rmk_file_abandon(struct rmk_file_new *f)
+{
+	f->left = unlinkat(f->dirfd, c(f->temp), 0) && errno != ENOENT;
+	close(f->dirfd);
+	f->dirfd = -1;
+}
+
+// Exchange the names; 1 where the file system cannot.
+static int
+exchange(const struct rmk_file_new *f)
+{
+	if (renameat2(f->dirfd, c(f->temp), f->dirfd, c(f->name), RENAME_EXCHANGE) == 0)
+		return 0;
+	return errno == EINVAL || errno == ENOSYS || errno == EPERM ? 1 : -1;
+}
+
+// What was saved in the last instant could not be put back: it must not be removed.
+static enum rmk_code
+keep_both(struct rmk_file_new *f, struct rmk_err *err)
+{
+	close(f->dirfd);
+	f->dirfd = -1;
+	rmk_hint(err, "what was saved meanwhile is now in %s beside it", c(f->temp));
+	return RMK_STALE;
+}
+
+enum rmk_code
+rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+	struct stat st;
+	int swapped;
+
+	if (fstatat(f->dirfd, c(f->name), &st, AT_SYMLINK_NOFOLLOW) ||
+	    !same_file(&f->old, &st, true)) {
+		code = stale(f, err);
+	} else if ((swapped = exchange(f)) == 0) {
+		if (fstatat(f->dirfd, c(f->temp), &st, AT_SYMLINK_NOFOLLOW) ||
+		    !same_file(&f->old, &st, false)) {
+			code = stale(f, err);
+			if (exchange(f))
+				return keep_both(f, err);
+		}
+	} else if (swapped < 0 || renameat(f->dirfd, c(f->temp), f->dirfd, c(f->name))) {
+		code = rmk_fail_errno(
+		    err, "%.*s: cannot put the new version in place", RMK_FMT(f->path));
+	}
+	rmk_file_abandon(f); // what is at the temporary name now is not wanted any more
+	return code;
+}

@@ -1,0 +1,66 @@
+// A whole file in, a whole file out.
+//
+//	read ──▶ bytes, and what the file was (id: device, inode, size, times)
+//	prepare ──▶ .README.md.XXXXXX beside it, fsync
+//	commit ──▶ the two names are exchanged, the old file looked at once more, removed
+//
+// After a kill at any moment the file is the old one or the new one, whole.
+//
+// A replacement keeps mode and, where permitted, owner; it is refused (RMK_STALE) when
+// the file changed since it was read, and because the names are exchanged, not
+// overwritten, what somebody saved in the last instant is put back, not lost. A symlinked
+// file is written through to its target only when that lies beneath `root`. Where the
+// kernel has openat2, nothing outside root can be reached, whatever the tree holds.
+#ifndef RMK_IO_FILE_H
+#define RMK_IO_FILE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#include <sys/types.h>
+#include <time.h>
+
+// What a file was when it was read.
+struct rmk_file_id {
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec mtime, ctime;
+	mode_t mode;
+};
+
+// Read a regular file of at most RMK_MAX_FILE. id may be NULL. A folder, a FIFO or a
+// device is RMK_INVALID.
+RMK_API enum rmk_code rmk_file_read(struct rmk_arena *a, struct rmk_str path,
+    struct rmk_str *out, struct rmk_file_id *id, struct rmk_err *err);
+
+// Standard input, to its end.
+RMK_API enum rmk_code rmk_file_read_stdin(
+    struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err);
+
+// A replacement in two steps, so that a commit can stand between them.
+struct rmk_file_new {
+	struct rmk_str path; // the file that is replaced (a symlink's target), as shown
+	struct rmk_str name; // the same, and
+	struct rmk_str temp; // the temporary file beside it, both in the folder dirfd
+	struct rmk_file_id old; // what is replaced
+	struct rmk_file_id now; // the new one; putting it into place changes its ctime
+	int dirfd;
+	bool left; // the temporary file could not be removed, when all was done
+};
+
+// Write the new bytes to a temporary file and fsync it. root: empty, or the folder that
+// must not be left; then path is relative to it, else to the current folder. old: what
+// the file was when it was read, or NULL to skip that comparison. Nothing of path
+// changes.
+RMK_API enum rmk_code rmk_file_prepare(struct rmk_arena *a, struct rmk_str root,
+    struct rmk_str path, const struct rmk_file_id *old, struct rmk_str text,
+    struct rmk_file_new *out, struct rmk_err *err);
+// Put it into place, or give it up. Both free what prepare took.
+RMK_API enum rmk_code rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err);
+RMK_API void rmk_file_abandon(struct rmk_file_new *f);
+
+// Write all of text, however many calls it takes. False: errno says why.
+RMK_API bool rmk_write_all(int fd, struct rmk_str text);
+
+#endif

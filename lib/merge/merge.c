@@ -1,0 +1,365 @@
+// The whole file: tables lifted out, the rest merged by lines, tables put back.
+//
+//	base           ours           theirs
+//	## Papers      ## Papers      ## To read       the line merge sees one line
+//	<table 1>      <table 1>      <table 1>        where a table stands, the same in all
+//	text           more text      text             three: it cannot conflict, and goes
+//	                                               where its surroundings go
+//
+// A table that one side deleted and the other edited gets another line on the side that
+// edited it, so that the line merge sees the conflict.
+//
+// Where anything is doubtful the file is merged by lines as it is, as git would.
+#include "merge/merge.h"
+
+#include "base/marker.h"
+#include "merge/merge_internal.h"
+#include "summary/region.h"
+
+#include <string.h>
+
+static void
+add_conflict(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str what)
+{
+	*RMK_PUSH(m->a, m->out->conflicts, m->out->nconflicts,
+	    m->conflicts_cap) = (struct rmk_merge_note){where, what};
+}
+
+// --- as git would -------------------------------------------------------------------
+
+static enum rmk_code
+by_lines(struct rmk_merge_file *m, const char *why, struct rmk_err *err)
+{
+	enum rmk_code code;
+	bool conflicts;
+
+	m->out->nconflicts = m->out->nnotes = 0;
+	code = m->opts->lines(
+	    m->opts->ctx, m->a, m->texts, m->opts, &m->out->text, &conflicts, err);
+	if (code)
+		return code;
+	if (why)
+		rmk_merge_tell(m, (struct rmk_str){0}, rmk_str_of(why));
+	if (conflicts)
+		add_conflict(
+		    m, (struct rmk_str){0}, RMK_STR("lines changed on both sides"));
+	return RMK_OK;
+}
+
+static uint32_t
+marker_size(const struct rmk_merge_opts *opts)
+{
+	return opts->marker_size ? opts->marker_size : 7;
+}
+
+// A line that opens ('<') or closes ('>') a conflict, of this size or larger.
+static bool
+is_marker(struct rmk_str line, char c, uint32_t size)
+{
+	size_t run;
+
+	return rmk_marker_of(line, &run) == c && run >= size;
+}
+
+static bool
+has_markers(struct rmk_str text, uint32_t size)
+{
+	while (text.n) {
+		size_t nl = rmk_str_chr(text, '\n');
+
+		if (is_marker(text, '<', size) || is_marker(text, '>', size))
+			return true;
+		if (nl == RMK_NONE)
+			break;
+		text = rmk_str_from(text, nl + 1);
+	}
+	return false;
+}
+
+static const char *
+parse_all(struct rmk_merge_file *m)
+{
+	static const char *const side[] = {"the base", "ours", "theirs"};
+
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		struct rmk_err err;
+
+		if (rmk_str_chr(m->texts[v], RMK_MERGE_MARK) != RMK_NONE)
+			return "a version holds a control character";
+		if (has_markers(m->texts[v], marker_size(m->opts)))
+			return "a version holds conflict markers";
+		if (rmk_doc_parse(m->a, m->path, m->texts[v], 0, &m->docs[v], &err))
+			return rmk_str_c(
+			    m->a, rmk_str_printf(m->a, "%s: %s", side[v], err.msg));
+	}
+	return NULL;
+}
+
+// --- and back -----------------------------------------------------------------------
+
+// Where a merged table came to stand.
+struct place {
+	size_t lifted;
+	size_t at; // byte of the result
+};
+
+struct result {
+	struct rmk_buf text;
+	struct place *places;
+	size_t nplaces, cap;
+	bool inside; // between markers of the line merge
+	bool nested; // a table with markers of its own stands there: no one could read it
+};
+
+static bool
+has_conflicts(const struct rmk_plan *p)
+{
+	if (p->header.fate == RMK_FATE_CONFLICT)
+		return true;
+	for (size_t i = 0; i < p->norder; i++) {
+		if (p->rows[p->order[i]].fate == RMK_FATE_CONFLICT)
+			return true;
+	}
+	return false;
+}
+
+static void
+put_text(struct rmk_merge_file *m, struct result *r, struct rmk_str text)
+{
+	rmk_buf_add(&r->text, text);
+	while (text.n) {
+		size_t nl = rmk_str_chr(text, '\n');
+
+		if (is_marker(text, '<', marker_size(m->opts)))
+			r->inside = true;
+		else if (is_marker(text, '>', marker_size(m->opts)))
+			r->inside = false;
+		if (nl == RMK_NONE)
+			break;
+		text = rmk_str_from(text, nl + 1);
+	}
+}
+
+static void
+put_table(
+    struct rmk_merge_file *m, struct result *r, size_t which, enum rmk_resolve resolve)
+{
+	const struct rmk_lifted *l = &m->lifted[which];
+
+	*RMK_PUSH(m->a, r->places, r->nplaces, r->cap) = (struct place){which, r->text.n};
+	r->nested |= r->inside && l->plan && has_conflicts(l->plan);
+	if (l->plan)
+		rmk_plan_write(&r->text, l->plan, m->opts, resolve);
+	else
+		rmk_buf_add(
+		    &r->text, rmk_doc_str(l->only.doc, rmk_merge_span(l->only.t)));
+}
+
+// A skeleton with its tables put back. False when a mark is not one of ours.
+static bool
+fill(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve,
+    struct result *r)
+{
+	*r = (struct result){.text = {.arena = m->a}};
+	for (size_t at = 0; at < skel.n;) {
+		struct rmk_str rest = rmk_str_from(skel, at);
+		size_t open = rmk_str_chr(rest, RMK_MERGE_MARK), len;
+		uint32_t which;
+
+		if (open == RMK_NONE) {
+			put_text(m, r, rest);
+			return true;
+		}
+		put_text(m, r, rmk_str_part(rest, 0, open));
+		rest = rmk_str_from(rest, open + 1);
+		len = rmk_str_chr(rest, RMK_MERGE_MARK);
+		if (len == RMK_NONE ||
+		    !rmk_str_to_u32(rmk_str_part(rest, 0, len), &which) ||
+		    which >= m->nlifted)
+			return false;
+		put_table(m, r, which, resolve);
+		at += open + 1 + len + 1;
+	}
+	return true;
+}
+
+// --- held against the three versions ------------------------------------------------
+
+static const char *
+check_tables(struct rmk_merge_file *m, const struct result *r, enum rmk_resolve resolve)
+{
+	struct rmk_str text = rmk_buf_str(&r->text);
+	struct rmk_doc *doc;
+	struct rmk_err err;
+	size_t t = 0;
+
+	if (rmk_doc_parse(m->a, m->path, text, 0, &doc, &err))
+		return "the result cannot be read";
+	for (size_t i = 0; i < r->nplaces; i++) {
+		const struct rmk_plan *plan = m->lifted[r->places[i].lifted].plan;
+		const char *wrong;
+
+		while (
+		    t < doc->ntables && doc->tables[t].header.span.at < r->places[i].at)
+			t++;
+		if (t == doc->ntables || doc->tables[t].header.span.at != r->places[i].at)
+			return "a table of the result is none";
+		if (!plan)
+			continue;
+		wrong = rmk_plan_check_result(plan, doc, &doc->tables[t], resolve);
+		if (wrong)
+			return wrong;
+	}
+	return NULL;
+}
+
+// Every merged table stands in the result; and once, but between markers, where both
+// sides may show it.
+static bool
+all_there(const struct rmk_merge_file *m, const struct result *r, bool once)
+{
+	unsigned char *times = rmk_arena_zero(m->a, m->nlifted, 1);
+
+	for (size_t i = 0; i < r->nplaces; i++) {
+		if (times[r->places[i].lifted] && once)
+			return false;
+		times[r->places[i].lifted] = 1;
+	}
+	for (size_t i = 0; i < m->nlifted; i++) {
+		if (m->lifted[i].plan && !times[i])
+			return false;
+	}
+	return true;
+}
+
+static const char *
+check(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve)
+{
+	struct result r;
+
+	if (!fill(m, skel, resolve, &r) || !all_there(m, &r, true))
+		return "a table would be lost or doubled";
+	return check_tables(m, &r, resolve);
+}
+
+// What stands between markers cannot be parsed; but each side's choice can.
+static const char *
+check_all(struct rmk_merge_file *m, struct rmk_str merged, bool text_conflicts)
+{
+	const char *wrong;
+
+	if (!text_conflicts) {
+		wrong = check(m, merged, RMK_TAKE_OURS);
+		if (!wrong && m->out->nconflicts)
+			wrong = check(m, merged, RMK_TAKE_THEIRS);
+		return wrong;
+	}
+	wrong = check(m, m->skeletons[RMK_OURS], RMK_TAKE_OURS);
+	return wrong ? wrong : check(m, m->skeletons[RMK_THEIRS], RMK_TAKE_THEIRS);
+}
+
+// --- all of it ----------------------------------------------------------------------
+
+static void
+list_conflicts(struct rmk_merge_file *m)
+{
+	for (size_t i = 0; i < m->nlifted; i++) {
+		const struct rmk_plan *p = m->lifted[i].plan;
+
+		if (p && p->header.fate == RMK_FATE_CONFLICT)
+			add_conflict(m, m->lifted[i].name, p->header.why);
+		for (size_t r = 0; p && r < p->norder; r++) {
+			const struct rmk_merge_row *row = &p->rows[p->order[r]];
+
+			if (row->fate == RMK_FATE_CONFLICT)
+				add_conflict(m,
+				    rmk_str_printf(m->a, "%.*s %.*s",
+					RMK_FMT(m->lifted[i].name),
+					RMK_FMT(rmk_plan_name(p, row))),
+				    row->why);
+		}
+	}
+}
+
+static bool
+has_tables(const struct rmk_merge_file *m)
+{
+	return m->docs[RMK_BASE]->ntables + m->docs[RMK_OURS]->ntables +
+	           m->docs[RMK_THEIRS]->ntables >
+	       0;
+}
+
+// Tables lifted out, lines merged, tables put back. *why is set where that will not do.
+static enum rmk_code
+by_rows(struct rmk_merge_file *m, const char **why, struct rmk_err *err)
+{
+	struct rmk_str merged;
+	struct result r;
+	bool conflicts;
+	enum rmk_code code;
+
+	rmk_merge_lift(m);
+	code = m->opts->lines(
+	    m->opts->ctx, m->a, m->skeletons, m->opts, &merged, &conflicts, err);
+	if (code)
+		return code;
+	list_conflicts(m);
+	*why = check_all(m, merged, conflicts);
+	if (*why)
+		return RMK_OK;
+	if (!fill(m, merged, RMK_WRITE_MARKERS, &r) || !all_there(m, &r, !conflicts))
+		*why = "a table would be lost";
+	else if (r.nested)
+		*why = "the text around a table conflicts as well as its rows";
+	if (conflicts)
+		add_conflict(m, (struct rmk_str){0},
+		    RMK_STR("lines around the tables changed on both sides"));
+	m->out->text = rmk_buf_str(&r.text);
+	return RMK_OK;
+}
+
+// What git itself decides without looking inside.
+static const struct rmk_str *
+trivial(const struct rmk_str texts[3])
+{
+	if (rmk_str_eq(texts[RMK_OURS], texts[RMK_THEIRS]) ||
+	    rmk_str_eq(texts[RMK_BASE], texts[RMK_THEIRS]))
+		return &texts[RMK_OURS];
+	return rmk_str_eq(texts[RMK_BASE], texts[RMK_OURS]) ? &texts[RMK_THEIRS] : NULL;
+}
+
+static enum rmk_code
+merge_all(struct rmk_merge_file *m, struct rmk_err *err)
+{
+	const char *why = parse_all(m);
+	enum rmk_code code;
+
+	if (why)
+		return by_lines(m, why, err);
+	if (!has_tables(m))
+		return by_lines(m, NULL, err);
+	code = by_rows(m, &why, err);
+	return code || !why ? code : by_lines(m, why, err);
+}
+
+enum rmk_code
+rmk_merge(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3],
+    const struct rmk_merge_opts *opts, struct rmk_merge *out, struct rmk_err *err)
+{
+	struct rmk_merge_file m = {.a = a, .path = path, .opts = opts, .out = out};
+	const struct rmk_str *changed_alone = trivial(texts);
+	enum rmk_code code;
+	bool regions;
+
+	*out = (struct rmk_merge){0};
+	if (changed_alone) {
+		out->text = *changed_alone;
+		return RMK_OK;
+	}
+	memcpy(m.texts, texts, sizeof m.texts);
+	regions = rmk_merge_level(a, path, m.texts);
+	code = merge_all(&m, err);
+	if (!code && regions && out->nconflicts == 0)
+		out->text = rmk_render_refresh(a, path, out->text);
+	return code;
+}

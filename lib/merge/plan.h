@@ -1,0 +1,111 @@
+// One table merged: what its columns and rows are to be, before a byte is written.
+//
+//	            base   ours   theirs
+//	column  0    0      0      1           at[3], RMK_NONE where a version has it not
+//	row     0    0      0      0   KEEP
+//	        1    1      -      1   GONE        deleted by ours, untouched by theirs
+//	        2    2      1      2   CONFLICT    a cell changed two ways
+//	        3    -      2      -   KEEP        added by ours
+//
+// columns.c, rows.c and order.c decide, write_table.c makes bytes, and
+// verify.c holds the bytes against the three versions.
+#ifndef RMK_MERGE_PLAN_H
+#define RMK_MERGE_PLAN_H
+
+#include "base/buf.h"
+#include "diff/match.h"
+#include "merge/merge.h"
+
+static inline enum rmk_version
+rmk_other_side(enum rmk_version v)
+{
+	return v == RMK_OURS ? RMK_THEIRS : RMK_OURS;
+}
+
+struct rmk_merge_table {
+	const struct rmk_doc *doc;
+	const struct rmk_table *t; // NULL: this version has no such table
+	size_t index;
+};
+
+struct rmk_merge_col {
+	size_t at[3];
+	uint8_t align;
+};
+
+enum rmk_fate { RMK_FATE_KEEP, RMK_FATE_GONE, RMK_FATE_CONFLICT };
+
+// Most rows hold what one version wrote; only one that mixes two has cells of its own.
+struct rmk_merge_row {
+	size_t at[3];
+	enum rmk_fate fate;
+	bool touched;          // not the same bytes in all versions
+	bool is[3];            // KEEP: it is what this version has, cell by cell
+	enum rmk_version from; // KEEP: the first of ours and theirs that it is
+	struct rmk_str *cells; // [ncols] raw; NULL: those of `from`
+	struct rmk_str excess; // raw bytes behind the last column
+	struct rmk_str why;    // CONFLICT
+};
+
+struct rmk_plan {
+	struct rmk_arena *a;
+	struct rmk_merge_table v[3];
+	struct rmk_table_match ours, theirs; // base with each
+	struct rmk_table_match sides;        // ours with theirs
+	size_t key[3];                       // column that names rows, or RMK_NONE
+	const struct rmk_schema *schema[3];  // of declared tables, else NULL
+	struct rmk_merge_col *cols;
+	size_t ncols;
+	struct rmk_merge_row header;
+	struct rmk_merge_row *rows;
+	size_t nrows;
+	size_t mixed;     // cells of rows that are neither side's
+	size_t *owner[3]; // [v[i].t->nrows] index into rows
+	size_t *order;    // [norder] rows that are written
+	size_t norder;
+	enum rmk_version style; // whose padding is followed
+	bool same_shape[3];     // its columns are those of the plan
+	const char *undecided;  // why it cannot be merged by rows; NULL: it can
+};
+
+// v holds the three versions; v[RMK_BASE].t may be NULL.
+struct rmk_plan *rmk_plan_new(struct rmk_arena *a, const struct rmk_merge_table v[3]);
+
+// The steps of rmk_plan_new, in their order.
+void rmk_plan_cols(struct rmk_plan *p);
+void rmk_plan_rows(struct rmk_plan *p);
+void rmk_plan_order(struct rmk_plan *p);
+
+// The line of a row, or of the header, in a version; NULL where it has none. A cell and
+// the bytes behind the last column, trimmed; empty where there are none.
+const struct rmk_row *rmk_plan_line(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
+struct rmk_str rmk_plan_cell(const struct rmk_plan *p, const struct rmk_merge_row *row,
+    enum rmk_version v, size_t col);
+struct rmk_str rmk_plan_excess(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
+
+struct rmk_str rmk_excess_of(
+    const struct rmk_doc *doc, const struct rmk_row *line, size_t ncols);
+
+// The merged value of a KEEP.
+struct rmk_str rmk_plan_value(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, size_t col);
+
+// The key of a row as a reader sees it, for messages.
+struct rmk_str rmk_plan_name(const struct rmk_plan *p, const struct rmk_merge_row *row);
+
+// What to write where a person must decide.
+enum rmk_resolve { RMK_WRITE_MARKERS, RMK_TAKE_OURS, RMK_TAKE_THEIRS };
+
+// The table's lines, the last without its end.
+void rmk_plan_write(struct rmk_buf *out, const struct rmk_plan *p,
+    const struct rmk_merge_opts *opts, enum rmk_resolve resolve);
+
+// Whether the plan loses, doubles or mixes rows; and whether a table of the parsed
+// result is what the plan says. NULL: all is well; else what is wrong.
+const char *rmk_plan_check(const struct rmk_plan *p);
+const char *rmk_plan_check_result(const struct rmk_plan *p, const struct rmk_doc *doc,
+    const struct rmk_table *t, enum rmk_resolve resolve);
+
+#endif

@@ -1,0 +1,468 @@
+// The rows of a merged table: which are the same, what becomes of each, cell by cell.
+//
+//	base    ours    theirs
+//	x       x       y         the one that changed it            y
+//	x       y       z         both, differently                  a person decides
+//	x       -       x         deleted, untouched                 gone
+//	x       -       y         deleted, edited                    a person decides
+//	-       x       -         added                              x
+//
+// Cells are compared as their bytes without padding: a formatter that re-aligned a table
+// has changed none.
+#include "merge/plan.h"
+
+#include "base/map.h"
+#include "table/value.h"
+
+// Cells of rows that mix both sides. A table has fewer cells than bytes, but a wide one
+// of short rows has columns times rows of them.
+#define MOST_MIXED ((size_t)4 << 20)
+
+static const char *const side_name[3] = {"base", "ours", "theirs"};
+
+// --- one cell -------------------------------------------------------------------
+
+static void
+conflict(struct rmk_merge_row *row, struct rmk_str why)
+{
+	row->fate = RMK_FATE_CONFLICT;
+	row->why = why;
+	row->cells = NULL;
+	row->is[RMK_OURS] = row->is[RMK_THEIRS] = false;
+}
+
+static struct rmk_str
+label(const struct rmk_plan *p, enum rmk_version v, size_t col)
+{
+	return rmk_value_text(p->a, rmk_doc_cell(p->v[v].doc, &p->v[v].t->header, col));
+}
+
+// A column declared `merge furthest` on both sides, whose two values both sides put in
+// the same order.
+static bool
+further(const struct rmk_plan *p, size_t col, struct rmk_str ours, struct rmk_str theirs,
+    struct rmk_str *out)
+{
+	int sign[3] = {0};
+
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+		const struct rmk_field *f;
+		const struct rmk_term *to, *tt;
+
+		if (!p->schema[v] || p->cols[col].at[v] == RMK_NONE)
+			return false;
+		f = &p->schema[v]->fields[p->cols[col].at[v]];
+		if (!f->furthest)
+			return false;
+		to = rmk_field_term(p->a, f, ours);
+		tt = rmk_field_term(p->a, f, theirs);
+		if (!to || !tt || to->rank == RMK_TERM_UNRANKED ||
+		    tt->rank == RMK_TERM_UNRANKED)
+			return false;
+		sign[v] = (to->rank > tt->rank) - (to->rank < tt->rank);
+	}
+	*out = sign[RMK_OURS] > 0 ? ours : theirs;
+	return sign[RMK_OURS] == sign[RMK_THEIRS] && sign[RMK_OURS] != 0;
+}
+
+// The value of a cell that both sides have. False when a person must decide.
+static bool
+decide(const struct rmk_plan *p, size_t col, bool in_base, struct rmk_str base,
+    struct rmk_str ours, struct rmk_str theirs, struct rmk_str *out)
+{
+	*out = ours;
+	if (rmk_str_eq(ours, theirs))
+		return true;
+	if (in_base ? rmk_str_eq(theirs, base) : theirs.n == 0)
+		return true;
+	*out = theirs;
+	if (in_base ? rmk_str_eq(ours, base) : ours.n == 0)
+		return true;
+	return col != RMK_NONE && further(p, col, ours, theirs, out);
+}
+
+static bool
+merge_cell(const struct rmk_plan *p, struct rmk_merge_row *row, size_t c)
+{
+	const struct rmk_merge_col *col = &p->cols[c];
+	bool in_base = col->at[RMK_BASE] != RMK_NONE && rmk_plan_line(p, row, RMK_BASE);
+	bool in_ours = col->at[RMK_OURS] != RMK_NONE && rmk_plan_line(p, row, RMK_OURS);
+	bool in_theirs = col->at[RMK_THEIRS] != RMK_NONE &&
+	                 rmk_plan_line(p, row, RMK_THEIRS);
+	struct rmk_str ours = rmk_plan_cell(p, row, RMK_OURS, c);
+	struct rmk_str theirs = rmk_plan_cell(p, row, RMK_THEIRS, c);
+	enum rmk_version named = col->at[RMK_OURS] != RMK_NONE ? RMK_OURS : RMK_THEIRS;
+
+	if (!in_ours || !in_theirs) {
+		row->cells[c] = in_ours ? ours : theirs;
+		return true;
+	}
+	if (decide(p, row == &p->header ? RMK_NONE : c, in_base,
+		rmk_plan_cell(p, row, RMK_BASE, c), ours, theirs, &row->cells[c]))
+		return true;
+	conflict(row, rmk_str_printf(p->a, "%.*s: ours has '%.*s', theirs has '%.*s'",
+			  RMK_FMT(label(p, named, col->at[named])), RMK_FMT(ours),
+			  RMK_FMT(theirs)));
+	return false;
+}
+
+// --- what the columns of the result have no place for --------------------------------
+
+// A cell that version v wrote in a column the other side removed.
+static bool
+wrote_in_removed(const struct rmk_plan *p, const struct rmk_merge_row *row,
+    enum rmk_version v, size_t *where)
+{
+	const struct rmk_pairs *mine = v == RMK_OURS ? &p->ours.cols : &p->theirs.cols;
+	const struct rmk_pairs *its = v == RMK_OURS ? &p->theirs.cols : &p->ours.cols;
+	const struct rmk_row *line = rmk_plan_line(p, row, v);
+	const struct rmk_row *base = rmk_plan_line(p, row, RMK_BASE);
+
+	for (size_t b = 0; b < mine->nold; b++) {
+		struct rmk_str was = {0}, is;
+
+		if (mine->to_new[b] == RMK_NONE || its->to_new[b] != RMK_NONE)
+			continue;
+		if (base)
+			was = rmk_doc_cell(p->v[RMK_BASE].doc, base, b);
+		is = rmk_doc_cell(p->v[v].doc, line, mine->to_new[b]);
+		if (!rmk_str_eq(was, is)) {
+			*where = b;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+keep_removed(struct rmk_plan *p, struct rmk_merge_row *row)
+{
+	if (!p->v[RMK_BASE].t)
+		return true;
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+		size_t b;
+
+		if (p->same_shape[v] || !rmk_plan_line(p, row, (enum rmk_version)v))
+			continue;
+		if (wrote_in_removed(p, row, (enum rmk_version)v, &b)) {
+			conflict(row, rmk_str_printf(p->a,
+					  "%s removed the column %.*s, %s wrote in it",
+					  side_name[rmk_other_side((enum rmk_version)v)],
+					  RMK_FMT(label(p, RMK_BASE, b)), side_name[v]));
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+merge_excess(struct rmk_plan *p, struct rmk_merge_row *row)
+{
+	struct rmk_str ours = rmk_plan_excess(p, row, RMK_OURS);
+	struct rmk_str theirs = rmk_plan_excess(p, row, RMK_THEIRS);
+	bool in_ours = rmk_plan_line(p, row, RMK_OURS);
+	bool in_theirs = rmk_plan_line(p, row, RMK_THEIRS);
+
+	if (!in_ours || !in_theirs) {
+		row->excess = in_ours ? ours : theirs;
+		return true;
+	}
+	if (decide(p, RMK_NONE, rmk_plan_line(p, row, RMK_BASE),
+		rmk_plan_excess(p, row, RMK_BASE), ours, theirs, &row->excess))
+		return true;
+	conflict(row, RMK_STR("both changed what stands behind the last column"));
+	return false;
+}
+
+// --- one row --------------------------------------------------------------------
+
+static struct rmk_str
+line_content(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	const struct rmk_row *line = rmk_plan_line(p, row, v);
+	uint32_t end = line->span.at + line->span.len;
+
+	return rmk_doc_str(p->v[v].doc, (struct rmk_span){line->at, end - line->at});
+}
+
+// The same bytes in all versions that count: nothing to decide.
+static bool
+same_everywhere(const struct rmk_plan *p, const struct rmk_merge_row *row)
+{
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		if (!p->same_shape[v] || !rmk_plan_line(p, row, (enum rmk_version)v))
+			return false;
+	}
+	return rmk_str_eq(
+		   line_content(p, row, RMK_OURS), line_content(p, row, RMK_BASE)) &&
+	       rmk_str_eq(
+		   line_content(p, row, RMK_THEIRS), line_content(p, row, RMK_BASE));
+}
+
+// Whether the merged cells are those of version v and nothing else.
+static bool
+is_version(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	if (!p->same_shape[v] || !rmk_plan_line(p, row, v) ||
+	    !rmk_str_eq(row->excess, rmk_plan_excess(p, row, v)))
+		return false;
+	for (size_t c = 0; c < p->ncols; c++) {
+		if (!rmk_str_eq(row->cells[c], rmk_plan_cell(p, row, v, c)))
+			return false;
+	}
+	return true;
+}
+
+static void
+merge_row(struct rmk_plan *p, struct rmk_merge_row *row)
+{
+	struct rmk_arena_mark mark;
+
+	row->fate = RMK_FATE_KEEP;
+	row->from = RMK_OURS;
+	row->is[RMK_OURS] = row->is[RMK_THEIRS] = true;
+	row->excess = rmk_plan_excess(p, row, RMK_OURS);
+	if (same_everywhere(p, row))
+		return;
+	row->touched = true;
+	row->is[RMK_OURS] = row->is[RMK_THEIRS] = false;
+	if (!keep_removed(p, row) || !merge_excess(p, row))
+		return;
+	mark = rmk_arena_mark(p->a);
+	row->cells = RMK_NEW_N(p->a, struct rmk_str, p->ncols);
+	for (size_t c = 0; c < p->ncols; c++) {
+		if (!merge_cell(p, row, c))
+			return;
+	}
+	for (int v = RMK_THEIRS; v >= RMK_OURS; v--) {
+		row->is[v] = is_version(p, row, (enum rmk_version)v);
+		if (row->is[v])
+			row->from = (enum rmk_version)v;
+	}
+	if (row->is[RMK_OURS] || row->is[RMK_THEIRS]) {
+		row->cells = NULL;
+		rmk_arena_reset(p->a, mark);
+	} else {
+		p->mixed += p->ncols;
+	}
+}
+
+// Whether version v changed a cell of a row of base, in the columns both have.
+static bool
+edited(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	const struct rmk_pairs *cols = v == RMK_OURS ? &p->ours.cols : &p->theirs.cols;
+	const struct rmk_row *was = rmk_plan_line(p, row, RMK_BASE);
+	const struct rmk_row *is = rmk_plan_line(p, row, v);
+
+	for (size_t b = 0; b < cols->nold; b++) {
+		if (cols->to_new[b] == RMK_NONE)
+			continue;
+		if (!rmk_str_eq(rmk_doc_cell(p->v[RMK_BASE].doc, was, b),
+			rmk_doc_cell(p->v[v].doc, is, cols->to_new[b])))
+			return true;
+	}
+	return !rmk_str_eq(rmk_plan_excess(p, row, RMK_BASE), rmk_plan_excess(p, row, v));
+}
+
+static void
+settle(struct rmk_plan *p, struct rmk_merge_row *row)
+{
+	bool in[3];
+	enum rmk_version left;
+
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
+		in[v] = row->at[v] != RMK_NONE;
+	if (!in[RMK_BASE] || (in[RMK_OURS] && in[RMK_THEIRS])) {
+		merge_row(p, row);
+		return;
+	}
+	row->fate = RMK_FATE_GONE;
+	if (!in[RMK_OURS] && !in[RMK_THEIRS])
+		return;
+	left = in[RMK_OURS] ? RMK_OURS : RMK_THEIRS;
+	if (edited(p, row, left))
+		conflict(row, rmk_str_printf(p->a, "%s deleted it, %s edited it",
+				  side_name[rmk_other_side(left)], side_name[left]));
+}
+
+// --- which rows are one ---------------------------------------------------------------
+
+static struct rmk_merge_row *
+new_row(struct rmk_plan *p, size_t base, size_t ours, size_t theirs)
+{
+	struct rmk_merge_row *row = &p->rows[p->nrows];
+	const size_t at[3] = {base, ours, theirs};
+
+	*row = (struct rmk_merge_row){.at = {base, ours, theirs}};
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		if (at[v] != RMK_NONE)
+			p->owner[v][at[v]] = p->nrows;
+	}
+	p->nrows++;
+	return row;
+}
+
+static void
+base_rows(struct rmk_plan *p)
+{
+	for (size_t b = 0; p->v[RMK_BASE].t && b < p->v[RMK_BASE].t->nrows; b++)
+		new_row(p, b, p->ours.rows.to_new[b], p->theirs.rows.to_new[b]);
+}
+
+// A row that one side seems to have added and that the other side's row comes from base
+// while this side's is missing: both changed the same row beyond recognition, alike.
+static bool
+joins(struct rmk_plan *p, enum rmk_version v, size_t r, size_t partner)
+{
+	enum rmk_version w = rmk_other_side(v);
+	struct rmk_merge_row *row;
+
+	if (partner == RMK_NONE || p->owner[w][partner] == RMK_NONE)
+		return false;
+	row = &p->rows[p->owner[w][partner]];
+	if (row->at[v] != RMK_NONE || row->at[RMK_BASE] == RMK_NONE)
+		return false;
+	row->at[v] = r;
+	p->owner[v][r] = (size_t)(row - p->rows);
+	return true;
+}
+
+static bool
+same_key(const struct rmk_plan *p, size_t ours, size_t theirs)
+{
+	const struct rmk_merge_table *o = &p->v[RMK_OURS], *t = &p->v[RMK_THEIRS];
+
+	return rmk_str_eq(rmk_value_key(p->a,
+			      rmk_doc_cell(o->doc, &o->t->rows[ours], p->sides.old_key)),
+	    rmk_value_key(
+		p->a, rmk_doc_cell(t->doc, &t->t->rows[theirs], p->sides.new_key)));
+}
+
+// Both added a row: once when it is equal, one row to decide about when its key is.
+static bool
+same_addition(struct rmk_plan *p, size_t ours, size_t theirs)
+{
+	struct rmk_merge_row row = {.at = {RMK_NONE, ours, theirs}};
+
+	merge_row(p, &row);
+	if (row.fate == RMK_FATE_KEEP)
+		return true;
+	return p->sides.key_sound && same_key(p, ours, theirs);
+}
+
+static void
+added_rows(struct rmk_plan *p)
+{
+	const struct rmk_pairs *sides = &p->sides.rows;
+
+	for (size_t t = 0; t < p->v[RMK_THEIRS].t->nrows; t++) {
+		if (p->owner[RMK_THEIRS][t] == RMK_NONE && sides->nnew)
+			joins(p, RMK_THEIRS, t, sides->to_old[t]);
+	}
+	for (size_t o = 0; o < p->v[RMK_OURS].t->nrows; o++) {
+		size_t t = sides->nold ? sides->to_new[o] : RMK_NONE;
+
+		if (p->owner[RMK_OURS][o] != RMK_NONE || joins(p, RMK_OURS, o, t))
+			continue;
+		if (t != RMK_NONE && p->owner[RMK_THEIRS][t] == RMK_NONE &&
+		    same_addition(p, o, t))
+			new_row(p, RMK_NONE, o, t);
+		else
+			new_row(p, RMK_NONE, o, RMK_NONE);
+	}
+	for (size_t t = 0; t < p->v[RMK_THEIRS].t->nrows; t++) {
+		if (p->owner[RMK_THEIRS][t] == RMK_NONE)
+			new_row(p, RMK_NONE, RMK_NONE, t);
+	}
+}
+
+// --- two rows of one name ---------------------------------------------------------------
+
+static bool
+renamed(const struct rmk_plan *p, const struct rmk_merge_row *row, size_t col)
+{
+	return row->at[RMK_BASE] != RMK_NONE && row->at[RMK_OURS] != RMK_NONE &&
+	       row->at[RMK_THEIRS] != RMK_NONE && row->fate == RMK_FATE_KEEP &&
+	       !rmk_str_eq(
+		   rmk_plan_cell(p, row, RMK_BASE, col), rmk_plan_value(p, row, col));
+}
+
+// A side had both under that name already: that is how it wants them.
+static bool
+share_key(const struct rmk_plan *p, const struct rmk_merge_row *x,
+    const struct rmk_merge_row *y, size_t col)
+{
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+		enum rmk_version side = (enum rmk_version)v;
+
+		if (rmk_plan_line(p, x, side) && rmk_plan_line(p, y, side) &&
+		    rmk_str_eq(rmk_value_key(p->a, rmk_plan_cell(p, x, side, col)),
+			rmk_value_key(p->a, rmk_plan_cell(p, y, side, col))))
+			return true;
+	}
+	return false;
+}
+
+// Keys that name rows in both sides must still do so: a row renamed by one side to what
+// the other side calls another row is for a person to decide.
+static void
+doubled_keys(struct rmk_plan *p)
+{
+	struct rmk_map seen = {.arena = p->a};
+	size_t col = 0;
+
+	if (!p->ours.key_sound || !p->theirs.key_sound ||
+	    p->ours.old_key != p->theirs.old_key)
+		return;
+	while (col < p->ncols && p->cols[col].at[RMK_BASE] != p->ours.old_key)
+		col++;
+	for (size_t r = 0; r < p->nrows && col < p->ncols; r++) {
+		struct rmk_merge_row *row = &p->rows[r], *twin;
+		size_t *first;
+
+		if (row->fate != RMK_FATE_KEEP)
+			continue;
+		first = rmk_map_put(
+		    &seen, rmk_value_key(p->a, rmk_plan_value(p, row, col)));
+		if (*first == RMK_NONE) {
+			*first = r;
+			continue;
+		}
+		twin = renamed(p, row, col) ? row : &p->rows[*first];
+		if (renamed(p, twin, col) && !share_key(p, row, &p->rows[*first], col))
+			conflict(
+			    twin, RMK_STR("one side gave it the name of another row"));
+	}
+}
+
+void
+rmk_plan_rows(struct rmk_plan *p)
+{
+	size_t most = 0;
+	bool any_new = false;
+
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		size_t n = p->v[v].t ? p->v[v].t->nrows : 0;
+
+		p->owner[v] = RMK_NEW_N(p->a, size_t, n);
+		for (size_t r = 0; r < n; r++)
+			p->owner[v][r] = RMK_NONE;
+		most += n;
+	}
+	p->rows = RMK_NEW_N(p->a, struct rmk_merge_row, most);
+	base_rows(p);
+	added_rows(p);
+	merge_row(p, &p->header);
+	for (size_t r = 0; r < p->nrows; r++) {
+		settle(p, &p->rows[r]);
+		any_new |= p->rows[r].touched;
+		if (p->mixed > MOST_MIXED) {
+			p->undecided = "too many cells are mixed of both sides";
+			return;
+		}
+	}
+	if (any_new && p->v[RMK_BASE].t)
+		doubled_keys(p);
+}

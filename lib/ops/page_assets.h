@@ -1,8 +1,0 @@
-// The page's own style and script, and the sha256 of each as a CSP wants it. Internal.
-#ifndef RMK_OPS_PAGE_ASSETS_H
-#define RMK_OPS_PAGE_ASSETS_H
-
-extern const char rmk_page_style[], rmk_page_script[];
-extern const char rmk_page_style_hash[], rmk_page_script_hash[];
-
-#endif

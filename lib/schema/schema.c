@@ -1,0 +1,282 @@
+// What the columns of a table mean: the parts put together, and look-ups in the result.
+#include "schema/schema.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "gfm/cells.h"
+#include "schema/schema_internal.h"
+#include "schema/status_words.h"
+#include "table/value.h"
+
+#include <string.h>
+
+// --- the key column -------------------------------------------------------------
+
+// Whether all values of a column differ and none is empty.
+static bool
+is_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, size_t col)
+{
+	struct rmk_arena_mark before = rmk_arena_mark(scratch);
+	struct rmk_map seen = {.arena = scratch};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < table->nrows; i++) {
+		struct rmk_str key = rmk_value_key(
+		    scratch, rmk_doc_cell(doc, &table->rows[i], col));
+		size_t *at = key.n > 0 ? rmk_map_put(&seen, key) : NULL;
+
+		ok = at && *at == RMK_NONE;
+		if (ok)
+			*at = i;
+	}
+	rmk_arena_reset(scratch, before);
+	return ok;
+}
+
+// The first column whose values all differ, else the first. A status
+// does not name a row, even where two rows happen to have different ones.
+static size_t
+find_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, struct rmk_schema *schema)
+{
+	for (size_t i = 0; i < schema->ncols; i++)
+		if (schema->fields[i].type != RMK_STATUS &&
+		    is_key(scratch, doc, table, i))
+			return i;
+	return 0;
+}
+
+// --- putting it together --------------------------------------------------------
+
+static bool
+has_status(const struct rmk_schema *schema)
+{
+	for (size_t i = 0; i < schema->ncols; i++)
+		if (schema->fields[i].type == RMK_STATUS)
+			return true;
+	return false;
+}
+
+// A declared status without a list is one of few values all the same.
+#define MOST_UNLISTED 1000
+
+// Terms of a declared column: counted where they are listed, else those that occur.
+static void
+fill_terms(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, struct rmk_field *field, size_t col)
+{
+	bool listed = field->nterms > 0;
+	struct rmk_column column = rmk_column_read(
+	    scratch, doc, table, col, listed ? SIZE_MAX : MOST_UNLISTED);
+
+	if (listed) {
+		rmk_terms_count(scratch, field, &column);
+		return;
+	}
+	field->why = "declared status, values as they occur";
+	if (column.over)
+		return;
+	rmk_terms_infer(scratch, field, &column, rmk_column_family(&column));
+	rmk_terms_keep(a, doc, field);
+}
+
+static void
+list_status(struct rmk_arena *a, struct rmk_schema *schema)
+{
+	schema->status = RMK_NEW_N(a, size_t, schema->ncols);
+	for (size_t i = 0; i < schema->ncols; i++)
+		if (schema->fields[i].type == RMK_STATUS)
+			schema->status[schema->nstatus++] = i;
+}
+
+struct rmk_schema *
+rmk_schema_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
+{
+	const struct rmk_table *table = &doc->tables[index];
+	struct rmk_schema *schema = RMK_NEW(a, struct rmk_schema);
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+
+	schema->ncols = table->ncols;
+	schema->fields = RMK_NEW_N(a, struct rmk_field, table->ncols);
+	for (size_t i = 0; i < table->ncols; i++) {
+		struct rmk_field *field = &schema->fields[i];
+
+		field->label = rmk_value_text(a, rmk_doc_cell(doc, &table->header, i));
+		field->key = rmk_utf8_fold(a, field->label);
+	}
+	rmk_schema_declare(a, doc, table, schema);
+	for (size_t i = 0; i < schema->ncols; i++)
+		if (schema->fields[i].nterms > 0 || schema->fields[i].type == RMK_STATUS)
+			fill_terms(a, &scratch, doc, table, &schema->fields[i], i);
+	if (!has_status(schema))
+		rmk_schema_infer(a, &scratch, doc, table, schema);
+	list_status(a, schema);
+	schema->key = RMK_NONE;
+	for (size_t i = 0; i < schema->ncols; i++) {
+		if (schema->fields[i].is_key) {
+			schema->key = i;
+			schema->key_declared = true;
+			break;
+		}
+	}
+	rmk_arena_free(&scratch);
+	return schema;
+}
+
+void
+rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc, size_t index,
+    struct rmk_schema *schema)
+{
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+
+	if (schema->key == RMK_NONE)
+		schema->key = find_key(&scratch, doc, &doc->tables[index], schema);
+	rmk_arena_free(&scratch);
+}
+
+struct rmk_schema *
+rmk_schema_of(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
+{
+	struct rmk_schema *schema = rmk_schema_columns(a, doc, index);
+
+	rmk_schema_find_key(a, doc, index, schema);
+	return schema;
+}
+
+// --- look-ups -------------------------------------------------------------------
+
+const struct rmk_term *
+rmk_field_term(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw)
+{
+	struct rmk_str key;
+
+	for (size_t i = 0; i < field->nterms; i++)
+		if (rmk_str_eq(field->terms[i].raw, raw))
+			return &field->terms[i];
+	if (field->nterms == 0)
+		return NULL;
+	key = rmk_value_key(a, raw);
+	for (size_t i = 0; i < field->nterms; i++)
+		if (rmk_str_eq(field->terms[i].key, key))
+			return &field->terms[i];
+	return NULL;
+}
+
+enum rmk_progress
+rmk_term_progress(const struct rmk_field *field, const struct rmk_term *term)
+{
+	if (term->rank == RMK_TERM_UNRANKED)
+		return RMK_UNKNOWN;
+	if (term->rank == 0)
+		return RMK_TODO;
+	return term->rank + 1 == field->nranks ? RMK_DONE : RMK_DOING;
+}
+
+enum rmk_progress
+rmk_field_progress(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw)
+{
+	const struct rmk_term *term = rmk_field_term(a, field, raw);
+
+	if (term)
+		return rmk_term_progress(field, term);
+	return rmk_value_key(a, raw).n == 0 ? RMK_EMPTY : RMK_UNKNOWN;
+}
+
+const struct rmk_term *
+rmk_field_first(const struct rmk_field *field, enum rmk_progress progress)
+{
+	for (size_t i = 0; i < field->nterms; i++)
+		if (rmk_term_progress(field, &field->terms[i]) == progress)
+			return &field->terms[i];
+	return NULL;
+}
+
+// The one term that is what was typed behind an emoji: "yes" for "✅ Yes".
+static const struct rmk_term *
+term_behind_mark(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str typed)
+{
+	struct rmk_str key = rmk_value_key(a, typed);
+	const struct rmk_term *found = NULL;
+
+	for (size_t i = 0; i < field->nterms; i++) {
+		if (!rmk_str_eq(rmk_words_behind_mark(field->terms[i].key), key))
+			continue;
+		if (found)
+			return NULL;
+		found = &field->terms[i];
+	}
+	return found;
+}
+
+static enum rmk_code
+no_such_term(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str typed,
+    struct rmk_err *err)
+{
+	struct rmk_buf list = {.arena = a};
+	struct rmk_str key = rmk_value_key(a, typed), near = {0};
+	unsigned best = 3;
+
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+		unsigned d = rmk_str_distance(t->key, key, 3);
+
+		rmk_buf_printf(&list, "%s%.*s", i ? ", " : "", RMK_FMT(t->text));
+		if (d < best) {
+			best = d;
+			near = t->text;
+		}
+	}
+	rmk_fail(err, RMK_INVALID, "'%.*s' is no value of column '%.*s', which has: %.*s",
+	    RMK_FMT(typed), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&list)));
+	if (near.n > 0)
+		rmk_hint(err, "did you mean '%.*s'?", RMK_FMT(near));
+	return RMK_INVALID;
+}
+
+// The term that shows just this text: typed as it is seen, `*x*` may stand for `\*x\*`.
+static const struct rmk_term *
+term_shown(const struct rmk_field *field, struct rmk_str typed)
+{
+	for (size_t i = 0; i < field->nterms; i++) {
+		if (rmk_str_eq(field->terms[i].text, typed))
+			return &field->terms[i];
+	}
+	return NULL;
+}
+
+enum rmk_code
+rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str typed,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	const struct rmk_term *term = rmk_field_term(a, field, typed);
+
+	if (!term)
+		term = term_behind_mark(a, field, typed);
+	if (!term)
+		term = term_shown(field, typed);
+	if (term)
+		*out = rmk_cell_content(a, term->raw);
+	else if (field->declared && field->nterms > 0 && !field->why)
+		return no_such_term(a, field, typed, err);
+	else
+		*out = typed;
+	return RMK_OK;
+}
+
+const char *
+rmk_type_name(enum rmk_type type)
+{
+	static const char *const names[] = {"text", "integer", "number", "date", "link",
+	    "path", "flag", "status", "enum", "ref"};
+
+	return names[type];
+}
+
+const char *
+rmk_progress_name(enum rmk_progress progress)
+{
+	static const char *const names[] = {"todo", "doing", "done", "unknown", "empty"};
+
+	return names[progress];
+}

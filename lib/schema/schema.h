@@ -1,0 +1,130 @@
+// What the columns of a table mean: declared, else inferred.
+//
+//	<!-- rowmark: papers
+//	Paper: key
+//	Read or Not: status = Not read < Reading < Read, Dropped
+//	-->                             ranks  0          1         2     2
+//	                                       to do      doing     done  done
+//
+// A declaration (docs/rowmark-schema) makes certain what is inferred otherwise. A
+// table may have several status columns: a compatibility matrix has one a language.
+//
+// Ownership: lives in the arena, points into the document's text.
+// Errors: a wrong declaration is not an error but a list of problems, for check.
+#ifndef RMK_SCHEMA_SCHEMA_H
+#define RMK_SCHEMA_SCHEMA_H
+
+#include "table/doc.h"
+
+enum rmk_type {
+	RMK_TEXT,
+	RMK_INTEGER,
+	RMK_NUMBER,
+	RMK_DATE,
+	RMK_LINK,
+	RMK_PATH,
+	RMK_FLAG,
+	RMK_STATUS,
+	RMK_ENUM,
+	RMK_REF
+};
+
+// How far a status is. UNKNOWN is a value that stands in no order; EMPTY is no value.
+enum rmk_progress { RMK_TODO, RMK_DOING, RMK_DONE, RMK_UNKNOWN, RMK_EMPTY };
+
+// One value of a status or enum column.
+struct rmk_term {
+	struct rmk_str text; // the spelling that is written (as a reader sees it)
+	struct rmk_str raw;  // the Markdown that is written
+	struct rmk_str key;  // folded
+	uint32_t rank;       // status: from 0; RMK_TERM_UNRANKED: in no order
+	uint32_t count;      // cells that hold it (by key)
+	uint32_t spellings; // how many different texts those show (case, spacing, U+FE0F)
+};
+#define RMK_TERM_UNRANKED UINT32_MAX
+
+struct rmk_field {
+	struct rmk_str label; // header text as a reader sees it
+	struct rmk_str key;   // folded
+	enum rmk_type type;
+	bool declared; // named in a declaration
+	bool is_key, required, unique;
+	bool furthest; // merge: of two statuses the further one wins
+	bool has_min, has_max;
+	double min, max;
+	struct rmk_str pattern;   // between the slashes; s == NULL: none
+	struct rmk_str ref_table; // RMK_REF
+	struct rmk_str ref_col;   // empty: that table's key
+	struct rmk_term *terms;   // [nterms] RMK_STATUS and RMK_ENUM
+	size_t nterms;
+	uint32_t nranks; // RMK_STATUS: ranks in use
+	const char *why; // inferred: what it was inferred from, for -v
+};
+
+struct rmk_schema_problem {
+	struct rmk_span span; // in the document
+	struct rmk_str msg;   // what is wrong and the nearest known word
+};
+
+struct rmk_schema {
+	struct rmk_str name; // declared; empty: none
+	bool declared;
+	struct rmk_field *fields; // [ncols]
+	size_t ncols;
+	size_t key; // the key column: never RMK_NONE when ncols > 0
+	bool key_declared;
+	size_t *status; // [nstatus] columns
+	size_t nstatus;
+	struct rmk_str *off; // [noff] rules switched off by @off
+	struct rmk_span *off_spans;
+	size_t noff;
+	struct rmk_schema_problem *problems;
+	size_t nproblems;
+};
+
+// The schema of doc->tables[table]. Never fails: without a declaration it infers; with
+// one that names no status column, status columns are inferred among the other columns.
+// Terms of an inferred column (why is set) are those that occur, and those of their
+// family that do not yet, with count 0.
+RMK_API struct rmk_schema *rmk_schema_of(
+    struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
+
+// The same without a search for the key, which takes most of a schema's time: key is
+// RMK_NONE when it is not declared, until it is asked for.
+RMK_API struct rmk_schema *rmk_schema_columns(
+    struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
+RMK_API void rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, struct rmk_schema *schema);
+
+// The term that raw (a cell, or what a person typed) stands for, or NULL. Compared
+// by key: case, spacing, emphasis and U+FE0F do not count.
+RMK_API const struct rmk_term *rmk_field_term(
+    struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
+
+// Whether a value is new to a status column: neither a term of it, nor the first of its
+// terms' own family at its rank (as a cross is beside ticks), nor empty.
+RMK_API bool rmk_field_is_new(
+    struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
+
+// How far a cell of a status column is.
+RMK_API enum rmk_progress rmk_field_progress(
+    struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
+RMK_API enum rmk_progress rmk_term_progress(
+    const struct rmk_field *field, const struct rmk_term *term);
+
+// The first term of "doing" or "done", or NULL.
+RMK_API const struct rmk_term *rmk_field_first(
+    const struct rmk_field *field, enum rmk_progress progress);
+
+// The value to write in a column for what a person typed, as content (pipes not yet
+// escaped): a known term in its canonical spelling, else the text itself. Fails with
+// RMK_INVALID and the list of terms when the column is declared status or enum and
+// the value is none of them. "yes" is enough for "✅ Yes", where only one term ends so.
+RMK_API enum rmk_code rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field,
+    struct rmk_str typed, struct rmk_str *out, struct rmk_err *err);
+
+RMK_API const char *rmk_type_name(enum rmk_type type);
+RMK_API const char *rmk_progress_name(
+    enum rmk_progress progress); // todo doing done unknown empty
+
+#endif

@@ -1,0 +1,32 @@
+// Pictures of numbers: bars, sparklines, badges and charts.
+//
+//	██▍░░░░░░░░░░░░░     a bar: 2 of 13 in 16 columns, eighths of a column
+//	▁▂▃▅▇█               a sparkline
+//
+// SVGs stand on a ground of their own, light or dark as the reader's system is, since a
+// picture in a README cannot know the page's; every number in them is also text, and
+// title and description are there for those who do not see it.
+//
+// Units: SVG pixels; terminal columns. Output is appended to a buffer, UTF-8.
+#ifndef RMK_SUMMARY_CHART_H
+#define RMK_SUMMARY_CHART_H
+
+#include "base/buf.h"
+
+// part of whole as a bar of `columns` terminal columns. It is empty only for nothing and
+// full only for all. ascii: '#' and '.'.
+RMK_API void rmk_chart_bar(
+    struct rmk_buf *out, size_t part, size_t whole, size_t columns, bool ascii);
+
+// A column a value, from the least to the greatest of them. ascii: '_' to '#'.
+RMK_API void rmk_chart_spark(
+    struct rmk_buf *out, const size_t *values, size_t n, bool ascii);
+
+// A badge in the look of shields.io's flat style. color: "#97ca00" or any CSS color.
+RMK_API void rmk_chart_badge(
+    struct rmk_buf *out, struct rmk_str label, struct rmk_str message, const char *color);
+// The color for a percentage, and its name at shields.io.
+RMK_API const char *rmk_chart_badge_color(unsigned percent, size_t done);
+RMK_API const char *rmk_chart_badge_color_name(unsigned percent, size_t done);
+
+#endif

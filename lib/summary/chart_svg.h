@@ -1,0 +1,15 @@
+// What the SVG charts share: the ground they stand on, their colors and their classes.
+//
+// Colors: a blue for done and an amber for doing that people who see no red or green tell
+// apart, gray for the rest; light, and dark where the reader's system is.
+#ifndef RMK_SUMMARY_CHART_SVG_H
+#define RMK_SUMMARY_CHART_SVG_H
+
+#include "base/buf.h"
+
+// The open tag with title and description; styled: with style and ground. Sizes in pixels.
+void rmk_svg_begin(struct rmk_buf *out, bool styled, unsigned width, unsigned height,
+    struct rmk_str title, struct rmk_str desc);
+void rmk_svg_end(struct rmk_buf *out);
+
+#endif

@@ -1,0 +1,377 @@
+// Writing the regions of a file anew.
+//
+//	words ──▶ what to count ──▶ summary ──▶ body ──▶ splice ──▶ parse again ──▶ compare
+//
+// Only bodies and end markers are spliced, so nothing else can change its bytes; parsing
+// again makes sure that it does not change its meaning either: a body must not swallow
+// what follows it.
+#include "summary/region.h"
+
+#include "schema/address.h"
+
+// What the words of a begin marker ask for.
+struct wish {
+	struct rmk_str *tables; // [ntables] addresses
+	size_t ntables, cap;
+	struct rmk_summary_opts opts;
+	struct rmk_summary_style style;
+};
+
+struct job {
+	struct rmk_arena *a;
+	const struct rmk_doc *doc;
+	const struct rmk_render_opts *opts;
+	const struct rmk_region *region;
+	struct rmk_err *err;
+};
+
+static enum rmk_code
+fail_at(const struct job *j, const char *what, struct rmk_str word, const char *wanted)
+{
+	return rmk_fail(j->err, RMK_INVALID, "%.*s:%u: %s '%.*s', wanted %s",
+	    RMK_FMT(j->doc->path), j->region->begin, what, RMK_FMT(word), wanted);
+}
+
+// Take a word off the front: up to a space that stands in no double quotes.
+static bool
+next_word(struct rmk_arena *a, struct rmk_str *rest, struct rmk_str *word)
+{
+	struct rmk_buf b = {.arena = a};
+	bool quoted = false;
+	size_t i;
+
+	*rest = rmk_str_trim(*rest);
+	if (rest->n == 0)
+		return false;
+	for (i = 0; i < rest->n; i++) {
+		char c = rest->s[i];
+		if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == ' ' || c == '\t'))
+			break;
+		else
+			rmk_buf_addc(&b, c);
+	}
+	*rest = rmk_str_from(*rest, i);
+	*word = rmk_buf_str(&b);
+	return true;
+}
+
+static enum rmk_code
+read_format(const struct job *j, struct wish *w, struct rmk_str value)
+{
+	enum rmk_summary_format f;
+
+	if (!rmk_summary_format_of(value, &f) ||
+	    (f != RMK_SUMMARY_MD && f != RMK_SUMMARY_TEXT && f != RMK_SUMMARY_MERMAID))
+		return fail_at(j, "unknown format", value, "md, text or mermaid");
+	w->style.format = f;
+	return RMK_OK;
+}
+
+static enum rmk_code
+read_word(const struct job *j, struct wish *w, struct rmk_str word)
+{
+	size_t eq = rmk_str_chr(word, '=');
+	struct rmk_str name = rmk_str_part(word, 0, eq == RMK_NONE ? word.n : eq);
+	struct rmk_str value = rmk_str_from(word, eq == RMK_NONE ? word.n : eq + 1);
+	struct rmk_str *column;
+
+	if (eq == RMK_NONE) {
+		*RMK_PUSH(j->a, w->tables, w->ntables, w->cap) = word;
+	} else if (rmk_str_eq(name, RMK_STR("by"))) {
+		w->opts.by = value;
+	} else if (rmk_str_eq(name, RMK_STR("format"))) {
+		return read_format(j, w, value);
+	} else if (rmk_str_eq(name, RMK_STR("label"))) {
+		w->style.label = value;
+	} else if (rmk_str_eq(name, RMK_STR("column"))) {
+		column = RMK_NEW(j->a, struct rmk_str);
+		*column = value;
+		w->opts.columns = column;
+		w->opts.ncolumns = 1;
+	} else {
+		return fail_at(j, "unknown word", word,
+		    "by=, column=, format=, label= or the address of a table");
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+read_words(const struct job *j, struct wish *w)
+{
+	struct rmk_str rest = j->region->words, word;
+	enum rmk_code code;
+
+	*w = (struct wish){.style = {.format = RMK_SUMMARY_MD, .local = true}};
+	if (!next_word(j->a, &rest, &word))
+		word = (struct rmk_str){0};
+	if (!rmk_str_eq(word, RMK_STR("summary")))
+		return fail_at(j, "unknown kind of region", word, "summary");
+	while (next_word(j->a, &rest, &word)) {
+		if ((code = read_word(j, w, word)))
+			return code;
+	}
+	return RMK_OK;
+}
+
+// Whether a path in a region is the file the region stands in.
+static bool
+is_own(const struct rmk_doc *doc, struct rmk_str path)
+{
+	size_t slash = rmk_str_rchr(doc->path, '/');
+	struct rmk_str name = rmk_str_from(doc->path, slash == RMK_NONE ? 0 : slash + 1);
+
+	return path.n == 0 || rmk_str_eq(path, name);
+}
+
+static enum rmk_code
+count_address(
+    const struct job *j, struct wish *w, struct rmk_str address, struct rmk_summary *s)
+{
+	struct rmk_address at = rmk_address_parse(address);
+	const struct rmk_doc *doc = j->doc;
+	enum rmk_code code;
+	size_t table;
+
+	if (!is_own(j->doc, at.file)) {
+		w->style.local = false;
+		if ((code = j->opts->open(j->opts->ctx, at.file, &doc, j->err)))
+			return code;
+	}
+	if (at.table.n == 0)
+		return rmk_summary_doc(s, doc, &w->opts, j->err);
+	if ((code = rmk_address_table(j->a, doc, at.table, &table, j->err)))
+		return code;
+	return rmk_summary_add(
+	    s, doc, table, rmk_schema_of(j->a, doc, table), &w->opts, j->err);
+}
+
+static bool
+names_other_files(const struct job *j, const struct wish *w)
+{
+	for (size_t i = 0; i < w->ntables; i++) {
+		if (!is_own(j->doc, rmk_address_parse(w->tables[i]).file))
+			return true;
+	}
+	return false;
+}
+
+static size_t
+longest_fence(struct rmk_str text)
+{
+	size_t run = 0, most = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		run = text.s[i] == '`' ? run + 1 : 0;
+		most = run > most ? run : most;
+	}
+	return most;
+}
+
+// The body: a blank line, what was asked for, a blank line; in the file's line ends.
+static struct rmk_str
+make_body(const struct job *j, const struct wish *w, const struct rmk_summary *s)
+{
+	struct rmk_buf text = {.arena = j->a}, body = {.arena = j->a};
+	struct rmk_str rest, line, eol = rmk_doc_line_end(j->doc, j->region->begin);
+	bool fenced = w->style.format != RMK_SUMMARY_MD;
+	size_t fence;
+
+	rmk_summary_write(s, &w->style, &text);
+	rest = rmk_str_trim(rmk_buf_str(&text));
+	fence = longest_fence(rest) + 1;
+	fence = fence < 3 ? 3 : fence;
+	rmk_buf_add(&body, eol);
+	if (fenced) {
+		rmk_buf_fill(&body, '`', fence);
+		rmk_buf_adds(
+		    &body, w->style.format == RMK_SUMMARY_TEXT ? "text" : "mermaid");
+		rmk_buf_add(&body, eol);
+	}
+	while (rmk_str_split(&rest, '\n', &line)) {
+		rmk_buf_add(&body, line);
+		rmk_buf_add(&body, eol);
+	}
+	if (fenced) {
+		rmk_buf_fill(&body, '`', fence);
+		rmk_buf_add(&body, eol);
+	}
+	rmk_buf_add(&body, eol);
+	return rmk_buf_str(&body);
+}
+
+// FNV-1a of the body without CRs, so that a checkout in other line ends is no edit. It
+// tells an edit by hand, not an attack.
+static struct rmk_str
+checksum(struct rmk_arena *a, struct rmk_str body)
+{
+	uint32_t sum = 2166136261u;
+
+	for (size_t i = 0; i < body.n; i++) {
+		if (body.s[i] != '\r')
+			sum = (sum ^ (unsigned char)body.s[i]) * 16777619u;
+	}
+	return rmk_str_printf(a, "%08x", sum);
+}
+
+static enum rmk_region_state
+state_of(const struct job *j, struct rmk_str body)
+{
+	struct rmk_str old = rmk_doc_str(j->doc, j->region->body);
+	struct rmk_str sum = checksum(j->a, old);
+
+	if (rmk_str_eq(old, body))
+		return rmk_str_eq(sum, j->region->sum) ? RMK_REGION_FRESH
+		                                       : RMK_REGION_STALE;
+	if (rmk_str_trim(old).n == 0 || rmk_str_eq(sum, j->region->sum))
+		return RMK_REGION_STALE;
+	return RMK_REGION_EDITED;
+}
+
+static enum rmk_code
+make_region(const struct job *j, enum rmk_region_state *state, struct rmk_str *body)
+{
+	struct rmk_summary s = {.arena = j->a};
+	enum rmk_code code;
+	struct wish w;
+
+	if ((code = read_words(j, &w)))
+		return code;
+	if (!j->opts->open && names_other_files(j, &w)) {
+		*state = RMK_REGION_SKIPPED;
+		return RMK_OK;
+	}
+	if (w.ntables == 0)
+		code = rmk_summary_doc(&s, j->doc, &w.opts, j->err);
+	for (size_t i = 0; i < w.ntables && !code; i++)
+		code = count_address(j, &w, w.tables[i], &s);
+	if (code)
+		return code;
+	if (s.ntables == 0)
+		return rmk_fail(j->err, RMK_NOT_FOUND,
+		    "%.*s:%u: nothing to sum up: no table with a status column",
+		    RMK_FMT(j->doc->path), j->region->begin);
+	rmk_summary_finish(&s);
+	*body = make_body(j, &w, &s);
+	*state = state_of(j, *body);
+	return RMK_OK;
+}
+
+// The tables outside the regions, one after another: their bytes and their shape.
+static const struct rmk_table *
+next_outside(const struct rmk_doc *doc, const struct rmk_regions *r, size_t *at)
+{
+	while (*at < doc->ntables) {
+		const struct rmk_table *t = &doc->tables[(*at)++];
+		if (!rmk_regions_hold(r, t->header.line))
+			return t;
+	}
+	return NULL;
+}
+
+static struct rmk_str
+table_bytes(const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	struct rmk_span last = t->nrows ? t->rows[t->nrows - 1].span : t->delim.span;
+
+	return rmk_str_part(
+	    doc->text, t->header.span.at, last.at + last.len - t->header.span.at);
+}
+
+static bool
+same_outside(const struct rmk_doc *was, const struct rmk_regions *rwas,
+    const struct rmk_doc *is, const struct rmk_regions *ris)
+{
+	size_t i = 0, k = 0;
+
+	if (ris->code || ris->n != rwas->n)
+		return false;
+	for (;;) {
+		const struct rmk_table *old = next_outside(was, rwas, &i);
+		const struct rmk_table *new = next_outside(is, ris, &k);
+		if (!old || !new)
+			return old == new;
+		if (old->nrows != new->nrows || old->ncols != new->ncols ||
+		    !rmk_str_eq(table_bytes(was, old), table_bytes(is, new)))
+			return false;
+	}
+}
+
+static enum rmk_code
+gate(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_regions *regions,
+    struct rmk_str text, struct rmk_err *err)
+{
+	struct rmk_regions again;
+	struct rmk_doc *new;
+	enum rmk_code code;
+
+	if ((code = rmk_doc_parse(a, doc->path, text, RMK_PARSE_ALL, &new, err)))
+		return code;
+	again = rmk_regions_of(a, new);
+	if (!same_outside(doc, regions, new, &again))
+		return rmk_fail(err, RMK_REFUSED,
+		    "%.*s: writing its regions would change what stands around them",
+		    RMK_FMT(doc->path));
+	return RMK_OK;
+}
+
+static void
+splice(struct rmk_buf *out, const struct rmk_doc *doc, const struct rmk_region *r,
+    size_t *at, struct rmk_str body)
+{
+	rmk_buf_add(out, rmk_str_part(doc->text, *at, r->body.at - *at));
+	rmk_buf_add(out, body);
+	*at = r->body.at + r->body.len;
+	rmk_buf_add(out, rmk_str_part(doc->text, *at, r->mark.at - *at));
+	rmk_buf_printf(
+	    out, "<!-- rowmark:end %.*s -->", RMK_FMT(checksum(out->arena, body)));
+	*at = r->mark.at + r->mark.len;
+}
+
+enum rmk_code
+rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_render_opts *opts, struct rmk_str *out, struct rmk_regions *regions,
+    struct rmk_err *err)
+{
+	struct rmk_regions r = rmk_regions_of(a, doc);
+	struct rmk_buf text = {.arena = a};
+	size_t at = 0;
+	enum rmk_code code;
+
+	if (r.code) {
+		if (err)
+			*err = r.err;
+		return r.code;
+	}
+	for (size_t i = 0; i < r.n; i++) {
+		struct job j = {a, doc, opts, &r.v[i], err};
+		struct rmk_str body = {0};
+		if ((code = make_region(&j, &r.v[i].state, &body)))
+			return code;
+		if (r.v[i].state == RMK_REGION_STALE ||
+		    (r.v[i].state == RMK_REGION_EDITED && opts->force))
+			splice(&text, doc, &r.v[i], &at, body);
+	}
+	rmk_buf_add(&text, rmk_str_from(doc->text, at));
+	if (at && (code = gate(a, doc, &r, rmk_buf_str(&text), err)))
+		return code;
+	*out = at ? rmk_buf_str(&text) : doc->text;
+	*regions = r;
+	return RMK_OK;
+}
+
+struct rmk_str
+rmk_render_refresh(struct rmk_arena *a, struct rmk_str path, struct rmk_str text)
+{
+	struct rmk_render_opts opts = {0};
+	struct rmk_regions regions;
+	struct rmk_doc *doc;
+	struct rmk_str out;
+
+	if (rmk_str_find(text, RMK_STR("rowmark:begin")) == RMK_NONE ||
+	    rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, NULL) ||
+	    rmk_render(a, doc, &opts, &out, &regions, NULL))
+		return text;
+	return out;
+}

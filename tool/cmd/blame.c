@@ -1,0 +1,193 @@
+// rowmark blame: who last changed the status of each row.
+#include "grid.h"
+#include "history/log.h"
+#include "opt.h"
+#include "out.h"
+#include "versions.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#define DAY 86400
+
+static const struct opt opts[] = {
+    OPT_FORMAT("text json"),
+    {'c', "column", "COLUMN", "look at this column, not at the status", NULL},
+    OPT_VERSIONS,
+    OPT_LIMIT,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"Since when each row stands as it does", "rowmark blame README.md"},
+    {NULL, NULL},
+};
+
+// SOURCE_DATE_EPOCH fixes the clock, as for other tools whose output should not change.
+static int64_t
+now(void)
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+
+	return fixed ? strtoll(fixed, NULL, 10) : (int64_t)time(NULL);
+}
+
+static long long
+days_since(const struct rmk_moment *m)
+{
+	int64_t gone = now() - m->time;
+
+	return gone > 0 ? gone / DAY : 0;
+}
+
+// --- printing -------------------------------------------------------------------
+
+static void
+add_row(struct call *c, struct grid *g, const struct versions *f,
+    const struct rmk_blame_row *row, bool tables)
+{
+	struct grid_cell *cells = grid_row(g);
+	const struct rmk_moment *m = row->moment == RMK_NONE ? NULL
+	                                                     : &f->moments[row->moment];
+	size_t i = 0;
+
+	if (tables)
+		cells[i++] = grid_text(row->address, STYLE_DIM);
+	cells[i++] = grid_text(row->name, STYLE_BOLD);
+	cells[i++] = grid_text(row->status, STYLE_PLAIN);
+	if (!m) {
+		cells[i] = grid_text(RMK_STR("before the cut"), STYLE_DIM);
+		return;
+	}
+	cells[i++] = grid_text(rmk_date(c->arena, m->time, m->zone), STYLE_PLAIN);
+	cells[i++] = grid_number(c->arena, days_since(m), STYLE_PLAIN);
+	cells[i++] = grid_text(rmk_str_part(m->id, 0, 7), STYLE_YELLOW);
+	cells[i++] = grid_text(m->author, STYLE_PLAIN);
+	cells[i] = grid_text(row->born ? RMK_STR("when added") : RMK_STR(""), STYLE_DIM);
+}
+
+static void
+print_text(
+    struct call *c, const struct versions *f, const struct rmk_blame *b, uint32_t limit)
+{
+	const char *const labels[] = {
+	    "TABLE", "ROW", "STATUS", "SINCE", "DAYS", "COMMIT", "AUTHOR", ""};
+	bool tables = b->n && b->v[0].table != b->v[b->n - 1].table;
+	struct grid g = grid_new(c->arena, "rows", labels + !tables, (size_t)8 - !tables);
+
+	g.aligns[tables ? 4 : 3] = RMK_ALIGN_RIGHT;
+	for (size_t i = 0; i < b->n && i < limit; i++)
+		add_row(c, &g, f, &b->v[i], tables);
+	grid_print(&g, "text");
+}
+
+static void
+json_row(struct rmk_json *j, const struct versions *f, const struct rmk_blame_row *row)
+{
+	rmk_json_object(j, NULL);
+	rmk_json_text(j, "table", row->address);
+	rmk_json_text(j, "row", row->name);
+	rmk_json_number(j, "line", row->line);
+	rmk_json_text(j, "column", row->column);
+	rmk_json_text(j, "status", row->status);
+	if (row->moment == RMK_NONE) {
+		rmk_json_null(j, "commit");
+	} else {
+		const struct rmk_moment *m = &f->moments[row->moment];
+		rmk_json_text(j, "commit", m->id);
+		rmk_json_text(j, "date", rmk_date(j->out->arena, m->time, m->zone));
+		rmk_json_number(j, "time", m->time);
+		rmk_json_number(j, "days", days_since(m));
+		rmk_json_text(j, "author", m->author);
+		rmk_json_text(j, "subject", m->subject);
+		rmk_json_bool(j, "added", row->born);
+	}
+	rmk_json_end(j);
+}
+
+static void
+print_json(
+    struct call *c, const struct versions *f, const struct rmk_blame *b, uint32_t limit)
+{
+	struct rmk_buf buf = {.arena = c->arena};
+	struct rmk_json j = {.out = &buf};
+
+	rmk_json_object(&j, NULL);
+	rmk_json_number(&j, "version", 1);
+	rmk_json_array(&j, "rows");
+	for (size_t i = 0; i < b->n && i < limit; i++)
+		json_row(&j, f, &b->v[i]);
+	rmk_json_end(&j);
+	rmk_json_end(&j);
+	rmk_buf_addc(&buf, '\n');
+	out_str(rmk_buf_str(&buf));
+}
+
+static enum rmk_code
+blame(struct call *c, struct progress *progress, struct versions_list *list,
+    struct rmk_blame *out, struct rmk_err *err)
+{
+	struct versions_job j;
+	struct rmk_log_opts o = {.read = versions_text, .tick = versions_tick, .ctx = &j};
+	const struct versions *f;
+	enum rmk_code code;
+
+	if (versions_open(c, c->args, c->nargs, progress, false, list, err))
+		return err->code;
+	if (list->nfiles > 1)
+		return rmk_fail(
+		    err, RMK_AMBIGUOUS, "blame: %zu files fit; name one", list->nfiles);
+	f = &list->files[0];
+	o.path = f->shown;
+	o.table = f->table;
+	j = versions_begin(c, list, f, progress);
+	code = rmk_blame_of(
+	    c->arena, f->moments, f->n, &o, rmk_str_of(opt_text(c, "column")), out, err);
+	versions_end(&j);
+	return code;
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	struct versions_list list;
+	struct progress progress;
+	struct rmk_blame b;
+	struct rmk_err err;
+	enum rmk_code code;
+	uint32_t limit;
+
+	if (opt_number(c, "limit", UINT32_MAX, &limit, &err))
+		return complain(&err);
+	progress_begin(&progress, "Reading versions");
+	code = blame(c, &progress, &list, &b, &err);
+	progress_end(&progress);
+	if (code)
+		return complain(&err);
+	if (opt_format_is(c, "json"))
+		print_json(c, &list.files[0], &b, limit);
+	else
+		print_text(c, &list.files[0], &b, limit);
+	versions_tell_cut(&list);
+	return FINE;
+}
+
+const struct cmd cmd_blame = {
+    .name = "blame",
+    .args = "[FILE[#TABLE]]",
+    .line = "Say who last changed each row's status",
+    .about =
+	"Prints each row of the newest committed version with its status, since when it\n"
+	"stands so, for how many days, and the commit and author that set it. In a "
+	"table\n"
+	"with several status columns the cell that changed last is told.\n"
+	"\n"
+	"A change of other columns, and a status that all rows exchanged for another\n"
+	"spelling at once, do not count.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = 1,
+    .pages = true,
+    .run = run,
+};

@@ -1,0 +1,298 @@
+// rowmark check: say where tables are broken, and mend what can be mended.
+//
+// Exit status: 1 for an error (with --strict for a warning too), 2 when a file could not be
+// read or written, whatever was found elsewhere.
+#include "check_run.h"
+#include "check/report.h"
+#include "opt.h"
+#include "out.h"
+#include "save.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct opt opts[] = {
+    OPT_FORMAT("full concise json jsonl sarif github gitlab rdjson junit checkstyle tap"),
+    {0, "staged", NULL, "check what is staged: the index, not the worktree", NULL},
+    {0, "since", "REV", "only rows that are new or changed against REV", NULL},
+    {0, "fix", NULL, "make the fixes that lose nothing", NULL},
+    OPT_DRY_RUN,
+    {0, "rule", "NAME=LEVEL", "set a rule to off, warn or error", NULL},
+    {0, "strict", NULL, "exit 1 for warnings too", NULL},
+    {0, "rules", NULL, "list all rules", NULL},
+    {'o', "output", "FILE", "write the report to FILE", NULL},
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"Check all Markdown files of the repository", "rowmark check"},
+    {"Check what is about to be committed", "rowmark check --staged"},
+    {"Only what is new since a commit", "rowmark check --since HEAD"},
+    {"Mend what can be mended without losing anything", "rowmark check --fix README.md"},
+    {NULL, NULL},
+};
+
+// --- the findings of all files as one list ------------------------------------
+
+struct all {
+	struct rmk_finding *v;
+	struct rmk_str *paths;
+	size_t n, cap, npaths;
+	size_t nerrors, nwarnings, nfixable, nfiles; // nfiles: with findings
+};
+
+static void
+add_findings(struct call *c, struct all *all, const struct rmk_findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		*RMK_PUSH(c->arena, all->v, all->n, all->cap) = f->v[i];
+	all->nerrors += f->nerrors;
+	all->nwarnings += f->nwarnings;
+	all->nfixable += f->nfixable;
+	all->nfiles += f->n > 0;
+}
+
+// A setting of .rowmark.ini that switched nothing off; told only when all files were
+// asked for, since in others it may.
+static void
+add_unused(struct check_run *run, struct all *all, const bool *used)
+{
+	struct call *c = run->call;
+	struct rmk_findings found = {0};
+	size_t n = run->config.nrules;
+	uint32_t *lines = RMK_NEW_N(c->arena, uint32_t, n);
+	struct rmk_rule_setting *idle = RMK_NEW_N(c->arena, struct rmk_rule_setting, n);
+	size_t nidle = 0;
+
+	if (c->nargs || opt_on(c, "staged") || run->since.n)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (run->settings[i].level != RMK_OFF || used[i])
+			continue;
+		idle[nidle] = run->settings[i];
+		lines[nidle++] = run->config.rules[i].line;
+	}
+	rmk_check_unused(c->arena, RMK_STR(".rowmark.ini"), idle, lines, nidle, &found);
+	if (found.n)
+		all->paths[all->npaths++] = RMK_STR(".rowmark.ini");
+	add_findings(c, all, &found);
+}
+
+// Files that could not be read are complained about here, in their order.
+static enum exit_status
+gather(struct check_run *run, struct all *all)
+{
+	enum exit_status status = FINE;
+
+	all->paths = RMK_NEW_N(run->call->arena, struct rmk_str, run->nfiles + 1);
+	for (size_t i = 0; i < run->nfiles; i++) {
+		struct check_file *f = &run->files[i];
+
+		if (!check_tells(run, f))
+			continue;
+		if (f->err.code) {
+			status = complain(&f->err);
+			continue;
+		}
+		all->paths[all->npaths++] = f->source.shown;
+		add_findings(run->call, all, &f->found);
+	}
+	return status;
+}
+
+// --- how it is said -----------------------------------------------------------
+
+// The format asked for; else annotations in GitHub Actions, carets on a terminal, and one
+// line a finding for everything that reads lines.
+static const char *
+format_of(const struct call *c)
+{
+	const char *actions = getenv("GITHUB_ACTIONS");
+
+	if (opt_text(c, "format") || opt_on(c, "json"))
+		return opt_format(c);
+	if (actions && strcmp(actions, "true") == 0)
+		return "github";
+	return out_is_terminal() ? "full" : "concise";
+}
+
+static const char *
+many(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void
+add_summary(struct rmk_buf *out, const struct all *all, size_t nfixed)
+{
+	if (nfixed)
+		rmk_buf_printf(out, "%zu finding%s mended\n", nfixed, many(nfixed));
+	if (all->n == 0) {
+		rmk_buf_printf(
+		    out, "%zu file%s, nothing found\n", all->npaths, many(all->npaths));
+		return;
+	}
+	rmk_buf_printf(out, "%zu error%s and %zu warning%s in %zu of %zu file%s",
+	    all->nerrors, many(all->nerrors), all->nwarnings, many(all->nwarnings),
+	    all->nfiles, all->npaths, many(all->npaths));
+	if (all->nfixable)
+		rmk_buf_printf(out, "; --fix can mend %zu", all->nfixable);
+	rmk_buf_addc(out, '\n');
+}
+
+static enum rmk_code
+write_report(struct call *c, struct rmk_str text, struct rmk_err *err)
+{
+	const char *path = opt_text(c, "output");
+
+	if (path)
+		return save_file(c->arena, rmk_str_of(path), text, 0666, err);
+	out_str(text);
+	return RMK_OK;
+}
+
+static enum exit_status
+report(struct call *c, const struct all *all, size_t nfixed)
+{
+	const char *format = format_of(c);
+	struct rmk_report report = {all->v, all->n, all->paths, all->npaths, false};
+	struct rmk_buf out = {.arena = c->arena};
+	struct rmk_err err;
+
+	report.color = out_colored() && opt_text(c, "output") == NULL;
+	for (size_t i = 0; rmk_report_formats[i].name; i++)
+		if (strcmp(rmk_report_formats[i].name, format) == 0)
+			rmk_report_formats[i].write(&out, &report);
+	if (strcmp(format, "full") == 0)
+		add_summary(&out, all, nfixed);
+	return write_report(c, rmk_buf_str(&out), &err) ? complain(&err) : FINE;
+}
+
+static void
+list_rules(struct call *c)
+{
+	struct rmk_buf out = {.arena = c->arena};
+
+	if (opt_on(c, "json") || opt_format_is(c, "json"))
+		rmk_report_rules_json(&out);
+	else
+		rmk_report_rules(&out, out_colored());
+	out_str(rmk_buf_str(&out));
+}
+
+static void
+add_rules(struct rmk_buf *out)
+{
+	rmk_buf_adds(out, "The rules are:\n\n");
+	rmk_report_rules(out, false);
+}
+
+// --- the command --------------------------------------------------------------
+
+static enum exit_status
+worse(enum exit_status a, enum exit_status b)
+{
+	return a > b ? a : b;
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	struct check_run run = {.call = c,
+	    .staged = opt_on(c, "staged"),
+	    .keep = opt_on(c, "fix"),
+	    .since = rmk_str_of(opt_text(c, "since"))};
+	enum exit_status status = FINE, told;
+	struct all all = {0};
+	struct rmk_err err;
+	size_t nfixed = 0;
+	bool *used;
+
+	if (opt_on(c, "rules")) {
+		list_rules(c);
+		return FINE;
+	}
+	run.nrules = opt_all(c, "rule", &run.rules);
+	if (check_collect(&run, &err))
+		return complain(&err);
+	used = RMK_NEW_N(c->arena, bool, run.nsettings);
+	for (size_t i = 0; i < run.nsettings; i++)
+		run.settings[i].used = &used[i];
+	check_all(&run);
+	if (opt_on(c, "fix"))
+		status = check_fix_all(&run, &nfixed);
+	status = worse(status, gather(&run, &all));
+	add_unused(&run, &all, used);
+	if (all.nerrors || (all.nwarnings && opt_on(c, "strict")))
+		status = worse(status, FOUND);
+	// What --fix prints to standard output is the mended text, or a diff.
+	told = FINE;
+	if (!c->quiet && !opt_on(c, "dry-run"))
+		told = report(c, &all, nfixed);
+	check_free(&run);
+	return worse(status, told);
+}
+
+const struct cmd cmd_check = {
+    .name = "check",
+    .args = "[FILE...]",
+    .line = "Say what is broken in tables",
+    .about =
+	"GitHub hides what is wrong with a table: it drops cells that are too many, "
+	"shows a\n"
+	"table as text when its delimiter row does not fit, ends it at a blank "
+	"line, and\n"
+	"says nothing. check says it, with the line and the reason, before it is "
+	"pushed.\n"
+	"\n"
+	"Without a FILE, checks all Markdown files of the repository, or, with "
+	"--staged,\n"
+	"those that are staged. FILE may be a folder (with --staged: what is staged "
+	"below\n"
+	"it), '-' for standard input, ':PATH' for the index, and 'REV:PATH' for a "
+	"commit.\n"
+	"Keys and references are held against all files of the same place, whichever "
+	"are\n"
+	"checked.\n"
+	"\n"
+	"A finding of level error is certain: data that is lost or not shown, or a "
+	"declared\n"
+	"rule that is broken. All that is judged by likelihood is a warning. The "
+	"exit status\n"
+	"is 0 without errors, 1 with errors (with --strict for warnings too), and 2 "
+	"when a\n"
+	"file could not be read.\n"
+	"\n"
+	"With --fix, what can be mended without losing a byte that someone wrote is "
+	"mended:\n"
+	"a status is spelled as it is elsewhere, a missing cell added, a pipe "
+	"inside code\n"
+	"escaped, line ends made alike, a missing blank line put in. An extra cell "
+	"is never\n"
+	"removed. With --staged the index is mended, and the worktree where the "
+	"same lines\n"
+	"stand there; nothing is committed. -n prints the diff instead.\n"
+	"\n"
+	"With --since REV, only rows that are new or changed against REV are "
+	"judged. Rows are\n"
+	"found again by what they hold, so that a row that was moved is not new.\n"
+	"\n"
+	"A rule is switched off for one table by '@off: RULE' in its declaration, "
+	"for the\n"
+	"repository by 'RULE = off' under [rules] in .rowmark.ini, and for one run "
+	"by --rule\n"
+	"RULE=off. What is switched off and finds nothing is a finding itself.\n"
+	"\n"
+	"Formats: full shows the line and a caret, and is the default on a "
+	"terminal; concise\n"
+	"is one line a finding; github, the default in GitHub Actions, makes "
+	"annotations; the\n"
+	"others are for the tools of their name. check --rules lists all rules.\n",
+    .more = add_rules,
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = SIZE_MAX,
+    .pages = true,
+    .run = run,
+};

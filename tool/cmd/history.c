@@ -1,0 +1,118 @@
+// rowmark history: progress over time.
+//
+#include "history_run.h"
+#include "opt.h"
+#include "out.h"
+
+#define CHANGES_SHOWN 10
+
+static const struct opt opts[] = {
+    OPT_FORMAT("text csv json svg mermaid"),
+    {'c', "column", "COLUMN", "count this column, not those that look like a status",
+	NULL},
+    {0, "done", "VALUE", "a value that counts as done besides", NULL},
+    {0, "label", "TEXT", "the title of a chart", NULL},
+    OPT_VERSIONS,
+    {0, "no-cache", NULL, "neither use nor keep what was found out before", NULL},
+    OPT_LIMIT,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"How far it got, and when", "rowmark history README.md"},
+    {"A chart for the README", "rowmark history README.md --format svg"},
+    {NULL, NULL},
+};
+
+// What is counted is asked for as summary is.
+static enum rmk_code
+tell(struct call *c, struct versions_list *list, struct progress *progress,
+    struct rmk_history *out, struct rmk_err *err)
+{
+	struct rmk_summary_opts count = {0};
+
+	count.columns = opt_texts(c, "column", &count.ncolumns);
+	count.done = opt_keys(c, "done", &count.ndone);
+	return burnup_of(c, list, &count, progress, out, err);
+}
+
+static struct rmk_str
+title(struct call *c, const struct versions_list *list)
+{
+	const struct versions *f = &list->files[0];
+	const char *given = opt_text(c, "label");
+
+	if (given)
+		return rmk_str_of(given);
+	if (list->nfiles > 1)
+		return rmk_str_printf(c->arena, "%zu files", list->nfiles);
+	return f->table.n ? rmk_str_printf(c->arena, "%.*s#%.*s", RMK_FMT(f->shown),
+				RMK_FMT(f->table))
+	                  : f->shown;
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	struct rmk_buf text = {.arena = c->arena};
+	struct rmk_history_style style = {
+	    .width = out_width(), .color = out_colored(), .ascii = !out_is_utf8()};
+	struct versions_list list;
+	struct rmk_history history;
+	struct progress progress;
+	struct rmk_err err;
+	enum rmk_code code;
+	uint32_t limit;
+
+	if (opt_number(c, "limit", CHANGES_SHOWN, &limit, &err))
+		return complain(&err);
+	progress_begin(&progress, "Reading versions");
+	code = versions_open(
+	    c, c->args, c->nargs, &progress, !opt_on(c, "no-cache"), &list, &err);
+	if (!code)
+		code = tell(c, &list, &progress, &history, &err);
+	progress_end(&progress);
+	if (code)
+		return complain(&err);
+	style.limit = limit;
+	style.label = title(c, &list);
+	style.cut = list.cut;
+	rmk_history_format_of(rmk_str_of(opt_format(c)), &style.format);
+	rmk_history_write(c->arena, &history, &style, &text);
+	out_str(rmk_buf_str(&text));
+	versions_tell_cut(&list);
+	return FINE;
+}
+
+const struct cmd cmd_history = {
+    .name = "history",
+    .args = "[FILE[#TABLE]...]",
+    .line = "Tell progress over time",
+    .about =
+	"Reads every version of the files along the first parents of HEAD (with --full\n"
+	"along all) and tells how many rows there were and how many were done, by date.\n"
+	"Renamed files, renamed columns, and tables that moved are followed. Several\n"
+	"files are summed up.\n"
+	"\n"
+	"All versions are measured as the newest one reads its values. When all rows\n"
+	"with one value changed to another on one day (Yes to ✅ Yes), that is the same\n"
+	"status under a new name: it is told, and shows as no progress. Rows that were\n"
+	"lost and came back soon are told too, and a chart does not show the fall.\n"
+	"\n"
+	"Dates are those of authors; --date-order takes those of committers, which tell\n"
+	"when a change landed, but are all one day where a history was imported.\n"
+	"\n"
+	"Formats: text; csv and json, every version; svg, a burn-up chart; mermaid, a\n"
+	"chart that GitHub draws from a code block. A forecast is given when something\n"
+	"is left and the last third of the history moved: its mean pace goes on.\n"
+	"\n"
+	"What was found out of a version is kept in the git folder under rowmark/, "
+	"which\n"
+	"can be deleted at any time.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = SIZE_MAX,
+    .pages = true,
+    .run = run,
+};

@@ -1,0 +1,224 @@
+// rowmark next: what to do next.
+//
+// Rows that are begun come first, then those to do, then those whose status stands in
+// no order; each in the order of the file.
+#include "grid.h"
+#include "open_table.h"
+#include "opt.h"
+
+static const struct opt opts[] = {
+    OPT_LIMIT,
+    OPT_FORMAT("text json"),
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"The next rows", "rowmark next"},
+    {"The very next one", "rowmark next -n 1"},
+    {NULL, NULL},
+};
+
+struct todo {
+	const struct picked *from;
+	size_t row;
+	enum rmk_progress progress;
+	struct rmk_str status; // the cells, as a reader sees them
+};
+
+struct todos {
+	struct todo *v;
+	size_t n, cap;
+};
+
+// With several status columns a row is done when all are, and begun when any is.
+static struct todo
+todo_of(struct call *c, const struct picked *p, size_t row)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	struct todo t = {.from = p, .row = row, .progress = RMK_DONE};
+	size_t n[RMK_EMPTY + 1] = {0};
+
+	for (size_t i = 0; i < schema->nstatus; i++) {
+		size_t col = schema->status[i];
+		struct rmk_str raw = rmk_doc_cell(
+		    doc, &doc->tables[p->table].rows[row], col);
+
+		n[rmk_field_progress(c->arena, &schema->fields[col], raw)]++;
+		t.status = rmk_value_text(c->arena, raw);
+	}
+	if (schema->nstatus > 1)
+		t.status = rmk_str_printf(
+		    c->arena, "%zu of %zu", n[RMK_DONE], schema->nstatus);
+	if (n[RMK_DONE] == schema->nstatus)
+		return t;
+	t.progress = n[RMK_DOING] || n[RMK_DONE]   ? RMK_DOING
+	             : n[RMK_TODO] || n[RMK_EMPTY] ? RMK_TODO
+	                                           : RMK_UNKNOWN;
+	return t;
+}
+
+static void
+collect(struct call *c, const struct picked *p, enum rmk_progress progress,
+    struct todos *list, size_t most)
+{
+	size_t nrows = p->file->doc->tables[p->table].nrows;
+
+	if (file_schema(c->arena, p->file, p->table)->nstatus == 0)
+		return;
+	for (size_t r = 0; r < nrows && list->n < most; r++) {
+		struct todo t = todo_of(c, p, r);
+
+		if (t.progress == progress)
+			*RMK_PUSH(c->arena, list->v, list->n, list->cap) = t;
+	}
+}
+
+static struct rmk_str
+first_link(struct rmk_arena *a, const struct todo *t)
+{
+	const struct rmk_doc *doc = t->from->file->doc;
+	const struct rmk_table *table = &doc->tables[t->from->table];
+
+	for (size_t col = 0; col < table->ncols; col++) {
+		struct rmk_link *links;
+		size_t n = rmk_value_links(
+		    a, rmk_doc_cell(doc, &table->rows[t->row], col), &links);
+
+		for (size_t i = 0; i < n; i++) {
+			if (!links[i].image && !links[i].reference && links[i].url.n)
+				return links[i].url;
+		}
+	}
+	return RMK_STR("");
+}
+
+static struct rmk_str
+row_name(struct rmk_arena *a, const struct todo *t)
+{
+	const struct picked *p = t->from;
+
+	return rmk_address_row(
+	    a, p->file->doc, p->table, file_schema(a, p->file, p->table), t->row);
+}
+
+static bool
+any_link(struct rmk_arena *a, const struct todos *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (first_link(a, &list->v[i]).n)
+			return true;
+	}
+	return false;
+}
+
+static void
+print_text(struct call *c, const struct todos *list, bool addresses)
+{
+	bool links = any_link(c->arena, list);
+	size_t ncols = 2 + (size_t)links + (size_t)addresses;
+	struct grid g = grid_new(c->arena, "rows", NULL, ncols);
+
+	g.no_header = true;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct todo *t = &list->v[i];
+		struct grid_cell *cells = grid_row(&g);
+
+		cells[0] = grid_text(t->status, out_progress_style(t->progress));
+		cells[1] = grid_text(row_name(c->arena, t), STYLE_BOLD);
+		if (links)
+			cells[2] = grid_text(first_link(c->arena, t), STYLE_CYAN);
+		if (addresses)
+			cells[g.ncols - 1] = grid_text(
+			    picked_address(c->arena, t->from), STYLE_DIM);
+	}
+	grid_print(&g, "text");
+}
+
+static void
+print_json(struct call *c, const struct todos *list)
+{
+	struct rmk_buf b = {.arena = c->arena};
+	struct rmk_json j = {.out = &b};
+
+	rmk_json_object(&j, NULL);
+	rmk_json_number(&j, "version", 1);
+	rmk_json_array(&j, "rows");
+	for (size_t i = 0; i < list->n; i++) {
+		const struct todo *t = &list->v[i];
+		const struct picked *p = t->from;
+
+		rmk_json_object(&j, NULL);
+		rmk_json_text(&j, "address", picked_address(c->arena, p));
+		rmk_json_number(
+		    &j, "line", p->file->doc->tables[p->table].rows[t->row].line);
+		rmk_json_text(&j, "row", row_name(c->arena, t));
+		rmk_json_text(&j, "status", t->status);
+		rmk_json_cstr(&j, "progress", rmk_progress_name(t->progress));
+		rmk_json_text(&j, "link", first_link(c->arena, t));
+		rmk_json_end(&j);
+	}
+	rmk_json_end(&j);
+	rmk_json_end(&j);
+	out_str(rmk_buf_str(&b));
+	out_fill('\n', 1);
+}
+
+static enum rmk_code
+no_status(struct call *c, const struct picked *tables, size_t n, struct rmk_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (file_schema(c->arena, tables[i].file, tables[i].table)->nstatus)
+			return RMK_OK;
+	}
+	if (n == 1)
+		rmk_fail(err, RMK_NOT_FOUND, "%.*s: has no status column",
+		    RMK_FMT(picked_address(c->arena, &tables[0])));
+	else
+		rmk_fail(err, RMK_NOT_FOUND, "none of %zu tables has a status column", n);
+	return rmk_hint(err, "'rowmark help schema' tells how to declare one");
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	const enum rmk_progress order[] = {RMK_DOING, RMK_TODO, RMK_UNKNOWN};
+	struct todos list = {0};
+	struct picked *tables;
+	struct rmk_err err;
+	uint32_t most;
+	size_t n;
+
+	if (opt_number(c, "limit", 5, &most, &err) ||
+	    open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
+	    no_status(c, tables, n, &err))
+		return complain(&err);
+	for (size_t o = 0; o < 3; o++) {
+		for (size_t i = 0; i < n; i++)
+			collect(c, &tables[i], order[o], &list, most);
+	}
+	if (opt_format_is(c, "json"))
+		print_json(c, &list);
+	else if (list.n)
+		print_text(c, &list, n > 1);
+	else if (!c->quiet)
+		out_str(RMK_STR("Everything is done.\n"));
+	return FINE;
+}
+
+const struct cmd cmd_next = {
+    .name = "next",
+    .args = "[FILE[#TABLE]]",
+    .line = "List the rows that are not done, begun ones first",
+    .about =
+	"Prints a line a row: its status, its name, the first link in it, and, where\n"
+	"there are several tables, the table's address. At most 5 of them, or N.\n"
+	"\n"
+	"In a table with several status columns a row is done when all of them are.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = 1,
+    .pages = true,
+    .run = run,
+};

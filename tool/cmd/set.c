@@ -1,0 +1,110 @@
+// rowmark set: one cell, or a batch of them, in place and in one commit.
+#include "opt.h"
+#include "out.h"
+#include "set_cells.h"
+
+static const struct opt opts[] = {
+    {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
+    {0, "expect", "OLD", "refuse unless the cell holds OLD", NULL},
+    {0, "batch", NULL, "read lines ROW<TAB>VALUE, or JSON lines", NULL},
+    OPT_WRITE,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"Say that a paper is being read", "rowmark set lora reading"},
+    {"See first what would change", "rowmark set lora read -n"},
+    {"Write another column",
+	"rowmark set lora 'Few trained weights' -c 'Why it matters'"},
+    {"Only if nobody was faster", "rowmark set lora Read --expect Reading"},
+    {"Many at once, in one commit",
+	"printf 'GPT-3\\tRead\\nBERT\\tReading\\n' | rowmark set --batch"},
+    {NULL, NULL},
+};
+
+static enum exit_status
+usage(const char *what)
+{
+	struct rmk_err err;
+
+	rmk_fail(&err, RMK_INVALID, "set: %s", what);
+	rmk_hint(&err, "usage: rowmark set ROW VALUE [FILE[#TABLE]], or "
+		       "rowmark set --batch [FILE[#TABLE]]");
+	return complain(&err);
+}
+
+static enum exit_status
+run_batch(struct call *c)
+{
+	const char *column = opt_text(c, "column"), *expect = opt_text(c, "expect");
+	struct rmk_str text;
+	struct wish *wishes;
+	struct rmk_err err;
+	size_t n;
+
+	if (c->nargs > 1)
+		return usage("too many arguments");
+	if (rmk_file_read_stdin(c->arena, &text, &err) ||
+	    batch_read(c, text, &wishes, &n, &err))
+		return complain(&err);
+	for (size_t i = 0; i < n; i++) {
+		if (column && !wishes[i].column.s)
+			wishes[i].column = rmk_str_of(column);
+		if (expect && !wishes[i].expect.s)
+			wishes[i].expect = rmk_str_of(expect);
+	}
+	return set_cells(c, c->args, c->nargs, wishes, n);
+}
+
+static enum exit_status
+run(struct call *c)
+{
+	const char *column = opt_text(c, "column"), *expect = opt_text(c, "expect");
+	struct wish w = {0};
+
+	if (opt_on(c, "batch"))
+		return run_batch(c);
+	if (c->nargs < 2)
+		return usage(c->nargs ? "VALUE is missing" : "ROW is missing");
+	w.row = rmk_str_of(c->args[0]);
+	w.value = rmk_str_of(c->args[1]);
+	if (column)
+		w.column = rmk_str_of(column);
+	if (expect)
+		w.expect = rmk_str_of(expect);
+	return set_cells(c, c->args + 2, c->nargs - 2, &w, 1);
+}
+
+const struct cmd cmd_set = {
+    .name = "set",
+    .args = "ROW VALUE [FILE[#TABLE]]",
+    .line = "Rewrite one cell in place, and commit it",
+    .about =
+	"Finds the row, writes VALUE in its status column, or in COLUMN, and commits\n"
+	"that change alone. Only the bytes of the cell change. Whatever else is changed\n"
+	"or staged, in this file or in others, is neither committed nor lost.\n"
+	"\n"
+	"ROW is matched with the key column, then with links: in full, then without\n"
+	"regard to case and spacing, then as a part. Where several rows fit, they are\n"
+	"listed and nothing is written. LINE:N is the row on line N.\n"
+	"\n"
+	"VALUE is matched with the values of the column without regard to case, and\n"
+	"written as the column spells it. A column whose values are declared takes no\n"
+	"others. When the value is there already, nothing is written.\n"
+	"\n"
+	"With --batch, standard input holds one change a line, and all of them make one\n"
+	"commit, or none is made:\n"
+	"\n"
+	"  ROW<TAB>VALUE\n"
+	"  {\"row\": \"LoRA\", \"value\": \"Read\", \"expect\": \"Reading\"}\n"
+	"\n"
+	"A JSON line may also name \"column\" and \"table\" (FILE#TABLE).\n"
+	"\n"
+	"The commit's message is MESSAGE, else the template of .rowmark.ini, else\n"
+	"\"ROW: OLD -> NEW\". Hooks run and commits are signed as with 'git commit'.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = 3,
+    .run = run,
+};

@@ -1,0 +1,34 @@
+// rowmark start: a row's status, without spelling it.
+#include "opt.h"
+#include "set_cells.h"
+
+static const struct opt opts[] = {
+    {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
+    OPT_WRITE,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"Begin a paper, found by a part of its link", "rowmark start 2106.09685"},
+    {NULL, NULL},
+};
+
+static enum exit_status
+run(struct call *c)
+{
+	return set_progress(c, RMK_DOING);
+}
+
+const struct cmd cmd_start = {
+    .name = "start",
+    .args = "ROW [FILE[#TABLE]]",
+    .line = "Set a row to \"doing\", and commit it",
+    .about = "Sets the row's status to the first value that means \"doing\", as 'rowmark "
+	     "set'\n"
+	     "does: \"Reading\", \"In progress\", \"🚧\", or what the table declares.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 1,
+    .most = 2,
+    .run = run,
+};

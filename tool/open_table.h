@@ -1,0 +1,94 @@
+// FILE#TABLE and ROW, from words to documents.
+//
+//	README.md#papers ─▶ wanted {source, "papers"} ─▶ file {doc} ─▶ picked {file, table}
+//	(nothing)        ─▶ one for every Markdown file of the repository
+//
+// Places: what is typed may name one itself (-, :PATH, REV:PATH); what does not is read
+// from c->from. -f FILE[#TABLE], as often as it is given, narrows every command.
+//
+// Ownership: everything lives in the arena handed in. Where files are read one after
+// another, hand each its own.
+#ifndef TOOL_OPEN_H
+#define TOOL_OPEN_H
+
+#include "cmd.h"
+#include "io/config.h"
+
+struct wanted {
+	struct rmk_source source;
+	struct rmk_str table; // behind the '#'; empty: all tables
+	bool named;           // the file was named, not found by looking for all
+};
+
+struct file {
+	struct rmk_source source;
+	struct rmk_file_id id; // of the worktree's file
+	struct rmk_str path;   // as shown
+	struct rmk_doc *doc;
+	struct rmk_schema **schemas;        // [ntables], made when first asked for
+	struct rmk_address_index **indexes; // the same; NULL: rows are looked through
+	bool *picked;                       // [ntables] among the tables that are wanted
+};
+
+// A table of a file.
+struct picked {
+	struct file *file;
+	size_t table;
+};
+
+// The files named by words (FILE or FILE#TABLE) and by -f, else all there are. "#TABLE"
+// looks in all files.
+enum rmk_code open_wanted(struct call *c, char *const *words, size_t n,
+    struct wanted **out, size_t *nout, struct rmk_err *err);
+
+// Read and parse one. flags as for rmk_doc_parse. *table is the index of the table
+// asked for, or RMK_NONE: all, or (where the file was not named) none in this file.
+enum rmk_code open_file(struct call *c, struct rmk_arena *a, const struct wanted *wanted,
+    unsigned flags, struct file **out, size_t *table, struct rmk_err *err);
+
+const struct rmk_schema *file_schema(
+    struct rmk_arena *a, struct file *file, size_t table);
+
+// Both at once: every table that is wanted, in c->arena. A file that cannot be read
+// ends it, unless nobody named it: then it is complained about and left out.
+enum rmk_code open_tables(struct call *c, char *const *words, size_t n,
+    struct picked **out, size_t *nout, struct rmk_err *err);
+
+// The same, and what is read lives in an arena of its own.
+enum rmk_code open_tables_in(struct call *c, struct rmk_arena *a, char *const *words,
+    size_t n, struct picked **out, size_t *nout, struct rmk_err *err);
+
+// So many rows are going to be asked for that open_row should make an index for each table.
+void open_for_many(struct call *c, const struct picked *tables, size_t n);
+
+// Nothing was found: say where was looked.
+enum rmk_code open_no_table(const struct wanted *wanted, size_t n, struct rmk_err *err);
+
+// open_tables for commands that need exactly one: RMK_AMBIGUOUS lists the tables.
+enum rmk_code open_table(struct call *c, char *const *words, size_t n, struct picked *out,
+    struct rmk_err *err);
+
+// The one row that matches in these tables, at the best level of matching that any
+// of them has. RMK_NOT_FOUND; RMK_AMBIGUOUS lists the candidates with their addresses.
+enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
+    struct rmk_str row, struct picked *out, size_t *index, struct rmk_err *err);
+
+// The path of a folder in the repository with a '/' behind it, "" for the top; it may be
+// gone from the disk.
+enum rmk_code open_folder_path(
+    struct call *c, struct rmk_str folder, struct rmk_str *out, struct rmk_err *err);
+
+// Whether a path ends as the names of Markdown files do.
+bool is_markdown_name(struct rmk_str path);
+
+// Two operands, a ROW and a FILE[#TABLE], either of which may be missing and in either
+// order: the one that looks more like a file is the file, and a single one that is a file
+// without a table is a row. NULL where missing.
+void split_row_file(struct call *c, const char **row, char **file);
+
+// .rowmark.ini of the place that is read (c->from); without one, an empty one.
+enum rmk_code call_config(struct call *c, struct rmk_config *out, struct rmk_err *err);
+
+struct rmk_str picked_address(struct rmk_arena *a, const struct picked *p);
+
+#endif

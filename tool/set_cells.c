@@ -1,0 +1,273 @@
+// Setting cells: see set_cells.h.
+//
+// A row is looked for first in the tables that have the column to write: elsewhere the
+// wish could not be meant. Only when it is in none of those is the reason worth saying.
+#include "set_cells.h"
+#include "base/map.h"
+#include "opt.h"
+#include "out.h"
+
+// From so many wishes on an index of rows pays.
+#define MANY 8
+
+// A place found for a wish.
+struct target {
+	struct picked table;
+	size_t row, col;
+};
+
+static enum rmk_code
+no_status(struct call *c, const struct picked *p, struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	struct rmk_buf names = {.arena = c->arena};
+	struct rmk_str address = picked_address(c->arena, p);
+
+	for (size_t i = 0; i < (schema->nstatus ? schema->nstatus : schema->ncols); i++) {
+		size_t col = schema->nstatus ? schema->status[i] : i;
+		struct rmk_str label = schema->fields[col].label;
+
+		rmk_buf_printf(&names, "%s'%.*s'", i ? ", " : "", RMK_FMT(label));
+	}
+	if (schema->nstatus)
+		rmk_fail(err, RMK_AMBIGUOUS, "%.*s: has %zu status columns",
+		    RMK_FMT(address), schema->nstatus);
+	else
+		rmk_fail(
+		    err, RMK_NOT_FOUND, "%.*s: has no status column", RMK_FMT(address));
+	return rmk_hint(
+	    err, "say which with -c COLUMN: %.*s", RMK_FMT(rmk_buf_str(&names)));
+}
+
+static enum rmk_code
+find_column(struct call *c, const struct picked *p, struct rmk_str column, size_t *out,
+    struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+
+	if (column.s)
+		return rmk_address_column(
+		    c->arena, p->file->doc, p->table, schema, column, out, err);
+	if (schema->nstatus != 1)
+		return no_status(c, p, err);
+	*out = schema->status[0];
+	return RMK_OK;
+}
+
+// Tables that can take the wish: those with the column, of the table it names.
+static size_t
+able_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str column,
+    struct picked **out)
+{
+	struct picked *able = RMK_NEW_N(c->arena, struct picked, n + 1);
+	struct rmk_err err;
+	size_t nable = 0, col;
+
+	for (size_t i = 0; i < n; i++) {
+		if (find_column(c, &all[i], column, &col, &err) == RMK_OK)
+			able[nable++] = all[i];
+	}
+	*out = able;
+	return nable;
+}
+
+static enum rmk_code
+find_target(struct call *c, const struct picked *all, size_t n, const struct wish *w,
+    struct target *out, struct rmk_err *err)
+{
+	struct picked *able;
+	size_t nable = able_tables(c, all, n, w->column, &able);
+	enum rmk_code code = RMK_NOT_FOUND;
+
+	if (nable)
+		code = open_row(c, able, nable, w->row, &out->table, &out->row, err);
+	if (code == RMK_NOT_FOUND && (nable == 0 || nable < n))
+		code = open_row(c, all, n, w->row, &out->table, &out->row, err);
+	if (code)
+		return code;
+	return find_column(c, &out->table, w->column, &out->col, err);
+}
+
+void
+note_new(struct call *c, const struct rmk_field *field, struct rmk_str value)
+{
+	struct rmk_buf known = {.arena = c->arena};
+
+	if (c->quiet || field->type != RMK_STATUS ||
+	    !rmk_field_is_new(c->arena, field, value))
+		return;
+	for (size_t i = 0; i < field->nterms; i++) {
+		if (field->terms[i].count)
+			rmk_buf_printf(&known, "%s%.*s", known.n ? ", " : "",
+			    RMK_FMT(field->terms[i].text));
+	}
+	if (known.n)
+		out_warn("note: '%.*s' is new in '%.*s', which holds %.*s",
+		    RMK_FMT(value), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&known)));
+}
+
+static enum rmk_code
+find_value(struct call *c, const struct wish *w, const struct target *t,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(
+	    c->arena, t->table.file, t->table.table);
+	const struct rmk_field *field = &schema->fields[t->col];
+	const struct rmk_term *term;
+
+	if (w->value.s) {
+		if (rmk_field_spell(c->arena, field, w->value, out, err) ||
+		    rmk_edit_value_ok(*out, err))
+			return err->code;
+		note_new(c, field, *out);
+		return RMK_OK;
+	}
+	term = rmk_field_first(field, w->progress);
+	if (!term) {
+		rmk_fail(err, RMK_NOT_FOUND, "%.*s: '%.*s' has no value that means %s",
+		    RMK_FMT(picked_address(c->arena, &t->table)), RMK_FMT(field->label),
+		    rmk_progress_name(w->progress));
+		return rmk_hint(err, "'rowmark set ROW VALUE' sets any");
+	}
+	*out = rmk_cell_content(c->arena, term->raw);
+	return RMK_OK;
+}
+
+static enum rmk_code
+check_expected(
+    struct call *c, const struct wish *w, const struct write *change, struct rmk_err *err)
+{
+	struct rmk_str old = change->change.old;
+
+	if (!w->expect.s ||
+	    rmk_str_eq(rmk_value_key(c->arena, old), rmk_value_key(c->arena, w->expect)))
+		return RMK_OK;
+	rmk_fail(err, RMK_CONFLICT, "%.*s:%u: '%.*s' of '%.*s' is '%.*s', not '%.*s'",
+	    RMK_FMT(change->file->path), change->line,
+	    RMK_FMT(change->change.label_shown), RMK_FMT(change->change.row.shown),
+	    RMK_FMT(rmk_value_text(c->arena, old)), RMK_FMT(w->expect));
+	return rmk_hint(err, "expect what it holds, or leave --expect away");
+}
+
+// What tells a cell from all others.
+static struct rmk_str
+cell_id(struct rmk_arena *a, const struct write *w)
+{
+	const size_t id[] = {(size_t)w->file, w->table, w->row, w->col};
+
+	return rmk_str_copy(a, (struct rmk_str){(const char *)id, sizeof id});
+}
+
+static enum rmk_code
+check_once(struct rmk_map *cells, const struct wish *wishes, const struct write *writes,
+    size_t n, struct rmk_err *err)
+{
+	size_t *first = rmk_map_put(cells, cell_id(cells->arena, &writes[n]));
+
+	if (*first != RMK_NONE)
+		return rmk_fail(err, RMK_INVALID,
+		    "'%.*s' of '%.*s' is set twice, on lines %zu and %zu",
+		    RMK_FMT(writes[n].change.label_shown),
+		    RMK_FMT(writes[n].change.row.shown), wishes[*first].line,
+		    wishes[n].line);
+	*first = n;
+	return RMK_OK;
+}
+
+// The tables among those read that a batch's line names, as FILE#TABLE, FILE or #TABLE.
+static enum rmk_code
+named_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str name,
+    struct picked **out, size_t *nout, struct rmk_err *err)
+{
+	struct rmk_address address = rmk_address_parse(name);
+	struct picked *v = RMK_NEW_N(c->arena, struct picked, n + 1);
+	struct rmk_err unused;
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t table = all[i].table;
+
+		if (address.file.n && !rmk_str_eq(address.file, all[i].file->path))
+			continue;
+		if (address.table.n && (rmk_address_table(c->arena, all[i].file->doc,
+					    address.table, &table, &unused) ||
+					   table != all[i].table))
+			continue;
+		v[count++] = all[i];
+	}
+	if (count == 0) {
+		rmk_fail(err, RMK_NOT_FOUND, "no table '%.*s' among the %zu read",
+		    RMK_FMT(name), n);
+		return rmk_hint(err, "'rowmark ls' lists the tables");
+	}
+	*out = v;
+	*nout = count;
+	return RMK_OK;
+}
+
+static enum rmk_code
+grant(struct call *c, const struct picked *all, size_t n, const struct wish *w,
+    struct write *out, struct rmk_err *err)
+{
+	const struct picked *tables = all;
+	struct picked *named = NULL;
+	struct target t;
+	struct rmk_str value;
+
+	if (w->table.s) {
+		if (named_tables(c, all, n, w->table, &named, &n, err))
+			return err->code;
+		tables = named;
+	}
+	if (find_target(c, tables, n, w, &t, err) || find_value(c, w, &t, &value, err))
+		return err->code;
+	*out = write_cell(c->arena, &t.table, t.row, t.col, value);
+	return check_expected(c, w, out, err);
+}
+
+static enum exit_status
+complain_of(const struct wish *w, struct rmk_err *err)
+{
+	struct rmk_err told = *err;
+
+	if (w->line == 0)
+		return complain(err);
+	rmk_fail(&told, err->code, "line %zu: %s", w->line, err->msg);
+	rmk_hint(&told, "%s", err->hint);
+	return complain(&told);
+}
+
+enum exit_status
+set_cells(struct call *c, char *const *words, size_t nwords, const struct wish *wishes,
+    size_t n)
+{
+	struct write *writes = RMK_NEW_N(c->arena, struct write, n + 1);
+	struct rmk_map cells = {.arena = c->arena}; // to the wish that sets it
+	struct picked *all;
+	struct rmk_err err;
+	size_t nall;
+
+	if (write_no_stdin(c, words, nwords, &err) ||
+	    open_tables(c, words, nwords, &all, &nall, &err))
+		return complain(&err);
+	if (n >= MANY)
+		open_for_many(c, all, nall);
+	for (size_t i = 0; i < n; i++) {
+		if (grant(c, all, nall, &wishes[i], &writes[i], &err) ||
+		    check_once(&cells, wishes, writes, i, &err))
+			return complain_of(&wishes[i], &err);
+	}
+	write_name_cells(c->arena, writes, n);
+	return write_changes(c, writes, n);
+}
+
+enum exit_status
+set_progress(struct call *c, enum rmk_progress progress)
+{
+	struct wish w = {.row = rmk_str_of(c->args[0]), .progress = progress};
+	const char *column = opt_text(c, "column");
+
+	if (column)
+		w.column = rmk_str_of(column);
+	return set_cells(c, c->args + 1, c->nargs - 1, &w, 1);
+}

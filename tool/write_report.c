@@ -1,0 +1,85 @@
+// What a write says to people: see write_report.h.
+#include "write_report.h"
+#include "commit_message.h"
+#include "out.h"
+
+static bool
+same_row(const struct write *a, const struct write *b)
+{
+	return a->file == b->file && a->line == b->line && a->line != 0;
+}
+
+static void
+report_row(const struct write *w)
+{
+	out_shown(STYLE_DIM, w->address);
+	out_str(RMK_STR("  "));
+	out_shown(STYLE_BOLD, message_row(w));
+	out_fill('\n', 1);
+}
+
+bool
+write_is_unchanged(const struct call *c, const struct write *w)
+{
+	return w->change.kind == RMK_CHANGE_SET &&
+	       rmk_str_eq(w->change.old, rmk_cell_raw(c->arena, w->change.value));
+}
+
+static void
+report_cell(struct call *c, const struct write *w)
+{
+	struct rmk_str old = message_value(c->arena, w, false);
+	struct rmk_str new = message_value(c->arena, w, true);
+
+	out_str(RMK_STR("  "));
+	out_shown(STYLE_PLAIN, w->change.label_shown);
+	out_str(RMK_STR(": "));
+	if (write_is_unchanged(c, w)) {
+		out_shown(STYLE_PLAIN, new);
+		out_str(RMK_STR(", unchanged\n"));
+		return;
+	}
+	out_shown(STYLE_RED, old);
+	out_str(RMK_STR(" -> "));
+	out_shown(STYLE_GREEN, new);
+	out_fill('\n', 1);
+}
+
+static void
+report_line(const struct write *w)
+{
+	out_shown(STYLE_DIM, w->address);
+	out_str(RMK_STR("  "));
+	out_str(
+	    w->change.kind == RMK_CHANGE_ADD ? RMK_STR("added ") : RMK_STR("removed "));
+	out_shown(STYLE_BOLD, message_row(w));
+	out_fill('\n', 1);
+}
+
+void
+report_changes(struct call *c, const struct write *writes, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (writes[i].change.kind != RMK_CHANGE_SET) {
+			report_line(&writes[i]);
+			continue;
+		}
+		if (i == 0 || !same_row(&writes[i - 1], &writes[i]))
+			report_row(&writes[i]);
+		report_cell(c, &writes[i]);
+	}
+}
+
+void
+report_commit(const struct call *c, const struct rmk_commit_result *r)
+{
+	if (r->note.n)
+		out_warn("%.*s", RMK_FMT(r->note));
+	if (!r->id[0] || c->quiet)
+		return;
+	out_str(RMK_STR("["));
+	out_shown(STYLE_GREEN, r->branch);
+	out_printf(" %.7s] ", r->id);
+	out_shown(STYLE_PLAIN, r->subject);
+	out_fill('\n', 1);
+}
