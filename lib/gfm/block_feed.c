@@ -25,9 +25,9 @@ free_attached(cmark_mem *mem, void *p)
 }
 
 void *
-rmk_outline_attach(struct outline_walk *w, cmark_node *node, size_t size)
+rmk_scan_attach(struct block_scan *w, cmark_node *node, size_t size)
 {
-	void *p = rmk_outline_memory(w)->calloc(1, size);
+	void *p = rmk_scan_memory(w)->calloc(1, size);
 
 	cmark_node_set_user_data(node, p);
 	cmark_node_set_user_data_free_func(node, free_attached);
@@ -40,7 +40,7 @@ static cmark_node *
 hook(cmark_syntax_extension *ext, int indented, cmark_parser *parser,
     cmark_node *container, unsigned char *input, int len)
 {
-	struct outline_walk *w = cmark_syntax_extension_get_private(ext);
+	struct block_scan *w = cmark_syntax_extension_get_private(ext);
 	cmark_node_type type = cmark_node_get_type(container);
 	uint32_t first = (uint32_t)cmark_parser_get_first_nonspace(parser);
 
@@ -56,11 +56,11 @@ hook(cmark_syntax_extension *ext, int indented, cmark_parser *parser,
 		return NULL;
 	if (type == CMARK_NODE_PARAGRAPH) {
 		w->paragraph = container;
-		rmk_outline_guard_paragraph(w, container,
+		rmk_scan_limit_paragraph(w, container,
 		    (struct rmk_str){(const char *)input + first, (size_t)len - first});
 	} else if (type == CMARK_NODE_TABLE) {
 		w->row_of = container;
-		rmk_outline_guard_columns(
+		rmk_scan_limit_columns(
 		    w, cmark_gfm_extensions_get_table_columns(container));
 	}
 	return NULL;
@@ -77,22 +77,22 @@ find_table(void)
 }
 
 static void
-feed(struct outline_walk *w, const char *s, size_t n)
+feed(struct block_scan *w, const char *s, size_t n)
 {
 	w->before = w->seen;
-	w->seen = (struct outline_seen){0};
+	w->seen = (struct line_seen){0};
 	w->paragraph = w->row_of = NULL;
-	rmk_outline_memory(w);
+	rmk_scan_memory(w);
 	cmark_parser_feed(w->parser, s, n);
 }
 
 // The parser's root cannot be asked for; a blank line before the first one brings the
 // hook there, and changes nothing else.
 void
-rmk_outline_open(struct outline_walk *w)
+rmk_scan_open(struct block_scan *w)
 {
 	pthread_once(&registered, find_table);
-	w->parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, rmk_outline_memory(w));
+	w->parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, rmk_scan_memory(w));
 	w->hook = cmark_syntax_extension_new("rowmark");
 	cmark_syntax_extension_set_private(w->hook, w, NULL);
 	cmark_syntax_extension_set_open_block_func(w->hook, hook);
@@ -103,16 +103,16 @@ rmk_outline_open(struct outline_walk *w)
 }
 
 void
-rmk_outline_close(struct outline_walk *w)
+rmk_scan_close(struct block_scan *w)
 {
-	rmk_outline_free(w);
+	rmk_scan_free(w);
 	if (w->hook)
 		cmark_syntax_extension_free(cmark_get_default_mem_allocator(), w->hook);
 	w->hook = NULL;
 }
 
 void
-rmk_outline_feed_blank(struct outline_walk *w)
+rmk_scan_feed_blank(struct block_scan *w)
 {
 	feed(w, "\n", 1);
 }
@@ -121,18 +121,18 @@ rmk_outline_feed_blank(struct outline_walk *w)
 // or cmark-gfm would take the LF of a blank line for its second half when the lines between
 // are not fed.
 void
-rmk_outline_feed(struct outline_walk *w, uint32_t line)
+rmk_scan_feed(struct block_scan *w, uint32_t line)
 {
-	struct rmk_span span = w->doc->lines[line];
+	struct rmk_span span = w->out->lines[line];
 	struct rmk_str text = rmk_str_at(w->text, span);
 	uint32_t bom = line == 0 && rmk_str_starts(text, RMK_STR("\xEF\xBB\xBF")) ? 3 : 0;
 	size_t end = (size_t)span.at + span.len;
 
 	w->line = line;
 	if (!w->in_fence)
-		rmk_outline_guard_line(w, rmk_str_from(text, bom));
+		rmk_scan_limit_line(w, rmk_str_from(text, bom));
 	if (w->table)
-		rmk_outline_guard_row(w, text);
+		rmk_scan_limit_row(w, text);
 	if (end < w->text.n && w->text.s[end] == '\n') {
 		feed(w, text.s + bom, text.n - bom + 1);
 	} else {

@@ -25,7 +25,7 @@
 #define WORK_COLUMN 256
 
 void
-rmk_outline_trip(struct outline_walk *w, size_t line, const char *fmt, ...)
+rmk_scan_give_up(struct block_scan *w, size_t line, const char *fmt, ...)
 {
 	char reason[200];
 	va_list args;
@@ -35,12 +35,12 @@ rmk_outline_trip(struct outline_walk *w, size_t line, const char *fmt, ...)
 	va_end(args);
 	if (line == RMK_NONE)
 		rmk_fail(w->err, RMK_TOO_COMPLEX, "%.*s: too complex to read safely (%s)",
-		    RMK_FMT(w->doc->path), reason);
+		    RMK_FMT(w->path), reason);
 	else
 		rmk_fail(w->err, RMK_TOO_COMPLEX,
-		    "%.*s: too complex to read safely (line %zu: %s)",
-		    RMK_FMT(w->doc->path), line + 1, reason);
-	longjmp(w->out, 1);
+		    "%.*s: too complex to read safely (line %zu: %s)", RMK_FMT(w->path),
+		    line + 1, reason);
+	longjmp(w->give_up, 1);
 }
 
 static size_t
@@ -57,28 +57,29 @@ count_pipes(struct rmk_str line)
 }
 
 void
-rmk_outline_work(struct outline_walk *w, uint64_t work, const char *what)
+rmk_scan_count_work(struct block_scan *w, uint64_t work, const char *what)
 {
 	w->work += work;
-	if (w->work > MOST_WORK(w->doc->lines[w->line].at))
-		rmk_outline_trip(w, w->line, "too many %s", what);
+	if (w->work > MOST_WORK(w->out->lines[w->line].at))
+		rmk_scan_give_up(w, w->line, "too many %s", what);
 }
 
 // The cells of this line are about to be listed.
 void
-rmk_outline_guard_row(struct outline_walk *w, struct rmk_str line)
+rmk_scan_limit_row(struct block_scan *w, struct rmk_str line)
 {
 	uint64_t pipes = count_pipes(line);
 
 	if (pipes > UINT16_MAX)
-		rmk_outline_trip(w, w->line, "%zu pipes on a line", (size_t)pipes);
-	rmk_outline_work(w, pipes * pipes * WORK_PIPE_SQUARED, "rows of many cells");
+		rmk_scan_give_up(w, w->line, "%zu pipes on a line", (size_t)pipes);
+	rmk_scan_count_work(w, pipes * pipes * WORK_PIPE_SQUARED, "rows of many cells");
 }
 
 void
-rmk_outline_guard_columns(struct outline_walk *w, size_t ncols)
+rmk_scan_limit_columns(struct block_scan *w, size_t ncols)
 {
-	rmk_outline_work(w, (uint64_t)ncols * WORK_COLUMN, "short rows in a wide table");
+	rmk_scan_count_work(
+	    w, (uint64_t)ncols * WORK_COLUMN, "short rows in a wide table");
 }
 
 static bool
@@ -131,7 +132,7 @@ marker(struct rmk_str s)
 }
 
 void
-rmk_outline_guard_line(struct outline_walk *w, struct rmk_str line)
+rmk_scan_limit_line(struct block_scan *w, struct rmk_str line)
 {
 	size_t at = 0, n, count = 0;
 
@@ -141,25 +142,24 @@ rmk_outline_guard_line(struct outline_walk *w, struct rmk_str line)
 		n = marker(rmk_str_from(line, at));
 		at += n;
 		if (n && ++count > MOST_MARKERS)
-			rmk_outline_trip(w, w->line,
+			rmk_scan_give_up(w, w->line,
 			    "more than %d containers begin on it", MOST_MARKERS);
 	} while (n);
 }
 
 // A line like a delimiter row makes cmark-gfm scan the paragraph above it for a header.
 void
-rmk_outline_guard_paragraph(
-    struct outline_walk *w, cmark_node *paragraph, struct rmk_str line)
+rmk_scan_limit_paragraph(struct block_scan *w, cmark_node *paragraph, struct rmk_str line)
 {
 	struct rmk_str text, above;
 
 	for (size_t i = 0; i < line.n; i++)
 		if (!strchr(" \t\v\f|:-\r\n", line.s[i]))
 			return;
-	rmk_outline_guard_row(w, line);
+	rmk_scan_limit_row(w, line);
 	text = rmk_str_of(cmark_node_get_string_content(paragraph));
-	rmk_outline_work(w, text.n * WORK_PARAGRAPH_BYTE,
+	rmk_scan_count_work(w, text.n * WORK_PARAGRAPH_BYTE,
 	    "lines like delimiter rows in one paragraph");
 	while (rmk_str_split(&text, '\n', &above))
-		rmk_outline_guard_row(w, above);
+		rmk_scan_limit_row(w, above);
 }

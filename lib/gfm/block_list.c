@@ -35,11 +35,11 @@ struct place {
 };
 
 static struct note *
-note_of(struct outline_walk *w, cmark_node *node)
+note_of(struct block_scan *w, cmark_node *node)
 {
 	struct note *note = cmark_node_get_user_data(node);
 
-	return note ? note : rmk_outline_attach(w, node, sizeof *note);
+	return note ? note : rmk_scan_attach(w, node, sizeof *note);
 }
 
 static bool
@@ -75,7 +75,7 @@ is_open_fence(cmark_node *node)
 }
 
 void
-rmk_outline_note(struct outline_walk *w)
+rmk_scan_note(struct block_scan *w)
 {
 	cmark_node *node = w->root, *child;
 	unsigned depth = 0;
@@ -85,17 +85,17 @@ rmk_outline_note(struct outline_walk *w)
 	       (child = cmark_node_last_child(node))) {
 		node = child;
 		if (++depth > MOST_DEPTH)
-			rmk_outline_trip(w, w->line,
+			rmk_scan_give_up(w, w->line,
 			    "containers nested more than %d deep", MOST_DEPTH);
 	}
-	rmk_outline_work(w, depth * WORK_LEVEL, "lines in deep containers");
+	rmk_scan_count_work(w, depth * WORK_LEVEL, "lines in deep containers");
 	w->in_fence = depth == 1 && is_open_fence(node);
 	if (!is_leaf(cmark_node_get_type(node)))
 		return;
 	note = note_of(w, node);
 	if (note->first == 0)
 		note->first = note->last = w->line + 1;
-	else if (!is_blank(rmk_str_at(w->text, w->doc->lines[w->line]), depth > 1))
+	else if (!is_blank(rmk_str_at(w->text, w->out->lines[w->line]), depth > 1))
 		note->last = w->line + 1;
 }
 
@@ -125,23 +125,23 @@ kind_of(cmark_node *node)
 // The parser's text of a heading, as a part of the file where it is one; a heading over
 // several lines has a text of its own.
 static struct rmk_str
-heading_text(struct outline_walk *w, cmark_node *node, const struct note *note)
+heading_text(struct block_scan *w, cmark_node *node, const struct note *note)
 {
 	struct rmk_str text = rmk_str_trim(
 	    rmk_str_of(cmark_node_get_string_content(node)));
 
 	for (uint32_t line = note->first; line <= note->last; line++) {
-		struct rmk_span span = w->doc->lines[line - 1];
+		struct rmk_span span = w->out->lines[line - 1];
 		size_t at = rmk_str_find(rmk_str_at(w->text, span), text);
 
 		if (at != RMK_NONE)
-			return rmk_str_part(w->doc->text, span.at + at, text.n);
+			return rmk_str_part(w->source, span.at + at, text.n);
 	}
 	return rmk_str_copy(w->a, text);
 }
 
 static size_t
-take_heading(struct outline_walk *w, cmark_node *node, const struct note *note)
+take_heading(struct block_scan *w, cmark_node *node, const struct note *note)
 {
 	struct rmk_heading *h = RMK_PUSH(
 	    &w->scratch, w->headings, w->nheadings, w->headings_cap);
@@ -153,7 +153,7 @@ take_heading(struct outline_walk *w, cmark_node *node, const struct note *note)
 }
 
 static void
-take_table(struct outline_walk *w, struct rmk_block *b)
+take_table(struct block_scan *w, struct rmk_block *b)
 {
 	struct rmk_table *t = w->tables + w->ntaken_tables;
 	const struct rmk_row *last = t->nrows ? t->rows + t->nrows - 1 : &t->delim;
@@ -169,7 +169,7 @@ take_table(struct outline_walk *w, struct rmk_block *b)
 // Text directly above a table was one paragraph with its header, until its delimiter
 // row. The parser then puts what is not the header into a new paragraph before the table.
 static struct note
-note_above_table(struct outline_walk *w, cmark_node *node)
+note_above_table(struct block_scan *w, cmark_node *node)
 {
 	const struct note *table = cmark_node_get_user_data(cmark_node_next(node));
 
@@ -178,7 +178,7 @@ note_above_table(struct outline_walk *w, cmark_node *node)
 }
 
 static void
-take_leaf(struct outline_walk *w, cmark_node *node, struct place in)
+take_leaf(struct block_scan *w, cmark_node *node, struct place in)
 {
 	const struct note *known = cmark_node_get_user_data(node);
 	struct note note = known ? *known : note_above_table(w, node);
@@ -199,7 +199,7 @@ take_leaf(struct outline_walk *w, cmark_node *node, struct place in)
 
 // The place of what stands in a container.
 static struct place
-inside(struct outline_walk *w, cmark_node *node, struct place in)
+inside(struct block_scan *w, cmark_node *node, struct place in)
 {
 	struct note *note;
 
@@ -224,7 +224,7 @@ inside(struct outline_walk *w, cmark_node *node, struct place in)
 }
 
 static void
-take_tree(struct outline_walk *w, cmark_node *node, struct place in)
+take_tree(struct block_scan *w, cmark_node *node, struct place in)
 {
 	if (is_leaf(cmark_node_get_type(node))) {
 		take_leaf(w, node, in);
@@ -237,7 +237,7 @@ take_tree(struct outline_walk *w, cmark_node *node, struct place in)
 
 // Take what is finished; with all, also what is open.
 void
-rmk_outline_take(struct outline_walk *w, bool all)
+rmk_scan_take(struct block_scan *w, bool all)
 {
 	cmark_node *node = w->root, *child;
 	struct place in = {0, 0};
@@ -252,5 +252,5 @@ rmk_outline_take(struct outline_walk *w, bool all)
 		node = child;
 	}
 	if (all && w->ntaken_tables != w->ntables)
-		rmk_outline_trip(w, RMK_NONE, "the parser lost a table");
+		rmk_scan_give_up(w, RMK_NONE, "the parser lost a table");
 }

@@ -76,7 +76,7 @@ behind_end(const struct line_ends *ends, const char *e)
 }
 
 bool
-rmk_outline_possible(struct rmk_str text)
+rmk_blocks_may_hold_table(struct rmk_str text)
 {
 	struct line_ends ends = line_ends(text);
 	const char *e;
@@ -90,9 +90,9 @@ rmk_outline_possible(struct rmk_str text)
 }
 
 static void
-split_lines(struct outline_walk *w)
+split_lines(struct block_scan *w)
 {
-	struct rmk_doc *doc = w->doc;
+	struct rmk_blocks *out = w->out;
 	struct line_ends ends = line_ends(w->text);
 	const char *start = w->text.s, *e;
 	size_t n = 0;
@@ -100,10 +100,10 @@ split_lines(struct outline_walk *w)
 	for (const char *s = start; s < ends.end; s = behind_end(&ends, e), n++)
 		e = line_end(&ends, s);
 	ends.lf = NULL;
-	doc->lines = rmk_arena_alloc(w->a, n * sizeof *doc->lines);
+	out->lines = rmk_arena_alloc(w->a, n * sizeof *out->lines);
 	for (const char *s = start; s < ends.end; s = behind_end(&ends, e)) {
 		e = line_end(&ends, s);
-		doc->lines[doc->nlines++] = (struct rmk_span){
+		out->lines[out->nlines++] = (struct rmk_span){
 		    (uint32_t)(s - start), (uint32_t)(e - s)};
 	}
 }
@@ -131,28 +131,28 @@ shadow(struct rmk_arena *scratch, struct rmk_str text)
 #define LINES_A_TAKE 64
 
 static void
-read_lines(struct outline_walk *w)
+read_lines(struct block_scan *w)
 {
-	w->text = shadow(&w->scratch, w->doc->text);
+	w->text = shadow(&w->scratch, w->source);
 	split_lines(w);
-	rmk_outline_open(w);
-	for (uint32_t i = 0; i < w->doc->nlines; i++) {
-		if (w->table && rmk_outline_unfed_row(w, i))
+	rmk_scan_open(w);
+	for (uint32_t i = 0; i < w->out->nlines; i++) {
+		if (w->table && rmk_scan_unfed_row(w, i))
 			continue;
-		rmk_outline_feed(w, i);
-		rmk_outline_tables(w);
-		rmk_outline_note(w);
+		rmk_scan_feed(w, i);
+		rmk_scan_tables(w);
+		rmk_scan_note(w);
 		if (i % LINES_A_TAKE == 0)
-			rmk_outline_take(w, false);
+			rmk_scan_take(w, false);
 	}
-	rmk_outline_end_table(w);
-	rmk_outline_feed_blank(w);
-	rmk_outline_take(w, true);
+	rmk_scan_end_table(w);
+	rmk_scan_feed_blank(w);
+	rmk_scan_take(w, true);
 }
 
 // n elements of scratch in the document's arena.
 static void *
-keep(struct outline_walk *w, const void *v, size_t n, size_t size)
+keep(struct block_scan *w, const void *v, size_t n, size_t size)
 {
 	void *p = rmk_arena_alloc(w->a, n * size);
 
@@ -165,7 +165,7 @@ static void
 out_of_scratch(void *ctx, size_t size)
 {
 	(void)size;
-	rmk_outline_trip(ctx, RMK_NONE, "no memory");
+	rmk_scan_give_up(ctx, RMK_NONE, "no memory");
 }
 
 static bool
@@ -175,24 +175,27 @@ has_bom(struct rmk_str text)
 }
 
 enum rmk_code
-rmk_outline_fill(struct rmk_arena *a, struct rmk_doc *doc, struct rmk_err *err)
+rmk_blocks_scan(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    struct rmk_blocks *out, struct rmk_err *err)
 {
-	struct outline_walk w = {.a = a, .doc = doc, .err = err};
+	struct block_scan w = {
+	    .a = a, .path = path, .source = text, .out = out, .err = err};
+	volatile enum rmk_code code = RMK_TOO_COMPLEX; // setjmp
 
 	w.scratch.oom = out_of_scratch;
 	w.scratch.ctx = &w;
-	if (setjmp(w.out) == 0) {
+	if (setjmp(w.give_up) == 0) {
 		read_lines(&w);
-		doc->blocks = keep(&w, w.taken, w.ntaken, sizeof *w.taken);
-		doc->nblocks = w.ntaken;
-		doc->headings = keep(&w, w.headings, w.nheadings, sizeof *w.headings);
-		doc->nheadings = w.nheadings;
-		doc->tables = keep(&w, w.tables, w.ntables, sizeof *w.tables);
-		doc->ntables = w.ntables;
-		doc->bom = has_bom(doc->text);
-		doc->parsed = true;
+		out->blocks = keep(&w, w.taken, w.ntaken, sizeof *w.taken);
+		out->nblocks = w.ntaken;
+		out->headings = keep(&w, w.headings, w.nheadings, sizeof *w.headings);
+		out->nheadings = w.nheadings;
+		out->tables = keep(&w, w.tables, w.ntables, sizeof *w.tables);
+		out->ntables = w.ntables;
+		out->bom = has_bom(text);
+		code = RMK_OK;
 	}
-	rmk_outline_close(&w);
+	rmk_scan_close(&w);
 	rmk_arena_free(&w.scratch);
-	return doc->parsed ? RMK_OK : RMK_TOO_COMPLEX;
+	return code;
 }

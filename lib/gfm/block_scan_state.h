@@ -1,11 +1,11 @@
-// What the files outline*.c share: one reading of one document.
+// What the block scan's files share: one reading of one document.
 //
-//	block_scan.c         the driver: lines, the shadow text, which lines are fed
-//	cmark_memory.c     the memory of cmark-gfm, which has a budget
+//	block_scan.c    the driver: lines, the shadow text, which lines are fed
+//	cmark_memory.c  the memory of cmark-gfm, which has a budget
 //	block_feed.c    cmark-gfm, and our hook into it
-//	block_limits.c   what it is not given to read
+//	block_limits.c  what it is not given to read
 //	block_table.c   tables: header, delimiter and body rows, held against the parser
-//	block_list.c  the parser's tree, taken apart into blocks while it grows
+//	block_list.c    the parser's tree, taken apart into blocks while it grows
 //
 // No one else includes this.
 #ifndef RMK_GFM_BLOCK_SCAN_STATE_H
@@ -18,41 +18,41 @@
 struct cmark_node;
 struct cmark_parser;
 struct cmark_syntax_extension;
-struct outline_mem_block;
+struct cmark_block;
 struct cmark_mem;
 
 // Sizes of small blocks.
-#define OUTLINE_SPARES 8
+#define CMARK_BLOCK_SIZES 8
 
 // Places on a line, in bytes from its start, as the hook saw them.
-struct outline_seen {
+struct line_seen {
 	bool fired;      // the hook was called on this line
 	uint32_t offset; // behind the markers of its containers
 	uint32_t first;  // its first byte that is no space or tab
 };
 
-struct outline_walk {
+struct block_scan {
 	struct rmk_arena *a;      // the document's: what stays
 	struct rmk_arena scratch; // what goes: lists that grow
-	struct rmk_doc *doc;
+	struct rmk_blocks *out;
 	struct rmk_err *err;
-	struct rmk_str text; // doc->text, or its shadow
-	jmp_buf out;         // the way out of cmark-gfm; err is filled
+	struct rmk_str path, source;
+	struct rmk_str text; // source, or its shadow
+	jmp_buf give_up;     // the way out of cmark-gfm; err is filled
 
 	// cmark-gfm
 	struct cmark_parser *parser;
 	struct cmark_syntax_extension *hook;
 	struct cmark_node *root;
-	struct outline_mem_block *blocks; // all that cmark-gfm has allocated
-	struct outline_mem_block
-	    *spare[OUTLINE_SPARES]; // small ones it gave back, by size
-	unsigned char *slab;        // where the next small one is cut from
+	struct cmark_block *blocks;                   // all that cmark-gfm has allocated
+	struct cmark_block *spare[CMARK_BLOCK_SIZES]; // small ones it gave back, by size
+	unsigned char *slab; // where the next small one is cut from
 	size_t slab_left;
 	size_t live; // bytes of blocks, for the budget
 
 	// The line that is being fed, and the one before.
-	uint32_t line; // index into doc->lines
-	struct outline_seen seen, before;
+	uint32_t line; // index into out->lines
+	struct line_seen seen, before;
 	struct cmark_node *paragraph; // the line may make a table of it
 	struct cmark_node *row_of;    // the line is a row of this table
 	bool in_fence; // an open fence in no container: nothing else can begin in it
@@ -79,42 +79,42 @@ struct outline_walk {
 	size_t nitems; // list items, quotes and footnotes numbered
 };
 
-// Give up: fill err with RMK_TOO_COMPLEX and leave through w->out. line is an index;
+// Give up: fill err with RMK_TOO_COMPLEX and leave through w->give_up. line is an index;
 // RMK_NONE: nowhere in particular.
-_Noreturn void rmk_outline_trip(struct outline_walk *w, size_t line, const char *fmt, ...)
+_Noreturn void rmk_scan_give_up(struct block_scan *w, size_t line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 // Count work of that many nanoseconds; too much of it trips: "too many WHAT".
-void rmk_outline_work(struct outline_walk *w, uint64_t work, const char *what);
+void rmk_scan_count_work(struct block_scan *w, uint64_t work, const char *what);
 
 // Before a line is fed; before it is read as a row; before a row is filled up to its
 // table's columns; before a line is tried as a delimiter row below a paragraph.
-void rmk_outline_guard_line(struct outline_walk *w, struct rmk_str line);
-void rmk_outline_guard_row(struct outline_walk *w, struct rmk_str line);
-void rmk_outline_guard_columns(struct outline_walk *w, size_t ncols);
-void rmk_outline_guard_paragraph(
-    struct outline_walk *w, struct cmark_node *paragraph, struct rmk_str line);
+void rmk_scan_limit_line(struct block_scan *w, struct rmk_str line);
+void rmk_scan_limit_row(struct block_scan *w, struct rmk_str line);
+void rmk_scan_limit_columns(struct block_scan *w, size_t ncols);
+void rmk_scan_limit_paragraph(
+    struct block_scan *w, struct cmark_node *paragraph, struct rmk_str line);
 
 // The allocator for cmark-gfm, which serves this reading from then on; and the end of all
 // that it gave.
-struct cmark_mem *rmk_outline_memory(struct outline_walk *w);
-void rmk_outline_free(struct outline_walk *w);
+struct cmark_mem *rmk_scan_memory(struct block_scan *w);
+void rmk_scan_free(struct block_scan *w);
 
-void rmk_outline_open(struct outline_walk *w);
-void rmk_outline_close(struct outline_walk *w); // may be called twice
-void rmk_outline_feed(struct outline_walk *w, uint32_t line);
-void rmk_outline_feed_blank(struct outline_walk *w);
+void rmk_scan_open(struct block_scan *w);
+void rmk_scan_close(struct block_scan *w); // may be called twice
+void rmk_scan_feed(struct block_scan *w, uint32_t line);
+void rmk_scan_feed_blank(struct block_scan *w);
 
 // Zeroed memory that is a node's user data and goes with it.
-void *rmk_outline_attach(struct outline_walk *w, struct cmark_node *node, size_t size);
+void *rmk_scan_attach(struct block_scan *w, struct cmark_node *node, size_t size);
 
 // After a line was fed: whether it began a table or is a row of the open one.
-void rmk_outline_tables(struct outline_walk *w);
-bool rmk_outline_unfed_row(struct outline_walk *w, uint32_t line);
-void rmk_outline_end_table(struct outline_walk *w);
+void rmk_scan_tables(struct block_scan *w);
+bool rmk_scan_unfed_row(struct block_scan *w, uint32_t line);
+void rmk_scan_end_table(struct block_scan *w);
 
 // After a line was fed: note which leaf it went to; then take what is finished.
-void rmk_outline_note(struct outline_walk *w);
-void rmk_outline_take(struct outline_walk *w, bool all);
+void rmk_scan_note(struct block_scan *w);
+void rmk_scan_take(struct block_scan *w, bool all);
 
 #endif

@@ -32,7 +32,7 @@ static const char unsure[] = "the parser reads its cells differently";
 
 // The cells of [at, end), in the document's arena.
 static struct rmk_span *
-scan_cells(struct outline_walk *w, uint32_t at, uint32_t end, uint32_t *ncells)
+scan_cells(struct block_scan *w, uint32_t at, uint32_t end, uint32_t *ncells)
 {
 	size_t n = rmk_cells_scan(w->text, at, end, w->spans, w->room);
 	struct rmk_span *cells;
@@ -54,9 +54,9 @@ scan_cells(struct outline_walk *w, uint32_t at, uint32_t end, uint32_t *ncells)
 }
 
 static struct rmk_row
-make_row(struct outline_walk *w, uint32_t line, uint32_t at)
+make_row(struct block_scan *w, uint32_t line, uint32_t at)
 {
-	struct rmk_span span = w->doc->lines[line];
+	struct rmk_span span = w->out->lines[line];
 	struct rmk_row row = {.line = line + 1, .at = span.at + at, .span = span};
 
 	row.cells = scan_cells(w, row.at, span.at + span.len, &row.ncells);
@@ -78,7 +78,7 @@ is_content(struct rmk_str raw, const char *content)
 
 // Cells that a short row lacks have nodes too, whose content is not even initialised.
 static bool
-same_cells(struct outline_walk *w, const struct rmk_row *row, cmark_node *node)
+same_cells(struct block_scan *w, const struct rmk_row *row, cmark_node *node)
 {
 	cmark_node *cell = cmark_node_first_child(node);
 
@@ -93,9 +93,9 @@ same_cells(struct outline_walk *w, const struct rmk_row *row, cmark_node *node)
 
 // Where a line's content starts when the hook did not tell.
 static uint32_t
-behind_prefix(struct outline_walk *w, uint32_t line)
+behind_prefix(struct block_scan *w, uint32_t line)
 {
-	struct rmk_str text = rmk_str_at(w->text, w->doc->lines[line]);
+	struct rmk_str text = rmk_str_at(w->text, w->out->lines[line]);
 	uint32_t at = 0;
 
 	while (at < text.n && strchr(" \t>", text.s[at]))
@@ -105,7 +105,7 @@ behind_prefix(struct outline_walk *w, uint32_t line)
 
 // A row of the head must have ncols cells; what is made up to that end is marked unsure.
 static void
-fit_row(struct outline_walk *w, struct rmk_table *t, struct rmk_row *row)
+fit_row(struct block_scan *w, struct rmk_table *t, struct rmk_row *row)
 {
 	struct rmk_span *cells = RMK_NEW_N(w->a, struct rmk_span, t->ncols);
 
@@ -120,10 +120,10 @@ fit_row(struct outline_walk *w, struct rmk_table *t, struct rmk_row *row)
 // A header that continues its paragraph lazily keeps the white space it begins with,
 // which makes a cell of its own in front of a pipe. So it is tried both ways.
 static void
-make_header(struct outline_walk *w, struct rmk_table *t, cmark_node *node)
+make_header(struct block_scan *w, struct rmk_table *t, cmark_node *node)
 {
 	uint32_t line = w->line - 1;
-	struct outline_seen seen = w->before;
+	struct line_seen seen = w->before;
 	uint32_t at[2];
 
 	if (!seen.fired)
@@ -153,7 +153,7 @@ align_of(uint8_t letter)
 }
 
 static void
-begin_table(struct outline_walk *w, cmark_node *node)
+begin_table(struct block_scan *w, cmark_node *node)
 {
 	struct rmk_table *t = RMK_PUSH(&w->scratch, w->tables, w->ntables, w->tables_cap);
 	const uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(node);
@@ -176,9 +176,9 @@ begin_table(struct outline_walk *w, cmark_node *node)
 
 // Whether a line is a row that need not be fed: a '|' alone has no cell.
 static bool
-is_unfed(struct outline_walk *w, size_t line)
+is_unfed(struct block_scan *w, size_t line)
 {
-	struct rmk_str text = rmk_str_at(w->text, w->doc->lines[line]);
+	struct rmk_str text = rmk_str_at(w->text, w->out->lines[line]);
 	size_t at = w->prefix.n;
 
 	if (text.n <= at || text.s[at] != '|' || memcmp(text.s, w->prefix.s, at) != 0)
@@ -193,11 +193,11 @@ is_unfed(struct outline_walk *w, size_t line)
 // Room for the rows that follow and are certain, so that most tables need no second try;
 // what is counted here is not counted again.
 static void
-more_rows(struct outline_walk *w, size_t line)
+more_rows(struct block_scan *w, size_t line)
 {
 	size_t cap = w->nrows;
 
-	while (line < w->doc->nlines && is_unfed(w, line))
+	while (line < w->out->nlines && is_unfed(w, line))
 		line++, cap++;
 	if (cap < 2 * w->nrows)
 		cap = 2 * w->nrows;
@@ -209,14 +209,14 @@ more_rows(struct outline_walk *w, size_t line)
 }
 
 static void
-add_row(struct outline_walk *w, const struct rmk_row *row)
+add_row(struct block_scan *w, const struct rmk_row *row)
 {
 	uint32_t ncols = w->tables[w->ntables - 1].ncols;
 
 	if (row->ncells < ncols)
 		w->missing += ncols - row->ncells;
 	if (w->missing > MOST_MISSING)
-		rmk_outline_trip(
+		rmk_scan_give_up(
 		    w, row->line - 1, "over %d cells missing in a table", MOST_MISSING);
 	if (w->nrows == w->rows_cap)
 		more_rows(w, row->line - 1);
@@ -226,7 +226,7 @@ add_row(struct outline_walk *w, const struct rmk_row *row)
 // Rows that were compared are taken from the tree, all but the last: the parser still
 // works on that one.
 static void
-add_fed_row(struct outline_walk *w)
+add_fed_row(struct block_scan *w)
 {
 	struct rmk_row row = make_row(w, w->line, w->seen.first);
 	cmark_node *node = cmark_node_last_child(w->table);
@@ -239,7 +239,7 @@ add_fed_row(struct outline_walk *w)
 }
 
 bool
-rmk_outline_unfed_row(struct outline_walk *w, uint32_t line)
+rmk_scan_unfed_row(struct block_scan *w, uint32_t line)
 {
 	struct rmk_row row;
 
@@ -247,13 +247,13 @@ rmk_outline_unfed_row(struct outline_walk *w, uint32_t line)
 		return false;
 	row = make_row(w, line, (uint32_t)w->prefix.n);
 	if (row.ncells > MOST_CELLS)
-		rmk_outline_trip(w, line, "over %d cells in a row", MOST_CELLS);
+		rmk_scan_give_up(w, line, "over %d cells in a row", MOST_CELLS);
 	add_row(w, &row);
 	return true;
 }
 
 void
-rmk_outline_end_table(struct outline_walk *w)
+rmk_scan_end_table(struct block_scan *w)
 {
 	struct rmk_table *t;
 
@@ -268,13 +268,13 @@ rmk_outline_end_table(struct outline_walk *w)
 }
 
 void
-rmk_outline_tables(struct outline_walk *w)
+rmk_scan_tables(struct block_scan *w)
 {
 	if (w->row_of && w->row_of == w->table) {
 		add_fed_row(w);
 		return;
 	}
-	rmk_outline_end_table(w);
+	rmk_scan_end_table(w);
 	if (w->paragraph && cmark_node_get_type(w->paragraph) == CMARK_NODE_TABLE)
 		begin_table(w, w->paragraph);
 }

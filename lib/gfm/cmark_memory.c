@@ -5,7 +5,7 @@
 //	spare[2] ──▶ small ──▶ small                     and used again
 //
 // cmark-gfm aborts when memory runs out. Its allocator here gives up by longjmp to
-// rmk_outline_fill, which frees every block that cmark-gfm had.
+// rmk_blocks_scan, which frees every block that cmark-gfm had.
 //
 // A file of a few lines is dozens of small blocks, and most files are small: these are cut
 // from a slab. Not under AddressSanitizer, which then sees each of them by itself.
@@ -35,18 +35,18 @@
 #define EACH_BY_ITSELF
 #endif
 
-struct outline_mem_block {
-	struct outline_mem_block *prev, *next;
+struct cmark_block {
+	struct cmark_block *prev, *next;
 	size_t size;
 	alignas(max_align_t) unsigned char bytes[];
 };
 
-static _Thread_local struct outline_walk *walk_now;
+static _Thread_local struct block_scan *scan_now;
 
-static struct outline_mem_block *
+static struct cmark_block *
 block_of(void *p)
 {
-	return (void *)((unsigned char *)p - offsetof(struct outline_mem_block, bytes));
+	return (void *)((unsigned char *)p - offsetof(struct cmark_block, bytes));
 }
 
 static bool
@@ -56,12 +56,12 @@ is_small(size_t size)
 	(void)size;
 	return false;
 #else
-	return size && size <= STEP * OUTLINE_SPARES;
+	return size && size <= STEP * CMARK_BLOCK_SIZES;
 #endif
 }
 
 static void
-link_block(struct outline_walk *w, struct outline_mem_block *b, size_t size)
+link_block(struct block_scan *w, struct cmark_block *b, size_t size)
 {
 	b->size = size;
 	b->prev = NULL;
@@ -73,7 +73,7 @@ link_block(struct outline_walk *w, struct outline_mem_block *b, size_t size)
 }
 
 static void
-unlink_block(struct outline_walk *w, struct outline_mem_block *b)
+unlink_block(struct block_scan *w, struct cmark_block *b)
 {
 	if (b->prev)
 		b->prev->next = b->next;
@@ -85,32 +85,32 @@ unlink_block(struct outline_walk *w, struct outline_mem_block *b)
 }
 
 static void
-check_budget(struct outline_walk *w, size_t size)
+check_budget(struct block_scan *w, size_t size)
 {
 	size_t budget = MOST_MEMORY(w->text.n);
 
 	if (size > budget || w->live > budget - size)
-		rmk_outline_trip(w, w->line, "over %zu MB of memory", budget >> 20);
+		rmk_scan_give_up(w, w->line, "over %zu MB of memory", budget >> 20);
 }
 
-static struct outline_mem_block *
-add_block(struct outline_walk *w, size_t size)
+static struct cmark_block *
+add_block(struct block_scan *w, size_t size)
 {
-	struct outline_mem_block *b;
+	struct cmark_block *b;
 
 	check_budget(w, size);
 	b = malloc(sizeof *b + size);
 	if (!b)
-		rmk_outline_trip(w, w->line, "no memory");
+		rmk_scan_give_up(w, w->line, "no memory");
 	link_block(w, b, size);
 	return b;
 }
 
-static struct outline_mem_block *
-cut_block(struct outline_walk *w, size_t steps)
+static struct cmark_block *
+cut_block(struct block_scan *w, size_t steps)
 {
-	size_t room = offsetof(struct outline_mem_block, bytes) + steps * STEP;
-	struct outline_mem_block *b;
+	size_t room = offsetof(struct cmark_block, bytes) + steps * STEP;
+	struct cmark_block *b;
 
 	if (w->slab_left < room) {
 		w->slab = add_block(w, SLAB)->bytes;
@@ -122,11 +122,11 @@ cut_block(struct outline_walk *w, size_t steps)
 	return b;
 }
 
-static struct outline_mem_block *
-add_small(struct outline_walk *w, size_t size)
+static struct cmark_block *
+add_small(struct block_scan *w, size_t size)
 {
 	size_t steps = (size + STEP - 1) / STEP;
-	struct outline_mem_block **spare = &w->spare[steps - 1], *b = *spare;
+	struct cmark_block **spare = &w->spare[steps - 1], *b = *spare;
 
 	if (b)
 		*spare = b->next;
@@ -139,20 +139,20 @@ add_small(struct outline_walk *w, size_t size)
 static void *
 mem_calloc(size_t n, size_t size)
 {
-	struct outline_mem_block *b;
+	struct cmark_block *b;
 	size_t total;
 
 	if (__builtin_mul_overflow(n, size, &total))
 		total = SIZE_MAX;
-	b = is_small(total) ? add_small(walk_now, total) : add_block(walk_now, total);
+	b = is_small(total) ? add_small(scan_now, total) : add_block(scan_now, total);
 	return memset(b->bytes, 0, total);
 }
 
 static void
 mem_free(void *p)
 {
-	struct outline_walk *w = walk_now;
-	struct outline_mem_block *b, **spare;
+	struct block_scan *w = scan_now;
+	struct cmark_block *b, **spare;
 
 	if (!p)
 		return;
@@ -168,16 +168,16 @@ mem_free(void *p)
 }
 
 static void *
-grow_large(struct outline_walk *w, struct outline_mem_block *old, size_t size)
+grow_large(struct block_scan *w, struct cmark_block *old, size_t size)
 {
-	struct outline_mem_block *b;
+	struct cmark_block *b;
 
 	check_budget(w, size);
 	unlink_block(w, old);
 	b = realloc(old, sizeof *b + size);
 	if (!b) {
 		link_block(w, old, old->size);
-		rmk_outline_trip(w, w->line, "no memory");
+		rmk_scan_give_up(w, w->line, "no memory");
 	}
 	link_block(w, b, size);
 	return b->bytes;
@@ -186,14 +186,14 @@ grow_large(struct outline_walk *w, struct outline_mem_block *old, size_t size)
 static void *
 mem_realloc(void *p, size_t size)
 {
-	struct outline_mem_block *old;
+	struct cmark_block *old;
 	void *to;
 
 	if (!p)
 		return mem_calloc(1, size);
 	old = block_of(p);
 	if (!is_small(old->size) && !is_small(size))
-		return grow_large(walk_now, old, size);
+		return grow_large(scan_now, old, size);
 	to = mem_calloc(1, size);
 	memcpy(to, p, old->size < size ? old->size : size);
 	mem_free(p);
@@ -201,19 +201,19 @@ mem_realloc(void *p, size_t size)
 }
 
 struct cmark_mem *
-rmk_outline_memory(struct outline_walk *w)
+rmk_scan_memory(struct block_scan *w)
 {
 	static cmark_mem memory = {mem_calloc, mem_realloc, mem_free};
 
-	walk_now = w;
+	scan_now = w;
 	return &memory;
 }
 
 void
-rmk_outline_free(struct outline_walk *w)
+rmk_scan_free(struct block_scan *w)
 {
 	while (w->blocks) {
-		struct outline_mem_block *b = w->blocks;
+		struct cmark_block *b = w->blocks;
 
 		w->blocks = b->next;
 		free(b);

@@ -236,6 +236,21 @@ name_tables(struct rmk_doc *doc)
 	}
 }
 
+static void
+take_blocks(struct rmk_doc *doc, const struct rmk_blocks *found)
+{
+	doc->lines = found->lines;
+	doc->nlines = found->nlines;
+	doc->blocks = found->blocks;
+	doc->nblocks = found->nblocks;
+	doc->headings = found->headings;
+	doc->nheadings = found->nheadings;
+	doc->tables = found->tables;
+	doc->ntables = found->ntables;
+	doc->bom = found->bom;
+	doc->parsed = true;
+}
+
 enum rmk_code
 rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     unsigned flags, struct rmk_doc **out, struct rmk_err *err)
@@ -250,10 +265,13 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	doc = RMK_NEW(a, struct rmk_doc);
 	doc->path = path;
 	doc->text = text;
-	if ((flags & RMK_PARSE_ALL) || rmk_outline_possible(text)) {
-		code = rmk_outline_fill(a, doc, err);
+	if ((flags & RMK_PARSE_ALL) || rmk_blocks_may_hold_table(text)) {
+		struct rmk_blocks blocks = {0};
+
+		code = rmk_blocks_scan(a, path, text, &blocks, err);
 		if (code)
 			return code;
+		take_blocks(doc, &blocks);
 		name_headings(a, doc);
 		name_tables(doc);
 	}

@@ -32,8 +32,7 @@
 #ifndef RMK_TABLE_DOC_H
 #define RMK_TABLE_DOC_H
 
-#include "base/err.h"
-#include "base/str.h"
+#include "gfm/block.h"
 
 // Spans have 32 bits, and the model takes at most 8 times the file.
 #define RMK_MAX_FILE ((size_t)1 << 30)
@@ -41,65 +40,6 @@
 // Parse block structure even where a scan shows that there can be no table; for
 // those who want the headings, paragraphs and comments of such a file.
 #define RMK_PARSE_ALL 1u
-
-enum rmk_align { RMK_ALIGN_NONE, RMK_ALIGN_LEFT, RMK_ALIGN_CENTER, RMK_ALIGN_RIGHT };
-
-// What a table or block stands in, as bits.
-enum rmk_container { RMK_IN_QUOTE = 1, RMK_IN_LIST = 2, RMK_IN_FOOTNOTE = 4 };
-
-// A line of a table: header row, delimiter row or body row.
-struct rmk_row {
-	uint32_t line;        // from 1
-	uint32_t at;          // where its content starts, behind indent, '>' and the like
-	struct rmk_span span; // the whole line without its end
-	struct rmk_span *cells; // [ncells] raw bytes between the pipes, trimmed
-	uint32_t ncells;        // written on the line; need not equal ncols
-};
-
-struct rmk_table {
-	struct rmk_row header; // header.ncells == ncols
-	struct rmk_row delim;
-	struct rmk_row *rows; // [nrows] body rows
-	uint8_t *aligns;      // [ncols] enum rmk_align
-	uint32_t ncols;
-	uint32_t nrows;
-	uint32_t number;       // in the file, from 1
-	uint32_t nth;          // under its heading, from 0
-	size_t heading;        // index into doc->headings, or RMK_NONE
-	size_t block;          // index into doc->blocks
-	unsigned containers;   // enum rmk_container
-	struct rmk_span decl;  // the declaration comment directly above; len 0: none
-	const char *read_only; // why it cannot be written; NULL: it can
-};
-
-struct rmk_heading {
-	uint32_t line;
-	uint8_t level;         // 1 to 6
-	struct rmk_str text;   // raw Markdown
-	struct rmk_str anchor; // as GitHub makes it, numbered where equal: "papers-1"
-};
-
-// A leaf block of the file, in order. What is not listed is blank, or the marker of
-// a container.
-enum rmk_block_kind {
-	RMK_BLOCK_PARAGRAPH,
-	RMK_BLOCK_HEADING,
-	RMK_BLOCK_CODE,  // indented
-	RMK_BLOCK_FENCE, // fenced code
-	RMK_BLOCK_HTML,
-	RMK_BLOCK_BREAK, // thematic break
-	RMK_BLOCK_TABLE
-};
-
-struct rmk_block {
-	enum rmk_block_kind kind;
-	unsigned containers; // enum rmk_container
-	uint32_t line;       // first line, from 1
-	uint32_t nlines;     // up to its last non-blank line
-	size_t item; // of the list item, quote or footnote it is in: equal numbers, same
-		     // one; 0: in none
-	size_t part; // index into tables or headings; RMK_NONE for other kinds
-};
 
 struct rmk_doc {
 	struct rmk_str path; // as handed in, for messages

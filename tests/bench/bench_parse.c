@@ -176,7 +176,7 @@ scan(struct rmk_arena *a)
 	for (int i = 0; i < RUNS; i++) {
 		double start = now(), seconds;
 
-		if (rmk_outline_possible(rmk_buf_str(&text)))
+		if (rmk_blocks_may_hold_table(rmk_buf_str(&text)))
 			abort();
 		seconds = now() - start;
 		if (best == 0 || seconds < best)

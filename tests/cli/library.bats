@@ -92,7 +92,7 @@ CC
     while read -r h; do [ -e "$h" ] || echo "$h"; done) >missing
   [ ! -s missing ] || { cat missing; return 1; }
   [ ! -e "$HERE/include/rowmark/git/git_internal.h" ]
-  [ ! -e "$HERE/include/rowmark/table/outline_walk.h" ]
+  [ ! -e "$HERE/include/rowmark/gfm/block_scan_state.h" ]
 }
 
 @test "manual pages, completions and the extension stand where they are looked for" {

@@ -109,7 +109,7 @@ test_tables(void **state)
 		if (what)
 			fail_msg("differs in %s:\n%s", what, cases[i].text.s);
 		if (cases[i].tables.n)
-			assert_true(rmk_outline_possible(cases[i].text));
+			assert_true(rmk_blocks_may_hold_table(cases[i].text));
 	}
 	rmk_arena_free(&a);
 }
@@ -160,7 +160,7 @@ test_possible(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < NELEM(cases); i++)
-		if (rmk_outline_possible(cases[i].text) != cases[i].possible)
+		if (rmk_blocks_may_hold_table(cases[i].text) != cases[i].possible)
 			fail_msg("[%s]", cases[i].text.s);
 }
 
