@@ -11,13 +11,13 @@
 
 #include "rowmark.h"
 
-#include "git/prefetch.h"
 #include "git/commit.h"
 #include "git/drivers.h"
-#include "git/log.h"
 #include "git/line_merge.h"
-#include "git/unified_diff.h"
+#include "git/log.h"
+#include "git/prefetch.h"
 #include "git/repository.h"
 #include "git/source.h"
+#include "git/unified_diff.h"
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "rowmark.h"
 
-#include "sql/sql.h"
 #include "sql/json_object.h"
+#include "sql/sql.h"
 
 #endif

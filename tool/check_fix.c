@@ -7,10 +7,10 @@
 // No stash: the worktree's own changes are never taken away. Where a line that was mended
 // does not stand there as it was staged, the worktree is left as it is.
 #include "check_run.h"
-#include "opt.h"
-#include "out.h"
 #include "git/commit.h"
 #include "git/unified_diff.h"
+#include "opt.h"
+#include "out.h"
 
 #include <string.h>
 

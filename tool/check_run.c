@@ -1,9 +1,9 @@
 // Files for check: see check_run.h.
 #include "check_run.h"
 #include "base/map.h"
+#include "io/pool.h"
 #include "opt.h"
 #include "out.h"
-#include "io/pool.h"
 
 #include <malloc.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
 #ifndef TOOL_CHECK_RUN_H
 #define TOOL_CHECK_RUN_H
 
-#include "open_table.h"
 #include "check/check.h"
+#include "open_table.h"
 
 #include <pthread.h>
 

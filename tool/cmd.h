@@ -13,8 +13,8 @@
 #ifndef TOOL_CMD_H
 #define TOOL_CMD_H
 
-#include "rowmark.h"
 #include "git/source.h"
+#include "rowmark.h"
 
 // FOUND is what `diff` and `grep` mean by 1: a finding, a difference, a conflict.
 enum exit_status { FINE = 0, FOUND = 1, TROUBLE = 2 };

@@ -1,7 +1,7 @@
 // The message of a commit: see commit_message.h.
 #include "commit_message.h"
-#include "out.h"
 #include "io/config.h"
+#include "out.h"
 
 struct rmk_str
 message_value(struct rmk_arena *a, const struct write *w, bool new)

@@ -3,10 +3,10 @@
 // Locally the attributes stand in .gitattributes, which is to be committed, so that all
 // who work on the repository ask for the drivers; the settings git reads from each
 // clone's own configuration.
+#include "git/drivers.h"
 #include "install.h"
 #include "opt.h"
 #include "out.h"
-#include "git/drivers.h"
 
 #include <string.h>
 

@@ -5,11 +5,11 @@
 //
 // git is asked where its hooks are, since only it knows of core.hooksPath, linked worktrees
 // and what else there is.
+#include "git/process.h"
 #include "install.h"
 #include "opt.h"
 #include "out.h"
 #include "save.h"
-#include "git/process.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -4,11 +4,11 @@
 //
 // main finds the command, parses its options, and runs it with an arena of its own.
 // Started as git-rowmark it is `git rowmark`. Nothing here knows what a table is.
-#include "resume.h"
 #include "cmd.h"
 #include "help.h"
 #include "opt.h"
 #include "out.h"
+#include "resume.h"
 
 #include <assert.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // The bar and the interrupt: see progress.h.
 #include "progress.h"
-#include "summary/chart.h"
 #include "out.h"
+#include "summary/chart.h"
 
 #include <signal.h>
 #include <stdio.h>

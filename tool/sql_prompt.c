@@ -7,8 +7,8 @@
 // A statement ends with ';', and is a transaction of its own: the files are read anew for
 // each, since an editor or a commit may have changed them in between. The history is kept
 // in the user's state folder. Ctrl-C stops a query, or drops the lines typed so far.
-#include "sql_session.h"
 #include "out.h"
+#include "sql_session.h"
 
 #include <editline/readline.h>
 #include <locale.h>

@@ -2,12 +2,12 @@
 #ifndef TOOL_VERSIONS_H
 #define TOOL_VERSIONS_H
 
-#include "open_table.h"
-#include "history/history.h"
-#include "progress.h"
-#include "io/cache.h"
-#include "git/prefetch.h"
 #include "git/log.h"
+#include "git/prefetch.h"
+#include "history/history.h"
+#include "io/cache.h"
+#include "open_table.h"
+#include "progress.h"
 
 #define OPT_VERSIONS                                                                     \
 	{0, "full", NULL, "follow all parents of merges, not only the first", NULL},     \

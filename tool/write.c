@@ -4,14 +4,14 @@
 // staged one, the worktree's) is parsed and changed for itself. Which versions there
 // are, and the order of writing, is git/commit's.
 #include "write.h"
-#include "resume.h"
-#include "commit_message.h"
 #include "check/constraint_gate.h"
-#include "summary/region.h"
+#include "commit_message.h"
+#include "git/unified_diff.h"
 #include "opt.h"
 #include "out.h"
+#include "resume.h"
+#include "summary/region.h"
 #include "write_report.h"
-#include "git/unified_diff.h"
 
 #include <string.h>
 

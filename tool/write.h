@@ -10,8 +10,8 @@
 #ifndef TOOL_WRITE_H
 #define TOOL_WRITE_H
 
-#include "open_table.h"
 #include "git/commit.h"
+#include "open_table.h"
 
 // Whether the command commits at all: then it has OPT_WRITE in its table. One that does
 // not (fmt) writes the file only.

@@ -24,7 +24,8 @@
 
 enum rmk_level { RMK_LEVEL_DEFAULT, RMK_OFF, RMK_WARN, RMK_ERROR };
 
-struct rmk_checking; // a check under way; its shape is for the rules alone (check_context.h)
+struct
+    rmk_checking; // a check under way; its shape is for the rules alone (check_context.h)
 
 // One row of the table of rules.
 struct rmk_rule {

@@ -35,8 +35,9 @@ struct table_info {
 	uint8_t *blank;         // [nrows] nothing is written in it
 	bool uneven;            // some row has more or fewer cells than ncols
 	struct links *links;    // made when first asked for (links.c)
-	struct twins *twins; // rows that share a key, made when first asked for (duplicate_rows.c)
-	bool *off_used;      // [schema->noff] the entry hid something
+	struct twins
+	    *twins; // rows that share a key, made when first asked for (duplicate_rows.c)
+	bool *off_used;         // [schema->noff] the entry hid something
 	struct rmk_str address; // made when first asked for
 };
 

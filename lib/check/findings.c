@@ -2,8 +2,8 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
-#include "schema/address.h"
 #include "gfm/cells.h"
+#include "schema/address.h"
 #include "table/value.h"
 
 #include <stdarg.h>

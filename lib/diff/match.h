@@ -21,8 +21,8 @@
 #ifndef RMK_DIFF_MATCH_H
 #define RMK_DIFF_MATCH_H
 
-#include "table/doc.h"
 #include "schema/schema.h"
+#include "table/doc.h"
 
 // Who is whose partner: new = to_new[old] and old = to_old[new], or RMK_NONE.
 struct rmk_pairs {

@@ -4,8 +4,8 @@
 // (change_find.c), and what it holds is compared before it is made.
 #include "edit/change_find.h"
 
-#include "schema/address.h"
 #include "gfm/cells.h"
+#include "schema/address.h"
 #include "table/value.h"
 
 #include <string.h>

@@ -9,10 +9,10 @@
 #define RMK_GIT_COMMIT_INTERNAL_H
 
 #include "edit/change.h"
-#include "io/file.h"
 #include "git/commit.h"
 #include "git/git_internal.h"
 #include "git/index.h"
+#include "io/file.h"
 
 // A lock of ours. The file says whose it is, and is locked (flock) as long as we live:
 // what a killed process leaves behind is known as such and taken over.

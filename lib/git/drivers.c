@@ -3,8 +3,8 @@
 #include "git/drivers.h"
 
 #include "base/buf.h"
-#include "io/file.h"
 #include "git/process.h"
+#include "io/file.h"
 
 #include <errno.h>
 #include <stdio.h>

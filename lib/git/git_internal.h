@@ -4,8 +4,8 @@
 #ifndef RMK_GIT_GIT_INTERNAL_H
 #define RMK_GIT_GIT_INTERNAL_H
 
-#include "git/repository.h"
 #include "git/process.h"
+#include "git/repository.h"
 
 #include <git2.h>
 

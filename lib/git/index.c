@@ -5,9 +5,9 @@
 #include "git/index.h"
 
 #include "base/buf.h"
-#include "io/file.h"
 #include "git/id_table.h"
 #include "git/sha1.h"
+#include "io/file.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -9,8 +9,8 @@
 #ifndef RMK_GIT_LINE_MERGE_H
 #define RMK_GIT_LINE_MERGE_H
 
-#include "merge/merge.h"
 #include "git/repository.h"
+#include "merge/merge.h"
 
 // What `git merge-file` does: for rmk_merge (merge/merge.h), for the text around the
 // tables. No repository is needed; ctx is not used. RMK_GIT when libgit2 cannot.

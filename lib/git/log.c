@@ -4,9 +4,9 @@
 // people mean by the history of a file and costs two reads a commit (log_first_parent.c);
 // and over all commits, one file at a time (log_all_parents.c).
 #include "git/log.h"
-#include "io/file.h"
 #include "git/object_read.h"
 #include "git/pack.h"
+#include "io/file.h"
 
 #include "table/doc.h"
 

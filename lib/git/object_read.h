@@ -5,8 +5,8 @@
 #ifndef RMK_GIT_OBJECT_READ_H
 #define RMK_GIT_OBJECT_READ_H
 
-#include "git/git_internal.h"
 #include "git/commit_graph.h"
+#include "git/git_internal.h"
 
 #define RMK_PARENTS_READ 16 // an octopus with more arms than this is not known
 

@@ -5,9 +5,9 @@
 // objects belong to one thread, so the other one opens the object database for itself.
 #include "git/prefetch.h"
 
-#include "table/doc.h"
 #include "git/git_internal.h"
 #include "git/pack.h"
+#include "table/doc.h"
 
 #include <pthread.h>
 #include <string.h>

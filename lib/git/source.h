@@ -10,9 +10,9 @@
 #ifndef RMK_GIT_SOURCE_H
 #define RMK_GIT_SOURCE_H
 
+#include "git/repository.h"
 #include "io/config.h"
 #include "io/file.h"
-#include "git/repository.h"
 
 enum rmk_place { RMK_FROM_WORKTREE, RMK_FROM_STDIN, RMK_FROM_INDEX, RMK_FROM_COMMIT };
 

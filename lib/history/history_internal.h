@@ -8,8 +8,8 @@
 #ifndef RMK_HISTORY_HISTORY_INTERNAL_H
 #define RMK_HISTORY_HISTORY_INTERNAL_H
 
-#include "history/version_facts.h"
 #include "history/version_cursor.h"
+#include "history/version_facts.h"
 
 // A value as it is compared: how far it is, and what it is called now.
 struct rmk_scale_mark {

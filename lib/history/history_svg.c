@@ -11,8 +11,8 @@
 // Both lines are steps, because a count holds until the next commit. The base is zero, so
 // that a slope is never steeper than it was. A forecast is drawn only when there is one,
 // dashed, with its method in words.
-#include "summary/chart_svg.h"
 #include "history/history_formats.h"
+#include "summary/chart_svg.h"
 
 #include "base/utf8.h"
 

@@ -7,8 +7,8 @@
 //	    │ ─────────█████▇█████
 //	  0 ┤▁▂▃▃▄█████
 //	     2024-07        2026-08
-#include "summary/chart.h"
 #include "history/history_formats.h"
+#include "summary/chart.h"
 
 #define COLUMNS_DEFAULT 80
 #define COLUMNS_MOST 100

@@ -6,8 +6,8 @@
 #ifndef RMK_HISTORY_LOG_INTERNAL_H
 #define RMK_HISTORY_LOG_INTERNAL_H
 
-#include "history/log.h"
 #include "diff/match.h"
+#include "history/log.h"
 #include "history/version_cursor.h"
 
 struct rmk_log_walk {

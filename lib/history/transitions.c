@@ -6,8 +6,8 @@
 // appeared are rows matched, to see whether all rows with the one now have the other.
 #include "history/history_internal.h"
 
-#include "diff/same_word.h"
 #include "diff/match.h"
+#include "diff/same_word.h"
 #include "table/value.h"
 
 // Of ten rows that had the vanished value, so many must have the new one.

@@ -15,8 +15,8 @@
 // this grammar. What follows a list of values and is a rule is read as one. Nothing here
 // fails: what is wrong becomes a problem with its place, and the rest counts.
 #include "base/utf8.h"
-#include "schema/schema_internal.h"
 #include "schema/declaration_reader.h"
+#include "schema/schema_internal.h"
 #include "table/value.h"
 
 #include <stdarg.h>

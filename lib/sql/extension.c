@@ -17,8 +17,8 @@
 SQLITE_EXTENSION_INIT1
 
 #include "check/constraint_gate.h"
-#include "schema/address.h"
 #include "io/file.h"
+#include "schema/address.h"
 #include "sql/regexp.h"
 
 #include <stdlib.h>

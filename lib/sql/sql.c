@@ -6,8 +6,8 @@
 #include "sql/sql.h"
 #include "base/buf.h"
 #include "schema/address.h"
-#include "sql/regexp.h"
 #include "sql/authorizer.h"
+#include "sql/regexp.h"
 #include "sql/table_names.h"
 #include "sql/vtab.h"
 

@@ -1,7 +1,7 @@
 // What stands in a virtual table: its columns and their values.
 #include "gfm/cells.h"
-#include "table/value.h"
 #include "sql/vtab.h"
+#include "table/value.h"
 
 #include <errno.h>
 #include <math.h>

@@ -2,8 +2,8 @@
 //
 // A cell that shows the value already is left as it is, however it is spelled.
 #include "gfm/cells.h"
-#include "table/value.h"
 #include "sql/vtab.h"
+#include "table/value.h"
 
 #include <math.h>
 

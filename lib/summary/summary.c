@@ -3,8 +3,8 @@
 // A column has few values in many cells, so a cell is read once a spelling: raw bytes
 // lead to the spelling, the spelling to its value, and only a new one asks the schema.
 #include "summary/summary.h"
-#include "summary/region.h"
 #include "schema/address.h"
+#include "summary/region.h"
 #include "table/value.h"
 
 #include <stdlib.h>

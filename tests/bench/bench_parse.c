@@ -6,8 +6,8 @@
 // of it. Time is the processor's, so that a busy machine counts little; best of a few runs.
 #include "peers/full_parse.h"
 
-#include "rowmark.h"
 #include "gfm/block_scan.h"
+#include "rowmark.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -12,8 +12,8 @@
 // must become of it is known without rowmark: whose cell, gone, or a conflict. Numbers of
 // rows that are added differ in one digit from those of base, and cells are words that stand in
 // many rows: a row that is put in where another was taken out is like it, and is not it.
-#include "rowmark.h"
 #include "git/line_merge.h"
+#include "rowmark.h"
 
 #include <git2.h>
 #include <inttypes.h>

@@ -2,8 +2,8 @@
 // files and on the specification's examples.
 #include "unit.h"
 
-#include "peers/full_parse.h"
 #include "gfm/block_scan.h"
+#include "peers/full_parse.h"
 
 #include <ftw.h>
 #include <stdio.h>

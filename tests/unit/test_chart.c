@@ -1,8 +1,8 @@
 // Charts: badges, sparklines, and SVGs that hold their numbers.
 #include "unit.h"
 
-#include "summary/chart.h"
 #include "history/history.h"
+#include "summary/chart.h"
 
 static void
 test_spark(void **state)

@@ -4,9 +4,9 @@
 
 #include "folder.h"
 
-#include "io/file.h"
 #include "git/index.h"
 #include "git/sha1.h"
+#include "io/file.h"
 
 #include <stdio.h>
 #include <unistd.h>

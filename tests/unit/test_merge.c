@@ -2,8 +2,8 @@
 // without the header where that is the same in all: "a 1/b 2" is two rows.
 #include "unit.h"
 
-#include "merge/merge.h"
 #include "git/line_merge.h"
+#include "merge/merge.h"
 
 #define HEAD "| k | v |\n|---|---|\n"
 

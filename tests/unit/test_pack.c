@@ -3,10 +3,10 @@
 
 #include "folder.h"
 
-#include "io/file.h"
 #include "git/pack.h"
 #include "git/pack_entry.h"
 #include "git/sha1.h"
+#include "io/file.h"
 
 #include <fcntl.h>
 #include <libdeflate.h>

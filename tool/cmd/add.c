@@ -1,7 +1,7 @@
 // rowmark add: append a row.
-#include "resume.h"
 #include "open_table.h"
 #include "out.h"
+#include "resume.h"
 #include "set_cells.h"
 
 #include "edit/row_order.h"

@@ -2,8 +2,8 @@
 //
 // Exit status: 1 for an error (with --strict for a warning too), 2 when a file could not be
 // read or written, whatever was found elsewhere.
-#include "check_run.h"
 #include "check/report.h"
+#include "check_run.h"
 #include "opt.h"
 #include "out.h"
 #include "save.h"

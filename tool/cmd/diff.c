@@ -4,10 +4,10 @@
 // compared by their bytes first; only those that differ are parsed.
 #include "cmd.h"
 #include "diff_view.h"
-#include "open_table.h"
-#include "out.h"
 #include "git/line_merge.h"
 #include "git/unified_diff.h"
+#include "open_table.h"
+#include "out.h"
 
 #include <string.h>
 #include <sys/stat.h>

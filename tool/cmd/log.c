@@ -1,6 +1,6 @@
 // rowmark log: every change of a cell.
-#include "grid.h"
 #include "history/log.h"
+#include "grid.h"
 #include "opt.h"
 #include "out.h"
 #include "versions.h"

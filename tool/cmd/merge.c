@@ -4,9 +4,9 @@
 // merge, 1 a conflict, anything over 128 trouble: git then leaves the file unmerged.
 #include "base/marker.h"
 #include "cmd.h"
+#include "git/line_merge.h"
 #include "open_table.h"
 #include "out.h"
-#include "git/line_merge.h"
 
 #include <string.h>
 

@@ -3,9 +3,9 @@
 // A region may name tables of other files. What is committed is rendered from HEAD's
 // version of those, so that a commit never tells of what is not committed yet.
 #include "open_table.h"
-#include "summary/region.h"
 #include "opt.h"
 #include "out.h"
+#include "summary/region.h"
 #include "write.h"
 
 #include <string.h>

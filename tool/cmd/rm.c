@@ -1,7 +1,7 @@
 // rowmark rm: delete a row.
-#include "resume.h"
 #include "open_table.h"
 #include "out.h"
+#include "resume.h"
 #include "write.h"
 
 static const struct opt opts[] = {

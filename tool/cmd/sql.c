@@ -2,15 +2,15 @@
 //
 // Statements run on documents in memory. What they changed comes back as edits, which go
 // through the gate and, in one commit, into the files.
-#include "sql_session.h"
-#include "resume.h"
 #include "grid.h"
 #include "out.h"
+#include "resume.h"
+#include "sql_session.h"
 #include "write_report.h"
 
 #include "check/constraint_gate.h"
-#include "summary/region.h"
 #include "edit/replay.h"
+#include "summary/region.h"
 
 #include <signal.h>
 #include <string.h>

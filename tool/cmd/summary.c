@@ -1,6 +1,6 @@
 // rowmark summary: how far tables are.
-#include "open_table.h"
 #include "summary/summary.h"
+#include "open_table.h"
 #include "opt.h"
 #include "out.h"
 
