@@ -11,7 +11,8 @@
 
 // One version is read, counted and forgotten, so memory does not grow with the history.
 static enum rmk_code
-count(struct rmk_repo *repo, const struct rmk_revision *v, struct rmk_err *e)
+examples_progress_count(
+    struct rmk_repo *repo, const struct rmk_revision *v, struct rmk_err *e)
 {
 	struct rmk_arena arena = {0};
 	struct rmk_summary sum = {.arena = &arena};
@@ -50,7 +51,7 @@ main(int argc, char **argv)
 	    rmk_git_log(&arena, repo, &opts, &versions, &e))
 		errx(2, "%s", e.msg);
 	for (size_t i = versions.n; i-- > 0;)
-		if (count(repo, &versions.v[i], &e))
+		if (examples_progress_count(repo, &versions.v[i], &e))
 			errx(2, "%s", e.msg);
 	rmk_repo_close(repo);
 	rmk_arena_free(&arena);

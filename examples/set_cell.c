@@ -9,8 +9,8 @@
 
 // Find the cell that the words name.
 static enum rmk_code
-find(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str table, char **words,
-    struct rmk_edit *out, struct rmk_err *e)
+set_cell_find(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str table,
+    char **words, struct rmk_edit *out, struct rmk_err *e)
 {
 	struct rmk_schema *schema;
 	struct rmk_hits hits;
@@ -47,7 +47,7 @@ main(int argc, char **argv)
 	address = rmk_address_parse(rmk_str_of(argv[1]));
 	if (rmk_file_read(&arena, address.file, &text, &id, &e) ||
 	    rmk_doc_parse(&arena, address.file, text, 0, &doc, &e) ||
-	    find(&arena, doc, address.table, argv + 2, &edit, &e) ||
+	    set_cell_find(&arena, doc, address.table, argv + 2, &edit, &e) ||
 	    rmk_edits_apply(&arena, doc, &edit, 1, &text, &e) ||
 	    rmk_file_prepare(&arena, RMK_STR(""), address.file, &id, text, &file, &e) ||
 	    rmk_file_commit(&file, &e))

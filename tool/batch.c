@@ -70,7 +70,7 @@ read_json(struct rmk_arena *a, struct rmk_sql_json *parser, struct rmk_str line,
 
 // Lines, with the parser that the JSON ones need.
 static enum rmk_code
-read_lines(struct call *c, struct rmk_sql_json *parser, struct rmk_str text,
+batch_read_lines(struct call *c, struct rmk_sql_json *parser, struct rmk_str text,
     struct wish **out, size_t *n, struct rmk_err *err)
 {
 	struct wish *v = NULL;
@@ -107,7 +107,7 @@ batch_read(struct call *c, struct rmk_str text, struct wish **out, size_t *n,
 
 	if (rmk_sql_json_open(&parser, err))
 		return err->code;
-	code = read_lines(c, parser, text, out, n, err);
+	code = batch_read_lines(c, parser, text, out, n, err);
 	rmk_sql_json_close(parser);
 	return code;
 }

@@ -37,7 +37,7 @@ mend(struct mending *m, struct rmk_err *err)
 
 // The text between two places where lines end, and the next place.
 static struct rmk_str
-next_line(struct rmk_str text, size_t *at)
+check_fix_next_line(struct rmk_str text, size_t *at)
 {
 	const char *end = memchr(text.s + *at, '\n', text.n - *at);
 	size_t n = end ? (size_t)(end - text.s) + 1 - *at : text.n - *at;
@@ -56,7 +56,7 @@ find_once(struct rmk_str text, struct rmk_str line)
 	for (size_t at = 0; at < text.n;) {
 		size_t start = at;
 
-		if (!rmk_str_eq(next_line(text, &at), line))
+		if (!rmk_str_eq(check_fix_next_line(text, &at), line))
 			continue;
 		if (found != RMK_NONE)
 			return RMK_NONE;
@@ -68,20 +68,21 @@ find_once(struct rmk_str text, struct rmk_str line)
 // Make in text what was made from before to after: fixes change lines, or put blank ones
 // in, and never move any, so that the two are walked side by side.
 static struct rmk_str
-follow(
+check_fix_follow(
     struct rmk_arena *a, struct rmk_str before, struct rmk_str after, struct rmk_str text)
 {
 	size_t i = 0, k = 0;
 
 	while (i < before.n && k < after.n) {
 		size_t start = k, at;
-		struct rmk_str old = next_line(before, &i), made = next_line(after, &k);
+		struct rmk_str old = check_fix_next_line(before, &i),
+			       made = check_fix_next_line(after, &k);
 
 		if (rmk_str_eq(old, made))
 			continue;
 		if (rmk_str_trim(made).n == 0 ||
 		    rmk_str_eq(rmk_str_trim(made), RMK_STR(">"))) {
-			next_line(after, &k);
+			check_fix_next_line(after, &k);
 			made = rmk_str_part(after, start, k - start);
 		}
 		at = find_once(text, old);
@@ -96,14 +97,15 @@ follow(
 // The change for git_commit: of the staged bytes as they were mended, of the worktree's as
 // far as the same lines stand there.
 static enum rmk_code
-make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+check_fix_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
 	const struct mending *m = ctx;
 
 	(void)version, (void)path, (void)err;
-	*out = rmk_str_eq(text, m->before) ? m->after
-	                                   : follow(a, m->before, m->after, text);
+	*out = rmk_str_eq(text, m->before)
+	           ? m->after
+	           : check_fix_follow(a, m->before, m->after, text);
 	return RMK_OK;
 }
 
@@ -111,7 +113,7 @@ static enum rmk_code
 write_index(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_rewrite rewrite = {
-	    .path = m->file->source.path, .make = make, .ctx = m};
+	    .path = m->file->source.path, .make = check_fix_make, .ctx = m};
 	struct rmk_commit_opts opts = {.depth = RMK_WRITE_STAGE};
 	struct rmk_commit_result result = {0};
 
@@ -122,7 +124,7 @@ write_index(struct mending *m, struct rmk_err *err)
 // --- the worktree -------------------------------------------------------------
 
 static enum rmk_code
-write_file(struct mending *m, struct rmk_err *err)
+check_fix_write_file(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_file_new new;
 	enum rmk_code code = rmk_file_prepare(&m->file->arena, RMK_STR(""),
@@ -132,7 +134,7 @@ write_file(struct mending *m, struct rmk_err *err)
 }
 
 static enum rmk_code
-show(struct mending *m, struct rmk_err *err)
+check_fix_show(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_str diff;
 	enum rmk_code code = rmk_patch_text(
@@ -147,7 +149,7 @@ static enum rmk_code
 write_out(struct mending *m, struct rmk_err *err)
 {
 	if (opt_on(m->run->call, "dry-run"))
-		return show(m, err);
+		return check_fix_show(m, err);
 	if (m->file->source.place == RMK_FROM_STDIN) {
 		out_str(m->after);
 		return RMK_OK;
@@ -155,7 +157,7 @@ write_out(struct mending *m, struct rmk_err *err)
 	if (m->file->source.place == RMK_FROM_INDEX)
 		return write_index(m, err);
 	if (m->file->source.place == RMK_FROM_WORKTREE)
-		return write_file(m, err);
+		return check_fix_write_file(m, err);
 	return rmk_fail(err, RMK_INVALID, "%.*s: a commit cannot be mended",
 	    RMK_FMT(m->file->source.shown));
 }

@@ -77,7 +77,7 @@ collect_settings(struct check_run *run, struct rmk_err *err)
 // --- which files --------------------------------------------------------------
 
 static void
-add_file(struct check_run *run, size_t *cap, const struct wanted *w)
+check_run_add_file(struct check_run *run, size_t *cap, const struct wanted *w)
 {
 	*RMK_PUSH(run->call->arena, run->files, run->nfiles, *cap) = (struct check_file){
 	    .source = w->source, .table = w->table, .named = w->named};
@@ -104,7 +104,7 @@ collect_staged(struct check_run *run, struct rmk_err *err)
 		return err->code;
 	for (size_t i = 0; i < n; i++)
 		if (rmk_config_wants(&run->config, paths[i]))
-			add_file(run, &cap,
+			check_run_add_file(run, &cap,
 			    &(struct wanted){.source = {RMK_FROM_INDEX, RMK_STR(""),
 						 paths[i], paths[i]}});
 	run->skip_missing = true;
@@ -142,7 +142,7 @@ collect_words(struct check_run *run, struct rmk_err *err)
 	    (run->staged && keep_staged(run, wanted, &n, err)))
 		return err->code;
 	for (size_t i = 0; i < n; i++)
-		add_file(run, &cap, &wanted[i]);
+		check_run_add_file(run, &cap, &wanted[i]);
 	run->skip_missing = c->nargs == 0;
 	return RMK_OK;
 }
@@ -322,7 +322,7 @@ read_old(struct check_run *run, struct check_file *f)
 
 // Work for the pool: everything that one file needs.
 static void
-check_one(void *ctx, size_t i)
+check_run_check_one(void *ctx, size_t i)
 {
 	struct check_run *run = ctx;
 	struct check_file *f = &run->files[i];
@@ -452,10 +452,10 @@ check_all(struct check_run *run)
 	size_t n = run->nfiles;
 
 	keep_memory();
-	rmk_pool_run(n, 0, check_one, settle_one, run);
+	rmk_pool_run(n, 0, check_run_check_one, settle_one, run);
 	add_context(run);
 	for (size_t i = n; i < run->nfiles; i++) {
-		check_one(run, i);
+		check_run_check_one(run, i);
 		settle_one(run, i);
 	}
 	check_spanning(run);

@@ -27,7 +27,7 @@ message_row(const struct write *w)
 }
 
 static struct rmk_str
-value_of(struct rmk_arena *a, const struct write *w, struct rmk_str name)
+commit_message_value_of(struct rmk_arena *a, const struct write *w, struct rmk_str name)
 {
 	if (rmk_str_eq(name, RMK_STR("row")))
 		return message_row(w);
@@ -57,7 +57,8 @@ expand(struct rmk_buf *b, const struct write *w, struct rmk_str template)
 		rmk_buf_add(b, rmk_str_part(template, 0, open));
 		close = rmk_str_chr(rest, '}');
 		if (close != RMK_NONE)
-			value = value_of(b->arena, w, rmk_str_part(rest, 1, close - 1));
+			value = commit_message_value_of(
+			    b->arena, w, rmk_str_part(rest, 1, close - 1));
 		if (value.s)
 			rmk_buf_add(b, out_showable(b->arena, value));
 		else
@@ -68,7 +69,7 @@ expand(struct rmk_buf *b, const struct write *w, struct rmk_str template)
 }
 
 static void
-add_line(struct rmk_buf *b, const struct write *w, struct rmk_str template)
+commit_message_add_line(struct rmk_buf *b, const struct write *w, struct rmk_str template)
 {
 	switch (w->change.kind) {
 	case RMK_CHANGE_SET:
@@ -113,7 +114,7 @@ message_of(struct call *c, const struct write *writes, size_t n, struct rmk_str 
 		rmk_buf_adds(&b, "\n\n");
 	}
 	for (size_t i = 0; i < n; i++) {
-		add_line(&b, &writes[i], template);
+		commit_message_add_line(&b, &writes[i], template);
 		if (n != 1)
 			rmk_buf_addc(&b, '\n');
 	}

@@ -41,7 +41,7 @@ starts_nocase(struct rmk_str text, struct rmk_str prefix)
 
 // One candidate, once; what could break the protocol or a shell's line is left out.
 static void
-say(struct completion *k, struct rmk_str text, struct rmk_str help)
+complete_say(struct completion *k, struct rmk_str text, struct rmk_str help)
 {
 	size_t *slot;
 
@@ -67,14 +67,14 @@ say_list(struct completion *k, const char *words)
 	struct rmk_str rest = rmk_str_of(words), word;
 
 	while (rmk_str_split(&rest, ' ', &word))
-		say(k, word, RMK_STR(""));
+		complete_say(k, word, RMK_STR(""));
 }
 
 static void
 say_options(struct completion *k, const struct opt *opts)
 {
 	for (const struct opt *o = opts; o && o->help; o++)
-		say(k, rmk_str_printf(k->call->arena, "--%s", o->name),
+		complete_say(k, rmk_str_printf(k->call->arena, "--%s", o->name),
 		    rmk_str_of(o->help));
 }
 
@@ -83,7 +83,8 @@ say_commands(struct completion *k)
 {
 	for (const struct cmd_entry *e = cmds; e->heading || e->cmd; e++) {
 		if (e->cmd)
-			say(k, rmk_str_of(e->cmd->name), rmk_str_of(e->cmd->line));
+			complete_say(
+			    k, rmk_str_of(e->cmd->name), rmk_str_of(e->cmd->line));
 	}
 }
 
@@ -113,13 +114,13 @@ say_files(struct completion *k)
 		if (open_wanted(k->call, NULL, 0, &wanted, &n, &err))
 			return;
 		for (size_t i = 0; i < n; i++)
-			say(k, wanted[i].source.path, RMK_STR(""));
+			complete_say(k, wanted[i].source.path, RMK_STR(""));
 		return;
 	}
 	k->file = rmk_str_c(k->call->arena, rmk_address_parse(k->word).file);
 	n = tables(k, &all);
 	for (size_t i = 0; i < n; i++)
-		say(k, picked_address(k->call->arena, &all[i]),
+		complete_say(k, picked_address(k->call->arena, &all[i]),
 		    rmk_str_printf(k->call->arena, "%u rows",
 			all[i].file->doc->tables[all[i].table].nrows));
 }
@@ -135,7 +136,7 @@ say_rows(struct completion *k)
 		    k->call->arena, all[i].file, all[i].table);
 
 		for (size_t r = 0; r < all[i].file->doc->tables[all[i].table].nrows; r++)
-			say(k,
+			complete_say(k,
 			    rmk_address_row(k->call->arena, all[i].file->doc,
 				all[i].table, schema, r),
 			    picked_address(k->call->arena, &all[i]));
@@ -153,7 +154,7 @@ say_columns(struct completion *k, const char *suffix)
 		    k->call->arena, all[i].file, all[i].table);
 
 		for (size_t c = 0; c < schema->ncols; c++)
-			say(k,
+			complete_say(k,
 			    rmk_str_printf(k->call->arena, "%.*s%s",
 				RMK_FMT(schema->fields[c].label), suffix),
 			    picked_address(k->call->arena, &all[i]));
@@ -175,7 +176,7 @@ say_values(struct completion *k)
 			const struct rmk_field *f = &schema->fields[c];
 
 			for (size_t t = 0; t < f->nterms; t++)
-				say(k, f->terms[t].text, f->label);
+				complete_say(k, f->terms[t].text, f->label);
 		}
 	}
 }
@@ -184,7 +185,7 @@ say_values(struct completion *k)
 
 // The name of operand i in "ROW VALUE [FILE[#TABLE]...]"; the last one repeats if it may.
 static struct rmk_str
-operand_name(const struct cmd *cmd, size_t i)
+complete_operand_name(const struct cmd *cmd, size_t i)
 {
 	struct rmk_str rest = rmk_str_of(cmd->args), word, last = {0};
 
@@ -210,13 +211,13 @@ say_verbs(struct completion *k, struct rmk_str name)
 	struct rmk_str word;
 
 	while (rmk_str_split(&name, '|', &word))
-		say(k, word, RMK_STR(""));
+		complete_say(k, word, RMK_STR(""));
 }
 
 static void
 say_operand(struct completion *k)
 {
-	struct rmk_str name = operand_name(k->cmd, k->noperands);
+	struct rmk_str name = complete_operand_name(k->cmd, k->noperands);
 
 	if (name.n && (islower((unsigned char)name.s[0])))
 		say_verbs(k, name);
@@ -270,7 +271,7 @@ find_option(const struct completion *k, const char *word)
 
 // Take one word before the cursor: an option, its value, the command, or an operand.
 static void
-take(struct completion *k, const char *word)
+complete_take(struct completion *k, const char *word)
 {
 	if (k->pending) {
 		if (strcmp(k->pending->name, "file") == 0)
@@ -292,7 +293,7 @@ take(struct completion *k, const char *word)
 		k->cmd = cmd_find(word);
 		return;
 	}
-	if (speaks_of(operand_name(k->cmd, k->noperands), "FILE"))
+	if (speaks_of(complete_operand_name(k->cmd, k->noperands), "FILE"))
 		k->file = word;
 	if (k->noperands < sizeof k->operands / sizeof *k->operands)
 		k->operands[k->noperands++] = word;
@@ -306,7 +307,7 @@ complete_words(struct call *c, char *const *words, size_t n)
 	if (n == 0)
 		return;
 	for (size_t i = 0; i + 1 < n; i++)
-		take(&k, words[i]);
+		complete_take(&k, words[i]);
 	k.word = rmk_str_of(words[n - 1]);
 	if (k.pending)
 		say_option_value(&k);

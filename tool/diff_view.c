@@ -26,15 +26,15 @@ doc_of(const struct both *b, bool old)
 }
 
 static const struct rmk_table *
-table_of(const struct both *b, bool old)
+diff_view_table_of(const struct both *b, bool old)
 {
 	return &doc_of(b, old)->tables[old ? b->t->old_table : b->t->new_table];
 }
 
 static const struct rmk_row *
-row_of(const struct both *b, const struct rmk_row_diff *r, bool old)
+diff_view_row_of(const struct both *b, const struct rmk_row_diff *r, bool old)
 {
-	return &table_of(b, old)->rows[old ? r->old_row : r->new_row];
+	return &diff_view_table_of(b, old)->rows[old ? r->old_row : r->new_row];
 }
 
 static struct rmk_str
@@ -50,7 +50,7 @@ static struct rmk_str
 label_of(const struct both *b, const struct rmk_cell_diff *c)
 {
 	bool old = c->new_col == RMK_NONE;
-	const struct rmk_table *t = table_of(b, old);
+	const struct rmk_table *t = diff_view_table_of(b, old);
 	size_t col = old ? c->old_col : c->new_col;
 
 	if (col >= t->ncols)
@@ -64,7 +64,7 @@ single_cells(
     const struct both *b, const struct rmk_row_diff *r, struct rmk_cell_diff **out)
 {
 	bool old = r->kind == RMK_DIFF_REMOVED;
-	const struct rmk_row *row = row_of(b, r, old);
+	const struct rmk_row *row = diff_view_row_of(b, r, old);
 	size_t n = 0;
 
 	*out = RMK_NEW_N(b->a, struct rmk_cell_diff, row->ncells);
@@ -115,7 +115,8 @@ put_beside(struct rmk_str text, bool before)
 
 // Without colours the changed words stand in the brackets of `git diff --word-diff`.
 static void
-put_word(enum style style, const char *open, struct rmk_str text, const char *close)
+diff_view_put_word(
+    enum style style, const char *open, struct rmk_str text, const char *close)
 {
 	if (text.n == 0)
 		return;
@@ -150,15 +151,15 @@ put_change(struct rmk_str old, struct rmk_str new_)
 		return;
 	}
 	put_beside(rmk_str_part(old, 0, w.old.at), true);
-	put_word(STYLE_RED, "[-", rmk_str_at(old, w.old), "-]");
-	put_word(STYLE_GREEN, "{+", rmk_str_at(new_, w.new_), "+}");
+	diff_view_put_word(STYLE_RED, "[-", rmk_str_at(old, w.old), "-]");
+	diff_view_put_word(STYLE_GREEN, "{+", rmk_str_at(new_, w.new_), "+}");
 	put_beside(rmk_str_from(old, w.old.at + w.old.len), false);
 }
 
 // The row's name is not said again.
 static void
-put_cells(const struct both *b, struct rmk_str name, const struct rmk_cell_diff *cells,
-    size_t n)
+diff_view_put_cells(const struct both *b, struct rmk_str name,
+    const struct rmk_cell_diff *cells, size_t n)
 {
 	bool first = true;
 
@@ -181,7 +182,7 @@ put_cells(const struct both *b, struct rmk_str name, const struct rmk_cell_diff 
 }
 
 static void
-put_row(const struct both *b, const struct rmk_row_diff *r)
+diff_view_put_row(const struct both *b, const struct rmk_row_diff *r)
 {
 	static const char mark[] = {'+', '-', '~'};
 	static const enum style styles[] = {STYLE_GREEN, STYLE_RED, STYLE_YELLOW};
@@ -197,7 +198,7 @@ put_row(const struct both *b, const struct rmk_row_diff *r)
 	out_shown(STYLE_BOLD, r->name);
 	if (r->moved)
 		out_styled(STYLE_DIM, RMK_STR("  (moved)"));
-	put_cells(b, r->name, cells, n);
+	diff_view_put_cells(b, r->name, cells, n);
 	out_fill('\n', 1);
 }
 
@@ -258,7 +259,7 @@ put_cols(const struct both *b)
 }
 
 static void
-put_text(const struct both *b, struct rmk_str path)
+diff_view_put_text(const struct both *b, struct rmk_str path)
 {
 	out_shown(STYLE_BOLD,
 	    rmk_str_printf(b->a, "%.*s#%.*s", RMK_FMT(path), RMK_FMT(address_of(b))));
@@ -267,13 +268,14 @@ put_text(const struct both *b, struct rmk_str path)
 	out_fill('\n', 1);
 	put_cols(b);
 	for (size_t i = 0; i < b->t->nrows; i++)
-		put_row(b, &b->t->rows[i]);
+		diff_view_put_row(b, &b->t->rows[i]);
 }
 
 // --- Markdown ---------------------------------------------------------------------------
 
 static void
-md_line(struct rmk_str row, struct rmk_str what, struct rmk_str old, struct rmk_str new_)
+diff_view_md_line(
+    struct rmk_str row, struct rmk_str what, struct rmk_str old, struct rmk_str new_)
 {
 	out_printf("| %.*s | %.*s | %.*s | %.*s |\n", RMK_FMT(row), RMK_FMT(what),
 	    RMK_FMT(old), RMK_FMT(new_));
@@ -302,15 +304,15 @@ md_row(const struct both *b, const struct rmk_row_diff *r)
 		struct rmk_str all = md_cells(b, cells, n, r->kind == RMK_DIFF_REMOVED);
 
 		if (r->kind == RMK_DIFF_ADDED)
-			md_line(name, RMK_STR("**added**"), none, all);
+			diff_view_md_line(name, RMK_STR("**added**"), none, all);
 		else
-			md_line(name, RMK_STR("**removed**"), all, none);
+			diff_view_md_line(name, RMK_STR("**removed**"), all, none);
 		return;
 	}
 	if (r->moved)
-		md_line(name, RMK_STR("**moved**"), none, none);
+		diff_view_md_line(name, RMK_STR("**moved**"), none, none);
 	for (size_t i = 0; i < r->ncells; i++)
-		md_line(name, rmk_cell_raw(b->a, label_of(b, &r->cells[i])),
+		diff_view_md_line(name, rmk_cell_raw(b->a, label_of(b, &r->cells[i])),
 		    r->cells[i].old, r->cells[i].new_);
 }
 
@@ -323,7 +325,7 @@ md_col(const struct both *b, const struct rmk_col_diff *c)
 	    : c->moved                     ? "moved"
 					   : "aligned");
 
-	md_line((struct rmk_str){0}, what, c->old, c->new_);
+	diff_view_md_line((struct rmk_str){0}, what, c->old, c->new_);
 }
 
 static void
@@ -372,11 +374,11 @@ json_line(
 	if ((old ? r->old_row : r->new_row) == RMK_NONE)
 		rmk_json_null(j, name);
 	else
-		rmk_json_number(j, name, row_of(b, r, old)->line);
+		rmk_json_number(j, name, diff_view_row_of(b, r, old)->line);
 }
 
 static void
-json_row(struct rmk_json *j, const struct both *b, const struct rmk_row_diff *r)
+diff_view_json_row(struct rmk_json *j, const struct both *b, const struct rmk_row_diff *r)
 {
 	struct rmk_cell_diff *cells = r->cells;
 	size_t n = r->ncells;
@@ -426,7 +428,7 @@ put_json(struct rmk_json *j, const struct both *b, struct rmk_str path)
 	rmk_json_end(j);
 	rmk_json_array(j, "rows");
 	for (size_t i = 0; i < b->t->nrows; i++)
-		json_row(j, b, &b->t->rows[i]);
+		diff_view_json_row(j, b, &b->t->rows[i]);
 	rmk_json_end(j);
 	rmk_json_end(j);
 }
@@ -456,7 +458,7 @@ diff_view_file(struct diff_view *v, struct rmk_str path, const struct rmk_diff *
 		else if (v->format == DIFF_MD)
 			put_md(&b, path);
 		else if (v->format == DIFF_TEXT)
-			put_text(&b, path);
+			diff_view_put_text(&b, path);
 		v->told++;
 	}
 }

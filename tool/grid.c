@@ -73,7 +73,7 @@ data_of(const struct grid *g, const struct grid_cell *cells, size_t col)
 
 // A copy whose cells are as wide as they are shown.
 static struct grid
-shown(const struct grid *g)
+grid_shown(const struct grid *g)
 {
 	size_t n = g->nrows * g->ncols;
 	struct grid copy = *g;
@@ -90,7 +90,7 @@ shown(const struct grid *g)
 }
 
 static void
-measure(const struct grid *g, size_t *widths)
+grid_measure(const struct grid *g, size_t *widths)
 {
 	for (size_t c = 0; c < g->ncols; c++)
 		widths[c] = g->no_header ? 0 : rmk_utf8_width(g->labels[c]);
@@ -115,7 +115,7 @@ total(const size_t *widths, size_t n, size_t cap)
 
 // Cut the widest columns, all to the same width, until the row fits the terminal.
 static void
-squeeze(size_t *widths, size_t n, size_t room)
+grid_squeeze(size_t *widths, size_t n, size_t room)
 {
 	size_t cap = 0;
 
@@ -148,14 +148,14 @@ print_line(const struct grid *g, const struct grid_cell *cells, const size_t *wi
 }
 
 static void
-print_text(const struct grid *data)
+grid_print_text(const struct grid *data)
 {
-	const struct grid copy = shown(data), *g = &copy;
+	const struct grid copy = grid_shown(data), *g = &copy;
 	size_t *widths = RMK_NEW_N(g->arena, size_t, g->ncols + 1);
 	struct grid_cell *head = RMK_NEW_N(g->arena, struct grid_cell, g->ncols + 1);
 
-	measure(g, widths);
-	squeeze(widths, g->ncols, out_width());
+	grid_measure(g, widths);
+	grid_squeeze(widths, g->ncols, out_width());
 	for (size_t c = 0; c < g->ncols; c++)
 		head[c] = grid_text(g->labels[c], STYLE_BOLD);
 	if (!g->no_header)
@@ -192,7 +192,7 @@ md_raw(struct rmk_arena *a, const struct grid_cell *cell)
 }
 
 static void
-md_line(struct rmk_str *raw, const size_t *widths, const struct grid *g)
+grid_md_line(struct rmk_str *raw, const size_t *widths, const struct grid *g)
 {
 	out_str(RMK_STR("|"));
 	for (size_t c = 0; c < g->ncols; c++) {
@@ -240,10 +240,10 @@ print_md(const struct grid *g)
 			w = floor;
 		widths[i % n] = w > widths[i % n] ? w : widths[i % n];
 	}
-	md_line(raw, widths, g);
+	grid_md_line(raw, widths, g);
 	md_delimiter(widths, g);
 	for (size_t r = 1; r <= g->nrows; r++)
-		md_line(raw + r * n, widths, g);
+		grid_md_line(raw + r * n, widths, g);
 }
 
 // --- CSV, TSV, HTML -------------------------------------------------------------
@@ -369,7 +369,8 @@ json_keys(const struct grid *g)
 }
 
 static void
-json_row(struct rmk_buf *b, const struct grid *g, const struct rmk_str *keys, size_t row)
+grid_json_row(
+    struct rmk_buf *b, const struct grid *g, const struct rmk_str *keys, size_t row)
 {
 	const struct grid_cell *cells = g->cells + row * g->ncols;
 
@@ -396,13 +397,13 @@ grid_json(struct rmk_json *j, const struct grid *g)
 	for (size_t r = 0; r < g->nrows; r++) {
 		if (r > 0)
 			rmk_buf_addc(j->out, ',');
-		json_row(j->out, g, keys, r);
+		grid_json_row(j->out, g, keys, r);
 	}
 	rmk_json_end(j);
 }
 
 static void
-print_json(const struct grid *g)
+grid_print_json(const struct grid *g)
 {
 	struct rmk_buf b = {.arena = g->arena};
 	struct rmk_json j = {.out = &b};
@@ -423,7 +424,7 @@ print_jsonl(const struct grid *g)
 	for (size_t r = 0; r < g->nrows; r++) {
 		struct rmk_buf b = {.arena = g->arena};
 
-		json_row(&b, g, keys, r);
+		grid_json_row(&b, g, keys, r);
 		rmk_buf_addc(&b, '\n');
 		out_str(rmk_buf_str(&b));
 	}
@@ -441,9 +442,9 @@ grid_print(const struct grid *g, const char *format)
 	else if (strcmp(format, "html") == 0)
 		print_html(g);
 	else if (strcmp(format, "json") == 0)
-		print_json(g);
+		grid_print_json(g);
 	else if (strcmp(format, "jsonl") == 0)
 		print_jsonl(g);
 	else
-		print_text(g);
+		grid_print_text(g);
 }

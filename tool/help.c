@@ -11,7 +11,7 @@
 // Words of a paragraph filled to lines, each indented; the first line stands at `at`
 // already.
 static void
-print_filled(struct rmk_str text, size_t at, size_t indent)
+tool_help_print_filled(struct rmk_str text, size_t at, size_t indent)
 {
 	bool first = true;
 	struct rmk_str word;
@@ -63,7 +63,7 @@ print_flag(const struct opt *o, size_t indent)
 }
 
 static void
-print_opts(struct rmk_arena *a, const struct opt *opts, size_t indent)
+tool_help_print_opts(struct rmk_arena *a, const struct opt *opts, size_t indent)
 {
 	for (const struct opt *o = opts; o && o->help; o++) {
 		size_t n = print_flag(o, indent), column = FLAG_COLUMN + indent;
@@ -72,8 +72,9 @@ print_opts(struct rmk_arena *a, const struct opt *opts, size_t indent)
 			out_fill('\n', 1);
 			n = 0;
 		}
-		print_filled(rmk_str_printf(a, "%s%s%s", o->help, o->oneof ? ": " : "",
-				 o->oneof ? o->oneof : ""),
+		tool_help_print_filled(
+		    rmk_str_printf(a, "%s%s%s", o->help, o->oneof ? ": " : "",
+			o->oneof ? o->oneof : ""),
 		    n, column);
 	}
 }
@@ -109,8 +110,8 @@ help_short(const struct call *c)
 	out_str(RMK_STR("usage: "));
 	print_usage(cmd);
 	out_printf("%s.\n\n", cmd->line);
-	print_opts(c->arena, cmd->opts, 2);
-	print_opts(c->arena, opt_common, 2);
+	tool_help_print_opts(c->arena, cmd->opts, 2);
+	tool_help_print_opts(c->arena, opt_common, 2);
 	out_printf("\n'rowmark help %s' says more.\n", cmd->name);
 	return FINE;
 }
@@ -133,14 +134,14 @@ help_commands(struct rmk_arena *a)
 		out_printf("%s\n", e->cmd->line);
 	}
 	out_str(RMK_STR("\nOptions of every command\n"));
-	print_opts(a, opt_common, 2);
+	tool_help_print_opts(a, opt_common, 2);
 	out_str(RMK_STR("\n'rowmark COMMAND -h' lists a command's options, "
 			"'rowmark help COMMAND' is its manual page.\n"));
 }
 
 // Paragraphs are filled; lines that start with two spaces are shown as they are.
 static void
-print_about(struct rmk_arena *a, const char *about)
+tool_help_print_about(struct rmk_arena *a, const char *about)
 {
 	struct rmk_str rest = rmk_str_trim(rmk_str_of(about)), line;
 	struct rmk_buf par = {.arena = a};
@@ -149,7 +150,7 @@ print_about(struct rmk_arena *a, const char *about)
 		bool literal = rmk_str_starts(line, RMK_STR("  "));
 
 		if (par.n && (literal || line.n == 0)) {
-			print_filled(rmk_buf_str(&par), 0, 4);
+			tool_help_print_filled(rmk_buf_str(&par), 0, 4);
 			par.n = 0;
 		}
 		if (literal)
@@ -160,7 +161,7 @@ print_about(struct rmk_arena *a, const char *about)
 			rmk_buf_printf(&par, "%s%.*s", par.n ? " " : "", RMK_FMT(line));
 	}
 	if (par.n)
-		print_filled(rmk_buf_str(&par), 0, 4);
+		tool_help_print_filled(rmk_buf_str(&par), 0, 4);
 }
 
 void
@@ -173,19 +174,19 @@ help_text(struct rmk_arena *a, const struct cmd *cmd)
 	print_usage(cmd);
 	out_fill('\n', 1);
 	print_heading("DESCRIPTION");
-	print_about(a, cmd->about);
+	tool_help_print_about(a, cmd->about);
 	if (cmd->more) {
 		struct rmk_buf text = {.arena = a};
 
 		cmd->more(&text);
 		rmk_buf_addc(&text, '\0');
 		out_fill('\n', 1);
-		print_about(a, rmk_buf_str(&text).s);
+		tool_help_print_about(a, rmk_buf_str(&text).s);
 	}
 	out_fill('\n', 1);
 	print_heading("OPTIONS");
-	print_opts(a, cmd->opts, 4);
-	print_opts(a, opt_common, 4);
+	tool_help_print_opts(a, cmd->opts, 4);
+	tool_help_print_opts(a, opt_common, 4);
 	if (cmd->examples) {
 		out_fill('\n', 1);
 		print_heading("EXAMPLES");

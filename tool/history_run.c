@@ -9,7 +9,7 @@ get(void *ctx, struct rmk_str key, struct rmk_str *bytes)
 }
 
 static void
-put(void *ctx, struct rmk_str key, struct rmk_str bytes)
+history_run_put(void *ctx, struct rmk_str key, struct rmk_str bytes)
 {
 	rmk_cache_put(ctx, key, bytes);
 }
@@ -29,7 +29,7 @@ tell_file(struct call *c, const struct versions_list *list, struct versions *f,
 	enum rmk_code code;
 
 	if (f->cached)
-		o.keep = (struct rmk_keep){get, put, &f->cache};
+		o.keep = (struct rmk_keep){get, history_run_put, &f->cache};
 	code = rmk_history_of(c->arena, f->moments, f->n, &o, out, err);
 	versions_end(&j);
 	return code;

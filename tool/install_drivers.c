@@ -14,7 +14,7 @@ typedef enum rmk_code change_drivers(struct rmk_arena *a, struct rmk_repo *repo,
     unsigned drivers, bool global, bool *changed, struct rmk_err *err);
 
 static const char *
-name_of(unsigned driver)
+install_drivers_name_of(unsigned driver)
 {
 	return driver == RMK_DRIVER_MERGE ? "merge driver" : "diff driver";
 }
@@ -28,8 +28,8 @@ repo_of(struct call *c, struct rmk_repo **out, struct rmk_err *err)
 }
 
 static enum exit_status
-change(struct call *c, unsigned driver, change_drivers *act, const char *done,
-    const char *not_done)
+install_drivers_change(struct call *c, unsigned driver, change_drivers *act,
+    const char *done, const char *not_done)
 {
 	struct rmk_drivers_state state;
 	struct rmk_repo *repo;
@@ -42,7 +42,8 @@ change(struct call *c, unsigned driver, change_drivers *act, const char *done,
 		return complain(&err);
 	if (c->quiet)
 		return FINE;
-	out_printf("%s: %s\n", name_of(driver), changed ? done : not_done);
+	out_printf(
+	    "%s: %s\n", install_drivers_name_of(driver), changed ? done : not_done);
 	if (repo)
 		state.file = RMK_STR(".gitattributes");
 	if (changed)
@@ -53,7 +54,7 @@ change(struct call *c, unsigned driver, change_drivers *act, const char *done,
 }
 
 static enum exit_status
-check(struct call *c, const struct install_part *part)
+install_drivers_check(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state state;
 	struct rmk_repo *repo;
@@ -66,7 +67,7 @@ check(struct call *c, const struct install_part *part)
 	attributes = state.attributes & part->driver;
 	settings = state.settings & part->driver;
 	if (!c->quiet)
-		out_printf("%s: %s\n", name_of(part->driver),
+		out_printf("%s: %s\n", install_drivers_name_of(part->driver),
 		    attributes && settings ? "installed"
 		    : attributes           ? "not set up in this clone: rowmark install"
 		    : settings ? "set up, but no file asks for it: rowmark install"
@@ -75,20 +76,20 @@ check(struct call *c, const struct install_part *part)
 }
 
 static enum exit_status
-install(struct call *c, const struct install_part *part)
+install_drivers_install(struct call *c, const struct install_part *part)
 {
-	return change(
+	return install_drivers_change(
 	    c, part->driver, rmk_drivers_install, "installed", "installed already");
 }
 
 static enum exit_status
-uninstall(struct call *c, const struct install_part *part)
+install_drivers_uninstall(struct call *c, const struct install_part *part)
 {
-	return change(
+	return install_drivers_change(
 	    c, part->driver, rmk_drivers_remove, "removed", "was not installed");
 }
 
-const struct install_part install_merge = {
-    "merge", RMK_DRIVER_MERGE, install, uninstall, check};
-const struct install_part install_diff = {
-    "diff", RMK_DRIVER_DIFF, install, uninstall, check};
+const struct install_part install_merge = {"merge", RMK_DRIVER_MERGE,
+    install_drivers_install, install_drivers_uninstall, install_drivers_check};
+const struct install_part install_diff = {"diff", RMK_DRIVER_DIFF,
+    install_drivers_install, install_drivers_uninstall, install_drivers_check};

@@ -77,7 +77,8 @@ hook_text(struct call *c)
 }
 
 static enum rmk_code
-look_at(struct call *c, const char *name, struct hook *h, struct rmk_err *err)
+install_hook_look_at(
+    struct call *c, const char *name, struct hook *h, struct rmk_err *err)
 {
 	struct rmk_err missing;
 	enum rmk_code code = hook_path(c, name, &h->path, err);
@@ -137,7 +138,7 @@ leave_alone(const struct hook *h)
 }
 
 static void
-tell(const struct call *c, const struct hook *h, const char *what)
+install_hook_tell(const struct call *c, const struct hook *h, const char *what)
 {
 	if (!c->quiet)
 		out_printf("%s: %s\n", h->name, what);
@@ -150,7 +151,7 @@ install_one(struct call *c, const struct hook *h)
 	struct rmk_err err;
 
 	if (h->state == HOOK_OURS || h->state == HOOK_CALLS) {
-		tell(c, h,
+		install_hook_tell(c, h,
 		    h->state == HOOK_OURS ? "installed already"
 					  : "calls rowmark already");
 		return FINE;
@@ -165,7 +166,7 @@ install_one(struct call *c, const struct hook *h)
 		return complain(&err);
 	if (write_hook(c, h, &err))
 		return complain(&err);
-	tell(c, h,
+	install_hook_tell(c, h,
 	    h->state == HOOK_FOREIGN ? "installed, behind the hook that was there"
 				     : "installed");
 	return FINE;
@@ -177,31 +178,31 @@ uninstall_one(struct call *c, const struct hook *h)
 	struct rmk_err err;
 
 	if (h->state != HOOK_OURS && h->state != HOOK_OLD) {
-		tell(c, h,
+		install_hook_tell(c, h,
 		    h->state == HOOK_NONE ? "was not installed" : "not ours, left alone");
 		return FINE;
 	}
 	if (access(h->kept.s, F_OK) == 0) {
 		if (move(c, h->kept, h->path, &err))
 			return complain(&err);
-		tell(c, h, "removed, the hook that was there is back");
+		install_hook_tell(c, h, "removed, the hook that was there is back");
 		return FINE;
 	}
 	if (unlink(rmk_str_c(c->arena, h->path))) {
 		rmk_fail_errno(&err, "%.*s: cannot remove it", RMK_FMT(h->path));
 		return complain(&err);
 	}
-	tell(c, h, "removed");
+	install_hook_tell(c, h, "removed");
 	return FINE;
 }
 
 static enum exit_status
-check_one(struct call *c, const struct hook *h)
+install_hook_check_one(struct call *c, const struct hook *h)
 {
 	static const char *const words[] = {"not installed", "installed",
 	    "installed by another version", "calls rowmark", "a hook that is not ours"};
 
-	tell(c, h, words[h->state]);
+	install_hook_tell(c, h, words[h->state]);
 	return h->state == HOOK_OURS || h->state == HOOK_CALLS ? FINE : FOUND;
 }
 
@@ -213,8 +214,9 @@ each_hook(struct call *c, enum exit_status (*act)(struct call *, const struct ho
 	for (size_t i = 0; i < NHOOKS; i++) {
 		struct hook h = {0};
 		struct rmk_err err;
-		enum exit_status one = look_at(c, hooks[i], &h, &err) ? complain(&err)
-		                                                      : act(c, &h);
+		enum exit_status one = install_hook_look_at(c, hooks[i], &h, &err)
+		                           ? complain(&err)
+		                           : act(c, &h);
 
 		status = one > status ? one : status;
 		if (h.path.n == 0)
@@ -224,24 +226,25 @@ each_hook(struct call *c, enum exit_status (*act)(struct call *, const struct ho
 }
 
 static enum exit_status
-install(struct call *c, const struct install_part *part)
+install_hook_install(struct call *c, const struct install_part *part)
 {
 	(void)part;
 	return each_hook(c, install_one);
 }
 
 static enum exit_status
-uninstall(struct call *c, const struct install_part *part)
+install_hook_uninstall(struct call *c, const struct install_part *part)
 {
 	(void)part;
 	return each_hook(c, uninstall_one);
 }
 
 static enum exit_status
-check(struct call *c, const struct install_part *part)
+install_hook_check(struct call *c, const struct install_part *part)
 {
 	(void)part;
-	return each_hook(c, check_one);
+	return each_hook(c, install_hook_check_one);
 }
 
-const struct install_part install_hook = {"hook", 0, install, uninstall, check};
+const struct install_part install_hook = {
+    "hook", 0, install_hook_install, install_hook_uninstall, install_hook_check};

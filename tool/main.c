@@ -90,7 +90,7 @@ choose_repo(const struct call *c)
 }
 
 static enum exit_status
-run(struct call *c)
+main_run(struct call *c)
 {
 	enum exit_status status, written;
 	struct rmk_err err;
@@ -118,7 +118,7 @@ asks_version(int argc, char **argv)
 }
 
 static enum exit_status
-start(struct call *c, int argc, char **argv)
+main_start(struct call *c, int argc, char **argv)
 {
 	struct rmk_err err;
 	int used;
@@ -134,7 +134,7 @@ start(struct call *c, int argc, char **argv)
 		return unknown_command(argv[0]);
 	if (argc > 0 && opt_parse(c, argc - 1, argv + 1, &used, &err))
 		return complain(&err);
-	return run(c);
+	return main_run(c);
 }
 
 // To git a merge driver's trouble is over 128; from 1 to 128 is a conflict.
@@ -146,7 +146,7 @@ exit_code(const struct call *c, enum exit_status status)
 }
 
 static void
-out_of_memory(void *ctx, size_t size)
+main_out_of_memory(void *ctx, size_t size)
 {
 	fprintf(stderr, "rowmark: out of memory: %zu bytes more were wanted\n", size);
 	_exit(exit_code(ctx, TROUBLE));
@@ -166,7 +166,7 @@ hold_streams(void)
 int
 main(int argc, char **argv)
 {
-	struct rmk_arena arena = {.oom = out_of_memory};
+	struct rmk_arena arena = {.oom = main_out_of_memory};
 	struct call call = {.arena = &arena, .from = RMK_FROM_WORKTREE};
 	enum exit_status status;
 
@@ -175,7 +175,7 @@ main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error, not the end
 	// Who started us may not want to know how its children end; we do.
 	signal(SIGCHLD, SIG_DFL);
-	status = start(&call, argc, argv);
+	status = main_start(&call, argc, argv);
 	rmk_repo_close(call.repo);
 	rmk_arena_free(&arena);
 	return exit_code(&call, status);

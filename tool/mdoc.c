@@ -9,7 +9,7 @@
 // Text of a line: backslashes and hyphens mean themselves, and no leading dot or
 // quote is a request.
 static void
-print_text(struct rmk_str text)
+mdoc_print_text(struct rmk_str text)
 {
 	if (text.n && (text.s[0] == '.' || text.s[0] == '\''))
 		out_str(RMK_STR("\\&"));
@@ -25,18 +25,18 @@ print_text(struct rmk_str text)
 
 // Text in lines that mandoc finds short enough, escapes included.
 static void
-print_filled(struct rmk_str text)
+mdoc_print_filled(struct rmk_str text)
 {
 	while (text.n > 70) {
 		size_t at = rmk_str_rchr(rmk_str_part(text, 0, 66), ' ');
 
 		if (at == RMK_NONE)
 			break;
-		print_text(rmk_str_part(text, 0, at));
+		mdoc_print_text(rmk_str_part(text, 0, at));
 		out_fill('\n', 1);
 		text = rmk_str_trim(rmk_str_from(text, at));
 	}
-	print_text(text);
+	mdoc_print_text(text);
 }
 
 // An argument of a macro: quoted, so that no word of it is taken for a macro.
@@ -56,7 +56,7 @@ print_arg(struct rmk_str text)
 }
 
 static void
-print_opts(const struct opt *opts)
+mdoc_print_opts(const struct opt *opts)
 {
 	for (const struct opt *o = opts; o && o->help; o++) {
 		out_str(RMK_STR(".It "));
@@ -68,10 +68,10 @@ print_opts(const struct opt *opts)
 			print_arg(rmk_str_of(o->arg));
 		}
 		out_fill('\n', 1);
-		print_filled(rmk_str_of(o->help));
+		mdoc_print_filled(rmk_str_of(o->help));
 		if (o->oneof) {
 			out_str(RMK_STR(":\n"));
-			print_filled(rmk_str_of(o->oneof));
+			mdoc_print_filled(rmk_str_of(o->oneof));
 		}
 		out_str(RMK_STR(".\n"));
 	}
@@ -84,17 +84,17 @@ print_prose(struct rmk_str text)
 	for (size_t i = 1; i < text.n; i++) {
 		if (text.s[i] != ' ' || text.s[i - 1] != '.')
 			continue;
-		print_filled(rmk_str_part(text, 0, i));
+		mdoc_print_filled(rmk_str_part(text, 0, i));
 		out_fill('\n', 1);
 		text = rmk_str_from(text, i + 1);
 		i = 0;
 	}
-	print_filled(text);
+	mdoc_print_filled(text);
 	out_fill('\n', 1);
 }
 
 static void
-print_about(const char *about)
+mdoc_print_about(const char *about)
 {
 	struct rmk_str rest = rmk_str_of(about), line;
 	bool literal = false, gap = false, any = false;
@@ -115,7 +115,7 @@ print_about(const char *about)
 		else if (gap && !lit)
 			out_str(RMK_STR(".Pp\n"));
 		if (lit) {
-			print_text(rmk_str_from(line, 2));
+			mdoc_print_text(rmk_str_from(line, 2));
 			out_fill('\n', 1);
 		} else {
 			print_prose(line);
@@ -139,7 +139,7 @@ print_more(const struct cmd *cmd)
 		cmd->more(&text);
 		rmk_buf_addc(&text, '\0');
 		out_str(RMK_STR(".Pp\n"));
-		print_about(rmk_buf_str(&text).s);
+		mdoc_print_about(rmk_buf_str(&text).s);
 	}
 	rmk_arena_free(&a);
 }
@@ -153,7 +153,7 @@ print_head(struct rmk_arena *a, const char *name, const char *line)
 		*p = (char)toupper((unsigned char)*p);
 	out_printf(
 	    ".Dd " RMK_RELEASED "\n.Dt %s 1\n.Os\n.Sh NAME\n.Nm %s\n.Nd ", title, name);
-	print_text(rmk_str_of(line));
+	mdoc_print_text(rmk_str_of(line));
 	out_str(RMK_STR("\n.Sh SYNOPSIS\n"));
 }
 
@@ -177,19 +177,19 @@ help_mdoc(struct rmk_arena *a, const struct cmd *cmd)
 		out_fill('\n', 1);
 	}
 	out_str(RMK_STR(".Sh DESCRIPTION\n"));
-	print_about(cmd->about);
+	mdoc_print_about(cmd->about);
 	print_more(cmd);
 	out_str(RMK_STR(".Pp\nThe options are:\n.Bl -tag -width Ds\n"));
-	print_opts(cmd->opts);
-	print_opts(opt_common);
+	mdoc_print_opts(cmd->opts);
+	mdoc_print_opts(opt_common);
 	out_str(RMK_STR(".El\n"));
 	print_tail(cmd->trouble);
 	if (cmd->examples)
 		out_str(RMK_STR(".Sh EXAMPLES\n"));
 	for (const struct example *e = cmd->examples; e && e->run; e++) {
-		print_text(rmk_str_of(e->says));
+		mdoc_print_text(rmk_str_of(e->says));
 		out_str(RMK_STR(":\n.Bd -literal -offset indent\n"));
-		print_text(rmk_str_of(e->run));
+		mdoc_print_text(rmk_str_of(e->run));
 		out_str(RMK_STR("\n.Ed\n"));
 	}
 	out_str(RMK_STR(".Sh SEE ALSO\n.Xr rowmark 1 ,\n.Xr rowmark-schema 5\n"));
@@ -201,23 +201,23 @@ help_mdoc_tool(struct rmk_arena *a)
 	print_head(a, "rowmark", cmd_overview.line);
 	out_str(RMK_STR(".Nm rowmark\n.Op Ar OPTION ...\n.Ar COMMAND ...\n"
 			".Sh DESCRIPTION\n"));
-	print_about(cmd_overview.about);
+	mdoc_print_about(cmd_overview.about);
 	for (const struct cmd_entry *e = cmds; e->heading || e->cmd; e++) {
 		if (e->heading && e[1].cmd) {
 			out_str(RMK_STR(".Ss "));
-			print_text(rmk_str_of(e->heading));
+			mdoc_print_text(rmk_str_of(e->heading));
 			out_str(RMK_STR("\n.Bl -tag -width completion\n"));
 		}
 		if (!e->cmd)
 			continue;
 		out_printf(".It Ic %s\n", e->cmd->name);
-		print_text(rmk_str_of(e->cmd->line));
+		mdoc_print_text(rmk_str_of(e->cmd->line));
 		out_str(RMK_STR(".\n"));
 		if (!e[1].cmd)
 			out_str(RMK_STR(".El\n"));
 	}
 	out_str(RMK_STR(".Ss Options of every command\n.Bl -tag -width Ds\n"));
-	print_opts(opt_common);
+	mdoc_print_opts(opt_common);
 	out_str(RMK_STR(".El\n"));
 	print_tail(TROUBLE);
 	out_str(RMK_STR(

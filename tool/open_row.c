@@ -11,7 +11,7 @@
 #define SHOWN_CANDIDATES 20
 
 static struct rmk_str
-row_name(struct rmk_arena *a, const struct picked *p, size_t row)
+open_row_name(struct rmk_arena *a, const struct picked *p, size_t row)
 {
 	const struct rmk_schema *schema = file_schema(a, p->file, p->table);
 
@@ -30,7 +30,7 @@ ambiguous(struct call *c, const struct picked *tables, const struct rmk_hits *hi
 		struct rmk_str address = picked_address(c->arena, p);
 
 		for (size_t i = 0; hits[t].level == best && i < hits[t].n; i++) {
-			struct rmk_str name = row_name(c->arena, p, hits[t].rows[i]);
+			struct rmk_str name = open_row_name(c->arena, p, hits[t].rows[i]);
 
 			if (count++ < SHOWN_CANDIDATES)
 				rmk_buf_printf(&list, "  %.*s  LINE:%u  %.*s\n",
@@ -59,7 +59,7 @@ nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_st
 		size_t nrows = tables[t].file->doc->tables[tables[t].table].nrows;
 
 		for (size_t i = 0; i < nrows; i++) {
-			struct rmk_str name = row_name(c->arena, &tables[t], i);
+			struct rmk_str name = open_row_name(c->arena, &tables[t], i);
 			unsigned d = rmk_str_distance(
 			    key, rmk_utf8_fold(c->arena, name), most);
 
@@ -135,8 +135,8 @@ no_line(
 }
 
 static enum rmk_code
-not_found(struct call *c, const struct picked *tables, size_t n, struct rmk_str row,
-    struct rmk_err *err)
+open_row_not_found(struct call *c, const struct picked *tables, size_t n,
+    struct rmk_str row, struct rmk_err *err)
 {
 	struct rmk_str near, address = picked_address(c->arena, &tables[0]);
 	struct picked p;
@@ -180,7 +180,7 @@ open_for_many(struct call *c, const struct picked *tables, size_t n)
 }
 
 static struct rmk_hits
-find_rows(struct call *c, const struct picked *p, struct rmk_str row)
+open_row_find_rows(struct call *c, const struct picked *p, struct rmk_str row)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 	struct rmk_doc *doc = p->file->doc;
@@ -203,7 +203,7 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 	size_t count = 0;
 
 	for (size_t t = 0; t < n; t++) {
-		hits[t] = find_rows(c, &tables[t], row);
+		hits[t] = open_row_find_rows(c, &tables[t], row);
 		if (hits[t].n && (best == RMK_MATCH_NONE || hits[t].level < best))
 			best = hits[t].level;
 	}
@@ -215,7 +215,7 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 		*index = hits[t].rows[0];
 	}
 	if (count == 0)
-		return not_found(c, tables, n, row, err);
+		return open_row_not_found(c, tables, n, row, err);
 	return count == 1 ? RMK_OK : ambiguous(c, tables, hits, n, best, row, err);
 }
 

@@ -251,7 +251,7 @@ no_file(const struct wanted *w, struct rmk_err *err)
 // What git takes for binary: a NUL. Only a file that somebody named is told so; of all
 // files it is for check to say.
 static enum rmk_code
-check_text(const struct wanted *w, const struct file *f, struct rmk_err *err)
+open_table_check_text(const struct wanted *w, const struct file *f, struct rmk_err *err)
 {
 	if (!w->named || f->doc->ntables || rmk_str_chr(f->doc->text, '\0') == RMK_NONE)
 		return RMK_OK;
@@ -261,7 +261,7 @@ check_text(const struct wanted *w, const struct file *f, struct rmk_err *err)
 
 // A table that nobody tied to this file may be missing from it.
 static enum rmk_code
-find_table(struct rmk_arena *a, const struct wanted *w, const struct file *f,
+open_table_find_table(struct rmk_arena *a, const struct wanted *w, const struct file *f,
     size_t *table, struct rmk_err *err)
 {
 	enum rmk_code code;
@@ -292,7 +292,8 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
 	if (rmk_source_read(a, &w->source, &c->repo, &text, &f->id, err))
 		return no_file(w, err);
 	if (rmk_doc_parse(a, f->path, text, flags, &f->doc, err) ||
-	    check_text(w, f, err) || find_table(a, w, f, &found, err))
+	    open_table_check_text(w, f, err) ||
+	    open_table_find_table(a, w, f, &found, err))
 		return err->code;
 	f->schemas = RMK_NEW_N(a, struct rmk_schema *, f->doc->ntables + 1);
 	f->picked = RMK_NEW_N(a, bool, f->doc->ntables + 1);
@@ -345,7 +346,7 @@ pick_from(struct call *c, struct pickeds *p, const struct wanted *w, struct rmk_
 	struct file *file = picked_before(p, w);
 	size_t table;
 
-	if (file ? find_table(p->arena, w, file, &table, err)
+	if (file ? open_table_find_table(p->arena, w, file, &table, err)
 		 : open_file(c, p->arena, w, 0, &file, &table, err))
 		return err->code;
 	if (table != RMK_NONE)

@@ -37,7 +37,7 @@ find_in(const struct opt *opts, const char *name, size_t len, char letter)
 // The command's own options come first: -n and -m mean different things to different
 // commands.
 static const struct opt *
-find(const struct call *c, const char *name, size_t len, char letter)
+opt_find(const struct call *c, const char *name, size_t len, char letter)
 {
 	const struct opt *o = NULL;
 
@@ -83,7 +83,7 @@ nearest_opt(const struct call *c, const char *name)
 }
 
 static enum rmk_code
-unknown(const struct call *c, const char *name, size_t len, struct rmk_err *err)
+opt_unknown(const struct call *c, const char *name, size_t len, struct rmk_err *err)
 {
 	const char *word = rmk_str_c(c->arena, (struct rmk_str){name, len});
 	const char *near = len > 1 ? nearest_opt(c, word) : NULL;
@@ -136,7 +136,7 @@ struct words {
 
 // The value of o: joined (not NULL), or the next word.
 static enum rmk_code
-take(struct call *c, struct words *w, const struct opt *o, const char *joined,
+opt_take(struct call *c, struct words *w, const struct opt *o, const char *joined,
     struct rmk_err *err)
 {
 	if (!o->arg && joined)
@@ -157,23 +157,23 @@ static enum rmk_code
 parse_long(struct call *c, struct words *w, const char *word, struct rmk_err *err)
 {
 	size_t len = strcspn(word, "=");
-	const struct opt *o = find(c, word, len, 0);
+	const struct opt *o = opt_find(c, word, len, 0);
 
 	if (!o)
-		return unknown(c, word, len, err);
-	return take(c, w, o, word[len] ? word + len + 1 : NULL, err);
+		return opt_unknown(c, word, len, err);
+	return opt_take(c, w, o, word[len] ? word + len + 1 : NULL, err);
 }
 
 static enum rmk_code
 parse_short(struct call *c, struct words *w, const char *word, struct rmk_err *err)
 {
 	for (; *word; word++) {
-		const struct opt *o = find(c, NULL, 0, *word);
+		const struct opt *o = opt_find(c, NULL, 0, *word);
 		bool joined = o && o->arg && word[1];
 
 		if (!o)
-			return unknown(c, word, 1, err);
-		if (take(c, w, o, joined ? word + 1 : NULL, err))
+			return opt_unknown(c, word, 1, err);
+		if (opt_take(c, w, o, joined ? word + 1 : NULL, err))
 			return err->code;
 		if (joined)
 			break;
@@ -225,7 +225,7 @@ opt_parse(struct call *c, int argc, char **argv, int *used, struct rmk_err *err)
 
 // The operand of number n, as the usage names it.
 static struct rmk_str
-operand_name(const struct cmd *cmd, size_t n)
+opt_operand_name(const struct cmd *cmd, size_t n)
 {
 	struct rmk_str rest = rmk_str_of(cmd->args), word = RMK_STR("");
 
@@ -243,7 +243,7 @@ opt_check_operands(const struct call *c, struct rmk_err *err)
 
 	if (c->nargs < cmd->least)
 		rmk_fail(err, RMK_INVALID, "%s: %.*s is missing", cmd->name,
-		    RMK_FMT(operand_name(cmd, c->nargs)));
+		    RMK_FMT(opt_operand_name(cmd, c->nargs)));
 	else if (c->nargs > cmd->most)
 		rmk_fail(err, RMK_INVALID, "%s: '%s' is one argument too many", cmd->name,
 		    c->args[cmd->most]);

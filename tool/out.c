@@ -292,7 +292,7 @@ out_styled(enum style style, struct rmk_str text)
 
 // C0, DEL and C1 controls, and bytes that are no UTF-8.
 static bool
-is_control(struct rmk_str text, size_t at, size_t *len)
+out_is_control(struct rmk_str text, size_t at, size_t *len)
 {
 	int32_t cp;
 
@@ -307,7 +307,7 @@ out_showable(struct rmk_arena *a, struct rmk_str text)
 	size_t from = 0, len;
 
 	for (size_t i = 0; i < text.n; i += len) {
-		if (!is_control(text, i, &len))
+		if (!out_is_control(text, i, &len))
 			continue;
 		rmk_buf_add(&b, rmk_str_part(text, from, i - from));
 		rmk_buf_addc(&b, '?');
@@ -376,7 +376,7 @@ out_progress_style(enum rmk_progress progress)
 // --- standard error -------------------------------------------------------------
 
 static void
-say(const char *style, const char *word, const char *text)
+out_say(const char *style, const char *word, const char *text)
 {
 	bool colored = out.err_colored && *style;
 
@@ -394,11 +394,11 @@ enum exit_status
 complain(const struct rmk_err *err)
 {
 	fflush(stdout);
-	say("1;31m", "rowmark", err->msg);
+	out_say("1;31m", "rowmark", err->msg);
 	fprintf(stderr, "%.*s", RMK_FMT(out.lines));
 	out.lines = (struct rmk_str){0};
 	if (err->hint[0])
-		say("36m", "hint", err->hint);
+		out_say("36m", "hint", err->hint);
 	return TROUBLE;
 }
 
@@ -414,7 +414,7 @@ out_warn(const char *fmt, ...)
 	va_end(args);
 	fflush(stdout);
 	rmk_fail(&shown, RMK_INVALID, "%s", text);
-	say("33m", "rowmark", shown.msg);
+	out_say("33m", "rowmark", shown.msg);
 }
 
 void
@@ -429,5 +429,5 @@ out_verbose(const struct call *c, const char *fmt, ...)
 	vsnprintf(text, sizeof text, fmt, args);
 	va_end(args);
 	fflush(stdout);
-	say("2m", "rowmark", text);
+	out_say("2m", "rowmark", text);
 }

@@ -16,7 +16,7 @@ struct trail {
 };
 
 static void
-follow(struct trail *t, struct rmk_str path)
+page_links_follow(struct trail *t, struct rmk_str path)
 {
 	struct rmk_str name;
 
@@ -34,8 +34,8 @@ trail_of(struct rmk_arena *a, struct rmk_str folder, struct rmk_str path)
 	struct trail t = {RMK_NEW_N(a, struct rmk_str, folder.n + path.n + 2), 0};
 
 	if (path.n == 0 || path.s[0] != '/')
-		follow(&t, folder);
-	follow(&t, path);
+		page_links_follow(&t, folder);
+	page_links_follow(&t, path);
 	return t;
 }
 
@@ -55,7 +55,8 @@ add_name(struct rmk_buf *out, struct rmk_str name)
 
 // From a folder to the first n names of another path; a '/' behind each.
 static struct rmk_str
-lead(struct rmk_arena *a, const struct trail *from, const struct trail *to, size_t n)
+page_links_lead(
+    struct rmk_arena *a, const struct trail *from, const struct trail *to, size_t n)
 {
 	struct rmk_buf out = {.arena = a};
 	size_t same = 0;
@@ -85,12 +86,12 @@ page_base(struct check_run *run, const struct check_file *f, const char *path)
 	page.n -= page.n > 0; // its folder
 	top = trail_of(a, run->top, RMK_STR(""));
 	if (run->top.n)
-		base.top = lead(a, &page, &top, top.n);
+		base.top = page_links_lead(a, &page, &top, top.n);
 	file = run->top.n ? trail_of(a, run->top, check_tree_path(run, f, a))
 	                  : trail_of(a, here, f->source.path);
 	if (file.n == 0)
 		return base;
-	base.folder = lead(a, &page, &file, file.n - 1);
+	base.folder = page_links_lead(a, &page, &file, file.n - 1);
 	if (f->source.place != RMK_FROM_STDIN) {
 		struct rmk_buf whole = {.arena = a};
 

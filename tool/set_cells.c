@@ -17,7 +17,7 @@ struct target {
 };
 
 static enum rmk_code
-no_status(struct call *c, const struct picked *p, struct rmk_err *err)
+set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 	struct rmk_buf names = {.arena = c->arena};
@@ -40,8 +40,8 @@ no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 }
 
 static enum rmk_code
-find_column(struct call *c, const struct picked *p, struct rmk_str column, size_t *out,
-    struct rmk_err *err)
+set_cells_find_column(struct call *c, const struct picked *p, struct rmk_str column,
+    size_t *out, struct rmk_err *err)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 
@@ -49,7 +49,7 @@ find_column(struct call *c, const struct picked *p, struct rmk_str column, size_
 		return rmk_address_column(
 		    c->arena, p->file->doc, p->table, schema, column, out, err);
 	if (schema->nstatus != 1)
-		return no_status(c, p, err);
+		return set_cells_no_status(c, p, err);
 	*out = schema->status[0];
 	return RMK_OK;
 }
@@ -64,7 +64,7 @@ able_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str c
 	size_t nable = 0, col;
 
 	for (size_t i = 0; i < n; i++) {
-		if (find_column(c, &all[i], column, &col, &err) == RMK_OK)
+		if (set_cells_find_column(c, &all[i], column, &col, &err) == RMK_OK)
 			able[nable++] = all[i];
 	}
 	*out = able;
@@ -85,7 +85,7 @@ find_target(struct call *c, const struct picked *all, size_t n, const struct wis
 		code = open_row(c, all, n, w->row, &out->table, &out->row, err);
 	if (code)
 		return code;
-	return find_column(c, &out->table, w->column, &out->col, err);
+	return set_cells_find_column(c, &out->table, w->column, &out->col, err);
 }
 
 void

@@ -33,7 +33,7 @@ struct lines {
 
 // Seven of a kind and a label, or more where git was asked for more.
 static bool
-is_marker(struct rmk_str line, bool *inside)
+textconv_is_marker(struct rmk_str line, bool *inside)
 {
 	size_t run;
 	char c = rmk_marker_of(line, &run);
@@ -55,7 +55,7 @@ take_markers(struct lines *l, struct rmk_str text)
 		size_t n = nl == RMK_NONE ? text.n : nl + 1;
 		struct rmk_str line = rmk_str_part(text, 0, n);
 
-		if (is_marker(line, &inside))
+		if (textconv_is_marker(line, &inside))
 			*RMK_PUSH(l->out.arena, l->markers, l->nmarkers,
 			    l->cap) = (struct marker){rest.n, line};
 		else
@@ -75,7 +75,7 @@ put_markers(struct lines *l, size_t up_to)
 // --- text and tables ----------------------------------------------------------------------
 
 static void
-put_text(struct lines *l, size_t at, size_t end)
+textconv_put_text(struct lines *l, size_t at, size_t end)
 {
 	while (l->next < l->nmarkers && l->markers[l->next].at < end) {
 		size_t stop = l->markers[l->next].at;
@@ -88,8 +88,8 @@ put_text(struct lines *l, size_t at, size_t end)
 }
 
 static void
-put_row(struct rmk_buf *out, const struct rmk_doc *doc, const struct rmk_table *t,
-    const struct rmk_row *row, size_t key)
+textconv_put_row(struct rmk_buf *out, const struct rmk_doc *doc,
+    const struct rmk_table *t, const struct rmk_row *row, size_t key)
 {
 	struct rmk_str name = rmk_value_text(out->arena, rmk_doc_cell(doc, row, key));
 
@@ -111,7 +111,7 @@ put_row(struct rmk_buf *out, const struct rmk_doc *doc, const struct rmk_table *
 }
 
 static void
-put_table(struct lines *l, size_t table)
+textconv_put_table(struct lines *l, size_t table)
 {
 	const struct rmk_table *t = &l->doc->tables[table];
 	size_t key = t->decl.len ? rmk_schema_of(l->out.arena, l->doc, table)->key : 0;
@@ -126,7 +126,7 @@ put_table(struct lines *l, size_t table)
 	rmk_buf_addc(&l->out, '\n');
 	for (size_t r = 0; r < t->nrows; r++) {
 		put_markers(l, t->rows[r].span.at);
-		put_row(&l->out, l->doc, t, &t->rows[r], key);
+		textconv_put_row(&l->out, l->doc, t, &t->rows[r], key);
 	}
 }
 
@@ -151,11 +151,11 @@ diff_lines(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 		const struct rmk_table *t = &doc->tables[i];
 		const struct rmk_row *last = last_row(t);
 
-		put_text(&l, at, t->header.span.at);
-		put_table(&l, i);
+		textconv_put_text(&l, at, t->header.span.at);
+		textconv_put_table(&l, i);
 		at = last->span.at + last->span.len + rmk_doc_line_end(doc, last->line).n;
 	}
-	put_text(&l, at, doc->text.n);
+	textconv_put_text(&l, at, doc->text.n);
 	put_markers(&l, doc->text.n);
 	*out = rmk_buf_str(&l.out);
 	return RMK_OK;

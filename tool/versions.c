@@ -7,7 +7,7 @@
 
 // The path from the top, and the commit to start at.
 static enum rmk_code
-place(struct call *c, struct rmk_repo *repo, const struct rmk_source *src,
+versions_place(struct call *c, struct rmk_repo *repo, const struct rmk_source *src,
     struct rmk_str *path, struct rmk_str *rev, struct rmk_err *err)
 {
 	if (src->place == RMK_FROM_STDIN)
@@ -20,7 +20,7 @@ place(struct call *c, struct rmk_repo *repo, const struct rmk_source *src,
 }
 
 static bool
-tick(void *ctx, size_t n)
+versions_on_tick(void *ctx, size_t n)
 {
 	return progress_tick(ctx, n, 0);
 }
@@ -34,7 +34,8 @@ list_paths(struct call *c, const struct wanted *wanted, size_t n,
 
 	list->files = RMK_NEW_N(c->arena, struct versions, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		code = place(c, list->repo, &wanted[i].source, &paths[i], &rev, err);
+		code = versions_place(
+		    c, list->repo, &wanted[i].source, &paths[i], &rev, err);
 		if (code)
 			return code;
 		if (i && !rmk_str_eq(rev, opts->rev))
@@ -143,7 +144,7 @@ versions_close(struct versions_list *list)
 
 // The walk of one file along first parents begins with what is kept of an earlier one.
 static enum rmk_code
-walk(struct call *c, struct versions_list *list, struct rmk_git_log_opts *opts,
+versions_walk(struct call *c, struct versions_list *list, struct rmk_git_log_opts *opts,
     bool cache, struct rmk_revisions *out, struct rmk_err *err)
 {
 	static const struct rmk_str key = RMK_STR("walk");
@@ -171,7 +172,7 @@ versions_open(struct call *c, char *const *words, size_t n, struct progress *pro
     bool cache, struct versions_list *out, struct rmk_err *err)
 {
 	struct rmk_git_log_opts opts = {
-	    .full = opt_on(c, "full"), .tick = tick, .ctx = progress};
+	    .full = opt_on(c, "full"), .tick = versions_on_tick, .ctx = progress};
 	struct versions_list list = {0};
 	struct rmk_revisions all;
 	struct wanted *wanted;
@@ -180,7 +181,7 @@ versions_open(struct call *c, char *const *words, size_t n, struct progress *pro
 	if (call_repo(c, &list.repo, err) ||
 	    open_wanted(c, words, n, &wanted, &nwanted, err) ||
 	    list_paths(c, wanted, nwanted, &list, &opts, err) ||
-	    walk(c, &list, &opts, cache, &all, err))
+	    versions_walk(c, &list, &opts, cache, &all, err))
 		return err->code;
 	list.nfiles = nwanted;
 	share_out(c, &all, &list);

@@ -14,7 +14,7 @@ column_of(struct call *c, const struct picked *p, struct rmk_str name, size_t *o
 }
 
 static struct rmk_str
-cell_of(const struct picked *p, size_t row, size_t col)
+view_cell_of(const struct picked *p, size_t row, size_t col)
 {
 	const struct rmk_doc *doc = p->file->doc;
 
@@ -102,8 +102,8 @@ choose_rows(struct call *c, struct view *v, struct rmk_err *err)
 	for (size_t r = 0; r < nrows; r++) {
 		size_t i = 0;
 
-		while (i < ntests &&
-		       holds(c->arena, &tests[i], cell_of(&v->from, r, tests[i].col)))
+		while (i < ntests && holds(c->arena, &tests[i],
+					 view_cell_of(&v->from, r, tests[i].col)))
 			i++;
 		if (i == ntests)
 			v->rows[v->nrows++] = r;
@@ -141,7 +141,7 @@ sort_key(
 }
 
 static int
-compare(const struct sort_key *x, const struct sort_key *y)
+view_compare(const struct sort_key *x, const struct sort_key *y)
 {
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
@@ -160,7 +160,7 @@ by_row(const struct sort_key *x, const struct sort_key *y)
 static int
 compare_up(const void *a, const void *b)
 {
-	int order = compare(a, b);
+	int order = view_compare(a, b);
 
 	return order ? order : by_row(a, b);
 }
@@ -168,7 +168,7 @@ compare_up(const void *a, const void *b)
 static int
 compare_down(const void *a, const void *b)
 {
-	int order = compare(b, a);
+	int order = view_compare(b, a);
 
 	return order ? order : by_row(a, b);
 }
@@ -190,7 +190,7 @@ sort_rows(struct call *c, struct view *v, struct rmk_err *err)
 	keys = RMK_NEW_N(c->arena, struct sort_key, v->nrows + 1);
 	for (size_t i = 0; i < v->nrows; i++)
 		keys[i] = sort_key(c->arena, &schema->fields[col],
-		    cell_of(&v->from, v->rows[i], col), v->rows[i]);
+		    view_cell_of(&v->from, v->rows[i], col), v->rows[i]);
 	qsort(keys, v->nrows, sizeof *keys, down ? compare_down : compare_up);
 	for (size_t i = 0; i < v->nrows; i++)
 		v->rows[i] = keys[i].row;

@@ -213,7 +213,7 @@ is_head_of_bare(const struct call *c, const struct file *f)
 }
 
 static enum rmk_code
-check_place(
+write_check_place(
     const struct call *c, const struct file *f, enum rmk_depth depth, struct rmk_err *err)
 {
 	if (is_head_of_bare(c, f)) {
@@ -239,7 +239,7 @@ check_places(const struct call *c, const struct write_file *files, size_t n,
     enum rmk_depth depth, struct rmk_err *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (check_place(c, files[i].file, depth, err))
+		if (write_check_place(c, files[i].file, depth, err))
 			return err->code;
 	}
 	return RMK_OK;
@@ -316,7 +316,7 @@ write_git(struct call *c, struct rmk_repo *repo, const struct write_file *files,
 }
 
 static enum rmk_code
-write_all(struct call *c, const struct write_file *files, size_t n,
+write_write_all(struct call *c, const struct write_file *files, size_t n,
     const struct rmk_commit_opts *opts, struct rmk_commit_result *out,
     struct rmk_err *err)
 {
@@ -388,7 +388,7 @@ write_quietly(struct call *c, const struct write_file *files, size_t n,
 	if (opt_on(c, "dry-run"))
 		return dry_run(c, files, n, &opts, err);
 	opts.message = can_commit(c) && opt_on(c, "message") ? given_message(c) : message;
-	return write_all(c, files, n, &opts, result, err);
+	return write_write_all(c, files, n, &opts, result, err);
 }
 
 enum exit_status

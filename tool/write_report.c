@@ -4,7 +4,7 @@
 #include "out.h"
 
 static bool
-same_row(const struct write *a, const struct write *b)
+write_report_same_row(const struct write *a, const struct write *b)
 {
 	return a->file == b->file && a->line == b->line && a->line != 0;
 }
@@ -64,7 +64,7 @@ report_changes(struct call *c, const struct write *writes, size_t n)
 			report_line(&writes[i]);
 			continue;
 		}
-		if (i == 0 || !same_row(&writes[i - 1], &writes[i]))
+		if (i == 0 || !write_report_same_row(&writes[i - 1], &writes[i]))
 			report_row(&writes[i]);
 		report_cell(c, &writes[i]);
 	}

@@ -21,7 +21,7 @@ struct rmk_arena_chunk {
 };
 
 static void
-out_of_memory(struct rmk_arena *a, size_t size)
+arena_out_of_memory(struct rmk_arena *a, size_t size)
 {
 	if (a->oom)
 		a->oom(a->ctx, size);
@@ -46,7 +46,7 @@ add_chunk(struct rmk_arena *a, size_t size)
 		cap = size;
 	c = cap > SIZE_MAX / 2 ? NULL : malloc(sizeof *c + cap);
 	if (!c)
-		out_of_memory(a, size);
+		arena_out_of_memory(a, size);
 	c->prev = a->chunk;
 	c->cap = cap;
 	c->next = 0;
@@ -59,7 +59,7 @@ rmk_arena_alloc(struct rmk_arena *a, size_t size)
 	void *p;
 
 	if (size > SIZE_MAX / 2)
-		out_of_memory(a, size);
+		arena_out_of_memory(a, size);
 	size = align_up(size ? size : 1);
 	if (!a->chunk || a->chunk->cap - a->chunk->next < size)
 		add_chunk(a, size);
@@ -75,7 +75,7 @@ rmk_arena_zero(struct rmk_arena *a, size_t n, size_t size)
 	size_t total;
 
 	if (__builtin_mul_overflow(n, size, &total))
-		out_of_memory(a, SIZE_MAX);
+		arena_out_of_memory(a, SIZE_MAX);
 	return memset(rmk_arena_alloc(a, total), 0, total);
 }
 
@@ -95,7 +95,7 @@ rmk_arena_grow(struct rmk_arena *a, void *p, size_t had, size_t want)
 	void *q;
 
 	if (want > SIZE_MAX / 2)
-		out_of_memory(a, want);
+		arena_out_of_memory(a, want);
 	if (want <= had)
 		return p;
 	more = align_up(want) - align_up(had ? had : 1);
@@ -117,7 +117,7 @@ rmk_arena_more(struct rmk_arena *a, void *v, size_t size, size_t *cap)
 	size_t bytes = 0;
 
 	if (want < *cap || __builtin_mul_overflow(want, size, &bytes))
-		out_of_memory(a, SIZE_MAX);
+		arena_out_of_memory(a, SIZE_MAX);
 	v = rmk_arena_grow(a, v, *cap * size, bytes);
 	*cap = want;
 	return v;

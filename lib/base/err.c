@@ -20,7 +20,7 @@ rmk_code_name(enum rmk_code code)
 }
 
 static bool
-is_control(unsigned char c)
+err_is_control(unsigned char c)
 {
 	return c < 0x20 || c == 0x7f;
 }
@@ -34,7 +34,7 @@ copy_shown(char *out, size_t size, const char *text)
 
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
-		size_t need = is_control(c) ? 4 : 1;
+		size_t need = err_is_control(c) ? 4 : 1;
 
 		if (n + need >= size)
 			break;
@@ -54,7 +54,7 @@ copy_shown(char *out, size_t size, const char *text)
 }
 
 static void
-fill(char *out, size_t size, const char *fmt, va_list args)
+err_fill(char *out, size_t size, const char *fmt, va_list args)
 {
 	char text[4096];
 
@@ -72,7 +72,7 @@ rmk_fail(struct rmk_err *err, enum rmk_code code, const char *fmt, ...)
 	err->code = code;
 	err->hint[0] = '\0';
 	va_start(args, fmt);
-	fill(err->msg, sizeof err->msg, fmt, args);
+	err_fill(err->msg, sizeof err->msg, fmt, args);
 	va_end(args);
 	return code;
 }
@@ -85,7 +85,7 @@ rmk_hint(struct rmk_err *err, const char *fmt, ...)
 	if (!err)
 		return RMK_INVALID;
 	va_start(args, fmt);
-	fill(err->hint, sizeof err->hint, fmt, args);
+	err_fill(err->hint, sizeof err->hint, fmt, args);
 	va_end(args);
 	return err->code;
 }

@@ -2,7 +2,7 @@
 #include "base/map.h"
 
 static struct rmk_map_slot *
-find(const struct rmk_map *m, struct rmk_str key, uint64_t hash)
+map_find(const struct rmk_map *m, struct rmk_str key, uint64_t hash)
 {
 	size_t i = (size_t)hash & (m->cap - 1);
 
@@ -23,7 +23,7 @@ grow(struct rmk_map *m)
 		m->seed = (uintptr_t)m->slots;
 	for (size_t i = 0; i < old.cap; i++) {
 		if (old.slots[i].key.s)
-			*find(m, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+			*map_find(m, old.slots[i].key, old.slots[i].hash) = old.slots[i];
 	}
 }
 
@@ -34,7 +34,7 @@ rmk_map_get(const struct rmk_map *m, struct rmk_str key)
 
 	if (m->n == 0)
 		return RMK_NONE;
-	slot = find(m, key, rmk_str_hash_seeded(key, m->seed));
+	slot = map_find(m, key, rmk_str_hash_seeded(key, m->seed));
 	return slot->key.s ? slot->value : RMK_NONE;
 }
 
@@ -47,7 +47,7 @@ rmk_map_put(struct rmk_map *m, struct rmk_str key)
 	if ((m->n + 1) * 2 > m->cap)
 		grow(m);
 	hash = rmk_str_hash_seeded(key, m->seed);
-	slot = find(m, key, hash);
+	slot = map_find(m, key, hash);
 	if (!slot->key.s) {
 		*slot = (struct rmk_map_slot){
 		    {key.s ? key.s : "", key.n}, RMK_NONE, hash};

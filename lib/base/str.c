@@ -12,7 +12,7 @@ rmk_str_of(const char *cstring)
 }
 
 static unsigned char
-lower(char c)
+str_lower(char c)
 {
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
@@ -23,7 +23,7 @@ rmk_str_eq_nocase(struct rmk_str a, struct rmk_str b)
 	if (a.n != b.n)
 		return false;
 	for (size_t i = 0; i < a.n; i++) {
-		if (lower(a.s[i]) != lower(b.s[i]))
+		if (str_lower(a.s[i]) != str_lower(b.s[i]))
 			return false;
 	}
 	return true;
@@ -80,7 +80,7 @@ rmk_str_rchr(struct rmk_str text, char c)
 
 // wyhash's mixing step on 8 bytes at a time: quick on short keys.
 static uint64_t
-mix(uint64_t a, uint64_t b)
+str_mix(uint64_t a, uint64_t b)
 {
 	__extension__ unsigned __int128 r = (unsigned __int128)a * b;
 
@@ -99,41 +99,41 @@ lower_word(uint64_t word)
 }
 
 static inline uint64_t
-hash(struct rmk_str text, uint64_t seed, bool nocase)
+str_hash(struct rmk_str text, uint64_t seed, bool nocase)
 {
 	uint64_t h = 0x9E3779B97F4A7C15u ^ text.n ^ seed, word;
 	size_t i = 0;
 
 	for (; i + 8 <= text.n; i += 8) {
 		memcpy(&word, text.s + i, 8);
-		h = mix(h ^ (nocase ? lower_word(word) : word), 0xA0761D6478BD642Fu);
+		h = str_mix(h ^ (nocase ? lower_word(word) : word), 0xA0761D6478BD642Fu);
 	}
 	word = 0;
 	if (i < text.n)
 		memcpy(&word, text.s + i, text.n - i);
-	return mix(h ^ (nocase ? lower_word(word) : word), 0xE7037ED1A0B428DBu);
+	return str_mix(h ^ (nocase ? lower_word(word) : word), 0xE7037ED1A0B428DBu);
 }
 
 uint64_t
 rmk_str_hash(struct rmk_str text)
 {
-	return hash(text, 0, false);
+	return str_hash(text, 0, false);
 }
 
 uint64_t
 rmk_str_hash_seeded(struct rmk_str text, uint64_t seed)
 {
-	return hash(text, seed, false);
+	return str_hash(text, seed, false);
 }
 
 uint64_t
 rmk_str_hash_nocase(struct rmk_str text, uint64_t seed)
 {
-	return hash(text, seed, true);
+	return str_hash(text, seed, true);
 }
 
 static bool
-is_space(char c)
+str_is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
@@ -141,9 +141,9 @@ is_space(char c)
 struct rmk_str
 rmk_str_trim(struct rmk_str text)
 {
-	while (text.n && is_space(text.s[0]))
+	while (text.n && str_is_space(text.s[0]))
 		text = rmk_str_from(text, 1);
-	while (text.n && is_space(text.s[text.n - 1]))
+	while (text.n && str_is_space(text.s[text.n - 1]))
 		text.n--;
 	return text;
 }

@@ -28,7 +28,7 @@ ascii_front(struct rmk_str text)
 }
 
 static bool
-continues(struct rmk_str text, size_t at)
+utf8_continues(struct rmk_str text, size_t at)
 {
 	return at < text.n && ((unsigned char)text.s[at] & 0xC0) == 0x80;
 }
@@ -58,7 +58,7 @@ rmk_utf8_decode(struct rmk_str text, size_t at, int32_t *codepoint)
 	if (n == 0)
 		return 1;
 	for (size_t i = 1; i < n; i++) {
-		if (!continues(text, at + i))
+		if (!utf8_continues(text, at + i))
 			return 1;
 		value = value << 6 | ((unsigned char)text.s[at + i] & 0x3F);
 	}
@@ -226,7 +226,7 @@ without_joiner_at_end(struct rmk_str text)
 
 // White space to single spaces, selectors away, joiners at the edges away.
 static struct rmk_str
-squeeze(struct rmk_arena *a, struct rmk_str text)
+utf8_squeeze(struct rmk_arena *a, struct rmk_str text)
 {
 	struct rmk_buf out = {.arena = a};
 	bool space = false;
@@ -303,7 +303,7 @@ rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text)
 	if (ascii_front(text) == text.n)
 		return fold_ascii(a, text);
 	text = map_text(a, text, UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_CASEFOLD);
-	return squeeze(a, text);
+	return utf8_squeeze(a, text);
 }
 
 bool

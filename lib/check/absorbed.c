@@ -42,7 +42,7 @@ is_row_like(const struct rmk_doc *doc, uint32_t line)
 }
 
 static bool
-in_code(const struct rmk_doc *doc, uint32_t line)
+absorbed_in_code(const struct rmk_doc *doc, uint32_t line)
 {
 	const struct rmk_block *b = check_block_at(doc, line);
 
@@ -78,7 +78,7 @@ conflict_at(struct rmk_checking *c, uint32_t first)
 	if (mark == '<' || last > c->doc->nlines)
 		last = mark == '<' ? last - 1 : first;
 	rows += is_row_like(c->doc, last + 1);
-	if (!rows || in_code(c->doc, first))
+	if (!rows || absorbed_in_code(c->doc, first))
 		return last;
 	for (uint32_t line = first; line <= last; line++)
 		if (marker_of(rmk_doc_line(c->doc, line)))
@@ -101,7 +101,7 @@ claim_markers(struct rmk_checking *c)
 
 // Cheaper than a search of the text: only lines that start so are looked at.
 static bool
-has_markers(const struct rmk_doc *doc)
+absorbed_has_markers(const struct rmk_doc *doc)
 {
 	for (size_t i = 0; i < doc->nlines; i++) {
 		const char *s = doc->text.s + doc->lines[i].at;
@@ -116,7 +116,7 @@ has_markers(const struct rmk_doc *doc)
 void
 check_conflict_marker(struct rmk_checking *c)
 {
-	if (!has_markers(c->doc))
+	if (!absorbed_has_markers(c->doc))
 		return;
 	claim_markers(c);
 	for (uint32_t line = 1; line <= c->doc->nlines; line++) {
@@ -124,7 +124,7 @@ check_conflict_marker(struct rmk_checking *c)
 
 		if (mark == '<')
 			line = conflict_at(c, line);
-		else if (mark == '>' && !in_code(c->doc, line) &&
+		else if (mark == '>' && !absorbed_in_code(c->doc, line) &&
 			 (is_row_like(c->doc, line - 1) || is_row_like(c->doc, line + 1)))
 			report_marker(c, line);
 	}

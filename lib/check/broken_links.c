@@ -239,7 +239,7 @@ unescape(struct rmk_checking *c, struct rmk_str text)
 // A path relative to the document's folder as one from the top of the tree, "." and ".."
 // resolved. False when it leads out of the tree.
 static bool
-resolve(struct rmk_checking *c, struct rmk_str path, struct rmk_str *out)
+broken_links_resolve(struct rmk_checking *c, struct rmk_str path, struct rmk_str *out)
 {
 	struct rmk_str from = c->opts->tree_path, part, rest = path;
 	size_t slash = rmk_str_rchr(from, '/');
@@ -279,7 +279,7 @@ is_path(struct rmk_str dest)
 }
 
 static void
-check_path(
+broken_links_check_path(
     struct rmk_checking *c, const struct table_info *t, const struct cell_link *link)
 {
 	struct rmk_str path = dest_of(c, link), full;
@@ -291,7 +291,7 @@ check_path(
 	while (n < path.n && path.s[n] != '#' && path.s[n] != '?')
 		n++;
 	path = unescape(c, rmk_str_part(path, 0, n));
-	if (!resolve(c, path, &full))
+	if (!broken_links_resolve(c, path, &full))
 		check_report_link(c, t, link, "the link leads out of the repository",
 		    "take a '../' away");
 	else if (full.n && !c->opts->exists(c->opts->ctx, full))
@@ -303,13 +303,13 @@ void
 check_missing_path(struct rmk_checking *c)
 {
 	if (c->opts->exists)
-		each_odd_link(c, check_path);
+		each_odd_link(c, broken_links_check_path);
 }
 
 // --- missing-anchor -----------------------------------------------------------
 
 static struct rmk_str
-lower(struct rmk_checking *c, struct rmk_str text)
+broken_links_lower(struct rmk_checking *c, struct rmk_str text)
 {
 	char *out = rmk_arena_alloc(c->a, text.n);
 
@@ -334,7 +334,7 @@ add_given(struct rmk_checking *c, struct rmk_map *out, const char *before)
 		rest = rmk_str_from(text, from);
 		for (n = 0; n < rest.n && !memchr("\"' >}\n", rest.s[n], 6);)
 			n++;
-		*rmk_map_put(out, lower(c, rmk_str_part(rest, 0, n))) = 0;
+		*rmk_map_put(out, broken_links_lower(c, rmk_str_part(rest, 0, n))) = 0;
 	}
 }
 
@@ -346,7 +346,7 @@ anchors_of(struct rmk_checking *c)
 
 	map->arena = c->a;
 	for (size_t i = 0; i < c->doc->nheadings; i++)
-		*rmk_map_put(map, lower(c, c->doc->headings[i].anchor)) = 0;
+		*rmk_map_put(map, broken_links_lower(c, c->doc->headings[i].anchor)) = 0;
 	add_given(c, map, "id=");
 	add_given(c, map, "name=");
 	add_given(c, map, "{#");
@@ -361,7 +361,7 @@ check_anchor(
 
 	if (!link->closed || name.n < 2 || name.s[0] != '#')
 		return;
-	name = lower(c, unescape(c, rmk_str_from(name, 1)));
+	name = broken_links_lower(c, unescape(c, rmk_str_from(name, 1)));
 	if (rmk_str_starts(name, RMK_STR("user-content-")))
 		name = rmk_str_from(name, 13);
 	if (rmk_str_starts(name, RMK_STR("fn")) || rmk_str_eq(name, RMK_STR("top")))

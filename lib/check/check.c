@@ -79,7 +79,7 @@ survey_column(struct rmk_checking *c, struct table_info *t, uint32_t col)
 }
 
 static bool
-is_blank(const struct rmk_row *row)
+check_is_blank(const struct rmk_row *row)
 {
 	for (uint32_t i = 0; i < row->ncells; i++)
 		if (row->cells[i].len)
@@ -131,7 +131,7 @@ survey_table(struct rmk_checking *c, size_t index)
 	t->blank = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	t->off_used = RMK_NEW_N(c->a, bool, t->schema->noff);
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
-		t->blank[r] = is_blank(&t->table->rows[r]);
+		t->blank[r] = check_is_blank(&t->table->rows[r]);
 		t->uneven |= t->table->rows[r].ncells != t->table->ncols;
 	}
 	for (uint32_t col = 0; col < t->table->ncols; col++)
@@ -139,7 +139,7 @@ survey_table(struct rmk_checking *c, size_t index)
 }
 
 static int
-compare(const void *x, const void *y)
+check_compare(const void *x, const void *y)
 {
 	const struct rmk_finding *a = x, *b = y;
 
@@ -157,7 +157,7 @@ check_settle(struct rmk_findings *out)
 {
 	out->nerrors = out->nwarnings = out->nfixable = 0;
 	if (out->n)
-		qsort(out->v, out->n, sizeof *out->v, compare);
+		qsort(out->v, out->n, sizeof *out->v, check_compare);
 	for (size_t i = 0; i < out->n; i++) {
 		out->nerrors += out->v[i].level == RMK_ERROR;
 		out->nwarnings += out->v[i].level == RMK_WARN;

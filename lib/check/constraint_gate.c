@@ -14,7 +14,8 @@ identity(struct rmk_arena *a, const struct rmk_finding *f)
 }
 
 static struct rmk_findings *
-check_all(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n)
+constraint_gate_check_all(
+    struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n)
 {
 	struct rmk_findings *found = RMK_NEW_N(a, struct rmk_findings, n);
 	struct rmk_check_opts opts = {0};
@@ -39,7 +40,7 @@ count_errors(
 }
 
 static enum rmk_code
-refuse(const struct rmk_finding *f, struct rmk_err *err)
+constraint_gate_refuse(const struct rmk_finding *f, struct rmk_err *err)
 {
 	rmk_fail(err, RMK_REFUSED, "%.*s:%u:%u: %s%.*s%s%.*s [%s]", RMK_FMT(f->path),
 	    f->at.line, f->at.from, f->key.n ? "row '" : "", RMK_FMT(f->key),
@@ -59,15 +60,15 @@ rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
 		declared |= rmk_check_spans(new[i]);
 	if (!declared)
 		return RMK_OK;
-	count_errors(a, check_all(a, old, n), n, &before);
-	found = check_all(a, new, n);
+	count_errors(a, constraint_gate_check_all(a, old, n), n, &before);
+	found = constraint_gate_check_all(a, new, n);
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < found[i].n; k++) {
 			const struct rmk_finding *f = &found[i].v[k];
 			size_t *left = rmk_map_put(&before, identity(a, f));
 
 			if (f->level == RMK_ERROR && (*left == RMK_NONE || *left == 0))
-				return refuse(f, err);
+				return constraint_gate_refuse(f, err);
 			if (*left != RMK_NONE)
 				*left -= 1;
 		}

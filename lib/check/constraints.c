@@ -50,8 +50,8 @@ each_declared(struct rmk_checking *c, bool (*want)(const struct rmk_field *),
 }
 
 static struct rmk_finding *
-report(struct rmk_checking *c, const struct cell *cell, struct rmk_str message,
-    struct rmk_str wanted)
+constraints_report(struct rmk_checking *c, const struct cell *cell,
+    struct rmk_str message, struct rmk_str wanted)
 {
 	struct rmk_finding *f = check_report_cell(
 	    c, cell->t, cell->row, cell->col, message);
@@ -112,7 +112,7 @@ check_terms(struct rmk_checking *c, const struct cell *cell)
 	if (cell->text.n == 0 ||
 	    (term && (term->rank != RMK_TERM_UNRANKED || cell->field->type == RMK_ENUM)))
 		return;
-	f = report(c, cell,
+	f = constraints_report(c, cell,
 	    check_printf(c, "'%.*s' is no value of '%.*s'",
 		RMK_FMT(check_short(c, cell->text)), RMK_FMT(cell->field->label)),
 	    list_terms(c, cell->field));
@@ -141,7 +141,7 @@ static void
 check_filled(struct rmk_checking *c, const struct cell *cell)
 {
 	if (cell->raw.n == 0 && !cell->t->blank[cell->row])
-		report(c, cell,
+		constraints_report(c, cell,
 		    check_printf(
 			c, "'%.*s' is required, and empty", RMK_FMT(cell->field->label)),
 		    RMK_STR("a value"));
@@ -260,7 +260,7 @@ read_number(struct rmk_str text, bool fraction, double *out)
 }
 
 static bool
-is_link(struct rmk_checking *c, struct rmk_str raw, bool path)
+constraints_is_link(struct rmk_checking *c, struct rmk_str raw, bool path)
 {
 	struct rmk_link *links;
 	size_t n = rmk_value_links(c->a, raw, &links);
@@ -287,9 +287,9 @@ has_type(struct rmk_checking *c, const struct cell *cell)
 	case RMK_DATE:
 		return rmk_value_is_date(cell->text);
 	case RMK_LINK:
-		return is_link(c, cell->raw, false);
+		return constraints_is_link(c, cell->raw, false);
 	case RMK_PATH:
-		return is_link(c, cell->raw, true);
+		return constraints_is_link(c, cell->raw, true);
 	case RMK_FLAG:
 		return rmk_value_flag(c->a, cell->raw) >= 0;
 	default:
@@ -298,7 +298,7 @@ has_type(struct rmk_checking *c, const struct cell *cell)
 }
 
 static bool
-is_typed(const struct rmk_field *field)
+constraints_is_typed(const struct rmk_field *field)
 {
 	return field->type != RMK_TEXT && !has_terms(field) && field->type != RMK_REF;
 }
@@ -326,7 +326,7 @@ static void
 check_type(struct rmk_checking *c, const struct cell *cell)
 {
 	if (cell->raw.n && !has_type(c, cell))
-		report(c, cell,
+		constraints_report(c, cell,
 		    check_printf(c, "'%.*s' is no %s",
 			RMK_FMT(check_short(c, cell->text)),
 			rmk_type_name(cell->field->type)),
@@ -336,7 +336,7 @@ check_type(struct rmk_checking *c, const struct cell *cell)
 void
 check_type_error(struct rmk_checking *c)
 {
-	each_declared(c, is_typed, check_type);
+	each_declared(c, constraints_is_typed, check_type);
 }
 
 // --- constraint-range ---------------------------------------------------------
@@ -355,12 +355,12 @@ check_range(struct rmk_checking *c, const struct cell *cell)
 	if (!read_number(cell->text, true, &number))
 		return; // type-error speaks of it
 	if (cell->field->has_min && number < cell->field->min)
-		report(c, cell,
+		constraints_report(c, cell,
 		    check_printf(c, "%.*s is below the least value, %g",
 			RMK_FMT(cell->text), cell->field->min),
 		    check_printf(c, ">= %g", cell->field->min));
 	else if (cell->field->has_max && number > cell->field->max)
-		report(c, cell,
+		constraints_report(c, cell,
 		    check_printf(c, "%.*s is above the greatest value, %g",
 			RMK_FMT(cell->text), cell->field->max),
 		    check_printf(c, "<= %g", cell->field->max));
@@ -411,7 +411,7 @@ check_pattern_column(struct rmk_checking *c, const struct table_info *t, size_t 
 		struct cell cell = {t, field, r, col, raw, rmk_value_text(c->a, raw)};
 
 		if (raw.n && regexec(&regex, rmk_str_c(c->a, cell.text), 0, NULL, 0))
-			report(c, &cell,
+			constraints_report(c, &cell,
 			    check_printf(c, "'%.*s' does not match /%.*s/",
 				RMK_FMT(check_short(c, cell.text)),
 				RMK_FMT(field->pattern)),

@@ -82,8 +82,8 @@ add_linked(struct rmk_checking *c, struct link_column *out, uint32_t table,
 
 // The first link of each cell, under its column's label.
 static void
-gather(struct rmk_checking *c, struct table_info *t, struct link_column *columns,
-    const size_t *column_of)
+duplicate_links_gather(struct rmk_checking *c, struct table_info *t,
+    struct link_column *columns, const size_t *column_of)
 {
 	const struct links *links = check_links(c, t);
 	uint32_t row = UINT32_MAX, col = UINT32_MAX;
@@ -112,7 +112,7 @@ struct slot {
 };
 
 static void
-put_link(
+duplicate_links_put_link(
     const char *text, struct link_column *lc, struct slot *slots, size_t mask, uint32_t i)
 {
 	struct linked *l = &lc->v[i];
@@ -145,7 +145,7 @@ put_link(
 
 // A name without its number in front ("907. Sum of ...") and without case.
 static struct rmk_str
-name_of(struct rmk_checking *c, const struct linked *l)
+duplicate_links_name_of(struct rmk_checking *c, const struct linked *l)
 {
 	struct rmk_str label = rmk_str_at(c->doc->text, l->link->label);
 	size_t n = 0;
@@ -156,16 +156,18 @@ name_of(struct rmk_checking *c, const struct linked *l)
 }
 
 static bool
-same_name(struct rmk_checking *c, const struct linked *a, const struct linked *b)
+duplicate_links_same_name(
+    struct rmk_checking *c, const struct linked *a, const struct linked *b)
 {
 	return rmk_str_eq(rmk_str_at(c->doc->text, a->link->label),
 		   rmk_str_at(c->doc->text, b->link->label)) ||
-	       rmk_str_eq(name_of(c, a), name_of(c, b));
+	       rmk_str_eq(duplicate_links_name_of(c, a), duplicate_links_name_of(c, b));
 }
 
 // Find for each link the first of its url, and count those of two kinds.
 static void
-find_twins(struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size_t *nsame)
+duplicate_links_find_twins(
+    struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size_t *nsame)
 {
 	struct slot *slots;
 	size_t size = 16;
@@ -174,7 +176,7 @@ find_twins(struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size
 		size *= 2;
 	slots = rmk_arena_zero(c->a, size, sizeof *slots);
 	for (uint32_t i = 0; i < lc->n; i++)
-		put_link(c->doc->text.s, lc, slots, size - 1, i);
+		duplicate_links_put_link(c->doc->text.s, lc, slots, size - 1, i);
 	*nlabels = *nsame = 0;
 	for (size_t i = 0; i < lc->n; i++) {
 		const struct linked *l = &lc->v[i], *twin;
@@ -182,7 +184,7 @@ find_twins(struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size
 		if (l->twin == 0)
 			continue;
 		twin = &lc->v[l->twin - 1];
-		if (same_name(c, l, twin))
+		if (duplicate_links_same_name(c, l, twin))
 			++*nsame;
 		else
 			*nlabels += l->table == twin->table;
@@ -194,7 +196,8 @@ find_twins(struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size
 #define SMALL_COLUMN 64
 
 static bool
-is_name(struct rmk_checking *c, const struct link_column *lc, const struct linked *l)
+duplicate_links_is_name(
+    struct rmk_checking *c, const struct link_column *lc, const struct linked *l)
 {
 	struct rmk_str label = rmk_str_at(c->doc->text, l->link->label);
 	size_t alike = 0;
@@ -210,7 +213,8 @@ is_name(struct rmk_checking *c, const struct link_column *lc, const struct linke
 // --- the rule -----------------------------------------------------------------
 
 static void
-report(struct rmk_checking *c, const struct linked *l, const struct linked *first)
+duplicate_links_report(
+    struct rmk_checking *c, const struct linked *l, const struct linked *first)
 {
 	struct rmk_range at = check_span_place(c->doc, first->link->dest);
 	struct rmk_str url = rmk_str_at(c->doc->text, l->link->dest);
@@ -223,7 +227,7 @@ report(struct rmk_checking *c, const struct linked *l, const struct linked *firs
 		return;
 	f->at = check_span_place(c->doc, l->link->dest);
 	f->found = url;
-	f->hint = same_name(c, l, first)
+	f->hint = duplicate_links_same_name(c, l, first)
 	              ? RMK_STR("is it listed twice, or copied and not changed?")
 	              : RMK_STR("one of the two names has another's link");
 	check_also(c, f, at);
@@ -242,7 +246,7 @@ check_column(struct rmk_checking *c, struct link_column *lc)
 
 	if (lc->n < 2)
 		return;
-	find_twins(c, lc, &nlabels, &nsame);
+	duplicate_links_find_twins(c, lc, &nlabels, &nsame);
 	for (size_t i = 0; (nlabels || nsame) && i < lc->n; i++) {
 		const struct linked *l = &lc->v[i], *first;
 		bool told;
@@ -250,15 +254,15 @@ check_column(struct rmk_checking *c, struct link_column *lc)
 		if (l->twin == 0)
 			continue;
 		first = &lc->v[l->twin - 1];
-		if (same_name(c, l, first))
+		if (duplicate_links_same_name(c, l, first))
 			told = is_rare(nsame, lc->n, SHARE_SAME) && !l->local &&
-			       !is_name(c, lc, l);
+			       !duplicate_links_is_name(c, lc, l);
 		else
 			told = l->table == first->table &&
 			       is_rare(nlabels, lc->n, SHARE_LABELS) &&
 			       (!l->local || lc->n >= SHARE_LABELS);
 		if (told && first->others == 1)
-			report(c, l, first);
+			duplicate_links_report(c, l, first);
 	}
 }
 
@@ -287,7 +291,7 @@ check_duplicate_link(struct rmk_checking *c)
 			}
 			column_of[col] = *at;
 		}
-		gather(c, t, columns, column_of);
+		duplicate_links_gather(c, t, columns, column_of);
 	}
 	for (size_t i = 0; i < n; i++)
 		check_column(c, &columns[i]);

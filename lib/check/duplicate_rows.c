@@ -127,7 +127,7 @@ is_words(struct rmk_str name)
 }
 
 static bool
-same_name(struct rmk_str a, struct rmk_str b)
+duplicate_rows_same_name(struct rmk_str a, struct rmk_str b)
 {
 	return rmk_str_eq(a, b) || (a.n == b.n && rmk_str_eq_nocase(a, b) && is_words(a));
 }
@@ -157,8 +157,8 @@ init_set(struct rmk_checking *c, struct name_set *set, uint32_t nrows)
 
 // The row of this name and scope that came before, or RMK_NONE; the row is put in then.
 static size_t
-put_row(const struct rmk_checking *c, const struct table_info *t, size_t col,
-    struct name_set *set, uint32_t row, uint64_t scope)
+duplicate_rows_put_row(const struct rmk_checking *c, const struct table_info *t,
+    size_t col, struct name_set *set, uint32_t row, uint64_t scope)
 {
 	struct rmk_str name = cell(c, t, row, col);
 	uint64_t h = rmk_str_hash_nocase(name, (uintptr_t)set->slots) +
@@ -174,13 +174,14 @@ put_row(const struct rmk_checking *c, const struct table_info *t, size_t col,
 			return RMK_NONE;
 		}
 		if (s->tag == tag && set->scopes[s->row - 1] == scope &&
-		    same_name(cell(c, t, s->row - 1, col), name))
+		    duplicate_rows_same_name(cell(c, t, s->row - 1, col), name))
 			return s->row - 1;
 	}
 }
 
 static void
-find_twins(struct rmk_checking *c, const struct table_info *t, struct twins *out)
+duplicate_rows_find_twins(
+    struct rmk_checking *c, const struct table_info *t, struct twins *out)
 {
 	const uint8_t *heads = mark_sections(c, t);
 	struct under under = {0};
@@ -199,7 +200,7 @@ find_twins(struct rmk_checking *c, const struct table_info *t, struct twins *out
 			continue;
 		under.parents[depth] = r + 1;
 		out->nkeys++;
-		first = put_row(c, t, out->col, &set, r,
+		first = duplicate_rows_put_row(c, t, out->col, &set, r,
 		    (uint64_t)under.section << 32 |
 			(depth ? under.parents[depth - 1] : 0));
 		if (first != RMK_NONE)
@@ -241,7 +242,7 @@ twins_of(struct rmk_checking *c, struct table_info *t)
 		t->twins = RMK_NEW(c->a, struct twins);
 		t->twins->col = name_column(c, t);
 		if (t->table->nrows > 1 && t->table->ncols > 1)
-			find_twins(c, t, t->twins);
+			duplicate_rows_find_twins(c, t, t->twins);
 	}
 	return t->twins;
 }
@@ -250,7 +251,8 @@ twins_of(struct rmk_checking *c, struct table_info *t)
 
 // Whether every cell is the same and there is a word in one; a shorter row's are empty.
 static bool
-same_row(const struct rmk_checking *c, const struct table_info *t, uint32_t a, uint32_t b)
+duplicate_rows_same_row(
+    const struct rmk_checking *c, const struct table_info *t, uint32_t a, uint32_t b)
 {
 	bool word = false;
 
@@ -288,7 +290,8 @@ check_duplicate_row(struct rmk_checking *c)
 			uint32_t line = t->table->rows[w->first].line;
 			struct rmk_finding *f;
 
-			if (t->claimed[w->second] || !same_row(c, t, w->first, w->second))
+			if (t->claimed[w->second] ||
+			    !duplicate_rows_same_row(c, t, w->first, w->second))
 				continue;
 			t->claimed[w->second] = 1;
 			f = check_report_cell(c, t, w->second, RMK_NONE,
@@ -326,7 +329,8 @@ lead_elsewhere(struct rmk_checking *c, struct rmk_str a, struct rmk_str b)
 // Rows that follow each other under one name, each with text of its own: the name stands for
 // a group ('Linux' with npm, 'Linux' with yarn), and is written out in each.
 static bool
-is_group(struct rmk_checking *c, const struct table_info *t, const struct twin *w)
+duplicate_rows_is_group(
+    struct rmk_checking *c, const struct table_info *t, const struct twin *w)
 {
 	if (w->second != w->first + 1)
 		return false;
@@ -361,7 +365,7 @@ check_duplicate_key(struct rmk_checking *c)
 
 			if (t->claimed[w->second] || !has_letter(raw) ||
 			    lead_elsewhere(c, cell(c, t, w->first, col), raw) ||
-			    is_group(c, t, w))
+			    duplicate_rows_is_group(c, t, w))
 				continue;
 			f = check_report_cell(c, t, w->second, col,
 			    check_printf(c,

@@ -28,7 +28,7 @@ by_place(const void *x, const void *y)
 }
 
 static struct rmk_str
-splice(struct rmk_arena *a, struct rmk_str text, const struct rmk_splice *v, size_t n)
+fix_splice(struct rmk_arena *a, struct rmk_str text, const struct rmk_splice *v, size_t n)
 {
 	struct rmk_buf out = {.arena = a};
 	size_t at = 0;
@@ -70,7 +70,7 @@ rows_by_line(struct rmk_arena *a, const struct rmk_doc *doc)
 }
 
 static bool
-same_cells(const struct rmk_doc *a, const struct rmk_row *x, const struct rmk_doc *b,
+fix_same_cells(const struct rmk_doc *a, const struct rmk_row *x, const struct rmk_doc *b,
     const struct rmk_row *y)
 {
 	if (y == NULL || x->ncells != y->ncells)
@@ -110,7 +110,7 @@ keeps_rows(struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc 
 		if (before[line] == NULL || spliced)
 			continue;
 		if (line + shift > new_->nlines ||
-		    (!same_cells(old, before[line], new_, after[line + shift]) &&
+		    (!fix_same_cells(old, before[line], new_, after[line + shift]) &&
 			!is_text(old, before[line])))
 			return false;
 	}
@@ -161,7 +161,7 @@ try_layout(struct patient *p, size_t first, size_t n)
 		if (v[i].span.at < v[i - 1].span.at + v[i - 1].span.len ||
 		    v[i].span.at == v[i - 1].span.at)
 			return false;
-	examine(&after, splice(p->a, p->text, v, nv));
+	examine(&after, fix_splice(p->a, p->text, v, nv));
 	if (after.doc == NULL || after.found.nerrors > p->found.nerrors ||
 	    !keeps_rows(p->a, p->doc, after.doc, v, nv))
 		return false;

@@ -50,7 +50,7 @@ label_start(const struct scan *x, uint32_t close)
 
 // Whether `at` stands in a code span of the cell.
 static bool
-in_code(const struct scan *x, uint32_t at)
+links_in_code(const struct scan *x, uint32_t at)
 {
 	bool code = false;
 
@@ -88,7 +88,7 @@ skip_title(const struct scan *x, uint32_t at)
 
 // What a link to a site is made of nearly always; anything else gets a closer look.
 static bool
-is_plain(struct rmk_str dest)
+links_is_plain(struct rmk_str dest)
 {
 	static const bool unusual[256] = {
 	    [' '] = true, ['['] = true, ['{'] = true, [':'] = true};
@@ -144,7 +144,7 @@ read_dest(const struct scan *x, uint32_t at, struct cell_link *link)
 }
 
 static struct cell_link *
-add_link(struct scan *x, enum link_form form)
+links_add_link(struct scan *x, enum link_form form)
 {
 	struct cell_link *link = RMK_PUSH(x->c->a, x->out->v, x->out->n, x->out->cap);
 
@@ -157,7 +157,7 @@ add_link(struct scan *x, enum link_form form)
 static uint32_t
 add_written(struct scan *x, uint32_t label, uint32_t close)
 {
-	struct cell_link *link = add_link(x, LINK_PLAIN);
+	struct cell_link *link = links_add_link(x, LINK_PLAIN);
 	uint32_t at = skip_spaces(x, close + 2), end;
 
 	link->label = (struct rmk_span){label, close - label};
@@ -165,7 +165,7 @@ add_written(struct scan *x, uint32_t label, uint32_t close)
 	                                     : read_dest(x, at, link);
 	link->closed = end < x->end && x->s[end] == ')';
 	link->plain = link->closed && !link->angled &&
-	              is_plain(rmk_str_at(x->c->doc->text, link->dest));
+	              links_is_plain(rmk_str_at(x->c->doc->text, link->dest));
 	return link->closed ? end + 1 : x->end;
 }
 
@@ -189,13 +189,13 @@ at_bracket(struct scan *x, uint32_t close)
 	               is_http(x, label);
 
 	if (label == 0 || (next != '(' && !spaced && !wide && !swapped) ||
-	    in_code(x, close))
+	    links_in_code(x, close))
 		return close + 1;
 	if (next == '(')
 		return add_written(x, label, close);
-	add_link(x, spaced ? LINK_SPACED
-		    : wide ? LINK_WIDE
-			   : LINK_SWAPPED)
+	links_add_link(x, spaced ? LINK_SPACED
+			  : wide ? LINK_WIDE
+				 : LINK_SWAPPED)
 	    ->dest = swapped && !spaced && !wide
 	                 ? (struct rmk_span){label - 1, close - label + 1}
 	                 : (struct rmk_span){close, x->end - close};
@@ -236,9 +236,10 @@ scan_bare(struct scan *x, const struct rmk_row *row, uint32_t ncols)
 			continue;
 		if (x->s[cell.at] == '<' && x->s[cell.at + cell.len - 1] == '>')
 			cell = (struct rmk_span){cell.at + 1, cell.len - 2};
-		if (x->s[cell.at] != 'h' || !is_plain(rmk_str_at(x->c->doc->text, cell)))
+		if (x->s[cell.at] != 'h' ||
+		    !links_is_plain(rmk_str_at(x->c->doc->text, cell)))
 			continue;
-		link = add_link(x, LINK_BARE);
+		link = links_add_link(x, LINK_BARE);
 		link->dest = link->label = cell;
 		link->closed = link->plain = true;
 	}

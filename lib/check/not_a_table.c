@@ -56,7 +56,7 @@ read_line(struct rmk_checking *c, uint32_t number)
 
 // What ends the line `number`, for a line that is put before it.
 static struct rmk_str
-line_end(const struct rmk_doc *doc, uint32_t number)
+not_a_table_line_end(const struct rmk_doc *doc, uint32_t number)
 {
 	struct rmk_str end = rmk_doc_line_end(doc, number);
 
@@ -67,7 +67,7 @@ static void
 fix_blank_before(struct rmk_checking *c, struct rmk_finding *f, uint32_t number)
 {
 	check_fix_splice(c, f, (struct rmk_span){c->doc->lines[number - 1].at, 0},
-	    line_end(c->doc, number));
+	    not_a_table_line_end(c->doc, number));
 }
 
 // How many cells a line would make in a delimiter row or a header: '+' divides too.
@@ -288,7 +288,7 @@ is_lone_pipe(const struct line *line)
 // From `number` on: as many cells as the table, and pipes where its rows have them. Sure is a
 // row with a pipe at either end, or several in the style of the table and nothing else.
 static struct lost_rows
-find_rows(
+not_a_table_find_rows(
     struct rmk_checking *c, const struct rmk_table *t, uint32_t number, uint32_t end)
 {
 	struct row_shape header = check_row_shape(rmk_doc_str(c->doc, t->header.span));
@@ -377,10 +377,11 @@ rows_behind(
 
 	if (i < c->doc->nblocks && may_hold_rows(t, &blocks[i])) {
 		*in = b = &blocks[i];
-		lost = find_rows(c, t, b->line, b->line + b->nlines);
+		lost = not_a_table_find_rows(c, t, b->line, b->line + b->nlines);
 		// HTML in the line below the table takes the rows under it along.
 		if (lost.n == 0 && b->kind == RMK_BLOCK_HTML)
-			lost = find_rows(c, t, b->line + 1, b->line + b->nlines);
+			lost = not_a_table_find_rows(
+			    c, t, b->line + 1, b->line + b->nlines);
 	}
 	// A block of code behind a blank line shows what it holds.
 	if (lost.n && b->kind == RMK_BLOCK_CODE && b->line > last_line(t) + 1)
@@ -389,7 +390,7 @@ rows_behind(
 	if (lost.n || i >= c->doc->nblocks || blocks[i].kind != RMK_BLOCK_PARAGRAPH)
 		return lost;
 	*in = b = &blocks[i];
-	return find_rows(c, t, b->line, b->line + b->nlines);
+	return not_a_table_find_rows(c, t, b->line, b->line + b->nlines);
 }
 
 // A quote or list item that begins behind the table is a place of its own.

@@ -41,7 +41,7 @@ cell_key(struct rmk_checking *c, const struct table_info *t, uint32_t row, size_
 }
 
 static void
-gather(struct rmk_arena *a, struct all *all)
+references_gather(struct rmk_arena *a, struct all *all)
 {
 	for (size_t d = 0; d < all->ndocs; d++) {
 		struct rmk_checking *c = &all->checks[d];
@@ -118,7 +118,7 @@ check_keys(struct rmk_arena *a, struct all *all)
 // --- foreign-key --------------------------------------------------------------
 
 static size_t
-find_column(const struct named *n, struct rmk_arena *a, struct rmk_str name)
+references_find_column(const struct named *n, struct rmk_arena *a, struct rmk_str name)
 {
 	const struct table_info *t = n->t;
 	struct rmk_str key = rmk_value_key(a, name);
@@ -146,7 +146,7 @@ gather_targets(struct rmk_arena *a, const struct all *all, const struct rmk_fiel
 		size_t col;
 
 		if (!rmk_str_eq(n->key, name) ||
-		    (col = find_column(n, a, field->ref_col)) == RMK_NONE)
+		    (col = references_find_column(n, a, field->ref_col)) == RMK_NONE)
 			continue;
 		found = true;
 		for (uint32_t r = 0; r < n->t->table->nrows; r++)
@@ -209,7 +209,7 @@ rmk_check_across(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t 
 
 	for (size_t i = 0; i < n; i++)
 		check_begin(&all.checks[i], a, docs[i], opts, &out[i]);
-	gather(a, &all);
+	references_gather(a, &all);
 	for (size_t i = 0; i < n; i++)
 		all.checks[i].rule = rmk_rule_find(RMK_STR("primary-key"));
 	check_keys(a, &all);

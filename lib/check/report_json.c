@@ -6,7 +6,7 @@
 // --- our own ------------------------------------------------------------------
 
 static void
-add_text(struct rmk_json *j, const char *name, struct rmk_str text)
+report_json_add_text(struct rmk_json *j, const char *name, struct rmk_str text)
 {
 	if (text.n)
 		rmk_json_text(j, name, text);
@@ -21,7 +21,7 @@ add_place(struct rmk_json *j, struct rmk_range at)
 }
 
 static void
-add_fix(struct rmk_json *j, const struct rmk_finding *f)
+report_json_add_fix(struct rmk_json *j, const struct rmk_finding *f)
 {
 	rmk_json_bool(j, "fixable", f->nedits || f->nsplices);
 	if (f->nsuggestions == 0)
@@ -45,13 +45,13 @@ add_finding(struct rmk_json *j, const struct rmk_finding *f)
 	rmk_json_cstr(j, "level", rmk_level_name(f->level));
 	rmk_json_cstr(j, "rule", f->rule->name);
 	rmk_json_text(j, "message", f->message);
-	add_text(j, "table", f->table);
-	add_text(j, "row", f->key);
-	add_text(j, "label", f->label);
-	add_text(j, "found", f->found);
-	add_text(j, "wanted", f->wanted);
-	add_text(j, "hint", f->hint);
-	add_fix(j, f);
+	report_json_add_text(j, "table", f->table);
+	report_json_add_text(j, "row", f->key);
+	report_json_add_text(j, "label", f->label);
+	report_json_add_text(j, "found", f->found);
+	report_json_add_text(j, "wanted", f->wanted);
+	report_json_add_text(j, "hint", f->hint);
+	report_json_add_fix(j, f);
 	if (f->nothers) {
 		rmk_json_array(j, "also");
 		for (size_t i = 0; i < f->nothers; i++) {

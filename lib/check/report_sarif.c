@@ -35,7 +35,7 @@ add_help(struct rmk_json *j, const struct rmk_rule *rule)
 }
 
 static void
-add_rules(struct rmk_json *j)
+report_sarif_add_rules(struct rmk_json *j)
 {
 	rmk_json_array(j, "rules");
 	for (size_t i = 0; i < rmk_nrules; i++) {
@@ -99,7 +99,7 @@ add_region(struct rmk_json *j, const char *name, struct rmk_range at, struct rmk
 }
 
 static void
-add_fix(struct rmk_json *j, const struct rmk_finding *f)
+report_sarif_add_fix(struct rmk_json *j, const struct rmk_finding *f)
 {
 	if (f->nsuggestions == 0)
 		return;
@@ -145,7 +145,7 @@ add_result(struct rmk_json *j, const struct rmk_finding *f, struct rmk_map *seen
 	rmk_json_object(j, "partialFingerprints");
 	rmk_json_text(j, "rowmark/v1", rmk_report_fingerprint(j->out, f, seen));
 	rmk_json_end(j);
-	add_fix(j, f);
+	report_sarif_add_fix(j, f);
 	rmk_json_end(j);
 }
 
@@ -166,7 +166,7 @@ rmk_report_sarif(struct rmk_buf *out, const struct rmk_report *r)
 	rmk_json_object(&j, "driver");
 	rmk_json_cstr(&j, "name", "rowmark");
 	rmk_json_cstr(&j, "semanticVersion", RMK_VERSION);
-	add_rules(&j);
+	report_sarif_add_rules(&j);
 	rmk_json_end(&j);
 	rmk_json_end(&j);
 	rmk_json_cstr(&j, "columnKind", "utf16CodeUnits");

@@ -65,7 +65,8 @@ ink(const struct rmk_report *r, const char *escape)
 }
 
 static void
-add_line(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
+report_text_add_line(
+    struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
 {
 	rmk_buf_adds(out, ink(r, BOLD));
 	add_shown(out, f->path);
@@ -80,7 +81,7 @@ void
 rmk_report_concise(struct rmk_buf *out, const struct rmk_report *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		add_line(out, r, &r->v[i]);
+		report_text_add_line(out, r, &r->v[i]);
 }
 
 // Back to the start of the character that byte `at` is in.
@@ -141,7 +142,7 @@ void
 rmk_report_full(struct rmk_buf *out, const struct rmk_report *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		add_line(out, r, &r->v[i]);
+		report_text_add_line(out, r, &r->v[i]);
 		add_source(out, r, &r->v[i]);
 		add_notes(out, r, &r->v[i]);
 		rmk_buf_addc(out, '\n');

@@ -16,7 +16,7 @@
 #define MIN_COLLAPSED 7
 
 static bool
-is_space(char c)
+row_lines_is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\v' || c == '\f';
 }
@@ -34,7 +34,7 @@ list_marker(struct rmk_str line, size_t at)
 		i++;
 	else
 		return 0;
-	return i < line.n && is_space(line.s[i]) ? i + 1 - at : 0;
+	return i < line.n && row_lines_is_space(line.s[i]) ? i + 1 - at : 0;
 }
 
 struct row_shape
@@ -43,15 +43,15 @@ check_row_shape(struct rmk_str line)
 	struct row_shape shape = {0};
 	size_t marker, end = line.n;
 
-	while (
-	    shape.at < line.n && (is_space(line.s[shape.at]) || line.s[shape.at] == '>'))
+	while (shape.at < line.n &&
+	       (row_lines_is_space(line.s[shape.at]) || line.s[shape.at] == '>'))
 		shape.at++;
 	marker = list_marker(line, shape.at);
 	if (marker &&
 	    rmk_str_starts(rmk_str_from(line, shape.at + marker), RMK_STR("| ")) &&
 	    check_delimiter(line, shape, NULL) == DELIM_NONE)
 		shape.at += marker;
-	while (end > shape.at && is_space(line.s[end - 1]))
+	while (end > shape.at && row_lines_is_space(line.s[end - 1]))
 		end--;
 	for (size_t i = shape.at; i < end; i++)
 		if (line.s[i] == '|' && (i == shape.at || line.s[i - 1] != '\\'))
@@ -122,7 +122,8 @@ is_plus_rule(struct rmk_str line, size_t at)
 			pluses++;
 		else if (line.s[i] == '-' || line.s[i] == '=')
 			dashes++;
-		else if (!is_space(line.s[i]) && line.s[i] != '|' && line.s[i] != ':')
+		else if (!row_lines_is_space(line.s[i]) && line.s[i] != '|' &&
+			 line.s[i] != ':')
 			return false;
 	}
 	return pluses && dashes >= 3 && (line.s[at] == '+' || line.s[at] == '|');
@@ -173,7 +174,7 @@ check_delimiter(struct rmk_str line, struct row_shape shape, size_t *nstrict)
 }
 
 static bool
-in_code(struct rmk_str line, size_t at)
+row_lines_in_code(struct rmk_str line, size_t at)
 {
 	bool code = false;
 
@@ -198,13 +199,13 @@ check_is_collapsed(struct rmk_str line, struct row_shape shape)
 		if (cell.n > 2 && is_near_cell(cell))
 			run++;
 		else if (run > 1 && i > run)
-			return !in_code(line, cells[i - 1].at);
+			return !row_lines_in_code(line, cells[i - 1].at);
 		else
 			run = 0;
 	}
 	// The header alone has its dashes behind it, with the blank cell between two rows.
 	return run > 1 && n > run && n <= MAX_CELLS && cells[n - run - 1].len == 0 &&
-	       !in_code(line, cells[n - 1].at);
+	       !row_lines_in_code(line, cells[n - 1].at);
 }
 
 const struct rmk_block *

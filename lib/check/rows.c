@@ -72,7 +72,8 @@ is_short(const struct table_info *t, uint32_t r)
 }
 
 static uint32_t
-count_rows(const struct table_info *t, bool (*wrong)(const struct table_info *, uint32_t))
+check_rows_count_rows(
+    const struct table_info *t, bool (*wrong)(const struct table_info *, uint32_t))
 {
 	uint32_t n = 0;
 
@@ -117,7 +118,7 @@ check_empty_extra_cell(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
-		uint32_t n = count_rows(t, is_long);
+		uint32_t n = check_rows_count_rows(t, is_long);
 		struct rmk_finding *f;
 
 		if (is_most(t, n)) {
@@ -274,7 +275,7 @@ check_missing_cell(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
-		uint32_t n = count_rows(t, is_short);
+		uint32_t n = check_rows_count_rows(t, is_short);
 		bool sections = n && has_sections(t);
 
 		for (uint32_t r = 0; n && r < t->table->nrows; r++)
@@ -283,7 +284,7 @@ check_missing_cell(struct rmk_checking *c)
 				is_heading(c, &t->table->rows[r]) ||
 				ends_gallery(c, t, r)))
 				t->claimed[r] = 1;
-		n = n ? count_rows(t, is_short) : n;
+		n = n ? check_rows_count_rows(t, is_short) : n;
 		if (is_most(t, n)) {
 			report_most(c, t, n, "fewer", is_short);
 			continue;

@@ -10,8 +10,8 @@
 #include "diff/match.h"
 
 static bool
-same_cells(const struct rmk_doc *a, const struct rmk_row *x, const struct rmk_doc *b,
-    const struct rmk_row *y)
+since_same_cells(const struct rmk_doc *a, const struct rmk_row *x,
+    const struct rmk_doc *b, const struct rmk_row *y)
 {
 	if (x->ncells != y->ncells)
 		return false;
@@ -40,8 +40,8 @@ mark_rows(struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *
 			const struct rmk_row *mine = &new_->tables[t].rows[r];
 
 			known[mine->line] = row != RMK_NONE &&
-			                    same_cells(old, &old->tables[was].rows[row],
-						new_, mine);
+			                    since_same_cells(old,
+						&old->tables[was].rows[row], new_, mine);
 		}
 	}
 }
@@ -68,7 +68,7 @@ mark_lines(struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc 
 
 // Whether a finding is of something new; it is moved there.
 static bool
-is_new(const struct rmk_doc *doc, const bool *known, struct rmk_finding *f)
+since_is_new(const struct rmk_doc *doc, const bool *known, struct rmk_finding *f)
 {
 	if (!known[f->at.line])
 		return true;
@@ -99,7 +99,7 @@ rmk_check_since(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk
 		mark_rows(a, old, doc, known);
 	mark_lines(a, old, doc, known);
 	for (size_t i = 0; i < f->n; i++)
-		if (is_new(doc, known, &f->v[i]))
+		if (since_is_new(doc, known, &f->v[i]))
 			f->v[kept++] = f->v[i];
 	f->n = kept;
 	check_settle(f);

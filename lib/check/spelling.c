@@ -183,7 +183,7 @@ is_call(struct rmk_str raw)
 // The value without what people do not see or do not mean: case, spaces, hyphens,
 // variation selectors, full-width forms.
 static struct rmk_str
-squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw)
+spelling_squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw)
 {
 	struct rmk_str key = is_call(raw) ? rmk_value_text(c->a, raw)
 	                                  : rmk_value_key(c->a, raw);
@@ -249,7 +249,7 @@ add_column(
 
 	for (size_t i = 0; i < t->columns[col].nvalues; i++) {
 		const struct value_count *v = &t->columns[col].values[i];
-		size_t *at = rmk_map_put(&all->map, squeeze(c, label, v->raw));
+		size_t *at = rmk_map_put(&all->map, spelling_squeeze(c, label, v->raw));
 
 		if (*at == RMK_NONE) {
 			*at = all->n;
@@ -277,8 +277,8 @@ local_spellings(struct rmk_checking *c, struct groups *all, const struct table_i
 	for (size_t i = 0; i < column->nvalues; i++) {
 		const struct value_count *value = &column->values[i];
 		struct rmk_str text = spelling_of(c->a, value->raw);
-		size_t at = rmk_map_get(
-		    &all->map, squeeze(c, t->schema->fields[col].key, value->raw));
+		size_t at = rmk_map_get(&all->map,
+		    spelling_squeeze(c, t->schema->fields[col].key, value->raw));
 		size_t k = 0;
 
 		while (
@@ -346,7 +346,7 @@ fix_spelling(struct rmk_checking *c, struct rmk_finding *f, const struct table_i
 
 // What differs, where it cannot be seen.
 static const char *
-invisible(struct rmk_str a, struct rmk_str b)
+spelling_invisible(struct rmk_str a, struct rmk_str b)
 {
 	static const struct rmk_str selector = {"\xEF\xB8\x8F", 3};
 
@@ -363,7 +363,7 @@ invisible(struct rmk_str a, struct rmk_str b)
 }
 
 static const char *
-rows(uint32_t n)
+spelling_rows(uint32_t n)
 {
 	return n == 1 ? "row" : "rows";
 }
@@ -374,8 +374,9 @@ report_spelling(struct rmk_checking *c, const struct table_info *t, size_t col,
 {
 	struct rmk_finding *f = check_report_cell(c, t, odd->first, col,
 	    check_printf(c, "'%.*s' in %u %s, '%.*s' in %u: one value, two spellings%s",
-		RMK_FMT(check_short(c, odd->text)), odd->count, rows(odd->count),
-		RMK_FMT(check_short(c, main)), main_count, invisible(odd->text, main)));
+		RMK_FMT(check_short(c, odd->text)), odd->count, spelling_rows(odd->count),
+		RMK_FMT(check_short(c, main)), main_count,
+		spelling_invisible(odd->text, main)));
 
 	if (f == NULL)
 		return NULL;
@@ -439,7 +440,7 @@ declare_canonical(
 		return;
 	for (size_t i = 0; i < field->nterms; i++) {
 		size_t at = rmk_map_get(
-		    &all->map, squeeze(c, field->key, field->terms[i].text));
+		    &all->map, spelling_squeeze(c, field->key, field->terms[i].text));
 
 		if (at == RMK_NONE || (all->v[at].settled && !field->declared))
 			continue;

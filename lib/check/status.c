@@ -46,7 +46,7 @@ check_is_category(struct rmk_checking *c, size_t table, size_t col)
 }
 
 static const char *
-rows(uint32_t n)
+status_rows(uint32_t n)
 {
 	return n == 1 ? "row" : "rows";
 }
@@ -163,8 +163,8 @@ check_typos(struct rmk_checking *c, const struct table_info *t, size_t col)
 			    check_printf(c,
 				"'%.*s' in %u %s is one letter from '%.*s' in %u",
 				RMK_FMT(check_short(c, odd->raw)), odd->count,
-				rows(odd->count), RMK_FMT(check_short(c, common->raw)),
-				common->count));
+				status_rows(odd->count),
+				RMK_FMT(check_short(c, common->raw)), common->count));
 			if (f) {
 				f->found = odd->raw;
 				f->wanted = common->raw;
@@ -246,7 +246,7 @@ is_forgotten(struct rmk_checking *c, size_t table, size_t col)
 #define NEW_ROW 3
 
 static bool
-is_new(struct rmk_checking *c, size_t table, const struct rmk_row *row)
+status_is_new(struct rmk_checking *c, size_t table, const struct rmk_row *row)
 {
 	uint32_t blank = 0;
 
@@ -281,7 +281,8 @@ check_empty_status(struct rmk_checking *c)
 
 				if (rmk_doc_cell(c->doc, row, col).n ||
 				    row->ncells <= col ||
-				    !is_filled(row, t->table->ncols) || is_new(c, i, row))
+				    !is_filled(row, t->table->ncols) ||
+				    status_is_new(c, i, row))
 					continue;
 				f = check_report_cell(c, t, r, col,
 				    check_printf(c,

@@ -18,7 +18,7 @@ struct table {
 };
 
 static struct rmk_str
-row_name(
+diff_row_name(
     struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row *row, size_t key)
 {
 	struct rmk_str name = {0};
@@ -45,7 +45,7 @@ add_new_row(struct table *t, size_t r)
 
 	row->kind = RMK_DIFF_ADDED;
 	row->new_row = r;
-	row->name = row_name(t->a, t->new_doc, &t->new_->rows[r], t->m.new_key);
+	row->name = diff_row_name(t->a, t->new_doc, &t->new_->rows[r], t->m.new_key);
 	t->out->added++;
 }
 
@@ -56,7 +56,7 @@ add_old_row(struct table *t, size_t r)
 
 	row->kind = RMK_DIFF_REMOVED;
 	row->old_row = r;
-	row->name = row_name(t->a, t->old_doc, &t->old->rows[r], t->m.old_key);
+	row->name = diff_row_name(t->a, t->old_doc, &t->old->rows[r], t->m.old_key);
 	t->out->removed++;
 }
 
@@ -124,7 +124,7 @@ compare_rows(struct table *t, size_t old, size_t new_, bool moved)
 		compare_cells(t, &row);
 	if (row.ncells == 0 && !moved)
 		return;
-	row.name = row_name(t->a, t->new_doc, &t->new_->rows[new_], t->m.new_key);
+	row.name = diff_row_name(t->a, t->new_doc, &t->new_->rows[new_], t->m.new_key);
 	*push_row(t) = row;
 	t->out->changed += row.ncells > 0;
 	t->out->moved += moved;
@@ -249,7 +249,7 @@ diff_single(struct table *t, size_t old, size_t new_)
 
 // The bytes of header, delimiter row and body rows are the same.
 static bool
-same_bytes(const struct rmk_doc *old, const struct rmk_table *to,
+diff_same_bytes(const struct rmk_doc *old, const struct rmk_table *to,
     const struct rmk_doc *new_, const struct rmk_table *tn)
 {
 	const struct rmk_row *lo = to->nrows ? &to->rows[to->nrows - 1] : &to->delim;
@@ -273,7 +273,7 @@ diff_table(struct rmk_arena *a, struct rmk_diff *d, size_t *cap, size_t old, siz
 	if (new_ != RMK_NONE)
 		t.new_ = &d->new_->tables[new_];
 	if (t.old && t.new_) {
-		if (same_bytes(d->old, t.old, d->new_, t.new_))
+		if (diff_same_bytes(d->old, t.old, d->new_, t.new_))
 			return;
 		diff_pair(&t, old, new_);
 	} else {

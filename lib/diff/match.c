@@ -24,7 +24,7 @@ struct tables {
 };
 
 static uint64_t
-join(uint64_t above, uint64_t hash)
+match_join(uint64_t above, uint64_t hash)
 {
 	uint64_t mixed = (above ^ hash) * UINT64_C(0x9e3779b97f4a7c15);
 
@@ -35,7 +35,7 @@ join(uint64_t above, uint64_t hash)
 static uint64_t
 hash_key(struct rmk_arena *a, struct rmk_str raw)
 {
-	return join(1, rmk_str_hash(rmk_value_key(a, raw)));
+	return match_join(1, rmk_str_hash(rmk_value_key(a, raw)));
 }
 
 // Every heading's text joined with those of the headings it stands under.
@@ -48,7 +48,7 @@ hash_headings(struct rmk_arena *a, struct side *s)
 	for (size_t i = 0; i < s->doc->nheadings; i++) {
 		const struct rmk_heading *h = &s->doc->headings[i];
 
-		s->path[i] = join(above[h->level - 1], hash_key(a, h->text));
+		s->path[i] = match_join(above[h->level - 1], hash_key(a, h->text));
 		for (size_t l = h->level; l < 8; l++)
 			above[l] = s->path[i];
 	}
@@ -64,7 +64,7 @@ hash_labels(struct rmk_arena *a, struct side *s)
 
 		s->labels[t] = 1;
 		for (size_t c = 0; c < table->ncols; c++)
-			s->labels[t] = join(s->labels[t],
+			s->labels[t] = match_join(s->labels[t],
 			    hash_key(a, rmk_doc_cell(s->doc, &table->header, c)));
 	}
 }
@@ -79,7 +79,7 @@ id_name(struct rmk_arena *a, const struct side *s, size_t t)
 	if (s->doc->tables[t].decl.len == 0)
 		return 0;
 	name = rmk_schema_of(a, s->doc, t)->name;
-	return name.n ? join(2, rmk_str_hash(name)) : 0;
+	return name.n ? match_join(2, rmk_str_hash(name)) : 0;
 }
 
 static uint64_t
@@ -94,7 +94,7 @@ id_path(struct rmk_arena *a, const struct side *s, size_t t)
 static uint64_t
 id_path_labels(struct rmk_arena *a, const struct side *s, size_t t)
 {
-	return join(id_path(a, s, t), s->labels[t]);
+	return match_join(id_path(a, s, t), s->labels[t]);
 }
 
 // The heading alone, for when those above it were re-worded.
@@ -111,7 +111,7 @@ id_heading_labels(struct rmk_arena *a, const struct side *s, size_t t)
 {
 	uint64_t heading = id_heading(a, s, t);
 
-	return heading ? join(heading, s->labels[t]) : 0;
+	return heading ? match_join(heading, s->labels[t]) : 0;
 }
 
 static uint64_t
@@ -142,7 +142,8 @@ shares_label(void *ctx, size_t old, size_t new_)
 }
 
 static struct rmk_pairing
-step(struct tables *m, uint64_t (*id)(struct rmk_arena *, const struct side *, size_t))
+match_step(
+    struct tables *m, uint64_t (*id)(struct rmk_arena *, const struct side *, size_t))
 {
 	for (size_t t = 0; t < m->pairs.nold; t++)
 		m->old.ids[t] = id(m->a, &m->old, t);
@@ -163,7 +164,7 @@ row_hash(const struct rmk_doc *doc, const struct rmk_row *row, bool first_only)
 	for (size_t c = 0; c < row->ncells && (c == 0 || !first_only); c++) {
 		struct rmk_str cell = rmk_doc_cell(doc, row, c);
 
-		hash = join(hash, rmk_str_hash(cell));
+		hash = match_join(hash, rmk_str_hash(cell));
 		some |= cell.n > 0;
 	}
 	return some ? hash : 0;
@@ -230,7 +231,7 @@ count_votes(struct tables *m, size_t tnew, bool first_only, const struct rmk_map
 
 // Join tables whose rows are largely the same; the larger share of rows first come.
 static void
-vote(struct tables *m, bool first_only)
+match_vote(struct tables *m, bool first_only)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct rmk_map owners = {.arena = m->a};
@@ -279,26 +280,26 @@ rmk_match_tables(
 	hash_labels(a, &m.old);
 	hash_labels(a, &m.new_);
 
-	by = step(&m, id_name);
+	by = match_step(&m, id_name);
 	rmk_pair_unique(a, &by, true);
-	by = step(&m, id_path_labels);
+	by = match_step(&m, id_path_labels);
 	rmk_pair_unique(a, &by, true);
-	by = step(&m, id_heading_labels);
+	by = match_step(&m, id_heading_labels);
 	rmk_pair_unique(a, &by, true);
-	vote(&m, false);
-	vote(&m, true);
-	by = step(&m, id_path_labels);
+	match_vote(&m, false);
+	match_vote(&m, true);
+	by = match_step(&m, id_path_labels);
 	rmk_pair_in_order(a, &by, true);
-	by = step(&m, id_heading_labels);
+	by = match_step(&m, id_heading_labels);
 	rmk_pair_in_order(a, &by, true);
-	by = step(&m, id_path);
+	by = match_step(&m, id_path);
 	by.same = shares_label;
 	rmk_pair_unique(a, &by, true);
-	by = step(&m, id_heading);
+	by = match_step(&m, id_heading);
 	by.same = shares_label;
 	rmk_pair_unique(a, &by, true);
 	if (old->ntables == 1 && new_->ntables == 1) {
-		by = step(&m, id_labels);
+		by = match_step(&m, id_labels);
 		rmk_pair_unique(a, &by, true);
 	}
 	rmk_arena_reset(a, mark);

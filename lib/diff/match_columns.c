@@ -25,7 +25,7 @@ struct likeness {
 
 // How often each text stands in a column, and how many cells have any.
 static size_t
-count(const struct rmk_match_side *s, size_t col, struct rmk_map *bag)
+match_columns_count(const struct rmk_match_side *s, size_t col, struct rmk_map *bag)
 {
 	size_t cells = 0;
 
@@ -79,8 +79,8 @@ same_values(struct rmk_match_rows *m, size_t old, size_t new_)
 	                                                  : m->new_.t->nrows;
 	struct likeness l = {0};
 
-	l.nold = count(&m->old, old, &was);
-	l.nnew = count(&m->new_, new_, &is);
+	l.nold = match_columns_count(&m->old, old, &was);
+	l.nnew = match_columns_count(&m->new_, new_, &is);
 	l.shared = shared(&was, &is);
 	l.kinds = was.n < is.n ? was.n : is.n;
 	l.in_place = in_place(m, old, new_);

@@ -45,7 +45,7 @@ rmk_pairs_some_left(const size_t *partner, size_t n)
 }
 
 static struct group *
-group_of(struct groups *g, struct rmk_map *map, const uint64_t *id)
+match_pairs_group_of(struct groups *g, struct rmk_map *map, const uint64_t *id)
 {
 	size_t *at = rmk_map_put(map, (struct rmk_str){(const char *)id, sizeof *id});
 
@@ -69,7 +69,7 @@ groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 	for (size_t i = p->nold; i-- > 0;) {
 		if (!by->old_ids[i] || (!whole && p->to_new[i] != RMK_NONE))
 			continue;
-		to = group_of(&g, &map, &by->old_ids[i]);
+		to = match_pairs_group_of(&g, &map, &by->old_ids[i]);
 		g.next_old[i] = to->old;
 		to->old = i;
 		to->nold++;
@@ -77,7 +77,7 @@ groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 	for (size_t i = p->nnew; i-- > 0;) {
 		if (!by->new_ids[i] || (!whole && p->to_old[i] != RMK_NONE))
 			continue;
-		to = group_of(&g, &map, &by->new_ids[i]);
+		to = match_pairs_group_of(&g, &map, &by->new_ids[i]);
 		g.next_new[i] = to->new_;
 		to->new_ = i;
 		to->nnew++;

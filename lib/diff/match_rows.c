@@ -13,7 +13,7 @@
 #include <string.h>
 
 static uint64_t
-mix(uint64_t hash, size_t id)
+match_rows_mix(uint64_t hash, size_t id)
 {
 	hash = (hash + id + 1) * UINT64_C(0x9e3779b97f4a7c15);
 	return hash ^ (hash >> 31);
@@ -27,7 +27,7 @@ cell_hash(const struct rmk_match_side *s, size_t row, size_t col)
 	size_t id = col < s->t->ncols ? s->col_id[col]
 	                              : RMK_COLS_TRIED + col - s->t->ncols;
 
-	return cell.n == 0 || id == RMK_NONE ? 0 : mix(rmk_str_hash(cell), id);
+	return cell.n == 0 || id == RMK_NONE ? 0 : match_rows_mix(rmk_str_hash(cell), id);
 }
 
 static void
@@ -68,7 +68,8 @@ pair_beside(struct rmk_match_rows *m)
 }
 
 static struct rmk_pairing
-step(struct rmk_match_rows *m, bool (*same)(void *ctx, size_t old, size_t new_))
+match_rows_step(
+    struct rmk_match_rows *m, bool (*same)(void *ctx, size_t old, size_t new_))
 {
 	return (struct rmk_pairing){&m->m.rows, m->old.ids, m->new_.ids, same, m};
 }
@@ -80,9 +81,10 @@ key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bo
 	for (size_t r = 0; r < s->t->nrows; r++) {
 		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], s->key);
 
-		s->ids[r] = cell.n == 0 || (!whole && partner[r] != RMK_NONE)
-		                ? 0
-		                : mix(rmk_str_hash(rmk_value_key(a, cell)), 0) | 1;
+		s->ids[r] =
+		    cell.n == 0 || (!whole && partner[r] != RMK_NONE)
+			? 0
+			: match_rows_mix(rmk_str_hash(rmk_value_key(a, cell)), 0) | 1;
 	}
 }
 
@@ -101,7 +103,7 @@ but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, bool whole)
 static void
 pair_but_one(struct rmk_match_rows *m)
 {
-	struct rmk_pairing by = step(m, rmk_match_but_one);
+	struct rmk_pairing by = match_rows_step(m, rmk_match_but_one);
 
 	for (size_t c = 0; c < m->old.t->ncols && c < RMK_COLS_TRIED; c++) {
 		size_t cn = m->m.cols.to_new[c];
@@ -127,7 +129,7 @@ link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
 		if (whole || partner[r] == RMK_NONE)
 			link = rmk_match_first_link(
 			    rmk_doc_str(s->doc, s->t->rows[r].span));
-		s->ids[r] = link.n ? mix(rmk_str_hash(link), 0) | 1 : 0;
+		s->ids[r] = link.n ? match_rows_mix(rmk_str_hash(link), 0) | 1 : 0;
 	}
 }
 
@@ -145,7 +147,7 @@ note_only(void *ctx, size_t old, size_t new_)
 static void
 pair_by_link(struct rmk_match_rows *m)
 {
-	struct rmk_pairing by = step(m, note_only);
+	struct rmk_pairing by = match_rows_step(m, note_only);
 
 	m->noted = false;
 	link_ids(&m->old, m->m.rows.to_new, false);
@@ -193,7 +195,7 @@ rows_left(const struct rmk_match_rows *m)
 static void
 pair_changed(struct rmk_match_rows *m)
 {
-	struct rmk_pairing by = step(m, NULL);
+	struct rmk_pairing by = match_rows_step(m, NULL);
 
 	key_ids(m->a, &m->old, m->m.rows.to_new, false);
 	key_ids(m->a, &m->new_, m->m.rows.to_old, false);
@@ -227,7 +229,7 @@ pair_rows(struct rmk_match_rows *m)
 
 	hash_rows(m->a, &m->old);
 	hash_rows(m->a, &m->new_);
-	by = step(m, rmk_match_same_cells);
+	by = match_rows_step(m, rmk_match_same_cells);
 	rmk_pair_unique(m->a, &by, false);
 	if (!rows_left(m))
 		return;

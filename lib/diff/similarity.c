@@ -100,7 +100,7 @@ rmk_match_half(void *ctx, size_t old, size_t new_)
 // --- keys -----------------------------------------------------------------------
 
 static bool
-is_digit(char c)
+similarity_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
@@ -110,9 +110,9 @@ static bool
 same_digits(struct rmk_str x, struct rmk_str y)
 {
 	for (size_t i = 0, j = 0;; i++, j++) {
-		while (i < x.n && !is_digit(x.s[i]))
+		while (i < x.n && !similarity_is_digit(x.s[i]))
 			i++;
-		while (j < y.n && !is_digit(y.s[j]))
+		while (j < y.n && !similarity_is_digit(y.s[j]))
 			j++;
 		if (i == x.n || j == y.n)
 			return i == x.n && j == y.n;

@@ -36,7 +36,7 @@ struct list {
 };
 
 static bool
-is_blank(struct rmk_str line)
+edit_adopt_is_blank(struct rmk_str line)
 {
 	return rmk_str_trim(line).n == 0;
 }
@@ -140,7 +140,8 @@ split_item(struct rmk_arena *a, struct item *item, struct rmk_str text)
 }
 
 static enum rmk_code
-refuse(const struct rmk_doc *doc, uint32_t line, const char *what, struct rmk_err *err)
+edit_adopt_refuse(
+    const struct rmk_doc *doc, uint32_t line, const char *what, struct rmk_err *err)
 {
 	rmk_fail(err, RMK_REFUSED, "%.*s:%u: %s, which a row of a table cannot hold",
 	    RMK_FMT(doc->path), line, what);
@@ -157,7 +158,7 @@ add_item(struct rmk_arena *a, struct list *list, const struct rmk_block *block,
 	struct item item = {.line = block->line, .nlines = block->nlines};
 
 	if (!text.s)
-		return refuse(list->doc, block->line,
+		return edit_adopt_refuse(list->doc, block->line,
 		    list->n ? "this item holds a nested list or a second paragraph"
 			    : "this list stands inside something else",
 		    err);
@@ -173,7 +174,7 @@ add_item(struct rmk_arena *a, struct list *list, const struct rmk_block *block,
 
 // Whether a block continues the list: another item of the same kind of marker.
 static bool
-continues(const struct list *list, const struct rmk_block *block)
+edit_adopt_continues(const struct list *list, const struct rmk_block *block)
 {
 	char marker = list->marker;
 	struct rmk_str text = behind_marker(
@@ -205,7 +206,7 @@ check_all_read(const struct list *list, struct rmk_err *err)
 		if (i < list->n && line == list->items[i].line)
 			line += list->items[i++].nlines - 1;
 		else if (!is_empty_item(rmk_doc_line(list->doc, line)))
-			return refuse(
+			return edit_adopt_refuse(
 			    list->doc, line, "this line is no item's text", err);
 	}
 	return RMK_OK;
@@ -213,7 +214,8 @@ check_all_read(const struct list *list, struct rmk_err *err)
 
 // The items of the first list between the heading and the next one.
 static enum rmk_code
-read_list(struct rmk_arena *a, struct list *list, size_t heading, struct rmk_err *err)
+edit_adopt_read_list(
+    struct rmk_arena *a, struct list *list, size_t heading, struct rmk_err *err)
 {
 	const struct rmk_doc *doc = list->doc;
 	uint32_t from = doc->headings[heading].line;
@@ -232,9 +234,9 @@ read_list(struct rmk_arena *a, struct list *list, size_t heading, struct rmk_err
 			continue;
 		}
 		if (b->kind != RMK_BLOCK_PARAGRAPH || b->containers != RMK_IN_LIST)
-			return refuse(
+			return edit_adopt_refuse(
 			    doc, b->line, "this item holds more than text", err);
-		if (!continues(list, b))
+		if (!edit_adopt_continues(list, b))
 			break;
 		if ((code = add_item(a, list, b, err)))
 			return code;
@@ -278,7 +280,7 @@ choose_words(struct rmk_arena *a, struct list *list, const struct rmk_adopt_opts
 }
 
 static void
-put_cells(struct rmk_arena *a, struct rmk_buf *out, const struct list *list,
+edit_adopt_put_cells(struct rmk_arena *a, struct rmk_buf *out, const struct list *list,
     const struct rmk_str cells[3])
 {
 	rmk_buf_addc(out, '|');
@@ -296,7 +298,7 @@ write_table(struct rmk_arena *a, const struct list *list, struct rmk_str eol)
 {
 	struct rmk_buf out = {.arena = a};
 
-	put_cells(a, &out, list, list->labels);
+	edit_adopt_put_cells(a, &out, list, list->labels);
 	rmk_buf_add(&out, eol);
 	rmk_buf_adds(&out, list->has_notes ? "| --- | --- | --- |" : "| --- | --- |");
 	for (size_t i = 0; i < list->n; i++) {
@@ -305,7 +307,7 @@ write_table(struct rmk_arena *a, const struct list *list, struct rmk_str eol)
 		    item->title, item->notes, item->done ? list->done : list->todo};
 
 		rmk_buf_add(&out, eol);
-		put_cells(a, &out, list, cells);
+		edit_adopt_put_cells(a, &out, list, cells);
 	}
 	return rmk_buf_str(&out);
 }
@@ -323,10 +325,10 @@ replace_list(struct rmk_arena *a, const struct list *list)
 
 	if (eol.n == 0)
 		eol = RMK_STR("\n");
-	if (first > 1 && !is_blank(rmk_doc_line(doc, first - 1)))
+	if (first > 1 && !edit_adopt_is_blank(rmk_doc_line(doc, first - 1)))
 		rmk_buf_add(&out, eol);
 	rmk_buf_add(&out, write_table(a, list, eol));
-	if (next <= doc->nlines && !is_blank(rmk_doc_line(doc, next)))
+	if (next <= doc->nlines && !edit_adopt_is_blank(rmk_doc_line(doc, next)))
 		rmk_buf_add(&out, eol);
 	return (struct rmk_edit){.kind = RMK_EDIT_TEXT,
 	    .span = {from.at, to.at + to.len - from.at},
@@ -370,7 +372,7 @@ check_adopted(struct rmk_arena *a, const struct list *list, struct rmk_str text,
 		at++;
 	if (new->ntables != old->ntables + 1 ||
 	    !holds_items(a, list, new, &new->tables[at]))
-		return refuse(old, line, "this list holds text", err);
+		return edit_adopt_refuse(old, line, "this list holds text", err);
 	return RMK_OK;
 }
 
@@ -379,7 +381,7 @@ rmk_adopt(struct rmk_arena *a, const struct rmk_doc *doc, size_t heading,
     const struct rmk_adopt_opts *opts, struct rmk_adopted *out, struct rmk_err *err)
 {
 	struct list list = {.doc = doc, .within = CODE_INDENT};
-	enum rmk_code code = read_list(a, &list, heading, err);
+	enum rmk_code code = edit_adopt_read_list(a, &list, heading, err);
 	struct rmk_edit edit;
 	struct rmk_str text;
 

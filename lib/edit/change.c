@@ -132,7 +132,7 @@ find_label(const struct change_finder *f, const struct rmk_change *c, size_t *ou
 
 // Whether the row stands here under the key that it is to be given.
 static bool
-is_renamed(struct change_finder *f, const struct rmk_change *c, size_t label)
+change_is_renamed(struct change_finder *f, const struct rmk_change *c, size_t label)
 {
 	struct rmk_row_id id = c->row;
 
@@ -169,7 +169,7 @@ edit_set(
 	if ((code = find_label(f, c, &label)))
 		return code;
 	code = find_cell(f, c, label, &edit, &raw);
-	if (code == RMK_NOT_FOUND && is_renamed(f, c, label)) {
+	if (code == RMK_NOT_FOUND && change_is_renamed(f, c, label)) {
 		*made = true;
 		return RMK_OK;
 	}

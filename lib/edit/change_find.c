@@ -143,7 +143,8 @@ find_nth(const struct change_finder *f, const struct rmk_table_id *id, size_t *o
 }
 
 static enum rmk_code
-find_table(const struct change_finder *f, const struct rmk_table_id *id, size_t *out)
+change_find_table(
+    const struct change_finder *f, const struct rmk_table_id *id, size_t *out)
 {
 	struct rmk_str name = id->name.n ? id->name : id->anchor;
 	struct rmk_str path = f->doc->path;
@@ -207,7 +208,7 @@ rmk_change_enter(struct change_finder *f, const struct rmk_table_id *id)
 
 	if (f->id && is_same_id(f->id, id))
 		return RMK_OK;
-	if ((code = find_table(f, id, &table)))
+	if ((code = change_find_table(f, id, &table)))
 		return code;
 	f->id = id;
 	f->table = table;
@@ -288,8 +289,8 @@ rmk_change_has_cells(
 
 // How many rows of a chain have the cells, and the first of them.
 static size_t
-count_rows(const struct change_finder *f, const struct rmk_row_id *id, size_t first,
-    size_t except, size_t *out)
+change_find_count_rows(const struct change_finder *f, const struct rmk_row_id *id,
+    size_t first, size_t except, size_t *out)
 {
 	size_t n = 0;
 
@@ -333,9 +334,10 @@ rmk_change_row(
 		*out = first;
 		return RMK_OK;
 	}
-	n = first == RMK_NONE ? 0 : count_rows(f, id, first, except, out);
-	if (n == 1 || (n > 1 && (count_rows(f, id, first, RMK_NONE, out) == 1 ||
-				    find_nth_row(f, id, first, except, out))))
+	n = first == RMK_NONE ? 0 : change_find_count_rows(f, id, first, except, out);
+	if (n == 1 ||
+	    (n > 1 && (change_find_count_rows(f, id, first, RMK_NONE, out) == 1 ||
+			  find_nth_row(f, id, first, except, out))))
 		return RMK_OK;
 	if (first == RMK_NONE || id->key.n == 0)
 		return rmk_change_missing(f, "row",
@@ -351,8 +353,8 @@ rmk_change_has_row(struct change_finder *f, const struct rmk_row_id *id, size_t 
 {
 	size_t col = f->cols[id->key_col], row;
 
-	return col != RMK_NONE &&
-	       count_rows(f, id, first_row(f, col, id->key), except, &row) == 1;
+	return col != RMK_NONE && change_find_count_rows(f, id,
+				      first_row(f, col, id->key), except, &row) == 1;
 }
 
 size_t

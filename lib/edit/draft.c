@@ -15,7 +15,7 @@ struct rmk_draft_undo {
 };
 
 static const struct rmk_table *
-table_of(const struct rmk_draft *d)
+draft_table_of(const struct rmk_draft *d)
 {
 	return &d->doc->tables[d->table];
 }
@@ -45,11 +45,11 @@ rmk_draft_cell(
 	if (row >= d->nold)
 		return RMK_STR("");
 	return rmk_cell_content(
-	    scratch, rmk_doc_cell(d->doc, &table_of(d)->rows[row], col));
+	    scratch, rmk_doc_cell(d->doc, &draft_table_of(d)->rows[row], col));
 }
 
 static void
-tick(struct rmk_draft *d, const struct rmk_draft_undo *u)
+draft_tick(struct rmk_draft *d, const struct rmk_draft_undo *u)
 {
 	d->clock++;
 	if (u->added)
@@ -66,13 +66,13 @@ remember(struct rmk_draft *d, size_t row, size_t col, bool added)
 	*u = (struct rmk_draft_undo){.row = row, .col = col, .added = added};
 	if (!added)
 		u->was = d->rows[row];
-	tick(d, u);
+	draft_tick(d, u);
 }
 
 static enum rmk_code
 check_writable(const struct rmk_draft *d, struct rmk_err *err)
 {
-	const struct rmk_table *t = table_of(d);
+	const struct rmk_table *t = draft_table_of(d);
 
 	if (!t->read_only)
 		return RMK_OK;
@@ -95,9 +95,10 @@ rmk_draft_set(struct rmk_draft *d, size_t row, size_t col, struct rmk_str conten
 	if ((code = check_writable(d, err)) || (code = rmk_edit_value_ok(content, err)))
 		return code;
 	remember(d, row, col, false);
-	cells = RMK_NEW_N(d->arena, struct rmk_str, table_of(d)->ncols);
+	cells = RMK_NEW_N(d->arena, struct rmk_str, draft_table_of(d)->ncols);
 	if (d->rows[row].cells)
-		memcpy(cells, d->rows[row].cells, table_of(d)->ncols * sizeof *cells);
+		memcpy(
+		    cells, d->rows[row].cells, draft_table_of(d)->ncols * sizeof *cells);
 	cells[col] = rmk_str_copy(d->arena, content);
 	d->rows[row].cells = cells;
 	return RMK_OK;
@@ -107,7 +108,7 @@ enum rmk_code
 rmk_draft_insert(
     struct rmk_draft *d, const struct rmk_str *contents, size_t *row, struct rmk_err *err)
 {
-	size_t ncols = table_of(d)->ncols;
+	size_t ncols = draft_table_of(d)->ncols;
 	enum rmk_code code = check_writable(d, err);
 	struct rmk_str *cells;
 
@@ -153,7 +154,7 @@ rmk_draft_rollback(struct rmk_draft *d, size_t mark)
 			d->nrows--;
 		else
 			d->rows[u->row] = u->was;
-		tick(d, u);
+		draft_tick(d, u);
 	}
 }
 
@@ -163,9 +164,9 @@ row_edits(struct rmk_draft *d, struct rmk_arena *a, size_t row, struct rmk_edit 
     size_t *n, size_t *cap)
 {
 	const struct rmk_draft_row *r = &d->rows[row];
-	const struct rmk_row *old = &table_of(d)->rows[row];
+	const struct rmk_row *old = &draft_table_of(d)->rows[row];
 
-	for (size_t c = 0; r->cells && c < table_of(d)->ncols; c++) {
+	for (size_t c = 0; r->cells && c < draft_table_of(d)->ncols; c++) {
 		struct rmk_str was = rmk_cell_content(a, rmk_doc_cell(d->doc, old, c));
 
 		if (!r->cells[c].s || rmk_str_eq(r->cells[c], was))

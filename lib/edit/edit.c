@@ -100,7 +100,7 @@ check_values(const struct rmk_str *values, size_t n, struct rmk_err *err)
 
 // A TEXT edit may hold whole tables, and be held by none.
 static enum rmk_code
-check_text(const struct plan *p, const struct rmk_edit *edit)
+edit_check_text(const struct plan *p, const struct rmk_edit *edit)
 {
 	uint64_t end = (uint64_t)edit->span.at + edit->span.len;
 
@@ -165,7 +165,7 @@ check_table_edit(const struct plan *p, const struct rmk_edit *edit)
 
 // Whether an edit changes anything.
 static bool
-is_change(const struct plan *p, const struct rmk_edit *edit)
+edit_is_change(const struct plan *p, const struct rmk_edit *edit)
 {
 	const struct rmk_row *row;
 
@@ -288,7 +288,7 @@ make_splices(struct plan *p, const struct rmk_edit *edits, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct rmk_edit *e = &edits[i];
 
-		if (e->kind == RMK_EDIT_TEXT && is_change(p, e))
+		if (e->kind == RMK_EDIT_TEXT && edit_is_change(p, e))
 			add_splice(
 			    p, e->span.at, e->span.at + e->span.len, e->value, true);
 	}
@@ -325,7 +325,8 @@ cut_line_end(struct rmk_str text)
 }
 
 static enum rmk_code
-join(struct plan *p, struct rmk_gate_text *texts, size_t *ntexts, struct rmk_str *out)
+edit_join(
+    struct plan *p, struct rmk_gate_text *texts, size_t *ntexts, struct rmk_str *out)
 {
 	struct rmk_buf now = {.arena = p->arena};
 	size_t at = 0, size = p->text.n;
@@ -378,7 +379,7 @@ take_edits(struct plan *p, const struct rmk_edit *edits, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		bool is_text = edits[i].kind == RMK_EDIT_TEXT;
 
-		code = is_text ? check_text(p, &edits[i])
+		code = is_text ? edit_check_text(p, &edits[i])
 		               : check_table_edit(p, &edits[i]);
 		if (code)
 			return code;
@@ -401,7 +402,7 @@ drop_unchanged(struct plan *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->nedits; i++) {
-		if (is_change(p, p->edits[i]))
+		if (edit_is_change(p, p->edits[i]))
 			p->edits[n++] = p->edits[i];
 	}
 	p->nedits = n;
@@ -429,7 +430,7 @@ rmk_edits_apply(struct rmk_arena *a, const struct rmk_doc *doc,
 		return RMK_OK;
 	}
 	qsort(p.splices, p.nsplices, sizeof(*p.splices), compare_splices);
-	if ((code = join(&p, texts, &gate.ntexts, &now)))
+	if ((code = edit_join(&p, texts, &gate.ntexts, &now)))
 		return code;
 	gate.edits = p.edits;
 	gate.nedits = p.nedits;

@@ -26,7 +26,7 @@ struct walk {
 };
 
 static enum rmk_code
-refuse(const struct walk *w, const struct rmk_row *row, const char *why)
+edit_gate_refuse(const struct walk *w, const struct rmk_row *row, const char *why)
 {
 	rmk_fail(w->err, RMK_REFUSED, "%.*s:%u: cannot be written so: %s",
 	    RMK_FMT(w->gate->old->path), row->line, why);
@@ -36,8 +36,8 @@ refuse(const struct walk *w, const struct rmk_row *row, const char *why)
 }
 
 static struct rmk_str
-content(const struct walk *w, const struct rmk_doc *doc, const struct rmk_row *row,
-    size_t col)
+edit_gate_content(const struct walk *w, const struct rmk_doc *doc,
+    const struct rmk_row *row, size_t col)
 {
 	return rmk_cell_content(w->arena, rmk_doc_cell(doc, row, col));
 }
@@ -119,10 +119,12 @@ check_inserted(struct walk *w, const struct rmk_edit *edit, const struct rmk_row
 	const struct rmk_table *table = &w->gate->old->tables[edit->table];
 
 	if (row->ncells != table->ncols)
-		return refuse(w, &table->header, "the new row would have other cells");
+		return edit_gate_refuse(
+		    w, &table->header, "the new row would have other cells");
 	for (size_t col = 0; col < table->ncols; col++) {
-		if (!rmk_str_eq(content(w, w->now, row, col), edit->values[col]))
-			return refuse(
+		if (!rmk_str_eq(
+			edit_gate_content(w, w->now, row, col), edit->values[col]))
+			return edit_gate_refuse(
 			    w, &table->header, "the new row would have other cells");
 	}
 	return RMK_OK;
@@ -140,16 +142,19 @@ check_set(struct walk *w, size_t table, size_t r, const struct rmk_row *now)
 
 	while ((edit = next_edit(w, table, r))) {
 		if (!is_same_range(w, old, now, col, edit->col))
-			return refuse(w, old, other);
-		if (!rmk_str_eq(content(w, w->now, now, edit->col), edit->value))
-			return refuse(w, old, "the cell would not hold the value");
+			return edit_gate_refuse(w, old, other);
+		if (!rmk_str_eq(
+			edit_gate_content(w, w->now, now, edit->col), edit->value))
+			return edit_gate_refuse(
+			    w, old, "the cell would not hold the value");
 		col = edit->col + 1;
 		w->edit++;
 	}
 	if (!is_same_range(w, old, now, col, old->ncells))
-		return refuse(w, old, other);
+		return edit_gate_refuse(w, old, other);
 	if (now->ncells != (old->ncells > col ? old->ncells : col))
-		return refuse(w, old, "the row would have another number of cells");
+		return edit_gate_refuse(
+		    w, old, "the row would have another number of cells");
 	return RMK_OK;
 }
 
@@ -166,7 +171,7 @@ check_rows(struct walk *w, size_t t, const struct rmk_table *now, bool layout)
 		while ((edit = next_edit(w, t, r)) && edit->kind == RMK_EDIT_INSERT &&
 		       !code) {
 			if (n == now->nrows)
-				return refuse(
+				return edit_gate_refuse(
 				    w, &old->header, "the new row would be no row");
 			code = check_inserted(w, edit, &now->rows[n++]);
 			w->edit++;
@@ -178,22 +183,24 @@ check_rows(struct walk *w, size_t t, const struct rmk_table *now, bool layout)
 			continue;
 		}
 		if (n == now->nrows)
-			return refuse(
+			return edit_gate_refuse(
 			    w, &old->rows[r], "the table would end before this row");
 		if (edit)
 			code = check_set(w, t, r, &now->rows[n]);
 		else if (!is_same_line(w, &old->rows[r], &now->rows[n]) &&
 			 !(layout && is_same_cells(w, &old->rows[r], &now->rows[n])))
-			return refuse(w, &old->rows[r], "another row would change");
+			return edit_gate_refuse(
+			    w, &old->rows[r], "another row would change");
 		n++;
 	}
 	if (!code && n != now->nrows)
-		return refuse(w, &old->header, "the table would have more rows");
+		return edit_gate_refuse(
+		    w, &old->header, "the table would have more rows");
 	return code;
 }
 
 static enum rmk_code
-check_table(struct walk *w, size_t t, const struct rmk_table *now)
+edit_gate_check_table(struct walk *w, size_t t, const struct rmk_table *now)
 {
 	const struct rmk_table *old = &w->gate->old->tables[t];
 	bool edited = w->edit < w->gate->nedits && w->gate->edits[w->edit]->table == t;
@@ -210,12 +217,13 @@ check_table(struct walk *w, size_t t, const struct rmk_table *now)
 	if (old->ncols != now->ncols ||
 	    memcmp(old->aligns, now->aligns, old->ncols) != 0 ||
 	    old->containers != now->containers)
-		return refuse(w, &old->header, "the table would be another one");
+		return edit_gate_refuse(
+		    w, &old->header, "the table would be another one");
 	if (now->read_only && !old->read_only)
-		return refuse(w, &old->header, now->read_only);
+		return edit_gate_refuse(w, &old->header, now->read_only);
 	if (!is_same_line(w, &old->header, &now->header) &&
 	    !(layout && is_same_cells(w, &old->header, &now->header)))
-		return refuse(w, &old->header, "the header would change");
+		return edit_gate_refuse(w, &old->header, "the header would change");
 	return check_rows(w, t, now, layout);
 }
 
@@ -248,7 +256,7 @@ is_in_text(
 }
 
 static enum rmk_code
-check_tables(struct walk *w)
+edit_gate_check_tables(struct walk *w)
 {
 	const struct rmk_doc *old = w->gate->old, *now = w->now;
 	enum rmk_code code = RMK_OK;
@@ -264,12 +272,12 @@ check_tables(struct walk *w)
 		if (o == old->ntables && n == now->ntables)
 			return RMK_OK;
 		if (o == old->ntables)
-			return refuse(
+			return edit_gate_refuse(
 			    w, &now->tables[n].header, "there would be a table more");
 		if (n == now->ntables)
-			return refuse(
+			return edit_gate_refuse(
 			    w, &old->tables[o].header, "the table would be none");
-		code = check_table(w, o++, &now->tables[n++]);
+		code = edit_gate_check_table(w, o++, &now->tables[n++]);
 	}
 	return code;
 }
@@ -328,6 +336,6 @@ rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str t
 	if ((code = rmk_doc_parse(a, gate->old->path, text, 0, &now, err)))
 		return code;
 	w.now = now;
-	code = check_tables(&w);
+	code = edit_gate_check_tables(&w);
 	return code ? code : check_around(&w);
 }

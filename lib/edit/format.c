@@ -32,7 +32,7 @@ widen(struct layout *l, const struct rmk_row *row)
 
 // The columns' widths; a compact table has only what the delimiter row needs.
 static void
-measure(struct rmk_arena *a, struct layout *l)
+format_measure(struct rmk_arena *a, struct layout *l)
 {
 	l->widths = rmk_arena_alloc(a, l->table->ncols * sizeof *l->widths);
 	for (size_t c = 0; c < l->table->ncols; c++)
@@ -54,7 +54,7 @@ left_part(enum rmk_align align, size_t spare)
 }
 
 static void
-put_cell(struct layout *l, const struct rmk_row *row, size_t c)
+format_put_cell(struct layout *l, const struct rmk_row *row, size_t c)
 {
 	struct rmk_str cell = rmk_doc_cell(l->doc, row, c);
 	size_t width = l->style == RMK_FORMAT_COMPACT ? 0 : rmk_utf8_width(cell);
@@ -71,13 +71,13 @@ put_cell(struct layout *l, const struct rmk_row *row, size_t c)
 }
 
 static void
-put_row(struct layout *l, const struct rmk_row *row)
+format_put_row(struct layout *l, const struct rmk_row *row)
 {
 	size_t n = row->ncells > l->table->ncols ? row->ncells : l->table->ncols;
 
 	rmk_buf_addc(l->out, '|');
 	for (size_t c = 0; c < n; c++)
-		put_cell(l, row, c);
+		format_put_cell(l, row, c);
 }
 
 static void
@@ -97,7 +97,7 @@ put_delim(struct layout *l)
 
 // Copy what stands between two places of the old text.
 static void
-keep(struct layout *l, uint32_t from, uint32_t to)
+format_keep(struct layout *l, uint32_t from, uint32_t to)
 {
 	rmk_buf_add(l->out, rmk_str_part(l->doc->text, from, to - from));
 }
@@ -110,18 +110,18 @@ end_of(const struct rmk_row *row)
 
 // The table from its header's content on; returns where the old text goes on.
 static uint32_t
-put_table(struct rmk_arena *a, struct layout *l)
+format_put_table(struct rmk_arena *a, struct layout *l)
 {
 	const struct rmk_table *t = l->table;
 	const struct rmk_row *last = &t->delim;
 
-	measure(a, l);
-	put_row(l, &t->header);
-	keep(l, end_of(&t->header), t->delim.at);
+	format_measure(a, l);
+	format_put_row(l, &t->header);
+	format_keep(l, end_of(&t->header), t->delim.at);
 	put_delim(l);
 	for (size_t r = 0; r < t->nrows; r++) {
-		keep(l, end_of(last), t->rows[r].at);
-		put_row(l, &t->rows[r]);
+		format_keep(l, end_of(last), t->rows[r].at);
+		format_put_row(l, &t->rows[r]);
 		last = &t->rows[r];
 	}
 	return end_of(last);
@@ -142,7 +142,7 @@ rmk_format(struct rmk_arena *a, const struct rmk_doc *doc, size_t first, size_t 
 
 		if (l.table->read_only)
 			continue;
-		end = put_table(a, &l);
+		end = format_put_table(a, &l);
 		*RMK_PUSH(a, edits, nedits, cap) = (struct rmk_edit){
 		    .kind = RMK_EDIT_LAYOUT,
 		    .table = i,

@@ -37,7 +37,7 @@ rmk_frame_of(const struct rmk_doc *doc, const struct rmk_row *row, size_t col)
 
 // The padding of text in an aligned column. What does not fit gets the least.
 static struct pads
-fit(const struct rmk_layout *l, struct rmk_str text)
+padding_fit(const struct rmk_layout *l, struct rmk_str text)
 {
 	size_t least = l->before + l->after, width = rmk_utf8_width(text) + least;
 	size_t spare = l->width > width ? l->width - width : 0;
@@ -82,18 +82,18 @@ struct votes {
 };
 
 static void
-vote(struct votes *votes, struct rmk_layout l, const struct rmk_frame *frame)
+padding_vote(struct votes *votes, struct rmk_layout l, const struct rmk_frame *frame)
 {
 	bool padded = false;
 
 	if (frame->open || l.before + l.after + rmk_utf8_width(frame->text) >= l.width)
 		return;
 	if (frame->text.n == 0) {
-		padded = has_pads(frame, fit(&l, frame->text));
+		padded = has_pads(frame, padding_fit(&l, frame->text));
 		votes->how[RMK_ALIGN_NONE] += padded;
 	} else {
 		for (l.how = RMK_ALIGN_LEFT; l.how <= RMK_ALIGN_RIGHT; l.how++) {
-			bool yes = has_pads(frame, fit(&l, frame->text));
+			bool yes = has_pads(frame, padding_fit(&l, frame->text));
 
 			votes->how[l.how] += yes;
 			padded |= yes;
@@ -104,7 +104,7 @@ vote(struct votes *votes, struct rmk_layout l, const struct rmk_frame *frame)
 
 // Settle from the votes; a tie goes to the declared alignment. False: no cell spoke.
 static bool
-settle(struct rmk_layout *l, const struct votes *votes)
+padding_settle(struct rmk_layout *l, const struct votes *votes)
 {
 	size_t most = votes->how[l->how];
 
@@ -149,7 +149,7 @@ ask_column(const struct rmk_doc *doc, const struct rmk_table *table, size_t row,
 		if ((except && r == row) || col >= table->rows[r].ncells)
 			continue;
 		frame = rmk_frame_of(doc, &table->rows[r], col);
-		vote(votes, *l, &frame);
+		padding_vote(votes, *l, &frame);
 		if (frame.text.n == 0 && !frame.open && distance < nearest) {
 			nearest = distance;
 			l->blank = frame.right.n;
@@ -170,7 +170,7 @@ ask_row(const struct rmk_doc *doc, const struct rmk_table *table,
 		struct rmk_frame frame = rmk_frame_of(doc, row, col);
 
 		if (col != except)
-			vote(votes, l, &frame);
+			padding_vote(votes, l, &frame);
 	}
 }
 
@@ -192,7 +192,7 @@ is_aligned_delim(const struct rmk_doc *doc, const struct rmk_table *table)
 // A new cell of a column that is not aligned stands as close to its pipes as the cells of
 // the row beside it.
 static void
-follow(struct rmk_layout *l, const struct rmk_frame *beside)
+padding_follow(struct rmk_layout *l, const struct rmk_frame *beside)
 {
 	if (beside->text.n == 0)
 		return;
@@ -217,7 +217,7 @@ rmk_layout_of(const struct rmk_doc *doc, const struct rmk_table *table, size_t r
 		size_t beside = col < near->ncells ? col : near->ncells - 1;
 
 		ask_column(doc, table, row, col, except, &l, &votes);
-		if (!settle(&l, &votes)) {
+		if (!padding_settle(&l, &votes)) {
 			ask_row(doc, table, near, col, &others);
 			l.aligned = others.how[RMK_ALIGN_NONE] +
 			                others.how[RMK_ALIGN_LEFT] +
@@ -228,7 +228,7 @@ rmk_layout_of(const struct rmk_doc *doc, const struct rmk_table *table, size_t r
 		if (!l.aligned) {
 			struct rmk_frame frame = rmk_frame_of(doc, near, beside);
 
-			follow(&l, &frame);
+			padding_follow(&l, &frame);
 		}
 	}
 	if (l.blank == RMK_NONE)
@@ -246,7 +246,7 @@ wants_space(struct rmk_str raw, size_t right, bool open)
 }
 
 static void
-put(struct rmk_buf *out, struct pads pads, struct rmk_str raw, bool open)
+padding_put(struct rmk_buf *out, struct pads pads, struct rmk_str raw, bool open)
 {
 	rmk_buf_fill(out, ' ', pads.left);
 	rmk_buf_add(out, raw);
@@ -267,18 +267,19 @@ void
 rmk_pad_replace(struct rmk_buf *out, const struct rmk_layout *l,
     const struct rmk_frame *frame, struct rmk_str raw)
 {
-	struct pads was = fit(l, frame->text), is = fit(l, raw);
+	struct pads was = padding_fit(l, frame->text), is = padding_fit(l, raw);
 	bool aligned = l->aligned && !frame->open;
 
 	if (aligned && has_pads(frame, was)) {
-		put(out, is, raw, frame->open);
+		padding_put(out, is, raw, frame->open);
 	} else if (aligned && has_pads(frame, is)) {
 		// Laid out by hand, yet just as this text should be. Kept, it would be
 		// taken for an aligned cell, and the old text would come back with other
 		// padding; so the two paddings change places.
-		put(out, was, raw, frame->open);
+		padding_put(out, was, raw, frame->open);
 	} else if (frame->text.n == 0) {
-		put(out, (struct pads){!frame->start, !frame->open}, raw, frame->open);
+		padding_put(
+		    out, (struct pads){!frame->start, !frame->open}, raw, frame->open);
 	} else if (raw.n == 0) {
 		rmk_buf_fill(out, ' ', blank_of(l, frame));
 	} else {
@@ -293,7 +294,7 @@ void
 rmk_pad_fresh(struct rmk_buf *out, const struct rmk_layout *l, struct rmk_str raw,
     bool start, bool open)
 {
-	struct pads pads = fit(l, raw);
+	struct pads pads = padding_fit(l, raw);
 
 	if (!l->aligned)
 		pads = raw.n ? (struct pads){l->before, l->after}
@@ -302,5 +303,5 @@ rmk_pad_fresh(struct rmk_buf *out, const struct rmk_layout *l, struct rmk_str ra
 		pads.left = 0;
 	if (open)
 		pads.right = 0;
-	put(out, pads, raw, open);
+	padding_put(out, pads, raw, open);
 }

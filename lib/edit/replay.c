@@ -4,7 +4,7 @@
 // The row that an edit is told by, in a document: its own, or the one it stands behind;
 // RMK_NONE at either end of the table.
 static size_t
-row_of(const struct rmk_doc *doc, const struct rmk_edit *e)
+replay_row_of(const struct rmk_doc *doc, const struct rmk_edit *e)
 {
 	if (e->kind != RMK_EDIT_INSERT)
 		return e->row;
@@ -45,13 +45,13 @@ change_table(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	const struct rmk_row_id *row = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (edits[i].table == table && row_of(doc, &edits[i]) != RMK_NONE)
-			rows[nrows++] = row_of(doc, &edits[i]);
+		if (edits[i].table == table && replay_row_of(doc, &edits[i]) != RMK_NONE)
+			rows[nrows++] = replay_row_of(doc, &edits[i]);
 	}
 	if (nrows)
 		row = rmk_rows_identify(a, doc, table, schema, rows, nrows);
 	for (size_t i = 0; i < n; i++) {
-		bool named = row_of(doc, &edits[i]) != RMK_NONE;
+		bool named = replay_row_of(doc, &edits[i]) != RMK_NONE;
 
 		if (edits[i].table == table)
 			out[i] = change_of(

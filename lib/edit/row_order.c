@@ -7,7 +7,7 @@
 #include <string.h>
 
 static bool
-is_group(struct rmk_str text, size_t comma)
+row_order_is_group(struct rmk_str text, size_t comma)
 {
 	struct rmk_str digits = rmk_str_part(text, comma + 1, 3);
 
@@ -29,7 +29,7 @@ rmk_order_number(struct rmk_str text, double *out)
 	if (text.n && text.s[text.n - 1] == '.')
 		text.n--;
 	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] == ',' && is_group(text, i))
+		if (text.s[i] == ',' && row_order_is_group(text, i))
 			continue;
 		if (n + 1 == sizeof copy || !memchr("+-.0123456789", text.s[i], 13))
 			return false;
@@ -74,7 +74,7 @@ rmk_order_compare(struct rmk_arena *a, const struct rmk_order *order, struct rmk
 
 // What every value of the column is.
 static enum rmk_order_kind
-kind_of(
+row_order_kind_of(
     struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t, size_t col)
 {
 	bool numbers = true, dates = true;
@@ -96,7 +96,7 @@ bool
 rmk_order_by(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
     size_t col, size_t one_wrong_in, struct rmk_order *out)
 {
-	struct rmk_order order = {.col = col, .kind = kind_of(a, doc, t, col)};
+	struct rmk_order order = {.col = col, .kind = row_order_kind_of(a, doc, t, col)};
 	struct rmk_str last = {0};
 	size_t seen = 0, up = 0, down = 0, wrong;
 

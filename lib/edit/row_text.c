@@ -11,7 +11,7 @@
 #include <string.h>
 
 static size_t
-span_of(struct rmk_str text, const char *chars)
+row_text_span_of(struct rmk_str text, const char *chars)
 {
 	size_t n = 0;
 
@@ -25,15 +25,15 @@ span_of(struct rmk_str text, const char *chars)
 static bool
 is_plain_start(struct rmk_str text)
 {
-	size_t digits = span_of(text, "0123456789");
+	size_t digits = row_text_span_of(text, "0123456789");
 	char c = text.n ? text.s[0] : '|', after = text.n > 1 ? text.s[1] : ' ';
 
-	if (strchr("|>#<", c) || span_of(text, "-*_ \t") == text.n)
+	if (strchr("|>#<", c) || row_text_span_of(text, "-*_ \t") == text.n)
 		return false;
 	if (strchr("-+*", c))
 		return after != ' ' && after != '\t';
 	if (strchr("`~", c))
-		return span_of(text, "`") < 3 && span_of(text, "~") < 3;
+		return row_text_span_of(text, "`") < 3 && row_text_span_of(text, "~") < 3;
 	if (digits)
 		return digits == text.n || !strchr(".)", text.s[digits]);
 	return c != '[' || after != '^';

@@ -71,7 +71,7 @@ hook(cmark_syntax_extension *ext, int indented, cmark_parser *parser,
 static pthread_once_t registered = PTHREAD_ONCE_INIT;
 
 static void
-find_table(void)
+block_feed_find_table(void)
 {
 	cmark_gfm_core_extensions_ensure_registered();
 }
@@ -91,7 +91,7 @@ feed(struct block_scan *w, const char *s, size_t n)
 void
 rmk_scan_open(struct block_scan *w)
 {
-	pthread_once(&registered, find_table);
+	pthread_once(&registered, block_feed_find_table);
 	w->parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, rmk_scan_memory(w));
 	w->hook = cmark_syntax_extension_new("rowmark");
 	cmark_syntax_extension_set_private(w->hook, w, NULL);

@@ -83,7 +83,7 @@ rmk_scan_limit_columns(struct block_scan *w, size_t ncols)
 }
 
 static bool
-is_space(char c)
+block_limits_is_space(char c)
 {
 	return c == ' ' || c == '\t';
 }
@@ -99,7 +99,7 @@ is_break(struct rmk_str s)
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.s[i] == s.s[0])
 			n++;
-		else if (!is_space(s.s[i]))
+		else if (!block_limits_is_space(s.s[i]))
 			return false;
 	}
 	return n >= 3;
@@ -126,7 +126,7 @@ marker(struct rmk_str s)
 			n++;
 	if (n && s.s[0] >= '0' && s.s[0] <= '9')
 		n = n < s.n && (s.s[n] == '.' || s.s[n] == ')') ? n + 1 : 0;
-	if (n == 0 || (n < s.n && !is_space(s.s[n])) || is_break(s))
+	if (n == 0 || (n < s.n && !block_limits_is_space(s.s[n])) || is_break(s))
 		return 0;
 	return n;
 }
@@ -137,7 +137,7 @@ rmk_scan_limit_line(struct block_scan *w, struct rmk_str line)
 	size_t at = 0, n, count = 0;
 
 	do {
-		while (at < line.n && is_space(line.s[at]))
+		while (at < line.n && block_limits_is_space(line.s[at]))
 			at++;
 		n = marker(rmk_str_from(line, at));
 		at += n;

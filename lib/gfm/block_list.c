@@ -52,7 +52,7 @@ is_leaf(cmark_node_type type)
 
 // Whether a line has no content: white space, and in a container '>'.
 static bool
-is_blank(struct rmk_str line, bool contained)
+block_list_is_blank(struct rmk_str line, bool contained)
 {
 	for (size_t i = 0; i < line.n; i++)
 		if (line.s[i] != ' ' && line.s[i] != '\t' &&
@@ -95,14 +95,15 @@ rmk_scan_note(struct block_scan *w)
 	note = note_of(w, node);
 	if (note->first == 0)
 		note->first = note->last = w->line + 1;
-	else if (!is_blank(rmk_str_at(w->text, w->out->lines[w->line]), depth > 1))
+	else if (!block_list_is_blank(
+		     rmk_str_at(w->text, w->out->lines[w->line]), depth > 1))
 		note->last = w->line + 1;
 }
 
 // --- taking ------------------------------------------------------------------
 
 static enum rmk_block_kind
-kind_of(cmark_node *node)
+block_list_kind_of(cmark_node *node)
 {
 	int length, offset;
 	char c;
@@ -190,7 +191,7 @@ take_leaf(struct block_scan *w, cmark_node *node, struct place in)
 		take_table(w, b);
 		return;
 	}
-	b->kind = kind_of(node);
+	b->kind = block_list_kind_of(node);
 	b->line = note.first;
 	b->nlines = note.last - note.first + 1;
 	if (b->kind == RMK_BLOCK_HEADING)

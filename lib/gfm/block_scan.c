@@ -53,7 +53,7 @@ line_ends(struct rmk_str text)
 // The end of the line that starts at s. The next LF is kept, since many CRs may come
 // before it.
 static const char *
-line_end(struct line_ends *ends, const char *s)
+block_scan_line_end(struct line_ends *ends, const char *s)
 {
 	const char *cr = NULL;
 
@@ -82,7 +82,7 @@ rmk_blocks_may_hold_table(struct rmk_str text)
 	const char *e;
 
 	for (const char *s = text.s; s < ends.end; s = behind_end(&ends, e)) {
-		e = line_end(&ends, s);
+		e = block_scan_line_end(&ends, s);
 		if (may_be_delimiter(s, e))
 			return true;
 	}
@@ -98,11 +98,11 @@ split_lines(struct block_scan *w)
 	size_t n = 0;
 
 	for (const char *s = start; s < ends.end; s = behind_end(&ends, e), n++)
-		e = line_end(&ends, s);
+		e = block_scan_line_end(&ends, s);
 	ends.lf = NULL;
 	out->lines = rmk_arena_alloc(w->a, n * sizeof *out->lines);
 	for (const char *s = start; s < ends.end; s = behind_end(&ends, e)) {
-		e = line_end(&ends, s);
+		e = block_scan_line_end(&ends, s);
 		out->lines[out->nlines++] = (struct rmk_span){
 		    (uint32_t)(s - start), (uint32_t)(e - s)};
 	}
@@ -131,7 +131,7 @@ shadow(struct rmk_arena *scratch, struct rmk_str text)
 #define LINES_A_TAKE 64
 
 static void
-read_lines(struct block_scan *w)
+block_scan_read_lines(struct block_scan *w)
 {
 	w->text = shadow(&w->scratch, w->source);
 	split_lines(w);
@@ -152,7 +152,7 @@ read_lines(struct block_scan *w)
 
 // n elements of scratch in the document's arena.
 static void *
-keep(struct block_scan *w, const void *v, size_t n, size_t size)
+block_scan_keep(struct block_scan *w, const void *v, size_t n, size_t size)
 {
 	void *p = rmk_arena_alloc(w->a, n * size);
 
@@ -185,12 +185,13 @@ rmk_blocks_scan(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	w.scratch.oom = out_of_scratch;
 	w.scratch.ctx = &w;
 	if (setjmp(w.give_up) == 0) {
-		read_lines(&w);
-		out->blocks = keep(&w, w.taken, w.ntaken, sizeof *w.taken);
+		block_scan_read_lines(&w);
+		out->blocks = block_scan_keep(&w, w.taken, w.ntaken, sizeof *w.taken);
 		out->nblocks = w.ntaken;
-		out->headings = keep(&w, w.headings, w.nheadings, sizeof *w.headings);
+		out->headings = block_scan_keep(
+		    &w, w.headings, w.nheadings, sizeof *w.headings);
 		out->nheadings = w.nheadings;
-		out->tables = keep(&w, w.tables, w.ntables, sizeof *w.tables);
+		out->tables = block_scan_keep(&w, w.tables, w.ntables, sizeof *w.tables);
 		out->ntables = w.ntables;
 		out->bom = has_bom(text);
 		code = RMK_OK;

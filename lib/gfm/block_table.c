@@ -78,7 +78,7 @@ is_content(struct rmk_str raw, const char *content)
 
 // Cells that a short row lacks have nodes too, whose content is not even initialised.
 static bool
-same_cells(struct block_scan *w, const struct rmk_row *row, cmark_node *node)
+block_table_same_cells(struct block_scan *w, const struct rmk_row *row, cmark_node *node)
 {
 	cmark_node *cell = cmark_node_first_child(node);
 
@@ -132,14 +132,15 @@ make_header(struct block_scan *w, struct rmk_table *t, cmark_node *node)
 	at[1] = seen.offset;
 	for (int i = 0; i < 2; i++) {
 		t->header = make_row(w, line, at[i]);
-		if (t->header.ncells == t->ncols && same_cells(w, &t->header, node))
+		if (t->header.ncells == t->ncols &&
+		    block_table_same_cells(w, &t->header, node))
 			return;
 	}
 	fit_row(w, t, &t->header);
 }
 
 static uint8_t
-align_of(uint8_t letter)
+block_table_align_of(uint8_t letter)
 {
 	switch (letter) {
 	case 'l':
@@ -162,7 +163,7 @@ begin_table(struct block_scan *w, cmark_node *node)
 	t->ncols = cmark_gfm_extensions_get_table_columns(node);
 	t->aligns = rmk_arena_alloc(w->a, t->ncols);
 	for (uint32_t i = 0; i < t->ncols; i++)
-		t->aligns[i] = align_of(aligns[i]);
+		t->aligns[i] = block_table_align_of(aligns[i]);
 	make_header(w, t, cmark_node_first_child(node));
 	t->delim = make_row(w, w->line, w->seen.first);
 	if (t->delim.ncells != t->ncols)
@@ -209,7 +210,7 @@ more_rows(struct block_scan *w, size_t line)
 }
 
 static void
-add_row(struct block_scan *w, const struct rmk_row *row)
+block_table_add_row(struct block_scan *w, const struct rmk_row *row)
 {
 	uint32_t ncols = w->tables[w->ntables - 1].ncols;
 
@@ -231,9 +232,9 @@ add_fed_row(struct block_scan *w)
 	struct rmk_row row = make_row(w, w->line, w->seen.first);
 	cmark_node *node = cmark_node_last_child(w->table);
 
-	if (!same_cells(w, &row, node))
+	if (!block_table_same_cells(w, &row, node))
 		w->tables[w->ntables - 1].read_only = unsure;
-	add_row(w, &row);
+	block_table_add_row(w, &row);
 	if (cmark_node_previous(node))
 		cmark_node_free(cmark_node_previous(node));
 }
@@ -248,7 +249,7 @@ rmk_scan_unfed_row(struct block_scan *w, uint32_t line)
 	row = make_row(w, line, (uint32_t)w->prefix.n);
 	if (row.ncells > MOST_CELLS)
 		rmk_scan_give_up(w, line, "over %d cells in a row", MOST_CELLS);
-	add_row(w, &row);
+	block_table_add_row(w, &row);
 	return true;
 }
 

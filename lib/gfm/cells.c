@@ -9,15 +9,15 @@
 #include <string.h>
 
 static bool
-is_blank(char c)
+cells_is_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
 
 static uint32_t
-skip_space(const char *s, uint32_t at, uint32_t end)
+cells_skip_space(const char *s, uint32_t at, uint32_t end)
 {
-	while (at < end && (is_blank(s[at]) || s[at] == '\v' || s[at] == '\f'))
+	while (at < end && (cells_is_blank(s[at]) || s[at] == '\v' || s[at] == '\f'))
 		at++;
 	return at;
 }
@@ -44,9 +44,9 @@ cell_end(const char *s, uint32_t at, uint32_t end)
 static struct rmk_span
 trimmed(const char *s, uint32_t at, uint32_t end, uint32_t empty)
 {
-	while (at < end && is_blank(s[at]))
+	while (at < end && cells_is_blank(s[at]))
 		at++;
-	while (end > at && is_blank(s[end - 1]))
+	while (end > at && cells_is_blank(s[end - 1]))
 		end--;
 	if (at == end)
 		return (struct rmk_span){empty, 0};
@@ -63,7 +63,7 @@ rmk_cells_scan(
 
 	if (at < end && s[at] == '|') {
 		behind = at + 1;
-		at = skip_space(s, behind, end);
+		at = cells_skip_space(s, behind, end);
 	}
 	while (at < end) {
 		uint32_t stop = cell_end(s, at, end);
@@ -73,7 +73,7 @@ rmk_cells_scan(
 		if (stop == end)
 			break;
 		behind = stop + 1;
-		at = skip_space(s, behind, end);
+		at = cells_skip_space(s, behind, end);
 	}
 	return n;
 }

@@ -317,7 +317,7 @@ static const struct entity entities[] = {
 };
 
 static int
-compare(const void *name, const void *entity)
+entity_compare(const void *name, const void *entity)
 {
 	return rmk_str_cmp(*(const struct rmk_str *)name,
 	    rmk_str_of(((const struct entity *)entity)->name));
@@ -327,7 +327,7 @@ int32_t
 rmk_entity_find(struct rmk_str name)
 {
 	const struct entity *found = bsearch(&name, entities,
-	    sizeof entities / sizeof *entities, sizeof *entities, compare);
+	    sizeof entities / sizeof *entities, sizeof *entities, entity_compare);
 
 	return found ? found->code : 0;
 }

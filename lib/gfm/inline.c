@@ -39,13 +39,13 @@ struct scan {
 };
 
 static struct rmk_span
-span_of(size_t from, size_t to)
+inline_span_of(size_t from, size_t to)
 {
 	return (struct rmk_span){(uint32_t)from, (uint32_t)(to - from)};
 }
 
 static void
-drop(struct scan *c, size_t from, size_t to)
+inline_drop(struct scan *c, size_t from, size_t to)
 {
 	memset(c->cell.what + from, INLINE_DROP, to - from);
 }
@@ -74,7 +74,7 @@ in_vain(struct scan *c, size_t at, size_t cost)
 
 // Keep links sorted by where they begin: an outer one ends, and is added, last.
 static void
-add_link(struct scan *c, struct inline_link link)
+inline_add_link(struct scan *c, struct inline_link link)
 {
 	size_t i = c->cell.nlinks;
 
@@ -113,15 +113,15 @@ code_span(struct scan *c, size_t at)
 	}
 	if (!may_look(c) || to >= s.n)
 		return in_vain(c, at, to - at) + n - 1;
-	drop(c, at, from);
-	drop(c, to, to + n);
+	inline_drop(c, at, from);
+	inline_drop(c, to, to + n);
 	add_style(c, from, to, INLINE_CODE);
 	for (size_t i = from; i + 1 < to; i++)
 		if (s.s[i] == '\\' && s.s[i + 1] == '|')
-			drop(c, i, i + 1);
+			inline_drop(c, i, i + 1);
 	if (to - from > 2 && s.s[from] == ' ' && s.s[to - 1] == ' ') {
-		drop(c, from, from + 1);
-		drop(c, to - 1, to);
+		inline_drop(c, from, from + 1);
+		inline_drop(c, to - 1, to);
 	}
 	return to + n;
 }
@@ -138,7 +138,7 @@ escape(struct scan *c, size_t at)
 		return next;
 	if (s.s[next] == '\\' && next + 1 < s.n && s.s[next + 1] == '|')
 		next++;
-	drop(c, at, next);
+	inline_drop(c, at, next);
 	return next + 1;
 }
 
@@ -148,7 +148,7 @@ symbol(struct scan *c, size_t at, enum inline_what what, size_t len)
 {
 	if (len == 0)
 		return at + 1;
-	drop(c, at, at + len);
+	inline_drop(c, at, at + len);
 	c->cell.what[at] = (uint8_t)what;
 	return at + len;
 }
@@ -163,10 +163,10 @@ bare_url(struct scan *c, size_t at)
 
 	if (end == at)
 		return at + 1;
-	add_link(c, (struct inline_link){.label = span_of(at, end),
-			.url = span_of(at, end),
-			.raw = span_of(at, end),
-			.bare = true});
+	inline_add_link(c, (struct inline_link){.label = inline_span_of(at, end),
+			       .url = inline_span_of(at, end),
+			       .raw = inline_span_of(at, end),
+			       .bare = true});
 	return end;
 }
 
@@ -187,7 +187,7 @@ static size_t
 footnote(struct scan *c, const struct bracket *b, size_t at)
 {
 	if (b->at > 0 && c->cell.raw.s[b->at + 1] == '^' && at > b->at + 2)
-		drop(c, b->at, at + 1);
+		inline_drop(c, b->at, at + 1);
 	return at + 1;
 }
 
@@ -208,7 +208,7 @@ link_tail(struct scan *c, const struct bracket *b, size_t at, struct inline_link
 		*end = rmk_inline_reference(s, at + 1, &l->url, &cost);
 		l->reference = true;
 		if (l->url.len == 0)
-			l->url = span_of(b->at + 1, at);
+			l->url = inline_span_of(b->at + 1, at);
 	} else {
 		return false;
 	}
@@ -230,11 +230,11 @@ close_bracket(struct scan *c, size_t at)
 	link.image = b.image;
 	if (b.dead || !link_tail(c, &b, at, &link, &end))
 		return footnote(c, &b, at);
-	link.label = span_of(b.at + 1, at);
-	link.raw = span_of(b.at - b.image, end);
-	drop(c, b.at - b.image, b.at + 1);
-	drop(c, at, end);
-	add_link(c, link);
+	link.label = inline_span_of(b.at + 1, at);
+	link.raw = inline_span_of(b.at - b.image, end);
+	inline_drop(c, b.at - b.image, b.at + 1);
+	inline_drop(c, at, end);
+	inline_add_link(c, link);
 	if (c->nopeners > b.nopeners)
 		c->nopeners = b.nopeners;
 	for (size_t i = 0; !b.image && i < c->nbrackets; i++)
@@ -248,10 +248,10 @@ static void
 close_anchor(struct scan *c, size_t label_end, size_t end)
 {
 	if (c->in_anchor && c->anchor_url.len > 0)
-		add_link(
-		    c, (struct inline_link){.label = span_of(c->anchor_label, label_end),
-			   .url = c->anchor_url,
-			   .raw = span_of(c->anchor_at, end)});
+		inline_add_link(c, (struct inline_link){.label = inline_span_of(
+							    c->anchor_label, label_end),
+				       .url = c->anchor_url,
+				       .raw = inline_span_of(c->anchor_at, end)});
 	c->in_anchor = false;
 }
 
@@ -262,7 +262,7 @@ image_tag(struct scan *c, size_t at, size_t end)
 	struct rmk_span alt = rmk_inline_attribute(c->cell.raw, at, end, "alt");
 	struct inline_link link = {.label = alt,
 	    .url = rmk_inline_attribute(c->cell.raw, at, end, "src"),
-	    .raw = span_of(at, end),
+	    .raw = inline_span_of(at, end),
 	    .image = true};
 
 	for (size_t i = alt.at; i < alt.at + alt.len;) {
@@ -275,7 +275,7 @@ image_tag(struct scan *c, size_t at, size_t end)
 		else
 			i++;
 	}
-	add_link(c, link);
+	inline_add_link(c, link);
 }
 
 static size_t
@@ -286,7 +286,7 @@ tag(struct scan *c, size_t at)
 
 	if (end == at)
 		return in_vain(c, at, cost);
-	drop(c, at, end);
+	inline_drop(c, at, end);
 	if (rmk_str_eq_nocase(name, RMK_STR("br"))) {
 		c->cell.what[at] = INLINE_SPACE;
 	} else if (rmk_str_eq_nocase(name, RMK_STR("img"))) {
@@ -316,13 +316,14 @@ angle(struct scan *c, size_t at)
 		return tag(c, at);
 	}
 	mail = !memchr(c->cell.raw.s + at, ':', end - at);
-	drop(c, at, at + 1);
-	drop(c, end - 1, end);
+	inline_drop(c, at, at + 1);
+	inline_drop(c, end - 1, end);
 	if (!mail)
-		add_link(c, (struct inline_link){.label = span_of(at + 1, end - 1),
-				.url = span_of(at + 1, end - 1),
-				.raw = span_of(at, end),
-				.bare = true});
+		inline_add_link(
+		    c, (struct inline_link){.label = inline_span_of(at + 1, end - 1),
+			   .url = inline_span_of(at + 1, end - 1),
+			   .raw = inline_span_of(at, end),
+			   .bare = true});
 	return end;
 }
 
@@ -348,8 +349,8 @@ close_run(struct scan *c, size_t at, size_t n, char mark)
 
 		if (o->mark != mark || (mark == '~' && o->count != n))
 			continue;
-		drop(c, o->end - k, o->end);
-		drop(c, at, at + k);
+		inline_drop(c, o->end - k, o->end);
+		inline_drop(c, at, at + k);
 		add_style(c, o->end, at, style_of(mark, k));
 		o->end -= k;
 		o->count -= k;
@@ -384,7 +385,7 @@ emphasis(struct scan *c, size_t at)
 // --------------------------------------------------------------------------------
 
 static size_t
-step(struct scan *c, size_t at)
+inline_step(struct scan *c, size_t at)
 {
 	struct rmk_str s = c->cell.raw;
 	size_t len = 0;
@@ -435,7 +436,7 @@ scan_cell(struct rmk_arena *a, struct rmk_str raw, bool styled)
 	c.cell.style = styled ? rmk_arena_zero(a, raw.n, 1) : NULL;
 	c.lookahead = raw.n * INLINE_LOOKAHEAD;
 	for (size_t at = 0; at < raw.n;)
-		at = step(&c, at);
+		at = inline_step(&c, at);
 	close_anchor(&c, raw.n, raw.n);
 	return c.cell;
 }

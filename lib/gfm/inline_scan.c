@@ -18,13 +18,13 @@ is_alpha(char c)
 }
 
 static bool
-is_digit(char c)
+inline_scan_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
 static bool
-is_space(char c)
+inline_scan_is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -32,19 +32,20 @@ is_space(char c)
 bool
 rmk_inline_is_punct(char c)
 {
-	return c > ' ' && c < 0x7F && !is_alpha(c) && !is_digit(c);
+	return c > ' ' && c < 0x7F && !is_alpha(c) && !inline_scan_is_digit(c);
 }
 
 bool
 rmk_inline_is_word(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
+	return is_alpha(c) || inline_scan_is_digit(c) || c == '_' ||
+	       (unsigned char)c >= 0x80;
 }
 
 static size_t
-skip_space(struct rmk_str s, size_t at)
+inline_scan_skip_space(struct rmk_str s, size_t at)
 {
-	while (at < s.n && is_space(s.s[at]))
+	while (at < s.n && inline_scan_is_space(s.s[at]))
 		at++;
 	return at;
 }
@@ -52,14 +53,14 @@ skip_space(struct rmk_str s, size_t at)
 // --- entities and shortcodes ----------------------------------------------------
 
 static int32_t
-digits(struct rmk_str s, size_t at, int base, size_t *end)
+inline_scan_digits(struct rmk_str s, size_t at, int base, size_t *end)
 {
 	int32_t code = 0;
 	size_t i = at;
 
 	for (; i < s.n && i - at < 8; i++) {
 		char c = (char)(s.s[i] | 32);
-		int d = is_digit(s.s[i])                     ? s.s[i] - '0'
+		int d = inline_scan_is_digit(s.s[i])         ? s.s[i] - '0'
 		        : base == 16 && c >= 'a' && c <= 'f' ? c - 'a' + 10
 		                                             : -1;
 		if (d < 0)
@@ -82,12 +83,12 @@ rmk_inline_entity(struct rmk_str s, size_t at, size_t *len)
 	if (s.s[at] != '&' || end >= s.n)
 		return 0;
 	if (s.s[end] == '#' && end + 1 < s.n && (s.s[end + 1] | 32) == 'x') {
-		code = digits(s, end + 2, 16, &end);
+		code = inline_scan_digits(s, end + 2, 16, &end);
 	} else if (s.s[end] == '#') {
-		code = digits(s, end + 1, 10, &end);
+		code = inline_scan_digits(s, end + 1, 10, &end);
 	} else {
 		while (end < s.n && end - at <= RMK_ENTITY_MAX &&
-		       (is_alpha(s.s[end]) || is_digit(s.s[end])))
+		       (is_alpha(s.s[end]) || inline_scan_is_digit(s.s[end])))
 			end++;
 		code = rmk_entity_find(rmk_str_part(s, at + 1, end - at - 1));
 	}
@@ -164,7 +165,7 @@ angle_url(struct rmk_str s, size_t at)
 
 // The byte behind a title in "", '' or (), or s.n where it has no end.
 static size_t
-title(struct rmk_str s, size_t at)
+inline_scan_title(struct rmk_str s, size_t at)
 {
 	char close = s.s[at] == '(' ? ')' : s.s[at];
 	size_t i = at + 1;
@@ -178,7 +179,7 @@ title(struct rmk_str s, size_t at)
 size_t
 rmk_inline_target(struct rmk_str s, size_t at, struct rmk_span *url, size_t *cost)
 {
-	size_t from = skip_space(s, at + 1), i;
+	size_t from = inline_scan_skip_space(s, at + 1), i;
 	bool angles = from < s.n && s.s[from] == '<';
 
 	if (angles)
@@ -189,10 +190,10 @@ rmk_inline_target(struct rmk_str s, size_t at, struct rmk_span *url, size_t *cos
 		i++;
 	else if (angles)
 		from = s.n;
-	if (i < s.n && is_space(s.s[i])) {
-		i = skip_space(s, i);
+	if (i < s.n && inline_scan_is_space(s.s[i])) {
+		i = inline_scan_skip_space(s, i);
 		if (i < s.n && strchr("\"'(", s.s[i]) && s.s[i])
-			i = skip_space(s, title(s, i));
+			i = inline_scan_skip_space(s, inline_scan_title(s, i));
 	}
 	*cost = i - at + 1;
 	return from < s.n && i < s.n && s.s[i] == ')' ? i + 1 : at;
@@ -223,8 +224,8 @@ mail_address(struct rmk_str s, size_t at)
 	if (i == at + 1 || i >= s.n || s.s[i] != '@')
 		return i;
 	from = ++i;
-	while (i < s.n &&
-	       (is_alpha(s.s[i]) || is_digit(s.s[i]) || s.s[i] == '.' || s.s[i] == '-'))
+	while (i < s.n && (is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i]) ||
+			      s.s[i] == '.' || s.s[i] == '-'))
 		i++;
 	return i > from ? i : at;
 }
@@ -234,10 +235,12 @@ rmk_inline_autolink(struct rmk_str s, size_t at, size_t *cost)
 {
 	size_t i = at + 1;
 
-	if (i >= s.n || !(is_alpha(s.s[i]) || is_digit(s.s[i])))
+	if (i >= s.n || !(is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i])))
 		return at;
-	while (i < s.n &&
-	       (is_alpha(s.s[i]) || is_digit(s.s[i]) || strchr("+.-", s.s[i])) && s.s[i])
+	while (
+	    i < s.n &&
+	    (is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i]) || strchr("+.-", s.s[i])) &&
+	    s.s[i])
 		i++;
 	if (i < s.n && s.s[i] == ':' && is_alpha(s.s[at + 1]) && i - at > 2 &&
 	    i - at <= 33) {
@@ -323,10 +326,11 @@ rmk_inline_tag(struct rmk_str s, size_t at, struct rmk_str *name, size_t *cost)
 		i++;
 	if (i >= s.n || !is_alpha(s.s[i]))
 		return at;
-	while (i < s.n && (is_alpha(s.s[i]) || is_digit(s.s[i]) || s.s[i] == '-'))
+	while (i < s.n &&
+	       (is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i]) || s.s[i] == '-'))
 		i++;
 	*name = rmk_str_part(s, from, i - from);
-	if (i < s.n && !is_space(s.s[i]) && s.s[i] != '/' && s.s[i] != '>')
+	if (i < s.n && !inline_scan_is_space(s.s[i]) && s.s[i] != '/' && s.s[i] != '>')
 		return at;
 	for (; i < s.n && (quote || s.s[i] != '>'); i++) {
 		if (quote ? s.s[i] == quote : s.s[i] == '"' || s.s[i] == '\'')
@@ -344,14 +348,14 @@ attribute(struct rmk_str s, size_t i, size_t end, struct rmk_str *name, size_t *
 {
 	size_t from = i, close;
 
-	while (i < end && !is_space(s.s[i]) && s.s[i] != '=')
+	while (i < end && !inline_scan_is_space(s.s[i]) && s.s[i] != '=')
 		i++;
 	*name = rmk_str_part(s, from, i - from);
-	close = skip_space(s, i);
+	close = inline_scan_skip_space(s, i);
 	*value = close;
 	if (close >= end || s.s[close] != '=')
 		return i > from ? i : i + 1;
-	i = skip_space(s, close + 1);
+	i = inline_scan_skip_space(s, close + 1);
 	*value = i;
 	if (i < end && (s.s[i] == '"' || s.s[i] == '\'')) {
 		const char *q = memchr(s.s + i + 1, s.s[i], end - i - 1);
@@ -359,7 +363,7 @@ attribute(struct rmk_str s, size_t i, size_t end, struct rmk_str *name, size_t *
 		*value = i + 1;
 		return q ? (size_t)(q - s.s) : end;
 	}
-	while (i < end && !is_space(s.s[i]))
+	while (i < end && !inline_scan_is_space(s.s[i]))
 		i++;
 	return i;
 }
@@ -370,9 +374,9 @@ rmk_inline_attribute(struct rmk_str s, size_t at, size_t end, const char *want)
 	size_t i = at + 1;
 
 	end--; // the '>'
-	while (i < end && !is_space(s.s[i]))
+	while (i < end && !inline_scan_is_space(s.s[i]))
 		i++;
-	while ((i = skip_space(s, i)) < end) {
+	while ((i = inline_scan_skip_space(s, i)) < end) {
 		struct rmk_str name;
 		size_t value, stop = attribute(s, i, end, &name, &value);
 
@@ -392,7 +396,7 @@ rmk_inline_attribute(struct rmk_str s, size_t at, size_t end, const char *want)
 static bool
 space_before(struct rmk_str s, size_t at)
 {
-	return at == 0 || is_space(s.s[at - 1]) ||
+	return at == 0 || inline_scan_is_space(s.s[at - 1]) ||
 	       (at >= 2 && memcmp(s.s + at - 2, "\xC2\xA0", 2) == 0) ||
 	       (at >= 3 && memcmp(s.s + at - 3, "\xE3\x80\x80", 3) == 0);
 }
@@ -400,7 +404,7 @@ space_before(struct rmk_str s, size_t at)
 static bool
 space_after(struct rmk_str s, size_t at)
 {
-	return at == s.n || is_space(s.s[at]) ||
+	return at == s.n || inline_scan_is_space(s.s[at]) ||
 	       (at + 2 <= s.n && memcmp(s.s + at, "\xC2\xA0", 2) == 0) ||
 	       (at + 3 <= s.n && memcmp(s.s + at, "\xE3\x80\x80", 3) == 0);
 }

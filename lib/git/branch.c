@@ -84,7 +84,7 @@ moved(struct rmk_job *job, struct rmk_err *err)
 
 // The folders above a file. What is there already is fine.
 static bool
-make_folders(struct rmk_arena *a, struct rmk_str path)
+branch_make_folders(struct rmk_arena *a, struct rmk_str path)
 {
 	char *s = rmk_str_c(a, path);
 
@@ -119,7 +119,7 @@ append_log(
 	int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
 	int fd = open(name, flags);
 
-	if (fd < 0 && errno == ENOENT && make && make_folders(job->a, path))
+	if (fd < 0 && errno == ENOENT && make && branch_make_folders(job->a, path))
 		fd = open(name, flags | O_CREAT, 0666);
 	if (fd < 0 && errno == ENOENT && !make)
 		return RMK_OK;
@@ -253,7 +253,7 @@ rmk_ref_lock(struct rmk_job *job, struct rmk_err *err)
 		return still_there(job) ? RMK_OK : moved(job, err);
 	git_oid_tostr(hex, sizeof hex, &job->new_head);
 	// Where all branches are packed, their folder may be missing.
-	if (lstat(path.s, &st) && !make_folders(job->a, path))
+	if (lstat(path.s, &st) && !branch_make_folders(job->a, path))
 		return rmk_fail_errno(err, "%s: cannot make its folder", path.s);
 	code = rmk_lock_note(&job->lock, lock, rmk_str_of(hex), err);
 	if (!code)

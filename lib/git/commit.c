@@ -65,7 +65,7 @@ any_changed(const struct rmk_job *job)
 
 // The message's first paragraph on one line, as git tells a commit by it.
 static struct rmk_str
-subject_of(struct rmk_arena *a, struct rmk_str message)
+commit_subject_of(struct rmk_arena *a, struct rmk_str message)
 {
 	size_t end = rmk_str_find(message, RMK_STR("\n\n"));
 	struct rmk_str first = rmk_str_trim(rmk_str_part(message, 0, end));
@@ -103,7 +103,7 @@ make_commit(struct rmk_job *job, bool hooks, struct rmk_err *err)
 		code = with_hooks(job, err);
 	if (code)
 		return code;
-	job->result->subject = subject_of(job->a, job->message);
+	job->result->subject = commit_subject_of(job->a, job->message);
 	return rmk_job_commit(job, err);
 }
 
@@ -125,7 +125,7 @@ put_in_place(struct rmk_job *job, bool hooks, struct rmk_err *err)
 }
 
 static enum rmk_code
-write_all(struct rmk_job *job, struct rmk_err *err)
+commit_write_all(struct rmk_job *job, struct rmk_err *err)
 {
 	bool hooks = job->commits && rmk_hooks_any(job);
 	enum rmk_code code = RMK_OK;
@@ -186,7 +186,7 @@ locked(struct rmk_job *job, struct rmk_err *err)
 	if (job->lock.inherited)
 		rmk_work_sweep(job);
 	job->result->unchanged = job->opts->dry_run || !any_changed(job);
-	return job->result->unchanged ? RMK_OK : write_all(job, err);
+	return job->result->unchanged ? RMK_OK : commit_write_all(job, err);
 }
 
 static enum rmk_code

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 
 static bool
-is_file(uint32_t mode)
+commit_versions_is_file(uint32_t mode)
 {
 	return (mode & 0170000) == 0100000;
 }
@@ -102,7 +102,7 @@ plan_head(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		return code;
 	if (!v->mode)
 		return not_committed(job, f, err);
-	if (!is_file(v->mode))
+	if (!commit_versions_is_file(v->mode))
 		return rmk_fail(
 		    err, RMK_INVALID, "%s: not a regular file in HEAD", f->path.s);
 	code = rmk_repo_blob(job->a, job->repo, &v->id, f->path, &v->text, err);
@@ -128,8 +128,8 @@ in_sparse_folder(struct rmk_job *job, struct rmk_job_file *f, struct rmk_index_e
 
 // The entry of a file in a split index, which only git reads; in the form of ls-files.
 static enum rmk_code
-ask_git(struct rmk_job *job, struct rmk_job_file *f, struct rmk_index_entry *e,
-    bool *found, struct rmk_err *err)
+commit_versions_ask_git(struct rmk_job *job, struct rmk_job_file *f,
+    struct rmk_index_entry *e, bool *found, struct rmk_err *err)
 {
 	const char *const argv[] = {"git", "--literal-pathspecs", "ls-files", "-z", "-s",
 	    "-t", "--", f->path.s, NULL};
@@ -156,7 +156,7 @@ find_entry(struct rmk_job *job, struct rmk_job_file *f, struct rmk_index_entry *
     bool *found, struct rmk_err *err)
 {
 	if (job->index.split)
-		return ask_git(job, f, e, found, err);
+		return commit_versions_ask_git(job, f, e, found, err);
 	*found = rmk_index_find(&job->index, f->path, e);
 	return RMK_OK;
 }
@@ -198,14 +198,16 @@ refuse_entry(struct rmk_job_file *f, const struct rmk_index_entry *e, struct rmk
 		rmk_hint(err, "git add it first, or use --no-commit");
 		return RMK_REFUSED;
 	}
-	return is_file(e->mode) ? RMK_OK
-	                        : rmk_fail(err, RMK_INVALID,
-				      "%s: not a regular file in the index", f->path.s);
+	return commit_versions_is_file(e->mode)
+	           ? RMK_OK
+	           : rmk_fail(err, RMK_INVALID, "%s: not a regular file in the index",
+			 f->path.s);
 }
 
 // What the index has; nothing is made yet, since HEAD comes first.
 static enum rmk_code
-read_entry(struct rmk_job *job, struct rmk_job_file *f, bool *skip, struct rmk_err *err)
+commit_versions_read_entry(
+    struct rmk_job *job, struct rmk_job_file *f, bool *skip, struct rmk_err *err)
 {
 	struct rmk_index_entry e;
 	bool found;
@@ -262,8 +264,8 @@ plan_index(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 
 // A folder on the way may not be a link: git would not take the path for this file.
 static enum rmk_code
-check_path(struct rmk_job *job, struct rmk_job_file *f, struct rmk_str full,
-    struct stat *st, struct rmk_err *err)
+commit_versions_check_path(struct rmk_job *job, struct rmk_job_file *f,
+    struct rmk_str full, struct stat *st, struct rmk_err *err)
 {
 	char *real = realpath(full.s, NULL);
 	bool same = real && rmk_str_eq(rmk_str_of(real), full);
@@ -289,7 +291,7 @@ rmk_plan_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	struct rmk_str full = rmk_str_printf(
 	    job->a, "%.*s%.*s", RMK_FMT(job->repo->top), RMK_FMT(f->path));
 	struct stat st;
-	enum rmk_code code = check_path(job, f, full, &st, err);
+	enum rmk_code code = commit_versions_check_path(job, f, full, &st, err);
 
 	if (!code)
 		code = rmk_file_read(job->a, full, &v->text, &f->id, err);
@@ -335,7 +337,7 @@ plan_file(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	if (depth != RMK_WRITE_FILE && !bare) {
 		code = rmk_attr_check(job, f, err);
 		if (!code)
-			code = read_entry(job, f, &skip, err);
+			code = commit_versions_read_entry(job, f, &skip, err);
 	}
 	if (!code && depth == RMK_WRITE_COMMIT)
 		code = plan_head(job, f, err);

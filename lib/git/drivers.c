@@ -198,7 +198,7 @@ with_drivers(struct rmk_arena *a, struct rmk_str text, unsigned drivers)
 }
 
 static void
-make_folders(char *path)
+drivers_make_folders(char *path)
 {
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
@@ -208,12 +208,13 @@ make_folders(char *path)
 }
 
 static enum rmk_code
-create(struct rmk_arena *a, struct rmk_str file, struct rmk_str text, struct rmk_err *err)
+drivers_create(
+    struct rmk_arena *a, struct rmk_str file, struct rmk_str text, struct rmk_err *err)
 {
 	char *path = rmk_str_c(a, file);
 	FILE *f;
 
-	make_folders(path);
+	drivers_make_folders(path);
 	f = fopen(path, "wxe");
 	if (!f)
 		return rmk_fail_errno(err, "%s: cannot create", path);
@@ -232,7 +233,7 @@ write_attributes(struct rmk_arena *a, struct rmk_str file, struct rmk_str was,
 	struct rmk_file_new new_;
 
 	if (!was.s)
-		return create(a, file, text, err);
+		return drivers_create(a, file, text, err);
 	if (text.n == 0)
 		return unlink(rmk_str_c(a, file)) == 0
 		           ? RMK_OK
@@ -245,8 +246,8 @@ write_attributes(struct rmk_arena *a, struct rmk_str file, struct rmk_str was,
 // --- both -----------------------------------------------------------------------------
 
 static enum rmk_code
-change(struct rmk_arena *a, struct rmk_repo *repo, unsigned drivers, bool on, bool global,
-    bool *changed, struct rmk_err *err)
+drivers_change(struct rmk_arena *a, struct rmk_repo *repo, unsigned drivers, bool on,
+    bool global, bool *changed, struct rmk_err *err)
 {
 	const char *scope = global ? "--global" : "--local";
 	struct rmk_str file, was, text;
@@ -276,14 +277,14 @@ enum rmk_code
 rmk_drivers_install(struct rmk_arena *a, struct rmk_repo *repo, unsigned drivers,
     bool global, bool *changed, struct rmk_err *err)
 {
-	return change(a, repo, drivers, true, global, changed, err);
+	return drivers_change(a, repo, drivers, true, global, changed, err);
 }
 
 enum rmk_code
 rmk_drivers_remove(struct rmk_arena *a, struct rmk_repo *repo, unsigned drivers,
     bool global, bool *changed, struct rmk_err *err)
 {
-	return change(a, repo, drivers, false, global, changed, err);
+	return drivers_change(a, repo, drivers, false, global, changed, err);
 }
 
 enum rmk_code

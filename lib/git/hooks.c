@@ -85,7 +85,7 @@ rmk_hooks_any(struct rmk_job *job)
 // --- the index they see ---------------------------------------------------------
 
 static enum rmk_code
-write_file(struct rmk_str path, struct rmk_str text, struct rmk_err *err)
+hooks_write_file(struct rmk_str path, struct rmk_str text, struct rmk_err *err)
 {
 	int fd = open(
 	    path.s, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -138,7 +138,7 @@ index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
 		    job->a, &job->index, changes, n, NULL, 0, &bytes, NULL);
 		if (!code) {
 			rmk_index_seal((char *)(uintptr_t)bytes.s, bytes.n);
-			code = write_file(file, bytes, err);
+			code = hooks_write_file(file, bytes, err);
 			if (code)
 				return code;
 			rmk_index_keep_time(job->a, file, job->repo->index);
@@ -217,7 +217,7 @@ message_hooks(struct rmk_job *job, const char *index_file, struct rmk_err *err)
 	    job->a, "%.*sCOMMIT_EDITMSG", RMK_FMT(job->repo->gitdir));
 	const char *const prepare[] = {file.s, "message", NULL};
 	const char *const check[] = {file.s, NULL};
-	enum rmk_code code = write_file(file, job->message, err);
+	enum rmk_code code = hooks_write_file(file, job->message, err);
 
 	if (!code)
 		code = rmk_hook_run(job, "prepare-commit-msg", index_file, prepare, err);

@@ -93,7 +93,7 @@ raw_date(struct rmk_arena *a, struct rmk_str date)
 }
 
 static struct rmk_str
-date_of(struct rmk_arena *a, time_t now)
+identity_date_of(struct rmk_arena *a, time_t now)
 {
 	struct tm tm;
 
@@ -112,8 +112,8 @@ no_date(struct rmk_str date, struct rmk_err *err)
 
 // git's own answer: it knows every form of a date, and says what it misses.
 static enum rmk_code
-ask_git(struct rmk_job *job, enum who who, struct rmk_str name, struct rmk_str mail,
-    struct rmk_str date, struct rmk_str *out, struct rmk_err *err)
+identity_ask_git(struct rmk_job *job, enum who who, struct rmk_str name,
+    struct rmk_str mail, struct rmk_str date, struct rmk_str *out, struct rmk_err *err)
 {
 	char var[32];
 	const char *const argv[] = {"git", "var", var, NULL};
@@ -150,10 +150,11 @@ static enum rmk_code
 ident(struct rmk_job *job, enum who who, struct rmk_str name, struct rmk_str mail,
     struct rmk_str date, time_t now, struct rmk_str *out, struct rmk_err *err)
 {
-	struct rmk_str when = date.n ? raw_date(job->a, date) : date_of(job->a, now);
+	struct rmk_str when = date.n ? raw_date(job->a, date)
+	                             : identity_date_of(job->a, now);
 
 	if (!name.n || !mail.n || !when.n)
-		return ask_git(job, who, name, mail, date, out, err);
+		return identity_ask_git(job, who, name, mail, date, out, err);
 	*out = rmk_str_printf(
 	    job->a, "%.*s <%.*s> %.*s", RMK_FMT(name), RMK_FMT(mail), RMK_FMT(when));
 	return RMK_OK;
@@ -179,7 +180,8 @@ approximate(struct rmk_job *job, struct rmk_str date, struct rmk_str *out)
 	}
 	if (rmk_git_run(job->a, job->repo, &run, NULL))
 		return false;
-	*out = date_of(job->a, (time_t)strtoll(rmk_str_c(job->a, run.out), NULL, 10));
+	*out = identity_date_of(
+	    job->a, (time_t)strtoll(rmk_str_c(job->a, run.out), NULL, 10));
 	return true;
 }
 
@@ -193,7 +195,8 @@ given_date(struct rmk_job *job, struct rmk_str *out, struct rmk_err *err)
 		*out = date;
 		return RMK_OK;
 	}
-	if (date.n && ask_git(job, AUTHOR, any, any, date, &ident, NULL) == RMK_OK)
+	if (date.n &&
+	    identity_ask_git(job, AUTHOR, any, any, date, &ident, NULL) == RMK_OK)
 		rmk_ident_split(ident, &name, &mail, &date);
 	else if (!approximate(job, date, &date)) {
 		no_date(date, err);

@@ -20,7 +20,7 @@
 #define FLAG2_INTENT 0x2000u
 
 static void
-store(char *p, uint64_t v)
+index_store(char *p, uint64_t v)
 {
 	for (int i = 0; i < 4; i++)
 		p[i] = (char)(uint8_t)(v >> (24 - 8 * i));
@@ -335,7 +335,7 @@ tree_extension(struct trees *t, struct rmk_str whole)
 	rmk_buf_add(&t->out, rmk_str_part(whole, 0, 8));
 	if (!copy_trees(t, (struct rmk_str){"", 0}, 0))
 		return (struct rmk_str){"", 0};
-	store(t->out.s + 4, t->out.n - 8);
+	index_store(t->out.s + 4, t->out.n - 8);
 	return rmk_buf_str(&t->out);
 }
 
@@ -398,15 +398,15 @@ rmk_index_set_stat(char *bytes, size_t at, const struct stat *st)
 {
 	char *p = bytes + at;
 
-	store(p, (uint64_t)st->st_ctim.tv_sec);
-	store(p + 4, (uint64_t)st->st_ctim.tv_nsec);
-	store(p + 8, (uint64_t)st->st_mtim.tv_sec);
-	store(p + 12, (uint64_t)st->st_mtim.tv_nsec);
-	store(p + 16, st->st_dev);
-	store(p + 20, st->st_ino);
-	store(p + 28, st->st_uid);
-	store(p + 32, st->st_gid);
-	store(p + 36, (uint64_t)st->st_size);
+	index_store(p, (uint64_t)st->st_ctim.tv_sec);
+	index_store(p + 4, (uint64_t)st->st_ctim.tv_nsec);
+	index_store(p + 8, (uint64_t)st->st_mtim.tv_sec);
+	index_store(p + 12, (uint64_t)st->st_mtim.tv_nsec);
+	index_store(p + 16, st->st_dev);
+	index_store(p + 20, st->st_ino);
+	index_store(p + 28, st->st_uid);
+	index_store(p + 32, st->st_gid);
+	index_store(p + 36, (uint64_t)st->st_size);
 }
 
 void

@@ -25,7 +25,7 @@
 #define NOTE_MAX (PATH_MAX + 100) // the mark, a path and an id
 
 static int
-create(const char *path)
+lock_create(const char *path)
 {
 	return open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 }
@@ -41,7 +41,7 @@ rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
 
 	if (getrandom(&r, sizeof r, 0) == sizeof r)
 		from = rmk_str_c(a, rmk_str_printf(a, "%.*s.%08x", RMK_FMT(temp), r));
-	f = from ? create(from) : -1;
+	f = from ? lock_create(from) : -1;
 	if (f < 0)
 		return rmk_fail_errno(err, "%s: cannot create", to);
 	if (fd &&
@@ -57,7 +57,7 @@ rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
 		 errno == EMLINK) {
 		// A file system without hard links: git's own way, mark and all.
 		close(f);
-		f = create(to);
+		f = lock_create(to);
 		if (f < 0)
 			code = errno == EEXIST
 			           ? rmk_fail(err, RMK_EXISTS, "%s: exists", to)

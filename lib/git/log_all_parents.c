@@ -207,7 +207,7 @@ emit(struct full *f, struct place *p, struct rmk_err *err)
 }
 
 static enum rmk_code
-visit(struct full *f, struct place *p, struct rmk_err *err)
+log_all_parents_visit(struct full *f, struct place *p, struct rmk_err *err)
 {
 	enum rmk_code code = find_parents(f, p, err);
 
@@ -258,7 +258,7 @@ walk_file(
 		return code;
 	push(&f, first);
 	while (f.nheap && !code) {
-		code = visit(&f, f.v[pop(&f)], err);
+		code = log_all_parents_visit(&f, f.v[pop(&f)], err);
 		if (!code && w->opts->tick &&
 		    !w->opts->tick(w->opts->ctx, w->out->ncommits))
 			return rmk_fail(err, RMK_REFUSED, "stopped");

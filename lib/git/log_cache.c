@@ -26,7 +26,7 @@ pack_text(struct rmk_buf *b, struct rmk_str text)
 }
 
 static bool
-take(struct rmk_str *s, void *to, size_t n)
+log_cache_take(struct rmk_str *s, void *to, size_t n)
 {
 	if (n > s->n)
 		return false;
@@ -40,7 +40,7 @@ take_text(struct rmk_str *s, struct rmk_str *out)
 {
 	uint32_t n;
 
-	if (!take(s, &n, sizeof n) || n > s->n)
+	if (!log_cache_take(s, &n, sizeof n) || n > s->n)
 		return false;
 	*out = rmk_str_part(*s, 0, n);
 	*s = rmk_str_from(*s, n);
@@ -82,7 +82,7 @@ take_revision(struct rmk_str *s, struct rmk_revision *v)
 {
 	struct fixed f;
 
-	if (!take(s, &f, sizeof f))
+	if (!log_cache_take(s, &f, sizeof f))
 		return false;
 	*v = (struct rmk_revision){.commit = f.commit, .blob = f.blob};
 	v->parent = f.parent == UINT32_MAX ? RMK_NONE : f.parent;
@@ -104,7 +104,7 @@ rmk_git_log_unpack(struct rmk_arena *a, struct rmk_str path, struct rmk_str byte
 	struct rmk_revisions r = {0};
 	size_t cap = 0;
 
-	if (!take(&bytes, r.start.b, sizeof r.start.b))
+	if (!log_cache_take(&bytes, r.start.b, sizeof r.start.b))
 		return false;
 	while (bytes.n) {
 		if (!take_revision(&bytes, RMK_PUSH(a, r.v, r.n, cap)))

@@ -70,7 +70,7 @@ folder_of(struct rmk_arena *a, struct node *in, struct rmk_str name)
 
 // A path may be followed twice (two files that once were one): each has its own node.
 static void
-add_file(struct first *f, struct rmk_str path, size_t file, size_t last)
+log_first_parent_add_file(struct first *f, struct rmk_str path, size_t file, size_t last)
 {
 	struct node *folder = &f->top, *n;
 	struct rmk_str rest = path, name;
@@ -121,7 +121,7 @@ read_folder(struct first *f, struct node *folder, struct rmk_err *err)
 
 // Take the ids of a folder as they are, at the start and after a rename.
 static enum rmk_code
-settle(struct first *f, struct node *folder, struct rmk_err *err)
+log_first_parent_settle(struct first *f, struct node *folder, struct rmk_err *err)
 {
 	enum rmk_code code = read_folder(f, folder, err);
 
@@ -129,7 +129,7 @@ settle(struct first *f, struct node *folder, struct rmk_err *err)
 	for (struct node *n = folder->child; n && !code; n = n->sibling) {
 		n->id = n->next;
 		if (!n->is_file)
-			code = settle(f, n, err);
+			code = log_first_parent_settle(f, n, err);
 	}
 	return code;
 }
@@ -185,15 +185,15 @@ follow_renamed(struct first *f, struct rmk_err *err)
 		return RMK_OK;
 	for (size_t i = 0; i < f->nrenamed; i++) {
 		const struct renamed *r = &f->renamed[i];
-		add_file(f, r->from, r->file, r->last);
+		log_first_parent_add_file(f, r->from, r->file, r->last);
 	}
 	f->nrenamed = 0;
 	f->top.next = f->older;
-	return settle(f, &f->top, err);
+	return log_first_parent_settle(f, &f->top, err);
 }
 
 static enum rmk_code
-step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
+log_first_parent_step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
 
@@ -249,7 +249,7 @@ join_known(struct first *f)
 }
 
 static enum rmk_code
-walk(struct first *f, struct rmk_err *err)
+log_first_parent_walk(struct first *f, struct rmk_err *err)
 {
 	const struct rmk_git_log_opts *opts = f->w->opts;
 	struct rmk_commit_raw parent;
@@ -258,11 +258,11 @@ walk(struct first *f, struct rmk_err *err)
 	if (join_known(f))
 		return RMK_OK;
 	f->top.next = f->at.tree;
-	if ((code = settle(f, &f->top, err)))
+	if ((code = log_first_parent_settle(f, &f->top, err)))
 		return code;
 	while (!join_known(f)) {
 		parent = (struct rmk_commit_raw){0};
-		code = step(f, &parent, err);
+		code = log_first_parent_step(f, &parent, err);
 		rmk_commit_close(&f->at);
 		f->at = parent;
 		if (code || !f->has_older)
@@ -280,11 +280,11 @@ rmk_walk_first(struct rmk_walk *w, const struct rmk_oid *start, struct rmk_err *
 	enum rmk_code code;
 
 	for (size_t i = 0; i < w->opts->npaths; i++)
-		add_file(&f, w->opts->paths[i], i, RMK_NONE);
+		log_first_parent_add_file(&f, w->opts->paths[i], i, RMK_NONE);
 	if ((code = rmk_walk_link(w, start, RMK_NO_PLACE, &f.at, err)))
 		return code;
 	f.half = rmk_half_start(w, start);
-	code = walk(&f, err);
+	code = log_first_parent_walk(&f, err);
 	rmk_half_stop(f.half);
 	rmk_commit_close(&f.at);
 	return code;

@@ -27,7 +27,7 @@ struct rmk_half {
 };
 
 static bool
-tick(void *ctx, size_t n)
+log_half_tick(void *ctx, size_t n)
 {
 	struct rmk_half *h = ctx;
 
@@ -70,7 +70,7 @@ open_half(struct rmk_half *h)
 }
 
 static void *
-run(void *arg)
+log_half_run(void *arg)
 {
 	struct rmk_half *h = arg;
 
@@ -102,7 +102,7 @@ rmk_half_start(struct rmk_walk *w, const struct rmk_oid *start)
 	h->arena = (struct rmk_arena){.oom = w->a->oom, .ctx = w->a->ctx};
 	h->repo = *w->repo;
 	h->opts = *w->opts;
-	h->opts.tick = tick;
+	h->opts.tick = log_half_tick;
 	h->opts.ctx = h;
 	// Known without being asked: the half is not halved again.
 	h->opts.known = &h->found;
@@ -111,7 +111,7 @@ rmk_half_start(struct rmk_walk *w, const struct rmk_oid *start)
 	    .graph = w->graph,
 	    .out = &h->found,
 	    .opts = &h->opts};
-	h->running = pthread_create(&h->thread, NULL, run, h) == 0;
+	h->running = pthread_create(&h->thread, NULL, log_half_run, h) == 0;
 	if (h->running)
 		return h;
 	close_half(h);

@@ -39,7 +39,7 @@ struct backend {
 // --- bases that are kept ----------------------------------------------------------
 
 static bool
-take_base(
+pack_take_base(
     struct backend *b, const struct rmk_pack *pack, size_t offset, struct object *out)
 {
 	const uint8_t *at = pack->data + offset;
@@ -143,7 +143,7 @@ read_at(struct backend *b, const struct rmk_pack *pack, size_t offset, struct ob
 	struct object next;
 	size_t n = 0;
 
-	while (!take_base(b, pack, offset, out)) {
+	while (!pack_take_base(b, pack, offset, out)) {
 		if (n > RMK_PACK_CHAIN || !rmk_pack_entry(pack, offset, &chain[n]))
 			return false;
 		if (chain[n].base == 0) {
@@ -164,7 +164,7 @@ read_at(struct backend *b, const struct rmk_pack *pack, size_t offset, struct ob
 }
 
 static struct rmk_pack *
-find(struct backend *b, const git_oid *id, size_t *offset)
+pack_find(struct backend *b, const git_oid *id, size_t *offset)
 {
 	for (size_t i = 0; i < b->npacks; i++) {
 		size_t at = (b->last + i) % b->npacks;
@@ -178,13 +178,13 @@ find(struct backend *b, const git_oid *id, size_t *offset)
 }
 
 static int
-read_object(void **data, size_t *size, git_object_t *type, git_odb_backend *parent,
+pack_read_object(void **data, size_t *size, git_object_t *type, git_odb_backend *parent,
     const git_oid *id)
 {
 	struct backend *b = (struct backend *)parent;
 	struct object o;
 	size_t offset;
-	struct rmk_pack *pack = find(b, id, &offset);
+	struct rmk_pack *pack = pack_find(b, id, &offset);
 
 	if (!pack || !read_at(b, pack, offset, &o))
 		return GIT_PASSTHROUGH;
@@ -206,10 +206,10 @@ rmk_pack_look(git_odb *odb, const git_oid *id, struct rmk_str *out)
 	struct object o;
 	size_t offset;
 
-	if (git_odb_get_backend(&first, odb, 0) < 0 || first->read != read_object)
+	if (git_odb_get_backend(&first, odb, 0) < 0 || first->read != pack_read_object)
 		return false;
 	b = (struct backend *)first;
-	pack = find(b, id, &offset);
+	pack = pack_find(b, id, &offset);
 	if (!pack || !read_at(b, pack, offset, &o))
 		return false;
 	keep_base(b, pack, offset, o);
@@ -261,7 +261,7 @@ rmk_pack_add(git_odb *odb, struct rmk_arena *a, const char *objects)
 	b->inflater = libdeflate_alloc_decompressor();
 	if (b->inflater &&
 	    git_odb_init_backend(&b->parent, GIT_ODB_BACKEND_VERSION) == 0) {
-		b->parent.read = read_object;
+		b->parent.read = pack_read_object;
 		b->parent.free = free_backend;
 		open_packs(b, a, objects);
 		e = git_odb_add_backend(odb, &b->parent, FIRST_ASKED);

@@ -34,7 +34,7 @@ take_size(struct rmk_str *in, uint8_t c, unsigned bits, size_t *size)
 // How far back the base is: seven bits a byte, the highest first, and one more for each
 // byte that follows.
 static bool
-take_base(struct rmk_str *in, size_t offset, size_t *base)
+pack_entry_take_base(struct rmk_str *in, size_t offset, size_t *base)
 {
 	size_t back;
 	uint8_t c;
@@ -65,7 +65,7 @@ rmk_pack_entry(const struct rmk_pack *pack, size_t offset, struct rmk_pack_entry
 	*out = (struct rmk_pack_entry){.offset = offset, .type = c >> 4 & 7};
 	if (!take_size(&in, c, 4, &out->size))
 		return false;
-	if (out->type == DELTA_BY_OFFSET ? !take_base(&in, offset, &out->base)
+	if (out->type == DELTA_BY_OFFSET ? !pack_entry_take_base(&in, offset, &out->base)
 					 : out->type < COMMIT || out->type > TAG)
 		return false;
 	out->stream = pack->size - in.n;

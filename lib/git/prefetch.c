@@ -41,13 +41,13 @@ struct rmk_git_ahead {
 };
 
 static bool
-is_gone(const struct rmk_git_ahead *h, size_t i)
+prefetch_is_gone(const struct rmk_git_ahead *h, size_t i)
 {
 	return h->v[i]->gone;
 }
 
 static git_odb_object *
-read_object(git_odb *odb, const struct rmk_revision *v)
+prefetch_read_object(git_odb *odb, const struct rmk_revision *v)
 {
 	git_odb_object *object;
 	git_oid id;
@@ -64,7 +64,7 @@ size_of(const struct slot *s)
 
 // Claim a version and read it; false when none is to be read now. Held: the lock.
 static bool
-step(struct rmk_git_ahead *h, git_odb *odb)
+prefetch_step(struct rmk_git_ahead *h, git_odb *odb)
 {
 	size_t i = h->next;
 	struct slot read = {.ready = true};
@@ -73,8 +73,8 @@ step(struct rmk_git_ahead *h, git_odb *odb)
 		return false;
 	h->next++;
 	pthread_mutex_unlock(&h->lock);
-	if (!is_gone(h, i))
-		read.object = read_object(odb, h->v[i]);
+	if (!prefetch_is_gone(h, i))
+		read.object = prefetch_read_object(odb, h->v[i]);
 	pthread_mutex_lock(&h->lock);
 	h->slots[i % RMK_AHEAD] = read;
 	h->bytes += size_of(&read);
@@ -83,7 +83,7 @@ step(struct rmk_git_ahead *h, git_odb *odb)
 }
 
 static void *
-run(void *arg)
+prefetch_run(void *arg)
 {
 	struct rmk_git_ahead *h = arg;
 
@@ -91,7 +91,7 @@ run(void *arg)
 		return NULL;
 	pthread_mutex_lock(&h->lock);
 	while (!h->over) {
-		if (!step(h, h->theirs))
+		if (!prefetch_step(h, h->theirs))
 			pthread_cond_wait(&h->moved, &h->lock);
 	}
 	pthread_mutex_unlock(&h->lock);
@@ -99,25 +99,25 @@ run(void *arg)
 }
 
 static void
-start(struct rmk_git_ahead *h, size_t first)
+prefetch_start(struct rmk_git_ahead *h, size_t first)
 {
 	h->taken = h->next = first;
 	if ((h->mine || rmk_pack_odb(&h->mine, h->arena, h->repo) == 0) &&
-	    pthread_create(&h->thread, NULL, run, h) == 0)
+	    pthread_create(&h->thread, NULL, prefetch_run, h) == 0)
 		h->started = true;
 	h->failed = !h->started;
 }
 
 // Let go of what waits before version i, and hand it out. Held: the lock.
 static git_odb_object *
-take(struct rmk_git_ahead *h, size_t i)
+prefetch_take(struct rmk_git_ahead *h, size_t i)
 {
 	git_odb_object *object = NULL;
 
 	for (; h->taken <= i; h->taken++) {
 		struct slot *s = &h->slots[h->taken % RMK_AHEAD];
 		while (!s->ready) {
-			if (!step(h, h->mine))
+			if (!prefetch_step(h, h->mine))
 				pthread_cond_wait(&h->moved, &h->lock);
 		}
 		h->bytes -= size_of(s);
@@ -140,7 +140,7 @@ follows(const struct rmk_git_ahead *h, size_t i)
 {
 	size_t from = h->asked + 1; // RMK_NONE: 0
 
-	while (from < i && is_gone(h, from))
+	while (from < i && prefetch_is_gone(h, from))
 		from++;
 	return from == i;
 }
@@ -188,10 +188,10 @@ rmk_git_ahead_read(struct rmk_git_ahead *h, struct rmk_arena *a, size_t i,
 	if (h->run == 0)
 		stop(h);
 	if (h->run >= RUN_LEAST && !h->started && !h->failed)
-		start(h, i);
+		prefetch_start(h, i);
 	if (h->started) {
 		pthread_mutex_lock(&h->lock);
-		object = take(h, i);
+		object = prefetch_take(h, i);
 		pthread_mutex_unlock(&h->lock);
 	}
 	if (!object || git_odb_object_size(object) > RMK_MAX_FILE) {

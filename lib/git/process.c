@@ -76,7 +76,7 @@ as_file(struct rmk_str text)
 }
 
 static int
-start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid)
+process_start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
@@ -127,7 +127,7 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 	if (in < 0 || pipe2(pipefd, O_CLOEXEC))
 		e = errno;
 	else
-		e = start(run, merged_env(a, run->env), in, pipefd[1], &pid);
+		e = process_start(run, merged_env(a, run->env), in, pipefd[1], &pid);
 	if (pipefd[1] >= 0)
 		close(pipefd[1]);
 	if (in >= 0)

@@ -53,7 +53,7 @@ rmk_tree_find(struct rmk_arena *a, const struct rmk_repo *repo, const git_oid *t
 }
 
 static bool
-is_file(uint32_t mode)
+read_is_file(uint32_t mode)
 {
 	return (mode & 0170000) == 0100000;
 }
@@ -102,7 +102,7 @@ read_rev(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
 		return rmk_fail(err, RMK_NOT_FOUND,
 		    "%.*s:%.*s: no such file in that commit", RMK_FMT(rev),
 		    RMK_FMT(path));
-	if (!is_file(mode))
+	if (!read_is_file(mode))
 		return rmk_fail(err, RMK_INVALID, "%.*s:%.*s: not a regular file",
 		    RMK_FMT(rev), RMK_FMT(path));
 	return rmk_repo_blob(a, repo, &id, path, out, err);
@@ -180,7 +180,7 @@ read_index(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str path
 		    RMK_FMT(path));
 	if (in.stage)
 		return rmk_fail(err, RMK_CONFLICT, ":%.*s: unmerged", RMK_FMT(path));
-	if (!is_file(in.mode))
+	if (!read_is_file(in.mode))
 		return rmk_fail(
 		    err, RMK_INVALID, ":%.*s: not a regular file", RMK_FMT(path));
 	return rmk_repo_blob(a, repo, &in.id, path, out, err);
@@ -214,7 +214,7 @@ struct list {
 };
 
 static void
-add(struct list *list, struct rmk_str path)
+read_add(struct list *list, struct rmk_str path)
 {
 	if (!list->want || list->want(list->ctx, path))
 		*RMK_PUSH(list->a, list->v, list->n, list->cap) = rmk_str_copy(
@@ -226,8 +226,8 @@ on_tree_entry(const char *folder, const git_tree_entry *entry, void *ctx)
 {
 	struct list *list = ctx;
 
-	if (is_file((uint32_t)git_tree_entry_filemode(entry)))
-		add(list,
+	if (read_is_file((uint32_t)git_tree_entry_filemode(entry)))
+		read_add(list,
 		    rmk_str_printf(list->a, "%s%s", folder, git_tree_entry_name(entry)));
 	return 0;
 }
@@ -262,14 +262,14 @@ list_index(struct list *list, const struct rmk_repo *repo, struct rmk_err *err)
 	if (!code && index.split) {
 		code = ls_index(list->a, repo, &rest, err);
 		while (!code && ls_next(&rest, &in)) {
-			if (is_file(in.mode) && !in.stage)
-				add(list, in.path);
+			if (read_is_file(in.mode) && !in.stage)
+				read_add(list, in.path);
 		}
 		return code;
 	}
 	while (!code && rmk_index_next(&c, &e)) {
-		if (is_file(e.mode) && !e.stage && !e.intent)
-			add(list, e.path);
+		if (read_is_file(e.mode) && !e.stage && !e.intent)
+			read_add(list, e.path);
 	}
 	return code;
 }
@@ -288,7 +288,7 @@ list_worktree(struct list *list, const struct rmk_repo *repo, struct rmk_err *er
 
 	while (!code && run.out.n && rmk_str_split(&run.out, '\0', &path)) {
 		if (path.n)
-			add(list, path);
+			read_add(list, path);
 	}
 	for (size_t i = 0; i < list->n; i++) {
 		struct rmk_str full = rmk_str_printf(
@@ -350,7 +350,7 @@ rmk_repo_staged(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str **out
 		return code;
 	while (run.out.n && rmk_str_split(&run.out, '\0', &path)) {
 		if (path.n)
-			add(&list, path);
+			read_add(&list, path);
 	}
 	*out = list.v;
 	*n = list.n;

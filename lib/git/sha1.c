@@ -26,13 +26,13 @@
 #define FIRST(i) ((i) < 16 ? w[(i)&15] : MIX(i))
 
 static uint32_t
-load(const uint8_t *p)
+sha1_load(const uint8_t *p)
 {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
 static void
-store(uint8_t *p, uint32_t v)
+sha1_store(uint8_t *p, uint32_t v)
 {
 	for (int i = 0; i < 4; i++)
 		p[i] = (uint8_t)(v >> (24 - 8 * i));
@@ -44,7 +44,7 @@ block(uint32_t h[5], const uint8_t *p)
 	uint32_t a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], w[16];
 
 	for (int i = 0; i < 16; i++)
-		w[i] = load(p + 4 * i);
+		w[i] = sha1_load(p + 4 * i);
 	for (int i = 0; i < 20; i += 5) {
 		FIVE(F1, 0x5a827999, FIRST, i);
 	}
@@ -99,11 +99,11 @@ rmk_sha1_end(struct rmk_sha1 *s, uint8_t out[20])
 	uint8_t length[8];
 
 	rmk_sha1_add(s, (struct rmk_str){pad, 1 + (119 - s->n % 64) % 64});
-	store(length, (uint32_t)(bits >> 32));
-	store(length + 4, (uint32_t)bits);
+	sha1_store(length, (uint32_t)(bits >> 32));
+	sha1_store(length + 4, (uint32_t)bits);
 	rmk_sha1_add(s, (struct rmk_str){(char *)length, 8});
 	for (int i = 0; i < 5; i++)
-		store(out + 4 * i, s->h[i]);
+		sha1_store(out + 4 * i, s->h[i]);
 }
 
 void

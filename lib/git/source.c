@@ -107,7 +107,7 @@ struct all {
 };
 
 static bool
-wanted(void *ctx, struct rmk_str path)
+source_wanted(void *ctx, struct rmk_str path)
 {
 	const struct all *all = ctx;
 
@@ -150,7 +150,7 @@ where_below(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str *be
 }
 
 static void
-add(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_str path,
+source_add(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_str path,
     struct rmk_str shown)
 {
 	*RMK_PUSH(all->a, all->v, all->n, all->cap) = (struct rmk_source){
@@ -169,16 +169,17 @@ all_of_repo(struct all *all, enum rmk_place place, struct rmk_str rev,
 	enum rmk_code code;
 	size_t n;
 
-	code = rmk_repo_list(all->a, repo, side, rev, wanted, all, &paths, &n, err);
+	code = rmk_repo_list(
+	    all->a, repo, side, rev, source_wanted, all, &paths, &n, err);
 	for (size_t i = 0; !code && i < n; i++) {
 		if (place == RMK_FROM_WORKTREE) {
 			struct rmk_str path = inside
 			                          ? relative(all->a, below, paths[i])
 			                          : rmk_str_printf(all->a, "%.*s%.*s",
 							RMK_FMT(top), RMK_FMT(paths[i]));
-			add(all, place, rev, path, path);
+			source_add(all, place, rev, path, path);
 		} else {
-			add(all, place, rev, paths[i],
+			source_add(all, place, rev, paths[i],
 			    rmk_str_printf(
 				all->a, "%.*s:%.*s", RMK_FMT(rev), RMK_FMT(paths[i])));
 		}
@@ -202,7 +203,7 @@ type_of(const struct dirent *entry, struct rmk_str path)
 // Hidden folders and links to folders are left out: the first are rarely meant, the
 // second may lead in circles.
 static void
-walk(struct all *all, struct rmk_str folder, unsigned depth)
+source_walk(struct all *all, struct rmk_str folder, unsigned depth)
 {
 	DIR *dir = depth < 100 ? opendir(folder.n ? rmk_str_c(all->a, folder) : ".")
 	                       : NULL;
@@ -215,10 +216,11 @@ walk(struct all *all, struct rmk_str folder, unsigned depth)
 		    all->a, "%.*s%s", RMK_FMT(folder), entry->d_name);
 		mode_t type = type_of(entry, path);
 		if (S_ISDIR(type))
-			walk(all, rmk_str_printf(all->a, "%.*s/", RMK_FMT(path)),
+			source_walk(all, rmk_str_printf(all->a, "%.*s/", RMK_FMT(path)),
 			    depth + 1);
 		else if (S_ISREG(type) && rmk_config_wants(&all->config, path))
-			add(all, RMK_FROM_WORKTREE, (struct rmk_str){"", 0}, path, path);
+			source_add(
+			    all, RMK_FROM_WORKTREE, (struct rmk_str){"", 0}, path, path);
 	}
 	if (dir)
 		closedir(dir);
@@ -244,7 +246,7 @@ find_all(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_s
 		return code;
 	if (!outside)
 		return all_of_repo(all, place, rev, *repo, err);
-	walk(all, folder, 0);
+	source_walk(all, folder, 0);
 	if (all->n)
 		qsort(all->v, all->n, sizeof *all->v, by_path);
 	return RMK_OK;

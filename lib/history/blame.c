@@ -109,8 +109,8 @@ key_at(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t
 }
 
 static bool
-stands(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
-    size_t col, struct rmk_str key)
+history_blame_stands(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *t, size_t col, struct rmk_str key)
 {
 	for (size_t r = 0; r < t->nrows; r++) {
 		if (rmk_str_eq(key_at(a, doc, t, r, col), key))
@@ -122,13 +122,14 @@ stands(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t
 // Whether the rows that had the old value now have the new one, nearly all of them, and
 // none had it before.
 static bool
-is_renamed(struct rmk_arena *a, const struct pair *p, size_t old_col, size_t new_col,
-    struct rmk_str was, struct rmk_str is)
+history_blame_is_renamed(struct rmk_arena *a, const struct pair *p, size_t old_col,
+    size_t new_col, struct rmk_str was, struct rmk_str is)
 {
 	size_t n = 0, of = 0;
 
-	if (was.n == 0 || is.n == 0 || stands(a, p->new, p->tnew, new_col, was) ||
-	    stands(a, p->old, p->told, old_col, is))
+	if (was.n == 0 || is.n == 0 ||
+	    history_blame_stands(a, p->new, p->tnew, new_col, was) ||
+	    history_blame_stands(a, p->old, p->told, old_col, is))
 		return false;
 	for (size_t r = 0; r < p->told->nrows; r++) {
 		size_t to = p->m->rows.to_new[r];
@@ -147,8 +148,8 @@ struct decided {
 };
 
 static bool
-is_change(struct rmk_log_walk *w, const struct pair *p, struct decided *d, size_t old_row,
-    size_t new_row, size_t old_col, size_t new_col)
+history_blame_is_change(struct rmk_log_walk *w, const struct pair *p, struct decided *d,
+    size_t old_row, size_t new_row, size_t old_col, size_t new_col)
 {
 	struct rmk_arena *a = &w->scratch;
 	struct rmk_str is = key_at(a, p->new, p->tnew, new_row, new_col), was = {0};
@@ -163,12 +164,13 @@ is_change(struct rmk_log_walk *w, const struct pair *p, struct decided *d, size_
 	known = rmk_map_put(&d->seen,
 	    rmk_str_printf(a, "%zu\n%.*s\n%.*s", new_col, RMK_FMT(was), RMK_FMT(is)));
 	if (*known == RMK_NONE)
-		*known = is_renamed(a, p, old_col, new_col, was, is);
+		*known = history_blame_is_renamed(a, p, old_col, new_col, was, is);
 	return !*known;
 }
 
 static void
-decide(struct rmk_log_walk *w, struct blame *b, struct tracked *t, size_t i, bool born)
+history_blame_decide(
+    struct rmk_log_walk *w, struct blame *b, struct tracked *t, size_t i, bool born)
 {
 	b->out->v[i].moment = w->now.moment;
 	b->out->v[i].born = born;
@@ -199,12 +201,13 @@ blame_rows(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
 		from = p->m->rows.to_old[at];
 		for (size_t c = 0; c < t->ncols && from != RMK_NONE && !changed; c++) {
 			changed = t->cols[c] != RMK_NONE &&
-			          is_change(w, p, &d, from, at, old_cols[c], t->cols[c]);
+			          history_blame_is_change(
+				      w, p, &d, from, at, old_cols[c], t->cols[c]);
 			if (changed && t->ncols > 1)
 				show_column(w, &b->out->v[i], p, t->cols[c], at);
 		}
 		if (from == RMK_NONE || changed)
-			decide(w, b, t, i, from == RMK_NONE);
+			history_blame_decide(w, b, t, i, from == RMK_NONE);
 		else
 			b->row[i] = from;
 	}
@@ -216,7 +219,7 @@ blame_born(struct rmk_log_walk *w, struct blame *b, struct tracked *t)
 {
 	for (size_t i = t->first; i < t->end; i++) {
 		if (b->row[i] != RMK_NONE)
-			decide(w, b, t, i, true);
+			history_blame_decide(w, b, t, i, true);
 	}
 }
 

@@ -162,7 +162,8 @@ read_state(struct rmk_history_walk *w, struct rmk_state *s)
 
 // Add a table's cells to what is counted, or take them away again.
 static enum rmk_code
-count_table(struct rmk_history_walk *w, struct rmk_state *s, uint32_t table, bool add)
+history_count_table(
+    struct rmk_history_walk *w, struct rmk_state *s, uint32_t table, bool add)
 {
 	const struct rmk_fact_table *t = s->facts->tables[table];
 	const struct rmk_roles *roles = &s->roles[table];
@@ -223,9 +224,9 @@ count_state(struct rmk_history_walk *w, struct rmk_state *s)
 		if (differs_only && s->facts->tables[i] == w->now.facts->tables[i])
 			continue;
 		if (differs_only)
-			code = count_table(w, &w->now, i, false);
+			code = history_count_table(w, &w->now, i, false);
 		if (!code)
-			code = count_table(w, s, i, true);
+			code = history_count_table(w, s, i, true);
 	}
 	return code;
 }
@@ -265,7 +266,7 @@ older_state(struct rmk_history_walk *w, struct rmk_state *s)
 }
 
 static enum rmk_code
-visit(struct rmk_history_walk *w, size_t moment)
+history_visit(struct rmk_history_walk *w, size_t moment)
 {
 	struct rmk_state s = {.seen = {.moment = moment, .side = !w->now.seen.side}};
 	enum rmk_code code;
@@ -338,7 +339,7 @@ visit_all(struct rmk_history_walk *w)
 
 	for (size_t i = 0; i < w->nmoments && !code; i++) {
 		struct rmk_arena_mark mark = rmk_arena_mark(&w->scratch);
-		code = visit(w, i);
+		code = history_visit(w, i);
 		rmk_arena_reset(&w->scratch, mark);
 		if (!code && o->tick && !o->tick(o->ctx, i + 1, w->nmoments))
 			code = rmk_fail(w->err, RMK_REFUSED, "stopped");

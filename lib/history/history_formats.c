@@ -154,7 +154,8 @@ csv_marks(struct rmk_buf *out, struct rmk_arena *a, const struct rmk_history *h,
 }
 
 static void
-write_csv(struct rmk_arena *a, const struct rmk_history *h, struct rmk_buf *out)
+history_formats_write_csv(
+    struct rmk_arena *a, const struct rmk_history *h, struct rmk_buf *out)
 {
 	size_t mark = 0;
 
@@ -255,7 +256,7 @@ json_forecast(struct rmk_json *j, struct rmk_arena *a, const struct rmk_history 
 }
 
 static void
-write_json(struct rmk_arena *a, const struct rmk_history *h,
+history_formats_write_json(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out)
 {
 	struct rmk_json j = {.out = out};
@@ -321,7 +322,7 @@ sample_name(
 }
 
 static void
-write_mermaid(struct rmk_arena *a, const struct rmk_history *h,
+history_formats_write_mermaid(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out)
 {
 	struct samples s = samples_of(h);
@@ -359,16 +360,16 @@ rmk_history_write(struct rmk_arena *a, const struct rmk_history *h,
 		rmk_history_write_text(a, h, style, out);
 		break;
 	case RMK_HISTORY_CSV:
-		write_csv(a, h, out);
+		history_formats_write_csv(a, h, out);
 		break;
 	case RMK_HISTORY_JSON:
-		write_json(a, h, style, out);
+		history_formats_write_json(a, h, style, out);
 		break;
 	case RMK_HISTORY_SVG:
 		rmk_history_write_svg(a, h, style, out);
 		break;
 	case RMK_HISTORY_MERMAID:
-		write_mermaid(a, h, style, out);
+		history_formats_write_mermaid(a, h, style, out);
 		break;
 	}
 }

@@ -172,7 +172,7 @@ add_dates(struct plot *p)
 // --- lines ----------------------------------------------------------------------
 
 static size_t
-value_of(const struct rmk_history_point *p, bool done)
+history_svg_value_of(const struct rmk_history_point *p, bool done)
 {
 	return done ? p->shown_done : p->shown_total;
 }
@@ -184,14 +184,15 @@ add_steps(struct plot *p, bool done)
 	const struct rmk_history_point *points = p->h->points;
 	double x = x_of(p, points[0].time);
 
-	rmk_buf_printf(
-	    p->out, "M%.1f %.1f", x, y_of(p, (double)value_of(&points[0], done)));
+	rmk_buf_printf(p->out, "M%.1f %.1f", x,
+	    y_of(p, (double)history_svg_value_of(&points[0], done)));
 	for (size_t i = 1; i < p->h->n; i++) {
 		bool last = i + 1 == p->h->n;
-		if (!last && value_of(&points[i], done) == value_of(&points[i - 1], done))
+		if (!last && history_svg_value_of(&points[i], done) ==
+				 history_svg_value_of(&points[i - 1], done))
 			continue;
 		rmk_buf_printf(p->out, "H%.1fV%.1f", x_of(p, points[i].time),
-		    y_of(p, (double)value_of(&points[i], done)));
+		    y_of(p, (double)history_svg_value_of(&points[i], done)));
 	}
 }
 

@@ -172,7 +172,7 @@ find_gone(struct rmk_log_walk *w, const struct rmk_diff *d)
 // --- all rows -------------------------------------------------------------------
 
 static void
-log_cells(struct rmk_log_walk *w, const struct rmk_diff *d,
+history_log_cells(struct rmk_log_walk *w, const struct rmk_diff *d,
     const struct rmk_table_diff *t, const struct rmk_row_diff *row)
 {
 	const struct rmk_row *new = &d->new_->tables[t->new_table].header;
@@ -215,7 +215,7 @@ log_rows(struct rmk_log_walk *w, const struct rmk_diff *d, const struct rmk_tabl
 {
 	for (size_t k = 0; k < t->nrows && !w->over; k++) {
 		if (t->rows[k].kind == RMK_DIFF_CHANGED)
-			log_cells(w, d, t, &t->rows[k]);
+			history_log_cells(w, d, t, &t->rows[k]);
 		else if (t->rows[k].kind == RMK_DIFF_ADDED)
 			log_added(w, d, t, &t->rows[k], m);
 	}

@@ -42,8 +42,8 @@ role_of(const struct rmk_history_walk *w, const struct rmk_step_value *v)
 }
 
 static void
-gather(struct rmk_history_walk *w, const struct rmk_step *step, struct renamed **out,
-    size_t *n)
+marks_gather(struct rmk_history_walk *w, const struct rmk_step *step,
+    struct renamed **out, size_t *n)
 {
 	size_t cap = 0, k;
 
@@ -66,7 +66,8 @@ gather(struct rmk_history_walk *w, const struct rmk_step *step, struct renamed *
 
 // Whether a value still stands in the newer version, in any column of the scale.
 static bool
-stands(const struct rmk_history_walk *w, const struct rmk_scale *scale, rmk_text key)
+marks_stands(
+    const struct rmk_history_walk *w, const struct rmk_scale *scale, rmk_text key)
 {
 	for (size_t i = 0; i < w->nvalues; i++) {
 		const struct rmk_scale_text *t = w->values[i];
@@ -118,7 +119,7 @@ rename_value(struct rmk_history_walk *w, struct rmk_state *old, const struct ren
 	size_t table;
 	bool is_new;
 
-	if (stands(w, r->scale, old_key) || !find_old(old, r, &table, &role) ||
+	if (marks_stands(w, r->scale, old_key) || !find_old(old, r, &table, &role) ||
 	    (r->n < ROWS_LEAST &&
 		!rmk_alike(&w->scratch, rmk_store_get(&w->store, r->old),
 		    rmk_store_get(&w->store, r->new))))
@@ -148,7 +149,7 @@ rmk_history_renames(
 	size_t n = 0;
 	enum rmk_code code = RMK_OK;
 
-	gather(w, step, &v, &n);
+	marks_gather(w, step, &v, &n);
 	for (size_t i = 0; i < n && !code; i++)
 		code = rename_value(w, old, &v[i]);
 	return code;

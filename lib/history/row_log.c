@@ -72,7 +72,8 @@ find_row(struct rmk_log_walk *w, const struct rmk_doc *doc, size_t only, struct 
 // --- following it ---------------------------------------------------------------
 
 static struct rmk_str
-name_of(struct rmk_log_walk *w, const struct rmk_doc *doc, size_t table, size_t row)
+row_log_name_of(
+    struct rmk_log_walk *w, const struct rmk_doc *doc, size_t table, size_t row)
 {
 	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, table);
 
@@ -81,7 +82,7 @@ name_of(struct rmk_log_walk *w, const struct rmk_doc *doc, size_t table, size_t 
 
 // The row's cells that differ, in the order of the newer columns.
 static void
-log_cells(struct rmk_log_walk *w, const struct rmk_seen *old, const struct follow *f,
+row_log_cells(struct rmk_log_walk *w, const struct rmk_seen *old, const struct follow *f,
     size_t told, size_t row, const struct rmk_pairs *cols)
 {
 	const struct rmk_doc *newer = w->now.doc;
@@ -96,8 +97,8 @@ log_cells(struct rmk_log_walk *w, const struct rmk_seen *old, const struct follo
 			was = rmk_doc_cell(old->doc, &to->rows[row], from);
 		if (rmk_str_eq(is, was))
 			continue;
-		e = rmk_log_add(
-		    w, RMK_LOG_SET, newer, f->table, name_of(w, newer, f->table, f->row));
+		e = rmk_log_add(w, RMK_LOG_SET, newer, f->table,
+		    row_log_name_of(w, newer, f->table, f->row));
 		if (!e)
 			return;
 		e->column = rmk_log_text(w, rmk_doc_cell(newer, &tn->header, c));
@@ -120,7 +121,7 @@ moved_from(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
 				rmk_str_trim(rmk_doc_str(old->doc, table->rows[r].span))))
 				continue;
 			e = rmk_log_add(w, RMK_LOG_MOVED, w->now.doc, f->table,
-			    name_of(w, w->now.doc, f->table, f->row));
+			    row_log_name_of(w, w->now.doc, f->table, f->row));
 			if (e) {
 				e->old = rmk_str_copy(
 				    w->a, rmk_address_name(&w->scratch, old->doc, t));
@@ -135,7 +136,7 @@ moved_from(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
 }
 
 static void
-step(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
+row_log_step(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
 {
 	const struct rmk_patch *p = &old->patch;
 	size_t told, row = RMK_NONE;
@@ -153,14 +154,14 @@ step(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
 		    &w->scratch, old->doc, told, w->now.doc, f->table);
 		row = m.rows.to_old[f->row];
 		if (row != RMK_NONE)
-			log_cells(w, old, f, told, row, &m.cols);
+			row_log_cells(w, old, f, told, row, &m.cols);
 	}
 	if (row != RMK_NONE) {
 		f->table = told;
 		f->row = row;
 	} else if (!moved_from(w, old, f)) {
 		rmk_log_add(w, RMK_LOG_ADDED, w->now.doc, f->table,
-		    name_of(w, w->now.doc, f->table, f->row));
+		    row_log_name_of(w, w->now.doc, f->table, f->row));
 		w->over = true;
 	}
 }
@@ -173,7 +174,7 @@ follow_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 	size_t only = w->table;
 
 	if (f->found) {
-		step(w, old, f);
+		row_log_step(w, old, f);
 		return RMK_OK;
 	}
 	if (only != RMK_NONE)
@@ -185,7 +186,7 @@ follow_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 	code = find_row(w, old->doc, w->table, f);
 	if (!code && f->found)
 		rmk_log_add(w, RMK_LOG_REMOVED, old->doc, f->table,
-		    name_of(w, old->doc, f->table, f->row));
+		    row_log_name_of(w, old->doc, f->table, f->row));
 	return code;
 }
 

@@ -55,7 +55,7 @@ rmk_scale_mark_of(
 }
 
 static bool
-counts_as_done(const struct rmk_history_walk *w, struct rmk_str key)
+status_scale_counts_as_done(const struct rmk_history_walk *w, struct rmk_str key)
 {
 	const struct rmk_summary_opts *o = &w->opts->count;
 
@@ -125,7 +125,7 @@ fill_mark(struct rmk_history_walk *w, struct rmk_state *s, size_t table, uint32_
 	struct rmk_str key = rmk_store_get(&w->store, mark->key);
 
 	mark->series = text;
-	if (counts_as_done(w, key))
+	if (status_scale_counts_as_done(w, key))
 		mark->progress = RMK_DONE;
 	else if (key.n == 0)
 		mark->progress = RMK_EMPTY;
@@ -249,7 +249,7 @@ enter_terms(struct rmk_history_walk *w, const struct rmk_state *s, size_t table)
 			if (!is_new)
 				continue;
 			mark->series = rmk_store_put(&w->store, term->text);
-			mark->progress = counts_as_done(w, term->key)
+			mark->progress = status_scale_counts_as_done(w, term->key)
 			                     ? RMK_DONE
 			                     : rmk_term_progress(field, term);
 		}

@@ -220,7 +220,8 @@ stands_near(const struct rmk_fact_column *col, rmk_text text, uint32_t at)
 }
 
 static bool
-is_gone(struct rmk_history_walk *w, const struct column_pair *p, uint32_t value)
+transitions_is_gone(
+    struct rmk_history_walk *w, const struct column_pair *p, uint32_t value)
 {
 	rmk_text text = p->old->values[value].text, key;
 
@@ -245,7 +246,7 @@ is_suspect(struct rmk_history_walk *w, const struct column_pair *p)
 	if (p->old->many || p->new->many)
 		return false;
 	for (uint32_t i = 0; i < p->old->nvalues; i++) {
-		if (!is_gone(w, p, i))
+		if (!transitions_is_gone(w, p, i))
 			continue;
 		for (uint32_t k = 0; k < p->new->nvalues; k++) {
 			rmk_text new = p->new->values[k].text;
@@ -306,7 +307,7 @@ follow_column(struct rmk_history_walk *w, struct rmk_state *old,
 	m = rmk_match_table(&w->scratch, old->seen.doc, p->old_doc_table, w->now.seen.doc,
 	    p->new_doc_table);
 	for (uint32_t i = 0; i < p->old->nvalues; i++) {
-		if (is_gone(w, p, i))
+		if (transitions_is_gone(w, p, i))
 			follow_value(w, old, p, &m, i, s);
 	}
 	return RMK_OK;
@@ -340,7 +341,7 @@ follow_table(struct rmk_history_walk *w, struct rmk_state *old, uint32_t table,
 
 // Whether the documents have to be looked at at all.
 static bool
-is_plain(struct rmk_history_walk *w, struct rmk_state *old)
+transitions_is_plain(struct rmk_history_walk *w, struct rmk_state *old)
 {
 	bool suspect = false;
 
@@ -377,7 +378,7 @@ rmk_history_step(struct rmk_history_walk *w, struct rmk_state *old, struct rmk_s
 	struct rmk_str bytes;
 	enum rmk_code code;
 
-	*out = (struct rmk_step){.same = is_plain(w, old)};
+	*out = (struct rmk_step){.same = transitions_is_plain(w, old)};
 	if (out->same)
 		return RMK_OK;
 	out->same = same_tables(old->facts, w->now.facts);

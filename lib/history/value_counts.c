@@ -24,7 +24,7 @@
 // that differ may be the highest ones, which a product carries nowhere: so they are
 // folded down before each.
 static size_t
-hash(struct rmk_str text)
+value_counts_hash(struct rmk_str text)
 {
 	uint64_t front = 0, back = 0;
 	size_t n = text.n < sizeof front ? text.n : sizeof front;
@@ -66,7 +66,7 @@ struct rmk_str
 rmk_count_text(struct rmk_store *s, struct rmk_str raw)
 {
 	struct rmk_raws *r = &s->raws;
-	size_t i = hash(raw) & r->mask;
+	size_t i = value_counts_hash(raw) & r->mask;
 	struct rmk_raw *v;
 
 	while (r->slots[i] && !rmk_str_eq(r->v[r->slots[i] - 1].raw, raw))
@@ -103,7 +103,7 @@ values_most(size_t nrows)
 
 // Values in the order of their text, so that a moved row makes no other facts.
 static struct rmk_counts
-settle(struct rmk_counts c, size_t most)
+value_counts_settle(struct rmk_counts c, size_t most)
 {
 	c.many = c.n > most;
 	if (c.many) {
@@ -128,7 +128,7 @@ rmk_count_whole(struct rmk_store *s, struct rmk_arena *a, const struct rmk_doc *
 	for (size_t i = 0; i < t->nrows && c.n < 2 * most; i++) {
 		struct rmk_str text = rmk_count_text(
 		    s, rmk_doc_cell(doc, &t->rows[i], col));
-		size_t at = hash(text) & mask;
+		size_t at = value_counts_hash(text) & mask;
 		while (slots[at] && !rmk_str_eq(c.values[slots[at] - 1].text, text))
 			at = (at + 1) & mask;
 		if (!slots[at]) {
@@ -138,7 +138,7 @@ rmk_count_whole(struct rmk_store *s, struct rmk_arena *a, const struct rmk_doc *
 		}
 		c.values[slots[at] - 1].n++;
 	}
-	return settle(c, most);
+	return value_counts_settle(c, most);
 }
 
 static struct rmk_counted *
@@ -193,5 +193,5 @@ rmk_count_beside(struct rmk_store *s, struct rmk_arena *a, const struct rmk_doc 
 		    rmk_count_text(s, rmk_doc_cell(doc, &new->rows[p->row + i], col)))
 		    ->n++;
 	drop_none(&c);
-	return settle(c, most);
+	return value_counts_settle(c, most);
 }

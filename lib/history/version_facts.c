@@ -226,7 +226,7 @@ facts_beside(struct rmk_store *s, struct rmk_arena *a, struct rmk_arena *scratch
 }
 
 static bool
-same_row(const struct rmk_row *a, const struct rmk_row *b, uint32_t shift)
+version_facts_same_row(const struct rmk_row *a, const struct rmk_row *b, uint32_t shift)
 {
 	return a->ncells == b->ncells && a->span.len == b->span.len &&
 	       a->at + shift == b->at;
@@ -234,17 +234,17 @@ same_row(const struct rmk_row *a, const struct rmk_row *b, uint32_t shift)
 
 // Whether two tables are the same bytes, read the same way.
 static bool
-same_bytes(const struct rmk_doc *a, const struct rmk_table *ta, const struct rmk_doc *b,
-    const struct rmk_table *tb)
+version_facts_same_bytes(const struct rmk_doc *a, const struct rmk_table *ta,
+    const struct rmk_doc *b, const struct rmk_table *tb)
 {
 	uint32_t from = ta->header.span.at, to = tb->header.span.at;
 	const struct rmk_row *last;
 
 	if (ta->ncols != tb->ncols || ta->nrows != tb->nrows ||
-	    !same_row(&ta->header, &tb->header, to - from))
+	    !version_facts_same_row(&ta->header, &tb->header, to - from))
 		return false;
 	for (size_t i = 0; i < ta->nrows; i++) {
-		if (!same_row(&ta->rows[i], &tb->rows[i], to - from))
+		if (!version_facts_same_row(&ta->rows[i], &tb->rows[i], to - from))
 			return false;
 	}
 	last = ta->nrows ? &ta->rows[ta->nrows - 1] : &ta->delim;
@@ -270,7 +270,8 @@ find_same(struct rmk_store *s, struct rmk_arena *scratch, const struct rmk_doc *
 	for (uint32_t i = from; near && i < near->facts->n; i++) {
 		if (!rmk_str_eq(text, rmk_store_get(s, near->facts->tables[i]->ident)))
 			continue;
-		if (same_bytes(near->doc, &near->doc->tables[near->facts->at[i]], doc, t))
+		if (version_facts_same_bytes(
+			near->doc, &near->doc->tables[near->facts->at[i]], doc, t))
 			found = i;
 		break;
 	}

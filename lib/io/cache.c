@@ -50,7 +50,7 @@ enter(struct rmk_cache *c, struct rmk_str key, struct rmk_str bytes)
 }
 
 static bool
-take(struct rmk_str *s, size_t n, struct rmk_str *out)
+cache_take(struct rmk_str *s, size_t n, struct rmk_str *out)
 {
 	if (n > s->n)
 		return false;
@@ -65,9 +65,9 @@ read_entries(struct rmk_cache *c, struct rmk_str text)
 	struct rmk_str lengths, key, bytes;
 	uint32_t n[2];
 
-	while (take(&text, sizeof n, &lengths)) {
+	while (cache_take(&text, sizeof n, &lengths)) {
 		memcpy(n, lengths.s, sizeof n);
-		if (!take(&text, n[0], &key) || !take(&text, n[1], &bytes))
+		if (!cache_take(&text, n[0], &key) || !cache_take(&text, n[1], &bytes))
 			return;
 		enter(c, key, bytes);
 	}
@@ -112,7 +112,7 @@ rmk_cache_put(struct rmk_cache *c, struct rmk_str key, struct rmk_str bytes)
 // --- writing --------------------------------------------------------------------
 
 static struct rmk_str
-joined(struct rmk_cache *c, struct rmk_str version)
+cache_joined(struct rmk_cache *c, struct rmk_str version)
 {
 	struct rmk_buf b = {.arena = c->arena};
 
@@ -175,7 +175,7 @@ rmk_cache_close(struct rmk_cache *c, struct rmk_str version)
 	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return;
-	bool written = rmk_write_all(fd, joined(c, version));
+	bool written = rmk_write_all(fd, cache_joined(c, version));
 	if (close(fd) || !written || rename(temp, name))
 		unlink(temp);
 	else

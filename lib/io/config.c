@@ -29,7 +29,7 @@ static const struct {
 
 // fgets for inih, over the text.
 static char *
-next_line(char *to, int size, void *stream)
+config_next_line(char *to, int size, void *stream)
 {
 	struct reader *r = stream;
 	struct rmk_str line;
@@ -72,8 +72,8 @@ nearest(const char *word, const char *const *from, size_t n)
 }
 
 static void
-unknown(struct reader *r, const char *what, const char *word, const char *const *from,
-    size_t n)
+config_unknown(struct reader *r, const char *what, const char *word,
+    const char *const *from, size_t n)
 {
 	const char *near = nearest(word, from, n);
 
@@ -103,7 +103,7 @@ add_rule(struct reader *r, const char *name, const char *value)
 	struct rmk_config *config = r->config;
 
 	if (strcmp(value, "off") && strcmp(value, "warn") && strcmp(value, "error")) {
-		unknown(r, "level", value, levels, 3);
+		config_unknown(r, "level", value, levels, 3);
 		return;
 	}
 	*RMK_PUSH(
@@ -126,7 +126,7 @@ entry(struct reader *r, const char *section, const char *name, const char *value
 	if (i == NKNOWN) {
 		for (i = 0; i < NKNOWN; i++)
 			sections[i] = known[i].section;
-		unknown(r, "section", section, sections, NKNOWN);
+		config_unknown(r, "section", section, sections, NKNOWN);
 	} else if (strcmp(section, "rules") == 0) {
 		add_rule(r, name, value);
 	} else if (strcmp(name, "include") == 0 && i == 0) {
@@ -138,7 +138,7 @@ entry(struct reader *r, const char *section, const char *name, const char *value
 	} else if (strcmp(name, "message") == 0 && i == 2) {
 		config->message = rmk_str_copy(r->a, rmk_str_of(value));
 	} else {
-		unknown(r, "key", name, known[i].keys, 3);
+		config_unknown(r, "key", name, known[i].keys, 3);
 	}
 }
 
@@ -159,7 +159,7 @@ rmk_config_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	struct rmk_config config = {0};
 	struct reader r = {
 	    .a = a, .path = path, .rest = text, .config = &config, .err = err};
-	int bad = ini_parse_stream(next_line, &r, on_entry, &r);
+	int bad = ini_parse_stream(config_next_line, &r, on_entry, &r);
 
 	if (r.code)
 		return r.code;
@@ -201,7 +201,7 @@ in_brackets(struct rmk_str *p, char ch)
 
 // One step of a pattern against one character, neither a '*'.
 static bool
-step(struct rmk_str *p, char ch)
+config_step(struct rmk_str *p, char ch)
 {
 	if (p->s[0] == '[')
 		return in_brackets(p, ch);
@@ -237,7 +237,7 @@ matches(struct rmk_str p, struct rmk_str t)
 			star_t = t;
 		} else if (!p.n && !t.n) {
 			return true;
-		} else if (p.n && t.n && step(&p, t.s[0])) {
+		} else if (p.n && t.n && config_step(&p, t.s[0])) {
 			t = rmk_str_from(t, 1);
 		} else if (star_p.s && star_t.n && star_t.s[0] != '/') {
 			star_t = t = rmk_str_from(star_t, 1);

@@ -157,7 +157,7 @@ open_beneath(int root, char *path)
 // Where the file really is: its folder in f->dirfd and its name. A symbolic link is
 // followed first, and the result opened through no further one.
 static enum rmk_code
-find(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
+file_find(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
     struct rmk_file_new *f, struct rmk_err *err)
 {
 	char *top = realpath(root.n ? rmk_str_c(a, root) : "/", NULL), *real = NULL;
@@ -222,7 +222,7 @@ rmk_write_all(int fd, struct rmk_str text)
 
 // Write all of text to fd, with the owner and mode of the file it will replace.
 static int
-fill(int fd, const struct stat *like, struct rmk_str text, struct rmk_file_id *id)
+file_fill(int fd, const struct stat *like, struct rmk_str text, struct rmk_file_id *id)
 {
 	struct stat st;
 
@@ -273,7 +273,7 @@ rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
     struct rmk_err *err)
 {
 	struct rmk_file_new f = {.dirfd = -1};
-	enum rmk_code code = find(a, root, path, &f, err);
+	enum rmk_code code = file_find(a, root, path, &f, err);
 	struct stat st;
 
 	if (code)
@@ -289,7 +289,7 @@ rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
 	} else {
 		f.old = id_of(&st);
 		int fd = create_temp(a, &f);
-		if (fd < 0 || fill(fd, &st, text, &f.now))
+		if (fd < 0 || file_fill(fd, &st, text, &f.now))
 			code = rmk_fail_errno(err,
 			    "%.*s: cannot write a new version beside it", RMK_FMT(path));
 		if (fd >= 0 && close(fd) && !code)

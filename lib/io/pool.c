@@ -27,7 +27,7 @@ struct pool {
 
 // Take one item and work on it; false when there are no more. Held: the lock.
 static bool
-step(struct pool *p)
+pool_step(struct pool *p)
 {
 	size_t i = p->next;
 
@@ -43,13 +43,13 @@ step(struct pool *p)
 }
 
 static void *
-run(void *arg)
+pool_run(void *arg)
 {
 	struct pool *p = arg;
 
 	pthread_mutex_lock(&p->lock);
 	while (p->next < p->n)
-		if (!step(p))
+		if (!pool_step(p))
 			pthread_cond_wait(&p->moved, &p->lock);
 	pthread_mutex_unlock(&p->lock);
 	return NULL;
@@ -57,14 +57,14 @@ run(void *arg)
 
 // The caller's thread hands results on in order, and works while the next is not there.
 static void
-lead(struct pool *p, void (*done)(void *ctx, size_t i))
+pool_lead(struct pool *p, void (*done)(void *ctx, size_t i))
 {
 	pthread_mutex_lock(&p->lock);
 	while (p->taken < p->n) {
 		size_t i = p->taken;
 
 		if (!p->ready[i % p->ahead]) {
-			if (!step(p))
+			if (!pool_step(p))
 				pthread_cond_wait(&p->moved, &p->lock);
 			continue;
 		}
@@ -97,9 +97,9 @@ rmk_pool_run(size_t n, unsigned threads, void (*work)(void *ctx, size_t i),
 	pthread_mutex_init(&p.lock, NULL);
 	pthread_cond_init(&p.moved, NULL);
 	while (started + 1 < threads && started + 1 < n &&
-	       pthread_create(&ids[started], NULL, run, &p) == 0)
+	       pthread_create(&ids[started], NULL, pool_run, &p) == 0)
 		started++;
-	lead(&p, done);
+	pool_lead(&p, done);
 	for (unsigned i = 0; i < started; i++)
 		pthread_join(ids[i], NULL);
 	pthread_cond_destroy(&p.moved);

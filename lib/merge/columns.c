@@ -192,7 +192,7 @@ add_theirs(struct rmk_plan *p)
 }
 
 static uint8_t
-align_of(const struct rmk_plan *p, const struct rmk_merge_col *c)
+columns_align_of(const struct rmk_plan *p, const struct rmk_merge_col *c)
 {
 	uint8_t is[3] = {0};
 
@@ -234,7 +234,7 @@ rmk_plan_cols(struct rmk_plan *p)
 			add_theirs(p);
 	}
 	for (size_t c = 0; c < p->ncols; c++)
-		p->cols[c].align = align_of(p, &p->cols[c]);
+		p->cols[c].align = columns_align_of(p, &p->cols[c]);
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		p->same_shape[v] = has_shape(p, (enum rmk_version)v);
 }

@@ -15,14 +15,14 @@ rmk_merge_tell(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str wh
 // --- which tables are lifted --------------------------------------------------------
 
 static struct rmk_merge_table
-table_of(const struct rmk_merge_file *m, enum rmk_version v, size_t t)
+extract_tables_table_of(const struct rmk_merge_file *m, enum rmk_version v, size_t t)
 {
 	return (struct rmk_merge_table){
 	    m->docs[v], t == RMK_NONE ? NULL : &m->docs[v]->tables[t], t};
 }
 
 static struct rmk_str
-name_of(struct rmk_merge_file *m, enum rmk_version v, size_t t)
+extract_tables_name_of(struct rmk_merge_file *m, enum rmk_version v, size_t t)
 {
 	const struct rmk_doc *doc = m->docs[v];
 	const struct rmk_table *table = &doc->tables[t];
@@ -43,10 +43,11 @@ lift(struct rmk_merge_file *m, struct rmk_lifted l)
 static void
 lift_merged(struct rmk_merge_file *m, size_t base, size_t ours, size_t theirs)
 {
-	const struct rmk_merge_table v[3] = {table_of(m, RMK_BASE, base),
-	    table_of(m, RMK_OURS, ours), table_of(m, RMK_THEIRS, theirs)};
+	const struct rmk_merge_table v[3] = {extract_tables_table_of(m, RMK_BASE, base),
+	    extract_tables_table_of(m, RMK_OURS, ours),
+	    extract_tables_table_of(m, RMK_THEIRS, theirs)};
 	struct rmk_plan *plan = rmk_plan_new(m->a, v);
-	struct rmk_str name = name_of(m, RMK_OURS, ours);
+	struct rmk_str name = extract_tables_name_of(m, RMK_OURS, ours);
 	size_t at;
 
 	if (plan->undecided) {
@@ -89,12 +90,12 @@ is_edited(struct rmk_merge_file *m, enum rmk_version v, size_t base, size_t t)
 static void
 lift_deleted(struct rmk_merge_file *m, size_t base, enum rmk_version v, size_t t)
 {
-	struct rmk_lifted l = {
-	    .only = table_of(m, RMK_BASE, base), .name = name_of(m, v, t)};
+	struct rmk_lifted l = {.only = extract_tables_table_of(m, RMK_BASE, base),
+	    .name = extract_tables_name_of(m, v, t)};
 
 	m->line_of[RMK_BASE][base] = m->line_of[v][t] = lift(m, l);
 	if (is_edited(m, v, base, t)) {
-		l.only = table_of(m, v, t);
+		l.only = extract_tables_table_of(m, v, t);
 		m->line_of[v][t] = lift(m, l);
 	}
 }

@@ -54,7 +54,7 @@ marker_size(const struct rmk_merge_opts *opts)
 
 // A line that opens ('<') or closes ('>') a conflict, of this size or larger.
 static bool
-is_marker(struct rmk_str line, char c, uint32_t size)
+merge_is_marker(struct rmk_str line, char c, uint32_t size)
 {
 	size_t run;
 
@@ -62,12 +62,12 @@ is_marker(struct rmk_str line, char c, uint32_t size)
 }
 
 static bool
-has_markers(struct rmk_str text, uint32_t size)
+merge_has_markers(struct rmk_str text, uint32_t size)
 {
 	while (text.n) {
 		size_t nl = rmk_str_chr(text, '\n');
 
-		if (is_marker(text, '<', size) || is_marker(text, '>', size))
+		if (merge_is_marker(text, '<', size) || merge_is_marker(text, '>', size))
 			return true;
 		if (nl == RMK_NONE)
 			break;
@@ -86,7 +86,7 @@ parse_all(struct rmk_merge_file *m)
 
 		if (rmk_str_chr(m->texts[v], RMK_MERGE_MARK) != RMK_NONE)
 			return "a version holds a control character";
-		if (has_markers(m->texts[v], marker_size(m->opts)))
+		if (merge_has_markers(m->texts[v], marker_size(m->opts)))
 			return "a version holds conflict markers";
 		if (rmk_doc_parse(m->a, m->path, m->texts[v], 0, &m->docs[v], &err))
 			return rmk_str_c(
@@ -124,15 +124,15 @@ has_conflicts(const struct rmk_plan *p)
 }
 
 static void
-put_text(struct rmk_merge_file *m, struct result *r, struct rmk_str text)
+merge_put_text(struct rmk_merge_file *m, struct result *r, struct rmk_str text)
 {
 	rmk_buf_add(&r->text, text);
 	while (text.n) {
 		size_t nl = rmk_str_chr(text, '\n');
 
-		if (is_marker(text, '<', marker_size(m->opts)))
+		if (merge_is_marker(text, '<', marker_size(m->opts)))
 			r->inside = true;
-		else if (is_marker(text, '>', marker_size(m->opts)))
+		else if (merge_is_marker(text, '>', marker_size(m->opts)))
 			r->inside = false;
 		if (nl == RMK_NONE)
 			break;
@@ -141,7 +141,7 @@ put_text(struct rmk_merge_file *m, struct result *r, struct rmk_str text)
 }
 
 static void
-put_table(
+merge_put_table(
     struct rmk_merge_file *m, struct result *r, size_t which, enum rmk_resolve resolve)
 {
 	const struct rmk_lifted *l = &m->lifted[which];
@@ -157,7 +157,7 @@ put_table(
 
 // A skeleton with its tables put back. False when a mark is not one of ours.
 static bool
-fill(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve,
+merge_fill(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve,
     struct result *r)
 {
 	*r = (struct result){.text = {.arena = m->a}};
@@ -167,17 +167,17 @@ fill(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve,
 		uint32_t which;
 
 		if (open == RMK_NONE) {
-			put_text(m, r, rest);
+			merge_put_text(m, r, rest);
 			return true;
 		}
-		put_text(m, r, rmk_str_part(rest, 0, open));
+		merge_put_text(m, r, rmk_str_part(rest, 0, open));
 		rest = rmk_str_from(rest, open + 1);
 		len = rmk_str_chr(rest, RMK_MERGE_MARK);
 		if (len == RMK_NONE ||
 		    !rmk_str_to_u32(rmk_str_part(rest, 0, len), &which) ||
 		    which >= m->nlifted)
 			return false;
-		put_table(m, r, which, resolve);
+		merge_put_table(m, r, which, resolve);
 		at += open + 1 + len + 1;
 	}
 	return true;
@@ -186,7 +186,8 @@ fill(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve,
 // --- held against the three versions ------------------------------------------------
 
 static const char *
-check_tables(struct rmk_merge_file *m, const struct result *r, enum rmk_resolve resolve)
+merge_check_tables(
+    struct rmk_merge_file *m, const struct result *r, enum rmk_resolve resolve)
 {
 	struct rmk_str text = rmk_buf_str(&r->text);
 	struct rmk_doc *doc;
@@ -233,29 +234,29 @@ all_there(const struct rmk_merge_file *m, const struct result *r, bool once)
 }
 
 static const char *
-check(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve)
+merge_check(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve)
 {
 	struct result r;
 
-	if (!fill(m, skel, resolve, &r) || !all_there(m, &r, true))
+	if (!merge_fill(m, skel, resolve, &r) || !all_there(m, &r, true))
 		return "a table would be lost or doubled";
-	return check_tables(m, &r, resolve);
+	return merge_check_tables(m, &r, resolve);
 }
 
 // What stands between markers cannot be parsed; but each side's choice can.
 static const char *
-check_all(struct rmk_merge_file *m, struct rmk_str merged, bool text_conflicts)
+merge_check_all(struct rmk_merge_file *m, struct rmk_str merged, bool text_conflicts)
 {
 	const char *wrong;
 
 	if (!text_conflicts) {
-		wrong = check(m, merged, RMK_TAKE_OURS);
+		wrong = merge_check(m, merged, RMK_TAKE_OURS);
 		if (!wrong && m->out->nconflicts)
-			wrong = check(m, merged, RMK_TAKE_THEIRS);
+			wrong = merge_check(m, merged, RMK_TAKE_THEIRS);
 		return wrong;
 	}
-	wrong = check(m, m->skeletons[RMK_OURS], RMK_TAKE_OURS);
-	return wrong ? wrong : check(m, m->skeletons[RMK_THEIRS], RMK_TAKE_THEIRS);
+	wrong = merge_check(m, m->skeletons[RMK_OURS], RMK_TAKE_OURS);
+	return wrong ? wrong : merge_check(m, m->skeletons[RMK_THEIRS], RMK_TAKE_THEIRS);
 }
 
 // --- all of it ----------------------------------------------------------------------
@@ -304,10 +305,11 @@ by_rows(struct rmk_merge_file *m, const char **why, struct rmk_err *err)
 	if (code)
 		return code;
 	list_conflicts(m);
-	*why = check_all(m, merged, conflicts);
+	*why = merge_check_all(m, merged, conflicts);
 	if (*why)
 		return RMK_OK;
-	if (!fill(m, merged, RMK_WRITE_MARKERS, &r) || !all_there(m, &r, !conflicts))
+	if (!merge_fill(m, merged, RMK_WRITE_MARKERS, &r) ||
+	    !all_there(m, &r, !conflicts))
 		*why = "a table would be lost";
 	else if (r.nested)
 		*why = "the text around a table conflicts as well as its rows";

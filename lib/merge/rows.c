@@ -32,7 +32,7 @@ conflict(struct rmk_merge_row *row, struct rmk_str why)
 }
 
 static struct rmk_str
-label(const struct rmk_plan *p, enum rmk_version v, size_t col)
+merge_rows_label(const struct rmk_plan *p, enum rmk_version v, size_t col)
 {
 	return rmk_value_text(p->a, rmk_doc_cell(p->v[v].doc, &p->v[v].t->header, col));
 }
@@ -67,7 +67,7 @@ further(const struct rmk_plan *p, size_t col, struct rmk_str ours, struct rmk_st
 
 // The value of a cell that both sides have. False when a person must decide.
 static bool
-decide(const struct rmk_plan *p, size_t col, bool in_base, struct rmk_str base,
+merge_rows_decide(const struct rmk_plan *p, size_t col, bool in_base, struct rmk_str base,
     struct rmk_str ours, struct rmk_str theirs, struct rmk_str *out)
 {
 	*out = ours;
@@ -97,12 +97,12 @@ merge_cell(const struct rmk_plan *p, struct rmk_merge_row *row, size_t c)
 		row->cells[c] = in_ours ? ours : theirs;
 		return true;
 	}
-	if (decide(p, row == &p->header ? RMK_NONE : c, in_base,
+	if (merge_rows_decide(p, row == &p->header ? RMK_NONE : c, in_base,
 		rmk_plan_cell(p, row, RMK_BASE, c), ours, theirs, &row->cells[c]))
 		return true;
 	conflict(row, rmk_str_printf(p->a, "%.*s: ours has '%.*s', theirs has '%.*s'",
-			  RMK_FMT(label(p, named, col->at[named])), RMK_FMT(ours),
-			  RMK_FMT(theirs)));
+			  RMK_FMT(merge_rows_label(p, named, col->at[named])),
+			  RMK_FMT(ours), RMK_FMT(theirs)));
 	return false;
 }
 
@@ -145,10 +145,11 @@ keep_removed(struct rmk_plan *p, struct rmk_merge_row *row)
 		if (p->same_shape[v] || !rmk_plan_line(p, row, (enum rmk_version)v))
 			continue;
 		if (wrote_in_removed(p, row, (enum rmk_version)v, &b)) {
-			conflict(row, rmk_str_printf(p->a,
-					  "%s removed the column %.*s, %s wrote in it",
-					  side_name[rmk_other_side((enum rmk_version)v)],
-					  RMK_FMT(label(p, RMK_BASE, b)), side_name[v]));
+			conflict(row,
+			    rmk_str_printf(p->a,
+				"%s removed the column %.*s, %s wrote in it",
+				side_name[rmk_other_side((enum rmk_version)v)],
+				RMK_FMT(merge_rows_label(p, RMK_BASE, b)), side_name[v]));
 			return false;
 		}
 	}
@@ -167,7 +168,7 @@ merge_excess(struct rmk_plan *p, struct rmk_merge_row *row)
 		row->excess = in_ours ? ours : theirs;
 		return true;
 	}
-	if (decide(p, RMK_NONE, rmk_plan_line(p, row, RMK_BASE),
+	if (merge_rows_decide(p, RMK_NONE, rmk_plan_line(p, row, RMK_BASE),
 		rmk_plan_excess(p, row, RMK_BASE), ours, theirs, &row->excess))
 		return true;
 	conflict(row, RMK_STR("both changed what stands behind the last column"));
@@ -267,7 +268,7 @@ edited(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_versi
 }
 
 static void
-settle(struct rmk_plan *p, struct rmk_merge_row *row)
+merge_rows_settle(struct rmk_plan *p, struct rmk_merge_row *row)
 {
 	bool in[3];
 	enum rmk_version left;
@@ -456,7 +457,7 @@ rmk_plan_rows(struct rmk_plan *p)
 	added_rows(p);
 	merge_row(p, &p->header);
 	for (size_t r = 0; r < p->nrows; r++) {
-		settle(p, &p->rows[r]);
+		merge_rows_settle(p, &p->rows[r]);
 		any_new |= p->rows[r].touched;
 		if (p->mixed > MOST_MIXED) {
 			p->undecided = "too many cells are mixed of both sides";

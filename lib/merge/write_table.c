@@ -50,7 +50,8 @@ start_line(struct writer *w, struct rmk_str end)
 }
 
 static struct rmk_str
-line_end(const struct rmk_plan *p, enum rmk_version v, const struct rmk_row *line)
+write_table_line_end(
+    const struct rmk_plan *p, enum rmk_version v, const struct rmk_row *line)
 {
 	return rmk_doc_line_end(p->v[v].doc, line->line);
 }
@@ -66,7 +67,8 @@ prefix(const struct rmk_plan *p, enum rmk_version v, bool header)
 }
 
 static struct rmk_str
-content(const struct rmk_plan *p, enum rmk_version v, const struct rmk_row *line)
+write_table_content(
+    const struct rmk_plan *p, enum rmk_version v, const struct rmk_row *line)
 {
 	uint32_t end = line->span.at + line->span.len;
 
@@ -78,12 +80,12 @@ write_verbatim(struct writer *w, enum rmk_version v, const struct rmk_row *line)
 {
 	const struct rmk_plan *p = w->p;
 
-	start_line(w, line_end(p, v, line));
+	start_line(w, write_table_line_end(p, v, line));
 	if (rmk_str_eq(prefix(p, v, false), prefix(p, p->style, false))) {
 		rmk_buf_add(w->out, rmk_doc_str(p->v[v].doc, line->span));
 	} else {
 		rmk_buf_add(w->out, prefix(p, p->style, line == &p->v[v].t->header));
-		rmk_buf_add(w->out, content(p, v, line));
+		rmk_buf_add(w->out, write_table_content(p, v, line));
 	}
 }
 
@@ -189,8 +191,8 @@ write_into(struct writer *w, const struct rmk_merge_row *row, enum rmk_version v
 	}
 	rmk_buf_add(w->out, rmk_doc_str(p->v[v].doc, (struct rmk_span){line->span.at,
 							 line->at - line->span.at}));
-	rmk_buf_add(
-	    w->out, n ? rmk_row_set(p->a, p->v[v].doc, list, n) : content(p, v, line));
+	rmk_buf_add(w->out, n ? rmk_row_set(p->a, p->v[v].doc, list, n)
+			      : write_table_content(p, v, line));
 }
 
 // A new line in a table of version v, which has not the row.
@@ -215,7 +217,7 @@ write_mixed(struct writer *w, const struct rmk_merge_row *row)
 	enum rmk_version v = p->style;
 	const struct rmk_row *line = rmk_plan_line(p, row, v);
 
-	start_line(w, line ? line_end(p, v, line) : w->eol);
+	start_line(w, line ? write_table_line_end(p, v, line) : w->eol);
 	if (row == &p->header || !p->same_shape[v] ||
 	    !rmk_str_eq(row->excess, rmk_plan_excess(p, row, v)))
 		write_cells(w, row, v);
@@ -233,14 +235,16 @@ same_line(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_ve
 	const struct rmk_row *is = rmk_plan_line(p, row, v);
 	const struct rmk_row *was = rmk_plan_line(p, row, RMK_BASE);
 
-	return is && was && rmk_str_eq(content(p, v, is), content(p, RMK_BASE, was));
+	return is && was &&
+	       rmk_str_eq(
+		   write_table_content(p, v, is), write_table_content(p, RMK_BASE, was));
 }
 
 static bool
 same_layout(const struct rmk_plan *p)
 {
-	return rmk_str_eq(content(p, RMK_OURS, &p->v[RMK_OURS].t->delim),
-	    content(p, RMK_THEIRS, &p->v[RMK_THEIRS].t->delim));
+	return rmk_str_eq(write_table_content(p, RMK_OURS, &p->v[RMK_OURS].t->delim),
+	    write_table_content(p, RMK_THEIRS, &p->v[RMK_THEIRS].t->delim));
 }
 
 static void
@@ -278,7 +282,7 @@ write_side(struct writer *w, const struct rmk_merge_row *row, enum rmk_version v
 	const struct rmk_row *line = rmk_plan_line(w->p, row, v);
 
 	if (line) {
-		start_line(w, line_end(w->p, v, line));
+		start_line(w, write_table_line_end(w->p, v, line));
 		rmk_buf_add(w->out, rmk_doc_str(w->p->v[v].doc, line->span));
 	}
 }
@@ -304,7 +308,7 @@ write_conflict(struct writer *w, const struct rmk_merge_row *row)
 }
 
 static void
-write_row(struct writer *w, const struct rmk_merge_row *row)
+write_table_write_row(struct writer *w, const struct rmk_merge_row *row)
 {
 	if (row->fate == RMK_FATE_CONFLICT)
 		write_conflict(w, row);
@@ -357,7 +361,7 @@ write_delim(struct writer *w)
 		write_verbatim(w, v, &p->v[v].t->delim);
 		return;
 	}
-	start_line(w, line_end(p, v, &p->v[v].t->delim));
+	start_line(w, write_table_line_end(p, v, &p->v[v].t->delim));
 	rmk_buf_add(w->out, prefix(p, v, false));
 	rmk_buf_addc(w->out, '|');
 	for (size_t c = 0; c < p->ncols; c++) {
@@ -373,8 +377,8 @@ rmk_plan_write(struct rmk_buf *out, const struct rmk_plan *p,
 	struct writer w = {.out = out, .p = p, .opts = opts, .resolve = resolve};
 
 	choose_ends(&w);
-	write_row(&w, &p->header);
+	write_table_write_row(&w, &p->header);
 	write_delim(&w);
 	for (size_t i = 0; i < p->norder; i++)
-		write_row(&w, &p->rows[p->order[i]]);
+		write_table_write_row(&w, &p->rows[p->order[i]]);
 }

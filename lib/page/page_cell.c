@@ -65,7 +65,7 @@ base_of(const struct rmk_page_base *base, struct rmk_str url)
 
 // The URL as Markdown means it: without escapes, entities as their character.
 static struct rmk_str
-url_of(struct rmk_arena *a, const struct rmk_str raw)
+page_cell_url_of(struct rmk_arena *a, const struct rmk_str raw)
 {
 	struct rmk_buf url = {.arena = a};
 	char utf8[4];
@@ -95,7 +95,7 @@ open_link(struct cell_writer *w, const struct inline_link *link)
 
 	if (link->image || link->reference)
 		return false;
-	url = url_of(w->out->arena, rmk_str_at(w->cell.raw, link->url));
+	url = page_cell_url_of(w->out->arena, rmk_str_at(w->cell.raw, link->url));
 	if (!is_absolute(url) && !is_relative(url))
 		return false;
 	before = link->bare && !is_absolute(url) ? RMK_STR("http://") // www.
@@ -188,7 +188,7 @@ put_pieces(struct cell_writer *w, size_t from, size_t end)
 
 // A link with the text of its label; without any, its URL is what can be read.
 static void
-put_link(struct cell_writer *w, const struct inline_link *link)
+page_cell_put_link(struct cell_writer *w, const struct inline_link *link)
 {
 	size_t from = link->raw.at, end = from + link->raw.len;
 	bool open = open_link(w, link);
@@ -215,7 +215,7 @@ rmk_page_cell(struct rmk_buf *out, struct rmk_str raw, const struct rmk_page_bas
 		if (link->raw.at < at)
 			continue;
 		put_pieces(&w, at, link->raw.at);
-		put_link(&w, link);
+		page_cell_put_link(&w, link);
 		at = link->raw.at + link->raw.len;
 	}
 	put_pieces(&w, at, raw.n);

@@ -44,7 +44,7 @@ page_level_class(const struct rmk_finding *f)
 
 // The last cell that begins at the finding or before it.
 static size_t
-cell_of(const struct rmk_row *row, const struct rmk_finding *f)
+page_table_cell_of(const struct rmk_row *row, const struct rmk_finding *f)
 {
 	size_t col = 0;
 
@@ -90,7 +90,7 @@ put_marks(
     struct table_writer *t, const struct rmk_row *row, size_t col, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
-		if (cell_of(row, &t->file->findings[i]) == col)
+		if (page_table_cell_of(row, &t->file->findings[i]) == col)
 			put_mark(t, i);
 	}
 }
@@ -138,7 +138,7 @@ status_of(struct table_writer *t, size_t col, struct rmk_str raw)
 }
 
 static void
-put_cell(
+page_table_put_cell(
     struct table_writer *t, const struct rmk_row *row, size_t col, size_t from, size_t to)
 {
 	bool is_key = col == t->shown->schema->key;
@@ -159,14 +159,14 @@ put_cell(
 }
 
 static void
-put_row(struct table_writer *t, const struct rmk_row *row)
+page_table_put_row(struct table_writer *t, const struct rmk_row *row)
 {
 	size_t n = row->ncells > t->table->ncols ? row->ncells : t->table->ncols;
 	size_t from, to = findings_of(t, row, &from);
 
 	rmk_buf_adds(t->w->out, "<tr>");
 	for (size_t c = 0; c < n; c++)
-		put_cell(t, row, c, from, to);
+		page_table_put_cell(t, row, c, from, to);
 	rmk_buf_adds(t->w->out, "</tr>\n");
 }
 
@@ -232,7 +232,7 @@ page_table(struct page_writer *w, size_t i)
 	page_put(w, "\" tabindex=\"0\">\n<table>\n");
 	put_header(&t);
 	for (size_t r = 0; r < t.table->nrows; r++)
-		put_row(&t, &t.table->rows[r]);
+		page_table_put_row(&t, &t.table->rows[r]);
 	page_put(w, "</tbody>\n</table>\n</div>\n</section>\n");
 }
 

@@ -77,7 +77,7 @@ list_names(struct rmk_arena *a, const struct names *names, size_t first)
 
 // "<what>; there are: nearest, others", with the nearest as a hint.
 static enum rmk_code
-not_found(struct rmk_arena *a, struct rmk_err *err, struct rmk_str what,
+address_not_found(struct rmk_arena *a, struct rmk_err *err, struct rmk_str what,
     const struct names *names, struct rmk_str wanted)
 {
 	size_t near = nearest_name(a, names, wanted);
@@ -191,7 +191,7 @@ rmk_address_table(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str
 		    RMK_FMT(doc->path));
 	if (n == 0) {
 		names = table_names(a, doc, (struct rmk_str){0});
-		return not_found(a, err,
+		return address_not_found(a, err,
 		    rmk_str_printf(
 			a, "%.*s: no table '%.*s'", RMK_FMT(doc->path), RMK_FMT(name)),
 		    &names, name);
@@ -420,7 +420,7 @@ rmk_address_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	if (rmk_str_eq(key, RMK_STR("status")))
 		return the_status(a, where, schema, out, err);
 	names = column_names(a, schema, false);
-	not_found(a, err,
+	address_not_found(a, err,
 	    rmk_str_printf(a, "%.*s: no column '%.*s'", RMK_FMT(where), RMK_FMT(name)),
 	    &names, name);
 	if (err && !err->hint[0] && schema->nstatus &&

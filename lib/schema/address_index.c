@@ -20,7 +20,7 @@ struct rmk_address_index {
 };
 
 static void
-put(struct rmk_map *map, struct rmk_str name, size_t row)
+address_index_put(struct rmk_map *map, struct rmk_str name, size_t row)
 {
 	size_t *at = rmk_map_put(map, name);
 
@@ -40,9 +40,9 @@ rmk_address_index(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], schema->key),
 			       text = rmk_value_text(a, raw);
 
-		put(&index->exact, text, i);
-		put(&index->exact, raw, i);
-		put(&index->folded, rmk_utf8_fold(a, text), i);
+		address_index_put(&index->exact, text, i);
+		address_index_put(&index->exact, raw, i);
+		address_index_put(&index->folded, rmk_utf8_fold(a, text), i);
 	}
 	return index;
 }

@@ -187,7 +187,7 @@ read_off(struct rmk_reader *r, struct rmk_str names)
 }
 
 static void
-read_entry(struct rmk_reader *r, struct rmk_str entry)
+declaration_read_entry(struct rmk_reader *r, struct rmk_str entry)
 {
 	struct rmk_str rest = entry, head;
 	char mark;
@@ -242,7 +242,7 @@ body_of(struct rmk_str comment)
 
 // What an anchor can hold: letters of any script.
 static bool
-is_name(struct rmk_str name)
+declaration_is_name(struct rmk_str name)
 {
 	int32_t c;
 
@@ -274,7 +274,7 @@ rmk_schema_name(const struct rmk_doc *doc, const struct rmk_table *table)
 	if (table->decl.len == 0)
 		return (struct rmk_str){0};
 	name = rmk_reader_take(&rest, ";", &mark);
-	return is_name(name) ? name : (struct rmk_str){0};
+	return declaration_is_name(name) ? name : (struct rmk_str){0};
 }
 
 void
@@ -291,10 +291,10 @@ rmk_schema_declare(struct rmk_arena *a, const struct rmk_doc *doc,
 	r.fields = RMK_NEW_N(a, struct rmk_field *, schema->ncols);
 	rest = body_of(rmk_doc_str(doc, table->decl));
 	entry = rmk_reader_take(&rest, ";", &mark);
-	if (is_name(entry)) {
+	if (declaration_is_name(entry)) {
 		schema->name = entry;
 	} else if (rmk_str_chr(entry, ':') != RMK_NONE) {
-		read_entry(&r, entry); // no name given
+		declaration_read_entry(&r, entry); // no name given
 	} else {
 		rmk_reader_problem(&r, entry,
 		    "'%.*s' is no name: letters, digits, '-' and '_'", RMK_FMT(entry));
@@ -302,6 +302,6 @@ rmk_schema_declare(struct rmk_arena *a, const struct rmk_doc *doc,
 	while (rest.n > 0) {
 		entry = without_quote_marks(rmk_reader_take(&rest, ";", &mark));
 		if (entry.n > 0)
-			read_entry(&r, entry);
+			declaration_read_entry(&r, entry);
 	}
 }

@@ -64,7 +64,7 @@ nearest_rule(struct rmk_str word)
 }
 
 static bool
-is_number(struct rmk_reader *r, struct rmk_str text, double *out)
+declaration_rules_is_number(struct rmk_reader *r, struct rmk_str text, double *out)
 {
 	char *end;
 
@@ -88,7 +88,7 @@ is_constraint(struct rmk_reader *r, struct rmk_str piece)
 		return argument.n == 0;
 	case RULE_MIN:
 	case RULE_MAX:
-		return is_number(r, argument, &number);
+		return declaration_rules_is_number(r, argument, &number);
 	case RULE_PATTERN:
 		return argument.n > 0 && argument.s[0] == '/';
 	case RULE_MERGE:
@@ -154,7 +154,7 @@ add_ranks(struct rmk_reader *r, struct list *list, struct rmk_str piece, bool or
 
 // The list behind '=', which takes the pieces of the entry up to the next constraint.
 static void
-read_list(
+declaration_rules_read_list(
     struct rmk_reader *r, enum rmk_type type, struct rmk_str first, struct rmk_str *rest)
 {
 	struct list list = {.keys = {.arena = r->arena}};
@@ -217,7 +217,8 @@ set_type(struct rmk_reader *r, enum rmk_type type, struct rmk_str rule,
 			r->fields[i]->ref_col = col;
 		}
 	} else if (list && (type == RMK_STATUS || type == RMK_ENUM)) {
-		read_list(r, type, rmk_str_trim(rmk_str_from(argument, 1)), rest);
+		declaration_rules_read_list(
+		    r, type, rmk_str_trim(rmk_str_from(argument, 1)), rest);
 	} else if (type == RMK_ENUM) {
 		rmk_reader_problem(r, rule, "enum needs its values, as in 'enum = A, B'");
 	} else if (argument.n > 0) {
@@ -231,7 +232,7 @@ set_bound(struct rmk_reader *r, bool is_min, struct rmk_str rule, struct rmk_str
 {
 	double number;
 
-	if (!is_number(r, argument, &number)) {
+	if (!declaration_rules_is_number(r, argument, &number)) {
 		rmk_reader_problem(r, rule, "%s needs a number", is_min ? "min" : "max");
 		return;
 	}

@@ -25,7 +25,7 @@ rmk_describe_can_say(struct rmk_str value)
 
 // A value or a column's name, in quotes where the grammar has marks in it, or a rule.
 static void
-put_word(struct rmk_buf *out, struct rmk_str word, const char *marks)
+describe_put_word(struct rmk_buf *out, struct rmk_str word, const char *marks)
 {
 	static const char *const rules[] = {
 	    "key", "required", "unique", "min", "max", "pattern", "merge"};
@@ -54,7 +54,7 @@ put_status(struct rmk_buf *out, const struct rmk_field *f)
 			if (f->terms[i].rank != rank)
 				continue;
 			rmk_buf_adds(out, before);
-			put_word(out, f->terms[i].raw, ",<;");
+			describe_put_word(out, f->terms[i].raw, ",<;");
 			before = ", ";
 			shown++;
 		}
@@ -67,7 +67,7 @@ put_terms(struct rmk_buf *out, const struct rmk_field *f)
 	rmk_buf_adds(out, "enum = ");
 	for (size_t i = 0; i < f->nterms; i++) {
 		rmk_buf_adds(out, i ? ", " : "");
-		put_word(out, f->terms[i].raw, ",;");
+		describe_put_word(out, f->terms[i].raw, ",;");
 	}
 }
 
@@ -156,7 +156,7 @@ rmk_describe_declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t 
 
 		if (rules.n == 0 || !can_name(a, schema, c))
 			continue;
-		put_word(&out, schema->fields[c].label, ":;,");
+		describe_put_word(&out, schema->fields[c].label, ":;,");
 		rmk_buf_adds(&out, ": ");
 		rmk_buf_add(&out, rules);
 		rmk_buf_add(&out, eol);

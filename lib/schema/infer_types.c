@@ -24,7 +24,7 @@ is_integer(struct rmk_str text)
 }
 
 static bool
-is_number(struct rmk_str text)
+infer_types_is_number(struct rmk_str text)
 {
 	size_t dot = rmk_str_chr(text, '.');
 
@@ -43,7 +43,7 @@ is_day(struct rmk_str text)
 
 // Whether the cell is one link and nothing else.
 static bool
-is_link(struct rmk_arena *a, struct rmk_str raw)
+infer_types_is_link(struct rmk_arena *a, struct rmk_str raw)
 {
 	struct rmk_link *links;
 
@@ -59,9 +59,9 @@ fits(struct rmk_arena *a, struct rmk_str raw)
 	unsigned bits = 1u << RMK_TEXT;
 
 	bits |= is_integer(text) ? 1u << RMK_INTEGER : 0;
-	bits |= is_number(text) ? 1u << RMK_NUMBER : 0;
+	bits |= infer_types_is_number(text) ? 1u << RMK_NUMBER : 0;
 	bits |= is_day(text) ? 1u << RMK_DATE : 0;
-	bits |= is_link(a, raw) ? 1u << RMK_LINK : 0;
+	bits |= infer_types_is_link(a, raw) ? 1u << RMK_LINK : 0;
 	return bits;
 }
 

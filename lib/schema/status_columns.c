@@ -54,8 +54,8 @@ weigh(struct evidence *e, const struct rmk_spelling *s)
 }
 
 static struct evidence
-look_at(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *table,
-    const struct rmk_field *field, size_t col)
+status_columns_look_at(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *table, const struct rmk_field *field, size_t col)
 {
 	struct evidence e = {.says = rmk_words_header(field->key), .family = RMK_NONE};
 
@@ -132,7 +132,8 @@ accept(const struct evidence *e, size_t col)
 
 // What it was inferred from, in words.
 static const char *
-reason(struct rmk_arena *a, const struct evidence *e, const struct rmk_field *field)
+status_columns_reason(
+    struct rmk_arena *a, const struct evidence *e, const struct rmk_field *field)
 {
 	struct rmk_buf out = {.arena = a};
 
@@ -185,7 +186,7 @@ matrix_family(const struct evidence *e, size_t ncols)
 }
 
 static void
-join(struct evidence *e, size_t family)
+status_columns_join(struct evidence *e, size_t family)
 {
 	e->accepted = true;
 	e->family = e->plain || e->ranked == 0 ? family : RMK_FAMILY_PLUS_MINUS;
@@ -201,10 +202,10 @@ join_matrix(struct evidence *e, size_t ncols, size_t family)
 
 	for (size_t i = 0; i < ncols; i++) {
 		if (may_join(&e[i]) && e[i].cells > 0 && e[i].known == e[i].cells)
-			join(&e[i], family);
+			status_columns_join(&e[i], family);
 		if (e[i].accepted) {
 			for (size_t k = left; k != RMK_NONE && ++k < i;)
-				join(&e[k], family);
+				status_columns_join(&e[k], family);
 			left = i;
 		} else if (!may_join(&e[i]) || e[i].cells > 0) {
 			left = RMK_NONE;
@@ -219,7 +220,7 @@ make_status(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc
     struct rmk_field *field, struct evidence *e)
 {
 	field->type = RMK_STATUS;
-	field->why = e->why ? e->why : reason(a, e, field);
+	field->why = e->why ? e->why : status_columns_reason(a, e, field);
 	// Dashes alone are "no" in a matrix, else no value.
 	if (e->family == RMK_FAMILY_PLUS_MINUS && !e->plain && !e->why)
 		e->family = RMK_NONE;
@@ -239,7 +240,7 @@ rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
 			e[i].says = RMK_HEADER_OTHER;
 			continue;
 		}
-		e[i] = look_at(scratch, doc, table, &schema->fields[i], i);
+		e[i] = status_columns_look_at(scratch, doc, table, &schema->fields[i], i);
 		e[i].accepted = accept(&e[i], i);
 	}
 	family = matrix_family(e, schema->ncols);

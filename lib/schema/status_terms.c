@@ -108,7 +108,7 @@ rank_marks(size_t family, struct rmk_term *terms, size_t n)
 
 // A spelling that others can copy: not one that links to a row's own page.
 static bool
-is_plain(struct rmk_arena *a, const struct rmk_spelling *s)
+status_terms_is_plain(struct rmk_arena *a, const struct rmk_spelling *s)
 {
 	struct rmk_link *links;
 
@@ -127,7 +127,7 @@ choose_spelling(struct rmk_arena *a, struct rmk_term *term, const struct rmk_col
 	for (size_t i = 0; i < c->n; i++) {
 		const struct rmk_spelling *s = &c->spellings[i];
 
-		if (!rmk_str_eq(s->key, term->key) || !is_plain(a, s))
+		if (!rmk_str_eq(s->key, term->key) || !status_terms_is_plain(a, s))
 			continue;
 		if (word && (unsigned char)word->text[0] < 0x80 &&
 		    rmk_str_eq(s->raw, rmk_str_of(word->text))) {
@@ -306,7 +306,7 @@ rmk_terms_infer(struct rmk_arena *a, struct rmk_field *field,
 }
 
 static struct rmk_str
-keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str s)
+status_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str s)
 {
 	bool in_text = s.s >= doc->text.s && s.s <= doc->text.s + doc->text.n;
 
@@ -323,9 +323,9 @@ rmk_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_field 
 		bool plain = rmk_str_eq(t->text, t->raw);
 
 		terms[i] = *t;
-		terms[i].raw = keep(a, doc, t->raw);
-		terms[i].text = plain ? terms[i].raw : keep(a, doc, t->text);
-		terms[i].key = keep(a, doc, t->key);
+		terms[i].raw = status_terms_keep(a, doc, t->raw);
+		terms[i].text = plain ? terms[i].raw : status_terms_keep(a, doc, t->text);
+		terms[i].key = status_terms_keep(a, doc, t->key);
 	}
 	field->terms = terms;
 }

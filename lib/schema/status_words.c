@@ -10,7 +10,7 @@
 // How a word of the vocabulary compares with a key, as strcmp; nearly all differ in their
 // first byte, so nothing is measured or called for that.
 static int
-compare(const char *word, struct rmk_str key)
+status_words_compare(const char *word, struct rmk_str key)
 {
 	size_t i = 0;
 
@@ -32,12 +32,13 @@ rmk_words_of(struct rmk_str key, size_t *n)
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (compare(rmk_words[mid].key, key) < 0)
+		if (status_words_compare(rmk_words[mid].key, key) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	while (low + *n < rmk_nwords && compare(rmk_words[low + *n].key, key) == 0)
+	while (low + *n < rmk_nwords &&
+	       status_words_compare(rmk_words[low + *n].key, key) == 0)
 		++*n;
 	return *n ? &rmk_words[low] : NULL;
 }
@@ -214,7 +215,7 @@ holds_word(struct rmk_str text, const char *const *words, size_t n)
 
 	while (rmk_str_split(&rest, ' ', &piece))
 		for (size_t i = 0; i < n; i++)
-			if (compare(words[i], piece) == 0)
+			if (status_words_compare(words[i], piece) == 0)
 				return true;
 	return false;
 }

@@ -45,7 +45,7 @@ struct loaded {
 };
 
 static enum rmk_code
-find_table(struct loaded *l, const struct rmk_doc *doc, struct rmk_str name,
+extension_find_table(struct loaded *l, const struct rmk_doc *doc, struct rmk_str name,
     size_t *table, struct rmk_err *err)
 {
 	if (name.n)
@@ -60,7 +60,7 @@ find_table(struct loaded *l, const struct rmk_doc *doc, struct rmk_str name,
 }
 
 static void
-drop(struct loaded *l)
+extension_drop(struct loaded *l)
 {
 	for (size_t c = 0; l->t.schema && c < l->t.schema->ncols; c++)
 		rmk_arena_free(&l->t.indexes[c].arena);
@@ -70,7 +70,7 @@ drop(struct loaded *l)
 }
 
 static enum rmk_code
-load(struct loaded *l, struct rmk_err *err)
+extension_load(struct loaded *l, struct rmk_err *err)
 {
 	struct rmk_address address = rmk_address_parse(rmk_str_of(l->typed));
 	struct rmk_str text;
@@ -80,7 +80,7 @@ load(struct loaded *l, struct rmk_err *err)
 
 	if ((code = rmk_file_read(&l->arena, address.file, &text, &l->id, err)) ||
 	    (code = rmk_doc_parse(&l->arena, address.file, text, 0, &doc, err)) ||
-	    (code = find_table(l, doc, address.table, &table, err)))
+	    (code = extension_find_table(l, doc, address.table, &table, err)))
 		return code;
 	sql_table_init(
 	    &l->t, &l->arena, doc, table, rmk_address_of(&l->arena, doc, table));
@@ -112,8 +112,8 @@ refresh(struct sql_table *t, struct rmk_err *err)
 
 	if (rmk_draft_mark(t->draft) > 0 || is_fresh(l))
 		return RMK_OK;
-	drop(l);
-	if ((code = load(l, err)))
+	extension_drop(l);
+	if ((code = extension_load(l, err)))
 		return code;
 	if (t->schema->ncols != l->ncols)
 		return rmk_fail(err, RMK_STALE,
@@ -139,7 +139,7 @@ struct transaction {
 };
 
 static bool
-is_same_file(const struct loaded *a, const struct loaded *b)
+extension_is_same_file(const struct loaded *a, const struct loaded *b)
 {
 	return a->id.dev == b->id.dev && a->id.ino == b->id.ino &&
 	       rmk_str_eq(a->t.doc->text, b->t.doc->text);
@@ -148,14 +148,14 @@ is_same_file(const struct loaded *a, const struct loaded *b)
 // Tables read at different times are parts of their own: the older one is refused then,
 // before anything is written.
 static void
-collect(struct transaction *tr, struct loaded *l)
+extension_collect(struct transaction *tr, struct loaded *l)
 {
 	struct rmk_edit *edits;
 	size_t n = rmk_draft_edits(l->t.draft, &tr->arena, &edits), i = 0;
 
 	if (n == 0)
 		return;
-	while (i < tr->n && !is_same_file(tr->parts[i].first, l))
+	while (i < tr->n && !extension_is_same_file(tr->parts[i].first, l))
 		i++;
 	if (i == tr->n)
 		*RMK_PUSH(&tr->arena, tr->parts, tr->n, tr->cap) = (struct part){
@@ -167,7 +167,7 @@ collect(struct transaction *tr, struct loaded *l)
 
 // The new bytes of all files, past both gates.
 static enum rmk_code
-make(struct transaction *tr, struct rmk_err *err)
+extension_make(struct transaction *tr, struct rmk_err *err)
 {
 	struct rmk_arena *a = &tr->arena;
 	const struct rmk_doc **old = RMK_NEW_N(a, const struct rmk_doc *, tr->n);
@@ -218,14 +218,14 @@ flush(struct sql_table *t, struct rmk_err *err)
 	enum rmk_code code = RMK_OK;
 
 	for (l = all; l; l = l->next)
-		collect(&tr, l);
-	if (tr.n && !(code = make(&tr, err)))
+		extension_collect(&tr, l);
+	if (tr.n && !(code = extension_make(&tr, err)))
 		code = write_parts(&tr, err);
 	for (l = all; !code && l; l = l->next) {
 		if (rmk_draft_mark(l->t.draft) == 0)
 			continue;
-		drop(l);
-		code = load(l, err);
+		extension_drop(l);
+		code = extension_load(l, err);
 	}
 	rmk_arena_free(&tr.arena);
 	return code;
@@ -239,7 +239,7 @@ release(struct sql_table *t)
 	while (*at != l)
 		at = &(*at)->next;
 	*at = l->next;
-	drop(l);
+	extension_drop(l);
 	sqlite3_free(l->typed);
 	sqlite3_free(l);
 }
@@ -282,7 +282,7 @@ open_file(void *ctx, int argc, const char *const *argv, struct sql_table **out,
 	l->t.refresh = refresh;
 	l->t.flush = flush;
 	l->t.release = release;
-	if ((code = load(l, err))) {
+	if ((code = extension_load(l, err))) {
 		release(&l->t);
 		return code;
 	}

@@ -45,8 +45,8 @@ column(struct rmk_arena *a, sqlite3_stmt *stmt, int i)
 }
 
 static enum rmk_code
-read_rows(struct rmk_arena *a, sqlite3_stmt *stmt, struct rmk_member **out, size_t *n,
-    struct rmk_err *err)
+json_object_read_rows(struct rmk_arena *a, sqlite3_stmt *stmt, struct rmk_member **out,
+    size_t *n, struct rmk_err *err)
 {
 	struct rmk_member *v = NULL;
 	size_t count = 0, cap = 0;
@@ -101,7 +101,7 @@ rmk_sql_json_members(struct rmk_arena *a, struct rmk_sql_json *parser,
 	if (has_nul(text))
 		return rmk_fail(err, RMK_INVALID, "a text cannot hold \\u0000");
 	sqlite3_bind_text(stmt, 1, text.s, (int)text.n, SQLITE_STATIC);
-	code = read_rows(a, stmt, out, n, err);
+	code = json_object_read_rows(a, stmt, out, n, err);
 	sqlite3_reset(stmt);
 	sqlite3_clear_bindings(stmt);
 	return code;

@@ -136,7 +136,7 @@ start_clock(struct rmk_sql *sql)
 
 // A table is looked at when it is first asked for: most of many never are.
 static struct sql_table *
-look_at(struct sql_table *t)
+sql_look_at(struct sql_table *t)
 {
 	if (!t->schema)
 		sql_table_init(t, t->arena, t->doc, t->table, t->address);
@@ -153,7 +153,7 @@ open_table(void *ctx, int argc, const char *const *argv, struct sql_table **out,
 
 	if (argc != 4 || !rmk_str_to_u32(rmk_str_of(argv[3]), &i) || i >= sql->names.n)
 		return rmk_fail(err, RMK_NOT_FOUND, "no such table of rowmark");
-	*out = look_at(sql->names.v[i].table);
+	*out = sql_look_at(sql->names.v[i].table);
 	return RMK_OK;
 }
 
@@ -169,7 +169,7 @@ exec(struct rmk_sql *sql, const char *text)
 }
 
 static void
-add_table(struct rmk_sql *sql, const struct rmk_doc *doc, size_t table)
+sql_add_table(struct rmk_sql *sql, const struct rmk_doc *doc, size_t table)
 {
 	sql->tables[sql->ntables++] = (struct sql_table){.arena = &sql->arena,
 	    .doc = doc,
@@ -188,10 +188,10 @@ add_tables(struct rmk_sql *sql, const struct rmk_doc *const *docs, size_t n)
 		total += docs[d]->ntables;
 	sql->tables = RMK_NEW_N(&sql->arena, struct sql_table, total);
 	for (size_t i = 0; o->picks && i < o->npicks; i++)
-		add_table(sql, o->picks[i].doc, o->picks[i].table);
+		sql_add_table(sql, o->picks[i].doc, o->picks[i].table);
 	for (size_t d = 0; !o->picks && d < n; d++) {
 		for (size_t i = 0; i < docs[d]->ntables; i++)
-			add_table(sql, docs[d], i);
+			sql_add_table(sql, docs[d], i);
 	}
 }
 
@@ -439,7 +439,8 @@ rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql, struct rmk_str **
 	*schemas = RMK_NEW_N(a, struct rmk_str, sql->ntables);
 	for (size_t i = 0; i < sql->ntables; i++) {
 		struct rmk_str name = sql_names_shortest(&sql->names, &sql->tables[i]);
-		struct rmk_str declared = sql_table_declare(look_at(&sql->tables[i]), a);
+		struct rmk_str declared = sql_table_declare(
+		    sql_look_at(&sql->tables[i]), a);
 		size_t columns = rmk_str_chr(declared, '(');
 
 		(*names)[i] = name;

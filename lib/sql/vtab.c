@@ -26,7 +26,7 @@ struct cursor {
 enum { PLAN_ALL, PLAN_ROWID, PLAN_EQUAL };
 
 static struct sql_table *
-table_of(sqlite3_vtab_cursor *c)
+vtab_table_of(sqlite3_vtab_cursor *c)
 {
 	return ((struct vtab *)c->pVtab)->t;
 }
@@ -151,7 +151,7 @@ cursor_close(sqlite3_vtab_cursor *base)
 static void
 skip_deleted(struct cursor *c)
 {
-	const struct rmk_draft *d = table_of(&c->base)->draft;
+	const struct rmk_draft *d = vtab_table_of(&c->base)->draft;
 
 	while (!c->found && c->row < c->end && d->rows[c->row].deleted)
 		c->row++;
@@ -162,7 +162,7 @@ cursor_filter(
     sqlite3_vtab_cursor *base, int plan, const char *text, int argc, sqlite3_value **argv)
 {
 	struct cursor *c = (struct cursor *)base;
-	struct sql_table *t = table_of(base);
+	struct sql_table *t = vtab_table_of(base);
 
 	(void)text;
 	sqlite3_free(c->found);
@@ -217,7 +217,7 @@ cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *ctx, int number)
 	// An UPDATE asks for the columns it leaves alone: no answer means "as it is".
 	if (!sqlite3_vtab_nochange(ctx))
 		sql_table_value(
-		    table_of(base), ctx, cursor_row((struct cursor *)base), number);
+		    vtab_table_of(base), ctx, cursor_row((struct cursor *)base), number);
 	return SQLITE_OK;
 }
 
@@ -229,7 +229,7 @@ cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
 }
 
 static enum rmk_code
-write_row(struct sql_table *t, int argc, sqlite3_value **argv, sqlite3_int64 *rowid,
+vtab_write_row(struct sql_table *t, int argc, sqlite3_value **argv, sqlite3_int64 *rowid,
     struct rmk_err *err)
 {
 	bool is_new = sqlite3_value_type(argv[0]) == SQLITE_NULL;
@@ -259,8 +259,8 @@ vtab_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_int64 *r
 	struct vtab *v = (struct vtab *)base;
 	struct rmk_err err = {0};
 
-	return write_row(v->t, argc, argv, rowid, &err) ? complain(base, &err)
-	                                                : SQLITE_OK;
+	return vtab_write_row(v->t, argc, argv, rowid, &err) ? complain(base, &err)
+	                                                     : SQLITE_OK;
 }
 
 // --- transactions -----------------------------------------------------------------

@@ -6,7 +6,7 @@
 // Equal values of one column have equal keys. Different ones may share a key, since SQLite
 // compares again: whole numbers too large for a double do.
 static struct rmk_str
-key_of(struct rmk_arena *a, struct sql_value v)
+vtab_lookup_key_of(struct rmk_arena *a, struct sql_value v)
 {
 	double d = v.kind == SQL_VALUE_INTEGER ? (double)v.integer : v.real;
 
@@ -26,7 +26,7 @@ add_to_index(struct sql_table *t, struct sql_index *index, size_t row, size_t co
 
 	if (v.kind == SQL_VALUE_NULL)
 		return;
-	key = key_of(&t->scratch, v);
+	key = vtab_lookup_key_of(&t->scratch, v);
 	next = rmk_map_get(&index->map, key);
 	if (next == RMK_NONE)
 		key = rmk_str_copy(&index->arena, key);
@@ -66,7 +66,8 @@ is_current(const struct sql_table *t, size_t col)
 // The key of a value that is looked for in a column; false when only SQLite's own
 // comparison can tell.
 static bool
-wanted(struct sql_table *t, size_t col, sqlite3_value *value, struct rmk_str *out)
+vtab_lookup_wanted(
+    struct sql_table *t, size_t col, sqlite3_value *value, struct rmk_str *out)
 {
 	enum rmk_type type = t->schema->fields[col].type;
 	int kind = sqlite3_value_type(value);
@@ -79,7 +80,7 @@ wanted(struct sql_table *t, size_t col, sqlite3_value *value, struct rmk_str *ou
 		v.kind = SQL_VALUE_TEXT;
 	else if (v.kind == SQL_VALUE_TEXT)
 		sql_value_read_number(v.text, &v);
-	*out = key_of(&t->scratch, v);
+	*out = vtab_lookup_key_of(&t->scratch, v);
 	return true;
 }
 
@@ -91,7 +92,7 @@ sql_table_find(
 	struct sql_index *index = &t->indexes[col];
 	struct rmk_str key;
 	size_t first, count = 0;
-	bool known = wanted(t, col, value, &key);
+	bool known = vtab_lookup_wanted(t, col, value, &key);
 
 	*rows = NULL;
 	*n = 0;

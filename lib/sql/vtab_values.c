@@ -46,7 +46,7 @@ sql_table_column(const struct sql_table *t, int number)
 // --- reading --------------------------------------------------------------------
 
 static bool
-is_typed(enum rmk_type type)
+vtab_values_is_typed(enum rmk_type type)
 {
 	return type == RMK_INTEGER || type == RMK_NUMBER || type == RMK_FLAG ||
 	       type == RMK_DATE;
@@ -96,7 +96,7 @@ shown_value(struct sql_table *t, size_t row, size_t col)
 	    .kind = SQL_VALUE_TEXT, .text = rmk_value_text(&t->scratch, raw)};
 	int flag;
 
-	if (is_typed(type) && v.text.n == 0 && type != RMK_FLAG)
+	if (vtab_values_is_typed(type) && v.text.n == 0 && type != RMK_FLAG)
 		v.kind = SQL_VALUE_NULL;
 	else if (type == RMK_INTEGER || type == RMK_NUMBER)
 		sql_value_read_number(v.text, &v);

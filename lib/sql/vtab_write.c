@@ -50,7 +50,8 @@ content_for(struct sql_table *t, size_t col, const struct sql_value *v,
 // Whether an UPDATE sets column c of a row to something else. UPDATE ... FROM gives every
 // column a value, and those it leaves alone their own.
 static bool
-is_new(struct sql_table *t, size_t row, struct sql_column c, sqlite3_value *value)
+vtab_write_is_new(
+    struct sql_table *t, size_t row, struct sql_column c, sqlite3_value *value)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
 	struct sql_value was, is;
@@ -102,7 +103,7 @@ refuse_hidden(
 		if (c.part == SQL_RAW)
 			continue;
 		if (row == RMK_NONE ? sqlite3_value_type(values[i]) != SQLITE_NULL
-				    : is_new(t, row, c, values[i]))
+				    : vtab_write_is_new(t, row, c, values[i]))
 			return refuse_column(t, c, err);
 	}
 	return RMK_OK;
@@ -175,7 +176,7 @@ update_cell(struct sql_table *t, sqlite3_value **values, size_t row, size_t col,
 	struct rmk_str content;
 	struct sql_value v;
 
-	if (raw && is_new(t, row, (struct sql_column){SQL_RAW, col}, raw))
+	if (raw && vtab_write_is_new(t, row, (struct sql_column){SQL_RAW, col}, raw))
 		return rmk_draft_set(t->draft, row, col, sql_value_given(raw).text, err);
 	if (sqlite3_value_nochange(values[col]))
 		return RMK_OK;

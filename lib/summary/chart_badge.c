@@ -79,7 +79,8 @@ rmk_chart_badge_color_name(unsigned percent, size_t done)
 
 // The text twice: its shadow one pixel lower, then itself.
 static void
-add_text(struct rmk_buf *out, struct rmk_str text, size_t middle, size_t width)
+chart_badge_add_text(
+    struct rmk_buf *out, struct rmk_str text, size_t middle, size_t width)
 {
 	for (int shadow = 1; shadow >= 0; shadow--) {
 		rmk_buf_printf(out, "<text %sx=\"%zu\" y=\"%d\" textLength=\"%zu\">",
@@ -123,7 +124,8 @@ rmk_chart_badge(
 	    width, HEIGHT, left, HEIGHT, left, right, HEIGHT, color, width, HEIGHT);
 	// The label's middle stands a pixel further right than half its box, the
 	// message's a pixel further left: that is where the eye wants them.
-	add_text(out, label, (1 + PAD) * TENTHS + lw * TENTHS / 2, lw);
-	add_text(out, message, (left - 1 + PAD) * TENTHS + mw * TENTHS / 2, mw);
+	chart_badge_add_text(out, label, (1 + PAD) * TENTHS + lw * TENTHS / 2, lw);
+	chart_badge_add_text(
+	    out, message, (left - 1 + PAD) * TENTHS + mw * TENTHS / 2, mw);
 	rmk_buf_adds(out, "</g></g></svg>\n");
 }

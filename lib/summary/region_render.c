@@ -317,8 +317,8 @@ gate(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_regions *r
 }
 
 static void
-splice(struct rmk_buf *out, const struct rmk_doc *doc, const struct rmk_region *r,
-    size_t *at, struct rmk_str body)
+region_render_splice(struct rmk_buf *out, const struct rmk_doc *doc,
+    const struct rmk_region *r, size_t *at, struct rmk_str body)
 {
 	rmk_buf_add(out, rmk_str_part(doc->text, *at, r->body.at - *at));
 	rmk_buf_add(out, body);
@@ -351,7 +351,7 @@ rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 			return code;
 		if (r.v[i].state == RMK_REGION_STALE ||
 		    (r.v[i].state == RMK_REGION_EDITED && opts->force))
-			splice(&text, doc, &r.v[i], &at, body);
+			region_render_splice(&text, doc, &r.v[i], &at, body);
 	}
 	rmk_buf_add(&text, rmk_str_from(doc->text, at));
 	if (at && (code = gate(a, doc, &r, rmk_buf_str(&text), err)))

@@ -17,7 +17,7 @@ rmk_tally_new(struct rmk_arena *a)
 }
 
 static bool
-counts_as_done(const struct rmk_summary_opts *opts, struct rmk_str key)
+summary_counts_as_done(const struct rmk_summary_opts *opts, struct rmk_str key)
 {
 	for (size_t i = 0; opts && i < opts->ndone; i++) {
 		if (rmk_str_eq(opts->done[i], key))
@@ -37,8 +37,9 @@ new_count(struct rmk_tally *t, const struct rmk_field *field,
 	const struct rmk_term *term = rmk_field_term(a, field, raw);
 	struct rmk_count c = {.text = text, .key = key};
 
-	c.progress = counts_as_done(opts, key) ? RMK_DONE
-	                                       : rmk_field_progress(a, field, raw);
+	c.progress = summary_counts_as_done(opts, key)
+	                 ? RMK_DONE
+	                 : rmk_field_progress(a, field, raw);
 	if (term && term->text.n)
 		c.text = term->text;
 	c.order = term ? (size_t)(term - field->terms) : field->nterms + t->ncounts;
@@ -106,7 +107,7 @@ rmk_tally_finish(struct rmk_tally *t)
 
 // Add a counted tally to another: values meet by key.
 static void
-merge(struct rmk_tally *into, const struct rmk_tally *from)
+summary_merge(struct rmk_tally *into, const struct rmk_tally *from)
 {
 	struct rmk_arena *a = into->key.arena;
 
@@ -167,7 +168,7 @@ struct count {
 
 // The index of the group a row belongs to, made when it is the first of it.
 static size_t
-group_of(const struct count *c, struct rmk_part *part, struct rmk_map *groups,
+summary_group_of(const struct count *c, struct rmk_part *part, struct rmk_map *groups,
     const struct rmk_row *row)
 {
 	struct rmk_str raw = rmk_doc_cell(c->doc, row, c->by), text;
@@ -192,7 +193,7 @@ count_column(const struct count *c, struct rmk_part *part, size_t col)
 		struct rmk_str raw = rmk_doc_cell(c->doc, row, col);
 		rmk_tally_cell(&part->tally, field, c->opts, raw);
 		if (c->by != RMK_NONE) {
-			size_t group = group_of(c, part, &groups, row);
+			size_t group = summary_group_of(c, part, &groups, row);
 			rmk_tally_cell(&part->parts[group].tally, field, c->opts, raw);
 		}
 	}
@@ -270,7 +271,7 @@ rmk_summary_add(struct rmk_summary *s, const struct rmk_doc *doc, size_t table,
 		struct rmk_part *column = new_part(
 		    s->arena, part, RMK_PART_COLUMN, schema->fields[cols[i]].label);
 		count_column(&c, column, cols[i]);
-		merge(&part->tally, &column->tally);
+		summary_merge(&part->tally, &column->tally);
 	}
 	rmk_tally_finish(&part->tally);
 	return RMK_OK;
@@ -301,6 +302,6 @@ rmk_summary_finish(struct rmk_summary *s)
 {
 	s->total = rmk_tally_new(s->arena);
 	for (size_t i = 0; i < s->ntables; i++)
-		merge(&s->total, &s->tables[i].tally);
+		summary_merge(&s->total, &s->tables[i].tally);
 	rmk_tally_finish(&s->total);
 }

@@ -230,7 +230,7 @@ json_part(struct rmk_json *j, const struct rmk_part *part)
 }
 
 static void
-write_json(const struct rmk_summary *s, struct rmk_buf *out)
+summary_formats_write_json(const struct rmk_summary *s, struct rmk_buf *out)
 {
 	struct rmk_json j = {.out = out};
 
@@ -272,7 +272,7 @@ csv_part(struct rmk_buf *out, struct rmk_arena *a, struct rmk_str path[3],
 }
 
 static void
-write_csv(const struct rmk_summary *s, struct rmk_buf *out)
+summary_formats_write_csv(const struct rmk_summary *s, struct rmk_buf *out)
 {
 	rmk_buf_adds(out, "table,column,group,total,todo,doing,done,unknown,empty,"
 			  "percent,values\r\n");
@@ -342,8 +342,8 @@ mermaid_bars(const struct rmk_summary *s, const struct rmk_summary_style *style,
 }
 
 static void
-write_mermaid(const struct rmk_summary *s, const struct rmk_summary_style *style,
-    struct rmk_buf *out)
+summary_formats_write_mermaid(const struct rmk_summary *s,
+    const struct rmk_summary_style *style, struct rmk_buf *out)
 {
 	size_t n;
 
@@ -410,10 +410,10 @@ rmk_summary_write(const struct rmk_summary *s, const struct rmk_summary_style *s
 		write_md(s, style, out);
 		break;
 	case RMK_SUMMARY_JSON:
-		write_json(s, out);
+		summary_formats_write_json(s, out);
 		break;
 	case RMK_SUMMARY_CSV:
-		write_csv(s, out);
+		summary_formats_write_csv(s, out);
 		break;
 	case RMK_SUMMARY_SVG:
 		rmk_summary_write_svg(s, style, out);
@@ -425,7 +425,7 @@ rmk_summary_write(const struct rmk_summary *s, const struct rmk_summary_style *s
 		write_shields(s, style, out);
 		break;
 	case RMK_SUMMARY_MERMAID:
-		write_mermaid(s, style, out);
+		summary_formats_write_mermaid(s, style, out);
 		break;
 	}
 }

@@ -35,7 +35,7 @@ static const struct {
 #define NBANDS (sizeof bands / sizeof *bands)
 
 static void
-add_bar(struct rmk_buf *out, const struct rmk_tally *t, size_t y)
+summary_svg_add_bar(struct rmk_buf *out, const struct rmk_tally *t, size_t y)
 {
 	double x = PAD + LABEL, width = WIDTH - 2 * PAD - LABEL - NUMBERS;
 
@@ -53,7 +53,7 @@ add_bar(struct rmk_buf *out, const struct rmk_tally *t, size_t y)
 }
 
 static void
-add_line(struct rmk_buf *out, const struct rmk_part *part, size_t y)
+summary_svg_add_line(struct rmk_buf *out, const struct rmk_part *part, size_t y)
 {
 	struct rmk_str label = rmk_utf8_clip(part->label, LABEL_COLUMNS);
 
@@ -62,7 +62,7 @@ add_line(struct rmk_buf *out, const struct rmk_part *part, size_t y)
 	rmk_buf_adds(out, label.n < part->label.n ? "…<title>" : "<title>");
 	rmk_buf_xml(out, part->label);
 	rmk_buf_adds(out, "</title></text>\n");
-	add_bar(out, &part->tally, y);
+	summary_svg_add_bar(out, &part->tally, y);
 	rmk_buf_printf(out,
 	    "<text class=\"n\" x=\"%d\" y=\"%zu\" text-anchor=\"end\">%zu of %zu</text>\n"
 	    "<text class=\"n\" x=\"%d\" y=\"%zu\" text-anchor=\"end\">%u %%</text>\n",
@@ -127,7 +127,7 @@ rmk_summary_write_svg(const struct rmk_summary *s, const struct rmk_summary_styl
 	    WIDTH - PAD, PAD + 14, whole->by[RMK_DONE], whole->total,
 	    rmk_tally_percent(whole));
 	for (size_t i = 0; i < n; i++, y += LINE)
-		add_line(out, &lines[i], y);
+		summary_svg_add_line(out, &lines[i], y);
 	add_legend(out, whole, y + 8);
 	rmk_svg_end(out);
 }

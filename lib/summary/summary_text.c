@@ -33,16 +33,16 @@ of_text(struct rmk_arena *a, const struct rmk_tally *t)
 
 // Visit every part in the order it is shown, with its depth.
 static void
-each_part(const struct rmk_part *part, size_t depth, struct layout *l,
+summary_text_each_part(const struct rmk_part *part, size_t depth, struct layout *l,
     void (*visit)(struct layout *l, const struct rmk_part *part, size_t depth))
 {
 	visit(l, part, depth);
 	for (size_t i = 0; i < part->nparts; i++)
-		each_part(&part->parts[i], depth + 1, l, visit);
+		summary_text_each_part(&part->parts[i], depth + 1, l, visit);
 }
 
 static void
-measure(struct layout *l, const struct rmk_part *part, size_t depth)
+summary_text_measure(struct layout *l, const struct rmk_part *part, size_t depth)
 {
 	size_t label = rmk_utf8_width(part->label) + depth * GAP;
 	size_t of = of_text(l->a, &part->tally).n;
@@ -52,7 +52,7 @@ measure(struct layout *l, const struct rmk_part *part, size_t depth)
 }
 
 static void
-fit(struct layout *l)
+summary_text_fit(struct layout *l)
 {
 	size_t percent = sizeof "100 %" - 1, width = l->style->width, fixed;
 
@@ -88,7 +88,7 @@ add_padded(struct rmk_buf *out, struct rmk_str text, size_t width, bool right)
 
 // No file can steer a terminal: control characters are shown as '?'.
 static struct rmk_str
-shown(struct rmk_arena *a, struct rmk_str text)
+summary_text_shown(struct rmk_arena *a, struct rmk_str text)
 {
 	struct rmk_buf b = {.arena = a};
 	size_t n;
@@ -118,7 +118,7 @@ clip_front(const struct layout *l, struct rmk_str text, size_t width)
 	size_t ndots, at = 0;
 	const char *dots = dots_of(l, &ndots);
 
-	text = shown(l->a, text);
+	text = summary_text_shown(l->a, text);
 	if (rmk_utf8_width(text) <= width)
 		return text;
 	while (at < text.n && rmk_utf8_width(rmk_str_from(text, at)) + ndots > width)
@@ -133,7 +133,7 @@ clip(const struct layout *l, struct rmk_str text, size_t width)
 	const char *dots = dots_of(l, &ndots);
 	struct rmk_str front;
 
-	text = shown(l->a, text);
+	text = summary_text_shown(l->a, text);
 	if (rmk_utf8_width(text) <= width)
 		return text;
 	front = rmk_utf8_clip(text, width > ndots ? width - ndots : 0);
@@ -170,7 +170,7 @@ rmk_summary_values(struct rmk_arena *a, const struct rmk_tally *t, bool ascii)
 }
 
 static void
-add_bar(struct layout *l, const struct rmk_tally *t)
+summary_text_add_bar(struct layout *l, const struct rmk_tally *t)
 {
 	if (l->style->color)
 		rmk_buf_adds(l->out, "\033[32m");
@@ -192,7 +192,7 @@ write_line(
 	add_padded(l->out, of_text(l->a, t), l->of, true);
 	rmk_buf_fill(l->out, ' ', GAP);
 	if (l->bar)
-		add_bar(l, t);
+		summary_text_add_bar(l, t);
 	rmk_buf_printf(l->out, "%3u %%", rmk_tally_percent(t));
 	if (l->values) {
 		values = rmk_summary_values(l->a, t, l->style->ascii);
@@ -204,7 +204,7 @@ write_line(
 
 // U+FE0F asks for the emoji's look of a character, and shows as nothing: say so.
 static const char *
-invisible(struct rmk_str text)
+summary_text_invisible(struct rmk_str text)
 {
 	return rmk_str_find(text, RMK_STR("\xEF\xB8\x8F")) == RMK_NONE ? ""
 	                                                               : " (with U+FE0F)";
@@ -227,7 +227,8 @@ write_notes(struct layout *l, const struct rmk_tally *t)
 			const struct rmk_spelling *s = &t->spellings[j];
 			if (rmk_str_eq(s->key, c->key))
 				rmk_buf_printf(&b, "%s %.*s%s %zu", n++ ? "," : "",
-				    RMK_FMT(s->text), invisible(s->text), s->n);
+				    RMK_FMT(s->text), summary_text_invisible(s->text),
+				    s->n);
 		}
 		rmk_buf_add(l->out, clip(l, rmk_buf_str(&b),
 					l->style->width ? l->style->width : RMK_NONE));
@@ -255,12 +256,12 @@ rmk_summary_write_text(const struct rmk_summary *s, const struct rmk_summary_sty
 	struct rmk_part total = {.label = RMK_STR("total"), .tally = s->total};
 
 	for (size_t i = 0; i < s->ntables; i++)
-		each_part(&s->tables[i], 0, &l, measure);
+		summary_text_each_part(&s->tables[i], 0, &l, summary_text_measure);
 	if (s->ntables > 1)
-		measure(&l, &total, 0);
-	fit(&l);
+		summary_text_measure(&l, &total, 0);
+	summary_text_fit(&l);
 	for (size_t i = 0; i < s->ntables; i++)
-		each_part(&s->tables[i], 0, &l, write_part);
+		summary_text_each_part(&s->tables[i], 0, &l, write_part);
 	if (s->ntables > 1)
 		write_line(&l, total.label, &total.tally, false);
 }

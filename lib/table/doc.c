@@ -159,7 +159,7 @@ link_span(const struct rmk_doc *doc, uint32_t line)
 
 // Blank, or only the marks of quotes.
 static bool
-is_blank(struct rmk_str line)
+doc_is_blank(struct rmk_str line)
 {
 	for (size_t i = 0; i < line.n; i++)
 		if (line.s[i] != ' ' && line.s[i] != '\t' && line.s[i] != '>')
@@ -194,14 +194,14 @@ same_place(
 }
 
 static struct rmk_span
-declaration(const struct rmk_doc *doc, const struct rmk_table *t)
+doc_declaration(const struct rmk_doc *doc, const struct rmk_table *t)
 {
 	const struct rmk_block *block = doc->blocks + t->block;
 	const struct rmk_block *above = t->block ? block - 1 : NULL;
 	struct rmk_span span = {0, 0};
 	uint32_t line = t->header.line - 1;
 
-	if (line > 1 && is_blank(rmk_doc_line(doc, line)))
+	if (line > 1 && doc_is_blank(rmk_doc_line(doc, line)))
 		line--;
 	if (line == 0)
 		return span;
@@ -232,7 +232,7 @@ name_tables(struct rmk_doc *doc)
 		t->number = (uint32_t)i + 1;
 		t->heading = heading ? heading - 1 : RMK_NONE;
 		t->nth = i && t[-1].heading == t->heading ? t[-1].nth + 1 : 0;
-		t->decl = declaration(doc, t);
+		t->decl = doc_declaration(doc, t);
 	}
 }
 

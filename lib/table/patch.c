@@ -83,7 +83,7 @@ row_start(const struct rmk_doc *doc, const struct rmk_table *t, size_t row)
 
 // The table whose body rows are all that the gap holds of the old text.
 static bool
-find_rows(const struct rmk_doc *old, const struct gap *g, struct rmk_patch *p)
+patch_find_rows(const struct rmk_doc *old, const struct gap *g, struct rmk_patch *p)
 {
 	size_t low = 0, high = old->ntables;
 
@@ -212,7 +212,7 @@ count_lines(struct rmk_str text, size_t at, size_t end)
 
 // The rows of the patched table: those in front, those read anew, those behind.
 static bool
-read_rows(const struct move *m, const struct gap *g, const struct rmk_patch *p,
+patch_read_rows(const struct move *m, const struct gap *g, const struct rmk_patch *p,
     const struct rmk_table *old, struct rmk_table *t)
 {
 	size_t at = g->at;
@@ -295,7 +295,7 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	struct gap g;
 
 	if (!old->parsed || old->text.n == 0 || text.n == 0 || text.n > RMK_MAX_FILE ||
-	    !find_gap(old->text, text, &g) || !find_rows(old, &g, &p))
+	    !find_gap(old->text, text, &g) || !patch_find_rows(old, &g, &p))
 		return NULL;
 	*new = *old;
 	new->text = text;
@@ -307,7 +307,7 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	for (size_t i = 0; i < old->ntables; i++)
 		new->tables[i] = i < p.table ? old->tables[i]
 		                             : move_table(&m, &old->tables[i]);
-	if (!read_rows(&m, &g, &p, &old->tables[p.table], &new->tables[p.table]))
+	if (!patch_read_rows(&m, &g, &p, &old->tables[p.table], &new->tables[p.table]))
 		return NULL;
 	move_lines(&m, &p, &new->tables[p.table]);
 	move_blocks(&m, &p);

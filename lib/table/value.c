@@ -18,7 +18,7 @@ has_any(struct rmk_str raw, const bool wanted[256])
 }
 
 static void
-put(char *out, size_t *n, const char *s, size_t len)
+value_put(char *out, size_t *n, const char *s, size_t len)
 {
 	memcpy(out + *n, s, len);
 	*n += len;
@@ -33,9 +33,9 @@ put_entity(struct rmk_str raw, size_t at, char *out, size_t *n)
 	int32_t code = rmk_inline_entity(raw, at, &len);
 
 	if (code == 0xA0 || code < ' ')
-		put(out, n, " ", 1);
+		value_put(out, n, " ", 1);
 	else
-		put(out, n, utf8, rmk_utf8_encode(code, utf8));
+		value_put(out, n, utf8, rmk_utf8_encode(code, utf8));
 }
 
 static void
@@ -46,18 +46,18 @@ put_byte(const struct inline_cell *cell, size_t at, char *out, size_t *n)
 
 	switch (cell->what[at]) {
 	case INLINE_TEXT:
-		put(out, n, cell->raw.s + at, 1);
+		value_put(out, n, cell->raw.s + at, 1);
 		break;
 	case INLINE_SPACE: // two white spaces show as one
 		if (*n > 0 && out[*n - 1] != ' ')
-			put(out, n, " ", 1);
+			value_put(out, n, " ", 1);
 		break;
 	case INLINE_ENTITY:
 		put_entity(cell->raw, at, out, n);
 		break;
 	case INLINE_EMOJI:
 		emoji = rmk_inline_emoji(cell->raw, at, &len);
-		put(out, n, emoji, strlen(emoji));
+		value_put(out, n, emoji, strlen(emoji));
 		break;
 	default:
 		break;

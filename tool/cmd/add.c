@@ -134,7 +134,7 @@ has_row(struct call *c, const struct picked *p, const struct rmk_str *values)
 
 // Where the new row belongs: at the end, or in the order that the table has.
 static void
-place(struct call *c, const struct picked *p, const struct rmk_schema *schema,
+add_find_place(struct call *c, const struct picked *p, const struct rmk_schema *schema,
     struct rmk_change *change)
 {
 	const struct rmk_doc *doc = p->file->doc;
@@ -152,7 +152,7 @@ place(struct call *c, const struct picked *p, const struct rmk_schema *schema,
 }
 
 static enum exit_status
-run(struct call *c)
+add_run(struct call *c)
 {
 	char *file = NULL;
 	size_t ncells = split_operands(c, &file);
@@ -187,7 +187,7 @@ run(struct call *c)
 	w.change.table = rmk_table_identify(c->arena, p.file->doc, p.table, schema);
 	w.shown = rmk_value_text(c->arena, rmk_cell_raw(c->arena, values[schema->key]));
 	w.change.values = values;
-	place(c, &p, schema, &w.change);
+	add_find_place(c, &p, schema, &w.change);
 	return write_changes(c, &w, 1);
 }
 
@@ -214,5 +214,5 @@ const struct cmd cmd_add = {
     .opts = opts,
     .least = 1,
     .most = SIZE_MAX,
-    .run = run,
+    .run = add_run,
 };

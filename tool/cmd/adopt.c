@@ -83,7 +83,7 @@ open_section(struct call *c, struct file **file, struct job *job, struct rmk_err
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_adopt_run(struct call *c)
 {
 	struct job job = {
 	    .opts = {rmk_str_of(opt_text(c, "title")), rmk_str_of(opt_text(c, "notes")),
@@ -135,5 +135,5 @@ const struct cmd cmd_adopt = {
     .opts = opts,
     .least = 1,
     .most = 1,
-    .run = run,
+    .run = cmd_adopt_run,
 };

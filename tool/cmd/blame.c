@@ -43,7 +43,7 @@ days_since(const struct rmk_moment *m)
 // --- printing -------------------------------------------------------------------
 
 static void
-add_row(struct call *c, struct grid *g, const struct versions *f,
+cmd_blame_add_row(struct call *c, struct grid *g, const struct versions *f,
     const struct rmk_blame_row *row, bool tables)
 {
 	struct grid_cell *cells = grid_row(g);
@@ -67,7 +67,7 @@ add_row(struct call *c, struct grid *g, const struct versions *f,
 }
 
 static void
-print_text(
+cmd_blame_print_text(
     struct call *c, const struct versions *f, const struct rmk_blame *b, uint32_t limit)
 {
 	const char *const labels[] = {
@@ -77,12 +77,13 @@ print_text(
 
 	g.aligns[tables ? 4 : 3] = RMK_ALIGN_RIGHT;
 	for (size_t i = 0; i < b->n && i < limit; i++)
-		add_row(c, &g, f, &b->v[i], tables);
+		cmd_blame_add_row(c, &g, f, &b->v[i], tables);
 	grid_print(&g, "text");
 }
 
 static void
-json_row(struct rmk_json *j, const struct versions *f, const struct rmk_blame_row *row)
+cmd_blame_json_row(
+    struct rmk_json *j, const struct versions *f, const struct rmk_blame_row *row)
 {
 	rmk_json_object(j, NULL);
 	rmk_json_text(j, "table", row->address);
@@ -106,7 +107,7 @@ json_row(struct rmk_json *j, const struct versions *f, const struct rmk_blame_ro
 }
 
 static void
-print_json(
+cmd_blame_print_json(
     struct call *c, const struct versions *f, const struct rmk_blame *b, uint32_t limit)
 {
 	struct rmk_buf buf = {.arena = c->arena};
@@ -116,7 +117,7 @@ print_json(
 	rmk_json_number(&j, "version", 1);
 	rmk_json_array(&j, "rows");
 	for (size_t i = 0; i < b->n && i < limit; i++)
-		json_row(&j, f, &b->v[i]);
+		cmd_blame_json_row(&j, f, &b->v[i]);
 	rmk_json_end(&j);
 	rmk_json_end(&j);
 	rmk_buf_addc(&buf, '\n');
@@ -148,7 +149,7 @@ blame(struct call *c, struct progress *progress, struct versions_list *list,
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_blame_run(struct call *c)
 {
 	struct versions_list list;
 	struct progress progress;
@@ -165,9 +166,9 @@ run(struct call *c)
 	if (code)
 		return complain(&err);
 	if (opt_format_is(c, "json"))
-		print_json(c, &list.files[0], &b, limit);
+		cmd_blame_print_json(c, &list.files[0], &b, limit);
 	else
-		print_text(c, &list.files[0], &b, limit);
+		cmd_blame_print_text(c, &list.files[0], &b, limit);
 	versions_tell_cut(&list);
 	return FINE;
 }
@@ -189,5 +190,5 @@ const struct cmd cmd_blame = {
     .least = 0,
     .most = 1,
     .pages = true,
-    .run = run,
+    .run = cmd_blame_run,
 };

@@ -55,22 +55,22 @@ add_findings(struct call *c, struct all *all, const struct rmk_findings *f)
 // A setting of .rowmark.ini that switched nothing off; told only when all files were
 // asked for, since in others it may.
 static void
-add_unused(struct check_run *run, struct all *all, const bool *used)
+add_unused(struct check_run *cmd_check_run, struct all *all, const bool *used)
 {
-	struct call *c = run->call;
+	struct call *c = cmd_check_run->call;
 	struct rmk_findings found = {0};
-	size_t n = run->config.nrules;
+	size_t n = cmd_check_run->config.nrules;
 	uint32_t *lines = RMK_NEW_N(c->arena, uint32_t, n);
 	struct rmk_rule_setting *idle = RMK_NEW_N(c->arena, struct rmk_rule_setting, n);
 	size_t nidle = 0;
 
-	if (c->nargs || opt_on(c, "staged") || run->since.n)
+	if (c->nargs || opt_on(c, "staged") || cmd_check_run->since.n)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (run->settings[i].level != RMK_OFF || used[i])
+		if (cmd_check_run->settings[i].level != RMK_OFF || used[i])
 			continue;
-		idle[nidle] = run->settings[i];
-		lines[nidle++] = run->config.rules[i].line;
+		idle[nidle] = cmd_check_run->settings[i];
+		lines[nidle++] = cmd_check_run->config.rules[i].line;
 	}
 	rmk_check_unused(c->arena, RMK_STR(".rowmark.ini"), idle, lines, nidle, &found);
 	if (found.n)
@@ -80,22 +80,23 @@ add_unused(struct check_run *run, struct all *all, const bool *used)
 
 // Files that could not be read are complained about here, in their order.
 static enum exit_status
-gather(struct check_run *run, struct all *all)
+cmd_check_gather(struct check_run *cmd_check_run, struct all *all)
 {
 	enum exit_status status = FINE;
 
-	all->paths = RMK_NEW_N(run->call->arena, struct rmk_str, run->nfiles + 1);
-	for (size_t i = 0; i < run->nfiles; i++) {
-		struct check_file *f = &run->files[i];
+	all->paths = RMK_NEW_N(
+	    cmd_check_run->call->arena, struct rmk_str, cmd_check_run->nfiles + 1);
+	for (size_t i = 0; i < cmd_check_run->nfiles; i++) {
+		struct check_file *f = &cmd_check_run->files[i];
 
-		if (!check_tells(run, f))
+		if (!check_tells(cmd_check_run, f))
 			continue;
 		if (f->err.code) {
 			status = complain(&f->err);
 			continue;
 		}
 		all->paths[all->npaths++] = f->source.shown;
-		add_findings(run->call, all, &f->found);
+		add_findings(cmd_check_run->call, all, &f->found);
 	}
 	return status;
 }
@@ -152,17 +153,18 @@ write_report(struct call *c, struct rmk_str text, struct rmk_err *err)
 }
 
 static enum exit_status
-report(struct call *c, const struct all *all, size_t nfixed)
+cmd_check_report(struct call *c, const struct all *all, size_t nfixed)
 {
 	const char *format = format_of(c);
-	struct rmk_report report = {all->v, all->n, all->paths, all->npaths, false};
+	struct rmk_report cmd_check_report = {
+	    all->v, all->n, all->paths, all->npaths, false};
 	struct rmk_buf out = {.arena = c->arena};
 	struct rmk_err err;
 
-	report.color = out_colored() && opt_text(c, "output") == NULL;
+	cmd_check_report.color = out_colored() && opt_text(c, "output") == NULL;
 	for (size_t i = 0; rmk_report_formats[i].name; i++)
 		if (strcmp(rmk_report_formats[i].name, format) == 0)
-			rmk_report_formats[i].write(&out, &report);
+			rmk_report_formats[i].write(&out, &cmd_check_report);
 	if (strcmp(format, "full") == 0)
 		add_summary(&out, all, nfixed);
 	return write_report(c, rmk_buf_str(&out), &err) ? complain(&err) : FINE;
@@ -181,7 +183,7 @@ list_rules(struct call *c)
 }
 
 static void
-add_rules(struct rmk_buf *out)
+cmd_check_add_rules(struct rmk_buf *out)
 {
 	rmk_buf_adds(out, "The rules are:\n\n");
 	rmk_report_rules(out, false);
@@ -196,9 +198,9 @@ worse(enum exit_status a, enum exit_status b)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_check_run(struct call *c)
 {
-	struct check_run run = {.call = c,
+	struct check_run cmd_check_run = {.call = c,
 	    .staged = opt_on(c, "staged"),
 	    .keep = opt_on(c, "fix"),
 	    .since = rmk_str_of(opt_text(c, "since"))};
@@ -212,24 +214,24 @@ run(struct call *c)
 		list_rules(c);
 		return FINE;
 	}
-	run.nrules = opt_all(c, "rule", &run.rules);
-	if (check_collect(&run, &err))
+	cmd_check_run.nrules = opt_all(c, "rule", &cmd_check_run.rules);
+	if (check_collect(&cmd_check_run, &err))
 		return complain(&err);
-	used = RMK_NEW_N(c->arena, bool, run.nsettings);
-	for (size_t i = 0; i < run.nsettings; i++)
-		run.settings[i].used = &used[i];
-	check_all(&run);
+	used = RMK_NEW_N(c->arena, bool, cmd_check_run.nsettings);
+	for (size_t i = 0; i < cmd_check_run.nsettings; i++)
+		cmd_check_run.settings[i].used = &used[i];
+	check_all(&cmd_check_run);
 	if (opt_on(c, "fix"))
-		status = check_fix_all(&run, &nfixed);
-	status = worse(status, gather(&run, &all));
-	add_unused(&run, &all, used);
+		status = check_fix_all(&cmd_check_run, &nfixed);
+	status = worse(status, cmd_check_gather(&cmd_check_run, &all));
+	add_unused(&cmd_check_run, &all, used);
 	if (all.nerrors || (all.nwarnings && opt_on(c, "strict")))
 		status = worse(status, FOUND);
 	// What --fix prints to standard output is the mended text, or a diff.
 	told = FINE;
 	if (!c->quiet && !opt_on(c, "dry-run"))
-		told = report(c, &all, nfixed);
-	check_free(&run);
+		told = cmd_check_report(c, &all, nfixed);
+	check_free(&cmd_check_run);
 	return worse(status, told);
 }
 
@@ -288,11 +290,11 @@ const struct cmd cmd_check = {
 	"is one line a finding; github, the default in GitHub Actions, makes "
 	"annotations; the\n"
 	"others are for the tools of their name. check --rules lists all rules.\n",
-    .more = add_rules,
+    .more = cmd_check_add_rules,
     .examples = examples,
     .opts = opts,
     .least = 0,
     .most = SIZE_MAX,
     .pages = true,
-    .run = run,
+    .run = cmd_check_run,
 };

@@ -65,7 +65,7 @@ static const char fish[] =
     "complete -c git-rowmark -f -a '(__rowmark_words)'\n";
 
 static enum exit_status
-run(struct call *c)
+completion_run(struct call *c)
 {
 	static const struct {
 		const char *shell, *script;
@@ -104,5 +104,5 @@ const struct cmd cmd_completion = {
     .opts = opts,
     .least = 1,
     .most = SIZE_MAX,
-    .run = run,
+    .run = completion_run,
 };

@@ -54,7 +54,8 @@ struct job {
 
 // Leave only the table called name, on the side that has it.
 static enum rmk_code
-narrow(struct rmk_arena *a, struct rmk_diff *d, struct rmk_str name, struct rmk_err *err)
+cmd_diff_narrow(
+    struct rmk_arena *a, struct rmk_diff *d, struct rmk_str name, struct rmk_err *err)
 {
 	size_t old = RMK_NONE, new_ = RMK_NONE, n = 0;
 	struct rmk_err none;
@@ -82,7 +83,7 @@ tell_texts(struct diff_view *v, struct rmk_str path, struct rmk_str old_text,
 	    rmk_doc_parse(v->arena, path, new_text, 0, &new_, err))
 		return err->code;
 	d = rmk_diff_docs(v->arena, old, new_);
-	if (table.n && narrow(v->arena, &d, table, err))
+	if (table.n && cmd_diff_narrow(v->arena, &d, table, err))
 		return err->code;
 	diff_view_file(v, path, &d);
 	return RMK_OK;
@@ -112,7 +113,7 @@ read_side(struct job *j, const struct side *s, struct rmk_str path, struct rmk_s
 
 // A table that is asked for must be there, though nothing changed.
 static enum rmk_code
-check_table(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+cmd_diff_check_table(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     struct rmk_str table, struct rmk_err *err)
 {
 	struct rmk_doc *doc;
@@ -141,7 +142,7 @@ tell_path(struct job *j, struct rmk_str path, struct rmk_str table, struct rmk_e
 		    "%.*s: neither a revision nor a file on either side", RMK_FMT(path));
 	if (!rmk_str_eq(old, new_))
 		return tell_texts(&j->view, path, old, new_, table, err);
-	if (check_table(j->c->arena, path, new_, table, err))
+	if (cmd_diff_check_table(j->c->arena, path, new_, table, err))
 		return err->code;
 	rmk_arena_reset(j->c->arena, mark);
 	return RMK_OK;
@@ -418,7 +419,7 @@ tell_git(struct job *j, struct rmk_err *err)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_diff_run(struct call *c)
 {
 	struct job j = {.c = c};
 	struct rmk_err err;
@@ -475,5 +476,5 @@ const struct cmd cmd_diff = {
     .least = 0,
     .most = SIZE_MAX,
     .pages = true,
-    .run = run,
+    .run = cmd_diff_run,
 };

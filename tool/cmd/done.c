@@ -14,7 +14,7 @@ static const struct example examples[] = {
 };
 
 static enum exit_status
-run(struct call *c)
+done_run(struct call *c)
 {
 	return set_progress(c, RMK_DONE);
 }
@@ -30,5 +30,5 @@ const struct cmd cmd_done = {
     .opts = opts,
     .least = 1,
     .most = 2,
-    .run = run,
+    .run = done_run,
 };

@@ -36,7 +36,7 @@ print_examples(const struct cmd *cmd)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_help_run(struct call *c)
 {
 	const char *name = c->nargs ? c->args[0] : NULL;
 	const struct cmd *cmd = name ? cmd_find(name) : NULL;
@@ -66,5 +66,5 @@ const struct cmd cmd_help = {
     .least = 0,
     .most = 1,
     .pages = true,
-    .run = run,
+    .run = cmd_help_run,
 };

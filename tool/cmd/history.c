@@ -26,7 +26,7 @@ static const struct example examples[] = {
 
 // What is counted is asked for as summary is.
 static enum rmk_code
-tell(struct call *c, struct versions_list *list, struct progress *progress,
+cmd_history_tell(struct call *c, struct versions_list *list, struct progress *progress,
     struct rmk_history *out, struct rmk_err *err)
 {
 	struct rmk_summary_opts count = {0};
@@ -37,7 +37,7 @@ tell(struct call *c, struct versions_list *list, struct progress *progress,
 }
 
 static struct rmk_str
-title(struct call *c, const struct versions_list *list)
+cmd_history_title(struct call *c, const struct versions_list *list)
 {
 	const struct versions *f = &list->files[0];
 	const char *given = opt_text(c, "label");
@@ -52,7 +52,7 @@ title(struct call *c, const struct versions_list *list)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_history_run(struct call *c)
 {
 	struct rmk_buf text = {.arena = c->arena};
 	struct rmk_history_style style = {
@@ -70,12 +70,12 @@ run(struct call *c)
 	code = versions_open(
 	    c, c->args, c->nargs, &progress, !opt_on(c, "no-cache"), &list, &err);
 	if (!code)
-		code = tell(c, &list, &progress, &history, &err);
+		code = cmd_history_tell(c, &list, &progress, &history, &err);
 	progress_end(&progress);
 	if (code)
 		return complain(&err);
 	style.limit = limit;
-	style.label = title(c, &list);
+	style.label = cmd_history_title(c, &list);
 	style.cut = list.cut;
 	rmk_history_format_of(rmk_str_of(opt_format(c)), &style.format);
 	rmk_history_write(c->arena, &history, &style, &text);
@@ -114,5 +114,5 @@ const struct cmd cmd_history = {
     .least = 0,
     .most = SIZE_MAX,
     .pages = true,
-    .run = run,
+    .run = cmd_history_run,
 };

@@ -46,7 +46,7 @@ static const struct example uninstall_examples[] = {
 // Do it for the parts chosen, or for all when none is; the worst status of them. A hook is
 // never global: it belongs to a repository.
 static enum exit_status
-each_part(
+install_each_part(
     struct call *c, enum exit_status (*act)(struct call *, const struct install_part *))
 {
 	enum exit_status status = FINE;
@@ -66,13 +66,13 @@ each_part(
 }
 
 static enum exit_status
-install(struct call *c, const struct install_part *part)
+install_parts(struct call *c, const struct install_part *part)
 {
 	return (opt_on(c, "check") ? part->check : part->install)(c, part);
 }
 
 static enum exit_status
-uninstall(struct call *c, const struct install_part *part)
+uninstall_parts(struct call *c, const struct install_part *part)
 {
 	return part->uninstall(c, part);
 }
@@ -80,7 +80,7 @@ uninstall(struct call *c, const struct install_part *part)
 // There must be a repository, but for global drivers, and where nobody works nothing is to
 // be installed.
 static enum rmk_code
-check_place(struct call *c, bool bare_too, struct rmk_err *err)
+install_check_place(struct call *c, bool bare_too, struct rmk_err *err)
 {
 	struct rmk_repo *repo;
 
@@ -101,9 +101,9 @@ run_install(struct call *c)
 {
 	struct rmk_err err;
 
-	if (check_place(c, opt_on(c, "check"), &err))
+	if (install_check_place(c, opt_on(c, "check"), &err))
 		return complain(&err);
-	return each_part(c, install);
+	return install_each_part(c, install_parts);
 }
 
 static enum exit_status
@@ -111,9 +111,9 @@ run_uninstall(struct call *c)
 {
 	struct rmk_err err;
 
-	if (check_place(c, true, &err))
+	if (install_check_place(c, true, &err))
 		return complain(&err);
-	return each_part(c, uninstall);
+	return install_each_part(c, uninstall_parts);
 }
 
 const struct cmd cmd_install = {

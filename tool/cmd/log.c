@@ -175,7 +175,7 @@ print_all(struct call *c, const struct logged *v, size_t n, bool named, uint32_t
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_log_run(struct call *c)
 {
 	struct versions_list list;
 	struct progress progress;
@@ -224,5 +224,5 @@ const struct cmd cmd_log = {
     .least = 0,
     .most = 2,
     .pages = true,
-    .run = run,
+    .run = cmd_log_run,
 };

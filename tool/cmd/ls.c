@@ -38,7 +38,7 @@ struct list {
 };
 
 static struct rmk_str
-joined(struct rmk_arena *a, const struct rmk_str *texts, size_t n)
+ls_joined(struct rmk_arena *a, const struct rmk_str *texts, size_t n)
 {
 	struct rmk_buf b = {.arena = a};
 
@@ -67,7 +67,7 @@ count_progress(struct rmk_arena *a, const struct picked *p, struct listed *l)
 }
 
 static struct rmk_str
-reason(struct rmk_arena *a, const struct rmk_schema *schema)
+ls_reason(struct rmk_arena *a, const struct rmk_schema *schema)
 {
 	if (schema->nstatus == 0)
 		return RMK_STR("");
@@ -89,7 +89,7 @@ list_table(struct call *c, struct rmk_arena *a, const struct picked *p, struct l
 	    .address = rmk_str_copy(c->arena, picked_address(a, p)),
 	    .file = rmk_str_copy(c->arena, p->file->path),
 	    .key = rmk_str_copy(c->arena, schema->fields[schema->key].label),
-	    .why = reason(c->arena, schema),
+	    .why = ls_reason(c->arena, schema),
 	    .columns = RMK_NEW_N(c->arena, struct rmk_str, t->ncols + 1),
 	    .statuses = RMK_NEW_N(c->arena, struct rmk_str, schema->nstatus + 1),
 	    .ncols = t->ncols,
@@ -103,7 +103,7 @@ list_table(struct call *c, struct rmk_arena *a, const struct picked *p, struct l
 		l->columns[i] = rmk_str_copy(c->arena, schema->fields[i].label);
 	for (size_t i = 0; i < schema->nstatus; i++)
 		l->statuses[i] = l->columns[schema->status[i]];
-	l->status = joined(c->arena, l->statuses, l->nstatus);
+	l->status = ls_joined(c->arena, l->statuses, l->nstatus);
 	count_progress(a, p, l);
 }
 
@@ -128,7 +128,7 @@ list_file(struct call *c, const struct wanted *w, struct list *list, struct rmk_
 // --- printing -------------------------------------------------------------------
 
 static void
-print_text(struct call *c, const struct list *list)
+ls_print_text(struct call *c, const struct list *list)
 {
 	const char *const labels[] = {
 	    "TABLE", "ROWS", "COLUMNS", "KEY", "STATUS", "DONE", "INFERRED FROM"};
@@ -183,7 +183,7 @@ json_table(struct rmk_json *j, const struct listed *l)
 }
 
 static void
-print_json(struct call *c, const struct list *list)
+ls_print_json(struct call *c, const struct list *list)
 {
 	struct rmk_buf b = {.arena = c->arena};
 	struct rmk_json j = {.out = &b};
@@ -212,7 +212,7 @@ print_addresses(const struct list *list, char end)
 }
 
 static enum exit_status
-run(struct call *c)
+ls_run(struct call *c)
 {
 	enum exit_status status = FINE;
 	struct list list = {0};
@@ -235,13 +235,13 @@ run(struct call *c)
 		return complain(&err);
 	}
 	if (opt_format_is(c, "json"))
-		print_json(c, &list);
+		ls_print_json(c, &list);
 	else if (opt_on(c, "null"))
 		print_addresses(&list, '\0');
 	else if (c->quiet)
 		print_addresses(&list, '\n');
 	else if (list.n)
-		print_text(c, &list);
+		ls_print_text(c, &list);
 	else if (status == FINE)
 		out_warn("no table: %zu Markdown %s read", n,
 		    n == 1 ? "file was" : "files were");
@@ -268,5 +268,5 @@ const struct cmd cmd_ls = {
     .least = 0,
     .most = SIZE_MAX,
     .pages = true,
-    .run = run,
+    .run = ls_run,
 };

@@ -56,8 +56,8 @@ label_in(struct rmk_str text, const char *marker)
 // As asked for, else as in the file as git left it. A git that does not know a placeholder
 // hands it on as it is.
 static struct rmk_str
-label(const struct call *c, const char *name, struct rmk_str left, const char *marker,
-    const char *fallback)
+cmd_merge_label(const struct call *c, const char *name, struct rmk_str left,
+    const char *marker, const char *fallback)
 {
 	const char *given = opt_text(c, name);
 	struct rmk_str found = label_in(left, marker);
@@ -75,9 +75,9 @@ read_opts(
 	*o = (struct rmk_merge_opts){
 	    .labels =
 		{
-		    label(c, "base-label", left, "||||||| ", "base"),
-		    label(c, "ours-label", left, "<<<<<<< ", "ours"),
-		    label(c, "theirs-label", left, ">>>>>>> ", "theirs"),
+		    cmd_merge_label(c, "base-label", left, "||||||| ", "base"),
+		    cmd_merge_label(c, "ours-label", left, "<<<<<<< ", "ours"),
+		    cmd_merge_label(c, "theirs-label", left, ">>>>>>> ", "theirs"),
 		},
 	    .lines = rmk_git_merge_lines,
 	};
@@ -107,7 +107,7 @@ wanted_style(struct call *c)
 // The style matters to conflicts alone, and asking for it costs opening the repository:
 // so a merge is tried without, and most are clean.
 static enum rmk_code
-merge(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
+cmd_merge_files(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
     struct rmk_str left, struct rmk_merge *out, struct rmk_err *err)
 {
 	struct rmk_merge_opts o;
@@ -125,7 +125,7 @@ merge(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
 }
 
 static void
-tell(const struct call *c, struct rmk_str path, const struct rmk_merge *m)
+cmd_merge_tell(const struct call *c, struct rmk_str path, const struct rmk_merge *m)
 {
 	for (size_t i = 0; i < m->nnotes; i++)
 		out_warn("%.*s%.*s: merged by lines: %.*s", RMK_FMT(path),
@@ -142,7 +142,7 @@ tell(const struct call *c, struct rmk_str path, const struct rmk_merge *m)
 }
 
 static enum rmk_code
-write_file(struct call *c, struct rmk_str path, const struct rmk_file_id *id,
+cmd_merge_write_file(struct call *c, struct rmk_str path, const struct rmk_file_id *id,
     struct rmk_str text, struct rmk_err *err)
 {
 	struct rmk_file_new new_;
@@ -172,14 +172,14 @@ drive(struct call *c)
 			i == RMK_OURS ? &id : NULL, &err))
 			return complain(&err);
 	}
-	if (merge(c, path, texts, RMK_STR(""), &m, &err))
+	if (cmd_merge_files(c, path, texts, RMK_STR(""), &m, &err))
 		return complain(&err);
 	if (opt_on(c, "stdout"))
 		out_str(m.text);
 	else if (!rmk_str_eq(m.text, texts[RMK_OURS]) &&
-		 write_file(c, rmk_str_of(c->args[1]), &id, m.text, &err))
+		 cmd_merge_write_file(c, rmk_str_of(c->args[1]), &id, m.text, &err))
 		return complain(&err);
-	tell(c, path, &m);
+	cmd_merge_tell(c, path, &m);
 	return m.nconflicts ? FOUND : FINE;
 }
 
@@ -241,7 +241,8 @@ check_untouched(struct call *c, const struct rmk_source *src,
 }
 
 static enum rmk_code
-resolve(struct call *c, const char *word, struct rmk_merge *m, struct rmk_err *err)
+cmd_merge_resolve(
+    struct call *c, const char *word, struct rmk_merge *m, struct rmk_err *err)
 {
 	struct rmk_source src = {.path = rmk_str_of(word), .shown = rmk_str_of(word)};
 	struct rmk_str path, texts[3], now;
@@ -252,14 +253,15 @@ resolve(struct call *c, const char *word, struct rmk_merge *m, struct rmk_err *e
 	    rmk_repo_path(c->arena, repo, src.path, &path, err) ||
 	    rmk_git_stages(c->arena, repo, path, texts, err) ||
 	    rmk_file_read(c->arena, src.path, &now, &id, err) ||
-	    merge(c, src.path, texts, now, m, err) ||
+	    cmd_merge_files(c, src.path, texts, now, m, err) ||
 	    check_untouched(c, &src, texts, now, m, err))
 		return err->code;
 	if (opt_on(c, "stdout"))
 		out_str(m->text);
-	else if (!rmk_str_eq(now, m->text) && write_file(c, src.path, &id, m->text, err))
+	else if (!rmk_str_eq(now, m->text) &&
+		 cmd_merge_write_file(c, src.path, &id, m->text, err))
 		return err->code;
-	tell(c, src.path, m);
+	cmd_merge_tell(c, src.path, m);
 	return RMK_OK;
 }
 
@@ -272,7 +274,7 @@ resolve_all(struct call *c)
 		struct rmk_merge m = {0};
 		struct rmk_err err;
 
-		if (resolve(c, c->args[i], &m, &err)) {
+		if (cmd_merge_resolve(c, c->args[i], &m, &err)) {
 			status = complain(&err);
 		} else {
 			status = m.nconflicts ? FOUND : FINE;
@@ -288,7 +290,7 @@ resolve_all(struct call *c)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_merge_run(struct call *c)
 {
 	struct rmk_err err;
 
@@ -342,5 +344,5 @@ const struct cmd cmd_merge = {
     .least = 0,
     .most = SIZE_MAX,
     .trouble = 129,
-    .run = run,
+    .run = cmd_merge_run,
 };

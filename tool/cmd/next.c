@@ -59,7 +59,7 @@ todo_of(struct call *c, const struct picked *p, size_t row)
 }
 
 static void
-collect(struct call *c, const struct picked *p, enum rmk_progress progress,
+next_collect(struct call *c, const struct picked *p, enum rmk_progress progress,
     struct todos *list, size_t most)
 {
 	size_t nrows = p->file->doc->tables[p->table].nrows;
@@ -94,7 +94,7 @@ first_link(struct rmk_arena *a, const struct todo *t)
 }
 
 static struct rmk_str
-row_name(struct rmk_arena *a, const struct todo *t)
+next_row_name(struct rmk_arena *a, const struct todo *t)
 {
 	const struct picked *p = t->from;
 
@@ -113,7 +113,7 @@ any_link(struct rmk_arena *a, const struct todos *list)
 }
 
 static void
-print_text(struct call *c, const struct todos *list, bool addresses)
+next_print_text(struct call *c, const struct todos *list, bool addresses)
 {
 	bool links = any_link(c->arena, list);
 	size_t ncols = 2 + (size_t)links + (size_t)addresses;
@@ -125,7 +125,7 @@ print_text(struct call *c, const struct todos *list, bool addresses)
 		struct grid_cell *cells = grid_row(&g);
 
 		cells[0] = grid_text(t->status, out_progress_style(t->progress));
-		cells[1] = grid_text(row_name(c->arena, t), STYLE_BOLD);
+		cells[1] = grid_text(next_row_name(c->arena, t), STYLE_BOLD);
 		if (links)
 			cells[2] = grid_text(first_link(c->arena, t), STYLE_CYAN);
 		if (addresses)
@@ -136,7 +136,7 @@ print_text(struct call *c, const struct todos *list, bool addresses)
 }
 
 static void
-print_json(struct call *c, const struct todos *list)
+next_print_json(struct call *c, const struct todos *list)
 {
 	struct rmk_buf b = {.arena = c->arena};
 	struct rmk_json j = {.out = &b};
@@ -152,7 +152,7 @@ print_json(struct call *c, const struct todos *list)
 		rmk_json_text(&j, "address", picked_address(c->arena, p));
 		rmk_json_number(
 		    &j, "line", p->file->doc->tables[p->table].rows[t->row].line);
-		rmk_json_text(&j, "row", row_name(c->arena, t));
+		rmk_json_text(&j, "row", next_row_name(c->arena, t));
 		rmk_json_text(&j, "status", t->status);
 		rmk_json_cstr(&j, "progress", rmk_progress_name(t->progress));
 		rmk_json_text(&j, "link", first_link(c->arena, t));
@@ -165,7 +165,7 @@ print_json(struct call *c, const struct todos *list)
 }
 
 static enum rmk_code
-no_status(struct call *c, const struct picked *tables, size_t n, struct rmk_err *err)
+next_no_status(struct call *c, const struct picked *tables, size_t n, struct rmk_err *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (file_schema(c->arena, tables[i].file, tables[i].table)->nstatus)
@@ -180,7 +180,7 @@ no_status(struct call *c, const struct picked *tables, size_t n, struct rmk_err 
 }
 
 static enum exit_status
-run(struct call *c)
+next_run(struct call *c)
 {
 	const enum rmk_progress order[] = {RMK_DOING, RMK_TODO, RMK_UNKNOWN};
 	struct todos list = {0};
@@ -191,16 +191,16 @@ run(struct call *c)
 
 	if (opt_number(c, "limit", 5, &most, &err) ||
 	    open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
-	    no_status(c, tables, n, &err))
+	    next_no_status(c, tables, n, &err))
 		return complain(&err);
 	for (size_t o = 0; o < 3; o++) {
 		for (size_t i = 0; i < n; i++)
-			collect(c, &tables[i], order[o], &list, most);
+			next_collect(c, &tables[i], order[o], &list, most);
 	}
 	if (opt_format_is(c, "json"))
-		print_json(c, &list);
+		next_print_json(c, &list);
 	else if (list.n)
-		print_text(c, &list, n > 1);
+		next_print_text(c, &list, n > 1);
 	else if (!c->quiet)
 		out_str(RMK_STR("Everything is done.\n"));
 	return FINE;
@@ -220,5 +220,5 @@ const struct cmd cmd_next = {
     .least = 0,
     .most = 1,
     .pages = true,
-    .run = run,
+    .run = next_run,
 };

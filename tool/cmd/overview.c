@@ -56,7 +56,7 @@ try_line(struct rmk_arena *a, const char *command, struct rmk_str row, const cha
 }
 
 static enum exit_status
-run(struct call *c)
+overview_run(struct call *c)
 {
 	struct rmk_str row = {0}, none = {0};
 	enum exit_status status;
@@ -112,5 +112,5 @@ const struct cmd cmd_overview = {
 	"line N. COLUMN is a header, without regard to case; the one status column may\n"
 	"be called status.\n",
     .most = 0,
-    .run = run,
+    .run = overview_run,
 };

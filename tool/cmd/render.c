@@ -96,7 +96,7 @@ struct target {
 };
 
 static enum rmk_code
-make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+render_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
 	struct target *t = ctx;
@@ -114,7 +114,7 @@ make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
 
 // What stands where, for --check and for what is kept. True: something to be told.
 static bool
-tell(struct call *c, const struct file *f, const struct rmk_regions *r)
+render_tell(struct call *c, const struct file *f, const struct rmk_regions *r)
 {
 	bool check = opt_on(c, "check"), force = opt_on(c, "force"), any = false;
 
@@ -141,7 +141,8 @@ struct renders {
 };
 
 static enum rmk_code
-look_at(struct call *c, const struct wanted *w, struct renders *list, struct rmk_err *err)
+render_look_at(
+    struct call *c, const struct wanted *w, struct renders *list, struct rmk_err *err)
 {
 	struct rmk_regions regions;
 	struct rmk_str out;
@@ -154,18 +155,18 @@ look_at(struct call *c, const struct wanted *w, struct renders *list, struct rmk
 	j = (struct job){c, c->arena, f->source.path, f->source.place};
 	if (render(&j, f->doc->text, &out, &regions, err))
 		return err->code;
-	list->told |= tell(c, f, &regions);
+	list->told |= render_tell(c, f, &regions);
 	if (!rmk_str_eq(out, f->doc->text)) {
 		struct target *t = RMK_NEW(c->arena, struct target);
 		*t = (struct target){c, f->source.path};
 		*RMK_PUSH(c->arena, list->v, list->n, list->cap) = (struct write_file){
-		    f, make, t};
+		    f, render_make, t};
 	}
 	return RMK_OK;
 }
 
 static enum exit_status
-run(struct call *c)
+render_run(struct call *c)
 {
 	enum exit_status status;
 	struct renders list = {0};
@@ -177,7 +178,7 @@ run(struct call *c)
 	if (open_wanted(c, c->args, c->nargs, &wanted, &n, &err))
 		return complain(&err);
 	for (size_t i = 0; i < n; i++) {
-		if (look_at(c, &wanted[i], &list, &err))
+		if (render_look_at(c, &wanted[i], &list, &err))
 			return complain(&err);
 	}
 	status = list.told ? FOUND : FINE;
@@ -219,5 +220,5 @@ const struct cmd cmd_render = {
     .opts = opts,
     .least = 0,
     .most = SIZE_MAX,
-    .run = run,
+    .run = render_run,
 };

@@ -40,7 +40,7 @@ struct gathered {
 // --- tables and findings ----------------------------------------------------------------
 
 static void
-add_table(struct call *c, struct gathered *g, const struct rmk_doc *doc, size_t i)
+report_add_table(struct call *c, struct gathered *g, const struct rmk_doc *doc, size_t i)
 {
 	const struct rmk_schema *schema = rmk_schema_of(c->arena, doc, i);
 	struct rmk_summary_opts count = {0};
@@ -53,7 +53,7 @@ add_table(struct call *c, struct gathered *g, const struct rmk_doc *doc, size_t 
 
 // Of a file of which one table was asked for, only what is found in that table.
 static void
-narrow(struct rmk_page_file *f, const struct rmk_table *t)
+report_narrow(struct rmk_page_file *f, const struct rmk_table *t)
 {
 	const struct rmk_finding *end = f->findings + f->nfindings;
 	uint32_t last = t->nrows ? t->rows[t->nrows - 1].line : t->delim.line;
@@ -75,28 +75,28 @@ add_doc(struct call *c, struct gathered *g, const struct check_file *f,
 	if (f->table.n) {
 		if (rmk_address_table(c->arena, f->doc, f->table, &one, err))
 			return err->code;
-		add_table(c, g, f->doc, one);
-		narrow(shown, &f->doc->tables[one]);
+		report_add_table(c, g, f->doc, one);
+		report_narrow(shown, &f->doc->tables[one]);
 		return RMK_OK;
 	}
 	for (size_t i = 0; i < f->doc->ntables; i++) {
 		// Summaries that rowmark wrote would say again what the page says.
 		if (!rmk_regions_hold(&written, f->doc->tables[i].header.line))
-			add_table(c, g, f->doc, i);
+			report_add_table(c, g, f->doc, i);
 	}
 	return RMK_OK;
 }
 
 // #TABLE without a file is looked for in all: those without it are left out.
 static enum rmk_code
-add_file(struct check_run *run, struct gathered *g, const struct check_file *f,
-    struct rmk_err *err)
+report_add_file(struct check_run *report_run, struct gathered *g,
+    const struct check_file *f, struct rmk_err *err)
 {
 	struct rmk_page_file *shown = &g->files[g->nfiles];
 
 	*shown = (struct rmk_page_file){f->doc, f->found.v, f->found.n,
-	    page_base(run, f, opt_text(run->call, "output"))};
-	if (f->doc && add_doc(run->call, g, f, shown, err))
+	    page_base(report_run, f, opt_text(report_run->call, "output"))};
+	if (f->doc && add_doc(report_run->call, g, f, shown, err))
 		return err->code == RMK_NOT_FOUND && !f->named ? RMK_OK : err->code;
 	g->nfindings += shown->nfindings;
 	g->nfiles++;
@@ -106,12 +106,12 @@ add_file(struct check_run *run, struct gathered *g, const struct check_file *f,
 // Whether the same words were met before. Only words can repeat; without any, every file
 // is there once.
 static bool
-is_repeated(const struct check_run *run, size_t at)
+is_repeated(const struct check_run *report_run, size_t at)
 {
-	const struct check_file *f = &run->files[at];
+	const struct check_file *f = &report_run->files[at];
 
 	for (size_t i = 0; f->named && i < at; i++) {
-		const struct check_file *before = &run->files[i];
+		const struct check_file *before = &report_run->files[i];
 
 		if (rmk_str_eq(before->source.shown, f->source.shown) &&
 		    (before->table.n == 0 || rmk_str_eq(before->table, f->table)))
@@ -122,23 +122,23 @@ is_repeated(const struct check_run *run, size_t at)
 
 // A file that nobody named may be unreadable: it is told, and the others shown.
 static enum rmk_code
-gather(struct check_run *run, struct gathered *g, struct rmk_err *err)
+report_gather(struct check_run *report_run, struct gathered *g, struct rmk_err *err)
 {
-	struct call *c = run->call;
+	struct call *c = report_run->call;
 
 	g->summary.arena = c->arena;
-	g->files = RMK_NEW_N(c->arena, struct rmk_page_file, run->nfiles + 1);
-	for (size_t i = 0; i < run->nfiles; i++) {
-		struct check_file *f = &run->files[i];
+	g->files = RMK_NEW_N(c->arena, struct rmk_page_file, report_run->nfiles + 1);
+	for (size_t i = 0; i < report_run->nfiles; i++) {
+		struct check_file *f = &report_run->files[i];
 
-		if (!check_tells(run, f) || is_repeated(run, i))
+		if (!check_tells(report_run, f) || is_repeated(report_run, i))
 			continue;
 		if (f->err.code && !f->named) {
 			out_warn("%s", f->err.msg);
 			continue;
 		}
 		*err = f->err;
-		if (f->err.code || add_file(run, g, f, err))
+		if (f->err.code || report_add_file(report_run, g, f, err))
 			return err->code;
 	}
 	rmk_summary_finish(&g->summary);
@@ -268,9 +268,9 @@ write_page(struct call *c, const struct gathered *g)
 }
 
 static enum exit_status
-run(struct call *c)
+report_run(struct call *c)
 {
-	struct check_run run = {.call = c, .keep = true};
+	struct check_run report_run = {.call = c, .keep = true};
 	struct gathered g = {0};
 	enum exit_status status;
 	struct rmk_err err;
@@ -280,11 +280,12 @@ run(struct call *c)
 		rmk_hint(&err, "-o report.html; '-o -' prints the page");
 		return complain(&err);
 	}
-	if (check_collect(&run, &err))
+	if (check_collect(&report_run, &err))
 		return complain(&err);
-	check_all(&run);
-	status = gather(&run, &g, &err) ? complain(&err) : write_page(c, &g);
-	check_free(&run);
+	check_all(&report_run);
+	status = report_gather(&report_run, &g, &err) ? complain(&err)
+	                                              : write_page(c, &g);
+	check_free(&report_run);
 	return status;
 }
 
@@ -314,5 +315,5 @@ const struct cmd cmd_report = {
     .examples = examples,
     .opts = opts,
     .most = SIZE_MAX,
-    .run = run,
+    .run = report_run,
 };

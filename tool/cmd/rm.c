@@ -17,7 +17,7 @@ static const struct example examples[] = {
 // The row; one that a killed rm took out of the file is found in HEAD. On what line it
 // stood means nothing then.
 static enum rmk_code
-find(struct call *c, struct picked *p, size_t *row, bool *again, struct rmk_err *err)
+rm_find(struct call *c, struct picked *p, size_t *row, bool *again, struct rmk_err *err)
 {
 	struct rmk_str name = rmk_str_of(c->args[0]);
 	const struct picked *tables;
@@ -60,7 +60,7 @@ note_guess(
 }
 
 static enum exit_status
-run(struct call *c)
+rm_run(struct call *c)
 {
 	const struct rmk_schema *schema;
 	struct write w = {0};
@@ -68,7 +68,7 @@ run(struct call *c)
 	struct picked p;
 	size_t row;
 
-	if (find(c, &p, &row, &w.change.again, &err))
+	if (rm_find(c, &p, &row, &w.change.again, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	note_guess(c, &p, schema, row);
@@ -94,5 +94,5 @@ const struct cmd cmd_rm = {
     .opts = opts,
     .least = 1,
     .most = 2,
-    .run = run,
+    .run = rm_run,
 };

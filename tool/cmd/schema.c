@@ -71,7 +71,7 @@ add_fields(struct call *c, struct grid *g, const struct picked *p)
 }
 
 static enum exit_status
-show(struct call *c, const struct picked *tables, size_t n)
+cmd_schema_show(struct call *c, const struct picked *tables, size_t n)
 {
 	static const char *const labels[] = {
 	    "Table", "Column", "Rules", "Values", "From"};
@@ -89,7 +89,7 @@ show(struct call *c, const struct picked *tables, size_t n)
 
 // Whether two are one file, by whatever path or in whatever version it was named.
 static bool
-is_same_file(const struct file *a, const struct file *b)
+cmd_schema_is_same_file(const struct file *a, const struct file *b)
 {
 	return rmk_str_eq(a->source.path, b->source.path) ||
 	       (a->id.ino && a->id.ino == b->id.ino && a->id.dev == b->id.dev);
@@ -104,7 +104,7 @@ is_shared(struct call *c, const struct rmk_map *first, const struct picked *ever
 	struct rmk_str name = rmk_address_name(c->arena, p->file->doc, p->table);
 	size_t i = rmk_map_get(first, rmk_utf8_fold(c->arena, name));
 
-	return i != RMK_NONE && !is_same_file(every[i].file, p->file);
+	return i != RMK_NONE && !cmd_schema_is_same_file(every[i].file, p->file);
 }
 
 // For each of the tables, whether its name is shared with one of another file.
@@ -140,7 +140,8 @@ find_shared(struct call *c, const struct picked *tables, size_t n)
 }
 
 static struct rmk_str
-declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, bool named)
+cmd_schema_declaration(
+    struct rmk_arena *a, const struct rmk_doc *doc, size_t table, bool named)
 {
 	struct rmk_schema *schema = rmk_describe_infer(
 	    a, doc, table, rmk_schema_of(a, doc, table));
@@ -172,7 +173,7 @@ insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, bool 
 	struct rmk_str eol = rmk_doc_line_end(doc, header->line), rest, line;
 	struct rmk_buf out = {.arena = a};
 
-	rest = declaration(a, doc, table, named);
+	rest = cmd_schema_declaration(a, doc, table, named);
 	while (rmk_str_split(&rest, '\n', &line)) {
 		rmk_buf_add(&out, prefix);
 		rmk_buf_add(&out, rmk_str_trim(line));
@@ -213,7 +214,7 @@ declaration_of(struct call *c, const struct picked *p, bool named)
 	struct rmk_span there = doc->tables[p->table].decl;
 
 	return there.len ? rmk_doc_str(doc, there)
-	                 : declaration(c->arena, doc, p->table, named);
+	                 : cmd_schema_declaration(c->arena, doc, p->table, named);
 }
 
 // As text they can be pasted; in the other formats there is a row a table.
@@ -304,7 +305,7 @@ struct known {
 
 // The key of the table that a reference names, for references that name no column.
 static struct rmk_str
-key_of(void *ctx, struct rmk_str table)
+cmd_schema_key_of(void *ctx, struct rmk_str table)
 {
 	struct known *known = ctx;
 
@@ -340,7 +341,7 @@ export_tables(struct call *c, const struct picked *tables, size_t n)
 	struct rmk_buf out = {.arena = c->arena};
 	struct rmk_json j = {.out = &out};
 	struct known all = {c, tables, n};
-	struct rmk_describe_known known = {key_of, &all};
+	struct rmk_describe_known known = {cmd_schema_key_of, &all};
 	struct picked *every;
 	struct rmk_err err;
 	size_t nevery;
@@ -366,13 +367,14 @@ export_tables(struct call *c, const struct picked *tables, size_t n)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_schema_run(struct call *c)
 {
 	static const struct {
 		const char *name;
 		enum exit_status (*run)(
 		    struct call *c, const struct picked *tables, size_t n);
-	} verbs[] = {{"show", show}, {"infer", infer}, {"export", export_tables}};
+	} verbs[] = {
+	    {"show", cmd_schema_show}, {"infer", infer}, {"export", export_tables}};
 	struct picked *tables;
 	struct rmk_err err;
 	size_t n;
@@ -420,5 +422,5 @@ const struct cmd cmd_schema = {
     .least = 1,
     .most = SIZE_MAX,
     .pages = true,
-    .run = run,
+    .run = cmd_schema_run,
 };

@@ -57,7 +57,7 @@ run_batch(struct call *c)
 }
 
 static enum exit_status
-run(struct call *c)
+set_run(struct call *c)
 {
 	const char *column = opt_text(c, "column"), *expect = opt_text(c, "expect");
 	struct wish w = {0};
@@ -106,5 +106,5 @@ const struct cmd cmd_set = {
     .opts = opts,
     .least = 0,
     .most = 3,
-    .run = run,
+    .run = set_run,
 };

@@ -25,7 +25,7 @@ static const struct example examples[] = {
 
 // Where a cell leads that is one link and nothing else.
 static struct rmk_str
-url_of(struct rmk_arena *a, struct rmk_str raw)
+show_url_of(struct rmk_arena *a, struct rmk_str raw)
 {
 	struct rmk_link *links;
 	size_t n = rmk_value_links(a, raw, &links);
@@ -80,7 +80,7 @@ grid_of(struct rmk_arena *a, const struct view *v)
 
 			cells[i] = grid_text(rmk_value_text(a, raw), STYLE_PLAIN);
 			cells[i].raw = raw.n ? raw : RMK_STR("");
-			cells[i].url = url_of(a, raw);
+			cells[i].url = show_url_of(a, raw);
 			if (field->type == RMK_STATUS)
 				cells[i].style = out_progress_style(
 				    rmk_field_progress(a, field, raw));
@@ -163,7 +163,7 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 
 // The table's own facts around its rows; "lines" tells where each row stands.
 static void
-print_json(struct call *c, const struct view *v, const struct grid *g)
+show_print_json(struct call *c, const struct view *v, const struct grid *g)
 {
 	const struct rmk_doc *doc = v->from.file->doc;
 	const struct rmk_schema *schema = file_schema(
@@ -200,7 +200,7 @@ print_view(struct call *c, const struct view *v, bool card)
 	struct grid g = grid_of(c->arena, v);
 
 	if (opt_format_is(c, "json"))
-		print_json(c, v, &g);
+		show_print_json(c, v, &g);
 	else if (card && opt_format_is(c, "text"))
 		print_card(c->arena, v, &g);
 	else
@@ -251,7 +251,7 @@ show_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_er
 }
 
 static enum exit_status
-run(struct call *c)
+show_run(struct call *c)
 {
 	struct picked *tables, one;
 	const char *row;
@@ -299,5 +299,5 @@ const struct cmd cmd_show = {
     .least = 0,
     .most = 2,
     .pages = true,
-    .run = run,
+    .run = show_run,
 };

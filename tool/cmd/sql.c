@@ -239,7 +239,7 @@ struct tally {
 };
 
 static struct tally
-count_table(const struct edits *e, size_t table)
+cmd_sql_count_table(const struct edits *e, size_t table)
 {
 	struct tally t = {0};
 	size_t last = RMK_NONE;
@@ -273,22 +273,22 @@ say_tally(struct rmk_arena *a, struct tally t)
 
 // The commit's subject: what the edits of the first changed table come to.
 static struct rmk_str
-subject_of(struct session *s, const struct edits *e)
+cmd_sql_subject_of(struct session *s, const struct edits *e)
 {
 	struct rmk_str said = {0};
 	size_t t = 0;
 
 	while (said.n == 0 && t < e->doc->ntables)
-		said = say_tally(&s->arena, count_table(e, t++));
+		said = say_tally(&s->arena, cmd_sql_count_table(e, t++));
 	return rmk_str_printf(&s->arena, "%.*s: %.*s",
 	    RMK_FMT(rmk_address_name(&s->arena, e->doc, t - 1)), RMK_FMT(said));
 }
 
 static void
-report(struct session *s, const struct edits *e)
+cmd_sql_report(struct session *s, const struct edits *e)
 {
 	for (size_t t = 0; t < e->doc->ntables; t++) {
-		struct rmk_str said = say_tally(&s->arena, count_table(e, t));
+		struct rmk_str said = say_tally(&s->arena, cmd_sql_count_table(e, t));
 
 		if (said.n == 0)
 			continue;
@@ -345,10 +345,11 @@ write_edits(struct session *s)
 	if (n == 0)
 		return FINE;
 	if (check_declared(s, writes, n, &err) ||
-	    write_quietly(c, writes, n, subject_of(s, writes[0].ctx), &result, &err))
+	    write_quietly(
+		c, writes, n, cmd_sql_subject_of(s, writes[0].ctx), &result, &err))
 		return complain(&err);
 	for (size_t i = 0; i < n && !c->quiet && !opt_on(c, "dry-run"); i++)
-		report(s, writes[i].ctx);
+		cmd_sql_report(s, writes[i].ctx);
 	report_commit(c, &result);
 	return FINE;
 }
@@ -381,7 +382,7 @@ statement(struct call *c, struct rmk_str *out, struct rmk_err *err)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_sql_run(struct call *c)
 {
 	struct session s = {
 	    .call = c, .words = c->args + 1, .nwords = c->nargs ? c->nargs - 1 : 0};
@@ -434,5 +435,5 @@ const struct cmd cmd_sql = {
     .opts = opts,
     .most = SIZE_MAX,
     .pages = true,
-    .run = run,
+    .run = cmd_sql_run,
 };

@@ -28,7 +28,7 @@ struct passed {
 };
 
 static enum rmk_code
-add_file(struct call *c, struct rmk_summary *s, const struct wanted *w,
+cmd_summary_add_file(struct call *c, struct rmk_summary *s, const struct wanted *w,
     const struct rmk_summary_opts *o, struct passed *passed, struct rmk_err *err)
 {
 	struct file *file;
@@ -53,7 +53,7 @@ add_file(struct call *c, struct rmk_summary *s, const struct wanted *w,
 
 // A file that nobody named may be unreadable: it is told, and the others counted.
 static enum rmk_code
-count(struct call *c, struct rmk_summary *s, const struct rmk_summary_opts *o,
+cmd_summary_count(struct call *c, struct rmk_summary *s, const struct rmk_summary_opts *o,
     struct passed *passed, struct rmk_err *err)
 {
 	struct wanted *wanted;
@@ -62,7 +62,7 @@ count(struct call *c, struct rmk_summary *s, const struct rmk_summary_opts *o,
 	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err))
 		return err->code;
 	for (size_t i = 0; i < n; i++) {
-		if (add_file(c, s, &wanted[i], o, passed, err) == RMK_OK)
+		if (cmd_summary_add_file(c, s, &wanted[i], o, passed, err) == RMK_OK)
 			continue;
 		if (wanted[i].named)
 			return err->code;
@@ -92,7 +92,7 @@ nothing(const struct passed *passed)
 }
 
 static enum exit_status
-run(struct call *c)
+cmd_summary_run(struct call *c)
 {
 	struct rmk_summary s = {.arena = c->arena};
 	struct rmk_summary_opts o = {.by = rmk_str_of(opt_text(c, "by"))};
@@ -106,7 +106,7 @@ run(struct call *c)
 
 	o.columns = opt_texts(c, "column", &o.ncolumns);
 	o.done = opt_keys(c, "done", &o.ndone);
-	if (count(c, &s, &o, &passed, &err))
+	if (cmd_summary_count(c, &s, &o, &passed, &err))
 		return complain(&err);
 	if (s.ntables == 0)
 		return nothing(&passed);
@@ -140,5 +140,5 @@ const struct cmd cmd_summary = {
     .least = 0,
     .most = SIZE_MAX,
     .pages = true,
-    .run = run,
+    .run = cmd_summary_run,
 };

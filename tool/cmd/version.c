@@ -13,7 +13,7 @@ static const struct example examples[] = {
 };
 
 static enum exit_status
-run(struct call *c)
+version_run(struct call *c)
 {
 	struct rmk_buf buf = {.arena = c->arena};
 	struct rmk_json j = {.out = &buf};
@@ -40,5 +40,5 @@ const struct cmd cmd_version = {
     .opts = opts,
     .least = 0,
     .most = 0,
-    .run = run,
+    .run = version_run,
 };
