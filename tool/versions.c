@@ -157,13 +157,13 @@ versions_walk(struct call *c, struct versions_list *list, struct rmk_git_log_opt
 	for (size_t i = 0; cache && i < opts->npaths; i++)
 		open_cache(c, list->repo, &list->files[i]);
 	if (keep && rmk_cache_get(&f->cache, key, &bytes) &&
-	    rmk_git_log_unpack(c->arena, f->path, bytes, &known))
+	    rmk_log_cache_read(c->arena, f->path, bytes, &known))
 		opts->known = &known;
 	rmk_git_log_tune();
 	code = rmk_git_log(c->arena, list->repo, opts, out, err);
 	if (!code && keep && !out->cut &&
 	    (!opts->known || !rmk_oid_eq(&known.start, &out->start)))
-		rmk_cache_put(&f->cache, key, rmk_git_log_pack(c->arena, out));
+		rmk_cache_put(&f->cache, key, rmk_log_cache_write(c->arena, out));
 	return code;
 }
 

@@ -101,8 +101,8 @@ rmk_graph_commit(const struct rmk_graph *g, uint32_t place, struct rmk_graph_com
 	if (place >= g->ids.n)
 		return false;
 	record = record_of(g, place);
-	memcpy(out->id.b, g->ids.ids + (size_t)place * RMK_ID, RMK_ID);
-	memcpy(out->tree.b, record, RMK_ID);
+	out->id = rmk_oid_of(g->ids.ids + (size_t)place * RMK_ID, RMK_ID);
+	out->tree = rmk_oid_of(record, RMK_ID);
 	parent = rmk_be32(record + RMK_ID);
 	out->merge = rmk_be32(record + RMK_ID + 4) != NO_PARENT;
 	out->parent = parent == NO_PARENT ? RMK_NO_PLACE : parent;

@@ -12,25 +12,6 @@
 
 #include <string.h>
 
-bool
-rmk_oid_eq(const struct rmk_oid *a, const struct rmk_oid *b)
-{
-	return memcmp(a->b, b->b, sizeof a->b) == 0;
-}
-
-struct rmk_str
-rmk_oid_hex(struct rmk_arena *a, const struct rmk_oid *id, size_t n)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *s = rmk_arena_alloc(a, 2 * sizeof id->b);
-
-	for (size_t i = 0; i < sizeof id->b; i++) {
-		s[2 * i] = digits[id->b[i] >> 4];
-		s[2 * i + 1] = digits[id->b[i] & 15];
-	}
-	return (struct rmk_str){s, n < 2 * sizeof id->b ? n : 2 * sizeof id->b};
-}
-
 struct rmk_str
 rmk_repo_cache(struct rmk_arena *a, const struct rmk_repo *repo)
 {
@@ -53,8 +34,8 @@ read_shallow(struct rmk_walk *w)
 		if (line.n < GIT_OID_HEXSZ ||
 		    git_oid_fromstrn(&id, line.s, GIT_OID_HEXSZ) < 0)
 			continue;
-		struct rmk_oid *to = RMK_PUSH(w->a, w->shallow, w->nshallow, cap);
-		memcpy(to->b, id.id, sizeof to->b);
+		*RMK_PUSH(w->a, w->shallow, w->nshallow, cap) = rmk_oid_of(
+		    id.id, sizeof id.id);
 	}
 }
 
@@ -70,7 +51,7 @@ find_start(struct rmk_walk *w, struct rmk_oid *out, struct rmk_err *err)
 		return rmk_fail(
 		    err, RMK_NOT_FOUND, "there is no commit yet, and so no history");
 	if (!code)
-		memcpy(out->b, id.id, sizeof out->b);
+		*out = rmk_oid_of(id.id, sizeof id.id);
 	return code;
 }
 

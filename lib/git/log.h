@@ -14,12 +14,8 @@
 #ifndef RMK_GIT_LOG_H
 #define RMK_GIT_LOG_H
 
+#include "git/object_id.h"
 #include "git/repository.h"
-
-// A name of an object.
-struct rmk_oid {
-	uint8_t b[20];
-};
 
 struct rmk_stamp {
 	struct rmk_str name, mail;
@@ -29,7 +25,7 @@ struct rmk_stamp {
 
 struct rmk_revision {
 	struct rmk_oid commit;
-	struct rmk_oid blob; // zeros: the commit deleted the file
+	struct rmk_oid blob; // none: the commit deleted the file
 	bool gone;
 	size_t file;         // index of the path that was asked for
 	struct rmk_str path; // what it was called then
@@ -73,19 +69,15 @@ RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 
 // Revisions as bytes, for keeping, and back: a commit never changes, nor what is behind
 // it. False: the bytes are malformed, or of a walk that was cut.
-RMK_API struct rmk_str rmk_git_log_pack(
+RMK_API struct rmk_str rmk_log_cache_write(
     struct rmk_arena *a, const struct rmk_revisions *r);
-RMK_API bool rmk_git_log_unpack(struct rmk_arena *a, struct rmk_str path,
+RMK_API bool rmk_log_cache_read(struct rmk_arena *a, struct rmk_str path,
     struct rmk_str bytes, struct rmk_revisions *out);
 
 // The bytes of a version. Gone: empty text.
 RMK_API enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_revision *v, struct rmk_str *out, struct rmk_err *err);
 
-// Hexadecimal, n digits of it (40: all).
-RMK_API struct rmk_str rmk_oid_hex(
-    struct rmk_arena *a, const struct rmk_oid *id, size_t n);
-RMK_API bool rmk_oid_eq(const struct rmk_oid *a, const struct rmk_oid *b);
 
 // The folder for what can be made again: "GITDIR/rowmark/", shared by all worktrees.
 RMK_API struct rmk_str rmk_repo_cache(struct rmk_arena *a, const struct rmk_repo *repo);

@@ -14,7 +14,7 @@
 #include <string.h>
 
 struct place {
-	struct rmk_oid id, tree, blob; // blob: zeros when the file is not there
+	struct rmk_oid id, tree, blob; // blob: none when the file is not there
 	struct rmk_str path;           // what the file is called in it
 	int64_t time;
 	size_t parents[RMK_PARENTS_READ]; // places, once they are known
@@ -35,7 +35,6 @@ struct full {
 	size_t nheap, heap_cap;
 };
 
-static const struct rmk_oid zero;
 
 // --- the file in a tree ---------------------------------------------------------
 
@@ -67,10 +66,10 @@ find_blob(struct rmk_walk *w, const struct rmk_oid *tree, struct rmk_str path,
 	while (rmk_str_split(&path, '/', &want.name)) {
 		struct rmk_oid folder = want.found;
 		want.last = !path.s;
-		want.found = zero;
+		want.found = (struct rmk_oid){0};
 		if ((code = rmk_walk_tree(w, &folder, want_entry, &want, err)))
 			return code;
-		if (rmk_oid_eq(&want.found, &zero))
+		if (rmk_oid_is_none(&want.found))
 			break;
 	}
 	*out = want.found;
@@ -90,7 +89,7 @@ place_of(struct full *f, const struct rmk_oid *id, struct rmk_str path, size_t *
 
 	p->id = *id;
 	at = rmk_map_put(
-	    &f->seen, (struct rmk_str){(const char *)p->id.b, sizeof p->id.b});
+	    &f->seen, (struct rmk_str){(const char *)p->id.b, p->id.n});
 	*out = *at;
 	if (*at != RMK_NONE)
 		return RMK_OK;
@@ -181,8 +180,8 @@ look_for_rename(struct full *f, struct place *p, struct rmk_err *err)
 	struct place *parent = f->v[p->parents[0]];
 	struct rmk_str from;
 
-	if (parent->queued || !rmk_oid_eq(&parent->blob, &zero) ||
-	    rmk_oid_eq(&p->blob, &zero) ||
+	if (parent->queued || !rmk_oid_is_none(&parent->blob) ||
+	    rmk_oid_is_none(&p->blob) ||
 	    !rmk_walk_renamed(f->w, &parent->tree, &p->tree, p->path, &from))
 		return RMK_OK;
 	parent->path = from;
@@ -200,7 +199,7 @@ emit(struct full *f, struct place *p, struct rmk_err *err)
 		return code;
 	v = rmk_walk_emit(f->w, &c, f->file, p->path);
 	v->blob = p->blob;
-	v->gone = rmk_oid_eq(&p->blob, &zero);
+	v->gone = rmk_oid_is_none(&p->blob);
 	p->version = f->w->out->n - 1;
 	rmk_commit_close(&c);
 	return RMK_OK;
@@ -217,7 +216,7 @@ log_all_parents_visit(struct full *f, struct place *p, struct rmk_err *err)
 		push(f, p->follow);
 		return RMK_OK;
 	}
-	if (p->nparents == 0 && rmk_oid_eq(&p->blob, &zero))
+	if (p->nparents == 0 && rmk_oid_is_none(&p->blob))
 		return RMK_OK;
 	if (p->nparents && (code = look_for_rename(f, p, err)))
 		return code;

@@ -48,11 +48,11 @@ take_text(struct rmk_str *s, struct rmk_str *out)
 }
 
 struct rmk_str
-rmk_git_log_pack(struct rmk_arena *a, const struct rmk_revisions *r)
+rmk_log_cache_write(struct rmk_arena *a, const struct rmk_revisions *r)
 {
 	struct rmk_buf b = {.arena = a};
 
-	rmk_buf_add(&b, (struct rmk_str){(const char *)r->start.b, sizeof r->start.b});
+	rmk_buf_add(&b, (struct rmk_str){(const char *)&r->start, sizeof r->start});
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rmk_revision *v = &r->v[i];
 		struct fixed f;
@@ -98,13 +98,13 @@ take_revision(struct rmk_str *s, struct rmk_revision *v)
 }
 
 bool
-rmk_git_log_unpack(struct rmk_arena *a, struct rmk_str path, struct rmk_str bytes,
+rmk_log_cache_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str bytes,
     struct rmk_revisions *out)
 {
 	struct rmk_revisions r = {0};
 	size_t cap = 0;
 
-	if (!log_cache_take(&bytes, r.start.b, sizeof r.start.b))
+	if (!log_cache_take(&bytes, &r.start, sizeof r.start))
 		return false;
 	while (bytes.n) {
 		if (!take_revision(&bytes, RMK_PUSH(a, r.v, r.n, cap)))

@@ -12,7 +12,7 @@
 
 struct node {
 	struct rmk_str name;
-	struct rmk_oid id;   // in the commit at hand; zeros: not there
+	struct rmk_oid id;   // in the commit at hand; none: not there
 	struct rmk_oid next; // in its parent
 	struct node *child, *sibling;
 	bool is_file;
@@ -38,14 +38,6 @@ struct first {
 	struct rmk_half *half;    // walks from the middle on; NULL: none does
 	struct rmk_revisions met; // what it found
 };
-
-static const struct rmk_oid zero;
-
-static bool
-is_zero(const struct rmk_oid *id)
-{
-	return rmk_oid_eq(id, &zero);
-}
 
 static struct node *
 add_node(struct rmk_arena *a, struct node *folder, struct rmk_str name)
@@ -111,10 +103,10 @@ read_folder(struct first *f, struct node *folder, struct rmk_err *err)
 	struct wanted wanted = {.child = folder->child};
 
 	for (struct node *n = folder->child; n; n = n->sibling) {
-		n->next = zero;
+		n->next = (struct rmk_oid){0};
 		wanted.missing++;
 	}
-	return is_zero(&folder->next)
+	return rmk_oid_is_none(&folder->next)
 	           ? RMK_OK
 	           : rmk_walk_tree(f->w, &folder->next, note_entry, &wanted, err);
 }
@@ -147,12 +139,12 @@ step_file(struct first *f, struct node *n, struct rmk_err *err)
 		return code;
 	v = rmk_walk_emit(f->w, &f->at, n->file, n->path);
 	v->blob = n->id;
-	v->gone = is_zero(&n->id);
+	v->gone = rmk_oid_is_none(&n->id);
 	if (n->last != RMK_NONE)
 		out->v[n->last].parent = out->n - 1;
 	n->last = out->n - 1;
 	n->id = n->next;
-	if (f->has_older && is_zero(&n->id) && !v->gone &&
+	if (f->has_older && rmk_oid_is_none(&n->id) && !v->gone &&
 	    rmk_walk_renamed(f->w, &f->older, &f->at.tree, n->path, &from)) {
 		*RMK_PUSH(f->w->a, f->renamed, f->nrenamed, f->cap) = (struct renamed){
 		    from, n->file, n->last};
@@ -198,7 +190,7 @@ log_first_parent_step(struct first *f, struct rmk_commit_raw *parent, struct rmk
 	enum rmk_code code = RMK_OK;
 
 	f->has_older = f->at.nparents > 0;
-	f->older = zero;
+	f->older = (struct rmk_oid){0};
 	if (f->has_older) {
 		code = rmk_walk_link(f->w, &f->at.parents[0], f->at.parent, parent, err);
 		if (code)

@@ -15,7 +15,7 @@ read_hex(struct rmk_str text, struct rmk_oid *out)
 
 	if (text.n < GIT_OID_HEXSZ || git_oid_fromstrn(&id, text.s, GIT_OID_HEXSZ) < 0)
 		return false;
-	memcpy(out->b, id.id, sizeof out->b);
+	*out = rmk_oid_of(id.id, sizeof id.id);
 	return true;
 }
 
@@ -193,13 +193,13 @@ scan_tree(struct rmk_str tree, rmk_visit_entry *visit, void *ctx)
 		const char *name = memchr(s, ' ', (size_t)(end - s));
 		const char *nul = name ? memchr(name, '\0', (size_t)(end - name)) : NULL;
 		struct rmk_oid entry;
-		if (!nul || end - nul < 1 + (ptrdiff_t)sizeof entry.b)
+		if (!nul || end - nul < 1 + GIT_OID_RAWSZ)
 			break;
-		memcpy(entry.b, nul + 1, sizeof entry.b);
+		entry = rmk_oid_of(nul + 1, GIT_OID_RAWSZ);
 		if (!visit(ctx, (struct rmk_str){name + 1, (size_t)(nul - name - 1)},
 			*s == '4', s[0] == '1' && s[1] == '0', &entry))
 			break;
-		s = nul + 1 + sizeof entry.b;
+		s = nul + 1 + GIT_OID_RAWSZ;
 	}
 }
 

@@ -18,7 +18,7 @@
 #define FOLDER_MOST (4 * RMK_CACHE_MOST)
 #define FILES_MOST 256
 
-static const char magic[] = "rowmark cache 1 ";
+static const char magic[] = "rowmark cache 2 ";
 
 static struct rmk_str
 head(struct rmk_arena *a, struct rmk_str version)

@@ -1,0 +1,38 @@
+// Names of objects: made, compared, written out.
+#include "git/object_id.h"
+
+#include <string.h>
+
+struct rmk_oid
+rmk_oid_of(const void *bytes, size_t n)
+{
+	struct rmk_oid id = {.n = (uint8_t)n};
+
+	memcpy(id.b, bytes, n);
+	return id;
+}
+
+bool
+rmk_oid_eq(const struct rmk_oid *a, const struct rmk_oid *b)
+{
+	return a->n == b->n && memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+bool
+rmk_oid_is_none(const struct rmk_oid *id)
+{
+	return id->n == 0;
+}
+
+struct rmk_str
+rmk_oid_hex(struct rmk_arena *a, const struct rmk_oid *id, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *s = rmk_arena_alloc(a, 2 * (size_t)id->n);
+
+	for (size_t i = 0; i < id->n; i++) {
+		s[2 * i] = digits[id->b[i] >> 4];
+		s[2 * i + 1] = digits[id->b[i] & 15];
+	}
+	return (struct rmk_str){s, n < 2 * (size_t)id->n ? n : 2 * (size_t)id->n};
+}
