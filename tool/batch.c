@@ -4,7 +4,7 @@
 
 // A second tab is more likely a column too many than part of a value.
 static enum rmk_code
-read_tab(struct rmk_str line, struct wish *w, struct rmk_err *err)
+read_tab(struct rmk_str line, struct assignment *w, struct rmk_err *err)
 {
 	size_t tab = rmk_str_chr(line, '\t');
 
@@ -21,7 +21,7 @@ read_tab(struct rmk_str line, struct wish *w, struct rmk_err *err)
 }
 
 static struct rmk_str *
-member_place(struct wish *w, struct rmk_str name)
+member_place(struct assignment *w, struct rmk_str name)
 {
 	const struct {
 		const char *name;
@@ -43,7 +43,7 @@ member_place(struct wish *w, struct rmk_str name)
 
 static enum rmk_code
 read_json(struct rmk_arena *a, struct rmk_sql_json *parser, struct rmk_str line,
-    struct wish *w, struct rmk_err *err)
+    struct assignment *w, struct rmk_err *err)
 {
 	struct rmk_member *members;
 	struct rmk_err why;
@@ -71,16 +71,16 @@ read_json(struct rmk_arena *a, struct rmk_sql_json *parser, struct rmk_str line,
 // Lines, with the parser that the JSON ones need.
 static enum rmk_code
 batch_read_lines(struct call *c, struct rmk_sql_json *parser, struct rmk_str text,
-    struct wish **out, size_t *n, struct rmk_err *err)
+    struct assignment **out, size_t *n, struct rmk_err *err)
 {
-	struct wish *v = NULL;
+	struct assignment *v = NULL;
 	size_t count = 0, cap = 0, number = 0;
 	struct rmk_str line;
 
 	if (rmk_str_starts(text, RMK_STR("\xEF\xBB\xBF")))
 		text = rmk_str_from(text, 3);
 	while (rmk_str_split(&text, '\n', &line)) {
-		struct wish w = {.line = ++number};
+		struct assignment w = {.line = ++number};
 
 		if (rmk_str_ends(line, RMK_STR("\r")))
 			line.n--;
@@ -99,7 +99,7 @@ batch_read_lines(struct call *c, struct rmk_sql_json *parser, struct rmk_str tex
 }
 
 enum rmk_code
-batch_read(struct call *c, struct rmk_str text, struct wish **out, size_t *n,
+batch_read(struct call *c, struct rmk_str text, struct assignment **out, size_t *n,
     struct rmk_err *err)
 {
 	struct rmk_sql_json *parser;

@@ -462,7 +462,7 @@ check_all(struct check_run *run)
 }
 
 bool
-check_tells(const struct check_run *run, const struct check_file *f)
+check_messages(const struct check_run *run, const struct check_file *f)
 {
 	return !f->context && !(f->err.code == RMK_NOT_FOUND && run->skip_missing);
 }

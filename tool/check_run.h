@@ -56,7 +56,7 @@ void check_all(struct check_run *run);
 
 // Whether a file is told about: it was not read for references alone, and is not gone
 // where all files were asked for. Its err may still tell that it could not be read.
-bool check_tells(const struct check_run *run, const struct check_file *file);
+bool check_messages(const struct check_run *run, const struct check_file *file);
 
 // The arenas of all files.
 void check_free(struct check_run *run);

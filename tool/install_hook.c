@@ -138,7 +138,7 @@ leave_alone(const struct hook *h)
 }
 
 static void
-install_hook_tell(const struct call *c, const struct hook *h, const char *what)
+install_hook_report(const struct call *c, const struct hook *h, const char *what)
 {
 	if (!c->quiet)
 		out_printf("%s: %s\n", h->name, what);
@@ -151,7 +151,7 @@ install_one(struct call *c, const struct hook *h)
 	struct rmk_err err;
 
 	if (h->state == HOOK_OURS || h->state == HOOK_CALLS) {
-		install_hook_tell(c, h,
+		install_hook_report(c, h,
 		    h->state == HOOK_OURS ? "installed already"
 					  : "calls rowmark already");
 		return FINE;
@@ -166,7 +166,7 @@ install_one(struct call *c, const struct hook *h)
 		return complain(&err);
 	if (write_hook(c, h, &err))
 		return complain(&err);
-	install_hook_tell(c, h,
+	install_hook_report(c, h,
 	    h->state == HOOK_FOREIGN ? "installed, behind the hook that was there"
 				     : "installed");
 	return FINE;
@@ -178,21 +178,21 @@ uninstall_one(struct call *c, const struct hook *h)
 	struct rmk_err err;
 
 	if (h->state != HOOK_OURS && h->state != HOOK_OLD) {
-		install_hook_tell(c, h,
+		install_hook_report(c, h,
 		    h->state == HOOK_NONE ? "was not installed" : "not ours, left alone");
 		return FINE;
 	}
 	if (access(h->kept.s, F_OK) == 0) {
 		if (move(c, h->kept, h->path, &err))
 			return complain(&err);
-		install_hook_tell(c, h, "removed, the hook that was there is back");
+		install_hook_report(c, h, "removed, the hook that was there is back");
 		return FINE;
 	}
 	if (unlink(rmk_str_c(c->arena, h->path))) {
 		rmk_fail_errno(&err, "%.*s: cannot remove it", RMK_FMT(h->path));
 		return complain(&err);
 	}
-	install_hook_tell(c, h, "removed");
+	install_hook_report(c, h, "removed");
 	return FINE;
 }
 
@@ -202,7 +202,7 @@ install_hook_check_one(struct call *c, const struct hook *h)
 	static const char *const words[] = {"not installed", "installed",
 	    "installed by another version", "calls rowmark", "a hook that is not ours"};
 
-	install_hook_tell(c, h, words[h->state]);
+	install_hook_report(c, h, words[h->state]);
 	return h->state == HOOK_OURS || h->state == HOOK_CALLS ? FINE : FOUND;
 }
 

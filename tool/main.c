@@ -104,7 +104,7 @@ main_run(struct call *c)
 	else
 		status = c->cmd->run(c);
 	if (can_commit(c))
-		again_tell(c);
+		resume_report(c);
 	written = out_close();
 	return written > status ? written : status;
 }
@@ -155,7 +155,7 @@ main_out_of_memory(void *ctx, size_t size)
 // Of a standard stream that is closed the next file to be opened would take the place,
 // and what is printed would go into it. What holds the place fails, as the stream did.
 static void
-hold_streams(void)
+reserve_streams(void)
 {
 	for (int fd = 0; fd <= 2; fd++) {
 		if (fcntl(fd, F_GETFD) < 0)
@@ -171,7 +171,7 @@ main(int argc, char **argv)
 	enum exit_status status;
 
 	arena.ctx = &call;
-	hold_streams();
+	reserve_streams();
 	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error, not the end
 	// Who started us may not want to know how its children end; we do.
 	signal(SIGCHLD, SIG_DFL);

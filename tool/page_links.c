@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 // The names of a path from the root, without "." and "..".
-struct trail {
+struct cursor {
 	struct rmk_str *names; // [n]
 	size_t n;
 };
 
 static void
-page_links_follow(struct trail *t, struct rmk_str path)
+page_links_follow(struct cursor *t, struct rmk_str path)
 {
 	struct rmk_str name;
 
@@ -28,10 +28,10 @@ page_links_follow(struct trail *t, struct rmk_str path)
 	}
 }
 
-static struct trail
-trail_of(struct rmk_arena *a, struct rmk_str folder, struct rmk_str path)
+static struct cursor
+cursor_of(struct rmk_arena *a, struct rmk_str folder, struct rmk_str path)
 {
-	struct trail t = {RMK_NEW_N(a, struct rmk_str, folder.n + path.n + 2), 0};
+	struct cursor t = {RMK_NEW_N(a, struct rmk_str, folder.n + path.n + 2), 0};
 
 	if (path.n == 0 || path.s[0] != '/')
 		page_links_follow(&t, folder);
@@ -56,7 +56,7 @@ add_name(struct rmk_buf *out, struct rmk_str name)
 // From a folder to the first n names of another path; a '/' behind each.
 static struct rmk_str
 page_links_lead(
-    struct rmk_arena *a, const struct trail *from, const struct trail *to, size_t n)
+    struct rmk_arena *a, const struct cursor *from, const struct cursor *to, size_t n)
 {
 	struct rmk_buf out = {.arena = a};
 	size_t same = 0;
@@ -79,16 +79,16 @@ page_base(struct check_run *run, const struct check_file *f, const char *path)
 	struct rmk_arena *a = run->call->arena;
 	char *cwd = getcwd(NULL, 0);
 	struct rmk_str here = rmk_str_copy(a, rmk_str_of(cwd));
-	struct trail page = trail_of(a, here, rmk_str_of(path)), top, file;
+	struct cursor page = cursor_of(a, here, rmk_str_of(path)), top, file;
 	struct rmk_page_base base = {RMK_STR(""), {0}, {0}};
 
 	free(cwd);
 	page.n -= page.n > 0; // its folder
-	top = trail_of(a, run->top, RMK_STR(""));
+	top = cursor_of(a, run->top, RMK_STR(""));
 	if (run->top.n)
 		base.top = page_links_lead(a, &page, &top, top.n);
-	file = run->top.n ? trail_of(a, run->top, check_tree_path(run, f, a))
-	                  : trail_of(a, here, f->source.path);
+	file = run->top.n ? cursor_of(a, run->top, check_tree_path(run, f, a))
+	                  : cursor_of(a, here, f->source.path);
 	if (file.n == 0)
 		return base;
 	base.folder = page_links_lead(a, &page, &file, file.n - 1);

@@ -3,7 +3,7 @@
 #include "out.h"
 
 bool
-again_is(struct call *c)
+resume_is(struct call *c)
 {
 	struct rmk_repo *repo;
 	struct rmk_err unused;
@@ -38,13 +38,13 @@ holds_value(struct rmk_arena *a, const struct rmk_change *change)
 }
 
 void
-again_cell(struct call *c, struct write *w)
+resume_cell(struct call *c, struct write *w)
 {
 	const struct file *head;
 	struct rmk_str old;
 
 	if (!holds_value(c->arena, &w->change) ||
-	    w->file->source.place != RMK_FROM_WORKTREE || !again_is(c))
+	    w->file->source.place != RMK_FROM_WORKTREE || !resume_is(c))
 		return;
 	head = file_at(c, w->file, "HEAD");
 	if (head && !rmk_change_cell(c->arena, "HEAD", head->doc, &w->change, &old, NULL))
@@ -95,7 +95,7 @@ best_match(struct call *c, const struct picked *tables, size_t n, struct rmk_str
 }
 
 size_t
-again_tables(struct call *c, const struct picked *now, size_t n, struct rmk_str row,
+resume_tables(struct call *c, const struct picked *now, size_t n, struct rmk_str row,
     const struct picked **out)
 {
 	static const char *const revs[] = {"HEAD", "HEAD~1"};
@@ -130,9 +130,9 @@ clear_lock(struct call *c, struct rmk_err *err)
 }
 
 enum rmk_code
-again_refuse(struct call *c, struct file *const *files, size_t n, struct rmk_err *err)
+resume_refuse(struct call *c, struct file *const *files, size_t n, struct rmk_err *err)
 {
-	for (size_t i = 0; i < n && again_is(c); i++) {
+	for (size_t i = 0; i < n && resume_is(c); i++) {
 		const struct file *f = files[i], *head;
 
 		if (f->source.place != RMK_FROM_WORKTREE)
@@ -156,7 +156,7 @@ again_refuse(struct call *c, struct file *const *files, size_t n, struct rmk_err
 // --- all ------------------------------------------------------------------------
 
 void
-again_tell(struct call *c)
+resume_report(struct call *c)
 {
 	if (c->repo && rmk_repo_interrupted(c->repo))
 		out_warn("note: a rowmark was killed while it committed here: 'git diff "

@@ -11,23 +11,23 @@
 #include "write.h"
 
 // Whether there is such a lock.
-bool again_is(struct call *c);
+bool resume_is(struct call *c);
 
 // A SET whose value stands in the file already: its old value is HEAD's.
-void again_cell(struct call *c, struct write *w);
+void resume_cell(struct call *c, struct write *w);
 
 // The tables in which to look for a row that is to be removed: those of the worktree, or
 // as HEAD or the commit before it has them, where the row's name fits better there. In the
 // worktree it may be gone, and another one fit.
-size_t again_tables(struct call *c, const struct picked *now, size_t n,
+size_t resume_tables(struct call *c, const struct picked *now, size_t n,
     struct rmk_str row, const struct picked **out);
 
 // For statements, which cannot be told to be the same: where a file differs from HEAD, say
 // so and refuse, once; the lock is given back.
-enum rmk_code again_refuse(
+enum rmk_code resume_refuse(
     struct call *c, struct file *const *files, size_t n, struct rmk_err *err);
 
 // The command ends and the lock is still there: say what it means.
-void again_tell(struct call *c);
+void resume_report(struct call *c);
 
 #endif

@@ -72,8 +72,8 @@ able_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str c
 }
 
 static enum rmk_code
-find_target(struct call *c, const struct picked *all, size_t n, const struct wish *w,
-    struct target *out, struct rmk_err *err)
+find_target(struct call *c, const struct picked *all, size_t n,
+    const struct assignment *w, struct target *out, struct rmk_err *err)
 {
 	struct picked *able;
 	size_t nable = able_tables(c, all, n, w->column, &able);
@@ -107,7 +107,7 @@ note_new(struct call *c, const struct rmk_field *field, struct rmk_str value)
 }
 
 static enum rmk_code
-find_value(struct call *c, const struct wish *w, const struct target *t,
+find_value(struct call *c, const struct assignment *w, const struct target *t,
     struct rmk_str *out, struct rmk_err *err)
 {
 	const struct rmk_schema *schema = file_schema(
@@ -134,8 +134,8 @@ find_value(struct call *c, const struct wish *w, const struct target *t,
 }
 
 static enum rmk_code
-check_expected(
-    struct call *c, const struct wish *w, const struct write *change, struct rmk_err *err)
+check_expected(struct call *c, const struct assignment *w, const struct write *change,
+    struct rmk_err *err)
 {
 	struct rmk_str old = change->change.old;
 
@@ -159,8 +159,8 @@ cell_id(struct rmk_arena *a, const struct write *w)
 }
 
 static enum rmk_code
-check_once(struct rmk_map *cells, const struct wish *wishes, const struct write *writes,
-    size_t n, struct rmk_err *err)
+check_once(struct rmk_map *cells, const struct assignment *assignments,
+    const struct write *writes, size_t n, struct rmk_err *err)
 {
 	size_t *first = rmk_map_put(cells, cell_id(cells->arena, &writes[n]));
 
@@ -168,8 +168,8 @@ check_once(struct rmk_map *cells, const struct wish *wishes, const struct write 
 		return rmk_fail(err, RMK_INVALID,
 		    "'%.*s' of '%.*s' is set twice, on lines %zu and %zu",
 		    RMK_FMT(writes[n].change.label_shown),
-		    RMK_FMT(writes[n].change.row.shown), wishes[*first].line,
-		    wishes[n].line);
+		    RMK_FMT(writes[n].change.row.shown), assignments[*first].line,
+		    assignments[n].line);
 	*first = n;
 	return RMK_OK;
 }
@@ -206,7 +206,7 @@ named_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str 
 }
 
 static enum rmk_code
-grant(struct call *c, const struct picked *all, size_t n, const struct wish *w,
+grant(struct call *c, const struct picked *all, size_t n, const struct assignment *w,
     struct write *out, struct rmk_err *err)
 {
 	const struct picked *tables = all;
@@ -226,7 +226,7 @@ grant(struct call *c, const struct picked *all, size_t n, const struct wish *w,
 }
 
 static enum exit_status
-complain_of(const struct wish *w, struct rmk_err *err)
+complain_of(const struct assignment *w, struct rmk_err *err)
 {
 	struct rmk_err told = *err;
 
@@ -238,8 +238,8 @@ complain_of(const struct wish *w, struct rmk_err *err)
 }
 
 enum exit_status
-set_cells(struct call *c, char *const *words, size_t nwords, const struct wish *wishes,
-    size_t n)
+set_cells(struct call *c, char *const *words, size_t nwords,
+    const struct assignment *assignments, size_t n)
 {
 	struct write *writes = RMK_NEW_N(c->arena, struct write, n + 1);
 	struct rmk_map cells = {.arena = c->arena}; // to the wish that sets it
@@ -253,9 +253,9 @@ set_cells(struct call *c, char *const *words, size_t nwords, const struct wish *
 	if (n >= MANY)
 		open_for_many(c, all, nall);
 	for (size_t i = 0; i < n; i++) {
-		if (grant(c, all, nall, &wishes[i], &writes[i], &err) ||
-		    check_once(&cells, wishes, writes, i, &err))
-			return complain_of(&wishes[i], &err);
+		if (grant(c, all, nall, &assignments[i], &writes[i], &err) ||
+		    check_once(&cells, assignments, writes, i, &err))
+			return complain_of(&assignments[i], &err);
 	}
 	write_name_cells(c->arena, writes, n);
 	return write_changes(c, writes, n);
@@ -264,7 +264,7 @@ set_cells(struct call *c, char *const *words, size_t nwords, const struct wish *
 enum exit_status
 set_progress(struct call *c, enum rmk_progress progress)
 {
-	struct wish w = {.row = rmk_str_of(c->args[0]), .progress = progress};
+	struct assignment w = {.row = rmk_str_of(c->args[0]), .progress = progress};
 	const char *column = opt_text(c, "column");
 
 	if (column)

@@ -7,7 +7,7 @@
 #include "write.h"
 
 // One wish. Texts with s == NULL were not given.
-struct wish {
+struct assignment {
 	struct rmk_str row;
 	struct rmk_str value;       // what was typed
 	enum rmk_progress progress; // without a value: its first status
@@ -19,7 +19,7 @@ struct wish {
 
 // Make them true, all in one commit or none. words as for open_tables.
 enum exit_status set_cells(struct call *c, char *const *words, size_t nwords,
-    const struct wish *wishes, size_t n);
+    const struct assignment *assignments, size_t n);
 
 // `start` and `done`: one row to its column's first status of that kind.
 enum exit_status set_progress(struct call *c, enum rmk_progress progress);
@@ -30,7 +30,7 @@ void note_new(struct call *c, const struct rmk_field *field, struct rmk_str valu
 
 // Wishes from lines ROW<TAB>VALUE, or JSON objects with the members row, value, column,
 // expect and table.
-enum rmk_code batch_read(struct call *c, struct rmk_str text, struct wish **out,
+enum rmk_code batch_read(struct call *c, struct rmk_str text, struct assignment **out,
     size_t *n, struct rmk_err *err);
 
 #endif

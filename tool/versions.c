@@ -194,7 +194,7 @@ versions_open(struct call *c, char *const *words, size_t n, struct progress *pro
 }
 
 void
-versions_tell_cut(const struct versions_list *list)
+versions_report_cut(const struct versions_list *list)
 {
 	if (list->cut.n)
 		out_warn("history is cut at %.*s: this is a shallow clone (git fetch "

@@ -56,6 +56,6 @@ enum rmk_code versions_text(void *job, struct rmk_arena *a, size_t moment,
 bool versions_tick(void *job, size_t done, size_t of);
 
 // "history is cut at ...", when it is.
-void versions_tell_cut(const struct versions_list *list);
+void versions_report_cut(const struct versions_list *list);
 
 #endif

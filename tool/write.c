@@ -434,7 +434,7 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	size_t nfiles;
 
 	for (size_t i = 0; i < n; i++)
-		again_cell(c, &writes[i]);
+		resume_cell(c, &writes[i]);
 	nfiles = group(c, writes, n, &files);
 	if (commits(c))
 		code = message_of(c, writes, n, &message, &err);

@@ -128,7 +128,7 @@ count_rule(const struct rmk_findings *f, const struct rmk_rule *rule)
 }
 
 // A text under repair: what is known of it.
-struct patient {
+struct fix_state {
 	struct rmk_arena *a;
 	struct rmk_str path;
 	const struct rmk_check_opts *opts;
@@ -138,7 +138,7 @@ struct patient {
 };
 
 static void
-examine(struct patient *p, struct rmk_str text)
+examine(struct fix_state *p, struct rmk_str text)
 {
 	p->text = text;
 	p->found = (struct rmk_findings){0};
@@ -147,9 +147,9 @@ examine(struct patient *p, struct rmk_str text)
 
 // Try the splices of findings [first, first + n): all of them, or none.
 static bool
-try_layout(struct patient *p, size_t first, size_t n)
+try_layout(struct fix_state *p, size_t first, size_t n)
 {
-	struct patient after = *p;
+	struct fix_state after = *p;
 	struct rmk_splice *v = NULL;
 	size_t nv = 0, cap = 0;
 
@@ -189,7 +189,7 @@ count_fixes(const struct rmk_findings *f, bool cells)
 // All at once, else one by one; each that is made gives new findings, so that the search
 // goes on behind it.
 static size_t
-fix_layout(struct patient *p)
+fix_layout(struct fix_state *p)
 {
 	size_t all = count_fixes(&p->found, false), done = 0;
 
@@ -207,7 +207,7 @@ fix_layout(struct patient *p)
 
 // The edits of findings [first, first + n); of two for one cell the first.
 static size_t
-gather_edits(struct patient *p, size_t first, size_t n, struct rmk_edit **out)
+gather_edits(struct fix_state *p, size_t first, size_t n, struct rmk_edit **out)
 {
 	struct rmk_map seen = {.arena = p->a};
 	struct rmk_edit *v = NULL;
@@ -231,7 +231,7 @@ gather_edits(struct patient *p, size_t first, size_t n, struct rmk_edit **out)
 }
 
 static bool
-try_cells(struct patient *p, size_t first, size_t n)
+try_cells(struct fix_state *p, size_t first, size_t n)
 {
 	struct rmk_edit *edits;
 	size_t nedits = gather_edits(p, first, n, &edits);
@@ -246,7 +246,7 @@ try_cells(struct patient *p, size_t first, size_t n)
 }
 
 static size_t
-fix_cells(struct patient *p)
+fix_cells(struct fix_state *p)
 {
 	size_t all = count_fixes(&p->found, true), done = 0;
 
@@ -281,7 +281,7 @@ rmk_fix(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     const struct rmk_check_opts *opts, struct rmk_str *out, size_t *nfixed,
     struct rmk_err *err)
 {
-	struct patient p = {.a = a, .path = path, .opts = opts};
+	struct fix_state p = {.a = a, .path = path, .opts = opts};
 
 	if (has_conflict(a, path, text)) {
 		rmk_fail(err, RMK_REFUSED, "%.*s: conflict markers stand in a table",

@@ -21,7 +21,7 @@ letters(struct rmk_arena *a, struct rmk_str text)
 }
 
 bool
-rmk_alike(struct rmk_arena *scratch, struct rmk_str a, struct rmk_str b)
+rmk_same_word(struct rmk_arena *scratch, struct rmk_str a, struct rmk_str b)
 {
 	struct rmk_str x = letters(scratch, a);
 

@@ -8,6 +8,6 @@
 #include "base/str.h"
 
 // Texts as a reader sees them. Values without a letter or digit are alike to none.
-bool rmk_alike(struct rmk_arena *scratch, struct rmk_str a, struct rmk_str b);
+bool rmk_same_word(struct rmk_arena *scratch, struct rmk_str a, struct rmk_str b);
 
 #endif

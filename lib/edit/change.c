@@ -189,7 +189,7 @@ edit_set(
 static bool
 may_be_made(const struct change_finder *f, const struct rmk_change *c)
 {
-	return c->again || strcmp(f->version, RMK_VERSION_HOOK) == 0 ||
+	return c->resumed || strcmp(f->version, RMK_VERSION_HOOK) == 0 ||
 	       strcmp(f->version, RMK_VERSION_TEMP) == 0;
 }
 

@@ -49,7 +49,7 @@ struct rmk_change {
 	struct rmk_str old;     // SET: the cell's raw bytes that are expected
 	struct rmk_str value;   // SET: content
 	bool first;             // ADD: it stands before every row; row is not looked at
-	bool again;             // a command that was killed may have made it already
+	bool resumed;           // a command that was killed may have made it already
 	struct rmk_str *values; // ADD: content, [table.ncols] in the order of labels
 };
 

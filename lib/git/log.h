@@ -78,7 +78,6 @@ RMK_API bool rmk_log_cache_read(struct rmk_arena *a, struct rmk_str path,
 RMK_API enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_revision *v, struct rmk_str *out, struct rmk_err *err);
 
-
 // The folder for what can be made again: "GITDIR/rowmark/", shared by all worktrees.
 RMK_API struct rmk_str rmk_repo_cache(struct rmk_arena *a, const struct rmk_repo *repo);
 

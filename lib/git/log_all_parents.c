@@ -35,7 +35,6 @@ struct full {
 	size_t nheap, heap_cap;
 };
 
-
 // --- the file in a tree ---------------------------------------------------------
 
 struct wanted {
@@ -88,8 +87,7 @@ place_of(struct full *f, const struct rmk_oid *id, struct rmk_str path, size_t *
 	enum rmk_code code;
 
 	p->id = *id;
-	at = rmk_map_put(
-	    &f->seen, (struct rmk_str){(const char *)p->id.b, p->id.n});
+	at = rmk_map_put(&f->seen, (struct rmk_str){(const char *)p->id.b, p->id.n});
 	*out = *at;
 	if (*at != RMK_NONE)
 		return RMK_OK;

@@ -139,7 +139,8 @@ history_blame_is_renamed(struct rmk_arena *a, const struct pair *p, size_t old_c
 		n += rmk_str_eq(key_at(a, p->new, p->tnew, to, new_col), is);
 		of++;
 	}
-	return n * 10 >= of * MOST_OF_TEN && (n >= ROWS_LEAST || rmk_alike(a, was, is));
+	return n * 10 >= of * MOST_OF_TEN &&
+	       (n >= ROWS_LEAST || rmk_same_word(a, was, is));
 }
 
 // Renames that were decided in this pair: a table has few values and many rows.

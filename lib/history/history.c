@@ -58,7 +58,7 @@ facts_key(struct rmk_history_walk *w, size_t moment)
 static struct rmk_facts *
 kept_facts(struct rmk_history_walk *w, size_t moment)
 {
-	struct rmk_arena *a = rmk_trail_arena(&w->trail);
+	struct rmk_arena *a = rmk_version_cursor_arena(&w->cursor);
 	struct rmk_str bytes;
 	struct rmk_facts *f;
 	uint32_t number;
@@ -129,7 +129,7 @@ close_kept(struct rmk_history_walk *w)
 enum rmk_code
 rmk_history_need(struct rmk_history_walk *w, struct rmk_state *s)
 {
-	return rmk_trail_need(&w->trail, &s->seen, w->err);
+	return rmk_version_cursor_need(&w->cursor, &s->seen, w->err);
 }
 
 // The facts of a version that are kept, else those of its text. A text that is too
@@ -143,7 +143,7 @@ read_state(struct rmk_history_walk *w, struct rmk_state *s)
 	s->facts = kept_facts(w, s->seen.moment);
 	if (s->facts)
 		return RMK_OK;
-	code = rmk_trail_next(&w->trail, &w->now.seen, &s->seen, w->err);
+	code = rmk_version_cursor_next(&w->cursor, &w->now.seen, &s->seen, w->err);
 	if (code == RMK_TOO_COMPLEX && w->now.facts) {
 		s->facts = w->now.facts;
 		return RMK_OK;
@@ -152,8 +152,8 @@ read_state(struct rmk_history_walk *w, struct rmk_state *s)
 		return code;
 	if (s->seen.patched)
 		near.patch = &s->seen.patch;
-	s->facts = rmk_facts_of(&w->store, rmk_trail_arena(&w->trail), &w->scratch,
-	    s->seen.doc, near.doc && near.facts ? &near : NULL);
+	s->facts = rmk_facts_of(&w->store, rmk_version_cursor_arena(&w->cursor),
+	    &w->scratch, s->seen.doc, near.doc && near.facts ? &near : NULL);
 	keep_facts(w, s->seen.moment, s->facts);
 	return RMK_OK;
 }
@@ -166,7 +166,7 @@ history_count_table(
     struct rmk_history_walk *w, struct rmk_state *s, uint32_t table, bool add)
 {
 	const struct rmk_fact_table *t = s->facts->tables[table];
-	const struct rmk_roles *roles = &s->roles[table];
+	const struct rmk_status_scale *roles = &s->roles[table];
 	struct rmk_scale_text *text;
 	enum rmk_code code;
 
@@ -259,7 +259,7 @@ older_state(struct rmk_history_walk *w, struct rmk_state *s)
 	enum rmk_code code = rmk_history_step(w, s, &step);
 
 	if (!code)
-		code = rmk_history_roles(w, s, &step);
+		code = rmk_history_scale(w, s, &step);
 	if (!code && w->moments[w->now.seen.moment].joined)
 		code = rmk_history_renames(w, s, &step);
 	return code;
@@ -279,7 +279,7 @@ history_visit(struct rmk_history_walk *w, size_t moment)
 	}
 	if ((code = read_state(w, &s)))
 		return code;
-	code = w->now.facts ? older_state(w, &s) : rmk_history_first_roles(w, &s);
+	code = w->now.facts ? older_state(w, &s) : rmk_history_first_scale(w, &s);
 	if (!code)
 		code = count_state(w, &s);
 	if (code)
@@ -361,7 +361,7 @@ rmk_history_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
 	    .err = err};
 	enum rmk_code code;
 
-	w.trail = rmk_trail_new(a, opts->path, opts->read, opts->ctx);
+	w.cursor = rmk_version_cursor_new(a, opts->path, opts->read, opts->ctx);
 	w.scratch.oom = a->oom;
 	w.scratch.ctx = a->ctx;
 	open_kept(&w);
@@ -369,13 +369,13 @@ rmk_history_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
 	close_kept(&w);
 	if (!code) {
 		list_values(&w);
-		h.parsed = w.trail.nread;
+		h.parsed = w.cursor.nread;
 		reverse(&w);
-		rmk_history_hold(a, &h);
+		rmk_history_smooth(a, &h);
 		*out = h;
 	}
 	rmk_store_free(&w.store);
-	rmk_trail_free(&w.trail);
+	rmk_version_cursor_free(&w.cursor);
 	rmk_arena_free(&w.scratch);
 	return code;
 }

@@ -116,7 +116,7 @@ RMK_API struct rmk_history rmk_history_sum(
 
 // Mark losses that were taken back and fill shown_total and shown_done. Both calls above
 // end with it.
-void rmk_history_hold(struct rmk_arena *a, struct rmk_history *h);
+void rmk_history_smooth(struct rmk_arena *a, struct rmk_history *h);
 
 // What is left, at the pace of the last third of the history (of 30 days at least).
 struct rmk_forecast {

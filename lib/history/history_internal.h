@@ -39,15 +39,15 @@ struct rmk_scale {
 };
 
 // A status column of a table.
-struct rmk_role {
+struct rmk_status_column {
 	uint32_t col;
 	struct rmk_scale *scale;
 };
 
 // What counts in one version.
-struct rmk_roles {
+struct rmk_status_scale {
 	bool in; // the table is one of those whose history is asked for
-	struct rmk_role *v;
+	struct rmk_status_column *v;
 	size_t n;
 };
 
@@ -55,7 +55,7 @@ struct rmk_roles {
 struct rmk_state {
 	struct rmk_seen seen;
 	struct rmk_facts *facts;
-	struct rmk_roles *roles; // [facts->n]
+	struct rmk_status_scale *roles; // [facts->n]
 };
 
 // What all rows with one value became.
@@ -75,9 +75,9 @@ struct rmk_step {
 };
 
 struct rmk_history_walk {
-	struct rmk_arena *a;      // the result's
-	struct rmk_trail trail;   // documents, and facts beside them
-	struct rmk_arena scratch; // emptied after each version
+	struct rmk_arena *a;              // the result's
+	struct rmk_version_cursor cursor; // documents, and facts beside them
+	struct rmk_arena scratch;         // emptied after each version
 	const struct rmk_moment *moments;
 	size_t nmoments;
 	const struct rmk_history_opts *opts;
@@ -108,8 +108,8 @@ enum rmk_code rmk_history_step(
     struct rmk_history_walk *w, struct rmk_state *old, struct rmk_step *out);
 
 // The roles of the newest version; and of an older one, from those of w->now.
-enum rmk_code rmk_history_first_roles(struct rmk_history_walk *w, struct rmk_state *s);
-enum rmk_code rmk_history_roles(
+enum rmk_code rmk_history_first_scale(struct rmk_history_walk *w, struct rmk_state *s);
+enum rmk_code rmk_history_scale(
     struct rmk_history_walk *w, struct rmk_state *old, const struct rmk_step *step);
 
 // Note the renamed values of a step, before the older version is counted.
@@ -124,7 +124,7 @@ void rmk_history_note(struct rmk_history_walk *w, struct rmk_history_mark mark);
 // The place of a value in a scale; s is the version it is met in, which is asked how far
 // the value is when no newer one has told.
 enum rmk_code rmk_scale_put(struct rmk_history_walk *w, struct rmk_state *s, size_t table,
-    const struct rmk_role *role, rmk_text text, struct rmk_scale_text **out);
+    const struct rmk_status_column *role, rmk_text text, struct rmk_scale_text **out);
 struct rmk_scale_mark *rmk_scale_mark_of(
     struct rmk_history_walk *w, struct rmk_scale *scale, rmk_text key, bool *is_new);
 

@@ -26,11 +26,11 @@ rmk_log_begin(struct rmk_log_walk *w, struct rmk_arena *a,
 	    .nmoments = n,
 	    .table = RMK_NONE,
 	    .err = err};
-	w->trail = rmk_trail_new(a, opts->path, opts->read, opts->ctx);
+	w->cursor = rmk_version_cursor_new(a, opts->path, opts->read, opts->ctx);
 	w->now.doc = &no_doc;
 	if (n && !moments[0].gone)
 		w->now.doc = NULL;
-	if (n && (code = rmk_trail_need(&w->trail, &w->now, err)))
+	if (n && (code = rmk_version_cursor_need(&w->cursor, &w->now, err)))
 		return code;
 	if (opts->table.n)
 		code = rmk_address_table(
@@ -41,7 +41,7 @@ rmk_log_begin(struct rmk_log_walk *w, struct rmk_arena *a,
 void
 rmk_log_end(struct rmk_log_walk *w)
 {
-	rmk_trail_free(&w->trail);
+	rmk_version_cursor_free(&w->cursor);
 	rmk_arena_free(&w->scratch);
 }
 
@@ -54,7 +54,7 @@ read_older(struct rmk_log_walk *w, size_t moment, struct rmk_seen *old)
 	if (moment == w->nmoments || w->moments[moment].gone)
 		return RMK_OK;
 	old->doc = NULL;
-	code = rmk_trail_next(&w->trail, &w->now, old, w->err);
+	code = rmk_version_cursor_next(&w->cursor, &w->now, old, w->err);
 	// What is too complex to read shows no change.
 	if (code == RMK_TOO_COMPLEX) {
 		*old = w->now;

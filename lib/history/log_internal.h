@@ -16,7 +16,7 @@ struct rmk_log_walk {
 	const struct rmk_log_opts *opts;
 	const struct rmk_moment *moments;
 	size_t nmoments;
-	struct rmk_trail trail;
+	struct rmk_version_cursor cursor;
 	struct rmk_seen now; // the newer of a pair
 	size_t table;        // index in it of the table asked for; RMK_NONE: all
 	bool over;           // nothing older is wanted

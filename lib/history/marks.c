@@ -29,10 +29,10 @@ struct renamed {
 	uint32_t table, col; // where it was seen, in the newer version
 };
 
-static const struct rmk_role *
+static const struct rmk_status_column *
 role_of(const struct rmk_history_walk *w, const struct rmk_step_value *v)
 {
-	const struct rmk_roles *roles = &w->now.roles[v->new_table];
+	const struct rmk_status_scale *roles = &w->now.roles[v->new_table];
 
 	for (size_t i = 0; roles->in && i < roles->n; i++) {
 		if (roles->v[i].col == v->new_col)
@@ -49,7 +49,7 @@ marks_gather(struct rmk_history_walk *w, const struct rmk_step *step,
 
 	for (size_t i = 0; i < step->nvalues; i++) {
 		const struct rmk_step_value *v = &step->values[i];
-		const struct rmk_role *role = role_of(w, v);
+		const struct rmk_status_column *role = role_of(w, v);
 		if (!role)
 			continue;
 		for (k = 0; k < *n; k++) {
@@ -86,10 +86,10 @@ is_step(enum rmk_progress p)
 // Where the old value stands in the older version: a table and column to ask about it.
 static bool
 find_old(const struct rmk_state *old, const struct renamed *r, size_t *table,
-    const struct rmk_role **role)
+    const struct rmk_status_column **role)
 {
 	for (uint32_t i = 0; i < old->facts->n; i++) {
-		const struct rmk_roles *roles = &old->roles[i];
+		const struct rmk_status_scale *roles = &old->roles[i];
 		for (size_t k = 0; roles->in && k < roles->n; k++) {
 			const struct rmk_fact_column *c =
 			    &old->facts->tables[i]->cols[roles->v[k].col];
@@ -114,14 +114,14 @@ rename_value(struct rmk_history_walk *w, struct rmk_state *old, const struct ren
 	rmk_text old_key = rmk_store_key(&w->store, r->old);
 	struct rmk_scale_mark *new;
 	struct rmk_scale_text *was;
-	const struct rmk_role *role;
+	const struct rmk_status_column *role;
 	enum rmk_code code;
 	size_t table;
 	bool is_new;
 
 	if (marks_stands(w, r->scale, old_key) || !find_old(old, r, &table, &role) ||
 	    (r->n < ROWS_LEAST &&
-		!rmk_alike(&w->scratch, rmk_store_get(&w->store, r->old),
+		!rmk_same_word(&w->scratch, rmk_store_get(&w->store, r->old),
 		    rmk_store_get(&w->store, r->new))))
 		return RMK_OK;
 	new = rmk_scale_mark_of(w, r->scale, new_key, &is_new);

@@ -85,7 +85,7 @@ hold(struct rmk_arena *a, struct rmk_history *h, size_t i)
 }
 
 void
-rmk_history_hold(struct rmk_arena *a, struct rmk_history *h)
+rmk_history_smooth(struct rmk_arena *a, struct rmk_history *h)
 {
 	int64_t latest = INT64_MIN;
 
@@ -154,7 +154,7 @@ rmk_history_sum(struct rmk_arena *a, const struct rmk_history *h, size_t n)
 		out.parsed += at[i] == 0 ? h[i].parsed : 0;
 		at[i]++;
 	}
-	rmk_history_hold(a, &out);
+	rmk_history_smooth(a, &out);
 	return out;
 }
 

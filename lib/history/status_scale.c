@@ -136,7 +136,7 @@ fill_mark(struct rmk_history_walk *w, struct rmk_state *s, size_t table, uint32_
 
 enum rmk_code
 rmk_scale_put(struct rmk_history_walk *w, struct rmk_state *s, size_t table,
-    const struct rmk_role *role, rmk_text text, struct rmk_scale_text **out)
+    const struct rmk_status_column *role, rmk_text text, struct rmk_scale_text **out)
 {
 	struct rmk_scale *scale = role->scale;
 	size_t at = rmk_map_get(&scale->texts, number_key(&text));
@@ -163,10 +163,11 @@ rmk_scale_put(struct rmk_history_walk *w, struct rmk_state *s, size_t table,
 // --- roles ----------------------------------------------------------------------
 
 static void
-add_role(struct rmk_history_walk *w, struct rmk_roles *roles, size_t *cap, uint32_t col,
-    struct rmk_scale *scale)
+add_role(struct rmk_history_walk *w, struct rmk_status_scale *roles, size_t *cap,
+    uint32_t col, struct rmk_scale *scale)
 {
-	*RMK_PUSH(w->a, roles->v, roles->n, *cap) = (struct rmk_role){col, scale};
+	*RMK_PUSH(w->a, roles->v, roles->n, *cap) = (struct rmk_status_column){
+	    col, scale};
 }
 
 // The status columns as the version itself sees them, or those that were named.
@@ -208,7 +209,7 @@ columns_key(struct rmk_history_walk *w, const struct rmk_state *s, uint32_t at)
 
 static enum rmk_code
 own_roles(struct rmk_history_walk *w, struct rmk_state *s, size_t table,
-    struct rmk_roles *roles)
+    struct rmk_status_scale *roles)
 {
 	struct rmk_buf packed = {.arena = &w->scratch};
 	struct rmk_str key = columns_key(w, s, s->facts->at[table]), bytes;
@@ -238,7 +239,7 @@ enter_terms(struct rmk_history_walk *w, const struct rmk_state *s, size_t table)
 	    &w->scratch, s->seen.doc, s->facts->at[table]);
 
 	for (size_t i = 0; i < s->roles[table].n; i++) {
-		const struct rmk_role *role = &s->roles[table].v[i];
+		const struct rmk_status_column *role = &s->roles[table].v[i];
 		const struct rmk_field *field = &schema->fields[role->col];
 		for (size_t k = 0; k < field->nterms; k++) {
 			const struct rmk_term *term = &field->terms[k];
@@ -257,7 +258,7 @@ enter_terms(struct rmk_history_walk *w, const struct rmk_state *s, size_t table)
 }
 
 enum rmk_code
-rmk_history_first_roles(struct rmk_history_walk *w, struct rmk_state *s)
+rmk_history_first_scale(struct rmk_history_walk *w, struct rmk_state *s)
 {
 	struct rmk_str name = w->opts->table;
 	size_t only = RMK_NONE;
@@ -265,7 +266,7 @@ rmk_history_first_roles(struct rmk_history_walk *w, struct rmk_state *s)
 
 	if (!code && name.n)
 		code = rmk_address_table(&w->scratch, s->seen.doc, name, &only, w->err);
-	s->roles = RMK_NEW_N(w->a, struct rmk_roles, s->facts->n);
+	s->roles = RMK_NEW_N(w->a, struct rmk_status_scale, s->facts->n);
 	for (size_t i = 0; i < s->facts->n && !code; i++) {
 		s->roles[i].in = only == RMK_NONE || only == s->facts->at[i];
 		if ((code = own_roles(w, s, i, &s->roles[i])))
@@ -344,7 +345,7 @@ older_column(struct rmk_history_walk *w, const struct rmk_state *old, size_t tab
 }
 
 static bool
-has_role(const struct rmk_roles *roles, uint32_t col)
+has_role(const struct rmk_status_scale *roles, uint32_t col)
 {
 	for (size_t i = 0; i < roles->n; i++) {
 		if (roles->v[i].col == col)
@@ -356,7 +357,8 @@ has_role(const struct rmk_roles *roles, uint32_t col)
 // Whether a column of the older table has no fellow in the newer one.
 static bool
 was_dropped(struct rmk_history_walk *w, const struct rmk_fact_table *newer,
-    const struct rmk_fact_table *older, const struct rmk_roles *roles, uint32_t col)
+    const struct rmk_fact_table *older, const struct rmk_status_scale *roles,
+    uint32_t col)
 {
 	rmk_text key = rmk_store_key(&w->store, older->cols[col].label);
 
@@ -369,7 +371,7 @@ take_dropped(struct rmk_history_walk *w, struct rmk_state *old, size_t table,
     const struct rmk_fact_table *newer)
 {
 	const struct rmk_fact_table *older = old->facts->tables[table];
-	struct rmk_roles *roles = &old->roles[table], own = {0};
+	struct rmk_status_scale *roles = &old->roles[table], own = {0};
 	enum rmk_code code;
 	size_t cap = roles->n;
 	bool some = false;
@@ -392,7 +394,7 @@ hand_down(struct rmk_history_walk *w, struct rmk_state *old, size_t table,
 	uint32_t from = step->to_new[table];
 	const struct rmk_fact_table *older = old->facts->tables[table];
 	const struct rmk_fact_table *newer = w->now.facts->tables[from];
-	const struct rmk_roles *roles = &w->now.roles[from];
+	const struct rmk_status_scale *roles = &w->now.roles[from];
 	size_t cap = 0;
 
 	if (older->ident == newer->ident) {
@@ -409,7 +411,7 @@ hand_down(struct rmk_history_walk *w, struct rmk_state *old, size_t table,
 }
 
 enum rmk_code
-rmk_history_roles(
+rmk_history_scale(
     struct rmk_history_walk *w, struct rmk_state *old, const struct rmk_step *step)
 {
 	enum rmk_code code = RMK_OK;
@@ -418,7 +420,7 @@ rmk_history_roles(
 		old->roles = w->now.roles;
 		return RMK_OK;
 	}
-	old->roles = RMK_NEW_N(w->a, struct rmk_roles, old->facts->n);
+	old->roles = RMK_NEW_N(w->a, struct rmk_status_scale, old->facts->n);
 	for (size_t i = 0; i < old->facts->n && !code; i++) {
 		if (step->to_new[i] < w->now.facts->n) {
 			code = hand_down(w, old, i, step);

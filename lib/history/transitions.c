@@ -186,7 +186,7 @@ match_columns(struct rmk_history_walk *w, struct rmk_state *old, struct rmk_step
 static bool
 alike(struct rmk_history_walk *w, rmk_text a, rmk_text b)
 {
-	return rmk_alike(
+	return rmk_same_word(
 	    &w->scratch, rmk_store_get(&w->store, a), rmk_store_get(&w->store, b));
 }
 

@@ -9,10 +9,11 @@
 #define DOCS_PER_TEXT 64
 #define DOCS_MOST (DOCS_CHUNK / 8 * 7)
 
-struct rmk_trail
-rmk_trail_new(struct rmk_arena *a, struct rmk_str path, rmk_trail_text *read, void *ctx)
+struct rmk_version_cursor
+rmk_version_cursor_new(
+    struct rmk_arena *a, struct rmk_str path, rmk_version_cursor_text *read, void *ctx)
 {
-	struct rmk_trail t = {.path = path, .read = read, .ctx = ctx};
+	struct rmk_version_cursor t = {.path = path, .read = read, .ctx = ctx};
 
 	for (int i = 0; i < 2; i++) {
 		t.docs[i].arena.oom = t.texts[i].arena.oom = a->oom;
@@ -22,7 +23,7 @@ rmk_trail_new(struct rmk_arena *a, struct rmk_str path, rmk_trail_text *read, vo
 }
 
 void
-rmk_trail_free(struct rmk_trail *t)
+rmk_version_cursor_free(struct rmk_version_cursor *t)
 {
 	for (int i = 0; i < 2; i++) {
 		rmk_arena_free(&t->docs[i].arena);
@@ -31,7 +32,7 @@ rmk_trail_free(struct rmk_trail *t)
 }
 
 struct rmk_arena *
-rmk_trail_arena(struct rmk_trail *t)
+rmk_version_cursor_arena(struct rmk_version_cursor *t)
 {
 	return &t->docs[t->turn].arena;
 }
@@ -48,7 +49,7 @@ empty_pool(struct rmk_pool *p, size_t chunk)
 }
 
 static enum rmk_code
-read_text(struct rmk_trail *t, struct rmk_seen *s, struct rmk_err *err)
+read_text(struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err)
 {
 	struct rmk_pool *pool = &t->texts[s->side];
 
@@ -60,21 +61,22 @@ read_text(struct rmk_trail *t, struct rmk_seen *s, struct rmk_err *err)
 }
 
 enum rmk_code
-rmk_trail_need(struct rmk_trail *t, struct rmk_seen *s, struct rmk_err *err)
+rmk_version_cursor_need(
+    struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
 
 	if (!s->doc && !(code = read_text(t, s, err)))
-		code = rmk_doc_parse(
-		    rmk_trail_arena(t), t->path, s->text, RMK_PARSE_ALL, &s->doc, err);
+		code = rmk_doc_parse(rmk_version_cursor_arena(t), t->path, s->text,
+		    RMK_PARSE_ALL, &s->doc, err);
 	return code;
 }
 
 enum rmk_code
-rmk_trail_next(struct rmk_trail *t, const struct rmk_seen *newer, struct rmk_seen *s,
-    struct rmk_err *err)
+rmk_version_cursor_next(struct rmk_version_cursor *t, const struct rmk_seen *newer,
+    struct rmk_seen *s, struct rmk_err *err)
 {
-	size_t used = rmk_trail_arena(t)->used;
+	size_t used = rmk_version_cursor_arena(t)->used;
 	enum rmk_code code = read_text(t, s, err);
 	bool full = used >= DOCS_MOST || used / DOCS_PER_TEXT >= s->text.n;
 
@@ -82,12 +84,12 @@ rmk_trail_next(struct rmk_trail *t, const struct rmk_seen *newer, struct rmk_see
 		return code;
 	if (newer && newer->doc && !full) {
 		s->doc = rmk_doc_patch(
-		    rmk_trail_arena(t), newer->doc, s->text, &s->patch);
+		    rmk_version_cursor_arena(t), newer->doc, s->text, &s->patch);
 		s->patched = s->doc != NULL;
 	}
 	if (!s->doc && full) {
 		t->turn ^= 1;
 		empty_pool(&t->docs[t->turn], DOCS_CHUNK);
 	}
-	return rmk_trail_need(t, s, err);
+	return rmk_version_cursor_need(t, s, err);
 }

@@ -13,8 +13,8 @@
 #include "table/patch.h"
 
 // Gives the text of a version, in arena a.
-typedef enum rmk_code rmk_trail_text(void *ctx, struct rmk_arena *a, size_t moment,
-    struct rmk_str *text, struct rmk_err *err);
+typedef enum rmk_code rmk_version_cursor_text(void *ctx, struct rmk_arena *a,
+    size_t moment, struct rmk_str *text, struct rmk_err *err);
 
 // An arena that is emptied often, and keeps its first chunk.
 struct rmk_pool {
@@ -22,9 +22,9 @@ struct rmk_pool {
 	struct rmk_arena_mark empty;
 };
 
-struct rmk_trail {
+struct rmk_version_cursor {
 	struct rmk_str path;
-	rmk_trail_text *read;
+	rmk_version_cursor_text *read;
 	void *ctx;
 	struct rmk_pool docs[2];  // in turns
 	struct rmk_pool texts[2]; // of either side
@@ -41,19 +41,19 @@ struct rmk_seen {
 	struct rmk_patch patch;
 };
 
-struct rmk_trail rmk_trail_new(
-    struct rmk_arena *a, struct rmk_str path, rmk_trail_text *read, void *ctx);
-void rmk_trail_free(struct rmk_trail *t);
+struct rmk_version_cursor rmk_version_cursor_new(
+    struct rmk_arena *a, struct rmk_str path, rmk_version_cursor_text *read, void *ctx);
+void rmk_version_cursor_free(struct rmk_version_cursor *t);
 
 // Where what lives as long as the documents at hand can be put.
-struct rmk_arena *rmk_trail_arena(struct rmk_trail *t);
+struct rmk_arena *rmk_version_cursor_arena(struct rmk_version_cursor *t);
 
 // Read and parse version s->moment, from its newer neighbour where one is at hand.
-enum rmk_code rmk_trail_next(struct rmk_trail *t, const struct rmk_seen *newer,
-    struct rmk_seen *s, struct rmk_err *err);
+enum rmk_code rmk_version_cursor_next(struct rmk_version_cursor *t,
+    const struct rmk_seen *newer, struct rmk_seen *s, struct rmk_err *err);
 
 // Read and parse it whole, when it is not at hand.
-enum rmk_code rmk_trail_need(
-    struct rmk_trail *t, struct rmk_seen *s, struct rmk_err *err);
+enum rmk_code rmk_version_cursor_need(
+    struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err);
 
 #endif

@@ -1,6 +1,6 @@
 // What was found out, kept between runs: keys and bytes in one file.
 //
-//	GITDIR/rowmark/history-1a2b3c4d     "rowmark cache 1 0.1.0\n"
+//	GITDIR/rowmark/history-1a2b3c4d     "rowmark cache 2 0.1.0\n"
 //	                                    | key length | bytes length | key | bytes | ...
 //
 // Keys name all that their bytes depend on (blobs by their hash), so an entry is never

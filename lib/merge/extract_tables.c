@@ -6,7 +6,7 @@
 #include "merge/merge_internal.h"
 
 void
-rmk_merge_tell(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str what)
+rmk_merge_report(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str what)
 {
 	*RMK_PUSH(m->a, m->out->notes, m->out->nnotes,
 	    m->notes_cap) = (struct rmk_merge_note){where, what};
@@ -34,14 +34,14 @@ extract_tables_name_of(struct rmk_merge_file *m, enum rmk_version v, size_t t)
 }
 
 static size_t
-lift(struct rmk_merge_file *m, struct rmk_lifted l)
+lift(struct rmk_merge_file *m, struct rmk_extracted l)
 {
-	*RMK_PUSH(m->a, m->lifted, m->nlifted, m->lifted_cap) = l;
-	return m->nlifted - 1;
+	*RMK_PUSH(m->a, m->extracted, m->nextracted, m->extracted_cap) = l;
+	return m->nextracted - 1;
 }
 
 static void
-lift_merged(struct rmk_merge_file *m, size_t base, size_t ours, size_t theirs)
+extract_merged(struct rmk_merge_file *m, size_t base, size_t ours, size_t theirs)
 {
 	const struct rmk_merge_table v[3] = {extract_tables_table_of(m, RMK_BASE, base),
 	    extract_tables_table_of(m, RMK_OURS, ours),
@@ -51,10 +51,10 @@ lift_merged(struct rmk_merge_file *m, size_t base, size_t ours, size_t theirs)
 	size_t at;
 
 	if (plan->undecided) {
-		rmk_merge_tell(m, name, rmk_str_of(plan->undecided));
+		rmk_merge_report(m, name, rmk_str_of(plan->undecided));
 		return;
 	}
-	at = lift(m, (struct rmk_lifted){.plan = plan, .name = name});
+	at = lift(m, (struct rmk_extracted){.plan = plan, .name = name});
 	if (base != RMK_NONE)
 		m->line_of[RMK_BASE][base] = at;
 	m->line_of[RMK_OURS][ours] = m->line_of[RMK_THEIRS][theirs] = at;
@@ -88,9 +88,9 @@ is_edited(struct rmk_merge_file *m, enum rmk_version v, size_t base, size_t t)
 
 // One side deleted it. Untouched by the other, it has the line of base and goes.
 static void
-lift_deleted(struct rmk_merge_file *m, size_t base, enum rmk_version v, size_t t)
+extract_deleted(struct rmk_merge_file *m, size_t base, enum rmk_version v, size_t t)
 {
-	struct rmk_lifted l = {.only = extract_tables_table_of(m, RMK_BASE, base),
+	struct rmk_extracted l = {.only = extract_tables_table_of(m, RMK_BASE, base),
 	    .name = extract_tables_name_of(m, v, t)};
 
 	m->line_of[RMK_BASE][base] = m->line_of[v][t] = lift(m, l);
@@ -101,7 +101,7 @@ lift_deleted(struct rmk_merge_file *m, size_t base, enum rmk_version v, size_t t
 }
 
 static void
-lift_tables(struct rmk_merge_file *m)
+extract_tables(struct rmk_merge_file *m)
 {
 	struct rmk_pairs ours = rmk_match_tables(
 	    m->a, m->docs[RMK_BASE], m->docs[RMK_OURS]);
@@ -119,18 +119,18 @@ lift_tables(struct rmk_merge_file *m)
 		size_t o = ours.to_new[b], t = theirs.to_new[b];
 
 		if (o != RMK_NONE && t != RMK_NONE)
-			lift_merged(m, b, o, t);
+			extract_merged(m, b, o, t);
 		else if (o != RMK_NONE)
-			lift_deleted(m, b, RMK_OURS, o);
+			extract_deleted(m, b, RMK_OURS, o);
 		else if (t != RMK_NONE)
-			lift_deleted(m, b, RMK_THEIRS, t);
+			extract_deleted(m, b, RMK_THEIRS, t);
 	}
 	for (size_t o = 0; o < ours.nnew; o++) {
 		size_t t = sides.to_new[o];
 
 		if (ours.to_old[o] == RMK_NONE && t != RMK_NONE &&
 		    theirs.to_old[t] == RMK_NONE)
-			lift_merged(m, RMK_NONE, o, t);
+			extract_merged(m, RMK_NONE, o, t);
 	}
 }
 
@@ -167,9 +167,9 @@ skeleton(struct rmk_merge_file *m, enum rmk_version v)
 }
 
 void
-rmk_merge_lift(struct rmk_merge_file *m)
+rmk_merge_extract(struct rmk_merge_file *m)
 {
-	lift_tables(m);
+	extract_tables(m);
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		m->skeletons[v] = skeleton(m, (enum rmk_version)v);
 }

@@ -39,7 +39,7 @@ by_lines(struct rmk_merge_file *m, const char *why, struct rmk_err *err)
 	if (code)
 		return code;
 	if (why)
-		rmk_merge_tell(m, (struct rmk_str){0}, rmk_str_of(why));
+		rmk_merge_report(m, (struct rmk_str){0}, rmk_str_of(why));
 	if (conflicts)
 		add_conflict(
 		    m, (struct rmk_str){0}, RMK_STR("lines changed on both sides"));
@@ -99,7 +99,7 @@ parse_all(struct rmk_merge_file *m)
 
 // Where a merged table came to stand.
 struct place {
-	size_t lifted;
+	size_t extracted;
 	size_t at; // byte of the result
 };
 
@@ -144,7 +144,7 @@ static void
 merge_put_table(
     struct rmk_merge_file *m, struct result *r, size_t which, enum rmk_resolve resolve)
 {
-	const struct rmk_lifted *l = &m->lifted[which];
+	const struct rmk_extracted *l = &m->extracted[which];
 
 	*RMK_PUSH(m->a, r->places, r->nplaces, r->cap) = (struct place){which, r->text.n};
 	r->nested |= r->inside && l->plan && has_conflicts(l->plan);
@@ -175,7 +175,7 @@ merge_fill(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resol
 		len = rmk_str_chr(rest, RMK_MERGE_MARK);
 		if (len == RMK_NONE ||
 		    !rmk_str_to_u32(rmk_str_part(rest, 0, len), &which) ||
-		    which >= m->nlifted)
+		    which >= m->nextracted)
 			return false;
 		merge_put_table(m, r, which, resolve);
 		at += open + 1 + len + 1;
@@ -197,7 +197,7 @@ merge_check_tables(
 	if (rmk_doc_parse(m->a, m->path, text, 0, &doc, &err))
 		return "the result cannot be read";
 	for (size_t i = 0; i < r->nplaces; i++) {
-		const struct rmk_plan *plan = m->lifted[r->places[i].lifted].plan;
+		const struct rmk_plan *plan = m->extracted[r->places[i].extracted].plan;
 		const char *wrong;
 
 		while (
@@ -219,15 +219,15 @@ merge_check_tables(
 static bool
 all_there(const struct rmk_merge_file *m, const struct result *r, bool once)
 {
-	unsigned char *times = rmk_arena_zero(m->a, m->nlifted, 1);
+	unsigned char *times = rmk_arena_zero(m->a, m->nextracted, 1);
 
 	for (size_t i = 0; i < r->nplaces; i++) {
-		if (times[r->places[i].lifted] && once)
+		if (times[r->places[i].extracted] && once)
 			return false;
-		times[r->places[i].lifted] = 1;
+		times[r->places[i].extracted] = 1;
 	}
-	for (size_t i = 0; i < m->nlifted; i++) {
-		if (m->lifted[i].plan && !times[i])
+	for (size_t i = 0; i < m->nextracted; i++) {
+		if (m->extracted[i].plan && !times[i])
 			return false;
 	}
 	return true;
@@ -264,18 +264,18 @@ merge_check_all(struct rmk_merge_file *m, struct rmk_str merged, bool text_confl
 static void
 list_conflicts(struct rmk_merge_file *m)
 {
-	for (size_t i = 0; i < m->nlifted; i++) {
-		const struct rmk_plan *p = m->lifted[i].plan;
+	for (size_t i = 0; i < m->nextracted; i++) {
+		const struct rmk_plan *p = m->extracted[i].plan;
 
 		if (p && p->header.fate == RMK_FATE_CONFLICT)
-			add_conflict(m, m->lifted[i].name, p->header.why);
+			add_conflict(m, m->extracted[i].name, p->header.why);
 		for (size_t r = 0; p && r < p->norder; r++) {
 			const struct rmk_merge_row *row = &p->rows[p->order[r]];
 
 			if (row->fate == RMK_FATE_CONFLICT)
 				add_conflict(m,
 				    rmk_str_printf(m->a, "%.*s %.*s",
-					RMK_FMT(m->lifted[i].name),
+					RMK_FMT(m->extracted[i].name),
 					RMK_FMT(rmk_plan_name(p, row))),
 				    row->why);
 		}
@@ -299,7 +299,7 @@ by_rows(struct rmk_merge_file *m, const char **why, struct rmk_err *err)
 	bool conflicts;
 	enum rmk_code code;
 
-	rmk_merge_lift(m);
+	rmk_merge_extract(m);
 	code = m->opts->lines(
 	    m->opts->ctx, m->a, m->skeletons, m->opts, &merged, &conflicts, err);
 	if (code)

@@ -8,7 +8,7 @@
 // number, the character again. Numbers count tables of all versions.
 #define RMK_MERGE_MARK '\x01'
 
-struct rmk_lifted {
+struct rmk_extracted {
 	struct rmk_plan *plan;       // both sides have it; NULL: the text of a side
 	struct rmk_merge_table only; // plan NULL: whose text it is
 	struct rmk_str name;         // of the table, for messages
@@ -21,21 +21,22 @@ struct rmk_merge_file {
 	struct rmk_str texts[3];
 	struct rmk_doc *docs[3];
 	size_t *line_of[3]; // [ntables] index into lifted, or RMK_NONE: left in the text
-	struct rmk_lifted *lifted;
-	size_t nlifted, lifted_cap;
+	struct rmk_extracted *extracted;
+	size_t nextracted, extracted_cap;
 	struct rmk_str skeletons[3];
 	struct rmk_merge *out;
 	size_t conflicts_cap, notes_cap;
 };
 
-void rmk_merge_tell(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str what);
+void rmk_merge_report(
+    struct rmk_merge_file *m, struct rmk_str where, struct rmk_str what);
 
 // Give every version the same body of each region that rowmark writes. False: there is
 // none.
 bool rmk_merge_level(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3]);
 
 // Decide for every table whether it is merged by rows, and make the three skeletons.
-void rmk_merge_lift(struct rmk_merge_file *m);
+void rmk_merge_extract(struct rmk_merge_file *m);
 
 // From the start of the header row's line to the end of the last row, without its line
 // end.

@@ -99,7 +99,7 @@ two_ranks(unsigned ranks)
 // is a mark in one cell, a word must come twice; emoji with words ("✅ supported") have
 // no family, and are as telling as marks.
 static bool
-values_tell(const struct evidence *e)
+values_show_status(const struct evidence *e)
 {
 	bool marks = e->family == RMK_NONE || e->family <= RMK_FAMILY_PLUS_MINUS;
 
@@ -126,7 +126,7 @@ accept(const struct evidence *e, size_t col)
 	case RMK_HEADER_MAYBE:
 		return e->cells > 0 && e->ranked * 2 >= e->cells;
 	default:
-		return values_tell(e);
+		return values_show_status(e);
 	}
 }
 

@@ -10,7 +10,7 @@
 #define LIKE_MOST 200
 
 void
-sql_guard_settings(sqlite3 *db)
+sql_authorizer_settings(sqlite3 *db)
 {
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -20,7 +20,7 @@ sql_guard_settings(sqlite3 *db)
 }
 
 const char *
-sql_guard_forbids(int action, const char *second)
+sql_authorizer_forbids(int action, const char *second)
 {
 	switch (action) {
 	case SQLITE_ATTACH:

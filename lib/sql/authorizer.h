@@ -1,16 +1,16 @@
 // What a statement may reach: tables, and nothing else. Internal.
 //
 //	SELECT, INSERT, UPDATE, DELETE ──▶ allowed
-//	ATTACH, PRAGMA, BEGIN, ...     ──▶ sql_guard_forbids says what it is
+//	ATTACH, PRAGMA, BEGIN, ...     ──▶ sql_authorizer_forbids says what it is
 #ifndef RMK_SQL_AUTHORIZER_H
 #define RMK_SQL_AUTHORIZER_H
 
 #include <sqlite3.h>
 
 // The connection's own settings and limits.
-void sql_guard_settings(sqlite3 *db);
+void sql_authorizer_settings(sqlite3 *db);
 
 // What an action of the authorizer is called, when it is forbidden; NULL: it is not.
-const char *sql_guard_forbids(int action, const char *second);
+const char *sql_authorizer_forbids(int action, const char *second);
 
 #endif

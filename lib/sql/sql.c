@@ -95,7 +95,7 @@ authorize(void *ctx, int action, const char *first, const char *second, const ch
 	(void)fourth;
 	if (sql->ours)
 		return SQLITE_OK;
-	what = sql_guard_forbids(action, second);
+	what = sql_authorizer_forbids(action, second);
 	if (what)
 		sql->denied = what;
 	return what ? SQLITE_DENY : SQLITE_OK;
@@ -214,7 +214,7 @@ connect(struct rmk_sql *sql)
 		rc = sql_names_declare(&sql->names, sql->db);
 	if (rc)
 		return rc;
-	sql_guard_settings(sql->db);
+	sql_authorizer_settings(sql->db);
 	sqlite3_set_authorizer(sql->db, authorize, sql);
 	sqlite3_progress_handler(sql->db, STEPS_BETWEEN_LOOKS, look_at_clock, sql);
 	return SQLITE_OK;

@@ -10,7 +10,7 @@
 #include "schema/address.h"
 
 // What the words of a begin marker ask for.
-struct wish {
+struct region_options {
 	struct rmk_str *tables; // [ntables] addresses
 	size_t ntables, cap;
 	struct rmk_summary_opts opts;
@@ -58,7 +58,7 @@ next_word(struct rmk_arena *a, struct rmk_str *rest, struct rmk_str *word)
 }
 
 static enum rmk_code
-read_format(const struct job *j, struct wish *w, struct rmk_str value)
+read_format(const struct job *j, struct region_options *w, struct rmk_str value)
 {
 	enum rmk_summary_format f;
 
@@ -70,7 +70,7 @@ read_format(const struct job *j, struct wish *w, struct rmk_str value)
 }
 
 static enum rmk_code
-read_word(const struct job *j, struct wish *w, struct rmk_str word)
+read_word(const struct job *j, struct region_options *w, struct rmk_str word)
 {
 	size_t eq = rmk_str_chr(word, '=');
 	struct rmk_str name = rmk_str_part(word, 0, eq == RMK_NONE ? word.n : eq);
@@ -98,12 +98,12 @@ read_word(const struct job *j, struct wish *w, struct rmk_str word)
 }
 
 static enum rmk_code
-read_words(const struct job *j, struct wish *w)
+read_words(const struct job *j, struct region_options *w)
 {
 	struct rmk_str rest = j->region->words, word;
 	enum rmk_code code;
 
-	*w = (struct wish){.style = {.format = RMK_SUMMARY_MD, .local = true}};
+	*w = (struct region_options){.style = {.format = RMK_SUMMARY_MD, .local = true}};
 	if (!next_word(j->a, &rest, &word))
 		word = (struct rmk_str){0};
 	if (!rmk_str_eq(word, RMK_STR("summary")))
@@ -126,8 +126,8 @@ is_own(const struct rmk_doc *doc, struct rmk_str path)
 }
 
 static enum rmk_code
-count_address(
-    const struct job *j, struct wish *w, struct rmk_str address, struct rmk_summary *s)
+count_address(const struct job *j, struct region_options *w, struct rmk_str address,
+    struct rmk_summary *s)
 {
 	struct rmk_address at = rmk_address_parse(address);
 	const struct rmk_doc *doc = j->doc;
@@ -148,7 +148,7 @@ count_address(
 }
 
 static bool
-names_other_files(const struct job *j, const struct wish *w)
+names_other_files(const struct job *j, const struct region_options *w)
 {
 	for (size_t i = 0; i < w->ntables; i++) {
 		if (!is_own(j->doc, rmk_address_parse(w->tables[i]).file))
@@ -171,7 +171,8 @@ longest_fence(struct rmk_str text)
 
 // The body: a blank line, what was asked for, a blank line; in the file's line ends.
 static struct rmk_str
-make_body(const struct job *j, const struct wish *w, const struct rmk_summary *s)
+make_body(
+    const struct job *j, const struct region_options *w, const struct rmk_summary *s)
 {
 	struct rmk_buf text = {.arena = j->a}, body = {.arena = j->a};
 	struct rmk_str rest, line, eol = rmk_doc_line_end(j->doc, j->region->begin);
@@ -234,7 +235,7 @@ make_region(const struct job *j, enum rmk_region_state *state, struct rmk_str *b
 {
 	struct rmk_summary s = {.arena = j->a};
 	enum rmk_code code;
-	struct wish w;
+	struct region_options w;
 
 	if ((code = read_words(j, &w)))
 		return code;

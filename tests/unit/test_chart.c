@@ -103,7 +103,7 @@ burn_up(struct rmk_arena *a, size_t done, size_t total, struct rmk_str title,
 	struct rmk_history_style style = {.format = format, .label = title};
 	struct rmk_buf out = {.arena = a};
 
-	rmk_history_hold(a, &h);
+	rmk_history_smooth(a, &h);
 	rmk_history_write(a, &h, &style, &out);
 	return rmk_buf_str(&out);
 }

@@ -71,7 +71,7 @@ leave(void **state)
 
 // --- the change -----------------------------------------------------------------
 
-struct wish {
+struct assignment {
 	struct rmk_buf *asked; // "PATH in VERSION; " of each call
 	const char *refuse;    // the version that is refused
 	const char *once;      // run by the first call
@@ -82,7 +82,7 @@ static enum rmk_code
 make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
-	struct wish *w = ctx;
+	struct assignment *w = ctx;
 	size_t at = rmk_str_find(text, S("old"));
 
 	if (w->asked)
@@ -99,7 +99,7 @@ make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
 }
 
 static enum rmk_code
-commit(struct rmk_arena *a, const char *folder, struct wish *w, size_t nfiles,
+commit(struct rmk_arena *a, const char *folder, struct assignment *w, size_t nfiles,
     struct rmk_commit_opts opts, struct rmk_commit_result *out, struct rmk_err *err)
 {
 	struct rmk_rewrite files[] = {{S("list.md"), make, w}, {S("two.md"), make, w}};
@@ -136,7 +136,7 @@ test_depths(void **state)
 	for (size_t i = 0; i < NELEM(cases); i++) {
 		struct rmk_arena a = {0};
 		struct rmk_buf asked = {.arena = &a};
-		struct wish w = {.asked = &asked};
+		struct assignment w = {.asked = &asked};
 		struct rmk_commit_result r;
 		struct rmk_err err;
 
@@ -170,7 +170,7 @@ static void
 test_options(void **state)
 {
 	struct rmk_arena a = {0};
-	struct wish w = {0};
+	struct assignment w = {0};
 	struct rmk_commit_result r;
 	struct rmk_err err;
 	struct rmk_commit_opts opts = {.depth = RMK_WRITE_COMMIT,
@@ -199,7 +199,7 @@ test_bare(void **state)
 {
 	struct rmk_arena a = {0};
 	struct rmk_buf asked = {.arena = &a};
-	struct wish w = {.asked = &asked};
+	struct assignment w = {.asked = &asked};
 	struct rmk_commit_result r;
 	struct rmk_commit_opts opts = {.depth = RMK_WRITE_COMMIT};
 	struct rmk_err err;
@@ -258,7 +258,7 @@ test_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < NELEM(cases); i++) {
 		struct rmk_arena a = {0};
-		struct wish w = {.refuse = cases[i].version};
+		struct assignment w = {.refuse = cases[i].version};
 		struct rmk_commit_result r = {.unchanged = true};
 		struct rmk_commit_opts opts = {.depth = cases[i].depth, .wait_ms = 30};
 		struct rmk_err err;
@@ -285,7 +285,7 @@ static void
 test_dry_run(void **state)
 {
 	struct rmk_arena a = {0};
-	struct wish w = {0};
+	struct assignment w = {0};
 	struct rmk_commit_result r;
 	struct rmk_commit_opts opts = {.depth = RMK_WRITE_COMMIT, .dry_run = true};
 
@@ -317,7 +317,7 @@ test_moved(void **state)
 	(void)state;
 	for (size_t i = 0; i < NELEM(cases); i++) {
 		struct rmk_arena a = {0};
-		struct wish w = {.once = cases[i].once};
+		struct assignment w = {.once = cases[i].once};
 		struct rmk_commit_result r;
 		struct rmk_commit_opts opts = {.depth = RMK_WRITE_COMMIT};
 		struct rmk_err err;
@@ -343,7 +343,7 @@ static void
 test_dead(void **state)
 {
 	struct rmk_arena a = {0};
-	struct wish w = {0};
+	struct assignment w = {0};
 	struct rmk_commit_result r;
 	struct rmk_commit_opts opts = {.depth = RMK_WRITE_COMMIT, .wait_ms = 30};
 	struct rmk_repo *repo;

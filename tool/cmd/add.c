@@ -178,8 +178,8 @@ add_run(struct call *c)
 			return complain(&err);
 	}
 	fill_statuses(schema, values);
-	w.change.again = again_is(c) && has_row(c, &p, values);
-	if (!w.change.again && check_key(c, &p, schema, values[schema->key], &err))
+	w.change.resumed = resume_is(c) && has_row(c, &p, values);
+	if (!w.change.resumed && check_key(c, &p, schema, values[schema->key], &err))
 		return complain(&err);
 	w.file = p.file;
 	w.address = picked_address(c->arena, &p);

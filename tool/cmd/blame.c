@@ -169,7 +169,7 @@ cmd_blame_run(struct call *c)
 		cmd_blame_print_json(c, &list.files[0], &b, limit);
 	else
 		cmd_blame_print_text(c, &list.files[0], &b, limit);
-	versions_tell_cut(&list);
+	versions_report_cut(&list);
 	return FINE;
 }
 

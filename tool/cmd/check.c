@@ -89,7 +89,7 @@ cmd_check_gather(struct check_run *cmd_check_run, struct all *all)
 	for (size_t i = 0; i < cmd_check_run->nfiles; i++) {
 		struct check_file *f = &cmd_check_run->files[i];
 
-		if (!check_tells(cmd_check_run, f))
+		if (!check_messages(cmd_check_run, f))
 			continue;
 		if (f->err.code) {
 			status = complain(&f->err);

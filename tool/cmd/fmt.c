@@ -50,7 +50,7 @@ lay_out(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path
 }
 
 static enum exit_status
-fmt_tell(struct call *c, const struct file *f)
+fmt_report(struct call *c, const struct file *f)
 {
 	if (!c->quiet) {
 		if (opt_on(c, "null"))
@@ -86,7 +86,7 @@ consider(struct call *c, const struct wanted *wanted, struct write_file *files, 
 	if (rmk_str_eq(made, file->doc->text))
 		return FINE;
 	files[(*n)++] = (struct write_file){file, lay_out, job};
-	return opt_on(c, "check") ? fmt_tell(c, file) : FINE;
+	return opt_on(c, "check") ? fmt_report(c, file) : FINE;
 }
 
 static enum exit_status

@@ -26,7 +26,7 @@ static const struct example examples[] = {
 
 // What is counted is asked for as summary is.
 static enum rmk_code
-cmd_history_tell(struct call *c, struct versions_list *list, struct progress *progress,
+cmd_history_report(struct call *c, struct versions_list *list, struct progress *progress,
     struct rmk_history *out, struct rmk_err *err)
 {
 	struct rmk_summary_opts count = {0};
@@ -70,7 +70,7 @@ cmd_history_run(struct call *c)
 	code = versions_open(
 	    c, c->args, c->nargs, &progress, !opt_on(c, "no-cache"), &list, &err);
 	if (!code)
-		code = cmd_history_tell(c, &list, &progress, &history, &err);
+		code = cmd_history_report(c, &list, &progress, &history, &err);
 	progress_end(&progress);
 	if (code)
 		return complain(&err);
@@ -80,7 +80,7 @@ cmd_history_run(struct call *c)
 	rmk_history_format_of(rmk_str_of(opt_format(c)), &style.format);
 	rmk_history_write(c->arena, &history, &style, &text);
 	out_str(rmk_buf_str(&text));
-	versions_tell_cut(&list);
+	versions_report_cut(&list);
 	return FINE;
 }
 

@@ -199,7 +199,7 @@ cmd_log_run(struct call *c)
 	if (code)
 		return complain(&err);
 	print_all(c, logged, n, row != NULL, limit);
-	versions_tell_cut(&list);
+	versions_report_cut(&list);
 	return FINE;
 }
 

@@ -125,7 +125,7 @@ cmd_merge_files(struct call *c, struct rmk_str path, const struct rmk_str texts[
 }
 
 static void
-cmd_merge_tell(const struct call *c, struct rmk_str path, const struct rmk_merge *m)
+cmd_merge_report(const struct call *c, struct rmk_str path, const struct rmk_merge *m)
 {
 	for (size_t i = 0; i < m->nnotes; i++)
 		out_warn("%.*s%.*s: merged by lines: %.*s", RMK_FMT(path),
@@ -179,7 +179,7 @@ drive(struct call *c)
 	else if (!rmk_str_eq(m.text, texts[RMK_OURS]) &&
 		 cmd_merge_write_file(c, rmk_str_of(c->args[1]), &id, m.text, &err))
 		return complain(&err);
-	cmd_merge_tell(c, path, &m);
+	cmd_merge_report(c, path, &m);
 	return m.nconflicts ? FOUND : FINE;
 }
 
@@ -261,7 +261,7 @@ cmd_merge_resolve(
 	else if (!rmk_str_eq(now, m->text) &&
 		 cmd_merge_write_file(c, src.path, &id, m->text, err))
 		return err->code;
-	cmd_merge_tell(c, src.path, m);
+	cmd_merge_report(c, src.path, m);
 	return RMK_OK;
 }
 

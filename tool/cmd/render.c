@@ -114,7 +114,7 @@ render_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str 
 
 // What stands where, for --check and for what is kept. True: something to be told.
 static bool
-render_tell(struct call *c, const struct file *f, const struct rmk_regions *r)
+render_report(struct call *c, const struct file *f, const struct rmk_regions *r)
 {
 	bool check = opt_on(c, "check"), force = opt_on(c, "force"), any = false;
 
@@ -155,7 +155,7 @@ render_look_at(
 	j = (struct job){c, c->arena, f->source.path, f->source.place};
 	if (render(&j, f->doc->text, &out, &regions, err))
 		return err->code;
-	list->told |= render_tell(c, f, &regions);
+	list->told |= render_report(c, f, &regions);
 	if (!rmk_str_eq(out, f->doc->text)) {
 		struct target *t = RMK_NEW(c->arena, struct target);
 		*t = (struct target){c, f->source.path};

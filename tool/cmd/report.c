@@ -131,7 +131,7 @@ report_gather(struct check_run *report_run, struct gathered *g, struct rmk_err *
 	for (size_t i = 0; i < report_run->nfiles; i++) {
 		struct check_file *f = &report_run->files[i];
 
-		if (!check_tells(report_run, f) || is_repeated(report_run, i))
+		if (!check_messages(report_run, f) || is_repeated(report_run, i))
 			continue;
 		if (f->err.code && !f->named) {
 			out_warn("%s", f->err.msg);
@@ -215,7 +215,7 @@ add_history(struct call *c, struct rmk_page *page)
 		rmk_history_write(c->arena, &history, &style, &svg);
 		page->burnup = rmk_buf_str(&svg);
 		page->cut = list.cut;
-		versions_tell_cut(&list);
+		versions_report_cut(&list);
 	}
 }
 

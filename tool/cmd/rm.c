@@ -17,7 +17,7 @@ static const struct example examples[] = {
 // The row; one that a killed rm took out of the file is found in HEAD. On what line it
 // stood means nothing then.
 static enum rmk_code
-rm_find(struct call *c, struct picked *p, size_t *row, bool *again, struct rmk_err *err)
+rm_find(struct call *c, struct picked *p, size_t *row, bool *resumed, struct rmk_err *err)
 {
 	struct rmk_str name = rmk_str_of(c->args[0]);
 	const struct picked *tables;
@@ -28,16 +28,16 @@ rm_find(struct call *c, struct picked *p, size_t *row, bool *again, struct rmk_e
 	    open_tables(c, c->args + 1, c->nargs - 1, &now, &n, err))
 		return err->code;
 	tables = now;
-	if (again_is(c) && rmk_str_starts(name, RMK_STR("LINE:"))) {
+	if (resume_is(c) && rmk_str_starts(name, RMK_STR("LINE:"))) {
 		rmk_fail(err, RMK_REFUSED,
 		    "a rowmark was killed while it committed here: %s may be another row "
 		    "now",
 		    c->args[0]);
 		return rmk_hint(err, "see 'git diff HEAD', and name the row by its key");
 	}
-	if (again_is(c))
-		n = again_tables(c, now, n, name, &tables);
-	*again = tables != now;
+	if (resume_is(c))
+		n = resume_tables(c, now, n, name, &tables);
+	*resumed = tables != now;
 	return open_row(c, tables, n, name, p, row, err);
 }
 
@@ -68,7 +68,7 @@ rm_run(struct call *c)
 	struct picked p;
 	size_t row;
 
-	if (rm_find(c, &p, &row, &w.change.again, &err))
+	if (rm_find(c, &p, &row, &w.change.resumed, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	note_guess(c, &p, schema, row);

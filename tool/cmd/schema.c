@@ -151,13 +151,13 @@ cmd_schema_declaration(
 }
 
 // Which tables of a file to declare: those the words picked, by what they are called.
-struct wish {
+struct assignment {
 	struct rmk_str name;
 	bool named; // the declaration names it too
 };
 
 struct job {
-	struct wish *v;
+	struct assignment *v;
 	size_t n, cap;
 };
 
@@ -287,7 +287,7 @@ infer(struct call *c, const struct picked *tables, size_t n)
 			files[nfiles++] = (struct write_file){
 			    tables[i].file, declare, RMK_NEW(c->arena, struct job)};
 		job = files[nfiles - 1].ctx;
-		*RMK_PUSH(c->arena, job->v, job->n, job->cap) = (struct wish){
+		*RMK_PUSH(c->arena, job->v, job->n, job->cap) = (struct assignment){
 		    rmk_address_name(c->arena, tables[i].file->doc, tables[i].table),
 		    !shared[i]};
 	}

@@ -38,29 +38,29 @@ run_batch(struct call *c)
 {
 	const char *column = opt_text(c, "column"), *expect = opt_text(c, "expect");
 	struct rmk_str text;
-	struct wish *wishes;
+	struct assignment *assignments;
 	struct rmk_err err;
 	size_t n;
 
 	if (c->nargs > 1)
 		return usage("too many arguments");
 	if (rmk_file_read_stdin(c->arena, &text, &err) ||
-	    batch_read(c, text, &wishes, &n, &err))
+	    batch_read(c, text, &assignments, &n, &err))
 		return complain(&err);
 	for (size_t i = 0; i < n; i++) {
-		if (column && !wishes[i].column.s)
-			wishes[i].column = rmk_str_of(column);
-		if (expect && !wishes[i].expect.s)
-			wishes[i].expect = rmk_str_of(expect);
+		if (column && !assignments[i].column.s)
+			assignments[i].column = rmk_str_of(column);
+		if (expect && !assignments[i].expect.s)
+			assignments[i].expect = rmk_str_of(expect);
 	}
-	return set_cells(c, c->args, c->nargs, wishes, n);
+	return set_cells(c, c->args, c->nargs, assignments, n);
 }
 
 static enum exit_status
 set_run(struct call *c)
 {
 	const char *column = opt_text(c, "column"), *expect = opt_text(c, "expect");
-	struct wish w = {0};
+	struct assignment w = {0};
 
 	if (opt_on(c, "batch"))
 		return run_batch(c);

@@ -364,7 +364,7 @@ session_run(struct session *s, struct rmk_str text)
 	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err))
 		return complain(&err);
 	print_answer(&answer);
-	if (!answer.asks && again_refuse(s->call, s->files, s->nfiles, &err))
+	if (!answer.asks && resume_refuse(s->call, s->files, s->nfiles, &err))
 		return complain(&err);
 	return write_edits(s);
 }
