@@ -3,26 +3,23 @@
 //	"lora"  ──▶ 7
 //	"qlora" ──▶ 11
 //
-// Ownership: the slots live in the arena; keys are not copied and must outlive the
-// map. Hashes are seeded with an address, so that no set of keys is slow in every run.
+// Ownership: entries live in the arena; keys are not copied and must outlive the map.
 #ifndef RMK_BASE_MAP_H
 #define RMK_BASE_MAP_H
 
-#include "base/str.h"
+#include "base/hash_index.h"
 
-struct rmk_map_slot {
-	struct rmk_str key; // s == NULL: free
+struct rmk_map_entry {
+	struct rmk_str key;
 	size_t value;
-	uint64_t hash;
 };
 
 // {.arena = a} is an empty map.
 struct rmk_map {
 	struct rmk_arena *arena;
-	struct rmk_map_slot *slots;
-	size_t n;
-	size_t cap; // a power of two, or 0
-	uint64_t seed;
+	struct rmk_map_entry *entries; // [n] in the order in which they came
+	size_t n, cap;
+	struct rmk_hash_index index;
 };
 
 // The value of key, or RMK_NONE.

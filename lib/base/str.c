@@ -98,6 +98,24 @@ lower_word(uint64_t word)
 	return word | ((from_a & ~behind_z & ~word & 0x8080808080808080u) >> 2);
 }
 
+// Up to seven bytes as the low end of a word. The loads overlap, so that none is a loop.
+static inline uint64_t
+str_load_tail(const char *s, size_t n)
+{
+	uint32_t first, last;
+
+	if (n >= 4) {
+		memcpy(&first, s, 4);
+		memcpy(&last, s + n - 4, 4);
+		return first | (uint64_t)last << (n - 4) * 8;
+	}
+	if (n == 0)
+		return 0;
+	return (uint64_t)(unsigned char)s[0] |
+	       (uint64_t)(unsigned char)s[n / 2] << n / 2 * 8 |
+	       (uint64_t)(unsigned char)s[n - 1] << (n - 1) * 8;
+}
+
 static inline uint64_t
 str_hash(struct rmk_str text, uint64_t seed, bool nocase)
 {
@@ -108,9 +126,7 @@ str_hash(struct rmk_str text, uint64_t seed, bool nocase)
 		memcpy(&word, text.s + i, 8);
 		h = str_mix(h ^ (nocase ? lower_word(word) : word), 0xA0761D6478BD642Fu);
 	}
-	word = 0;
-	if (i < text.n)
-		memcpy(&word, text.s + i, text.n - i);
+	word = str_load_tail(text.s + i, text.n - i);
 	return str_mix(h ^ (nocase ? lower_word(word) : word), 0xE7037ED1A0B428DBu);
 }
 

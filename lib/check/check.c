@@ -1,6 +1,6 @@
 // The check of a document: what all rules need is found out once, then each rule runs.
 #include "base/buf.h"
-#include "base/map.h"
+#include "base/hash_index.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
 #include "table/value.h"
@@ -12,58 +12,46 @@
 // status vocabulary seen in 12,000 tables has 21).
 #define MAX_VALUES 32
 
-// Slots for finding a value again; a power of two, at least twice MAX_VALUES.
-#define SLOTS 128
-
-struct slots {
-	uint8_t value[SLOTS]; // index + 1; 0: free
+struct wanted_value {
+	const struct column *col;
+	struct rmk_str raw;
 };
 
-// The first and the last eight bytes: names of one column begin or end alike, not both.
-static size_t
-slot_of(struct rmk_str raw)
+static inline bool
+is_value(const void *ctx, size_t item)
 {
-	size_t n = raw.n < 8 ? raw.n : 8;
-	uint64_t first = 0, last = 0;
+	const struct wanted_value *w = ctx;
 
-	memcpy(&first, raw.s, n);
-	memcpy(&last, raw.s + raw.n - n, n);
-	return (size_t)((first ^ (last + raw.n) * 0x9E3779B97F4A7C15u) *
-			    0xFF51AFD7ED558CCDu >>
-			57);
+	return rmk_str_eq(w->col->values[item].raw, w->raw);
 }
 
-// Count the value of one cell. Few values repeat over many rows, so a small table in place
-// is quicker than a general map.
+// Count the value of one cell.
 static void
-count_value(struct rmk_arena *a, struct column *col, struct slots *slots,
-    struct rmk_str raw, uint32_t row)
+count_value(
+    struct column *col, struct rmk_hash_index *index, struct rmk_str raw, uint32_t row)
 {
-	size_t slot = slot_of(raw);
+	struct wanted_value w = {col, raw};
+	uint64_t hash = rmk_str_hash_seeded(raw, rmk_hash_index_seed(index));
+	size_t at = col->nvalues < MAX_VALUES
+	                ? rmk_hash_index_put(index, hash, col->nvalues, is_value, &w)
+	                : rmk_hash_index_get(index, hash, is_value, &w);
 
-	for (; slots->value[slot]; slot = (slot + 1) % SLOTS) {
-		struct value_count *v = &col->values[slots->value[slot] - 1];
-
-		if (rmk_str_eq(v->raw, raw)) {
-			v->count++;
-			return;
-		}
-	}
-	if (col->nvalues == MAX_VALUES) {
+	if (at == RMK_NONE) {
 		col->many = true;
 		return;
 	}
 	if (col->values == NULL)
-		col->values = RMK_NEW_N(a, struct value_count, MAX_VALUES);
-	col->values[col->nvalues] = (struct value_count){raw, 1, row};
-	slots->value[slot] = (uint8_t)++col->nvalues;
+		col->values = RMK_NEW_N(index->arena, struct value_count, MAX_VALUES);
+	if (at == col->nvalues)
+		col->values[col->nvalues++] = (struct value_count){raw, 0, row};
+	col->values[at].count++;
 }
 
 static void
 survey_column(struct rmk_checking *c, struct table_info *t, uint32_t col)
 {
 	struct column *column = &t->columns[col];
-	struct slots slots = {0};
+	struct rmk_hash_index index = {.arena = c->a};
 
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
 		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col);
@@ -74,7 +62,7 @@ survey_column(struct rmk_checking *c, struct table_info *t, uint32_t col)
 		}
 		column->nfilled++;
 		if (!column->many)
-			count_value(c->a, column, &slots, raw, r);
+			count_value(column, &index, raw, r);
 	}
 }
 

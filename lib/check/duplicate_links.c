@@ -25,6 +25,7 @@ struct linked {
 	uint32_t at, len; // of the url without scheme, "www." and the '/' at its end
 	uint32_t twin;    // + 1: the first with this url, in its table else in the file
 	uint32_t others;  // that have this one as their twin
+	uint32_t near;    // of the first with its url: the one in the table last seen
 	bool local;       // it leads to a file, not to a site
 };
 
@@ -104,43 +105,45 @@ duplicate_links_gather(struct rmk_checking *c, struct table_info *t,
 
 // --- which are the same -------------------------------------------------------
 
-// A set of links by url, hashed and compared where they stand.
-struct slot {
-	uint32_t tag;
-	uint32_t first; // + 1, in the file; 0: free
-	uint32_t near;  // + 1, in the table it was last seen in
+// Links by url, compared where they are in the text.
+struct links_by_url {
+	const char *text;
+	struct linked *v;
+	const struct linked *wanted;
+	struct rmk_hash_index index;
 };
 
-static void
-duplicate_links_put_link(
-    const char *text, struct link_column *lc, struct slot *slots, size_t mask, uint32_t i)
+static inline bool
+same_url(const void *ctx, size_t item)
 {
-	struct linked *l = &lc->v[i];
-	uint64_t h = rmk_str_hash_seeded(
-	    (struct rmk_str){text + l->at, l->len}, (uintptr_t)slots);
-	uint32_t tag = (uint32_t)(h >> 32);
+	const struct links_by_url *u = ctx;
+	const struct linked *l = &u->v[item];
 
-	for (size_t k = (size_t)h & mask;; k = (k + 1) & mask) {
-		struct slot *s = &slots[k];
-		const struct linked *first;
+	return l->len == u->wanted->len &&
+	       memcmp(u->text + l->at, u->text + u->wanted->at, l->len) == 0;
+}
 
-		if (s->first == 0) {
-			*s = (struct slot){tag, i + 1, i + 1};
-			return;
-		}
-		first = &lc->v[s->first - 1];
-		if (s->tag != tag || first->len != l->len ||
-		    memcmp(text + first->at, text + l->at, l->len))
-			continue;
-		if (lc->v[s->near - 1].table == l->table) {
-			l->twin = s->near;
-		} else {
-			l->twin = s->first;
-			s->near = i + 1;
-		}
-		lc->v[l->twin - 1].others++;
+// The link of the same url that came before: the last one in its table, else the first.
+static void
+pair_link(struct links_by_url *u, uint32_t i)
+{
+	struct linked *l = &u->v[i], *first;
+	struct rmk_str url = {u->text + l->at, l->len};
+
+	u->wanted = l;
+	first = &u->v[rmk_hash_index_put(&u->index,
+	    rmk_str_hash_seeded(url, rmk_hash_index_seed(&u->index)), i, same_url, u)];
+	if (first == l) {
+		l->near = i;
 		return;
 	}
+	if (u->v[first->near].table == l->table) {
+		l->twin = first->near + 1;
+	} else {
+		l->twin = (uint32_t)(first - u->v) + 1;
+		first->near = i;
+	}
+	u->v[l->twin - 1].others++;
 }
 
 // A name without its number in front ("907. Sum of ...") and without case.
@@ -169,14 +172,11 @@ static void
 duplicate_links_find_twins(
     struct rmk_checking *c, struct link_column *lc, size_t *nlabels, size_t *nsame)
 {
-	struct slot *slots;
-	size_t size = 16;
+	struct links_by_url urls = {c->doc->text.s, lc->v, NULL, {.arena = c->a}};
 
-	while (size < lc->n * 2)
-		size *= 2;
-	slots = rmk_arena_zero(c->a, size, sizeof *slots);
+	rmk_hash_index_reserve(&urls.index, lc->n);
 	for (uint32_t i = 0; i < lc->n; i++)
-		duplicate_links_put_link(c->doc->text.s, lc, slots, size - 1, i);
+		pair_link(&urls, i);
 	*nlabels = *nsame = 0;
 	for (size_t i = 0; i < lc->n; i++) {
 		const struct linked *l = &lc->v[i], *twin;

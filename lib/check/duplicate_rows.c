@@ -4,6 +4,7 @@
 // within the section the row is in. A section is what stands above it: a row of one cell, a
 // header row repeated, a blank one, or the parent in a list that is indented with dashes.
 // Blank names mean "as above".
+#include "base/hash_index.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
 #include "table/value.h"
@@ -132,51 +133,37 @@ duplicate_rows_same_name(struct rmk_str a, struct rmk_str b)
 	return rmk_str_eq(a, b) || (a.n == b.n && rmk_str_eq_nocase(a, b) && is_words(a));
 }
 
-// A set of rows by name. The general map would copy each name in lower case; this one
-// hashes and compares in place, for tables of a hundred thousand rows.
-struct name_set {
-	struct slot {
-		uint32_t row; // + 1; 0: free
-		uint32_t tag;
-	} * slots;
-	uint64_t *scopes; // [nrows] section and parent
-	size_t mask;
+// The rows of a table by name and scope: the section they are in, and their parent.
+struct named_rows {
+	const struct rmk_checking *c;
+	const struct table_info *t;
+	size_t col;
+	uint64_t *scopes; // [nrows]
+	uint32_t row;     // the one that is looked for
+	struct rmk_hash_index index;
 };
 
-static void
-init_set(struct rmk_checking *c, struct name_set *set, uint32_t nrows)
+static inline bool
+is_namesake(const void *ctx, size_t row)
 {
-	size_t n = 16;
+	const struct named_rows *n = ctx;
 
-	while (n < (size_t)nrows * 2)
-		n *= 2;
-	set->mask = n - 1;
-	set->slots = rmk_arena_zero(c->a, n, sizeof *set->slots);
-	set->scopes = rmk_arena_alloc(c->a, nrows * sizeof *set->scopes);
+	return n->scopes[row] == n->scopes[n->row] &&
+	       duplicate_rows_same_name(cell(n->c, n->t, (uint32_t)row, n->col),
+		   cell(n->c, n->t, n->row, n->col));
 }
 
-// The row of this name and scope that came before, or RMK_NONE; the row is put in then.
-static size_t
-duplicate_rows_put_row(const struct rmk_checking *c, const struct table_info *t,
-    size_t col, struct name_set *set, uint32_t row, uint64_t scope)
+// The first row of this one's name and scope: itself, where none came before.
+static uint32_t
+put_row(struct named_rows *n, uint32_t row, uint64_t scope)
 {
-	struct rmk_str name = cell(c, t, row, col);
-	uint64_t h = rmk_str_hash_nocase(name, (uintptr_t)set->slots) +
-	             scope * 0x9E3779B97F4A7C15u;
-	uint32_t tag = (uint32_t)(h >> 32);
+	uint64_t seed = rmk_hash_index_seed(&n->index) ^ scope * 0x9E3779B97F4A7C15u;
 
-	set->scopes[row] = scope;
-	for (size_t i = (size_t)h & set->mask;; i = (i + 1) & set->mask) {
-		struct slot *s = &set->slots[i];
-
-		if (s->row == 0) {
-			*s = (struct slot){row + 1, tag};
-			return RMK_NONE;
-		}
-		if (s->tag == tag && set->scopes[s->row - 1] == scope &&
-		    duplicate_rows_same_name(cell(c, t, s->row - 1, col), name))
-			return s->row - 1;
-	}
+	n->scopes[row] = scope;
+	n->row = row;
+	return (uint32_t)rmk_hash_index_put(&n->index,
+	    rmk_str_hash_nocase(cell(n->c, n->t, row, n->col), seed), row, is_namesake,
+	    n);
 }
 
 static void
@@ -185,12 +172,17 @@ duplicate_rows_find_twins(
 {
 	const uint8_t *heads = mark_sections(c, t);
 	struct under under = {0};
-	struct name_set set;
+	struct named_rows names = {.c = c,
+	    .t = t,
+	    .col = out->col,
+	    .scopes = RMK_NEW_N(c->a, uint64_t, t->table->nrows),
+	    .index = {.arena = c->a}};
 
-	init_set(c, &set, t->table->nrows);
+	rmk_hash_index_reserve(&names.index, t->table->nrows);
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
 		struct rmk_str name = cell(c, t, r, out->col);
-		size_t depth = depth_of(name), first;
+		size_t depth = depth_of(name);
+		uint32_t first;
 
 		if (t->blank[r] || (heads[r] && name.n && depth == 0)) {
 			under.section = under.parents[0] = r + 1;
@@ -200,12 +192,12 @@ duplicate_rows_find_twins(
 			continue;
 		under.parents[depth] = r + 1;
 		out->nkeys++;
-		first = duplicate_rows_put_row(c, t, out->col, &set, r,
+		first = put_row(&names, r,
 		    (uint64_t)under.section << 32 |
 			(depth ? under.parents[depth - 1] : 0));
-		if (first != RMK_NONE)
+		if (first != r)
 			*RMK_PUSH(c->a, out->v, out->n, out->cap) = (struct twin){
-			    (uint32_t)first, r};
+			    first, r};
 	}
 }
 

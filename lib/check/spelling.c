@@ -21,21 +21,25 @@
 // A column of more values than this is judged as it stands.
 #define MAX_FEW 32
 
-// A hash that is the same for whatever may be one value: case, spaces, marks of emphasis,
-// variation selectors and letters outside ASCII do not count, full-width forms do as plain
-// ones. 0: no value for this look.
-static uint64_t
-rough_hash(struct rmk_str label, struct rmk_str raw)
+// The same for whatever may be one value: case, spaces, marks of emphasis, variation
+// selectors and letters outside ASCII do not count, full-width forms do as plain ones.
+// Empty: no value for this look.
+static struct rmk_str
+rough_text(struct rmk_arena *a, struct rmk_str label, struct rmk_str raw)
 {
-	uint64_t h = rmk_str_hash(label);
+	char *out = rmk_arena_alloc(a, label.n + 1 + MAX_VALUE);
+	size_t n = label.n;
 
 	if (raw.n > MAX_VALUE)
-		return 0;
+		return (struct rmk_str){0};
+	if (n)
+		memcpy(out, label.s, n);
+	out[n++] = '\0';
 	for (size_t i = 0; i < raw.n; i++) {
 		unsigned char ch = (unsigned char)raw.s[i];
 
 		if ((ch == '[' && raw.n > 3) || ch == '<')
-			return 0;
+			return (struct rmk_str){0};
 		if (ch == 0xEF && i + 2 < raw.n && (unsigned char)raw.s[i + 1] == 0xB8) {
 			i += 2;
 			continue;
@@ -51,47 +55,42 @@ rough_hash(struct rmk_str label, struct rmk_str raw)
 		}
 		if (ch < 0x80 && memchr(" -_*`~\t", ch, 7) && raw.n > 1)
 			continue;
-		if (ch >= 'A' && ch <= 'Z')
-			ch |= 0x20;
-		h = (h ^ ch) * 0x100000001B3u;
+		out[n++] = (char)(ch >= 'A' && ch <= 'Z' ? ch | 0x20 : ch);
 	}
-	return h | 1;
+	return (struct rmk_str){out, n};
 }
 
-// A set of values by their rough hashes.
-struct rough_set {
-	struct rough {
-		uint64_t hash; // 0: free
-		uint64_t exact;
-	} * v;
-	size_t mask;
+// Values by their rough text, each the first of it.
+struct rough_values {
+	struct rmk_map map; // to an index of raws
+	struct rmk_str *raws;
+	size_t n, cap;
 };
 
-// Whether a value has the rough hash of another one; it is put in otherwise.
+// Whether another value has the same rough text.
 static bool
-meets_another(struct rough_set *set, uint64_t hash, struct rmk_str raw)
+meets_another(struct rough_values *v, struct rmk_str rough, struct rmk_str raw)
 {
-	uint64_t exact = rmk_str_hash(raw);
-	size_t at = (size_t)(hash >> 20) & set->mask;
+	size_t *at = rmk_map_put(&v->map, rough);
 
-	while (set->v[at].hash && set->v[at].hash != hash)
-		at = (at + 1) & set->mask;
-	if (set->v[at].hash)
-		return set->v[at].exact != exact;
-	set->v[at] = (struct rough){hash, exact};
+	if (*at != RMK_NONE)
+		return !rmk_str_eq(v->raws[*at], raw);
+	*at = v->n;
+	*RMK_PUSH(v->map.arena, v->raws, v->n, v->cap) = raw;
 	return false;
 }
 
 static bool
-column_meets(struct rough_set *set, const struct table_info *t, size_t col)
+column_meets(struct rough_values *v, const struct table_info *t, size_t col)
 {
 	const struct column *column = &t->columns[col];
 
 	for (size_t i = 0; !column->many && i < column->nvalues; i++) {
-		uint64_t hash = rough_hash(
-		    t->schema->fields[col].key, column->values[i].raw);
+		struct rmk_str raw = column->values[i].raw;
+		struct rmk_str rough = rough_text(
+		    v->map.arena, t->schema->fields[col].key, raw);
 
-		if (hash && meets_another(set, hash, column->values[i].raw))
+		if (rough.n && meets_another(v, rough, raw))
 			return true;
 	}
 	return false;
@@ -104,13 +103,13 @@ may_be_category(struct rmk_checking *c, size_t table, size_t col)
 {
 	const struct table_info *t = &c->tables[table];
 	const struct column *column = &t->columns[col];
-	struct rough slots[4 * MAX_FEW] = {{0}};
-	struct rough_set set = {slots, 4 * MAX_FEW - 1};
+	struct rough_values values = {.map = {.arena = c->a}};
 
 	if (check_is_category(c, table, col))
 		return true;
 	return !column->many && column->nvalues <= MAX_FEW &&
-	       check_repeats(t, col, column->nvalues - 1) && column_meets(&set, t, col);
+	       check_repeats(t, col, column->nvalues - 1) &&
+	       column_meets(&values, t, col);
 }
 
 // Whether two different values of the file may be one: nearly no file has such a pair, and
@@ -118,21 +117,14 @@ may_be_category(struct rmk_checking *c, size_t table, size_t col)
 static bool
 may_differ_in_spelling(struct rmk_checking *c)
 {
-	struct rough_set set = {.mask = 15};
-	size_t n = 0;
+	struct rough_values values = {.map = {.arena = c->a}};
 
-	for (size_t i = 0; i < c->doc->ntables; i++) {
+	for (size_t i = 0; i < c->doc->ntables; i++)
 		if (c->doc->tables[i].decl.len)
 			return true;
-		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			n += c->tables[i].columns[col].nvalues;
-	}
-	while (set.mask < n * 2)
-		set.mask = set.mask * 2 + 1;
-	set.v = rmk_arena_zero(c->a, set.mask + 1, sizeof *set.v);
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			if (column_meets(&set, &c->tables[i], col))
+			if (column_meets(&values, &c->tables[i], col))
 				return true;
 	return false;
 }

@@ -144,6 +144,35 @@ test_map(void **state)
 	rmk_arena_free(&a);
 }
 
+static bool
+is_number(const void *ctx, size_t item)
+{
+	return item == *(const size_t *)ctx;
+}
+
+// Things of one hash are told apart by looking at them.
+static void
+test_hash_index(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_hash_index x = {.arena = &a};
+
+	(void)state;
+	for (size_t i = 0; i < 100; i++) {
+		uint64_t hash = i % 3 ? i * 0x9E3779B97F4A7C15u : 0;
+
+		assert_int_equal(rmk_hash_index_get(&x, hash, is_number, &i), RMK_NONE);
+		assert_int_equal(rmk_hash_index_put(&x, hash, i, is_number, &i), i);
+		assert_int_equal(rmk_hash_index_put(&x, hash, i + 1, is_number, &i), i);
+		assert_int_equal(x.n, i + 1);
+	}
+	for (size_t i = 0; i < 100; i++)
+		assert_int_equal(rmk_hash_index_get(&x,
+				     i % 3 ? i * 0x9E3779B97F4A7C15u : 0, is_number, &i),
+		    i);
+	rmk_arena_free(&a);
+}
+
 // Keys of two words, of which the second undoes what the first did to the hash (str.c): all
 // of one hash, unless that begins with a seed.
 static void
@@ -329,6 +358,7 @@ main(void)
 	    cmocka_unit_test(test_str_hash_without_case_says_what_comparison_says),
 	    cmocka_unit_test(test_err_text_is_safe_and_cut_at_a_character),
 	    cmocka_unit_test(test_map),
+	    cmocka_unit_test(test_hash_index),
 	    cmocka_unit_test(test_map_is_quick_whatever_its_keys),
 	    cmocka_unit_test(test_utf8_validity),
 	    cmocka_unit_test(test_utf8_width),
