@@ -7,8 +7,11 @@
 // into another.
 #include "diff/match_pairs.h"
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "table/value.h"
+
+#include <string.h>
 
 struct side {
 	const struct rmk_doc *doc;
@@ -21,103 +24,117 @@ struct tables {
 	struct rmk_arena *a;
 	struct side old, new_;
 	struct rmk_pairs pairs;
+	struct rmk_map numbers; // see number_of
 };
 
+// The number of a text under another number, from 1: equal texts under the same one have
+// the same, and others have others, which no hash can promise.
 static uint64_t
-match_join(uint64_t above, uint64_t hash)
+number_of(struct tables *m, uint64_t above, struct rmk_str text)
 {
-	uint64_t mixed = (above ^ hash) * UINT64_C(0x9e3779b97f4a7c15);
+	char *key = rmk_arena_alloc(m->a, sizeof above + text.n);
+	size_t *number;
 
-	mixed = (mixed ^ (mixed >> 29)) + hash;
-	return mixed ? mixed : 1;
+	memcpy(key, &above, sizeof above);
+	if (text.n)
+		memcpy(key + sizeof above, text.s, text.n);
+	number = rmk_map_put(&m->numbers, (struct rmk_str){key, sizeof above + text.n});
+	if (*number == RMK_NONE)
+		*number = m->numbers.n;
+	return *number;
 }
 
 static uint64_t
-hash_key(struct rmk_arena *a, struct rmk_str raw)
+number_of_cell(struct tables *m, uint64_t above, struct rmk_str raw)
 {
-	return match_join(1, rmk_str_hash(rmk_value_key(a, raw)));
+	return number_of(m, above, rmk_value_key(m->a, raw));
 }
 
 // Every heading's text joined with those of the headings it stands under.
 static void
-hash_headings(struct rmk_arena *a, struct side *s)
+number_headings(struct tables *m, struct side *s)
 {
 	uint64_t above[8] = {0};
 
-	s->path = RMK_NEW_N(a, uint64_t, s->doc->nheadings);
+	s->path = RMK_NEW_N(m->a, uint64_t, s->doc->nheadings);
 	for (size_t i = 0; i < s->doc->nheadings; i++) {
 		const struct rmk_heading *h = &s->doc->headings[i];
 
-		s->path[i] = match_join(above[h->level - 1], hash_key(a, h->text));
+		s->path[i] = number_of_cell(m, above[h->level - 1], h->text);
 		for (size_t l = h->level; l < 8; l++)
 			above[l] = s->path[i];
 	}
 }
 
 static void
-hash_labels(struct rmk_arena *a, struct side *s)
+number_labels(struct tables *m, struct side *s)
 {
-	s->labels = RMK_NEW_N(a, uint64_t, s->doc->ntables);
-	s->ids = RMK_NEW_N(a, uint64_t, s->doc->ntables);
+	s->labels = RMK_NEW_N(m->a, uint64_t, s->doc->ntables);
+	s->ids = RMK_NEW_N(m->a, uint64_t, s->doc->ntables);
 	for (size_t t = 0; t < s->doc->ntables; t++) {
 		const struct rmk_table *table = &s->doc->tables[t];
 
-		s->labels[t] = 1;
 		for (size_t c = 0; c < table->ncols; c++)
-			s->labels[t] = match_join(s->labels[t],
-			    hash_key(a, rmk_doc_cell(s->doc, &table->header, c)));
+			s->labels[t] = number_of_cell(
+			    m, s->labels[t], rmk_doc_cell(s->doc, &table->header, c));
 	}
 }
 
 // --- steps ----------------------------------------------------------------------
 
 static uint64_t
-id_name(struct rmk_arena *a, const struct side *s, size_t t)
+id_name(struct tables *m, const struct side *s, size_t t)
 {
 	struct rmk_str name;
 
 	if (s->doc->tables[t].decl.len == 0)
 		return 0;
-	name = rmk_schema_of(a, s->doc, t)->name;
-	return name.n ? match_join(2, rmk_str_hash(name)) : 0;
+	name = rmk_schema_of(m->a, s->doc, t)->name;
+	return name.n ? number_of(m, 0, name) : 0;
 }
 
 static uint64_t
-id_path(struct rmk_arena *a, const struct side *s, size_t t)
+id_path(struct tables *m, const struct side *s, size_t t)
 {
 	size_t h = s->doc->tables[t].heading;
 
-	(void)a;
-	return h == RMK_NONE ? 3 : s->path[h];
+	return h == RMK_NONE ? number_of(m, 0, RMK_STR("\n")) : s->path[h];
 }
 
 static uint64_t
-id_path_labels(struct rmk_arena *a, const struct side *s, size_t t)
+with_labels(struct tables *m, uint64_t id, const struct side *s, size_t t)
 {
-	return match_join(id_path(a, s, t), s->labels[t]);
+	return number_of(
+	    m, id, (struct rmk_str){(const char *)&s->labels[t], sizeof s->labels[t]});
+}
+
+static uint64_t
+id_path_labels(struct tables *m, const struct side *s, size_t t)
+{
+	return with_labels(m, id_path(m, s, t), s, t);
 }
 
 // The heading alone, for when those above it were re-worded.
 static uint64_t
-id_heading(struct rmk_arena *a, const struct side *s, size_t t)
+id_heading(struct tables *m, const struct side *s, size_t t)
 {
 	size_t h = s->doc->tables[t].heading;
 
-	return h == RMK_NONE ? 0 : hash_key(a, s->doc->headings[h].text);
+	return h == RMK_NONE ? 0 : number_of_cell(m, 0, s->doc->headings[h].text);
 }
 
 static uint64_t
-id_heading_labels(struct rmk_arena *a, const struct side *s, size_t t)
+id_heading_labels(struct tables *m, const struct side *s, size_t t)
 {
-	uint64_t heading = id_heading(a, s, t);
+	uint64_t heading = id_heading(m, s, t);
 
-	return heading ? match_join(heading, s->labels[t]) : 0;
+	return heading ? with_labels(m, heading, s, t) : 0;
 }
 
 static uint64_t
-id_labels(struct rmk_arena *a, const struct side *s, size_t t)
+id_labels(struct tables *m, const struct side *s, size_t t)
 {
-	(void)a;
+	(void)m;
 	return s->labels[t];
 }
 
@@ -142,62 +159,53 @@ shares_label(void *ctx, size_t old, size_t new_)
 }
 
 static struct rmk_pairing
-match_step(
-    struct tables *m, uint64_t (*id)(struct rmk_arena *, const struct side *, size_t))
+match_step(struct tables *m, uint64_t (*id)(struct tables *, const struct side *, size_t))
 {
 	for (size_t t = 0; t < m->pairs.nold; t++)
-		m->old.ids[t] = id(m->a, &m->old, t);
+		m->old.ids[t] = id(m, &m->old, t);
 	for (size_t t = 0; t < m->pairs.nnew; t++)
-		m->new_.ids[t] = id(m->a, &m->new_, t);
+		m->new_.ids[t] = id(m, &m->new_, t);
 	return (struct rmk_pairing){&m->pairs, m->old.ids, m->new_.ids, NULL, m};
 }
 
 // --- votes ----------------------------------------------------------------------
 
-// What a row votes with: all its cells, or its first one.
-static uint64_t
-row_hash(const struct rmk_doc *doc, const struct rmk_row *row, bool first_only)
+// What a row votes with: all its cells, or its first one. NULL: nothing.
+static struct rmk_str
+vote_of(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row *row,
+    bool first_only)
 {
-	uint64_t hash = 1;
+	struct rmk_buf out = {.arena = a};
 	bool some = false;
 
 	for (size_t c = 0; c < row->ncells && (c == 0 || !first_only); c++) {
 		struct rmk_str cell = rmk_doc_cell(doc, row, c);
 
-		hash = match_join(hash, rmk_str_hash(cell));
+		rmk_buf_add(&out, cell);
+		rmk_buf_addc(&out, '\n');
 		some |= cell.n > 0;
 	}
-	return some ? hash : 0;
+	return some ? rmk_buf_str(&out) : (struct rmk_str){0};
 }
 
-// Where a row's hash stands among the unpaired old tables: in one, or in several.
+// Where a row is among the unpaired old tables: in one, or in several.
 #define SEVERAL (RMK_NONE - 1)
 
-static uint64_t *
+static void
 owners_of(struct tables *m, bool first_only, struct rmk_map *owners)
 {
 	const struct rmk_doc *doc = m->old.doc;
-	uint64_t *hashes;
-	size_t n = 0;
 
-	for (size_t t = 0; t < doc->ntables; t++)
-		n += doc->tables[t].nrows;
-	hashes = RMK_NEW_N(m->a, uint64_t, n);
-	n = 0;
 	for (size_t t = 0; t < doc->ntables; t++) {
 		if (m->pairs.to_new[t] != RMK_NONE)
 			continue;
 		for (size_t r = 0; r < doc->tables[t].nrows; r++) {
-			uint64_t *h = &hashes[n++];
-			size_t *owner;
+			size_t *owner = rmk_map_put(owners,
+			    vote_of(m->a, doc, &doc->tables[t].rows[r], first_only));
 
-			*h = row_hash(doc, &doc->tables[t].rows[r], first_only);
-			owner = rmk_map_put(
-			    owners, (struct rmk_str){(const char *)h, sizeof *h});
 			*owner = *owner == RMK_NONE || *owner == t ? t : SEVERAL;
 		}
 	}
-	return hashes;
 }
 
 // The old table most rows of a new one come from, and how many they are. counts is
@@ -211,12 +219,12 @@ count_votes(struct tables *m, size_t tnew, bool first_only, const struct rmk_map
 
 	for (int clear = 0; clear < 2; clear++) {
 		for (size_t r = 0; r < t->nrows; r++) {
-			uint64_t h = row_hash(m->new_.doc, &t->rows[r], first_only);
-			size_t owner =
-			    h ? rmk_map_get(
-				    owners, (struct rmk_str){(const char *)&h, sizeof h})
-			      : RMK_NONE;
+			struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+			struct rmk_str text = vote_of(
+			    m->a, m->new_.doc, &t->rows[r], first_only);
+			size_t owner = text.n ? rmk_map_get(owners, text) : RMK_NONE;
 
+			rmk_arena_reset(m->a, mark);
 			if (owner >= SEVERAL)
 				continue;
 			counts[owner] = clear ? 0 : counts[owner] + 1;
@@ -275,10 +283,11 @@ rmk_match_tables(
 
 	m.pairs = rmk_pairs_new(a, old->ntables, new_->ntables);
 	mark = rmk_arena_mark(a);
-	hash_headings(a, &m.old);
-	hash_headings(a, &m.new_);
-	hash_labels(a, &m.old);
-	hash_labels(a, &m.new_);
+	m.numbers.arena = a;
+	number_headings(&m, &m.old);
+	number_headings(&m, &m.new_);
+	number_labels(&m, &m.old);
+	number_labels(&m, &m.new_);
 
 	by = match_step(&m, id_name);
 	rmk_pair_unique(a, &by, true);

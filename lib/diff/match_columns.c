@@ -6,13 +6,26 @@
 
 // --- columns --------------------------------------------------------------------
 
+static struct rmk_str
+columns_label_key(struct rmk_arena *a, const struct rmk_match_side *s, size_t col)
+{
+	return rmk_value_key(a, rmk_doc_cell(s->doc, &s->t->header, col));
+}
+
 static void
 label_ids(struct rmk_arena *a, const struct rmk_match_side *s, uint64_t *ids)
 {
 	for (size_t c = 0; c < s->t->ncols; c++)
-		ids[c] = rmk_str_hash(
-			     rmk_value_key(a, rmk_doc_cell(s->doc, &s->t->header, c))) |
-		         1;
+		ids[c] = rmk_str_hash(columns_label_key(a, s, c)) | 1;
+}
+
+static bool
+columns_same_label(void *ctx, size_t old, size_t new_)
+{
+	struct rmk_match_rows *m = ctx;
+
+	return rmk_str_eq(columns_label_key(m->a, &m->old, old),
+	    columns_label_key(m->a, &m->new_, new_));
 }
 
 // What two columns have in common.
@@ -47,11 +60,11 @@ shared(const struct rmk_map *x, const struct rmk_map *y)
 {
 	size_t sum = 0;
 
-	for (size_t i = 0; i < x->cap; i++) {
-		size_t n = x->slots[i].key.s ? rmk_map_get(y, x->slots[i].key) : RMK_NONE;
+	for (size_t i = 0; i < x->n; i++) {
+		size_t n = rmk_map_get(y, x->entries[i].key);
 
 		if (n != RMK_NONE)
-			sum += n < x->slots[i].value ? n : x->slots[i].value;
+			sum += n < x->entries[i].value ? n : x->entries[i].value;
 	}
 	return sum;
 }
@@ -122,7 +135,7 @@ rmk_match_columns(struct rmk_match_rows *m)
 {
 	uint64_t *old_ids = RMK_NEW_N(m->a, uint64_t, m->old.t->ncols);
 	uint64_t *new_ids = RMK_NEW_N(m->a, uint64_t, m->new_.t->ncols);
-	struct rmk_pairing by = {&m->m.cols, old_ids, new_ids, NULL, NULL};
+	struct rmk_pairing by = {&m->m.cols, old_ids, new_ids, columns_same_label, m};
 	size_t *ids;
 
 	label_ids(m->a, &m->old, old_ids);

@@ -23,7 +23,7 @@ struct rmk_pairing {
 	struct rmk_pairs *pairs;
 	const uint64_t *old_ids;                          // [nold]
 	const uint64_t *new_ids;                          // [nnew]
-	bool (*same)(void *ctx, size_t old, size_t new_); // NULL: the id says all
+	bool (*same)(void *ctx, size_t old, size_t new_); // NULL: ids are no hashes
 	void *ctx;
 };
 

@@ -67,6 +67,27 @@ pair_beside(struct rmk_match_rows *m)
 	}
 }
 
+// Whether two rows have one key: what their ids only promise.
+static bool
+rows_same_key(void *ctx, size_t old, size_t new_)
+{
+	struct rmk_match_rows *m = ctx;
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	bool same = rmk_str_eq(rmk_value_key(m->a, rmk_doc_cell(m->old.doc,
+						       &m->old.t->rows[old], m->old.key)),
+	    rmk_value_key(
+		m->a, rmk_doc_cell(m->new_.doc, &m->new_.t->rows[new_], m->new_.key)));
+
+	rmk_arena_reset(m->a, mark);
+	return same;
+}
+
+static bool
+same_key_and_half(void *ctx, size_t old, size_t new_)
+{
+	return rows_same_key(ctx, old, new_) && rmk_match_half(ctx, old, new_);
+}
+
 static struct rmk_pairing
 match_rows_step(
     struct rmk_match_rows *m, bool (*same)(void *ctx, size_t old, size_t new_))
@@ -195,7 +216,7 @@ rows_left(const struct rmk_match_rows *m)
 static void
 pair_changed(struct rmk_match_rows *m)
 {
-	struct rmk_pairing by = match_rows_step(m, NULL);
+	struct rmk_pairing by = match_rows_step(m, rows_same_key);
 
 	key_ids(m->a, &m->old, m->m.rows.to_new, false);
 	key_ids(m->a, &m->new_, m->m.rows.to_old, false);
@@ -208,14 +229,14 @@ pair_changed(struct rmk_match_rows *m)
 	if (rows_left(m) && !m->m.key_sound) {
 		key_ids(m->a, &m->old, m->m.rows.to_new, false);
 		key_ids(m->a, &m->new_, m->m.rows.to_old, false);
-		by.same = rmk_match_half;
+		by.same = same_key_and_half;
 		rmk_pair_in_order(m->a, &by, true);
 	}
 	// Where some keys stand several times, those that stand once still name a row.
 	if (rows_left(m) && !m->m.key_sound) {
 		key_ids(m->a, &m->old, m->m.rows.to_new, true);
 		key_ids(m->a, &m->new_, m->m.rows.to_old, true);
-		by.same = NULL;
+		by.same = rows_same_key;
 		rmk_pair_unique(m->a, &by, true);
 	}
 	if (rows_left(m))

@@ -214,6 +214,12 @@ rmk_match_first_link(struct rmk_str line)
 	return rmk_str_part(line, at, end - at);
 }
 
+static struct rmk_str
+row_link(const struct rmk_match_side *s, size_t row)
+{
+	return rmk_match_first_link(rmk_doc_str(s->doc, s->t->rows[row].span));
+}
+
 static size_t
 link_col(const struct rmk_match_side *s, size_t row)
 {
@@ -233,6 +239,8 @@ rmk_match_link(void *ctx, size_t old, size_t new_)
 	struct rmk_match_rows *m = ctx;
 	size_t co = link_col(&m->old, old), cn = link_col(&m->new_, new_);
 
+	if (!rmk_str_eq(row_link(&m->old, old), row_link(&m->new_, new_)))
+		return false;
 	return (co != RMK_NONE && cn != RMK_NONE && m->m.cols.to_new[co] == cn) ||
 	       compare_keys(m, old, new_) != KEYS_DIFFER;
 }
