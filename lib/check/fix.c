@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "check/check_context.h"
+#include "check/layout_gate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,96 +26,6 @@ by_place(const void *x, const void *y)
 	const struct rmk_splice *a = x, *b = y;
 
 	return a->span.at < b->span.at ? -1 : a->span.at > b->span.at;
-}
-
-static struct rmk_str
-fix_splice(struct rmk_arena *a, struct rmk_str text, const struct rmk_splice *v, size_t n)
-{
-	struct rmk_buf out = {.arena = a};
-	size_t at = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		rmk_buf_add(&out, rmk_str_part(text, at, v[i].span.at - at));
-		rmk_buf_add(&out, v[i].text);
-		at = (size_t)v[i].span.at + v[i].span.len;
-	}
-	rmk_buf_add(&out, rmk_str_from(text, at));
-	return rmk_buf_str(&out);
-}
-
-// --- the gate for layout ------------------------------------------------------
-
-static size_t
-count_line_ends(struct rmk_str text)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.n; i++)
-		n += text.s[i] == '\n' ||
-		     (text.s[i] == '\r' && (i + 1 == text.n || text.s[i + 1] != '\n'));
-	return n;
-}
-
-// The row on each line of a document, by line; NULL where there is none.
-static const struct rmk_row **
-rows_by_line(struct rmk_arena *a, const struct rmk_doc *doc)
-{
-	const struct rmk_row **rows = rmk_arena_zero(a, doc->nlines + 2, sizeof *rows);
-
-	for (size_t t = 0; t < doc->ntables; t++) {
-		rows[doc->tables[t].header.line] = &doc->tables[t].header;
-		for (uint32_t r = 0; r < doc->tables[t].nrows; r++)
-			rows[doc->tables[t].rows[r].line] = &doc->tables[t].rows[r];
-	}
-	return rows;
-}
-
-static bool
-fix_same_cells(const struct rmk_doc *a, const struct rmk_row *x, const struct rmk_doc *b,
-    const struct rmk_row *y)
-{
-	if (y == NULL || x->ncells != y->ncells)
-		return false;
-	for (uint32_t i = 0; i < x->ncells; i++)
-		if (!rmk_str_eq(rmk_doc_str(a, x->cells[i]), rmk_doc_str(b, y->cells[i])))
-			return false;
-	return true;
-}
-
-// A row without a pipe is text that a blank line gives back to the page.
-static bool
-is_text(const struct rmk_doc *doc, const struct rmk_row *row)
-{
-	return memchr(doc->text.s + row->span.at, '|', row->span.len) == NULL;
-}
-
-// Whether the rows of the old document are those of the new one, but for the lines that
-// were spliced. Every line moves by as many as were put in before it.
-static bool
-keeps_rows(struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_,
-    const struct rmk_splice *v, size_t n)
-{
-	const struct rmk_row **before = rows_by_line(a, old),
-			     **after = rows_by_line(a, new_);
-	size_t next = 0, shift = 0;
-
-	for (uint32_t line = 1; line <= old->nlines; line++) {
-		struct rmk_span span = old->lines[line - 1];
-		bool spliced = false;
-
-		for (; next < n && v[next].span.at <= span.at + span.len; next++) {
-			shift += count_line_ends(v[next].text) -
-			         count_line_ends(rmk_doc_str(old, v[next].span));
-			spliced = spliced || v[next].span.at > span.at;
-		}
-		if (before[line] == NULL || spliced)
-			continue;
-		if (line + shift > new_->nlines ||
-		    (!fix_same_cells(old, before[line], new_, after[line + shift]) &&
-			!is_text(old, before[line])))
-			return false;
-	}
-	return true;
 }
 
 static size_t
@@ -161,9 +72,9 @@ try_layout(struct fix_state *p, size_t first, size_t n)
 		if (v[i].span.at < v[i - 1].span.at + v[i - 1].span.len ||
 		    v[i].span.at == v[i - 1].span.at)
 			return false;
-	examine(&after, fix_splice(p->a, p->text, v, nv));
+	examine(&after, check_splice_text(p->a, p->text, v, nv));
 	if (after.doc == NULL || after.found.nerrors > p->found.nerrors ||
-	    !keeps_rows(p->a, p->doc, after.doc, v, nv))
+	    !check_keeps_rows(p->a, p->doc, after.doc, v, nv))
 		return false;
 	for (size_t i = first; i < first + n; i++) {
 		const struct rmk_rule *rule = p->found.v[i].rule;
@@ -174,33 +85,6 @@ try_layout(struct fix_state *p, size_t first, size_t n)
 	}
 	*p = after;
 	return true;
-}
-
-static size_t
-count_fixes(const struct rmk_findings *f, bool cells)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n; i++)
-		n += (cells ? f->v[i].nedits : f->v[i].nsplices) > 0;
-	return n;
-}
-
-// All at once, else one by one; each that is made gives new findings, so that the search
-// goes on behind it.
-static size_t
-fix_layout(struct fix_state *p)
-{
-	size_t all = count_fixes(&p->found, false), done = 0;
-
-	if (all == 0 || p->doc == NULL)
-		return 0;
-	if (try_layout(p, 0, p->found.n))
-		return all;
-	for (size_t i = 0; i < p->found.n; i++)
-		if (p->found.v[i].nsplices && try_layout(p, i, 1))
-			done++;
-	return done;
 }
 
 // --- cells --------------------------------------------------------------------
@@ -245,21 +129,6 @@ try_cells(struct fix_state *p, size_t first, size_t n)
 	return true;
 }
 
-static size_t
-fix_cells(struct fix_state *p)
-{
-	size_t all = count_fixes(&p->found, true), done = 0;
-
-	if (all == 0 || p->doc == NULL)
-		return 0;
-	if (try_cells(p, 0, p->found.n))
-		return all;
-	for (size_t i = 0; i < p->found.n; i++)
-		if (p->found.v[i].nedits && try_cells(p, i, 1))
-			done++;
-	return done;
-}
-
 // --- both ---------------------------------------------------------------------
 
 // Markers of a merge count whatever is switched off.
@@ -274,6 +143,31 @@ has_conflict(struct rmk_arena *a, struct rmk_str path, struct rmk_str text)
 		return false;
 	rmk_check_text(a, path, text, &none, NULL, &found);
 	return count_rule(&found, rmk_rule_find(RMK_STR("conflict-marker"))) > 0;
+}
+
+static bool
+has_fix(const struct rmk_finding *f, bool cells)
+{
+	return cells ? f->nedits : f->nsplices;
+}
+
+// All fixes of a kind at once, else one by one; each that is made gives new findings, so that
+// the search goes on behind it.
+static size_t
+fix_all(struct fix_state *p, bool cells)
+{
+	bool (*try)(struct fix_state *, size_t, size_t) = cells ? try_cells : try_layout;
+	size_t all = 0, done = 0;
+
+	for (size_t i = 0; i < p->found.n; i++)
+		all += has_fix(&p->found.v[i], cells);
+	if (all == 0 || p->doc == NULL)
+		return 0;
+	if (try(p, 0, p->found.n))
+		return all;
+	for (size_t i = 0; i < p->found.n; i++)
+		done += has_fix(&p->found.v[i], cells) && try(p, i, 1);
+	return done;
 }
 
 enum rmk_code
@@ -291,9 +185,9 @@ rmk_fix(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	examine(&p, text);
 	*nfixed = 0;
 	for (int round = 0; round < MAX_ROUNDS; round++) {
-		size_t done = fix_layout(&p);
+		size_t done = fix_all(&p, false);
 
-		done += fix_cells(&p);
+		done += fix_all(&p, true);
 		*nfixed += done;
 		if (done == 0)
 			break;

@@ -57,6 +57,9 @@ T='| a | Status |\n|---|---|\n'
   fix "$T| 1 | x | lost |\n" "$T| 1 | x | lost |\n"
   fix "$T| 1 | x | |\n| 2 | y |\n" "$T| 1 | x | |\n| 2 | y |\n"
   fix "$T| 1 | x |\n\n| 2 | y |\n" "$T| 1 | x |\n\n| 2 | y |\n"
+  # A blank line before the first table would turn the second into code.
+  L='  - item\n| a | b |\n|---|---|\n| 1 | 2 |\n\n    | c | d |\n    |---|---|\n    | 3 | 4 |\n'
+  fix "$L" "$L"
 }
 
 @test "what is left is told, and how many were mended" {
