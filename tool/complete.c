@@ -125,59 +125,70 @@ say_files(struct completion *k)
 			all[i].file->doc->tables[all[i].table].nrows));
 }
 
+// One table that the command line is about.
+struct about {
+	struct completion *k;
+	const struct rmk_table *table;
+	const struct rmk_schema *schema;
+	const struct picked *picked;
+	struct rmk_str address;
+};
+
 static void
-say_rows(struct completion *k)
+complete_rows(const struct about *t)
 {
-	struct picked *all;
-	size_t n = tables(k, &all);
+	struct call *call = t->k->call;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct rmk_schema *schema = file_schema(
-		    k->call->arena, all[i].file, all[i].table);
-
-		for (size_t r = 0; r < all[i].file->doc->tables[all[i].table].nrows; r++)
-			complete_say(k,
-			    rmk_address_row(k->call->arena, all[i].file->doc,
-				all[i].table, schema, r),
-			    picked_address(k->call->arena, &all[i]));
-	}
+	for (size_t r = 0; r < t->table->nrows; r++)
+		complete_say(t->k,
+		    rmk_address_row(call->arena, t->picked->file->doc, t->picked->table,
+			t->schema, r),
+		    t->address);
 }
 
 static void
-say_columns(struct completion *k, const char *suffix)
+complete_columns(const struct about *t)
 {
-	struct picked *all;
-	size_t n = tables(k, &all);
+	for (size_t c = 0; c < t->schema->ncols; c++)
+		complete_say(t->k, t->schema->fields[c].label, t->address);
+}
 
-	for (size_t i = 0; i < n; i++) {
-		const struct rmk_schema *schema = file_schema(
-		    k->call->arena, all[i].file, all[i].table);
-
-		for (size_t c = 0; c < schema->ncols; c++)
-			complete_say(k,
-			    rmk_str_printf(k->call->arena, "%.*s%s",
-				RMK_FMT(schema->fields[c].label), suffix),
-			    picked_address(k->call->arena, &all[i]));
-	}
+static void
+complete_assignments(const struct about *t)
+{
+	for (size_t c = 0; c < t->schema->ncols; c++)
+		complete_say(t->k,
+		    rmk_str_printf(
+			t->k->call->arena, "%.*s=", RMK_FMT(t->schema->fields[c].label)),
+		    t->address);
 }
 
 // The values of the columns that have a list of them.
 static void
-say_values(struct completion *k)
+complete_values(const struct about *t)
+{
+	for (size_t c = 0; c < t->schema->ncols; c++) {
+		const struct rmk_field *f = &t->schema->fields[c];
+
+		for (size_t i = 0; i < f->nterms; i++)
+			complete_say(t->k, f->terms[i].text, f->label);
+	}
+}
+
+static void
+complete_from_tables(struct completion *k, void (*complete)(const struct about *t))
 {
 	struct picked *all;
 	size_t n = tables(k, &all);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct rmk_schema *schema = file_schema(
-		    k->call->arena, all[i].file, all[i].table);
+		struct about t = {.k = k,
+		    .table = &all[i].file->doc->tables[all[i].table],
+		    .schema = file_schema(k->call->arena, all[i].file, all[i].table),
+		    .picked = &all[i],
+		    .address = picked_address(k->call->arena, &all[i])};
 
-		for (size_t c = 0; c < schema->ncols; c++) {
-			const struct rmk_field *f = &schema->fields[c];
-
-			for (size_t t = 0; t < f->nterms; t++)
-				complete_say(k, f->terms[t].text, f->label);
-		}
+		complete(&t);
 	}
 }
 
@@ -222,14 +233,14 @@ say_operand(struct completion *k)
 	if (name.n && (islower((unsigned char)name.s[0])))
 		say_verbs(k, name);
 	else if (speaks_of(name, "COLUMN=VALUE")) {
-		say_columns(k, "=");
+		complete_from_tables(k, complete_assignments);
 		say_files(k);
 	} else if (speaks_of(name, "FILE"))
 		say_files(k);
 	else if (speaks_of(name, "ROW"))
-		say_rows(k);
+		complete_from_tables(k, complete_rows);
 	else if (speaks_of(name, "VALUE"))
-		say_values(k);
+		complete_from_tables(k, complete_values);
 	else if (speaks_of(name, "SHELL"))
 		say_list(k, "bash zsh fish");
 	else if (speaks_of(name, "COMMAND"))
@@ -244,11 +255,11 @@ say_option_value(struct completion *k)
 	if (k->pending->oneof)
 		say_list(k, k->pending->oneof);
 	else if (speaks_of(name, "COLUMN"))
-		say_columns(k, "");
+		complete_from_tables(k, complete_columns);
 	else if (speaks_of(name, "FILE"))
 		say_files(k);
 	else if (speaks_of(name, "VALUE") || speaks_of(name, "OLD"))
-		say_values(k);
+		complete_from_tables(k, complete_values);
 }
 
 static const struct opt *
