@@ -13,7 +13,6 @@
 #include <assert.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -148,7 +147,7 @@ exit_code(const struct call *c, enum exit_status status)
 static void
 main_out_of_memory(void *ctx, size_t size)
 {
-	fprintf(stderr, "rowmark: out of memory: %zu bytes more were wanted\n", size);
+	complain_no_memory(size);
 	_exit(exit_code(ctx, TROUBLE));
 }
 

@@ -385,6 +385,12 @@ out_say(const char *style, const char *word, const char *text)
 }
 
 void
+complain_no_memory(size_t size)
+{
+	fprintf(stderr, "rowmark: out of memory: %zu bytes more were wanted\n", size);
+}
+
+void
 complain_with(struct rmk_str lines)
 {
 	out.lines = lines;

@@ -57,6 +57,7 @@ enum style out_progress_style(enum rmk_progress progress);
 enum exit_status complain(const struct rmk_err *err);
 // Whole lines to stand between the two, the next time: a list of candidates.
 void complain_with(struct rmk_str lines);
+void complain_no_memory(size_t size); // bytes that were wanted
 // The same for what is no failure.
 void out_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 // With -v only: what is done, on standard error.
