@@ -35,6 +35,8 @@ RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -DRMK_RELEASED=
 # apart and is no part of the library.
 EXT_ONLY := lib/sql/extension.c
 LIB_SRC  := $(filter-out $(EXT_ONLY),$(sort $(wildcard lib/*/*.c)))
+# With what is made from other files (see $(B)/gen).
+LIB_ALL  := $(LIB_SRC) lib/page/page_assets.c
 EXT_SRC  := $(EXT_ONLY) lib/sql/regexp.c $(sort $(wildcard lib/sql/vtab*.c))
 TOOL_SRC := $(sort $(wildcard tool/*.c tool/cmd/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
@@ -42,9 +44,9 @@ FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
 PEER_SRC := $(sort $(wildcard tests/peers/*.c))
 
-LIB_OBJ  = $(LIB_SRC:%.c=$(B)/%.o)
+LIB_OBJ  = $(LIB_ALL:%.c=$(B)/%.o)
 EXT_OBJ  = $(EXT_SRC:%.c=$(B)/ext/%.o) \
-	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sql/% lib/io/%,$(LIB_SRC)) lib/io/file.c)
+	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sql/% lib/io/%,$(LIB_ALL)) lib/io/file.c)
 TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o)
 UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
@@ -61,6 +63,15 @@ $(B)/rowmark.so: $(EXT_OBJ)
 	$(CC) $(SAN) -shared -Wl,-z,defs -o $@ $^ $(LDFLAGS) -lcmark-gfm-extensions -lcmark-gfm -lutf8proc -lpthread -lm
 
 $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(RMK_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/gen/lib/page/page_assets.c: lib/page/make-assets lib/page/page.css lib/page/page.js
+	@mkdir -p $(@D)
+	lib/page/make-assets > $@.new
+	mv $@.new $@
+
+$(B)/%.o: $(B)/gen/%.c
 	@mkdir -p $(@D)
 	$(CC) $(RMK_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -122,9 +133,13 @@ tsan: deps
 
 # Fuzzers share FOR seconds; each keeps its seeds and found cases in tests/fuzz/NAME/.
 FUZZ_CFLAGS = $(filter-out -fPIC,$(RMK_CFLAGS)) -O1 -fno-sanitize-recover=undefined -MMD -MP
-FUZZ_OBJ = $(LIB_SRC:%.c=$(B)/fuzz/obj/%.o) $(PEER_SRC:%.c=$(B)/fuzz/obj/%.o)
+FUZZ_OBJ = $(LIB_ALL:%.c=$(B)/fuzz/obj/%.o) $(PEER_SRC:%.c=$(B)/fuzz/obj/%.o)
 
 $(B)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CLANG) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+
+$(B)/fuzz/obj/%.o: $(B)/gen/%.c
 	@mkdir -p $(@D)
 	$(CLANG) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
 
