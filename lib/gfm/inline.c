@@ -266,10 +266,11 @@ image_tag(struct scan *c, size_t at, size_t end)
 	    .image = true};
 
 	for (size_t i = alt.at; i < alt.at + alt.len;) {
+		char shown[RMK_ENTITY_BYTES];
 		size_t len;
 
 		c->cell.what[i] = INLINE_TEXT;
-		if (rmk_inline_entity(c->cell.raw, i, &len) &&
+		if (rmk_inline_entity(c->cell.raw, i, &len, shown) &&
 		    i + len <= alt.at + alt.len)
 			i = symbol(c, i, INLINE_ENTITY, len);
 		else
@@ -388,6 +389,7 @@ static size_t
 inline_step(struct scan *c, size_t at)
 {
 	struct rmk_str s = c->cell.raw;
+	char shown[RMK_ENTITY_BYTES];
 	size_t len = 0;
 
 	switch (s.s[at]) {
@@ -396,7 +398,7 @@ inline_step(struct scan *c, size_t at)
 	case '`':
 		return code_span(c, at);
 	case '&':
-		rmk_inline_entity(s, at, &len);
+		rmk_inline_entity(s, at, &len, shown);
 		return symbol(c, at, INLINE_ENTITY, len);
 	case ':':
 		rmk_inline_emoji(s, at, &len);

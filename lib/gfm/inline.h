@@ -49,9 +49,14 @@ struct inline_cell {
 struct inline_cell rmk_inline_scan(struct rmk_arena *a, struct rmk_str raw);
 struct inline_cell rmk_inline_scan_styled(struct rmk_arena *a, struct rmk_str raw);
 
-// The character of the entity, or the emoji of the shortcode, that starts at byte at.
-// *len is how long it is in the cell; 0: it is none.
-int32_t rmk_inline_entity(struct rmk_str raw, size_t at, size_t *len);
+// The characters of the entity, in UTF-8, that starts at byte at: how many bytes they are.
+// *len is how long it is in the cell; 0: it is none. It shows as one byte more than it is
+// written with at the most ("&nGt;").
+#define RMK_ENTITY_BYTES 6
+size_t rmk_inline_entity(
+    struct rmk_str raw, size_t at, size_t *len, char out[RMK_ENTITY_BYTES]);
+
+// The emoji of the shortcode that starts there.
 const char *rmk_inline_emoji(struct rmk_str raw, size_t at, size_t *len);
 
 #endif

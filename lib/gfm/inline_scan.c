@@ -1,6 +1,7 @@
 // The rules of CommonMark 0.31 and GFM, one function a construct. Characters beyond
 // ASCII count as letters, but for the spaces U+00A0 and U+3000.
 #include "gfm/inline_scan.h"
+#include "base/utf8.h"
 #include "gfm/entity.h"
 #include "gfm/inline.h"
 
@@ -73,29 +74,33 @@ inline_scan_digits(struct rmk_str s, size_t at, int base, size_t *end)
 	                                                                         : code;
 }
 
-int32_t
-rmk_inline_entity(struct rmk_str s, size_t at, size_t *len)
+size_t
+rmk_inline_entity(struct rmk_str s, size_t at, size_t *len, char out[RMK_ENTITY_BYTES])
 {
-	size_t end = at + 1;
-	int32_t code = 0;
+	size_t end = at + 1, n;
 
 	*len = 0;
 	if (s.s[at] != '&' || end >= s.n)
 		return 0;
-	if (s.s[end] == '#' && end + 1 < s.n && (s.s[end + 1] | 32) == 'x') {
-		code = inline_scan_digits(s, end + 2, 16, &end);
-	} else if (s.s[end] == '#') {
-		code = inline_scan_digits(s, end + 1, 10, &end);
+	if (s.s[end] == '#') {
+		bool hex = end + 1 < s.n && (s.s[end + 1] | 32) == 'x';
+
+		n = rmk_utf8_encode(
+		    inline_scan_digits(s, end + 1 + hex, hex ? 16 : 10, &end), out);
 	} else {
+		struct rmk_str text;
+
 		while (end < s.n && end - at <= RMK_ENTITY_MAX &&
 		       (is_alpha(s.s[end]) || inline_scan_is_digit(s.s[end])))
 			end++;
-		code = rmk_entity_find(rmk_str_part(s, at + 1, end - at - 1));
+		text = rmk_entity_find(rmk_str_part(s, at + 1, end - at - 1));
+		n = text.n;
+		memcpy(out, text.s ? text.s : "", n);
 	}
-	if (code == 0 || end >= s.n || s.s[end] != ';')
+	if (n == 0 || end >= s.n || s.s[end] != ';')
 		return 0;
 	*len = end + 1 - at;
-	return code;
+	return n;
 }
 
 const char *

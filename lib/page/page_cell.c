@@ -68,15 +68,13 @@ static struct rmk_str
 page_cell_url_of(struct rmk_arena *a, const struct rmk_str raw)
 {
 	struct rmk_buf url = {.arena = a};
-	char utf8[4];
+	char utf8[RMK_ENTITY_BYTES];
 
 	for (size_t i = 0; i < raw.n;) {
-		size_t len = 0;
-		int32_t c = raw.s[i] == '&' ? rmk_inline_entity(raw, i, &len) : 0;
+		size_t len, n = rmk_inline_entity(raw, i, &len, utf8);
 
 		if (len) {
-			rmk_buf_add(
-			    &url, (struct rmk_str){utf8, rmk_utf8_encode(c, utf8)});
+			rmk_buf_add(&url, (struct rmk_str){utf8, n});
 			i += len;
 			continue;
 		}
@@ -142,11 +140,10 @@ set_style(struct cell_writer *w, unsigned style)
 static void
 put_char(struct cell_writer *w, size_t at)
 {
-	size_t len;
-	int32_t c = rmk_inline_entity(w->cell.raw, at, &len);
-	char utf8[4];
+	char utf8[RMK_ENTITY_BYTES];
+	size_t len, n = rmk_inline_entity(w->cell.raw, at, &len, utf8);
 
-	rmk_buf_xml(w->out, (struct rmk_str){utf8, rmk_utf8_encode(c, utf8)});
+	rmk_buf_xml(w->out, (struct rmk_str){utf8, n});
 }
 
 // What stands at a byte, up to the next byte of another kind or style, at most to end.

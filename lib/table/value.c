@@ -24,18 +24,18 @@ value_put(char *out, size_t *n, const char *s, size_t len)
 	*n += len;
 }
 
-// A character of an entity. A no-break space is a space to a reader.
+// What an entity shows. A no-break space is a space to a reader.
 static void
 put_entity(struct rmk_str raw, size_t at, char *out, size_t *n)
 {
-	char utf8[4];
+	char utf8[RMK_ENTITY_BYTES];
 	size_t len;
-	int32_t code = rmk_inline_entity(raw, at, &len);
+	struct rmk_str shown = {utf8, rmk_inline_entity(raw, at, &len, utf8)};
 
-	if (code == 0xA0 || code < ' ')
+	if (rmk_str_eq(shown, RMK_STR("\xC2\xA0")) || (unsigned char)utf8[0] < ' ')
 		value_put(out, n, " ", 1);
 	else
-		value_put(out, n, utf8, rmk_utf8_encode(code, utf8));
+		value_put(out, n, shown.s, shown.n);
 }
 
 static void
@@ -65,7 +65,7 @@ put_byte(const struct inline_cell *cell, size_t at, char *out, size_t *n)
 }
 
 // The text of a part of the cell. Where marks stand only around it, it is a part of raw;
-// else it is made, and is never longer than what it is made of.
+// else it is made, and is no longer than what it is made of, but for a byte more an entity.
 static struct rmk_str
 text_of(struct rmk_arena *a, const struct inline_cell *cell, struct rmk_span span)
 {
@@ -84,7 +84,7 @@ text_of(struct rmk_arena *a, const struct inline_cell *cell, struct rmk_span spa
 	    !memchr(cell->what + from, INLINE_SPACE, to - from))
 		return rmk_str_trim(rmk_str_part(cell->raw, from, to - from));
 	// The last character may be an entity, whose bytes but the first are beyond `to`.
-	out = rmk_arena_alloc(a, (size_t)span.at + span.len - from);
+	out = rmk_arena_alloc(a, ((size_t)span.at + span.len - from) * 6 / 5 + 1);
 	for (size_t i = from; i < to; i++) {
 		bool after_break = cell->what[i] == INLINE_TEXT &&
 		                   cell->raw.s[i] == ' ' && i > from && n > 0 &&

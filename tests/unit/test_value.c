@@ -69,6 +69,9 @@ test_text(void **state)
 	    {S("&#0;&#xD800;&#x110000;"), S("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD")},
 	    {S("&nope; &amp &; &#; &#x;"), S("&nope; &amp &; &#; &#x;")},
 	    {S("&nbsp;"), S("")},
+	    // two characters, and one byte more than it is written with
+	    {S("&nGt;&nGt;&nGt;&nGt;&nGt;&nLt;"), S("≫⃒≫⃒≫⃒≫⃒≫⃒≪⃒")},
+	    {S("a&Tab;b&NonBreakingSpace;c"), S("a b c")},
 	    {S("a&gt;"), S("a>")},
 	    // shortcodes of status emoji
 	    {S(":heavy_check_mark:"), S("✔")},
