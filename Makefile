@@ -20,7 +20,7 @@ CC ?= cc
 CLANG = clang
 
 PKG_CFLAGS := $(shell pkg-config --cflags libgit2 sqlite3 libutf8proc 2>/dev/null)
-LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -ldeflate \
+LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -lmd \
 	-lpthread -lm
 
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla

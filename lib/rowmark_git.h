@@ -15,7 +15,6 @@
 #include "git/drivers.h"
 #include "git/line_merge.h"
 #include "git/log.h"
-#include "git/prefetch.h"
 #include "git/repository.h"
 #include "git/source.h"
 #include "git/unified_diff.h"

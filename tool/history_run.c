@@ -19,7 +19,7 @@ tell_file(struct call *c, const struct versions_list *list, struct versions *f,
     struct progress *progress, const struct rmk_summary_opts *count,
     struct rmk_history *out, struct rmk_err *err)
 {
-	struct versions_job j = versions_begin(c, list, f, progress);
+	struct versions_job j = versions_begin(list, f, progress);
 	struct rmk_history_opts o = {.path = f->path,
 	    .table = f->table,
 	    .count = *count,
@@ -31,7 +31,6 @@ tell_file(struct call *c, const struct versions_list *list, struct versions *f,
 	if (f->cached)
 		o.keep = (struct rmk_keep){get, history_run_put, &f->cache};
 	code = rmk_history_of(c->arena, f->moments, f->n, &o, out, err);
-	versions_end(&j);
 	return code;
 }
 

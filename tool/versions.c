@@ -203,25 +203,19 @@ versions_report_cut(const struct versions_list *list)
 }
 
 struct versions_job
-versions_begin(struct call *c, const struct versions_list *list,
-    const struct versions *file, struct progress *progress)
+versions_begin(const struct versions_list *list, const struct versions *file,
+    struct progress *progress)
 {
-	return (struct versions_job){
-	    rmk_git_ahead_open(c->arena, list->repo, file->v, file->n), progress};
-}
-
-void
-versions_end(struct versions_job *job)
-{
-	rmk_git_ahead_close(job->ahead);
+	return (struct versions_job){list->repo, file, progress};
 }
 
 enum rmk_code
 versions_text(void *job, struct rmk_arena *a, size_t moment, struct rmk_str *text,
     struct rmk_err *err)
 {
-	return rmk_git_ahead_read(
-	    ((struct versions_job *)job)->ahead, a, moment, text, err);
+	const struct versions_job *j = job;
+
+	return rmk_git_log_read(a, j->repo, j->file->v[moment], text, err);
 }
 
 bool

@@ -3,7 +3,6 @@
 #define TOOL_VERSIONS_H
 
 #include "git/log.h"
-#include "git/prefetch.h"
 #include "history/history.h"
 #include "io/cache.h"
 #include "open_table.h"
@@ -45,12 +44,12 @@ void versions_close(struct versions_list *list);
 
 // One file being read: ctx of the two callbacks that the library asks with.
 struct versions_job {
-	struct rmk_git_ahead *ahead;
+	struct rmk_repo *repo;
+	const struct versions *file;
 	struct progress *progress;
 };
-struct versions_job versions_begin(struct call *c, const struct versions_list *list,
+struct versions_job versions_begin(const struct versions_list *list,
     const struct versions *file, struct progress *progress);
-void versions_end(struct versions_job *job);
 enum rmk_code versions_text(void *job, struct rmk_arena *a, size_t moment,
     struct rmk_str *text, struct rmk_err *err);
 bool versions_tick(void *job, size_t done, size_t of);

@@ -4,6 +4,7 @@
 #ifndef RMK_GIT_GIT_INTERNAL_H
 #define RMK_GIT_GIT_INTERNAL_H
 
+#include "git/commit_graph.h"
 #include "git/process.h"
 #include "git/repository.h"
 
@@ -18,6 +19,8 @@ struct rmk_repo {
 	struct rmk_str index;  // path of the index file
 	struct rmk_str
 	    listed; // `git config -z --list`, when only git can tell; s NULL: no
+	struct rmk_graph graph; // once it was asked for (rmk_graph_of)
+	bool graph_known;
 };
 
 // RMK_GIT in libgit2's words, "what: why". A full disk leaves it without any: then in

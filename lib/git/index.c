@@ -5,8 +5,7 @@
 #include "git/index.h"
 
 #include "base/buf.h"
-#include "git/id_table.h"
-#include "git/sha1.h"
+#include "git/file_format.h"
 #include "io/file.h"
 
 #include <fcntl.h>
@@ -131,16 +130,9 @@ static bool
 checksum_ok(struct rmk_str bytes)
 {
 	static const uint8_t none[RMK_OID]; // index.skipHash
-	struct rmk_sha1 s;
-	uint8_t sum[RMK_OID];
-	const char *stored = bytes.s + bytes.n - RMK_OID;
 
-	if (memcmp(stored, none, RMK_OID) == 0)
-		return true;
-	rmk_sha1_start(&s);
-	rmk_sha1_add(&s, rmk_str_part(bytes, 0, bytes.n - RMK_OID));
-	rmk_sha1_end(&s, sum);
-	return memcmp(stored, sum, RMK_OID) == 0;
+	return memcmp(bytes.s + bytes.n - RMK_OID, none, RMK_OID) == 0 ||
+	       rmk_format_sealed(bytes);
 }
 
 // Extensions are a name of four letters, a length and as many bytes.
@@ -412,11 +404,8 @@ rmk_index_set_stat(char *bytes, size_t at, const struct stat *st)
 void
 rmk_index_seal(char *bytes, size_t n)
 {
-	struct rmk_sha1 s;
-
-	rmk_sha1_start(&s);
-	rmk_sha1_add(&s, (struct rmk_str){bytes, n - RMK_OID});
-	rmk_sha1_end(&s, (uint8_t *)bytes + n - RMK_OID);
+	rmk_format_sum(
+	    (struct rmk_str){bytes, n - RMK_OID}, (uint8_t *)bytes + n - RMK_OID);
 }
 
 bool

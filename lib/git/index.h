@@ -5,9 +5,13 @@
 //	                            \________ 40 bytes of stat _________/  20
 //
 // A commit changes the stat and the id of an entry and nothing else, so those 60 bytes
-// are written over and the checksum made again. What libgit2 would drop stays: the
-// untracked cache, the file system monitor, sparse folders, a cache of trees. It also
-// costs one pass over the file where reading and writing it costs four.
+// are written over and the checksum is computed again.
+//
+// libgit2 reads and writes an index too, but of the extensions it keeps TREE, REUC and NAME
+// alone. Written by it, an index loses UNTR (the untracked cache), FSMN (the file system
+// monitor), EOIE and IEOT (where reading threads begin); git keeps them. An index with sdir
+// (sparse folders) or link (split) it does not read. This writer is for that alone: all bytes
+// but those 60 stay, and of TREE only what the change made stale goes.
 //
 // A split index keeps most entries in another file; it is read and written by git
 // (process.h), and here only recognised.

@@ -5,7 +5,6 @@
 // and over all commits, one file at a time (log_all_parents.c).
 #include "git/log.h"
 #include "git/object_read.h"
-#include "git/pack.h"
 #include "io/file.h"
 
 #include "table/doc.h"
@@ -71,17 +70,14 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 	struct rmk_oid start;
 	enum rmk_code code;
 
-	if (rmk_pack_odb(&w.odb, a, repo) < 0)
+	if (git_repository_odb(&w.odb, repo->git) < 0)
 		return rmk_git_fail(err, "the objects cannot be read");
 	read_shallow(&w);
-	if (!w.nshallow)
-		rmk_graph_open(&w.graph, a, repo);
 	code = find_start(&w, &start, err);
 	found.start = start;
 	if (!code)
 		code = opts->full ? rmk_walk_full(&w, &start, err)
 		                  : rmk_walk_first(&w, &start, err);
-	rmk_graph_close(&w.graph);
 	git_odb_free(w.odb);
 	if (code)
 		return code;

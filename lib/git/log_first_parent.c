@@ -6,7 +6,7 @@
 // Every node keeps the id it had in the commit at hand. Going to the parent, a folder
 // whose id is the same is left alone with all below it; so a commit costs its own object
 // (none where the commit-graph has it) and the trees on the way to a change.
-#include "git/log_half.h"
+#include "git/object_read.h"
 
 #include <string.h>
 
@@ -35,8 +35,6 @@ struct first {
 	bool has_older;
 	struct renamed *renamed; // [nrenamed] met in this step
 	size_t nrenamed, cap;
-	struct rmk_half *half;    // walks from the middle on; NULL: none does
-	struct rmk_revisions met; // what it found
 };
 
 static struct node *
@@ -203,15 +201,12 @@ log_first_parent_step(struct first *f, struct rmk_commit_raw *parent, struct rmk
 	return code ? code : follow_renamed(f, err);
 }
 
-// What an earlier walk, or the half that walks at the same time, found from the commit at
-// hand on; NULL: nothing is known.
+// What an earlier walk found from the commit at hand on; NULL: nothing is known.
 static const struct rmk_revisions *
-known_from_here(struct first *f)
+known_from_here(const struct first *f)
 {
 	const struct rmk_revisions *known = f->w->opts->known;
 
-	if (f->half && rmk_half_is_at(f->half, &f->at.id))
-		return rmk_half_join(f->half, &f->met) ? &f->met : NULL;
 	return known && !f->w->nshallow && f->w->opts->npaths == 1 &&
 	               rmk_oid_eq(&f->at.id, &known->start)
 	           ? known
@@ -247,8 +242,6 @@ log_first_parent_walk(struct first *f, struct rmk_err *err)
 	struct rmk_commit_raw parent;
 	enum rmk_code code;
 
-	if (join_known(f))
-		return RMK_OK;
 	f->top.next = f->at.tree;
 	if ((code = log_first_parent_settle(f, &f->top, err)))
 		return code;
@@ -273,11 +266,12 @@ rmk_walk_first(struct rmk_walk *w, const struct rmk_oid *start, struct rmk_err *
 
 	for (size_t i = 0; i < w->opts->npaths; i++)
 		log_first_parent_add_file(&f, w->opts->paths[i], i, RMK_NONE);
+	f.at.id = *start;
+	if (join_known(&f))
+		return RMK_OK;
 	if ((code = rmk_walk_link(w, start, RMK_NO_PLACE, &f.at, err)))
 		return code;
-	f.half = rmk_half_start(w, start);
 	code = log_first_parent_walk(&f, err);
-	rmk_half_stop(f.half);
 	rmk_commit_close(&f.at);
 	return code;
 }

@@ -1,6 +1,5 @@
 // Reading commits and trees by hand.
 #include "git/object_read.h"
-#include "git/pack.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -150,14 +149,16 @@ rmk_walk_link(struct rmk_walk *w, const struct rmk_oid *id, uint32_t place,
 {
 	struct rmk_graph_commit known, parent;
 
+	if (!w->graph)
+		w->graph = rmk_graph_of(w->a, w->repo);
 	if (place == RMK_NO_PLACE)
-		place = rmk_graph_find(&w->graph, id);
-	if (!rmk_graph_commit(&w->graph, place, &known))
+		place = rmk_graph_find(w->graph, id);
+	if (!rmk_graph_commit(w->graph, place, &known))
 		return rmk_walk_commit(w, id, out, err);
 	*out = (struct rmk_commit_raw){
 	    .id = *id, .tree = known.tree, .parent = known.parent};
 	if (known.parent != RMK_NO_PLACE) {
-		rmk_graph_commit(&w->graph, known.parent, &parent);
+		rmk_graph_commit(w->graph, known.parent, &parent);
 		out->nparents = known.merge ? 2 : 1;
 		out->parents[0] = parent.id;
 	}
@@ -212,10 +213,6 @@ rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id, rmk_visit_entry *vis
 	git_oid oid;
 
 	memcpy(oid.id, id->b, sizeof oid.id);
-	if (rmk_pack_look(w->odb, &oid, &tree)) {
-		scan_tree(tree, visit, ctx);
-		return RMK_OK;
-	}
 	if (git_odb_read(&object, w->odb, &oid) < 0)
 		return rmk_git_fail(
 		    err, "tree %.*s cannot be read", RMK_FMT(rmk_oid_hex(w->a, id, 40)));

@@ -28,7 +28,7 @@ struct rmk_walk {
 	git_odb *odb;
 	struct rmk_oid *shallow; // [nshallow] commits whose parents are not here
 	size_t nshallow;
-	struct rmk_graph graph; // none in a shallow clone
+	const struct rmk_graph *graph; // NULL: not asked for yet
 	struct rmk_revisions *out;
 	size_t cap;
 	const struct rmk_git_log_opts *opts;

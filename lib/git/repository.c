@@ -325,6 +325,7 @@ rmk_repo_close(struct rmk_repo *repo)
 {
 	if (!repo)
 		return;
+	rmk_graph_close(&repo->graph);
 	git_config_free(repo->config);
 	git_repository_free(repo->git);
 	git_libgit2_shutdown();

@@ -123,8 +123,7 @@ long() {
   }' | git fast-import --quiet
 }
 
-# What one thread finds in the commits, two find in the commit-graph.
-@test "a long history is walked from two ends at once" {
+@test "the commit-graph and the commits say the same" {
   for renamed in 0 300 2200; do
     rm -rf repo
     long $renamed
@@ -140,29 +139,66 @@ long() {
   done
 }
 
-# A commit that is its own parent: a record's parent becomes its own place.
-@test "a commit-graph that leads in a circle is not followed" {
-  long 0
-  rowmark history --format csv HEAD:list.md >one
+# forge tree|parent: a commit-graph with a sound checksum in which every commit has the first
+# one's tree, or is its own parent.
+forge() {
   git commit-graph write --reachable
-  python3 - .git/objects/info/commit-graph <<'EOF'
-import os, struct, sys
-data = bytearray(open(sys.argv[1], "rb").read())
+  python3 - "$1" <<'EOF'
+import hashlib, os, struct, sys
+path = ".git/objects/info/commit-graph"
+data = bytearray(open(path, "rb").read())
 def entry(i):
     return bytes(data[8 + 12 * i:12 + 12 * i]), struct.unpack(">Q", data[12 + 12 * i:20 + 12 * i])[0]
 chunks = dict(map(entry, range(data[6])))
 count = struct.unpack(">I", data[chunks[b"OIDF"] + 1020:chunks[b"OIDF"] + 1024])[0]
+first = chunks[b"CDAT"]
 for i in range(count):
-    at = chunks[b"CDAT"] + 36 * i + 20
-    if data[at] != 0x70:
-        data[at:at + 4] = struct.pack(">I", i)
-os.unlink(sys.argv[1])
-open(sys.argv[1], "wb").write(data)
+    at = first + 36 * i
+    if sys.argv[1] == "tree":
+        data[at:at + 20] = data[first:first + 20]
+    elif data[at + 20] != 0x70:
+        data[at + 20:at + 24] = struct.pack(">I", i)
+os.unlink(path)
+open(path, "wb").write(data[:-20] + hashlib.sha1(data[:-20]).digest())
 EOF
+}
+
+@test "a commit-graph that leads in a circle is not followed" {
+  long 0
+  rowmark history --format csv HEAD:list.md >one
+  forge parent
   timeout 60 "$ROWMARK" history --no-cache --format csv HEAD:list.md | cmp - one
 }
 
-# A byte of what is deflated, in a pack of our own reading and of libgit2's.
+same_as_one() {
+  rowmark history --no-cache --format csv HEAD:list.md | cmp -s - one
+}
+
+# A forged graph shows whether it was used.
+@test "a commit-graph is not used beside replaced commits, grafts, a shallow file, nor damaged" {
+  long 0
+  rowmark history --no-cache --format csv HEAD:list.md >one
+  forge tree
+  if same_as_one; then false; fi
+
+  git replace HEAD~5 HEAD~4
+  same_as_one
+  git replace -d "$(git rev-parse HEAD~5)"
+
+  git rev-parse HEAD~5 >.git/info/grafts
+  same_as_one
+  rm .git/info/grafts
+
+  git rev-list --max-parents=0 HEAD >.git/shallow
+  same_as_one
+  rm .git/shallow
+
+  if same_as_one; then false; fi
+  chmod u+w .git/objects/info/commit-graph
+  printf '\377' | dd of=.git/objects/info/commit-graph bs=1 seek=2000 conv=notrunc status=none
+  same_as_one
+}
+
 @test "a damaged pack is an error, or not in the way" {
   long 0
   rowmark history --no-cache --format csv HEAD:list.md >sound

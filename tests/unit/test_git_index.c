@@ -4,8 +4,9 @@
 
 #include "folder.h"
 
+#include "git/file_format.h"
 #include "git/index.h"
-#include "git/sha1.h"
+
 #include "io/file.h"
 
 #include <stdio.h>
@@ -51,32 +52,22 @@ hex(struct rmk_arena *a, const uint8_t *oid)
 	return out;
 }
 
+// A checksum that git made, and one that is wrong in a bit.
 static void
-test_sha1(void **state)
+test_sealed(void **state)
 {
 	struct rmk_arena a = {0};
-	uint8_t sum[20];
-	char many[200];
+	struct rmk_str text;
+	uint8_t sum[RMK_SUM];
 
 	(void)state;
-	rmk_sha1_blob(S(""), sum);
+	rmk_format_sum(S("blob 0\0"), sum);
 	assert_text(hex(&a, sum), S("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"), "empty");
-	memset(many, 'a', sizeof many);
-	// In pieces as at once, around the length of a block.
-	for (size_t n = 0; n < sizeof many; n++) {
-		struct rmk_sha1 whole, parts;
-		uint8_t other[20];
-
-		rmk_sha1_start(&whole);
-		rmk_sha1_add(&whole, (struct rmk_str){many, n});
-		rmk_sha1_end(&whole, sum);
-		rmk_sha1_start(&parts);
-		for (size_t i = 0; i < n; i += 7)
-			rmk_sha1_add(
-			    &parts, (struct rmk_str){many, n - i < 7 ? n - i : 7});
-		rmk_sha1_end(&parts, other);
-		assert_memory_equal(sum, other, 20);
-	}
+	text = file(&a, ".git/index");
+	assert_true(rmk_format_sealed(text));
+	((char *)(uintptr_t)text.s)[text.n / 2] ^= 1;
+	assert_false(rmk_format_sealed(text));
+	assert_false(rmk_format_sealed(S("short")));
 	rmk_arena_free(&a);
 }
 
@@ -133,7 +124,7 @@ test_patch(void **state)
 		    "-w --stdin >id",
 		    layouts[i]);
 		assert_int_equal(system(cmd), 0);
-		rmk_sha1_blob(S("new\n"), change.oid);
+		rmk_format_sum(S("blob 4\0new\n"), change.oid);
 		assert_int_equal(rmk_index_read(&a, S(".git/index"), &x, NULL), RMK_OK);
 		assert_int_equal(
 		    rmk_index_patch(&a, &x, &change, 1, NULL, 0, &out, NULL), RMK_OK);
@@ -223,7 +214,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_sha1),
+	    cmocka_unit_test(test_sealed),
 	    cmocka_unit_test(test_read),
 	    cmocka_unit_test(test_patch),
 	    cmocka_unit_test(test_trees),

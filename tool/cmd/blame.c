@@ -141,10 +141,9 @@ blame(struct call *c, struct progress *progress, struct versions_list *list,
 	f = &list->files[0];
 	o.path = f->shown;
 	o.table = f->table;
-	j = versions_begin(c, list, f, progress);
+	j = versions_begin(list, f, progress);
 	code = rmk_blame_of(
 	    c->arena, f->moments, f->n, &o, rmk_str_of(opt_text(c, "column")), out, err);
-	versions_end(&j);
 	return code;
 }
 

@@ -36,7 +36,7 @@ log_files(struct call *c, const struct versions_list *list, struct rmk_str row,
 	*n = 0;
 	for (size_t i = 0; i < list->nfiles; i++) {
 		const struct versions *f = &list->files[i];
-		struct versions_job j = versions_begin(c, list, f, progress);
+		struct versions_job j = versions_begin(list, f, progress);
 		struct rmk_log_opts o = {.path = f->shown,
 		    .table = f->table,
 		    .row = row,
@@ -46,7 +46,6 @@ log_files(struct call *c, const struct versions_list *list, struct rmk_str row,
 		    .ctx = &j};
 		enum rmk_code code = rmk_log_of(
 		    c->arena, f->moments, f->n, &o, &v[*n].log, err);
-		versions_end(&j);
 		if (code == RMK_NOT_FOUND && list->nfiles > 1) {
 			missing = code;
 			continue;
