@@ -4,6 +4,7 @@
 #   make demo       set up and see it work          make check   set up and run all tests
 #   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
 #   make tsan       threads under ThreadSanitizer
+#   make mutants N=100   small changes of lib/: which of them does no test see?
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make root       packages, README and CI in a fresh Debian 12
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
@@ -14,6 +15,8 @@ RELEASED  = November 24, 2026
 SOVERSION = 0
 PREFIX    = /usr/local
 FOR       = 60
+# What the program and the unit tests are linked to.
+LIBROWMARK = $(B)/librowmark.a
 
 B = build
 CC ?= cc
@@ -87,7 +90,7 @@ $(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ)
 # those whose archives are there (tests/bench/README.md); STATIC= leaves all of them out.
 STATIC = $(if $(SAN),,-Wl,--gc-sections -Wl,-Bstatic $(filter-out -lpthread -lm,$(LIBS)) \
 	-lpcre2-8 -lz -ledit -ltinfo -lbsd -lmd -Wl,-Bdynamic -lpthread -lm)
-$(B)/rowmark: $(TOOL_OBJ) $(B)/librowmark.a
+$(B)/rowmark: $(TOOL_OBJ) $(LIBROWMARK)
 	$(if $(STATIC),$(CC) -o $@ $^ $(LDFLAGS) $(STATIC) 2>/dev/null ||) \
 		$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS) -ledit
 	ln -sf rowmark $(B)/git-rowmark
@@ -97,9 +100,9 @@ $(B)/libpeers.a: $(PEERS)
 	@rm -f $@
 	$(AR) qcsD $@ $^
 
-$(B)/unit/%: tests/unit/%.c $(B)/libpeers.a $(B)/librowmark.a
+$(B)/unit/%: tests/unit/%.c $(B)/libpeers.a $(LIBROWMARK)
 	@mkdir -p $(@D)
-	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/libpeers.a $(B)/librowmark.a $(LDFLAGS) \
+	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/libpeers.a $(LIBROWMARK) $(LDFLAGS) \
 		-lcmocka $(LIBS)
 
 $(B)/bench/%: tests/bench/%.c $(B)/libpeers.a $(B)/librowmark.a
@@ -159,6 +162,12 @@ cover: deps
 	@$(MAKE) --no-print-directory -s B=build/cover SAN=--coverage OPT="-O0 -g" all units
 	@B=build/cover ROWMARK_COVER=1 tests/run unit cli
 	@tests/lint/cover build/cover
+
+# Survivors with a reason are in tests/mutants.txt.
+N = 100
+SEED = 1
+mutants: deps
+	@tests/mutate $(N) $(SEED)
 
 # The main commands under memcheck.
 valgrind: deps
@@ -272,7 +281,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan tsan fuzz bench cover valgrind tidy root stranger abidiff demo deps format \
+.PHONY: all headers exports units check quick asan tsan fuzz bench cover mutants valgrind tidy root stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
