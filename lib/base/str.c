@@ -1,5 +1,6 @@
 // Text as pointer and length.
 #include "base/str.h"
+#include "base/ascii.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,19 +12,13 @@ rmk_str_of(const char *cstring)
 	return (struct rmk_str){cstring, cstring ? strlen(cstring) : 0};
 }
 
-static unsigned char
-str_lower(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 bool
 rmk_str_eq_nocase(struct rmk_str a, struct rmk_str b)
 {
 	if (a.n != b.n)
 		return false;
 	for (size_t i = 0; i < a.n; i++) {
-		if (str_lower(a.s[i]) != str_lower(b.s[i]))
+		if (rmk_lower(a.s[i]) != rmk_lower(b.s[i]))
 			return false;
 	}
 	return true;
@@ -190,7 +185,7 @@ rmk_str_to_u32(struct rmk_str text, uint32_t *out)
 	if (text.n == 0)
 		return false;
 	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] < '0' || text.s[i] > '9')
+		if (!rmk_is_digit(text.s[i]))
 			return false;
 		value = value * 10 + (uint64_t)(text.s[i] - '0');
 		if (value > UINT32_MAX)
@@ -287,7 +282,18 @@ rmk_str_is_digits(struct rmk_str text, size_t at, size_t n)
 	if (at > text.n || n > text.n - at || n == 0)
 		return false;
 	for (size_t i = at; i < at + n; i++)
-		if (text.s[i] < '0' || text.s[i] > '9')
+		if (!rmk_is_digit(text.s[i]))
+			return false;
+	return true;
+}
+
+bool
+rmk_str_has_only(struct rmk_str text, const char *these)
+{
+	size_t n = strlen(these);
+
+	for (size_t i = 0; i < text.n; i++)
+		if (!memchr(these, text.s[i], n))
 			return false;
 	return true;
 }

@@ -44,7 +44,8 @@ RMK_API int rmk_str_cmp(struct rmk_str a, struct rmk_str b);        // bytewise
 RMK_API bool rmk_str_starts(struct rmk_str text, struct rmk_str prefix);
 RMK_API bool rmk_str_ends(struct rmk_str text, struct rmk_str suffix);
 RMK_API bool rmk_str_is_digits(
-    struct rmk_str text, size_t at, size_t n); // n of them, from at
+    struct rmk_str text, size_t at, size_t n);                 // n of them, from at
+bool rmk_str_has_only(struct rmk_str text, const char *these); // characters
 RMK_API size_t rmk_str_find(struct rmk_str text, struct rmk_str part); // or RMK_NONE
 RMK_API size_t rmk_str_chr(struct rmk_str text, char c);               // or RMK_NONE
 RMK_API size_t rmk_str_rchr(struct rmk_str text, char c);              // or RMK_NONE

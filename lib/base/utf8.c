@@ -1,5 +1,6 @@
 // UTF-8, with utf8proc for what needs the Unicode tables.
 #include "base/utf8.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 
 #include <string.h>
@@ -290,7 +291,7 @@ fold_ascii(struct rmk_arena *a, struct rmk_str text)
 		if (space)
 			out[n++] = ' ';
 		space = false;
-		out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+		out[n++] = rmk_lower((char)c);
 	}
 	return (struct rmk_str){out, n};
 }

@@ -1,4 +1,5 @@
 // Links that lead nowhere.
+#include "base/ascii.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "check/links.h"
@@ -32,9 +33,8 @@ is_site(struct rmk_str dest)
 	if (dot == RMK_NONE || dot == 0 || host.s[0] == '.')
 		return false;
 	for (size_t i = 0; i < host.n; i++)
-		if (!memchr("-._", host.s[i], 3) &&
-		    !(host.s[i] >= '0' && host.s[i] <= '9') &&
-		    !((host.s[i] | 0x20) >= 'a' && (host.s[i] | 0x20) <= 'z'))
+		if (!memchr("-._", host.s[i], 3) && !rmk_is_digit(host.s[i]) &&
+		    !rmk_is_letter(host.s[i]))
 			return false;
 	top = rmk_str_from(host, dot + 1);
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
@@ -51,7 +51,7 @@ is_bad_scheme(struct rmk_str dest)
 	size_t n = 0, marks;
 	struct rmk_str word;
 
-	while (n < dest.n && (dest.s[n] | 0x20) >= 'a' && (dest.s[n] | 0x20) <= 'z')
+	while (n < dest.n && rmk_is_letter(dest.s[n]))
 		n++;
 	word = rmk_str_part(dest, 0, n);
 	if (n < 3 || n > 7)
@@ -204,7 +204,7 @@ has_scheme(struct rmk_str dest)
 {
 	size_t n = 0;
 
-	while (n < dest.n && (((dest.s[n] | 0x20) >= 'a' && (dest.s[n] | 0x20) <= 'z') ||
+	while (n < dest.n && (rmk_is_letter(dest.s[n]) ||
 				 (n && memchr("+.-0123456789", dest.s[n], 13))))
 		n++;
 	return n > 1 && n < dest.n && dest.s[n] == ':';
@@ -314,8 +314,7 @@ broken_links_lower(struct rmk_checking *c, struct rmk_str text)
 	char *out = rmk_arena_alloc(c->a, text.n);
 
 	for (size_t i = 0; i < text.n; i++)
-		out[i] = text.s[i] >= 'A' && text.s[i] <= 'Z' ? (char)(text.s[i] | 0x20)
-		                                              : text.s[i];
+		out[i] = rmk_lower(text.s[i]);
 	return (struct rmk_str){out, text.n};
 }
 

@@ -4,6 +4,7 @@
 // within the section the row is in. A section is what stands above it: a row of one cell, a
 // header row repeated, a blank one, or the parent in a list that is indented with dashes.
 // Blank names mean "as above".
+#include "base/ascii.h"
 #include "base/hash_index.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
@@ -122,7 +123,7 @@ is_words(struct rmk_str name)
 
 		if (ch == '`' || ch == '$' || ch == '|' || ch == '(')
 			return false;
-		letters += (ch | 0x20) >= 'a' && (ch | 0x20) <= 'z';
+		letters += rmk_is_letter((char)ch);
 	}
 	return letters >= 4;
 }

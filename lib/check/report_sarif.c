@@ -1,4 +1,5 @@
 // Findings as SARIF 2.1.0, for GitHub code scanning and other viewers.
+#include "base/ascii.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "check/report.h"
@@ -70,7 +71,7 @@ uri_of(struct rmk_buf *out, struct rmk_str path)
 	for (size_t i = 0; i < path.n; i++) {
 		unsigned char c = (unsigned char)path.s[i];
 
-		if (((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') ||
+		if (rmk_is_letter(path.s[i]) || rmk_is_digit(path.s[i]) ||
 		    (c && strchr("-._~/", c)))
 			rmk_buf_addc(&uri, path.s[i]);
 		else

@@ -3,6 +3,7 @@
 // The parser says nothing of a table that failed. These functions look at a line the way
 // its author did: how many cells it seems to have, and whether it was meant as a delimiter
 // row ('|—|—|', '|===|', '|---+---|' and the like).
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
 #include "gfm/cells.h"
@@ -15,26 +16,20 @@
 // A header, a delimiter row and a row of two cells on one line have as many pipes at least.
 #define MIN_COLLAPSED 7
 
-static bool
-row_lines_is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\v' || c == '\f';
-}
-
 // The length of a list marker at `at` with one space behind it, or 0.
 static size_t
 list_marker(struct rmk_str line, size_t at)
 {
 	size_t i = at;
 
-	while (i < line.n && i < at + 9 && line.s[i] >= '0' && line.s[i] <= '9')
+	while (i < line.n && i < at + 9 && rmk_is_digit(line.s[i]))
 		i++;
 	if (i < line.n && i > at ? line.s[i] == '.' || line.s[i] == ')'
 				 : i < line.n && memchr("-*+", line.s[i], 3))
 		i++;
 	else
 		return 0;
-	return i < line.n && row_lines_is_space(line.s[i]) ? i + 1 - at : 0;
+	return i < line.n && rmk_is_space(line.s[i]) ? i + 1 - at : 0;
 }
 
 struct row_shape
@@ -44,14 +39,14 @@ check_row_shape(struct rmk_str line)
 	size_t marker, end = line.n;
 
 	while (shape.at < line.n &&
-	       (row_lines_is_space(line.s[shape.at]) || line.s[shape.at] == '>'))
+	       (rmk_is_space(line.s[shape.at]) || line.s[shape.at] == '>'))
 		shape.at++;
 	marker = list_marker(line, shape.at);
 	if (marker &&
 	    rmk_str_starts(rmk_str_from(line, shape.at + marker), RMK_STR("| ")) &&
 	    check_delimiter(line, shape, NULL) == DELIM_NONE)
 		shape.at += marker;
-	while (end > shape.at && row_lines_is_space(line.s[end - 1]))
+	while (end > shape.at && rmk_is_space(line.s[end - 1]))
 		end--;
 	for (size_t i = shape.at; i < end; i++)
 		if (line.s[i] == '|' && (i == shape.at || line.s[i - 1] != '\\'))
@@ -122,8 +117,7 @@ is_plus_rule(struct rmk_str line, size_t at)
 			pluses++;
 		else if (line.s[i] == '-' || line.s[i] == '=')
 			dashes++;
-		else if (!row_lines_is_space(line.s[i]) && line.s[i] != '|' &&
-			 line.s[i] != ':')
+		else if (!rmk_is_space(line.s[i]) && line.s[i] != '|' && line.s[i] != ':')
 			return false;
 	}
 	return pluses && dashes >= 3 && (line.s[at] == '+' || line.s[at] == '|');

@@ -6,6 +6,7 @@
 //
 // Columns of one label in several tables of a file are one column here: its commonest
 // spelling is the canonical one, unless one is declared.
+#include "base/ascii.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
@@ -166,8 +167,7 @@ static bool
 is_call(struct rmk_str raw)
 {
 	for (size_t i = 1; i < raw.n; i++)
-		if (raw.s[i] == '(' && (raw.s[i - 1] | 0x20) >= 'a' &&
-		    (raw.s[i - 1] | 0x20) <= 'z')
+		if (raw.s[i] == '(' && rmk_is_letter(raw.s[i - 1]))
 			return true;
 	return false;
 }

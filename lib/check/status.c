@@ -2,6 +2,7 @@
 //
 // Only columns of categories are: those inferred or declared as a status, and those whose
 // values are few and repeat.
+#include "base/ascii.h"
 #include "check/check_context.h"
 #include "schema/status_words.h"
 #include "table/value.h"
@@ -62,12 +63,6 @@ status_rows(uint32_t n)
 #define LONG_WORD 8
 #define COMMONER 3
 
-static bool
-is_letter(char ch)
-{
-	return (ch | 0x20) >= 'a' && (ch | 0x20) <= 'z';
-}
-
 // What two texts do not share: from..end in each, nothing where a letter was left out.
 struct odd_part {
 	size_t from, end, common_end;
@@ -92,7 +87,7 @@ find_odd_part(struct rmk_str odd, struct rmk_str common)
 static bool
 are_letters(struct rmk_str text, size_t from, size_t end)
 {
-	while (from < end && is_letter(text.s[from]))
+	while (from < end && rmk_is_letter(text.s[from]))
 		from++;
 	return from == end;
 }
@@ -104,11 +99,11 @@ word_around(struct rmk_str text, size_t at)
 {
 	size_t start = at, end = at;
 
-	while (start && (is_letter(text.s[start - 1]) || text.s[start - 1] & 0x80))
+	while (start && (rmk_is_letter(text.s[start - 1]) || text.s[start - 1] & 0x80))
 		start--;
-	while (end < text.n && (is_letter(text.s[end]) || text.s[end] & 0x80))
+	while (end < text.n && (rmk_is_letter(text.s[end]) || text.s[end] & 0x80))
 		end++;
-	return start < at && is_letter(text.s[at - 1]) ? end - start : 0;
+	return start < at && rmk_is_letter(text.s[at - 1]) ? end - start : 0;
 }
 
 // A letter left out, put in, exchanged or swapped within a word; not a plural. Gives the
@@ -199,7 +194,7 @@ is_mark(struct rmk_str raw)
 	size_t letters = 0;
 
 	for (size_t i = 0; i < raw.n; i++)
-		letters += is_letter(raw.s[i]);
+		letters += rmk_is_letter(raw.s[i]);
 	return letters < 2 && (letters || !check_has_word(raw));
 }
 

@@ -4,6 +4,7 @@
 // as `diff` does with lines.
 #include "diff/diff.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "table/value.h"
 
@@ -313,8 +314,7 @@ in_word(struct rmk_str text, size_t at)
 {
 	unsigned char c = at < text.n ? (unsigned char)text.s[at] : ' ';
 
-	return c >= 0x80 || (c >= '0' && c <= '9') ||
-	       ((c | 32) >= 'a' && (c | 32) <= 'z');
+	return c >= 0x80 || rmk_is_digit((char)c) || rmk_is_letter((char)c);
 }
 
 // A cut inside a word of either text moves back to the word's start.

@@ -3,6 +3,7 @@
 // The key speaks loudest. Where it was replaced, little of the rest does: somebody takes
 // "Buy milk | In progress" out and puts "Call mum | In progress" in, and a merge that took the
 // one for the other would mark the wrong one done.
+#include "base/ascii.h"
 #include "diff/match_rows.h"
 
 #include "table/value.h"
@@ -99,20 +100,14 @@ rmk_match_half(void *ctx, size_t old, size_t new_)
 
 // --- keys -----------------------------------------------------------------------
 
-static bool
-similarity_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 // "Task 12" and "Task 13" are two tasks.
 static bool
 same_digits(struct rmk_str x, struct rmk_str y)
 {
 	for (size_t i = 0, j = 0;; i++, j++) {
-		while (i < x.n && !similarity_is_digit(x.s[i]))
+		while (i < x.n && !rmk_is_digit(x.s[i]))
 			i++;
-		while (j < y.n && !similarity_is_digit(y.s[j]))
+		while (j < y.n && !rmk_is_digit(y.s[j]))
 			j++;
 		if (i == x.n || j == y.n)
 			return i == x.n && j == y.n;

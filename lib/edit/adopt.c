@@ -4,6 +4,7 @@
 // themselves tell the markers. The result passes the gate, and the new table must hold
 // every item's text.
 #include "edit/adopt.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "edit/edit.h"
 #include "gfm/cells.h"
@@ -51,7 +52,7 @@ behind_marker(struct rmk_str line, size_t within, char *marker)
 	while (at + 1 < within && at < line.n && line.s[at] == ' ')
 		at++;
 	digits = at;
-	while (digits < line.n && line.s[digits] >= '0' && line.s[digits] <= '9')
+	while (digits < line.n && rmk_is_digit(line.s[digits]))
 		digits++;
 	if (digits >= line.n || !line.s[digits])
 		return (struct rmk_str){0};
@@ -190,7 +191,7 @@ is_empty_item(struct rmk_str line)
 	struct rmk_str text = rmk_str_trim(line);
 	size_t digits = 0;
 
-	while (digits < text.n && text.s[digits] >= '0' && text.s[digits] <= '9')
+	while (digits < text.n && rmk_is_digit(text.s[digits]))
 		digits++;
 	return text.n == 0 ||
 	       (digits + 1 == text.n && memchr("-*+.)", text.s[digits], 5));

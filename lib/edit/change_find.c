@@ -3,6 +3,7 @@
 // It is refused where that leaves a doubt: a change in the wrong row of a commit is worse
 // than none.
 #include "edit/change_find.h"
+#include "base/ascii.h"
 
 #include "schema/address.h"
 #include "table/value.h"
@@ -38,7 +39,7 @@ rmk_change_siblings(const struct rmk_doc *doc, size_t heading)
 static bool
 is_alnum(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	return rmk_is_digit(c) || rmk_is_letter(c);
 }
 
 // Whether raw can have this key, by the words of ASCII letters and digits at its front:

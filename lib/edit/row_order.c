@@ -1,5 +1,6 @@
 // Finding the order that the rows already have.
 #include "edit/row_order.h"
+#include "base/ascii.h"
 #include "gfm/cells.h"
 #include "table/value.h"
 
@@ -12,7 +13,7 @@ row_order_is_group(struct rmk_str text, size_t comma)
 	struct rmk_str digits = rmk_str_part(text, comma + 1, 3);
 
 	for (size_t i = 0; i < digits.n; i++) {
-		if (digits.s[i] < '0' || digits.s[i] > '9')
+		if (!rmk_is_digit(digits.s[i]))
 			return false;
 	}
 	return comma > 0 && digits.n == 3;
@@ -50,7 +51,7 @@ is_date(struct rmk_str text)
 		bool dash = i == 4 || i == 7;
 
 		if (dash ? text.s[i] != '-' && text.s[i] != '/'
-			 : text.s[i] < '0' || text.s[i] > '9')
+			 : !rmk_is_digit(text.s[i]))
 			return false;
 	}
 	return true;

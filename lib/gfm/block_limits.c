@@ -3,6 +3,7 @@
 // Debian's cmark-gfm carries denials of service that are known since. Those of its inline
 // phase are never reached; those of its block phase are bounded here, before a line is fed
 // or, in the hook, before it is acted upon. A guard that trips refuses the file as a whole.
+#include "base/ascii.h"
 #include "gfm/block_scan_state.h"
 
 #include <cmark-gfm-extension_api.h>
@@ -82,12 +83,6 @@ rmk_scan_limit_columns(struct block_scan *w, size_t ncols)
 	    w, (uint64_t)ncols * WORK_COLUMN, "short rows in a wide table");
 }
 
-static bool
-block_limits_is_space(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 // Whether the line from s on is a thematic break as "- - -": markers that open nothing.
 static bool
 is_break(struct rmk_str s)
@@ -99,7 +94,7 @@ is_break(struct rmk_str s)
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.s[i] == s.s[0])
 			n++;
-		else if (!block_limits_is_space(s.s[i]))
+		else if (!rmk_is_blank(s.s[i]))
 			return false;
 	}
 	return n >= 3;
@@ -122,11 +117,11 @@ marker(struct rmk_str s)
 	if (s.s[0] == '-' || s.s[0] == '*' || s.s[0] == '+')
 		n = 1;
 	else
-		while (n < s.n && n < 9 && s.s[n] >= '0' && s.s[n] <= '9')
+		while (n < s.n && n < 9 && rmk_is_digit(s.s[n]))
 			n++;
-	if (n && s.s[0] >= '0' && s.s[0] <= '9')
+	if (n && rmk_is_digit(s.s[0]))
 		n = n < s.n && (s.s[n] == '.' || s.s[n] == ')') ? n + 1 : 0;
-	if (n == 0 || (n < s.n && !block_limits_is_space(s.s[n])) || is_break(s))
+	if (n == 0 || (n < s.n && !rmk_is_blank(s.s[n])) || is_break(s))
 		return 0;
 	return n;
 }
@@ -137,7 +132,7 @@ rmk_scan_limit_line(struct block_scan *w, struct rmk_str line)
 	size_t at = 0, n, count = 0;
 
 	do {
-		while (at < line.n && block_limits_is_space(line.s[at]))
+		while (at < line.n && rmk_is_blank(line.s[at]))
 			at++;
 		n = marker(rmk_str_from(line, at));
 		at += n;

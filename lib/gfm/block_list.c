@@ -50,17 +50,6 @@ is_leaf(cmark_node_type type)
 	       type == CMARK_NODE_THEMATIC_BREAK || type == CMARK_NODE_TABLE;
 }
 
-// Whether a line has no content: white space, and in a container '>'.
-static bool
-block_list_is_blank(struct rmk_str line, bool contained)
-{
-	for (size_t i = 0; i < line.n; i++)
-		if (line.s[i] != ' ' && line.s[i] != '\t' &&
-		    !(contained && line.s[i] == '>'))
-			return false;
-	return true;
-}
-
 // Whether a node is a fence that is still open: the parser sets its last line, which is
 // another than its first, when it closes it.
 static bool
@@ -95,8 +84,9 @@ rmk_scan_note(struct block_scan *w)
 	note = note_of(w, node);
 	if (note->first == 0)
 		note->first = note->last = w->line + 1;
-	else if (!block_list_is_blank(
-		     rmk_str_at(w->text, w->out->lines[w->line]), depth > 1))
+	// A line has content where more is on it than blanks and, in a container, '>'.
+	else if (!rmk_str_has_only(rmk_str_at(w->text, w->out->lines[w->line]),
+		     depth > 1 ? " \t>" : " \t"))
 		note->last = w->line + 1;
 }
 

@@ -5,19 +5,14 @@
 // before that, and only inside the cell; vertical tab and form feed are skipped behind a
 // pipe but not trimmed.
 #include "gfm/cells.h"
+#include "base/ascii.h"
 
 #include <string.h>
-
-static bool
-cells_is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
 
 static uint32_t
 cells_skip_space(const char *s, uint32_t at, uint32_t end)
 {
-	while (at < end && (cells_is_blank(s[at]) || s[at] == '\v' || s[at] == '\f'))
+	while (at < end && (rmk_is_blank(s[at]) || s[at] == '\v' || s[at] == '\f'))
 		at++;
 	return at;
 }
@@ -44,9 +39,9 @@ cell_end(const char *s, uint32_t at, uint32_t end)
 static struct rmk_span
 trimmed(const char *s, uint32_t at, uint32_t end, uint32_t empty)
 {
-	while (at < end && cells_is_blank(s[at]))
+	while (at < end && rmk_is_blank(s[at]))
 		at++;
-	while (end > at && cells_is_blank(s[end - 1]))
+	while (end > at && rmk_is_blank(s[end - 1]))
 		end--;
 	if (at == end)
 		return (struct rmk_span){empty, 0};

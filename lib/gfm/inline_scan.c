@@ -1,6 +1,7 @@
 // The rules of CommonMark 0.31 and GFM, one function a construct. Characters beyond
 // ASCII count as letters, but for the spaces U+00A0 and U+3000.
 #include "gfm/inline_scan.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "gfm/entity.h"
 #include "gfm/inline.h"
@@ -12,41 +13,23 @@
 // The longest label of a reference, by CommonMark.
 #define MOST_REFERENCE 999
 
-static bool
-is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-inline_scan_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-inline_scan_is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool
 rmk_inline_is_punct(char c)
 {
-	return c > ' ' && c < 0x7F && !is_alpha(c) && !inline_scan_is_digit(c);
+	return c > ' ' && c < 0x7F && !rmk_is_letter(c) && !rmk_is_digit(c);
 }
 
 bool
 rmk_inline_is_word(char c)
 {
-	return is_alpha(c) || inline_scan_is_digit(c) || c == '_' ||
+	return rmk_is_letter(c) || rmk_is_digit(c) || c == '_' ||
 	       (unsigned char)c >= 0x80;
 }
 
 static size_t
 inline_scan_skip_space(struct rmk_str s, size_t at)
 {
-	while (at < s.n && inline_scan_is_space(s.s[at]))
+	while (at < s.n && rmk_is_space(s.s[at]))
 		at++;
 	return at;
 }
@@ -61,7 +44,7 @@ inline_scan_digits(struct rmk_str s, size_t at, int base, size_t *end)
 
 	for (; i < s.n && i - at < 8; i++) {
 		char c = (char)(s.s[i] | 32);
-		int d = inline_scan_is_digit(s.s[i])         ? s.s[i] - '0'
+		int d = rmk_is_digit(s.s[i])                 ? s.s[i] - '0'
 		        : base == 16 && c >= 'a' && c <= 'f' ? c - 'a' + 10
 		                                             : -1;
 		if (d < 0)
@@ -91,7 +74,7 @@ rmk_inline_entity(struct rmk_str s, size_t at, size_t *len, char out[RMK_ENTITY_
 		struct rmk_str text;
 
 		while (end < s.n && end - at <= RMK_ENTITY_MAX &&
-		       (is_alpha(s.s[end]) || inline_scan_is_digit(s.s[end])))
+		       (rmk_is_letter(s.s[end]) || rmk_is_digit(s.s[end])))
 			end++;
 		text = rmk_entity_find(rmk_str_part(s, at + 1, end - at - 1));
 		n = text.n;
@@ -195,7 +178,7 @@ rmk_inline_target(struct rmk_str s, size_t at, struct rmk_span *url, size_t *cos
 		i++;
 	else if (angles)
 		from = s.n;
-	if (i < s.n && inline_scan_is_space(s.s[i])) {
+	if (i < s.n && rmk_is_space(s.s[i])) {
 		i = inline_scan_skip_space(s, i);
 		if (i < s.n && strchr("\"'(", s.s[i]) && s.s[i])
 			i = inline_scan_skip_space(s, inline_scan_title(s, i));
@@ -229,7 +212,7 @@ mail_address(struct rmk_str s, size_t at)
 	if (i == at + 1 || i >= s.n || s.s[i] != '@')
 		return i;
 	from = ++i;
-	while (i < s.n && (is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i]) ||
+	while (i < s.n && (rmk_is_letter(s.s[i]) || rmk_is_digit(s.s[i]) ||
 			      s.s[i] == '.' || s.s[i] == '-'))
 		i++;
 	return i > from ? i : at;
@@ -240,14 +223,13 @@ rmk_inline_autolink(struct rmk_str s, size_t at, size_t *cost)
 {
 	size_t i = at + 1;
 
-	if (i >= s.n || !(is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i])))
+	if (i >= s.n || !(rmk_is_letter(s.s[i]) || rmk_is_digit(s.s[i])))
 		return at;
-	while (
-	    i < s.n &&
-	    (is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i]) || strchr("+.-", s.s[i])) &&
-	    s.s[i])
+	while (i < s.n &&
+	       (rmk_is_letter(s.s[i]) || rmk_is_digit(s.s[i]) || strchr("+.-", s.s[i])) &&
+	       s.s[i])
 		i++;
-	if (i < s.n && s.s[i] == ':' && is_alpha(s.s[at + 1]) && i - at > 2 &&
+	if (i < s.n && s.s[i] == ':' && rmk_is_letter(s.s[at + 1]) && i - at > 2 &&
 	    i - at <= 33) {
 		while (i < s.n && (unsigned char)s.s[i] > ' ' && s.s[i] != '<' &&
 		       s.s[i] != '>')
@@ -329,13 +311,13 @@ rmk_inline_tag(struct rmk_str s, size_t at, struct rmk_str *name, size_t *cost)
 		return comment(s, at, cost);
 	if (i < s.n && s.s[i] == '/')
 		i++;
-	if (i >= s.n || !is_alpha(s.s[i]))
+	if (i >= s.n || !rmk_is_letter(s.s[i]))
 		return at;
-	while (i < s.n &&
-	       (is_alpha(s.s[i]) || inline_scan_is_digit(s.s[i]) || s.s[i] == '-'))
+	while (
+	    i < s.n && (rmk_is_letter(s.s[i]) || rmk_is_digit(s.s[i]) || s.s[i] == '-'))
 		i++;
 	*name = rmk_str_part(s, from, i - from);
-	if (i < s.n && !inline_scan_is_space(s.s[i]) && s.s[i] != '/' && s.s[i] != '>')
+	if (i < s.n && !rmk_is_space(s.s[i]) && s.s[i] != '/' && s.s[i] != '>')
 		return at;
 	for (; i < s.n && (quote || s.s[i] != '>'); i++) {
 		if (quote ? s.s[i] == quote : s.s[i] == '"' || s.s[i] == '\'')
@@ -353,7 +335,7 @@ attribute(struct rmk_str s, size_t i, size_t end, struct rmk_str *name, size_t *
 {
 	size_t from = i, close;
 
-	while (i < end && !inline_scan_is_space(s.s[i]) && s.s[i] != '=')
+	while (i < end && !rmk_is_space(s.s[i]) && s.s[i] != '=')
 		i++;
 	*name = rmk_str_part(s, from, i - from);
 	close = inline_scan_skip_space(s, i);
@@ -368,7 +350,7 @@ attribute(struct rmk_str s, size_t i, size_t end, struct rmk_str *name, size_t *
 		*value = i + 1;
 		return q ? (size_t)(q - s.s) : end;
 	}
-	while (i < end && !inline_scan_is_space(s.s[i]))
+	while (i < end && !rmk_is_space(s.s[i]))
 		i++;
 	return i;
 }
@@ -379,7 +361,7 @@ rmk_inline_attribute(struct rmk_str s, size_t at, size_t end, const char *want)
 	size_t i = at + 1;
 
 	end--; // the '>'
-	while (i < end && !inline_scan_is_space(s.s[i]))
+	while (i < end && !rmk_is_space(s.s[i]))
 		i++;
 	while ((i = inline_scan_skip_space(s, i)) < end) {
 		struct rmk_str name;
@@ -401,7 +383,7 @@ rmk_inline_attribute(struct rmk_str s, size_t at, size_t end, const char *want)
 static bool
 space_before(struct rmk_str s, size_t at)
 {
-	return at == 0 || inline_scan_is_space(s.s[at - 1]) ||
+	return at == 0 || rmk_is_space(s.s[at - 1]) ||
 	       (at >= 2 && memcmp(s.s + at - 2, "\xC2\xA0", 2) == 0) ||
 	       (at >= 3 && memcmp(s.s + at - 3, "\xE3\x80\x80", 3) == 0);
 }
@@ -409,7 +391,7 @@ space_before(struct rmk_str s, size_t at)
 static bool
 space_after(struct rmk_str s, size_t at)
 {
-	return at == s.n || inline_scan_is_space(s.s[at]) ||
+	return at == s.n || rmk_is_space(s.s[at]) ||
 	       (at + 2 <= s.n && memcmp(s.s + at, "\xC2\xA0", 2) == 0) ||
 	       (at + 3 <= s.n && memcmp(s.s + at, "\xE3\x80\x80", 3) == 0);
 }

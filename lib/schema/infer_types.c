@@ -2,6 +2,7 @@
 // the status columns those that a declaration can say.
 //
 // What is inferred is going to be declared, so it must hold for the data it comes from.
+#include "base/ascii.h"
 #include "base/map.h"
 #include "schema/describe.h"
 #include "table/value.h"
@@ -17,7 +18,7 @@ is_integer(struct rmk_str text)
 	if (i == text.n || (text.s[i] == '0' && text.n > i + 1) || text.n > 18)
 		return false;
 	for (; i < text.n; i++) {
-		if (text.s[i] < '0' || text.s[i] > '9')
+		if (!rmk_is_digit(text.s[i]))
 			return false;
 	}
 	return true;

@@ -4,6 +4,7 @@
 // a matrix lend it to each other. What could be anything (a priority, a file's size, a
 // legend of states) is left alone: a wrong status column counts wrong progress, while a
 // missed one can be declared.
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "schema/schema_internal.h"
 #include "schema/status_words.h"
@@ -46,7 +47,7 @@ weigh(struct evidence *e, const struct rmk_spelling *s)
 		e->ranked += s->count;
 		e->ranks |= 1u << rank;
 		e->plain |= !rmk_words_is_dash(s->key);
-	} else if (s->key.s[0] >= '0' && s->key.s[0] <= '9') {
+	} else if (rmk_is_digit(s->key.s[0])) {
 		e->numbers += s->count;
 	}
 	if (rank != RMK_WORD_NONE)

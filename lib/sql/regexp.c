@@ -3,6 +3,7 @@
 // Nothing can stop the C library once it runs, so what may run for ever is refused before:
 // back-references take exponential time, and repetitions in repetitions exponential memory.
 #include "sql/regexp.h"
+#include "base/ascii.h"
 
 #include <regex.h>
 #include <string.h>
@@ -24,7 +25,7 @@ refuse_pattern(const char *p)
 		if (p[0] == '\\' && p[1] >= '1' && p[1] <= '9')
 			return "a back-reference in a regular expression";
 		p += p[0] == '\\' && p[1];
-		number = *p >= '0' && *p <= '9' ? number * 10 + (size_t)(*p - '0') : 0;
+		number = rmk_is_digit(*p) ? number * 10 + (size_t)(*p - '0') : 0;
 		if (number && (p[1] == ',' || p[1] == '}'))
 			product *= number;
 		if (number > WRITTEN_OUT_MOST || product > WRITTEN_OUT_MOST)

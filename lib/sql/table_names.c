@@ -4,6 +4,7 @@
 // it connects to the table when a statement first names it. CREATE VIRTUAL TABLE would
 // look at all the tables there are, for each one anew, and connect to every one.
 #include "sql/table_names.h"
+#include "base/ascii.h"
 #include "schema/address.h"
 
 // SQLite ignores case in names, so two that differ only by it are shared.
@@ -13,7 +14,7 @@ name_key(struct rmk_arena *a, struct rmk_str name)
 	char *key = rmk_str_c(a, name);
 
 	for (size_t i = 0; i < name.n; i++)
-		key[i] = (char)(key[i] >= 'A' && key[i] <= 'Z' ? key[i] + 32 : key[i]);
+		key[i] = rmk_lower(key[i]);
 	return (struct rmk_str){key, name.n};
 }
 

@@ -4,6 +4,7 @@
 // under, and the declaration above them.
 #include "table/doc.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -33,9 +34,8 @@ shortcode(struct rmk_str text)
 
 	if (text.n < 3 || text.s[0] != ':')
 		return 0;
-	while (n < text.n &&
-	       ((text.s[n] >= 'a' && text.s[n] <= 'z') ||
-		   (text.s[n] >= '0' && text.s[n] <= '9') || strchr("_+-", text.s[n])))
+	while (n < text.n && ((text.s[n] >= 'a' && text.s[n] <= 'z') ||
+				 rmk_is_digit(text.s[n]) || strchr("_+-", text.s[n])))
 		n++;
 	return n > 1 && n < text.n && text.s[n] == ':' ? n + 1 : 0;
 }
@@ -157,16 +157,6 @@ link_span(const struct rmk_doc *doc, uint32_t line)
 	return (struct rmk_span){(uint32_t)(text.s - doc->text.s), (uint32_t)text.n};
 }
 
-// Blank, or only the marks of quotes.
-static bool
-doc_is_blank(struct rmk_str line)
-{
-	for (size_t i = 0; i < line.n; i++)
-		if (line.s[i] != ' ' && line.s[i] != '\t' && line.s[i] != '>')
-			return false;
-	return true;
-}
-
 static size_t
 count_quotes(struct rmk_str prefix)
 {
@@ -201,7 +191,8 @@ doc_declaration(const struct rmk_doc *doc, const struct rmk_table *t)
 	struct rmk_span span = {0, 0};
 	uint32_t line = t->header.line - 1;
 
-	if (line > 1 && doc_is_blank(rmk_doc_line(doc, line)))
+	// Blank, or only the marks of quotes.
+	if (line > 1 && rmk_str_has_only(rmk_doc_line(doc, line), " \t>"))
 		line--;
 	if (line == 0)
 		return span;

@@ -1,6 +1,9 @@
 // Memory, text, maps, UTF-8 and the writers.
 #include "unit.h"
 
+#include "base/ascii.h"
+
+#include <ctype.h>
 #include <time.h>
 
 static void
@@ -142,6 +145,20 @@ test_map(void **state)
 	assert_int_equal(rmk_map_get(&m, S("")), 7);
 	assert_int_equal(m.n, 5001);
 	rmk_arena_free(&a);
+}
+
+// The kinds of characters are those of the C locale, in which the tests run.
+static void
+test_ascii(void **state)
+{
+	(void)state;
+	for (int c = 0; c < 256; c++) {
+		assert_int_equal(rmk_is_digit((char)c), isdigit(c) != 0);
+		assert_int_equal(rmk_is_letter((char)c), isalpha(c) != 0);
+		assert_int_equal(rmk_is_blank((char)c), isblank(c) != 0);
+		assert_int_equal(rmk_is_space((char)c), isspace(c) != 0);
+		assert_int_equal(rmk_lower((char)c), (char)tolower(c));
+	}
 }
 
 static bool
@@ -358,6 +375,7 @@ main(void)
 	    cmocka_unit_test(test_str_hash_without_case_says_what_comparison_says),
 	    cmocka_unit_test(test_err_text_is_safe_and_cut_at_a_character),
 	    cmocka_unit_test(test_map),
+	    cmocka_unit_test(test_ascii),
 	    cmocka_unit_test(test_hash_index),
 	    cmocka_unit_test(test_map_is_quick_whatever_its_keys),
 	    cmocka_unit_test(test_utf8_validity),
