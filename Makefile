@@ -179,6 +179,10 @@ tidy: export FLAGS = $(filter-out -fPIC,$(RMK_CFLAGS))
 tidy:
 	@tests/lint/tidy $(LIB_SRC) $(EXT_ONLY) $(TOOL_SRC)
 
+# Other tools in one repository: lefthook, lint-staged with husky, pre-commit, prek and more.
+beside: all
+	tests/beside/run
+
 # Debian 12 as a stranger has it: the packages, the README and CI in roots made by debootstrap.
 root:
 	tests/dist/root
@@ -281,7 +285,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan tsan fuzz bench cover mutants valgrind tidy root stranger abidiff demo deps format \
+.PHONY: all headers exports units check quick asan tsan fuzz bench cover mutants valgrind tidy beside root stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

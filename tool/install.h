@@ -1,12 +1,12 @@
 // What `install` puts into a repository, and takes out again.
 //
-//	part      where                                   file
-//	--hook    hooks/pre-commit, pre-merge-commit      install_hook.c
-//	--merge   .gitattributes, git config              install_drivers.c
-//	--diff    .gitattributes, git config              install_drivers.c
+//	part         where                                        file
+//	--hook       hooks/pre-commit, pre-merge-commit           install_hook.c
+//	--merge      .gitattributes, git config                   install_drivers.c
+//	--diff=rows  .git/info/attributes, git config             install_drivers.c
 //
 // A part is one file, its only export a struct install_part; install_parts lists them. The
-// option of its name chooses it; without an option all are meant.
+// option of its name chooses it; without an option the hook and the merge are meant.
 #ifndef TOOL_INSTALL_H
 #define TOOL_INSTALL_H
 
@@ -14,7 +14,6 @@
 
 struct install_part {
 	const char *option; // "hook"
-	unsigned driver;    // of enum rmk_driver; 0: none
 	enum exit_status (*install)(struct call *c, const struct install_part *part);
 	enum exit_status (*uninstall)(struct call *c, const struct install_part *part);
 	// FOUND: not, or not as this version would.

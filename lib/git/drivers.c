@@ -2,40 +2,44 @@
 // it knows every form a configuration can have.
 #include "git/drivers.h"
 
-#include "base/buf.h"
+#include "git/attributes_file.h"
 #include "git/process.h"
-#include "io/file.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 struct setting {
-	unsigned driver;
+	enum rmk_driver driver;
 	const char *name, *value;
 };
 
-// %S, %X and %Y came with git 2.45; older ones hand them on as they are, and `merge`
-// knows them then for what they are not.
+// Where rowmark is not there, does not start, dies or ends in trouble (2 or more), git's own
+// way goes: a conflict, 1, is an answer. %S, %X and %Y came with git 2.45; older ones hand
+// them on as they are, and `merge` knows them then for what they are not.
+#define MERGE_DRIVER                                                                     \
+	"if command -v rowmark >/dev/null; then "                                        \
+	"rowmark merge -L %L -P %P -S %S -X %X -Y %Y %O %A %B; s=$?; "                   \
+	"test $s -le 1 && exit $s; fi; "                                                 \
+	"echo 'rowmark cannot be run: merged by lines' >&2; "                            \
+	"git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B"
+
+// git puts "$@" behind it, the file. What a rowmark that fails has printed is not shown.
+#define TEXTCONV                                                                         \
+	"f() { t=$(command -v rowmark >/dev/null && rowmark diff --textconv \"$1\" && "  \
+	"echo .) && printf %s \"${t%.}\" || cat \"$1\"; }; f"
+
 static const struct setting settings[] = {
     {RMK_DRIVER_MERGE, "merge.rowmark.name", "tables by row and cell (rowmark)"},
-    {RMK_DRIVER_MERGE, "merge.rowmark.driver",
-	"rowmark merge -L %L -P %P -S %S -X %X -Y %Y %O %A %B"},
-    {RMK_DRIVER_DIFF, "diff.rowmark.textconv", "rowmark diff --textconv"},
+    {RMK_DRIVER_MERGE, "merge.rowmark.driver", MERGE_DRIVER},
+    {RMK_DRIVER_DIFF, "diff.rowmark.textconv", TEXTCONV},
     {RMK_DRIVER_DIFF, "diff.rowmark.xfuncname", "^#{1,6} .*$"}, // the heading above
 };
 #define NSETTINGS (sizeof settings / sizeof *settings)
 
-static const char *const patterns[] = {"*.md", "*.markdown"};
-#define NPATTERNS (sizeof patterns / sizeof *patterns)
-
 // --- settings -----------------------------------------------------------------------
 
 static enum rmk_code
-git(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *argv,
+driver_git(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *argv,
     int *status, struct rmk_str *out, struct rmk_err *err)
 {
 	struct rmk_run run = {.argv = argv, .quiet = true};
@@ -58,7 +62,7 @@ get_setting(struct rmk_arena *a, const struct rmk_repo *repo, const char *scope,
 	const char *const argv[] = {"git", "config", scope, "--get", name, NULL};
 	int status;
 
-	if (git(a, repo, argv, &status, out, err))
+	if (driver_git(a, repo, argv, &status, out, err))
 		return err->code;
 	if (status != 0)
 		*out = (struct rmk_str){0};
@@ -80,11 +84,24 @@ put_setting(struct rmk_arena *a, const struct rmk_repo *repo, const char *scope,
 	if (on ? rmk_str_eq(now, rmk_str_of(s->value)) : now.n == 0)
 		return RMK_OK;
 	*changed = true;
-	if (git(a, repo, on ? set : unset, &status, NULL, err))
+	if (driver_git(a, repo, on ? set : unset, &status, NULL, err))
 		return err->code;
 	return status == 0 ? RMK_OK
 	                   : rmk_fail(err, RMK_GIT, "git config %s: exit status %d",
 				 s->name, status);
+}
+
+// All settings of a driver, in one place of configuration.
+static enum rmk_code
+put_settings(struct rmk_arena *a, const struct rmk_repo *repo, bool global,
+    enum rmk_driver driver, bool on, bool *changed, struct rmk_err *err)
+{
+	for (size_t i = 0; i < NSETTINGS; i++)
+		if (settings[i].driver == driver &&
+		    put_setting(a, repo, global ? "--global" : "--local", &settings[i],
+			on, changed, err))
+			return err->code;
+	return RMK_OK;
 }
 
 // --- attributes -----------------------------------------------------------------------
@@ -103,20 +120,14 @@ check_no_link(struct rmk_arena *a, struct rmk_str file, struct rmk_err *err)
 }
 
 static enum rmk_code
-attributes_file(struct rmk_arena *a, const struct rmk_repo *repo, bool global,
-    struct rmk_str *out, struct rmk_err *err)
+users_file(struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err)
 {
 	const char *const argv[] = {"git", "config", "--global", "--type=path", "--get",
 	    "core.attributesFile", NULL};
 	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
 	int status = -1;
 
-	if (!global) {
-		*out = rmk_str_printf(
-		    a, "%.*s.gitattributes", RMK_FMT(rmk_repo_top(repo)));
-		return check_no_link(a, *out, err);
-	}
-	if (git(a, NULL, argv, &status, out, err))
+	if (driver_git(a, NULL, argv, &status, out, err))
 		return err->code;
 	if (status == 0 && out->n)
 		return RMK_OK;
@@ -130,175 +141,147 @@ attributes_file(struct rmk_arena *a, const struct rmk_repo *repo, bool global,
 }
 
 static enum rmk_code
-read_attributes(
-    struct rmk_arena *a, struct rmk_str file, struct rmk_str *out, struct rmk_err *err)
+clones_file(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str *out,
+    struct rmk_err *err)
 {
-	*out = (struct rmk_str){0};
-	if (access(rmk_str_c(a, file), F_OK) != 0 && errno == ENOENT)
-		return RMK_OK;
-	return rmk_file_read(a, file, out, NULL, err);
-}
+	const char *const argv[] = {
+	    "git", "rev-parse", "--git-path", "info/attributes", NULL};
+	int status;
 
-// The drivers a line gives to one of our patterns; 0 when it holds anything else, for
-// then somebody wrote it.
-static unsigned
-drivers_of(struct rmk_str line)
-{
-	struct rmk_str word, rest = rmk_str_trim(line);
-	unsigned drivers = 0;
-	bool ours = false;
-
-	for (bool first = true; rmk_str_split(&rest, ' ', &word); first = false) {
-		for (size_t i = 0; first && i < NPATTERNS; i++)
-			ours |= rmk_str_eq(word, rmk_str_of(patterns[i]));
-		if (first)
-			continue;
-		if (rmk_str_eq(word, RMK_STR("merge=rowmark")))
-			drivers |= RMK_DRIVER_MERGE;
-		else if (rmk_str_eq(word, RMK_STR("diff=rowmark")))
-			drivers |= RMK_DRIVER_DIFF;
-		else if (word.n)
-			ours = false;
-	}
-	return ours ? drivers : 0;
-}
-
-static unsigned
-drivers_in(struct rmk_str text)
-{
-	struct rmk_str line;
-	unsigned drivers = 0;
-
-	while (rmk_str_split(&text, '\n', &line))
-		drivers |= drivers_of(line);
-	return drivers;
-}
-
-// The text without our lines, then with lines for these drivers.
-static struct rmk_str
-with_drivers(struct rmk_arena *a, struct rmk_str text, unsigned drivers)
-{
-	struct rmk_buf out = {.arena = a};
-	struct rmk_str line;
-
-	while (text.n && rmk_str_split(&text, '\n', &line)) {
-		if (drivers_of(line))
-			continue;
-		rmk_buf_add(&out, line);
-		if (text.s)
-			rmk_buf_addc(&out, '\n');
-	}
-	if (drivers && out.n && out.s[out.n - 1] != '\n')
-		rmk_buf_addc(&out, '\n');
-	for (size_t i = 0; drivers && i < NPATTERNS; i++)
-		rmk_buf_printf(&out, "%s%s%s\n", patterns[i],
-		    drivers & RMK_DRIVER_MERGE ? " merge=rowmark" : "",
-		    drivers & RMK_DRIVER_DIFF ? " diff=rowmark" : "");
-	return rmk_buf_str(&out);
-}
-
-static void
-drivers_make_folders(char *path)
-{
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		(void)mkdir(path, 0777);
-		*slash = '/';
-	}
-}
-
-static enum rmk_code
-drivers_create(
-    struct rmk_arena *a, struct rmk_str file, struct rmk_str text, struct rmk_err *err)
-{
-	char *path = rmk_str_c(a, file);
-	FILE *f;
-
-	drivers_make_folders(path);
-	f = fopen(path, "wxe");
-	if (!f)
-		return rmk_fail_errno(err, "%s: cannot create", path);
-	if (fwrite(text.s, 1, text.n, f) != text.n) {
-		(void)fclose(f);
-		(void)unlink(path);
-		return rmk_fail_errno(err, "%s: cannot write", path);
-	}
-	return fclose(f) == 0 ? RMK_OK : rmk_fail_errno(err, "%s: cannot write", path);
-}
-
-static enum rmk_code
-write_attributes(struct rmk_arena *a, struct rmk_str file, struct rmk_str was,
-    struct rmk_str text, struct rmk_err *err)
-{
-	struct rmk_file_new new_;
-
-	if (!was.s)
-		return drivers_create(a, file, text, err);
-	if (text.n == 0)
-		return unlink(rmk_str_c(a, file)) == 0
-		           ? RMK_OK
-		           : rmk_fail_errno(err, "%.*s: cannot remove", RMK_FMT(file));
-	if (rmk_file_prepare(a, RMK_STR(""), file, NULL, text, &new_, err))
+	if (driver_git(a, repo, argv, &status, out, err))
 		return err->code;
-	return rmk_file_commit(&new_, err);
+	if (status != 0 || out->n == 0)
+		return rmk_fail(err, RMK_GIT,
+		    "git rev-parse --git-path info/attributes: "
+		    "exit status %d",
+		    status);
+	if (out->s[0] != '/')
+		*out = rmk_str_printf(
+		    a, "%.*s%.*s", RMK_FMT(rmk_repo_top(repo)), RMK_FMT(*out));
+	return RMK_OK;
+}
+
+// The file that everyone shares: of the repository, or of all of the user's.
+static enum rmk_code
+shared_file(struct rmk_arena *a, const struct rmk_repo *repo, bool global,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	if (global)
+		return users_file(a, out, err);
+	if (rmk_repo_top(repo).n == 0)
+		return rmk_fail(
+		    err, RMK_REFUSED, "a bare repository has no .gitattributes");
+	*out = rmk_str_printf(a, "%.*s.gitattributes", RMK_FMT(rmk_repo_top(repo)));
+	return check_no_link(a, *out, err);
+}
+
+// Let our lines of a file name other drivers: without those in `off`, with those in `on`.
+static enum rmk_code
+change_lines(struct rmk_arena *a, struct rmk_str file, unsigned off, unsigned on,
+    bool *changed, struct rmk_err *err)
+{
+	struct rmk_str was, text;
+
+	if (rmk_attr_read(a, file, &was, err))
+		return err->code;
+	text = rmk_attr_with_lines(a, was, (rmk_attr_lines(was) & ~off) | on);
+	if (rmk_str_eq(text, was) || (!on && !(rmk_attr_lines(was) & off)))
+		return RMK_OK;
+	*changed = true;
+	return rmk_attr_write(a, file, was, text, err);
+}
+
+static enum rmk_code
+lines_of(struct rmk_arena *a, struct rmk_str file, unsigned *out, struct rmk_err *err)
+{
+	struct rmk_str text;
+
+	if (rmk_attr_read(a, file, &text, err))
+		return err->code;
+	*out = rmk_attr_lines(text);
+	return RMK_OK;
 }
 
 // --- both -----------------------------------------------------------------------------
 
+// The settings go with the line that asked for them, unless the clone's own asks too.
 static enum rmk_code
-drivers_change(struct rmk_arena *a, struct rmk_repo *repo, unsigned drivers, bool on,
+drop_shared_diff(struct rmk_arena *a, struct rmk_repo *repo, bool global,
+    struct rmk_str file, bool *changed, struct rmk_err *err)
+{
+	unsigned shared = 0, own = 0;
+	struct rmk_str clones;
+
+	if (lines_of(a, file, &shared, err))
+		return err->code;
+	if (!(shared & RMK_DRIVER_DIFF))
+		return RMK_OK;
+	if (!global &&
+	    (clones_file(a, repo, &clones, err) || lines_of(a, clones, &own, err)))
+		return err->code;
+	if (own & RMK_DRIVER_DIFF)
+		return RMK_OK;
+	return put_settings(a, repo, global, RMK_DRIVER_DIFF, false, changed, err);
+}
+
+static enum rmk_code
+install_diff_driver(
+    struct rmk_arena *a, struct rmk_repo *repo, bool *changed, struct rmk_err *err)
+{
+	struct rmk_str file;
+
+	if (clones_file(a, repo, &file, err) ||
+	    put_settings(a, repo, false, RMK_DRIVER_DIFF, true, changed, err))
+		return err->code;
+	return change_lines(a, file, 0, RMK_DRIVER_DIFF, changed, err);
+}
+
+enum rmk_code
+rmk_drivers_install(struct rmk_arena *a, struct rmk_repo *repo, enum rmk_driver driver,
     bool global, bool *changed, struct rmk_err *err)
 {
-	const char *scope = global ? "--global" : "--local";
-	struct rmk_str file, was, text;
-	unsigned wanted;
+	struct rmk_str file;
 
 	*changed = false;
-	if (!global && rmk_repo_top(repo).n == 0)
-		return rmk_fail(
-		    err, RMK_REFUSED, "a bare repository has no .gitattributes");
-	if (attributes_file(a, repo, global, &file, err) ||
-	    read_attributes(a, file, &was, err))
+	if (driver == RMK_DRIVER_DIFF && global)
+		return rmk_fail(err, RMK_INVALID,
+		    "the diff driver is for one clone alone: not with --global");
+	if (driver == RMK_DRIVER_DIFF)
+		return install_diff_driver(a, repo, changed, err);
+	if (shared_file(a, repo, global, &file, err) ||
+	    put_settings(a, repo, global, driver, true, changed, err) ||
+	    drop_shared_diff(a, repo, global, file, changed, err))
 		return err->code;
-	for (size_t i = 0; i < NSETTINGS; i++) {
-		if ((settings[i].driver & drivers) &&
-		    put_setting(a, repo, scope, &settings[i], on, changed, err))
-			return err->code;
-	}
-	wanted = on ? drivers_in(was) | drivers : drivers_in(was) & ~drivers;
-	if (wanted == drivers_in(was))
+	return change_lines(a, file, RMK_DRIVER_DIFF, RMK_DRIVER_MERGE, changed, err);
+}
+
+enum rmk_code
+rmk_drivers_remove(struct rmk_arena *a, struct rmk_repo *repo, enum rmk_driver driver,
+    bool global, bool *changed, struct rmk_err *err)
+{
+	struct rmk_str file;
+
+	*changed = false;
+	if (shared_file(a, repo, global, &file, err) ||
+	    put_settings(a, repo, global, driver, false, changed, err) ||
+	    change_lines(a, file, driver, 0, changed, err))
+		return err->code;
+	if (global)
 		return RMK_OK;
-	*changed = true;
-	text = with_drivers(a, was, wanted);
-	return write_attributes(a, file, was, text, err);
-}
-
-enum rmk_code
-rmk_drivers_install(struct rmk_arena *a, struct rmk_repo *repo, unsigned drivers,
-    bool global, bool *changed, struct rmk_err *err)
-{
-	return drivers_change(a, repo, drivers, true, global, changed, err);
-}
-
-enum rmk_code
-rmk_drivers_remove(struct rmk_arena *a, struct rmk_repo *repo, unsigned drivers,
-    bool global, bool *changed, struct rmk_err *err)
-{
-	return drivers_change(a, repo, drivers, false, global, changed, err);
-}
-
-enum rmk_code
-rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo, bool global,
-    struct rmk_drivers_state *out, struct rmk_err *err)
-{
-	struct rmk_drivers_state state = {0};
-	unsigned missing = 0;
-	struct rmk_str text;
-
-	if (attributes_file(a, repo, global, &state.file, err) ||
-	    read_attributes(a, state.file, &text, err))
+	if (clones_file(a, repo, &file, err))
 		return err->code;
-	state.attributes = drivers_in(text);
+	return change_lines(a, file, driver, 0, changed, err);
+}
+
+// --- what is there --------------------------------------------------------------------
+
+// Which settings are as they should be, and which are otherwise.
+static enum rmk_code
+look_at_settings(struct rmk_arena *a, struct rmk_repo *repo, bool global,
+    struct rmk_drivers_state *state, struct rmk_err *err)
+{
+	unsigned missing = 0;
+
 	for (size_t i = 0; i < NSETTINGS; i++) {
 		struct rmk_str now;
 
@@ -307,8 +290,72 @@ rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo, bool global,
 			return err->code;
 		if (!rmk_str_eq(now, rmk_str_of(settings[i].value)))
 			missing |= settings[i].driver;
+		if (now.n)
+			state->other |= settings[i].driver;
 	}
-	state.settings = (RMK_DRIVER_MERGE | RMK_DRIVER_DIFF) & ~missing;
+	state->settings = (RMK_DRIVER_MERGE | RMK_DRIVER_DIFF) & ~missing;
+	state->other &= missing;
+	return RMK_OK;
+}
+
+// What git says an attribute of some Markdown file is.
+static enum rmk_code
+asked_for(struct rmk_arena *a, const struct rmk_repo *repo, const char *attribute,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	const char *const argv[] = {
+	    "git", "check-attr", "-z", attribute, "--", "x.md", NULL};
+	struct rmk_str part;
+	int status;
+
+	if (driver_git(a, repo, argv, &status, out, err))
+		return err->code;
+	for (int i = 0; i < 2; i++)
+		rmk_str_split(out, '\0', &part);
+	if (!rmk_str_split(out, '\0', &part))
+		part = (struct rmk_str){0};
+	*out = part;
+	return RMK_OK;
+}
+
+// Whether git diff shows rows though this clone did not ask for it.
+static enum rmk_code
+look_at_diff(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_drivers_state *state,
+    struct rmk_err *err)
+{
+	const char *const argv[] = {
+	    "git", "config", "--get", "diff.rowmark.textconv", NULL};
+	struct rmk_str file, diff, textconv;
+	unsigned own = 0;
+	int status;
+
+	if (clones_file(a, repo, &file, err) || lines_of(a, file, &own, err) ||
+	    asked_for(a, repo, "merge", &state->asked, err) ||
+	    asked_for(a, repo, "diff", &diff, err) ||
+	    driver_git(a, repo, argv, &status, &textconv, err))
+		return err->code;
+	state->attributes |= own & RMK_DRIVER_DIFF;
+	state->shared_diff |= !(own & RMK_DRIVER_DIFF) && textconv.n &&
+	                      rmk_str_eq(diff, RMK_STR("rowmark"));
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo, bool global,
+    struct rmk_drivers_state *out, struct rmk_err *err)
+{
+	struct rmk_drivers_state state = {0};
+	struct rmk_str text;
+
+	if (shared_file(a, repo, global, &state.file, err) ||
+	    rmk_attr_read(a, state.file, &text, err) ||
+	    look_at_settings(a, repo, global, &state, err))
+		return err->code;
+	state.attributes = rmk_attr_lines(text) & RMK_DRIVER_MERGE;
+	state.shared_diff = rmk_attr_lines(text) & RMK_DRIVER_DIFF;
+	state.theirs = rmk_attr_merge_line(text);
+	if (!global && look_at_diff(a, repo, &state, err))
+		return err->code;
 	*out = state;
 	return RMK_OK;
 }

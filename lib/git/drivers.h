@@ -1,13 +1,18 @@
-// The drivers by which git speaks in rows: what tells git to use them.
+// The drivers by which git merges, and on request shows, tables by rows.
 //
-//	.gitattributes    *.md merge=rowmark diff=rowmark     which files
-//	git config        merge.rowmark.driver                 what is run for them
-//	                  diff.rowmark.textconv
+//	merge   .gitattributes          *.md merge=rowmark      which files
+//	        git config              merge.rowmark.driver    what is run for them
+//	diff    .git/info/attributes    *.md diff=rowmark       this clone alone, since
+//	        git config              diff.rowmark.textconv   its git diff is no patch
 //
-// With global set, the lines go to git's own attributes file of the user
+// With global set, the line of the merge goes to git's own attributes file of the user
 // (core.attributesFile) and the configuration to the user's. Lines and settings that are
-// not ours stay untouched; a file of attributes that holds nothing else is removed with
-// the last of ours.
+// not ours stay untouched, and so does what they mean: ours are put first, since in a file
+// of attributes the last line wins. A file that holds nothing else is removed with the last
+// of ours.
+//
+// What is configured is a line for the shell that does without rowmark where it cannot run:
+// then git merges by lines and shows the file as it is.
 #ifndef RMK_GIT_DRIVERS_H
 #define RMK_GIT_DRIVERS_H
 
@@ -16,18 +21,27 @@
 // Bits.
 enum rmk_driver { RMK_DRIVER_MERGE = 1, RMK_DRIVER_DIFF = 2 };
 
-// Install or remove drivers. repo may be NULL with global. *changed: whether there was
-// anything to do.
+// Install or remove a driver. repo may be NULL with global, which the diff driver, being of
+// one clone, has not (RMK_INVALID). *changed: whether there was anything to do. Installing
+// the merge driver also takes away the lines and settings by which an older version made
+// git diff show rows to everyone.
 RMK_API enum rmk_code rmk_drivers_install(struct rmk_arena *a, struct rmk_repo *repo,
-    unsigned drivers, bool global, bool *changed, struct rmk_err *err);
+    enum rmk_driver driver, bool global, bool *changed, struct rmk_err *err);
+// Removes it from wherever any version has put it.
 RMK_API enum rmk_code rmk_drivers_remove(struct rmk_arena *a, struct rmk_repo *repo,
-    unsigned drivers, bool global, bool *changed, struct rmk_err *err);
+    enum rmk_driver driver, bool global, bool *changed, struct rmk_err *err);
 
-// What is installed, in either place: bits of drivers whose attribute and whose setting
-// is there.
+// What is installed: bits of drivers.
 struct rmk_drivers_state {
-	unsigned attributes, settings;
-	struct rmk_str file; // the file of attributes that was looked at
+	unsigned attributes; // a line asks for it
+	unsigned settings;   // git knows what to run, as this version writes it
+	unsigned other;      // git knows what to run, as another version wrote it
+	bool shared_diff;    // git diff shows rows by an older install, for everyone
+	struct rmk_str file; // the file of attributes with the line of the merge
+	struct rmk_str
+	    theirs; // the first line in it that says how to merge, and is not ours
+	struct rmk_str
+	    asked; // what "x.md" is merged with: "rowmark", "union", "unset" ...
 };
 RMK_API enum rmk_code rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo,
     bool global, struct rmk_drivers_state *out, struct rmk_err *err);

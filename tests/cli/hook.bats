@@ -248,8 +248,6 @@ OUT
   expect 0 rowmark install --global <<'OUT'
 merge driver: installed
   ~/.config/git/attributes, git config --global merge.rowmark
-diff driver: installed
-  ~/.config/git/attributes, git config --global diff.rowmark
 OUT
   rowmark uninstall --global
   expect 2 rowmark install --global --hook <<'OUT'
@@ -264,4 +262,105 @@ OUT
     expect 0 rowmark $command -q </dev/null
   done
   expect 1 rowmark install --check -q </dev/null
+}
+
+# --- whose hooks they are -------------------------------------------------------------
+
+@test "where rowmark is gone the hook says so and the commit passes" {
+  hooked
+  printf '#!/bin/sh\n' >"$HOME/rowmark"
+  sed -i "s|rowmark='.*'|rowmark='/nowhere/rowmark'|" .git/hooks/pre-commit
+  printf '\nText\n' >>a.md
+  run -0 env PATH=/usr/bin:/bin git commit -q -am gone
+  [[ $output == *'rowmark is not there: tables are not checked'* ]]
+}
+
+@test "a folder of hooks for all repositories is written to only when asked for" {
+  fresh
+  git config --global core.hooksPath "$HOME/all hooks"
+  expect 2 rowmark install --hook <<'END'
+rowmark: pre-commit: core.hooksPath is ~/all hooks for all your repositories
+hint: --global-hooks puts it there; for this one alone: git config core.hooksPath .git/hooks
+rowmark: pre-merge-commit: core.hooksPath is ~/all hooks for all your repositories
+hint: --global-hooks puts it there; for this one alone: git config core.hooksPath .git/hooks
+END
+  [ ! -e "$HOME/all hooks" ]
+  rowmark install -q --hook --global-hooks
+  [ -x "$HOME/all hooks/pre-commit" ]
+  rowmark install -q --hook --check
+  rowmark uninstall -q --hook
+  [ ! -e "$HOME/all hooks/pre-commit" ]
+}
+
+@test "husky's own file gets a line, its generated folder is left alone" {
+  fresh
+  mkdir -p .husky/_
+  printf '#!/bin/sh\n. h\n' | tee .husky/_/pre-commit >.husky/_/pre-merge-commit
+  cp .husky/_/pre-commit generated
+  printf 'npm test' >.husky/pre-commit
+  git config core.hooksPath .husky/_
+  mkdir sub && cd sub
+  rowmark install --hook
+  cd ..
+  cmp generated .husky/_/pre-commit
+  head -n 1 .husky/pre-commit | grep -qx 'npm test'
+  tail -n 1 .husky/pre-commit | grep -q 'rowmark check --staged'
+  rowmark install -q --hook --check
+  rowmark install -q --hook
+  [ "$(grep -c rowmark .husky/pre-commit)" -eq 1 ]
+  # Whoever has no rowmark commits without.
+  PATH=/usr/bin:/bin sh -e <(tail -n 1 .husky/pre-commit)
+  rowmark uninstall -q --hook
+  [ "$(cat .husky/pre-commit)" = 'npm test' ]
+  [ ! -e .husky/pre-merge-commit ]
+}
+
+@test "a hook that a program writes is left to it, and what to add to its file is said" {
+  fresh
+  printf '#!/bin/sh\ncall_lefthook run "pre-commit" "$@"\n' >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  cp .git/hooks/pre-commit before
+  expect 2 rowmark install --hook <<'END'
+rowmark: .git/hooks/pre-commit: lefthook writes this hook, left alone
+  pre-commit:
+    commands:
+      rowmark:
+        glob: "*.md"
+        run: rowmark check --staged
+hint: add these lines to lefthook.yml, or use --chain
+pre-merge-commit: installed
+END
+  cmp before .git/hooks/pre-commit
+  expect 1 rowmark install --hook --check <<'END'
+pre-commit: lefthook's, which does not call rowmark
+pre-merge-commit: installed
+END
+  echo '        run: rowmark check --staged' >lefthook.yml
+  expect 0 rowmark install --hook --check <<'END'
+pre-commit: lefthook calls rowmark, by lefthook.yml
+pre-merge-commit: installed
+END
+  expect 0 rowmark install --hook <<'END'
+pre-commit: lefthook calls rowmark already, by lefthook.yml
+pre-merge-commit: installed already
+END
+}
+
+@test "a chain that somebody wrote over is noticed" {
+  fresh
+  printf '#!/bin/sh\necho theirs\n' >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  cp .git/hooks/pre-commit before
+  rowmark install -q --hook --chain
+  rowmark install -q --hook --check
+  cp before .git/hooks/pre-commit
+  expect 1 rowmark install --hook --check <<'END'
+pre-commit: written anew since it was chained: rowmark is not called any more
+pre-merge-commit: installed
+END
+  expect 2 rowmark install --hook --chain <<'END'
+rowmark: .git/hooks/pre-commit.before-rowmark: is there already
+hint: the hook was written anew since it was chained: keep one of the two files
+pre-merge-commit: installed already
+END
 }

@@ -466,11 +466,12 @@ const struct cmd cmd_diff = {
 	"colours\n"
 	"as `git diff --word-diff` does, [-old-]{+new+}.\n"
 	"\n"
-	"`rowmark install --diff` makes git itself speak in rows: git diff, git log -p\n"
-	"and git show then compare a line a cell (--textconv), and git blame says who\n"
-	"wrote a cell. Such lines are for reading: for those of the file, as git apply\n"
-	"wants them, there is --no-textconv. To have this command's own output in git\n"
-	"diff for once: GIT_EXTERNAL_DIFF='rowmark diff --external' git diff.\n",
+	"`rowmark install --diff=rows` makes git itself show rows in this clone: git diff,\n"
+	"git log -p and git show then compare a line a cell (--textconv), and git blame says\n"
+	"who wrote a cell. Such lines are for reading: they are no patch, and git apply\n"
+	"refuses them or, worse, applies them wrongly; git diff --no-textconv is a patch. To\n"
+	"have this command's own output in git diff for once:\n"
+	"GIT_EXTERNAL_DIFF='rowmark diff --external' git diff.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

@@ -14,10 +14,11 @@ static const struct install_part *const parts[] = {
 static const struct opt install_opts[] = {
     {0, "hook", NULL, "the hooks pre-commit and pre-merge-commit", NULL},
     {0, "merge", NULL, "the merge driver: .gitattributes and configuration", NULL},
-    {0, "diff", NULL, "the diff driver: .gitattributes and configuration", NULL},
+    {0, "diff", "rows", "git diff shows rows in this clone, and is no patch", "rows"},
     {0, "local", NULL, "drivers: for this repository (the default)", NULL},
     {0, "global", NULL, "drivers: for all repositories of this user", NULL},
     {0, "chain", NULL, "keep a hook that is there, and run both", NULL},
+    {0, "global-hooks", NULL, "hooks in a folder that serves all repositories", NULL},
     {0, "check", NULL, "only say what is installed", NULL},
     OPT_END,
 };
@@ -34,7 +35,7 @@ static const struct opt uninstall_opts[] = {
 static const struct example install_examples[] = {
     {"Check tables before each commit", "rowmark install --hook"},
     {"Say what is installed", "rowmark install --hook --check"},
-    {"Merge and show tables by rows", "rowmark install --merge --diff"},
+    {"Merge tables by rows", "rowmark install --merge"},
     {NULL, NULL},
 };
 
@@ -43,22 +44,25 @@ static const struct example uninstall_examples[] = {
     {NULL, NULL},
 };
 
-// Do it for the parts chosen, or for all when none is; the worst status of them. A hook is
-// never global: it belongs to a repository.
+// Do it for the parts chosen; the worst status of them. When none is: for all but the diff
+// driver, which has a price and is asked for by name. (A hook is never global: it belongs to
+// a repository.)
 static enum exit_status
-install_each_part(
+each_part(
     struct call *c, enum exit_status (*act)(struct call *, const struct install_part *))
 {
 	enum exit_status status = FINE;
-	bool all = true;
+	bool usual = true;
 
 	for (size_t i = 0; i < NPARTS; i++)
-		all = all && !opt_on(c, parts[i]->option);
+		usual = usual && !opt_on(c, parts[i]->option);
 	for (size_t i = 0; i < NPARTS; i++) {
+		bool hook = parts[i] == &install_hook, diff = parts[i] == &install_diff;
+		bool meant = usual && !(hook && opt_on(c, "global")) &&
+		             !(diff && c->cmd == &cmd_install);
 		enum exit_status one = FINE;
 
-		if ((all && !(opt_on(c, "global") && parts[i] == &install_hook)) ||
-		    opt_on(c, parts[i]->option))
+		if (meant || opt_on(c, parts[i]->option))
 			one = act(c, parts[i]);
 		status = one > status ? one : status;
 	}
@@ -66,13 +70,13 @@ install_each_part(
 }
 
 static enum exit_status
-install_parts(struct call *c, const struct install_part *part)
+install_one_part(struct call *c, const struct install_part *part)
 {
 	return (opt_on(c, "check") ? part->check : part->install)(c, part);
 }
 
 static enum exit_status
-uninstall_parts(struct call *c, const struct install_part *part)
+uninstall_one_part(struct call *c, const struct install_part *part)
 {
 	return part->uninstall(c, part);
 }
@@ -80,7 +84,7 @@ uninstall_parts(struct call *c, const struct install_part *part)
 // There must be a repository, but for global drivers, and where nobody works nothing is to
 // be installed.
 static enum rmk_code
-install_check_place(struct call *c, bool bare_too, struct rmk_err *err)
+check_place(struct call *c, bool bare_too, struct rmk_err *err)
 {
 	struct rmk_repo *repo;
 
@@ -101,9 +105,9 @@ run_install(struct call *c)
 {
 	struct rmk_err err;
 
-	if (install_check_place(c, opt_on(c, "check"), &err))
+	if (check_place(c, opt_on(c, "check"), &err))
 		return complain(&err);
-	return install_each_part(c, install_parts);
+	return each_part(c, install_one_part);
 }
 
 static enum exit_status
@@ -111,9 +115,9 @@ run_uninstall(struct call *c)
 {
 	struct rmk_err err;
 
-	if (install_check_place(c, true, &err))
+	if (check_place(c, true, &err))
 		return complain(&err);
-	return install_each_part(c, uninstall_parts);
+	return each_part(c, uninstall_one_part);
 }
 
 const struct cmd cmd_install = {
@@ -132,23 +136,46 @@ const struct cmd cmd_install = {
 	"\n"
 	"A hook that is there already and is not ours is left alone, and the line to add "
 	"to\n"
-	"it is printed. With --chain it is kept under another name, and run first.\n"
-	"\n"
-	"--merge and --diff make git merge and show tables by rows (`rowmark help "
-	"merge`,\n"
-	"`rowmark help diff`): lines in .gitattributes, which are to be committed, say "
-	"for\n"
-	"which files; git's configuration says what is run, and each clone needs its "
-	"own:\n"
-	"so everyone runs `rowmark install` once. With --global the lines go to the "
-	"user's\n"
-	"own file of attributes and the settings to the user's configuration. The merge\n"
-	"buttons of hosts run no drivers: docs/merging.md tells the way around.\n"
-	"\n"
-	"Without an option all parts are installed, with --global alone both drivers. "
+	"it is printed. With --chain it is kept under another name, and run first; "
 	"--check\n"
-	"changes nothing, says what is installed, and exits 1 when something is "
-	"missing.\n",
+	"says when somebody wrote the hook anew.\n"
+	"\n"
+	"Hooks that another program writes are left to it: for husky a line is added to\n"
+	".husky/pre-commit; for lefthook, pre-commit, prek and simple-git-hooks the "
+	"lines to\n"
+	"add to their file are printed. Where core.hooksPath is a folder for all your\n"
+	"repositories, nothing is put there without --global-hooks. Where rowmark is "
+	"gone,\n"
+	"the hook says so and lets the commit pass.\n"
+	"\n"
+	"--merge makes git merge tables by rows (`rowmark help merge`): lines in\n"
+	".gitattributes, which are to be committed, say for which files; git's\n"
+	"configuration says what is run, and each clone needs its own: so everyone runs\n"
+	"`rowmark install` once. The lines are put first, so that what you ask for\n"
+	"yourself (`*.md merge=union`) goes before them. Where rowmark cannot be run, "
+	"git\n"
+	"merges by lines. With --global the lines go to the user's own file of "
+	"attributes\n"
+	"and the settings to the user's configuration. The merge buttons of hosts run "
+	"no\n"
+	"drivers: docs/merging.md shows the way around.\n"
+	"\n"
+	"--diff=rows makes git show tables by rows (`rowmark help diff`), in this clone\n"
+	"alone: the line stands in .git/info/attributes. It has a price: what `git "
+	"diff`\n"
+	"prints for Markdown files is then for reading, and no patch. `git apply`, and\n"
+	"programs that keep unstaged changes as a patch (lefthook, lint-staged), cannot "
+	"use\n"
+	"it, or worse, use it wrongly; `git diff --no-textconv` is a patch. Without "
+	"this\n"
+	"option `git diff` stays as it is.\n"
+	"\n"
+	"Without an option the hooks and the merge driver are installed, with --global "
+	"alone\n"
+	"the merge driver. What an older rowmark installed is found by --check and "
+	"mended by\n"
+	"`install`. --check changes nothing, says what is installed, and exits 1 when\n"
+	"something is missing.\n",
     .examples = install_examples,
     .opts = install_opts,
     .least = 0,

@@ -53,8 +53,14 @@ label_in(struct rmk_str text, const char *marker)
 	return (struct rmk_str){0};
 }
 
-// As asked for, else as in the file as git left it. A git that does not know a placeholder
-// hands it on as it is.
+// A git that does not know a placeholder hands it on as it is.
+static bool
+is_placeholder(const char *given)
+{
+	return given[0] == '%' && given[1] && strchr("SXY", given[1]) && !given[2];
+}
+
+// As asked for, else as in the file as git left it.
 static struct rmk_str
 cmd_merge_label(const struct call *c, const char *name, struct rmk_str left,
     const char *marker, const char *fallback)
@@ -62,7 +68,7 @@ cmd_merge_label(const struct call *c, const char *name, struct rmk_str left,
 	const char *given = opt_text(c, name);
 	struct rmk_str found = label_in(left, marker);
 
-	if (given && *given && *given != '%')
+	if (given && *given && !is_placeholder(given))
 		return rmk_str_of(given);
 	return found.n ? found : rmk_str_of(fallback);
 }
