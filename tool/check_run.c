@@ -165,18 +165,6 @@ find_tree(struct check_run *run)
 	free(cwd);
 }
 
-// A revision that is not there is no reason to call all rows new.
-static enum rmk_code
-check_since(struct call *c, struct rmk_str rev, struct rmk_err *err)
-{
-	struct rmk_repo *repo;
-	enum rmk_code code = RMK_OK;
-
-	if (rev.n)
-		code = call_repo(c, &repo, err);
-	return code || !rev.n ? code : rmk_repo_check_rev(c->arena, repo, rev, err);
-}
-
 enum rmk_code
 check_collect(struct check_run *run, struct rmk_err *err)
 {
@@ -186,8 +174,11 @@ check_collect(struct check_run *run, struct rmk_err *err)
 	if (run->staged)
 		c->from = RMK_FROM_INDEX;
 	if (call_config(c, &run->config, err) || collect_settings(run, err) ||
-	    check_since(c, run->since, err))
+	    check_find_revs(run, err))
 		return err->code;
+	run->tree = (struct check_tree){.run = run,
+	    .side = c->from == RMK_FROM_COMMIT ? RMK_SIDE_COMMIT : RMK_SIDE_INDEX,
+	    .rev = c->rev};
 	pthread_mutex_init(&run->lock, NULL);
 	if (run->staged && c->nargs + opt_all(c, "file", &narrow) == 0
 		? collect_staged(run, err)
@@ -214,38 +205,37 @@ check_tree_path(struct check_run *run, const struct check_file *f, struct rmk_ar
 
 // Paths of an index or commit, with the folders they stand in. Held: the lock.
 static struct rmk_map *
-make_tree(struct check_run *run)
+make_tree(const struct check_tree *tree)
 {
-	struct call *c = run->call;
-	struct rmk_map *tree = RMK_NEW(c->arena, struct rmk_map);
-	enum rmk_repo_side side = c->from == RMK_FROM_COMMIT ? RMK_SIDE_COMMIT
-	                                                     : RMK_SIDE_INDEX;
+	struct call *c = tree->run->call;
+	struct rmk_map *map = RMK_NEW(c->arena, struct rmk_map);
 	struct rmk_str *paths;
 	size_t n;
 
-	tree->arena = c->arena;
-	if (rmk_repo_list(c->arena, c->repo, side, c->rev, NULL, NULL, &paths, &n, NULL))
-		return tree;
+	map->arena = c->arena;
+	if (rmk_repo_list(
+		c->arena, c->repo, tree->side, tree->rev, NULL, NULL, &paths, &n, NULL))
+		return map;
 	for (size_t i = 0; i < n; i++) {
 		struct rmk_str path = paths[i];
 
 		for (; path.n && path.n != RMK_NONE; path.n = rmk_str_rchr(path, '/'))
-			*rmk_map_put(tree, path) = 0;
+			*rmk_map_put(map, path) = 0;
 	}
-	return tree;
+	return map;
 }
 
-static bool
-in_tree(void *ctx, struct rmk_str path)
+bool
+check_in_tree(void *ctx, struct rmk_str path)
 {
-	struct check_run *run = ctx;
+	struct check_tree *tree = ctx;
 	bool found;
 
-	pthread_mutex_lock(&run->lock);
-	if (run->tree == NULL)
-		run->tree = make_tree(run);
-	found = rmk_map_get(run->tree, path) != RMK_NONE;
-	pthread_mutex_unlock(&run->lock);
+	pthread_mutex_lock(&tree->run->lock);
+	if (tree->paths == NULL)
+		tree->paths = make_tree(tree);
+	found = rmk_map_get(tree->paths, path) != RMK_NONE;
+	pthread_mutex_unlock(&tree->run->lock);
 	return found;
 }
 
@@ -282,7 +272,9 @@ check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 		       : run->call->bare && f->source.place == RMK_FROM_COMMIT) {
 		opts.tree_path = check_tree_path(run, f, a);
 		opts.exists = f->source.place == RMK_FROM_WORKTREE ? in_worktree
-		                                                   : in_tree;
+		                                                   : check_in_tree;
+		if (opts.exists == check_in_tree)
+			opts.ctx = &run->tree;
 	}
 	return opts;
 }
@@ -303,23 +295,6 @@ read_source(struct check_run *run, struct check_file *f)
 	return code;
 }
 
-// The same file in the revision that --since names; NULL where it was not there.
-static struct rmk_doc *
-read_old(struct check_run *run, struct check_file *f)
-{
-	struct rmk_str text;
-	struct rmk_doc *doc = NULL;
-	enum rmk_code code;
-
-	pthread_mutex_lock(&run->lock);
-	code = rmk_repo_read(&f->arena, run->call->repo, run->since,
-	    check_tree_path(run, f, &f->arena), &text, NULL);
-	pthread_mutex_unlock(&run->lock);
-	if (code || rmk_doc_parse(&f->arena, f->source.shown, text, 0, &doc, NULL))
-		return NULL;
-	return doc;
-}
-
 // Work for the pool: everything that one file needs.
 static void
 check_run_check_one(void *ctx, size_t i)
@@ -336,8 +311,8 @@ check_run_check_one(void *ctx, size_t i)
 		return;
 	opts = check_opts_of(run, f, &f->arena);
 	rmk_check_text(&f->arena, f->source.shown, f->text, &opts, &f->doc, &f->found);
-	if (run->since.n)
-		rmk_check_since(&f->arena, f->doc, read_old(run, f), &f->found);
+	if (run->nrevs && !f->context)
+		check_compare(run, f);
 }
 
 // A file that has nothing to say any more gives its memory back at once.
@@ -427,12 +402,10 @@ check_spanning(struct check_run *run)
 	}
 	if (n)
 		rmk_check_across(a, docs, n, &opts, lists);
-	for (size_t i = 0; i < n; i++) {
+	if (n && run->nrevs)
+		check_compare_across(run, index, n, lists);
+	for (size_t i = 0; i < n; i++)
 		run->files[index[i]].found = lists[i];
-		if (run->since.n && lists[i].n)
-			rmk_check_since(a, docs[i], read_old(run, &run->files[index[i]]),
-			    &run->files[index[i]].found);
-	}
 }
 
 // Files follow each other by the thousand, each with an arena of its own: memory that one

@@ -8,6 +8,7 @@
 #define TOOL_CHECK_RUN_H
 
 #include "check/check.h"
+#include "git/parents.h"
 #include "open_table.h"
 
 #include <pthread.h>
@@ -22,14 +23,34 @@ struct check_file {
 	struct rmk_str text;
 	struct rmk_doc *doc; // NULL: could not be parsed
 	struct rmk_findings found;
-	struct rmk_err err; // code RMK_OK: it was read
-	bool *used;         // [nsettings] which settings made a difference
+	struct rmk_check_base *bases; // [run->nrevs] older versions, and what is in them
+	size_t nbefore;               // findings that an older version has too
+	struct rmk_err err;           // code RMK_OK: it was read
+	bool *used;                   // [nsettings] which settings made a difference
+};
+
+// A tree of paths in which links lead somewhere: the index, or a commit.
+struct check_tree {
+	struct check_run *run;
+	enum rmk_repo_side side;
+	struct rmk_str rev;    // of a commit
+	struct rmk_map *paths; // with their folders, made when first asked for
+};
+
+// A version that findings are compared with.
+struct check_rev {
+	struct rmk_str rev;
+	struct check_tree tree;
+	bool asked; // for renames
+	struct rmk_git_rename *renames;
+	size_t nrenames;
 };
 
 struct check_run {
 	struct call *call;
 	// What is wanted, filled by the caller.
 	bool staged;          // the index
+	bool whole;           // of what is staged: not only what the commit brings
 	bool keep;            // documents that have nothing to say too
 	struct rmk_str since; // a revision, or empty
 	const char **rules;   // [nrules] NAME=LEVEL
@@ -40,10 +61,12 @@ struct check_run {
 	struct rmk_config config;
 	struct rmk_rule_setting *settings; // [nsettings] those of the configuration first
 	size_t nsettings;
-	struct rmk_str top;   // of the worktree; empty: no tree is known
-	struct rmk_str below; // the current folder from the top, "docs/" or empty
-	pthread_mutex_t lock; // of the repository, which one thread at a time may use
-	struct rmk_map *tree; // paths of index or commit, made when first asked for
+	struct rmk_str top;     // of the worktree; empty: no tree is known
+	struct rmk_str below;   // the current folder from the top, "docs/" or empty
+	pthread_mutex_t lock;   // of the repository, which one thread at a time may use
+	struct check_tree tree; // the one that is checked; not the worktree's
+	struct check_rev *revs; // [nrevs] what is old in any of them is not reported
+	size_t nrevs;
 	bool skip_missing; // a path that is gone is no trouble: all files were asked for
 };
 
@@ -68,6 +91,17 @@ struct rmk_str check_tree_path(
 // What a file's rules are told of its surroundings, for a second check of other bytes.
 struct rmk_check_opts check_opts_of(
     struct check_run *run, struct check_file *file, struct rmk_arena *a);
+
+// check_base.c: with which versions to compare; and of a file's findings only those that
+// none of them has, with the rows that one of them shows and the file does not. Then the
+// same for findings across files, lists[n] of the files index[n].
+enum rmk_code check_find_revs(struct check_run *run, struct rmk_err *err);
+void check_compare(struct check_run *run, struct check_file *file);
+void check_compare_across(
+    struct check_run *run, const size_t *index, size_t n, struct rmk_findings *lists);
+
+// Whether a path is in a tree, for rmk_check_opts (ctx: struct check_tree).
+bool check_in_tree(void *ctx, struct rmk_str path);
 
 // Mend the files in place: those of the index there, and the worktree where the same
 // lines stand. TROUBLE when one could not be written. What is left is checked again.

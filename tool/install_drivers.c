@@ -80,7 +80,7 @@ say_shared_diff(const struct call *c, const struct rmk_drivers_state *before,
 }
 
 static enum exit_status
-merge_install(struct call *c, const struct install_part *part)
+merge_driver_install(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state states[2];
 	struct rmk_err err;
@@ -102,7 +102,7 @@ merge_install(struct call *c, const struct install_part *part)
 }
 
 static enum exit_status
-merge_uninstall(struct call *c, const struct install_part *part)
+merge_driver_uninstall(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state states[2];
 	struct rmk_err err;
@@ -138,7 +138,7 @@ merge_words(const struct rmk_drivers_state *state)
 }
 
 static enum exit_status
-merge_check(struct call *c, const struct install_part *part)
+merge_driver_check(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state state;
 	struct rmk_repo *repo;
@@ -166,7 +166,7 @@ merge_check(struct call *c, const struct install_part *part)
 // --- the diff -------------------------------------------------------------------------
 
 static enum exit_status
-diff_install(struct call *c, const struct install_part *part)
+diff_driver_install(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state states[2];
 	struct rmk_err err;
@@ -187,7 +187,7 @@ diff_install(struct call *c, const struct install_part *part)
 }
 
 static enum exit_status
-diff_uninstall(struct call *c, const struct install_part *part)
+diff_driver_uninstall(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state states[2];
 	struct rmk_err err;
@@ -203,7 +203,7 @@ diff_uninstall(struct call *c, const struct install_part *part)
 }
 
 static enum exit_status
-diff_check(struct call *c, const struct install_part *part)
+diff_driver_check(struct call *c, const struct install_part *part)
 {
 	struct rmk_drivers_state state;
 	struct rmk_repo *repo;
@@ -226,6 +226,6 @@ diff_check(struct call *c, const struct install_part *part)
 }
 
 const struct install_part install_merge = {
-    "merge", merge_install, merge_uninstall, merge_check};
+    "merge", merge_driver_install, merge_driver_uninstall, merge_driver_check};
 const struct install_part install_diff = {
-    "diff", diff_install, diff_uninstall, diff_check};
+    "diff", diff_driver_install, diff_driver_uninstall, diff_driver_check};

@@ -69,7 +69,7 @@ ask_git(struct call *c, const char *const *argv, struct rmk_str *out, struct rmk
 // A folder that the configuration of the user or of the system names serves all
 // repositories.
 static enum rmk_code
-find_shared(struct call *c, struct hook *h, struct rmk_err *err)
+hook_find_shared(struct call *c, struct hook *h, struct rmk_err *err)
 {
 	const char *const argv[] = {"git", "config", "--show-scope", "--type=path",
 	    "--get", "core.hooksPath", NULL};
@@ -130,7 +130,7 @@ hook_text(struct call *c)
 }
 
 static enum hook_state
-state_of(struct call *c, struct hook *h)
+hook_state_of(struct call *c, struct hook *h)
 {
 	struct rmk_repo *repo;
 
@@ -159,7 +159,7 @@ look_at_hook(struct call *c, const char *name, struct hook *h, struct rmk_err *e
 	enum rmk_code code;
 
 	h->name = name;
-	if (find_path(c, h, err) || find_shared(c, h, err))
+	if (find_path(c, h, err) || hook_find_shared(c, h, err))
 		return err->code;
 	h->want = h->husky ? RMK_STR(HUSKY_LINE) : hook_text(c);
 	code = rmk_file_read(c->arena, h->path, &h->text, NULL, &missing);
@@ -169,7 +169,7 @@ look_at_hook(struct call *c, const char *name, struct hook *h, struct rmk_err *e
 		*err = missing;
 		return code;
 	}
-	h->state = state_of(c, h);
+	h->state = hook_state_of(c, h);
 	return RMK_OK;
 }
 

@@ -23,14 +23,28 @@ has_pipe(struct rmk_str row)
 
 // --- marks of a merge ---------------------------------------------------------
 
-// Seven of a kind and no more: eight '=' underline a heading.
+// As many of a kind as git writes, and no more: eight '=' underline a heading. The attribute
+// conflict-marker-size asks for another number; then only all three of that size are a
+// conflict, for nothing else looks like that.
+#define USUAL_SIZE 7
+#define LEAST_SIZE 4
+
 static char
-marker_of(struct rmk_str line)
+marker_of(struct rmk_str line, size_t size)
 {
 	size_t run;
 	char c = rmk_marker_of(line, &run);
 
-	return run == 7 ? c : '\0';
+	return run == size ? c : '\0';
+}
+
+// The size of a marker that opens a conflict; 0: it is none.
+static size_t
+opening_size(struct rmk_str line)
+{
+	size_t run;
+
+	return rmk_marker_of(line, &run) == '<' && run >= LEAST_SIZE ? run : 0;
 }
 
 // Whether a line belongs to a table's rows or at least has pipes.
@@ -38,7 +52,7 @@ static bool
 is_row_like(const struct rmk_doc *doc, uint32_t line)
 {
 	return line >= 1 && line <= doc->nlines && has_pipe(rmk_doc_line(doc, line)) &&
-	       marker_of(rmk_doc_line(doc, line)) == '\0';
+	       marker_of(rmk_doc_line(doc, line), USUAL_SIZE) == '\0';
 }
 
 static bool
@@ -47,6 +61,15 @@ absorbed_in_code(const struct rmk_doc *doc, uint32_t line)
 	const struct rmk_block *b = check_block_at(doc, line);
 
 	return b && (b->kind == RMK_BLOCK_FENCE || b->kind == RMK_BLOCK_CODE);
+}
+
+static void
+claim_line(struct rmk_checking *c, uint32_t line)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		for (uint32_t r = 0; r < c->tables[i].table->nrows; r++)
+			if (c->tables[i].table->rows[r].line == line)
+				c->tables[i].claimed[r] = 1;
 }
 
 static void
@@ -64,25 +87,31 @@ report_marker(struct rmk_checking *c, uint32_t line)
 // From "<<<<<<<" to ">>>>>>>": its markers, when rows stand in or beside it. Gives the
 // last line looked at.
 static uint32_t
-conflict_at(struct rmk_checking *c, uint32_t first)
+conflict_at(struct rmk_checking *c, uint32_t first, size_t size)
 {
 	uint32_t last = first + 1, rows = is_row_like(c->doc, first - 1);
+	bool parted = size == USUAL_SIZE;
 	char mark = '\0';
 
 	for (; last <= c->doc->nlines; last++) {
-		mark = marker_of(rmk_doc_line(c->doc, last));
+		mark = marker_of(rmk_doc_line(c->doc, last), size);
 		if (mark == '>' || mark == '<')
 			break;
+		parted |= mark == '=';
 		rows += is_row_like(c->doc, last);
 	}
+	if (size != USUAL_SIZE && (mark != '>' || !parted))
+		return first;
 	if (mark == '<' || last > c->doc->nlines)
 		last = mark == '<' ? last - 1 : first;
 	rows += is_row_like(c->doc, last + 1);
 	if (!rows || absorbed_in_code(c->doc, first))
 		return last;
 	for (uint32_t line = first; line <= last; line++)
-		if (marker_of(rmk_doc_line(c->doc, line)))
+		if (marker_of(rmk_doc_line(c->doc, line), size)) {
 			report_marker(c, line);
+			claim_line(c, line);
+		}
 	return last;
 }
 
@@ -93,9 +122,12 @@ claim_markers(struct rmk_checking *c)
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
 
-		for (uint32_t r = 0; r < t->table->nrows; r++)
-			if (marker_of(rmk_doc_str(c->doc, t->table->rows[r].span)))
+		for (uint32_t r = 0; r < t->table->nrows; r++) {
+			struct rmk_str line = rmk_doc_str(c->doc, t->table->rows[r].span);
+
+			if (marker_of(line, USUAL_SIZE))
 				t->claimed[r] = 1;
+		}
 	}
 }
 
@@ -105,9 +137,10 @@ absorbed_has_markers(const struct rmk_doc *doc)
 {
 	for (size_t i = 0; i < doc->nlines; i++) {
 		const char *s = doc->text.s + doc->lines[i].at;
+		struct rmk_str line = rmk_doc_str(doc, doc->lines[i]);
 
-		if (doc->lines[i].len >= 7 && (*s == '<' || *s == '>') && s[1] == *s &&
-		    marker_of(rmk_doc_str(doc, doc->lines[i])))
+		if (line.n >= LEAST_SIZE && (*s == '<' || *s == '>') && s[1] == *s &&
+		    (marker_of(line, USUAL_SIZE) || opening_size(line)))
 			return true;
 	}
 	return false;
@@ -120,11 +153,13 @@ check_conflict_marker(struct rmk_checking *c)
 		return;
 	claim_markers(c);
 	for (uint32_t line = 1; line <= c->doc->nlines; line++) {
-		char mark = marker_of(rmk_doc_line(c->doc, line));
+		struct rmk_str text = rmk_doc_line(c->doc, line);
+		size_t size = opening_size(text);
 
-		if (mark == '<')
-			line = conflict_at(c, line);
-		else if (mark == '>' && !absorbed_in_code(c->doc, line) &&
+		if (size)
+			line = conflict_at(c, line, size);
+		else if (marker_of(text, USUAL_SIZE) == '>' &&
+			 !absorbed_in_code(c->doc, line) &&
 			 (is_row_like(c->doc, line - 1) || is_row_like(c->doc, line + 1)))
 			report_marker(c, line);
 	}

@@ -132,10 +132,23 @@ RMK_API bool rmk_check_spans(const struct rmk_doc *doc);
 RMK_API void rmk_check_across(struct rmk_arena *a, const struct rmk_doc *const *docs,
     size_t n, const struct rmk_check_opts *opts, struct rmk_findings *out);
 
-// Keep only the findings that are of rows or lines which `old` (NULL: a new file) has
-// not: a row is found by its cells, wherever it stands, so that moved rows are not new.
-RMK_API void rmk_check_since(struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_doc *old, struct rmk_findings *f);
+// An older version of a document, and what was found in it. doc NULL: the file was not there,
+// or could not be parsed.
+struct rmk_check_base {
+	const struct rmk_doc *doc;
+	struct rmk_findings found;
+};
+
+// Keep only the findings that no base has, wherever they stand: the same rule, the same
+// words, and the same row by key or by text. Returns how many were dropped.
+RMK_API size_t rmk_check_since(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_check_base *bases, size_t nbases, struct rmk_findings *f);
+
+// Add a finding (hidden-row) for rows that a base shows in a table and the document holds,
+// but as text, code or HTML.
+RMK_API void rmk_check_hidden(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_check_base *bases, size_t nbases, const struct rmk_check_opts *opts,
+    struct rmk_findings *f);
 
 // The settings that made no difference, as findings (unused-disable) of the file they
 // stand in.

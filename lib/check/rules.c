@@ -50,6 +50,11 @@ const struct rmk_rule rmk_rules[] = {
 	"block "
 	"ends a table.",
 	T2 "| 1 | 2 |\n\n| 3 | 4 |\n", T2 "| 1 | 2 |\n| 3 | 4 |\n", check_split_table},
+    {"hidden-row", "structure", RMK_ERROR, false,
+	"Rows that were in a table are still there, but shown as text, code or HTML.",
+	"Seen only beside an older version (--staged, --since): a comment, a fence, an "
+	"indent or a header that is gone takes every row below or in it with it.",
+	NULL, NULL, NULL},
     {"wrapped-row", "structure", RMK_WARN, false,
 	"A row goes on in the next line, which is shown as a row of its own.",
 	"A row is one line; a line break inside a cell is <br>.",

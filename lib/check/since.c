@@ -1,106 +1,173 @@
-// Only what is new: findings of rows and lines that an older version has not.
+// What is new: findings that no older version has, wherever they stand.
 //
-//	old   | LIMA | Read |        new   | LoRA | Reed |   ◀── changed: kept
-//	      | LoRA | Read |              | LIMA | Read |   ◀── moved: not new
+//	parent: LIMA: extra-cell, "3 cells, the table has 2"      the same: not this commit's
+//	now:    LIMA: extra-cell, "3 cells, the table has 2"
+//	        LoRA: extra-cell, "3 cells, the table has 2"      new
 //
-// Rows are paired by what they hold (diff/match.h), so that a sorted table is no new one. A
-// finding about several rows is new when one of them is, and then stands at that one.
+// A finding is the same by its rule, its words and its table, and by its row's key or the
+// text of its line. Lines are not compared: a blank line between two old rows breaks the
+// second, and no line of the table has changed.
+#include "base/buf.h"
 #include "base/map.h"
 #include "check/check_context.h"
 #include "diff/match.h"
+#include "schema/address.h"
 
-static bool
-since_same_cells(const struct rmk_doc *a, const struct rmk_row *x,
-    const struct rmk_doc *b, const struct rmk_row *y)
+// Findings of one version, to be found again by their names. Equal ones form a list, since
+// three of a kind are one more than two.
+struct known {
+	struct rmk_arena *a;
+	const struct rmk_finding *v; // [n]
+	struct rmk_map by_key, by_text;
+	size_t *next_key, *next_text; // [n] the next of the same name, or RMK_NONE
+	bool *used;                   // [n] it is one of the newer version's
+};
+
+// A message without the numbers of lines in it, which change when lines are put in above.
+static void
+add_words(struct rmk_buf *out, struct rmk_str message)
 {
-	if (x->ncells != y->ncells)
+	size_t at;
+
+	while ((at = rmk_str_find(message, RMK_STR("line "))) != RMK_NONE) {
+		at += sizeof "line " - 1;
+		rmk_buf_add(out, rmk_str_part(message, 0, at));
+		while (at < message.n && message.s[at] >= '0' && message.s[at] <= '9')
+			at++;
+		message = rmk_str_from(message, at);
+	}
+	rmk_buf_add(out, message);
+}
+
+static struct rmk_str
+finding_name(struct rmk_arena *a, const struct rmk_finding *f, struct rmk_str table,
+    struct rmk_str row)
+{
+	struct rmk_buf out = {.arena = a};
+
+	rmk_buf_printf(&out, "%s\n%.*s\n%.*s\n", f->rule->name, RMK_FMT(table),
+	    RMK_FMT(rmk_str_trim(row)));
+	add_words(&out, f->message);
+	return rmk_buf_str(&out);
+}
+
+static void
+known_put(struct rmk_map *map, size_t *next, struct rmk_str name, size_t i)
+{
+	size_t *first = rmk_map_put(map, name);
+
+	next[i] = *first;
+	*first = i;
+}
+
+static void
+known_fill(struct known *k, struct rmk_arena *a, const struct rmk_findings *found)
+{
+	*k = (struct known){.a = a, .v = found->v};
+	k->by_key.arena = k->by_text.arena = a;
+	k->next_key = RMK_NEW_N(a, size_t, found->n);
+	k->next_text = RMK_NEW_N(a, size_t, found->n);
+	k->used = RMK_NEW_N(a, bool, found->n);
+	for (size_t i = found->n; i-- > 0;) {
+		const struct rmk_finding *f = &found->v[i];
+
+		if (f->key.n)
+			known_put(&k->by_key, k->next_key,
+			    finding_name(a, f, f->table, f->key), i);
+		known_put(&k->by_text, k->next_text,
+		    finding_name(a, f, f->table, f->source), i);
+	}
+}
+
+// Take one that is not yet another's, and says no more of other lines than this one may.
+static bool
+known_take(struct known *k, struct rmk_map *map, const size_t *next, struct rmk_str name,
+    const struct rmk_finding *f)
+{
+	size_t i = rmk_map_get(map, name);
+
+	while (i != RMK_NONE && k->used[i])
+		i = next[i];
+	if (i == RMK_NONE || f->nothers > k->v[i].nothers)
 		return false;
-	for (uint32_t i = 0; i < x->ncells; i++)
-		if (!rmk_str_eq(rmk_doc_str(a, x->cells[i]), rmk_doc_str(b, y->cells[i])))
-			return false;
+	k->used[i] = true;
+	*rmk_map_put(map, name) = i; // those before it are all used
 	return true;
 }
 
-// Mark the lines of the new document that are rows of the old one, unchanged.
-static void
-mark_rows(struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_,
-    bool *known)
-{
-	struct rmk_pairs tables = rmk_match_tables(a, old, new_);
-
-	for (size_t t = 0; t < new_->ntables; t++) {
-		size_t was = tables.to_old[t];
-		struct rmk_table_match match;
-
-		if (was == RMK_NONE)
-			continue;
-		match = rmk_match_table(a, old, was, new_, t);
-		for (uint32_t r = 0; r < new_->tables[t].nrows; r++) {
-			size_t row = match.rows.to_old[r];
-			const struct rmk_row *mine = &new_->tables[t].rows[r];
-
-			known[mine->line] = row != RMK_NONE &&
-			                    since_same_cells(old,
-						&old->tables[was].rows[row], new_, mine);
-		}
-	}
-}
-
-// A line outside the tables' bodies is known when the old text has one like it.
-static void
-mark_lines(struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_,
-    bool *known)
-{
-	struct rmk_map seen = {.arena = a};
-	struct rmk_str rest = old->text, line;
-	bool *is_row = rmk_arena_zero(a, new_->nlines + 2, sizeof *is_row);
-
-	for (size_t t = 0; t < new_->ntables; t++)
-		for (uint32_t r = 0; r < new_->tables[t].nrows; r++)
-			is_row[new_->tables[t].rows[r].line] = true;
-	while (rmk_str_split(&rest, '\n', &line))
-		*rmk_map_put(&seen, rmk_str_trim(line)) = 0;
-	for (uint32_t i = 1; i <= new_->nlines; i++)
-		if (!is_row[i])
-			known[i] = rmk_map_get(&seen,
-				       rmk_str_trim(rmk_doc_line(new_, i))) != RMK_NONE;
-}
-
-// Whether a finding is of something new; it is moved there.
 static bool
-since_is_new(const struct rmk_doc *doc, const bool *known, struct rmk_finding *f)
+finding_is_known(struct known *k, const struct rmk_finding *f, struct rmk_str table)
 {
-	if (!known[f->at.line])
+	if (f->key.n && known_take(k, &k->by_key, k->next_key,
+			    finding_name(k->a, f, table, f->key), f))
 		return true;
-	for (size_t i = 0; i < f->nothers; i++) {
-		struct rmk_range at = f->at;
-
-		if (f->others[i].line > doc->nlines || known[f->others[i].line])
-			continue;
-		f->at = f->others[i];
-		f->others[i] = at;
-		f->source = rmk_doc_line(doc, f->at.line);
-		return true;
-	}
-	return false;
+	return known_take(
+	    k, &k->by_text, k->next_text, finding_name(k->a, f, table, f->source), f);
 }
 
-void
-rmk_check_since(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_doc *old,
-    struct rmk_findings *f)
-{
-	bool *known;
-	size_t kept = 0;
+// What the tables of a document were called in an older one: address to address.
+struct renamed {
+	struct rmk_map index; // of the new addresses
+	struct rmk_str *old;  // [ntables]
+};
 
-	if (old == NULL || doc == NULL)
+static void
+find_names(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_doc *old,
+    struct renamed *out)
+{
+	struct rmk_pairs tables = {0};
+
+	*out = (struct renamed){.index.arena = a};
+	if (!doc || !doc->parsed || !old->parsed)
 		return;
-	known = rmk_arena_zero(a, doc->nlines + 2, sizeof *known);
-	if (doc->parsed && old->parsed)
-		mark_rows(a, old, doc, known);
-	mark_lines(a, old, doc, known);
+	tables = rmk_match_tables(a, old, doc);
+	out->old = RMK_NEW_N(a, struct rmk_str, doc->ntables);
+	for (size_t t = 0; t < doc->ntables; t++) {
+		struct rmk_str name = rmk_address_of(a, doc, t);
+
+		*rmk_map_put(&out->index, name) = t;
+		out->old[t] = tables.to_old[t] == RMK_NONE
+		                  ? name
+		                  : rmk_address_of(a, old, tables.to_old[t]);
+	}
+}
+
+static struct rmk_str
+old_name(const struct renamed *names, struct rmk_str table)
+{
+	size_t t = rmk_map_get(&names->index, table);
+
+	return t == RMK_NONE ? table : names->old[t];
+}
+
+static void
+mark_known(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_check_base *base, const struct rmk_findings *f, bool *known)
+{
+	struct known k;
+	struct renamed names;
+
+	known_fill(&k, a, &base->found);
+	find_names(a, doc, base->doc, &names);
 	for (size_t i = 0; i < f->n; i++)
-		if (since_is_new(doc, known, &f->v[i]))
+		if (finding_is_known(&k, &f->v[i], old_name(&names, f->v[i].table)))
+			known[i] = true;
+}
+
+size_t
+rmk_check_since(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_check_base *bases, size_t nbases, struct rmk_findings *f)
+{
+	bool *known = RMK_NEW_N(a, bool, f->n);
+	size_t kept = 0, n = f->n;
+
+	for (size_t i = 0; i < nbases; i++)
+		if (bases[i].doc && bases[i].found.n)
+			mark_known(a, doc, &bases[i], f, known);
+	for (size_t i = 0; i < n; i++)
+		if (!known[i])
 			f->v[kept++] = f->v[i];
 	f->n = kept;
 	check_settle(f);
+	return n - kept;
 }

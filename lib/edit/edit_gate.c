@@ -81,6 +81,8 @@ is_conflict_marker(struct rmk_str line)
 	size_t run;
 	char c = rmk_marker_of(line, &run);
 
+	if (c == '<' || c == '>') // more where conflict-marker-size asks for it
+		return run == 7 || (run > 7 && rmk_str_chr(line, '|') == RMK_NONE);
 	if (run != 7 || c != '|')
 		return run == 7 && c;
 	return line.n > 8 && rmk_str_chr(rmk_str_from(line, 7), '|') == RMK_NONE;

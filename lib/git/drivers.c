@@ -192,7 +192,7 @@ change_lines(struct rmk_arena *a, struct rmk_str file, unsigned off, unsigned on
 }
 
 static enum rmk_code
-lines_of(struct rmk_arena *a, struct rmk_str file, unsigned *out, struct rmk_err *err)
+driver_lines(struct rmk_arena *a, struct rmk_str file, unsigned *out, struct rmk_err *err)
 {
 	struct rmk_str text;
 
@@ -212,12 +212,12 @@ drop_shared_diff(struct rmk_arena *a, struct rmk_repo *repo, bool global,
 	unsigned shared = 0, own = 0;
 	struct rmk_str clones;
 
-	if (lines_of(a, file, &shared, err))
+	if (driver_lines(a, file, &shared, err))
 		return err->code;
 	if (!(shared & RMK_DRIVER_DIFF))
 		return RMK_OK;
 	if (!global &&
-	    (clones_file(a, repo, &clones, err) || lines_of(a, clones, &own, err)))
+	    (clones_file(a, repo, &clones, err) || driver_lines(a, clones, &own, err)))
 		return err->code;
 	if (own & RMK_DRIVER_DIFF)
 		return RMK_OK;
@@ -329,7 +329,7 @@ look_at_diff(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_drivers_stat
 	unsigned own = 0;
 	int status;
 
-	if (clones_file(a, repo, &file, err) || lines_of(a, file, &own, err) ||
+	if (clones_file(a, repo, &file, err) || driver_lines(a, file, &own, err) ||
 	    asked_for(a, repo, "merge", &state->asked, err) ||
 	    asked_for(a, repo, "diff", &diff, err) ||
 	    driver_git(a, repo, argv, &status, &textconv, err))

@@ -116,25 +116,86 @@ EOF
   done
 }
 
-@test "--since: rows that are new or changed by key; a moved row is not new" {
+@test "--since: what that version does not have, wherever it stands; the rest is counted" {
   fresh
   write a.md '| A | x | old |' '| B | x |' '| C | y |' | commit_file x
   git add a.md && git commit -q -m two
   write a.md '| C | y |' '| B | x |' '| A | x | old |' '| D | x | new |'
-  run -1 rowmark check --format concise --since HEAD
-  [ "$output" = "a.md:6:11: error: 3 cells, the table has 2: 'new' is not shown [extra-cell]" ]
+  expect 1 rowmark check --format concise --since HEAD <<'END'
+a.md:6:11: error: 3 cells, the table has 2: 'new' is not shown [extra-cell]
+rowmark: 1 finding is not new and not listed
+END
   write a.md '| C | y |' '| A | x | older |'
-  run -1 rowmark check --format concise --since HEAD
-  [ "${#lines[@]}" = 1 ]
-  # An old row that a new one repeats: told at the new one.
+  expect 1 rowmark check --format concise --since HEAD <<'END'
+a.md:4:11: error: 3 cells, the table has 2: 'older' is not shown [extra-cell]
+END
+  # An old row that a new one repeats.
   write a.md '| B | x |' '| A | x | old |' '| B | x |' '| C | y |'
-  run -0 rowmark check --format concise --since HEAD
+  run -0 --separate-stderr rowmark check --format concise --since HEAD
   [[ $output == a.md:[35]:*"the same row"* ]]
+  # The same once more is one more.
+  write a.md '| A | x | old |' '| A | x | old |' '| B | x |' '| C | y |'
+  run -1 --separate-stderr rowmark check --format concise --since HEAD
+  [ "$(grep -c extra-cell <<<"$output")" = 1 ]
   run -2 rowmark check --since nowhere
   [ "$output" = "rowmark: nowhere: no such commit" ]
   write new.md '| A | x | lost |'
   run -1 rowmark check --format concise --since HEAD new.md
   [[ $output == new.md:3:* ]]
+}
+
+@test "--since: where the branch parts from REV, not what REV has become" {
+  fresh
+  write a.md '| A | x | old |' | commit_file x
+  git add a.md && git commit -q -m two
+  git checkout -q -b topic
+  write b.md '| A | x |'
+  git add b.md && git commit -q -m topic
+  git checkout -q main
+  write a.md '| A | x |'
+  git commit -q -am mended
+  git checkout -q topic
+  expect 0 rowmark check --since main <<'END'
+rowmark: 1 finding is not new and not listed
+END
+  git clone -q --depth 1 --branch topic "file://$PWD" ../shallow
+  cd ../shallow
+  expect 1 rowmark check --since origin/main <<'END'
+rowmark: origin/main: this shallow clone does not reach where it and HEAD part: files are judged whole
+a.md:3:11: error: 3 cells, the table has 2: 'old' is not shown [extra-cell]
+END
+}
+
+@test "--since before the first commit, and for a renamed file" {
+  fresh
+  write a.md '| A | x | lost |'
+  git add a.md
+  run -1 rowmark check --staged
+  git commit -q -m one
+  git mv a.md b.md
+  expect 0 rowmark check --staged <<'END'
+rowmark: 1 finding is not new and not listed; --whole lists them
+END
+  run -1 rowmark check --staged --whole
+  [[ $output == 'b.md:3:11: error: 3 cells'* ]]
+}
+
+@test "--since across files: a key that is gone, not the reference to it, is new" {
+  fresh
+  printf '<!-- rowmark: papers; Paper: key -->\n\n| Paper |\n|---|\n| LoRA |\n| LIMA |\n' >papers.md
+  printf '<!-- rowmark: notes; On: ref papers -->\n\n| On |\n|---|\n| LoRA |\n| gone |\n' >notes.md
+  git add . && git commit -q -m base
+  run -0 rowmark check --since HEAD
+  [ "$output" = 'rowmark: 1 finding is not new and not listed' ]
+  sed -i '/LoRA/d' papers.md
+  expect 1 rowmark check --format concise --since HEAD <<'END'
+notes.md:5:3: error: 'LoRA' is no key of 'papers' [foreign-key]
+rowmark: 1 finding is not new and not listed
+END
+  git rm -q --cached papers.md
+  rm papers.md
+  run -1 rowmark check --since HEAD
+  [[ $output == *"no table 'papers'"* ]]
 }
 
 @test "references and keys span files, whichever are checked" {

@@ -125,7 +125,7 @@ EOF
   [ -x .git/hooks/pre-commit ]
 }
 
-@test "a merge: the other side's broken row is refused, a conflict resolved is checked" {
+@test "a merge brings what no parent has: an old fault of a side passes, a new one does not" {
   hooked
   git checkout -q -b topic
   bad >c.md
@@ -134,14 +134,25 @@ EOF
   git checkout -q main
   printf '\nText\n' >>b.md
   git commit -q -am main
-  refused git merge topic -m merge
-  git merge --abort 2>/dev/null || git reset -q --hard
-  git checkout -q topic
-  good >c.md
-  git commit -q -am mended
-  git checkout -q main
   git merge -q topic -m merge
   [ "$(git rev-list --parents -1 HEAD | wc -w)" = 3 ]
+  git reset -q --hard HEAD~1
+  # One row each, in one place: together they make a table of two keys.
+  printf '<!-- rowmark: t; a: key -->\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nText\n' >d.md
+  git add d.md && git commit -q -m key
+  git checkout -q -b other
+  sed -i 's/^| 1 | 2 |$/&\n| 3 | 4 |/' d.md
+  git commit -q -am other
+  git checkout -q main
+  sed -i 's/^| 1 | 2 |$/| 3 | 5 |\n&/' d.md
+  git commit -q -am main
+  run -1 git merge other -m merge
+  [[ $output == *primary-key* ]]
+  git merge --abort 2>/dev/null || git reset -q --hard
+  # The same when a person commits the merge.
+  git merge --no-commit other >/dev/null
+  run -1 git commit -m merge
+  [[ $output == *primary-key* ]]
 }
 
 @test "conflict markers that were added are refused" {

@@ -13,8 +13,9 @@
 
 static const struct opt opts[] = {
     OPT_FORMAT("full concise json jsonl sarif github gitlab rdjson junit checkstyle tap"),
-    {0, "staged", NULL, "check what is staged: the index, not the worktree", NULL},
-    {0, "since", "REV", "only rows that are new or changed against REV", NULL},
+    {0, "staged", NULL, "check what is staged: only what the commit will bring", NULL},
+    {0, "whole", NULL, "with --staged: what its parents have as well", NULL},
+    {0, "since", "REV", "only what is new since HEAD and REV parted", NULL},
     {0, "fix", NULL, "make the fixes that lose nothing", NULL},
     OPT_DRY_RUN,
     {0, "rule", "NAME=LEVEL", "set a rule to off, warn or error", NULL},
@@ -39,6 +40,7 @@ struct all {
 	struct rmk_str *paths;
 	size_t n, cap, npaths;
 	size_t nerrors, nwarnings, nfixable, nfiles; // nfiles: with findings
+	size_t nbefore;                              // not listed: they are not new
 };
 
 static void
@@ -55,22 +57,22 @@ add_findings(struct call *c, struct all *all, const struct rmk_findings *f)
 // A setting of .rowmark.ini that switched nothing off; told only when all files were
 // asked for, since in others it may.
 static void
-add_unused(struct check_run *cmd_check_run, struct all *all, const bool *used)
+add_unused(struct check_run *run, struct all *all, const bool *used)
 {
-	struct call *c = cmd_check_run->call;
+	struct call *c = run->call;
 	struct rmk_findings found = {0};
-	size_t n = cmd_check_run->config.nrules;
+	size_t n = run->config.nrules;
 	uint32_t *lines = RMK_NEW_N(c->arena, uint32_t, n);
 	struct rmk_rule_setting *idle = RMK_NEW_N(c->arena, struct rmk_rule_setting, n);
 	size_t nidle = 0;
 
-	if (c->nargs || opt_on(c, "staged") || cmd_check_run->since.n)
+	if (c->nargs || run->staged || run->since.n)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (cmd_check_run->settings[i].level != RMK_OFF || used[i])
+		if (run->settings[i].level != RMK_OFF || used[i])
 			continue;
-		idle[nidle] = cmd_check_run->settings[i];
-		lines[nidle++] = cmd_check_run->config.rules[i].line;
+		idle[nidle] = run->settings[i];
+		lines[nidle++] = run->config.rules[i].line;
 	}
 	rmk_check_unused(c->arena, RMK_STR(".rowmark.ini"), idle, lines, nidle, &found);
 	if (found.n)
@@ -80,23 +82,23 @@ add_unused(struct check_run *cmd_check_run, struct all *all, const bool *used)
 
 // Files that could not be read are complained about here, in their order.
 static enum exit_status
-cmd_check_gather(struct check_run *cmd_check_run, struct all *all)
+cmd_check_gather(struct check_run *run, struct all *all)
 {
 	enum exit_status status = FINE;
 
-	all->paths = RMK_NEW_N(
-	    cmd_check_run->call->arena, struct rmk_str, cmd_check_run->nfiles + 1);
-	for (size_t i = 0; i < cmd_check_run->nfiles; i++) {
-		struct check_file *f = &cmd_check_run->files[i];
+	all->paths = RMK_NEW_N(run->call->arena, struct rmk_str, run->nfiles + 1);
+	for (size_t i = 0; i < run->nfiles; i++) {
+		struct check_file *f = &run->files[i];
 
-		if (!check_messages(cmd_check_run, f))
+		if (!check_messages(run, f))
 			continue;
 		if (f->err.code) {
 			status = complain(&f->err);
 			continue;
 		}
 		all->paths[all->npaths++] = f->source.shown;
-		add_findings(cmd_check_run->call, all, &f->found);
+		add_findings(run->call, all, &f->found);
+		all->nbefore += f->nbefore;
 	}
 	return status;
 }
@@ -156,18 +158,23 @@ static enum exit_status
 cmd_check_report(struct call *c, const struct all *all, size_t nfixed)
 {
 	const char *format = format_of(c);
-	struct rmk_report cmd_check_report = {
-	    all->v, all->n, all->paths, all->npaths, false};
+	struct rmk_report report = {all->v, all->n, all->paths, all->npaths, false};
 	struct rmk_buf out = {.arena = c->arena};
 	struct rmk_err err;
 
-	cmd_check_report.color = out_colored() && opt_text(c, "output") == NULL;
+	report.color = out_colored() && opt_text(c, "output") == NULL;
 	for (size_t i = 0; rmk_report_formats[i].name; i++)
 		if (strcmp(rmk_report_formats[i].name, format) == 0)
-			rmk_report_formats[i].write(&out, &cmd_check_report);
+			rmk_report_formats[i].write(&out, &report);
 	if (strcmp(format, "full") == 0)
 		add_summary(&out, all, nfixed);
-	return write_report(c, rmk_buf_str(&out), &err) ? complain(&err) : FINE;
+	if (write_report(c, rmk_buf_str(&out), &err))
+		return complain(&err);
+	if (all->nbefore)
+		out_warn("%zu finding%s not new and not listed%s", all->nbefore,
+		    all->nbefore == 1 ? " is" : "s are",
+		    opt_text(c, "since") ? "" : "; --whole lists them");
+	return FINE;
 }
 
 static void
@@ -200,8 +207,9 @@ worse(enum exit_status a, enum exit_status b)
 static enum exit_status
 cmd_check_run(struct call *c)
 {
-	struct check_run cmd_check_run = {.call = c,
+	struct check_run run = {.call = c,
 	    .staged = opt_on(c, "staged"),
+	    .whole = opt_on(c, "whole"),
 	    .keep = opt_on(c, "fix"),
 	    .since = rmk_str_of(opt_text(c, "since"))};
 	enum exit_status status = FINE, told;
@@ -214,24 +222,24 @@ cmd_check_run(struct call *c)
 		list_rules(c);
 		return FINE;
 	}
-	cmd_check_run.nrules = opt_all(c, "rule", &cmd_check_run.rules);
-	if (check_collect(&cmd_check_run, &err))
+	run.nrules = opt_all(c, "rule", &run.rules);
+	if (check_collect(&run, &err))
 		return complain(&err);
-	used = RMK_NEW_N(c->arena, bool, cmd_check_run.nsettings);
-	for (size_t i = 0; i < cmd_check_run.nsettings; i++)
-		cmd_check_run.settings[i].used = &used[i];
-	check_all(&cmd_check_run);
+	used = RMK_NEW_N(c->arena, bool, run.nsettings);
+	for (size_t i = 0; i < run.nsettings; i++)
+		run.settings[i].used = &used[i];
+	check_all(&run);
 	if (opt_on(c, "fix"))
-		status = check_fix_all(&cmd_check_run, &nfixed);
-	status = worse(status, cmd_check_gather(&cmd_check_run, &all));
-	add_unused(&cmd_check_run, &all, used);
+		status = check_fix_all(&run, &nfixed);
+	status = worse(status, cmd_check_gather(&run, &all));
+	add_unused(&run, &all, used);
 	if (all.nerrors || (all.nwarnings && opt_on(c, "strict")))
 		status = worse(status, FOUND);
 	// What --fix prints to standard output is the mended text, or a diff.
 	told = FINE;
 	if (!c->quiet && !opt_on(c, "dry-run"))
 		told = cmd_check_report(c, &all, nfixed);
-	check_free(&cmd_check_run);
+	check_free(&run);
 	return worse(status, told);
 }
 
@@ -275,9 +283,24 @@ const struct cmd cmd_check = {
 	"same lines\n"
 	"stand there; nothing is committed. -n prints the diff instead.\n"
 	"\n"
-	"With --since REV, only rows that are new or changed against REV are "
-	"judged. Rows are\n"
-	"found again by what they hold, so that a row that was moved is not new.\n"
+	"With --staged, only what the commit will bring is reported: a finding is left "
+	"out\n"
+	"when a parent's version of the file has it, that is the same rule, the same "
+	"words,\n"
+	"and the same row by key or by text, wherever it stands. In a merge it is new "
+	"only\n"
+	"when no parent has it; in a first commit and in a new file everything is new; "
+	"a\n"
+	"renamed file is compared with what it was. Rows that a parent shows in a table "
+	"and\n"
+	"that are still there, but shown as text, code or HTML, are a finding "
+	"(hidden-row).\n"
+	"What is left out is counted in one line. --whole reports all of a staged file.\n"
+	"\n"
+	"--since REV does the same with the version where REV and HEAD part (git\n"
+	"merge-base), for a branch in CI: --since origin/main. Where a shallow clone "
+	"does\n"
+	"not reach that far, files are judged whole, and a line says so.\n"
 	"\n"
 	"A rule is switched off for one table by '@off: RULE' in its declaration, "
 	"for the\n"
