@@ -11,6 +11,7 @@
 #include "git/unified_diff.h"
 #include "opt.h"
 #include "out.h"
+#include "write.h"
 
 #include <string.h>
 
@@ -141,7 +142,7 @@ check_fix_show(struct mending *m, struct rmk_err *err)
 	    &m->file->arena, m->file->source.shown, m->before, m->after, &diff, err);
 
 	if (!code)
-		out_str(diff);
+		write_print_diff(diff);
 	return code;
 }
 

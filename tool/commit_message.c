@@ -60,7 +60,7 @@ expand(struct rmk_buf *b, const struct write *w, struct rmk_str template)
 			value = commit_message_value_of(
 			    b->arena, w, rmk_str_part(rest, 1, close - 1));
 		if (value.s)
-			rmk_buf_add(b, out_showable(b->arena, value));
+			rmk_buf_add(b, rmk_shown(b->arena, value));
 		else
 			rmk_buf_addc(b, '{');
 		template = rmk_str_from(rest, value.s ? close + 1 : 1);

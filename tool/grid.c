@@ -81,10 +81,10 @@ grid_shown(const struct grid *g)
 	copy.labels = RMK_NEW_N(g->arena, struct rmk_str, g->ncols + 1);
 	copy.cells = RMK_NEW_N(g->arena, struct grid_cell, n + 1);
 	for (size_t c = 0; c < g->ncols; c++)
-		copy.labels[c] = out_showable(g->arena, g->labels[c]);
+		copy.labels[c] = rmk_shown(g->arena, g->labels[c]);
 	for (size_t i = 0; i < n; i++) {
 		copy.cells[i] = g->cells[i];
-		copy.cells[i].text = out_showable(g->arena, g->cells[i].text);
+		copy.cells[i].text = rmk_shown(g->arena, g->cells[i].text);
 	}
 	return copy;
 }

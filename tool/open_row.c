@@ -34,11 +34,11 @@ ambiguous(struct call *c, const struct picked *tables, const struct rmk_hits *hi
 
 			if (count++ < SHOWN_CANDIDATES)
 				rmk_buf_printf(&list, "  %.*s  LINE:%u  %.*s\n",
-				    RMK_FMT(address),
+				    RMK_FMT(rmk_shown(c->arena, address)),
 				    p->file->doc->tables[p->table]
 					.rows[hits[t].rows[i]]
 					.line,
-				    RMK_FMT(name));
+				    RMK_FMT(rmk_shown(c->arena, name)));
 		}
 	}
 	if (count > SHOWN_CANDIDATES)

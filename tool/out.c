@@ -290,41 +290,12 @@ out_styled(enum style style, struct rmk_str text)
 	out_style(STYLE_PLAIN);
 }
 
-// C0, DEL and C1 controls, and bytes that are no UTF-8.
-static bool
-out_is_control(struct rmk_str text, size_t at, size_t *len)
-{
-	int32_t cp;
-
-	*len = rmk_utf8_decode(text, at, &cp);
-	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp == 0xfffd && *len == 1);
-}
-
-struct rmk_str
-out_showable(struct rmk_arena *a, struct rmk_str text)
-{
-	struct rmk_buf b = {.arena = a};
-	size_t from = 0, len;
-
-	for (size_t i = 0; i < text.n; i += len) {
-		if (!out_is_control(text, i, &len))
-			continue;
-		rmk_buf_add(&b, rmk_str_part(text, from, i - from));
-		rmk_buf_addc(&b, '?');
-		from = i + len;
-	}
-	if (from == 0)
-		return text;
-	rmk_buf_add(&b, rmk_str_from(text, from));
-	return rmk_buf_str(&b);
-}
-
 static void
 put_shown(struct rmk_str text)
 {
 	struct rmk_arena arena = {0};
 
-	out_str(out_showable(&arena, text));
+	out_str(rmk_shown(&arena, text));
 	rmk_arena_free(&arena);
 }
 
@@ -337,11 +308,24 @@ out_shown(enum style style, struct rmk_str text)
 }
 
 void
+out_line(enum style style, struct rmk_str line)
+{
+	if (out.terminal)
+		out_shown(style, line);
+	else
+		out_styled(style, line);
+}
+
+void
 out_fit(enum style style, struct rmk_str text, size_t columns, bool right)
 {
-	size_t width = rmk_utf8_width(text);
-	bool cut = width > columns;
+	struct rmk_arena arena = {0};
+	size_t width;
+	bool cut;
 
+	text = rmk_shown(&arena, text);
+	width = rmk_utf8_width(text);
+	cut = width > columns;
 	if (cut) {
 		text = rmk_utf8_clip(text, columns ? columns - 1 : 0);
 		width = rmk_utf8_width(text) + (columns ? 1 : 0);
@@ -349,12 +333,13 @@ out_fit(enum style style, struct rmk_str text, size_t columns, bool right)
 	if (right)
 		out_fill(' ', columns - width);
 	out_style(style);
-	put_shown(text);
+	out_str(text);
 	if (cut && columns)
 		out_str(RMK_STR("…"));
 	out_style(STYLE_PLAIN);
 	if (!right)
 		out_fill(' ', columns - width);
+	rmk_arena_free(&arena);
 }
 
 enum style
@@ -408,32 +393,37 @@ complain(const struct rmk_err *err)
 	return TROUBLE;
 }
 
+// A line of ours on standard error; nothing in it can steer a terminal.
+static void
+say_line(const char *style, const char *fmt, va_list args)
+{
+	char text[1000];
+	struct rmk_err shown;
+
+	vsnprintf(text, sizeof text, fmt, args);
+	fflush(stdout);
+	rmk_fail(&shown, RMK_INVALID, "%s", text);
+	out_say(style, "rowmark", shown.msg);
+}
+
 void
 out_warn(const char *fmt, ...)
 {
-	char text[1000];
-	struct rmk_err shown; // nothing in it can steer a terminal
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof text, fmt, args);
+	say_line("33m", fmt, args);
 	va_end(args);
-	fflush(stdout);
-	rmk_fail(&shown, RMK_INVALID, "%s", text);
-	out_say("33m", "rowmark", shown.msg);
 }
 
 void
 out_verbose(const struct call *c, const char *fmt, ...)
 {
-	char text[1000];
 	va_list args;
 
 	if (!c->verbose)
 		return;
 	va_start(args, fmt);
-	vsnprintf(text, sizeof text, fmt, args);
+	say_line("2m", fmt, args);
 	va_end(args);
-	fflush(stdout);
-	out_say("2m", "rowmark", text);
 }

@@ -39,12 +39,12 @@ void out_str(struct rmk_str text); // bytes as they are
 void out_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void out_style(enum style style); // until the next; STYLE_PLAIN ends it
 void out_styled(enum style style, struct rmk_str text);
+// A line of a file, without its end: as it is for a program, and on a terminal shown.
+void out_line(enum style style, struct rmk_str line);
 void out_fill(char c, size_t times);
 
-// Text of a document for people: control characters are shown as '?', so that no file
-// can steer a terminal.
+// Text of a document for people: what could steer a terminal is escaped (rmk_shown).
 void out_shown(enum style style, struct rmk_str text);
-struct rmk_str out_showable(struct rmk_arena *a, struct rmk_str text); // the same bytes
 
 // The same cut to so many columns with an ellipsis, and filled up with spaces: on the
 // right, or on the left when right is set. Text as wide as columns is not cut.
@@ -55,7 +55,8 @@ enum style out_progress_style(enum rmk_progress progress);
 
 // "rowmark: MESSAGE", then "hint: ..."; on standard error. Returns TROUBLE.
 enum exit_status complain(const struct rmk_err *err);
-// Whole lines to stand between the two, the next time: a list of candidates.
+// Whole lines to stand between the two, the next time: a list of candidates. What is of a
+// file in them went through rmk_shown.
 void complain_with(struct rmk_str lines);
 void complain_no_memory(size_t size); // bytes that were wanted
 // The same for what is no failure.

@@ -245,8 +245,8 @@ check_places(const struct call *c, const struct write_file *files, size_t n,
 	return RMK_OK;
 }
 
-static void
-print_diff(struct rmk_str text)
+void
+write_print_diff(struct rmk_str text)
 {
 	struct rmk_str line;
 
@@ -266,7 +266,7 @@ print_diff(struct rmk_str text)
 			style = STYLE_RED;
 		else if (rmk_str_starts(line, RMK_STR("+")))
 			style = STYLE_GREEN;
-		out_styled(style, line);
+		out_line(style, line);
 		out_fill('\n', text.s ? 1 : 0);
 	}
 }
@@ -356,7 +356,7 @@ dry_run(struct call *c, const struct write_file *files, size_t n,
 			f->path, f->doc->text, &made, err) ||
 		    rmk_patch_text(c->arena, f->path, f->doc->text, made, &diff, err))
 			return err->code;
-		print_diff(diff);
+		write_print_diff(diff);
 	}
 	return RMK_OK;
 }

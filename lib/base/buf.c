@@ -90,7 +90,8 @@ json_char(struct rmk_buf *b, struct rmk_str bytes, int32_t c)
 		rmk_buf_printf(b, "\\%c", (char)c);
 	else if (c < 0x20 && c <= '\r' && shorts[c])
 		rmk_buf_adds(b, shorts[c]);
-	else if (c < 0x20)
+	else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+		 (c >= 0x2066 && c <= 0x2069)) // what a terminal would obey
 		rmk_buf_printf(b, "\\u%04x", (unsigned)c);
 	else if (c == 0xFFFD)
 		rmk_buf_adds(b, "\xEF\xBF\xBD");
@@ -105,7 +106,7 @@ json_plain(struct rmk_str text)
 	size_t n = 0;
 
 	while (n < text.n && (unsigned char)text.s[n] >= 0x20 &&
-	       (unsigned char)text.s[n] < 0x80 && text.s[n] != '"' && text.s[n] != '\\')
+	       (unsigned char)text.s[n] < 0x7F && text.s[n] != '"' && text.s[n] != '\\')
 		n++;
 	return n;
 }
@@ -193,4 +194,61 @@ rmk_buf_csv(struct rmk_buf *b, struct rmk_str text)
 		rmk_buf_addc(b, text.s[i]);
 	}
 	rmk_buf_addc(b, '"');
+}
+
+// A quote ends a string and has no escape, so it becomes an apostrophe; a backslash is one in
+// some diagrams; two '%' begin a comment; a line ends at a line end.
+void
+rmk_buf_mermaid(struct rmk_buf *b, struct rmk_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.s[i];
+
+		if (c == '\\')
+			rmk_buf_adds(b, "#92;");
+		else if (c == '%' && i + 1 < text.n && text.s[i + 1] == '%')
+			rmk_buf_adds(b, "#37;");
+		else
+			rmk_buf_addc(b, c == '"'                 ? '\''
+					: (unsigned char)c < ' ' ? ' '
+								 : c);
+	}
+}
+
+// How many bytes at the front are printed as they are without being looked at one by one.
+static size_t
+shown_plain(struct rmk_str text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.s[n] >= 0x20 && text.s[n] < 0x7F)
+		n++;
+	return n;
+}
+
+void
+rmk_buf_shown(struct rmk_buf *b, struct rmk_str text)
+{
+	char one[RMK_SHOWN_MAX];
+	size_t plain, len;
+
+	for (size_t i = 0; i < text.n; i += len) {
+		plain = shown_plain(rmk_str_from(text, i));
+		rmk_buf_add(b, rmk_str_part(text, i, plain));
+		i += plain;
+		if (i == text.n)
+			return;
+		rmk_buf_add(b, (struct rmk_str){one, rmk_utf8_shown(text, i, one, &len)});
+	}
+}
+
+struct rmk_str
+rmk_shown(struct rmk_arena *a, struct rmk_str text)
+{
+	struct rmk_buf b = {.arena = a};
+
+	if (shown_plain(text) == text.n)
+		return text;
+	rmk_buf_shown(&b, text);
+	return rmk_buf_str(&b);
 }

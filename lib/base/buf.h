@@ -28,9 +28,18 @@ RMK_API struct rmk_str rmk_buf_str(const struct rmk_buf *b);
 
 // Escaped for where the text is going. JSON: with its quotes; invalid UTF-8 becomes
 // U+FFFD. XML: & < > " ' as entities, characters XML forbids as U+FFFD; for HTML too.
-// CSV (RFC 4180): quoted when it must be.
+// CSV (RFC 4180): quoted when it must be. Mermaid, without quotes: what its grammar would
+// read as something else becomes its entities.
 RMK_API void rmk_buf_json(struct rmk_buf *b, struct rmk_str text);
 RMK_API void rmk_buf_xml(struct rmk_buf *b, struct rmk_str text);
 RMK_API void rmk_buf_csv(struct rmk_buf *b, struct rmk_str text);
+RMK_API void rmk_buf_mermaid(struct rmk_buf *b, struct rmk_str text);
+
+// Text of files, names, authors and messages as it is printed for people: nothing in it can
+// begin a line, steer a terminal or turn the text around (rmk_utf8_shown). All that prints
+// for people goes through here.
+RMK_API void rmk_buf_shown(struct rmk_buf *b, struct rmk_str text);
+// The same as text; text itself where it is plain ASCII.
+RMK_API struct rmk_str rmk_shown(struct rmk_arena *a, struct rmk_str text);
 
 #endif

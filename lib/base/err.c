@@ -1,5 +1,6 @@
 // Errors as values, their text safe to print.
 #include "base/err.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -19,36 +20,21 @@ rmk_code_name(enum rmk_code code)
 	return (unsigned)code < sizeof names / sizeof *names ? names[code] : "unknown";
 }
 
-static bool
-err_is_control(unsigned char c)
-{
-	return c < 0x20 || c == 0x7f;
-}
-
-// Copy text to out of the given size: control characters as \xNN, so that a hostile
-// file name cannot write to a terminal; cut between characters when it is too long.
+// Copy text to out of the given size as it may be printed (rmk_utf8_shown); cut between
+// characters when it is too long.
 static void
-copy_shown(char *out, size_t size, const char *text)
+copy_shown(char *out, size_t size, struct rmk_str text)
 {
-	size_t n = 0;
+	char one[RMK_SHOWN_MAX];
+	size_t n = 0, len;
 
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		size_t need = err_is_control(c) ? 4 : 1;
+	for (size_t i = 0; i < text.n; i += len) {
+		size_t need = rmk_utf8_shown(text, i, one, &len);
 
 		if (n + need >= size)
 			break;
-		if (need == 4)
-			snprintf(out + n, 5, "\\x%02x", c);
-		else
-			out[n] = (char)c;
+		memcpy(out + n, one, need);
 		n += need;
-	}
-	if (*text) {
-		while (n && ((unsigned char)out[n - 1] & 0xC0) == 0x80)
-			n--;
-		if (n && (unsigned char)out[n - 1] >= 0xC0)
-			n--;
 	}
 	out[n] = '\0';
 }
@@ -59,7 +45,7 @@ err_fill(char *out, size_t size, const char *fmt, va_list args)
 	char text[4096];
 
 	vsnprintf(text, sizeof text, fmt, args);
-	copy_shown(out, size, text);
+	copy_shown(out, size, rmk_str_of(text));
 }
 
 enum rmk_code

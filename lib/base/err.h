@@ -50,7 +50,8 @@ struct rmk_err {
 RMK_API const char *rmk_code_name(enum rmk_code code);
 
 // Fill err (NULL is allowed) and return code. A message that is too long is cut at
-// a character. Control characters of hostile names are shown as \xNN.
+// a character. Hostile names are shown as by
+// rmk_utf8_shown.
 RMK_API enum rmk_code rmk_fail(struct rmk_err *err, enum rmk_code code, const char *fmt,
     ...) __attribute__((format(printf, 3, 4)));
 

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -67,6 +68,30 @@ rmk_utf8_decode(struct rmk_str text, size_t at, int32_t *codepoint)
 		return 1;
 	*codepoint = value;
 	return n;
+}
+
+static bool
+turns_text(int32_t c)
+{
+	return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+size_t
+rmk_utf8_shown(struct rmk_str text, size_t at, char out[RMK_SHOWN_MAX], size_t *len)
+{
+	int32_t c;
+
+	*len = rmk_utf8_decode(text, at, &c);
+	if (*len == 1 && c == REPLACEMENT)
+		c = (unsigned char)text.s[at];
+	if (c == '\t')
+		return (size_t)snprintf(out, RMK_SHOWN_MAX, " ");
+	if (turns_text(c))
+		return (size_t)snprintf(out, RMK_SHOWN_MAX, "\\u%04x", (unsigned)c);
+	if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (*len == 1 && c >= 0x80))
+		return (size_t)snprintf(out, RMK_SHOWN_MAX, "\\x%02x", (unsigned)c);
+	memcpy(out, text.s + at, *len);
+	return *len;
 }
 
 size_t

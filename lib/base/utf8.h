@@ -11,6 +11,8 @@
 
 #include "base/str.h"
 
+#define RMK_SHOWN_MAX 8 // bytes, a NUL included
+
 // Where the first invalid sequence starts, or RMK_NONE. Overlong forms, surrogates
 // and code points over U+10FFFF are invalid. NUL is valid.
 RMK_API size_t rmk_utf8_invalid(struct rmk_str text);
@@ -29,6 +31,14 @@ RMK_API size_t rmk_utf8_width(struct rmk_str text);
 
 // The longest front of text that fits in width columns, whole graphemes only.
 RMK_API struct rmk_str rmk_utf8_clip(struct rmk_str text, size_t width);
+
+// How the character at byte `at` is printed for people, in out: itself, or, where it could
+// steer a terminal or turn the text around, an escape: \x1b for controls and bytes that are
+// no UTF-8, \u202e for U+202A to U+202E and U+2066 to U+2069. (The marks U+200E and U+200F,
+// which Arabic and Hebrew need, pass.) A tab is a space. *len: how many bytes it took.
+// Returns how many are in out.
+RMK_API size_t rmk_utf8_shown(
+    struct rmk_str text, size_t at, char out[RMK_SHOWN_MAX], size_t *len);
 
 // UTF-16 code units, for the formats that count so.
 RMK_API size_t rmk_utf8_utf16(struct rmk_str text);

@@ -1,5 +1,6 @@
 // Findings for the logs and test reports of CI: annotations of GitHub Actions, JUnit,
 // Checkstyle.
+#include "base/utf8.h"
 #include "check/report.h"
 
 #include <string.h>
@@ -9,18 +10,22 @@
 // GitHub shows ten a level and step.
 #define MAX_ANNOTATIONS 10
 
-// Data escapes '%', CR and LF; properties ':' and ',' as well.
+// Data escapes '%', CR and LF; properties ':' and ',' as well. What else is no text is shown.
 static void
 add_escaped(struct rmk_buf *out, struct rmk_str text, bool property)
 {
-	for (size_t i = 0; i < text.n; i++) {
+	char one[RMK_SHOWN_MAX];
+	size_t len;
+
+	for (size_t i = 0; i < text.n; i += len) {
 		unsigned char c = (unsigned char)text.s[i];
+		size_t n = rmk_utf8_shown(text, i, one, &len);
 
 		if (c == '%' || c == '\r' || c == '\n' ||
 		    (property && (c == ':' || c == ',')))
 			rmk_buf_printf(out, "%%%02X", c);
 		else
-			rmk_buf_addc(out, text.s[i]);
+			rmk_buf_add(out, (struct rmk_str){one, n});
 	}
 }
 
@@ -76,11 +81,19 @@ rmk_report_github(struct rmk_buf *out, const struct rmk_report *r)
 
 // --- XML ----------------------------------------------------------------------
 
+// What no file should print into a log is escaped before it is XML: an end of line in a name
+// could begin a command of a workflow.
+static void
+add_xml(struct rmk_buf *out, struct rmk_str text)
+{
+	rmk_buf_xml(out, rmk_shown(out->arena, text));
+}
+
 static void
 add_attribute(struct rmk_buf *out, const char *name, struct rmk_str text)
 {
 	rmk_buf_printf(out, " %s=\"", name);
-	rmk_buf_xml(out, text);
+	add_xml(out, text);
 	rmk_buf_addc(out, '"');
 }
 
@@ -109,11 +122,11 @@ add_case(struct rmk_buf *out, const struct rmk_finding *f)
 		add_attribute(out, "type", rmk_str_of(f->rule->name));
 		add_attribute(out, "message", f->message);
 		rmk_buf_adds(out, ">");
-		rmk_buf_xml(out, f->source);
+		add_xml(out, f->source);
 		rmk_buf_adds(out, "</failure>\n");
 	} else {
 		rmk_buf_adds(out, "      <system-out>warning: ");
-		rmk_buf_xml(out, f->message);
+		add_xml(out, f->message);
 		rmk_buf_adds(out, "</system-out>\n");
 	}
 	rmk_buf_adds(out, "    </testcase>\n");

@@ -39,25 +39,6 @@ rmk_report_utf16(struct rmk_str line, uint32_t col)
 	return (uint32_t)rmk_utf8_utf16(rmk_str_part(line, 0, col - 1)) + 1;
 }
 
-// Text of a file on a terminal: nothing in it may steer it.
-static void
-add_shown(struct rmk_buf *out, struct rmk_str text)
-{
-	for (size_t i = 0; i < text.n;) {
-		int32_t point;
-		size_t n = rmk_utf8_decode(text, i, &point);
-
-		if (point == '\t')
-			rmk_buf_addc(out, ' ');
-		else if (point < 0x20 || (point >= 0x7F && point < 0xA0) ||
-			 (n == 1 && point > 0x7F))
-			rmk_buf_addc(out, '?');
-		else
-			rmk_buf_add(out, rmk_str_part(text, i, n));
-		i += n;
-	}
-}
-
 static const char *
 ink(const struct rmk_report *r, const char *escape)
 {
@@ -69,11 +50,13 @@ report_text_add_line(
     struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
 {
 	rmk_buf_adds(out, ink(r, BOLD));
-	add_shown(out, f->path);
+	if (f->path.n && f->path.s[0] == ':') // "::error::" begins a command of GitHub's
+		rmk_buf_adds(out, "./");
+	rmk_buf_shown(out, f->path);
 	rmk_buf_printf(out, ":%u:%u:%s %s%s:%s ", f->at.line, f->at.from, ink(r, PLAIN),
 	    ink(r, f->level == RMK_ERROR ? RED : YELLOW), rmk_level_name(f->level),
 	    ink(r, PLAIN));
-	add_shown(out, f->message);
+	rmk_buf_shown(out, f->message);
 	rmk_buf_printf(out, " %s[%s]%s\n", ink(r, DIM), f->rule->name, ink(r, PLAIN));
 }
 
@@ -95,6 +78,12 @@ char_start(struct rmk_str text, size_t at)
 	return at;
 }
 
+static size_t
+shown_width(struct rmk_buf *out, struct rmk_str text, size_t from, size_t to)
+{
+	return rmk_utf8_width(rmk_shown(out->arena, rmk_str_part(text, from, to - from)));
+}
+
 static void
 add_source(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
 {
@@ -107,13 +96,11 @@ add_source(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_fin
 		from = f->source.n;
 	rmk_buf_printf(out, "%s%5u |%s %s", ink(r, DIM), f->at.line, ink(r, PLAIN),
 	    start ? "…" : "");
-	add_shown(out, rmk_str_part(f->source, start, end - start));
+	rmk_buf_shown(out, rmk_str_part(f->source, start, end - start));
 	rmk_buf_printf(out, "%s\n%s      |%s ", end < f->source.n ? "…" : "", ink(r, DIM),
 	    ink(r, PLAIN));
-	rmk_buf_fill(out, ' ',
-	    rmk_utf8_width(rmk_str_part(f->source, start, from - start)) + (start > 0));
-	carets = rmk_utf8_width(
-	    rmk_str_part(f->source, from, (to < end ? to : end) - from));
+	rmk_buf_fill(out, ' ', shown_width(out, f->source, start, from) + (start > 0));
+	carets = shown_width(out, f->source, from, to < end ? to : end);
 	rmk_buf_adds(out, ink(r, f->level == RMK_ERROR ? RED : YELLOW));
 	rmk_buf_fill(out, '^', carets ? carets : 1);
 	rmk_buf_printf(out, "%s\n", ink(r, PLAIN));
@@ -124,7 +111,7 @@ add_notes(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_find
 {
 	if (f->hint.n) {
 		rmk_buf_printf(out, "%s      =%s ", ink(r, DIM), ink(r, PLAIN));
-		add_shown(out, f->hint);
+		rmk_buf_shown(out, f->hint);
 		rmk_buf_adds(out, f->nedits || f->nsplices ? " (--fix does it)\n" : "\n");
 	}
 	if (f->nothers == 0)
@@ -155,10 +142,11 @@ rmk_report_full(struct rmk_buf *out, const struct rmk_report *r)
 static void
 add_tap(struct rmk_buf *out, struct rmk_str text)
 {
+	text = rmk_shown(out->arena, text);
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.s[i] == '#' || text.s[i] == '\\')
 			rmk_buf_addc(out, '\\');
-		rmk_buf_addc(out, (unsigned char)text.s[i] < 0x20 ? '?' : text.s[i]);
+		rmk_buf_addc(out, text.s[i]);
 	}
 }
 
@@ -180,7 +168,7 @@ rmk_report_tap(struct rmk_buf *out, const struct rmk_report *r)
 		for (; first < next; first++) {
 			rmk_buf_printf(out, "# %u:%u: %s: ", r->v[first].at.line,
 			    r->v[first].at.from, rmk_level_name(r->v[first].level));
-			add_shown(out, r->v[first].message);
+			rmk_buf_shown(out, r->v[first].message);
 			rmk_buf_printf(out, " [%s]\n", r->v[first].rule->name);
 		}
 	}
@@ -198,7 +186,7 @@ add_example(struct rmk_buf *out, const char *name, const char *text)
 		if (line.n == 0 && rest.s == NULL)
 			break;
 		rmk_buf_adds(out, line.n ? "    " : "");
-		add_shown(out, line);
+		rmk_buf_shown(out, line);
 		rmk_buf_addc(out, '\n');
 	}
 }

@@ -334,10 +334,7 @@ history_formats_write_mermaid(struct rmk_arena *a, const struct rmk_history *h,
 			most = h->points[at[i]].shown_total;
 	}
 	rmk_buf_adds(out, "xychart-beta\n    title \"");
-	for (size_t i = 0; i < style->label.n; i++)
-		rmk_buf_addc(out, style->label.s[i] == '"'    ? '\''
-				  : style->label.s[i] == '\n' ? ' '
-							      : style->label.s[i]);
+	rmk_buf_mermaid(out, style->label);
 	rmk_buf_adds(out, "\"\n    x-axis [");
 	for (size_t i = 0; i < s.n; i++)
 		rmk_buf_printf(

@@ -42,9 +42,9 @@ write_head(struct text *t)
 				       *last = &t->h->points[t->h->n - 1];
 	size_t values[SPARK_COLUMNS];
 
-	rmk_buf_printf(t->out, "%.*s  %zu of %zu (%u %%), ", RMK_FMT(t->style->label),
-	    last->shown_done, last->shown_total,
-	    rmk_history_percent(last->shown_done, last->shown_total));
+	rmk_buf_printf(t->out, "%.*s  %zu of %zu (%u %%), ",
+	    RMK_FMT(rmk_shown(t->a, t->style->label)), last->shown_done,
+	    last->shown_total, rmk_history_percent(last->shown_done, last->shown_total));
 	rmk_buf_printf(t->out, "%.*s to %.*s, %zu version%s\n",
 	    RMK_FMT(rmk_history_date(t->a, t->h, first)),
 	    RMK_FMT(rmk_history_date(t->a, t->h, last)), t->h->n,
@@ -199,7 +199,7 @@ write_marks(struct text *t)
 		const struct rmk_history_point *p = &t->h->points[m->point];
 		rmk_buf_printf(t->out, "%.*s  %.7s  %.*s\n",
 		    RMK_FMT(history_text_date_of(t, p->moment)), p->moment->id.s,
-		    RMK_FMT(rmk_history_mark_text(t->a, m)));
+		    RMK_FMT(rmk_shown(t->a, rmk_history_mark_text(t->a, m))));
 	}
 	if (shown < t->h->nmarks)
 		rmk_buf_printf(t->out, "... and %zu more\n", t->h->nmarks - shown);

@@ -284,26 +284,24 @@ summary_formats_write_csv(const struct rmk_summary *s, struct rmk_buf *out)
 
 // --- mermaid --------------------------------------------------------------------
 
-// Mermaid's strings end at a quote and know no escape; its lines end at a line end, and
-// '#' starts an entity.
 static void
 add_mermaid(struct rmk_buf *out, struct rmk_str text)
 {
 	rmk_buf_addc(out, '"');
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.s[i];
-		rmk_buf_addc(out, c == '"' ? '\'' : (unsigned char)c < ' ' ? ' ' : c);
-	}
+	rmk_buf_mermaid(out, text);
 	rmk_buf_addc(out, '"');
 }
 
 static void
-mermaid_pie(const struct rmk_summary *s, struct rmk_buf *out)
+mermaid_pie(const struct rmk_summary *s, const struct rmk_summary_style *style,
+    struct rmk_buf *out)
 {
 	const struct rmk_tally *t = &s->tables[0].tally;
 
-	rmk_buf_printf(out, "    title %zu of %zu (%u %%)\n", t->by[RMK_DONE], t->total,
-	    rmk_tally_percent(t));
+	rmk_buf_adds(out, "    title ");
+	rmk_buf_mermaid(out, style->label);
+	rmk_buf_printf(out, "%s%zu of %zu (%u %%)\n", style->label.n ? " " : "",
+	    t->by[RMK_DONE], t->total, rmk_tally_percent(t));
 	for (size_t i = 0; i < t->ncounts; i++) {
 		rmk_buf_adds(out, "    ");
 		add_mermaid(
@@ -350,7 +348,7 @@ summary_formats_write_mermaid(const struct rmk_summary *s,
 	bars_of(s, &n);
 	if (s->ntables == 1 && n == 0) {
 		rmk_buf_adds(out, "pie showData\n");
-		mermaid_pie(s, out);
+		mermaid_pie(s, style, out);
 	} else {
 		rmk_buf_adds(out, "xychart-beta\n");
 		mermaid_bars(s, style, out);

@@ -5,7 +5,8 @@
 //
 // Columns are as wide as their widest cell. When the terminal is narrower, long labels
 // are cut at their front (their end tells them apart), then the values, then the bar
-// goes: the numbers always stand.
+// goes: the numbers always stand. Elsewhere nothing is cut, and one label of great length
+// takes its own line out of the columns, not all others.
 #include "summary/chart.h"
 #include "summary/summary_formats.h"
 
@@ -15,6 +16,7 @@
 #define BAR_COLUMNS 16
 #define VALUES_LEAST 16 // below this the values are left out
 #define LABEL_LEAST 8
+#define LABEL_MOST 80 // wider ones do not make the column wider
 #define UNKNOWN_SHOWN 4
 #define NOTES_MOST 3
 
@@ -44,10 +46,11 @@ summary_text_each_part(const struct rmk_part *part, size_t depth, struct layout 
 static void
 summary_text_measure(struct layout *l, const struct rmk_part *part, size_t depth)
 {
-	size_t label = rmk_utf8_width(part->label) + depth * GAP;
+	size_t label = rmk_utf8_width(rmk_shown(l->a, part->label)) + depth * GAP;
 	size_t of = of_text(l->a, &part->tally).n;
 
-	l->label = label > l->label ? label : l->label;
+	if (label > l->label && (label <= LABEL_MOST || l->style->width))
+		l->label = label;
 	l->of = of > l->of ? of : l->of;
 }
 
@@ -86,24 +89,6 @@ add_padded(struct rmk_buf *out, struct rmk_str text, size_t width, bool right)
 		rmk_buf_fill(out, ' ', pad);
 }
 
-// No file can steer a terminal: control characters are shown as '?'.
-static struct rmk_str
-summary_text_shown(struct rmk_arena *a, struct rmk_str text)
-{
-	struct rmk_buf b = {.arena = a};
-	size_t n;
-
-	for (size_t at = 0; at < text.n; at += n) {
-		int32_t c;
-		n = rmk_utf8_decode(text, at, &c);
-		if (c < ' ' || (c >= 0x7F && c < 0xA0))
-			rmk_buf_addc(&b, '?');
-		else
-			rmk_buf_add(&b, rmk_str_part(text, at, n));
-	}
-	return rmk_buf_str(&b);
-}
-
 static const char *
 dots_of(const struct layout *l, size_t *width)
 {
@@ -118,7 +103,7 @@ clip_front(const struct layout *l, struct rmk_str text, size_t width)
 	size_t ndots, at = 0;
 	const char *dots = dots_of(l, &ndots);
 
-	text = summary_text_shown(l->a, text);
+	text = rmk_shown(l->a, text);
 	if (rmk_utf8_width(text) <= width)
 		return text;
 	while (at < text.n && rmk_utf8_width(rmk_str_from(text, at)) + ndots > width)
@@ -133,7 +118,7 @@ clip(const struct layout *l, struct rmk_str text, size_t width)
 	const char *dots = dots_of(l, &ndots);
 	struct rmk_str front;
 
-	text = summary_text_shown(l->a, text);
+	text = rmk_shown(l->a, text);
 	if (rmk_utf8_width(text) <= width)
 		return text;
 	front = rmk_utf8_clip(text, width > ndots ? width - ndots : 0);
@@ -186,9 +171,11 @@ write_line(
     struct layout *l, struct rmk_str label, const struct rmk_tally *t, bool is_address)
 {
 	struct rmk_str values;
+	size_t most = l->style->width ? l->label : RMK_NONE;
 
-	label = is_address ? clip_front(l, label, l->label) : clip(l, label, l->label);
-	add_padded(l->out, label, l->label + GAP, false);
+	label = is_address ? clip_front(l, label, most) : clip(l, label, most);
+	add_padded(l->out, label, l->label, false);
+	rmk_buf_fill(l->out, ' ', GAP);
 	add_padded(l->out, of_text(l->a, t), l->of, true);
 	rmk_buf_fill(l->out, ' ', GAP);
 	if (l->bar)

@@ -24,6 +24,9 @@ make_outputs() {
   make_outputs finished done.md
   printf '| A | Status |\n|---|---|\n| x | "a; b" |\n| y | 中文 |\n| z | #1 |\n' >odd.md
   make_outputs odd odd.md
+  printf '| A | Status |\n|---|---|\n| x | c:\\ |\n| y | 100 %%%% |\n| z | \\ |\n' >hard.md
+  make_outputs hard hard.md --label 'A \ "label" %% with #1;'
+  grep -q 'title A #92; ' "$OUT/hard.mermaid"
   printf '| A | Go | Rust |\n|---|---|---|\n| x | ✅ | ❌ |\n' >matrix.md
   make_outputs matrix matrix.md
   rowmark history --format mermaid README.md >"$OUT/history-one.mermaid"

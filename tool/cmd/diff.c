@@ -8,6 +8,7 @@
 #include "git/unified_diff.h"
 #include "open_table.h"
 #include "out.h"
+#include "write.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -414,7 +415,7 @@ tell_git(struct job *j, struct rmk_err *err)
 	}
 	if (rmk_patch_text(a, path, around_text[0], around_text[1], &patch, err))
 		return err->code;
-	out_str(patch);
+	write_print_diff(patch);
 	return tell_texts(&j->view, path, texts[0], texts[1], RMK_STR(""), err);
 }
 
@@ -466,10 +467,13 @@ const struct cmd cmd_diff = {
 	"colours\n"
 	"as `git diff --word-diff` does, [-old-]{+new+}.\n"
 	"\n"
-	"`rowmark install --diff=rows` makes git itself show rows in this clone: git diff,\n"
-	"git log -p and git show then compare a line a cell (--textconv), and git blame says\n"
+	"`rowmark install --diff=rows` makes git itself show rows in this clone: git "
+	"diff,\n"
+	"git log -p and git show then compare a line a cell (--textconv), and git blame "
+	"says\n"
 	"who wrote a cell. Such lines are for reading: they are no patch, and git apply\n"
-	"refuses them or, worse, applies them wrongly; git diff --no-textconv is a patch. To\n"
+	"refuses them or, worse, applies them wrongly; git diff --no-textconv is a "
+	"patch. To\n"
 	"have this command's own output in git diff for once:\n"
 	"GIT_EXTERNAL_DIFF='rowmark diff --external' git diff.\n",
     .examples = examples,
