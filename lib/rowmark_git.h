@@ -15,6 +15,7 @@
 #include "git/drivers.h"
 #include "git/line_merge.h"
 #include "git/log.h"
+#include "git/parents.h"
 #include "git/repository.h"
 #include "git/source.h"
 #include "git/unified_diff.h"

@@ -335,7 +335,7 @@ OUT
   expect 0 rowmark set lima $'\e[31m' --no-commit <<'OUT'
 rowmark: note: '\x1b[31m' is new in 'Read or Not', which holds Not read, Reading, Read, raeding
 README.md#papers  LIMA
-  Read or Not: raeding -> ?[31m
+  Read or Not: raeding -> \x1b[31m
 OUT
   expect 0 rowmark set lima other -c 'Why it matters' --no-commit <<'OUT'
 README.md#papers  LIMA

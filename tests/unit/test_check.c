@@ -148,7 +148,7 @@ test_absorbed(void **state)
 		"4:conflict-marker 6:conflict-marker 8:conflict-marker"},
 	    // conflict-marker-size: another number, but then all three of it.
 	    {S(T "| 1 | 2 |\n<<<<<<<<<< a\n| 3 | 4 |\n==========\n| 3 | 5 |\n>>>>>>>>>> "
-	         "b\n"),
+		 "b\n"),
 		"4:conflict-marker 6:conflict-marker 8:conflict-marker"},
 	    {S(T "| 1 | 2 |\n<<<<<<<<<< a\n| 3 | 4 |\n"), "4:absorbed-text"},
 	    {S(T "| 1 | 2 |\n<<<<<<< HEAD\n| 3 | 4 |\n||||||| base\n=======\n>>>>>>> "
