@@ -39,7 +39,7 @@ RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -DRMK_RELEASED=
 EXT_ONLY := lib/sql/extension.c
 LIB_SRC  := $(filter-out $(EXT_ONLY),$(sort $(wildcard lib/*/*.c)))
 # With what is made from other files (see $(B)/gen).
-LIB_ALL  := $(LIB_SRC) lib/page/page_assets.c
+LIB_ALL  := $(LIB_SRC) lib/page/page_assets.c lib/schema/vocabulary.c
 EXT_SRC  := $(EXT_ONLY) lib/sql/regexp.c $(sort $(wildcard lib/sql/vtab*.c))
 TOOL_SRC := $(sort $(wildcard tool/*.c tool/cmd/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
@@ -73,6 +73,12 @@ $(B)/gen/lib/page/page_assets.c: lib/page/make-assets lib/page/page.css lib/page
 	@mkdir -p $(@D)
 	lib/page/make-assets > $@.new
 	mv $@.new $@
+
+$(B)/gen/lib/schema/vocabulary.c: lib/schema/status_words.awk lib/schema/status_words.tsv \
+		lib/schema/header_words.tsv
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v sorted=$@.sorted -f $^ > $@.new
+	@rm -f $@.sorted && mv $@.new $@
 
 $(B)/%.o: $(B)/gen/%.c
 	@mkdir -p $(@D)

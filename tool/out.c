@@ -353,6 +353,7 @@ out_progress_style(enum rmk_progress progress)
 	case RMK_TODO:
 	case RMK_UNKNOWN:
 	case RMK_EMPTY:
+	case RMK_CLOSED:
 		break;
 	}
 	return STYLE_PLAIN;

@@ -204,7 +204,7 @@ says_no(struct rmk_str key)
 	enum rmk_word_rank rank = rmk_words_rank(RMK_NONE, key);
 
 	return rank == RMK_WORD_TODO || rank == RMK_WORD_NEUTRAL ||
-	       rmk_words_is_dash(key);
+	       rank == RMK_WORD_CLOSED || rmk_words_is_dash(key);
 }
 
 // Where a column holds nothing but marks, and none in the table says 'no', blank is how it

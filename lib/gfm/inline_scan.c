@@ -105,7 +105,21 @@ rmk_inline_emoji(struct rmk_str s, size_t at, size_t *len)
 	    {":heavy_plus_sign:", "➕"}, {":question:", "❓"}, {":grey_question:", "❔"},
 	    {":lock:", "🔒"}, {":star:", "⭐"}, {":rocket:", "🚀"}, {":tada:", "🎉"},
 	    {":memo:", "📝"}, {":bug:", "🐛"}, {":+1:", "👍"}, {":-1:", "👎"},
-	    {":heart:", "❤"}};
+	    {":heart:", "❤"}, {":green_heart:", "💚"}, {":yellow_heart:", "💛"},
+	    {":broken_heart:", "💔"}, {":new_moon:", "🌑"}, {":waxing_crescent_moon:", "🌒"},
+	    {":first_quarter_moon:", "🌓"}, {":waxing_gibbous_moon:", "🌔"},
+	    {":moon:", "🌔"}, {":full_moon:", "🌕"}, {":large_blue_circle:", "🔵"},
+	    {":blue_circle:", "🔵"}, {":white_circle:", "⚪"},
+	    {":black_large_square:", "⬛"}, {":green_square:", "🟩"},
+	    {":yellow_square:", "🟨"}, {":orange_square:", "🟧"},
+	    {":red_square:", "🟥"}, {":arrows_counterclockwise:", "🔄"},
+	    {":repeat:", "🔁"}, {":hammer:", "🔨"}, {":wrench:", "🔧"},
+	    {":hammer_and_wrench:", "🛠"}, {":building_construction:", "🏗"},
+	    {":gear:", "⚙"}, {":construction_worker:", "👷"}, {":pause_button:", "⏸"},
+	    {":zzz:", "💤"}, {":wastebasket:", "🗑"}, {":skull:", "💀"},
+	    {":stop_sign:", "🛑"}, {":octagonal_sign:", "🛑"}, {":bulb:", "💡"},
+	    {":date:", "📅"}, {":calendar:", "📆"}, {":clipboard:", "📋"},
+	    {":checkered_flag:", "🏁"}, {":100:", "💯"}, {":ok:", "🆗"}};
 	struct rmk_str rest = rmk_str_from(s, at);
 
 	*len = 0;

@@ -114,6 +114,9 @@ RMK_API enum rmk_code rmk_history_of(struct rmk_arena *a,
 RMK_API struct rmk_history rmk_history_sum(
     struct rmk_arena *a, const struct rmk_history *h, size_t n);
 
+// What can be done at all at a point: the total without what is closed.
+RMK_API size_t rmk_history_open(const struct rmk_history_point *p);
+
 // Mark losses that were taken back and fill shown_total and shown_done. Both calls above
 // end with it.
 void rmk_history_smooth(struct rmk_arena *a, struct rmk_history *h);

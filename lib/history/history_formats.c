@@ -72,6 +72,12 @@ rmk_history_date(
 	    a, p->time, p->moment->zone, rmk_history_step_of_dates(h));
 }
 
+size_t
+rmk_history_open(const struct rmk_history_point *p)
+{
+	return p->total - p->by[RMK_CLOSED];
+}
+
 unsigned
 rmk_history_percent(size_t done, size_t total)
 {
@@ -160,17 +166,17 @@ history_formats_write_csv(
 	size_t mark = 0;
 
 	rmk_buf_adds(out, "date,commit,total,todo,doing,done,unknown,empty,percent,"
-			  "shown_total,shown_done,marks\r\n");
+			  "shown_total,shown_done,marks,closed\r\n");
 	for (size_t i = 0; i < h->n; i++) {
 		const struct rmk_history_point *p = &h->points[i];
 		rmk_buf_add(out, rmk_date(a, p->moment->time, p->moment->zone));
 		rmk_buf_printf(out, ",%.*s,%zu,%zu,%zu,%zu,%zu,%zu,%u,%zu,%zu,",
 		    RMK_FMT(p->moment->id), p->total, p->by[RMK_TODO], p->by[RMK_DOING],
 		    p->by[RMK_DONE], p->by[RMK_UNKNOWN], p->by[RMK_EMPTY],
-		    rmk_history_percent(p->by[RMK_DONE], p->total), p->shown_total,
-		    p->shown_done);
+		    rmk_history_percent(p->by[RMK_DONE], rmk_history_open(p)),
+		    p->shown_total, p->shown_done);
 		csv_marks(out, a, h, i, &mark);
-		rmk_buf_adds(out, "\r\n");
+		rmk_buf_printf(out, ",%zu\r\n", p->by[RMK_CLOSED]);
 	}
 }
 
@@ -186,7 +192,8 @@ json_point(struct rmk_json *j, struct rmk_arena *a, const struct rmk_history_poi
 	for (size_t i = 0; i < RMK_NPROGRESS; i++)
 		rmk_json_number(
 		    j, rmk_progress_name((enum rmk_progress)i), (long long)p->by[i]);
-	rmk_json_number(j, "percent", rmk_history_percent(p->by[RMK_DONE], p->total));
+	rmk_json_number(
+	    j, "percent", rmk_history_percent(p->by[RMK_DONE], rmk_history_open(p)));
 	if (p->held) {
 		rmk_json_bool(j, "held", true);
 		rmk_json_number(j, "shown_total", (long long)p->shown_total);

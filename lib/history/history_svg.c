@@ -243,7 +243,7 @@ add_dots(struct plot *p)
 		    y_of(p, (double)at->shown_done));
 		rmk_buf_printf(p->out, "%.*s %.7s: %zu of %zu",
 		    RMK_FMT(rmk_history_date(p->a, p->h, at)), at->moment->id.s,
-		    at->by[RMK_DONE], at->total);
+		    at->by[RMK_DONE], rmk_history_open(at));
 		rmk_buf_adds(p->out, "</title></circle>\n");
 	}
 }

@@ -156,9 +156,10 @@ write_change(struct text *t, const struct rmk_history_point *p,
 	rmk_buf_printf(t->out,
 	    "%.*s  %.7s  %5zu of %-5zu %3u %%  done %+lld, total %+lld",
 	    RMK_FMT(history_text_date_of(t, p->moment)), p->moment->id.s, p->by[RMK_DONE],
-	    p->total, rmk_history_percent(p->by[RMK_DONE], p->total),
+	    rmk_history_open(p),
+	    rmk_history_percent(p->by[RMK_DONE], rmk_history_open(p)),
 	    (long long)p->by[RMK_DONE] - (long long)b->by[RMK_DONE],
-	    (long long)p->total - (long long)b->total);
+	    (long long)rmk_history_open(p) - (long long)rmk_history_open(b));
 	if (p->held)
 		rmk_buf_adds(t->out, "  (comes back)");
 	rmk_buf_addc(t->out, '\n');
@@ -173,7 +174,7 @@ write_changes(struct text *t)
 	for (size_t i = t->h->n; i-- > 0;) {
 		const struct rmk_history_point *p = &t->h->points[i];
 		const struct rmk_history_point *before = i ? p - 1 : NULL;
-		if (before && before->total == p->total &&
+		if (before && rmk_history_open(before) == rmk_history_open(p) &&
 		    before->by[RMK_DONE] == p->by[RMK_DONE])
 			continue;
 		if (left == 0) {

@@ -79,7 +79,9 @@ hold(struct rmk_arena *a, struct rmk_history *h, size_t i)
 		struct rmk_history_point *p = &h->points[i];
 		p->held = true;
 		p->shown_done = was->by[RMK_DONE];
-		p->shown_total = p->total > was->total ? p->total : was->total;
+		p->shown_total = rmk_history_open(p) > rmk_history_open(was)
+		                     ? rmk_history_open(p)
+		                     : rmk_history_open(was);
 	}
 	return back - 1;
 }
@@ -95,7 +97,7 @@ rmk_history_smooth(struct rmk_arena *a, struct rmk_history *h)
 		p->time = latest;
 		p->held = false;
 		p->shown_done = p->by[RMK_DONE];
-		p->shown_total = p->total;
+		p->shown_total = rmk_history_open(p);
 	}
 	for (size_t i = 1; i < h->n; i++)
 		i = hold(a, h, i);

@@ -73,9 +73,12 @@ by_words(struct rmk_str key)
 	case RMK_WORD_TODO:
 		return RMK_TODO;
 	case RMK_WORD_DOING:
+	case RMK_WORD_WAITING:
 		return RMK_DOING;
 	case RMK_WORD_DONE:
 		return RMK_DONE;
+	case RMK_WORD_CLOSED:
+		return RMK_CLOSED;
 	default:
 		return RMK_UNKNOWN;
 	}
@@ -86,13 +89,8 @@ by_words(struct rmk_str key)
 static enum rmk_progress
 by_schema(const struct rmk_field *field, struct rmk_str key)
 {
-	if (field->type != RMK_STATUS)
-		return by_words(key);
-	for (size_t i = 0; i < field->nterms; i++) {
-		if (rmk_str_eq(field->terms[i].key, key))
-			return rmk_term_progress(field, &field->terms[i]);
-	}
-	return RMK_UNKNOWN;
+	return field->type == RMK_STATUS ? rmk_field_progress_of_key(field, key)
+	                                 : by_words(key);
 }
 
 static enum rmk_code

@@ -52,7 +52,7 @@ static void
 put_share(struct page_writer *w, const struct rmk_tally *t, size_t from, size_t n,
     const char *class)
 {
-	size_t all = t->total ? t->total : 1, x = from * 10000 / all;
+	size_t open = rmk_tally_open(t), all = open ? open : 1, x = from * 10000 / all;
 	size_t width = (from + n) * 10000 / all - x;
 
 	if (n)
@@ -68,7 +68,8 @@ put_bar(struct page_writer *w, struct rmk_str label, const struct rmk_tally *t)
 	page_put(w, "<svg class=\"bar\" viewBox=\"0 0 100 10\" "
 		    "preserveAspectRatio=\"none\" role=\"img\" aria-label=\"");
 	page_text(w, label);
-	rmk_buf_printf(w->out, ": %zu of %zu done\">", t->by[RMK_DONE], t->total);
+	rmk_buf_printf(
+	    w->out, ": %zu of %zu done\">", t->by[RMK_DONE], rmk_tally_open(t));
 	put_share(w, t, 0, t->by[RMK_DONE], "done");
 	put_share(w, t, t->by[RMK_DONE], t->by[RMK_DOING], "doing");
 	page_put(w, "</svg>");
@@ -109,7 +110,7 @@ put_part(
 	page_put(w, "</th><td><div class=\"share\">");
 	put_bar(w, label, t);
 	rmk_buf_printf(w->out, "<span><b>%u&nbsp;%%</b> %zu of %zu</span></div></td><td>",
-	    rmk_tally_percent(t), t->by[RMK_DONE], t->total);
+	    rmk_tally_percent(t), t->by[RMK_DONE], rmk_tally_open(t));
 	put_counts(w, t);
 	page_put(w, "</td></tr>\n");
 }
@@ -134,7 +135,7 @@ put_total(struct page_writer *w)
 	rmk_buf_printf(w->out,
 	    "<p class=\"total\"><strong>%u&nbsp;%%</strong> <span>%zu of %zu done</span>"
 	    "</p>\n",
-	    rmk_tally_percent(t), t->by[RMK_DONE], t->total);
+	    rmk_tally_percent(t), t->by[RMK_DONE], rmk_tally_open(t));
 	put_bar(w, RMK_STR("In all"), t);
 }
 

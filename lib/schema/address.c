@@ -269,23 +269,51 @@ best_rows(struct rmk_arena *a, const uint8_t *levels, size_t n, enum rmk_match b
 	return hits;
 }
 
-// By the key, else by a link. What looking at a row took in the arena is freed, so that
-// a search in a big table costs no memory.
+// By a number or code beside the key, in full: what was typed is one of them or nothing.
 static struct rmk_hits
-rows_by_text(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
-    size_t key, const struct wanted *w)
+rows_by_number(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    const struct rmk_schema *schema, const struct wanted *w)
 {
 	uint8_t *levels = RMK_NEW_N(a, uint8_t, t->nrows);
 	enum rmk_match best = RMK_MATCH_NONE;
 
+	for (size_t i = 0; schema->number != RMK_NONE && i < t->nrows; i++) {
+		struct rmk_arena_mark before = rmk_arena_mark(a);
+		enum rmk_match m = match_key(
+		    a, rmk_doc_cell(doc, &t->rows[i], schema->number), w);
+
+		rmk_arena_reset(a, before);
+		levels[i] = m == RMK_MATCH_PART ? RMK_MATCH_NONE : (uint8_t)m;
+		if (levels[i] && (!best || levels[i] < best))
+			best = (enum rmk_match)levels[i];
+	}
+	return best_rows(a, levels, t->nrows, best);
+}
+
+// By the key, else by a number beside it, else by a link. What looking at a row took in the arena is freed, so that
+// a search in a big table costs no memory.
+static struct rmk_hits
+rows_by_text(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    const struct rmk_schema *schema, const struct wanted *w)
+{
+	uint8_t *levels = RMK_NEW_N(a, uint8_t, t->nrows);
+	enum rmk_match best = RMK_MATCH_NONE;
+	struct rmk_hits hits;
+
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct rmk_arena_mark before = rmk_arena_mark(a);
-		enum rmk_match m = match_key(a, rmk_doc_cell(doc, &t->rows[i], key), w);
+		enum rmk_match m = match_key(
+		    a, rmk_doc_cell(doc, &t->rows[i], schema->key), w);
 
 		rmk_arena_reset(a, before);
 		levels[i] = (uint8_t)m;
 		if (m != RMK_MATCH_NONE && (best == RMK_MATCH_NONE || m < best))
 			best = m;
+	}
+	if (best == RMK_MATCH_NONE || best == RMK_MATCH_PART) {
+		hits = rows_by_number(a, doc, t, schema, w);
+		if (hits.n > 0)
+			return hits;
 	}
 	if (best != RMK_MATCH_NONE)
 		return best_rows(a, levels, t->nrows, best);
@@ -331,7 +359,7 @@ rmk_address_rows(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	w.marked = rmk_value_key(a, w.text);
 	if (w.key.n == 0 || schema->ncols == 0)
 		return (struct rmk_hits){0};
-	return rows_by_text(a, doc, t, schema->key, &w);
+	return rows_by_text(a, doc, t, schema, &w);
 }
 
 struct rmk_str

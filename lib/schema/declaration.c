@@ -8,6 +8,7 @@
 //	entry       = column {"," column} ":" rule {"," rule}  |  "@off:" name {"," name}
 //	rule        = type | "key" | "required" | "unique" | "min" N | "max" N
 //	            | "pattern" "/" regex "/" | "merge" "furthest"
+//	            | "closed" "=" value {"," value}
 //	type        = "status" ["=" value {("<" | ",") value}] | "enum" "=" value {"," value}
 //	            | "ref" table ["." column] | "text" | "integer" | ...
 //

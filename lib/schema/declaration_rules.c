@@ -17,12 +17,13 @@ enum rule {
 	RULE_MAX,
 	RULE_PATTERN,
 	RULE_MERGE,
+	RULE_CLOSED,
 	RULE_TYPE // and the types behind it
 };
 
 static const char *const rule_names[] = {"key", "required", "unique", "min", "max",
-    "pattern", "merge", "text", "integer", "number", "date", "link", "path", "flag",
-    "status", "enum", "ref"};
+    "pattern", "merge", "closed", "text", "integer", "number", "date", "link", "path",
+    "flag", "status", "enum", "ref"};
 #define NRULES (sizeof rule_names / sizeof *rule_names)
 
 // "min 3" is the word "min" and the argument "3".
@@ -93,6 +94,8 @@ is_constraint(struct rmk_reader *r, struct rmk_str piece)
 		return argument.n > 0 && argument.s[0] == '/';
 	case RULE_MERGE:
 		return rmk_str_eq_nocase(argument, RMK_STR("furthest"));
+	case RULE_CLOSED:
+		return argument.n > 0 && argument.s[0] == '=';
 	default:
 		return false;
 	}
@@ -152,6 +155,19 @@ add_ranks(struct rmk_reader *r, struct list *list, struct rmk_str piece, bool or
 	} while (mark == '<');
 }
 
+static void
+give_terms(struct rmk_reader *r, const struct list *list)
+{
+	for (size_t i = 0; i < r->nfields; i++) {
+		struct rmk_field *f = r->fields[i];
+
+		f->terms = RMK_NEW_N(r->arena, struct rmk_term, list->n);
+		if (list->n > 0)
+			memcpy(f->terms, list->terms, list->n * sizeof *list->terms);
+		f->nterms = list->n;
+	}
+}
+
 // The list behind '=', which takes the pieces of the entry up to the next constraint.
 static void
 declaration_rules_read_list(
@@ -174,15 +190,60 @@ declaration_rules_read_list(
 	if (ordered && list.rank == 0)
 		rmk_reader_problem(
 		    r, first, "a status needs an order, as in 'status = to do < done'");
-	for (size_t i = 0; i < r->nfields; i++) {
-		struct rmk_field *f = r->fields[i];
+	give_terms(r, &list);
+	for (size_t i = 0; i < r->nfields; i++)
+		r->fields[i]->nranks = ordered ? list.rank + 1 : 0;
+}
 
-		f->terms = RMK_NEW_N(r->arena, struct rmk_term, list.n);
-		if (list.n > 0)
-			memcpy(f->terms, list.terms, list.n * sizeof *list.terms);
-		f->nterms = list.n;
-		f->nranks = ordered ? list.rank + 1 : 0;
+// The values behind "closed =": over without being done. One of the list itself may be
+// named, and is closed from then on.
+static void
+close_value(struct rmk_reader *r, struct list *list, struct rmk_str piece)
+{
+	struct rmk_str raw = rmk_cell_raw(r->arena, rmk_reader_unquote(piece));
+	size_t at = rmk_map_get(&list->keys, rmk_value_key(r->arena, raw)), n = list->n;
+
+	if (at == RMK_NONE) {
+		add_value(r, list, piece);
+		at = list->n > n ? n : RMK_NONE;
 	}
+	if (at != RMK_NONE) {
+		list->terms[at].closed = true;
+		list->terms[at].rank = list->rank;
+	}
+}
+
+static void
+read_closed(struct rmk_reader *r, struct rmk_str rule, struct rmk_str argument,
+    struct rmk_str *rest)
+{
+	const struct rmk_field *f = r->nfields ? r->fields[0] : NULL;
+	struct list list = {.keys = {.arena = r->arena}};
+	struct rmk_str piece = rmk_str_trim(rmk_str_from(argument, 1));
+
+	if (!f || f->type != RMK_STATUS || f->nterms == 0) {
+		if (f)
+			rmk_reader_problem(r, rule,
+			    "closed needs a list before it, as in "
+			    "'status = to do < done, closed = dropped'");
+		return;
+	}
+	list.rank = f->nranks - 1;
+	for (size_t i = 0; i < f->nterms; i++) {
+		*rmk_map_put(&list.keys, f->terms[i].key) = list.n;
+		*RMK_PUSH(r->arena, list.terms, list.n, list.cap) = f->terms[i];
+	}
+	for (;;) {
+		struct rmk_str ahead = *rest;
+		char mark;
+
+		close_value(r, &list, piece);
+		piece = rmk_reader_take(&ahead, ",", &mark);
+		if (rest->n == 0 || is_constraint(r, piece))
+			break;
+		*rest = ahead;
+	}
+	give_terms(r, &list);
 }
 
 // --- rules ----------------------------------------------------------------------
@@ -292,6 +353,8 @@ rmk_reader_rule(struct rmk_reader *r, struct rmk_str rule, struct rmk_str *rest)
 		set_pattern(r, rule, argument);
 	else if (which == RULE_MERGE && !rmk_str_eq_nocase(argument, RMK_STR("furthest")))
 		rmk_reader_problem(r, rule, "merge knows 'furthest' only");
+	else if (which == RULE_CLOSED)
+		read_closed(r, rule, argument, rest);
 	else if (which >= RULE_TYPE)
 		set_type(r, (enum rmk_type)(which - RULE_TYPE), rule, argument, rest);
 	for (size_t i = 0; i < r->nfields; i++) {

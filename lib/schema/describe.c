@@ -41,6 +41,21 @@ describe_put_word(struct rmk_buf *out, struct rmk_str word, const char *marks)
 	rmk_buf_adds(out, quoted ? "\"" : "");
 }
 
+// ", closed = A, B": what is over without being done.
+static void
+put_closed(struct rmk_buf *out, const struct rmk_field *f)
+{
+	const char *before = ", closed = ";
+
+	for (size_t i = 0; i < f->nterms; i++) {
+		if (!f->terms[i].closed)
+			continue;
+		rmk_buf_adds(out, before);
+		describe_put_word(out, f->terms[i].raw, ",<;");
+		before = ", ";
+	}
+}
+
 // "A < B, C": the terms in the order of their ranks; those in no order are left out, since
 // a declaration would give them one.
 static void
@@ -51,7 +66,7 @@ put_status(struct rmk_buf *out, const struct rmk_field *f)
 		const char *before = shown ? " < " : "";
 
 		for (size_t i = 0; i < f->nterms; i++) {
-			if (f->terms[i].rank != rank)
+			if (f->terms[i].rank != rank || f->terms[i].closed)
 				continue;
 			rmk_buf_adds(out, before);
 			describe_put_word(out, f->terms[i].raw, ",<;");
@@ -59,6 +74,7 @@ put_status(struct rmk_buf *out, const struct rmk_field *f)
 			shown++;
 		}
 	}
+	put_closed(out, f);
 }
 
 static void

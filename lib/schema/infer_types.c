@@ -129,7 +129,8 @@ is_certain(const struct rmk_field *f)
 			continue;
 		if (t->rank == RMK_TERM_UNRANKED || !rmk_describe_can_say(t->raw))
 			return false;
-		ranks |= 1u << (t->rank < 31 ? t->rank : 31);
+		if (!t->closed)
+			ranks |= 1u << (t->rank < 31 ? t->rank : 31);
 	}
 	return (ranks & (ranks - 1)) != 0;
 }

@@ -10,43 +10,6 @@
 
 #include <string.h>
 
-// --- the key column -------------------------------------------------------------
-
-// Whether all values of a column differ and none is empty.
-static bool
-is_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
-    const struct rmk_table *table, size_t col)
-{
-	struct rmk_arena_mark before = rmk_arena_mark(scratch);
-	struct rmk_map seen = {.arena = scratch};
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < table->nrows; i++) {
-		struct rmk_str key = rmk_value_key(
-		    scratch, rmk_doc_cell(doc, &table->rows[i], col));
-		size_t *at = key.n > 0 ? rmk_map_put(&seen, key) : NULL;
-
-		ok = at && *at == RMK_NONE;
-		if (ok)
-			*at = i;
-	}
-	rmk_arena_reset(scratch, before);
-	return ok;
-}
-
-// The first column whose values all differ, else the first. A status
-// does not name a row, even where two rows happen to have different ones.
-static size_t
-find_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
-    const struct rmk_table *table, struct rmk_schema *schema)
-{
-	for (size_t i = 0; i < schema->ncols; i++)
-		if (schema->fields[i].type != RMK_STATUS &&
-		    is_key(scratch, doc, table, i))
-			return i;
-	return 0;
-}
-
 // --- putting it together --------------------------------------------------------
 
 static bool
@@ -77,7 +40,8 @@ fill_terms(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc 
 	field->why = "declared status, values as they occur";
 	if (column.over)
 		return;
-	rmk_terms_infer(scratch, field, &column, rmk_column_family(&column));
+	field->ladder = rmk_column_ladder(&column);
+	rmk_terms_infer(scratch, field, &column);
 	rmk_terms_keep(a, doc, field);
 }
 
@@ -104,6 +68,7 @@ rmk_schema_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
 
 		field->label = rmk_value_text(a, rmk_doc_cell(doc, &table->header, i));
 		field->key = rmk_utf8_fold(a, field->label);
+		field->ladder = RMK_NONE;
 	}
 	rmk_schema_declare(a, doc, table, schema);
 	for (size_t i = 0; i < schema->ncols; i++)
@@ -112,7 +77,7 @@ rmk_schema_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
 	if (!has_status(schema))
 		rmk_schema_infer(a, &scratch, doc, table, schema);
 	list_status(a, schema);
-	schema->key = RMK_NONE;
+	schema->key = schema->number = RMK_NONE;
 	for (size_t i = 0; i < schema->ncols; i++) {
 		if (schema->fields[i].is_key) {
 			schema->key = i;
@@ -130,8 +95,9 @@ rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc, size_t index
 {
 	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
 
-	if (schema->key == RMK_NONE)
-		schema->key = find_key(&scratch, doc, &doc->tables[index], schema);
+	if (!schema->key_known)
+		rmk_schema_choose_key(&scratch, doc, &doc->tables[index], schema);
+	schema->key_known = true;
 	rmk_arena_free(&scratch);
 }
 
@@ -166,6 +132,8 @@ rmk_field_term(struct rmk_arena *a, const struct rmk_field *field, struct rmk_st
 enum rmk_progress
 rmk_term_progress(const struct rmk_field *field, const struct rmk_term *term)
 {
+	if (term->closed)
+		return RMK_CLOSED;
 	if (term->rank == RMK_TERM_UNRANKED)
 		return RMK_UNKNOWN;
 	if (term->rank == 0)
@@ -173,21 +141,62 @@ rmk_term_progress(const struct rmk_field *field, const struct rmk_term *term)
 	return term->rank + 1 == field->nranks ? RMK_DONE : RMK_DOING;
 }
 
+static enum rmk_progress
+progress_of_rank(enum rmk_word_rank rank)
+{
+	switch (rank) {
+	case RMK_WORD_TODO:
+		return RMK_TODO;
+	case RMK_WORD_DOING:
+	case RMK_WORD_WAITING:
+		return RMK_DOING;
+	case RMK_WORD_DONE:
+		return RMK_DONE;
+	case RMK_WORD_CLOSED:
+		return RMK_CLOSED;
+	default:
+		return RMK_UNKNOWN;
+	}
+}
+
+enum rmk_progress
+rmk_field_progress_of_key(const struct rmk_field *field, struct rmk_str key)
+{
+	for (size_t i = 0; i < field->nterms; i++)
+		if (rmk_str_eq(field->terms[i].key, key))
+			return rmk_term_progress(field, &field->terms[i]);
+	if (key.n == 0)
+		return RMK_EMPTY;
+	// A column without a list: not all its values are terms.
+	return field->type == RMK_STATUS && field->why
+	           ? progress_of_rank(rmk_field_rank(field, key))
+	           : RMK_UNKNOWN;
+}
+
 enum rmk_progress
 rmk_field_progress(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw)
 {
 	const struct rmk_term *term = rmk_field_term(a, field, raw);
 
-	if (term)
-		return rmk_term_progress(field, term);
-	return rmk_value_key(a, raw).n == 0 ? RMK_EMPTY : RMK_UNKNOWN;
+	return term ? rmk_term_progress(field, term)
+	            : rmk_field_progress_of_key(field, rmk_value_key(a, raw));
+}
+
+bool
+rmk_field_waits(const struct rmk_field *field, struct rmk_str key)
+{
+	for (size_t i = 0; i < field->nterms; i++)
+		if (rmk_str_eq(field->terms[i].key, key))
+			return field->terms[i].waits;
+	return field->why && rmk_field_rank(field, key) == RMK_WORD_WAITING;
 }
 
 const struct rmk_term *
 rmk_field_first(const struct rmk_field *field, enum rmk_progress progress)
 {
 	for (size_t i = 0; i < field->nterms; i++)
-		if (rmk_term_progress(field, &field->terms[i]) == progress)
+		if (!field->terms[i].waits &&
+		    rmk_term_progress(field, &field->terms[i]) == progress)
 			return &field->terms[i];
 	return NULL;
 }
@@ -276,7 +285,8 @@ rmk_type_name(enum rmk_type type)
 const char *
 rmk_progress_name(enum rmk_progress progress)
 {
-	static const char *const names[] = {"todo", "doing", "done", "unknown", "empty"};
+	static const char *const names[] = {
+	    "todo", "doing", "done", "unknown", "empty", "closed"};
 
 	return names[progress];
 }

@@ -2,9 +2,9 @@
 //
 //	<!-- rowmark: papers
 //	Paper: key
-//	Read or Not: status = Not read < Reading < Read, Dropped
-//	-->                             ranks  0          1         2     2
-//	                                       to do      doing     done  done
+//	Read or Not: status = Not read < Reading < Read, closed = Dropped
+//	-->                             ranks  0          1         2              2
+//	                                       to do      doing     done           closed
 //
 // A declaration (docs/rowmark-schema) makes certain what is inferred otherwise. A
 // table may have several status columns: a compatibility matrix has one a language.
@@ -29,8 +29,10 @@ enum rmk_type {
 	RMK_REF
 };
 
-// How far a status is. UNKNOWN is a value that stands in no order; EMPTY is no value.
-enum rmk_progress { RMK_TODO, RMK_DOING, RMK_DONE, RMK_UNKNOWN, RMK_EMPTY };
+// How far a status is. UNKNOWN is a value in no order; EMPTY is no value; CLOSED is over
+// without being done (dropped, rejected, not applicable).
+enum rmk_progress { RMK_TODO, RMK_DOING, RMK_DONE, RMK_UNKNOWN, RMK_EMPTY, RMK_CLOSED };
+#define RMK_NPROGRESS 6
 
 // One value of a status or enum column.
 struct rmk_term {
@@ -40,6 +42,8 @@ struct rmk_term {
 	uint32_t rank;       // status: from 0; RMK_TERM_UNRANKED: in no order
 	uint32_t count;      // cells that hold it (by key)
 	uint32_t spellings; // how many different texts those show (case, spacing, U+FE0F)
+	bool closed;        // over without being done; its rank is the last
+	bool waits;         // doing that is blocked or paused: never offered
 };
 #define RMK_TERM_UNRANKED UINT32_MAX
 
@@ -58,7 +62,10 @@ struct rmk_field {
 	struct rmk_term *terms;   // [nterms] RMK_STATUS and RMK_ENUM
 	size_t nterms;
 	uint32_t nranks; // RMK_STATUS: ranks in use
-	const char *why; // inferred: what it was inferred from, for -v
+	// RMK_STATUS, inferred: how values that are no terms are read.
+	size_t ladder;                  // index into rmk_ladders, or RMK_NONE
+	uint8_t dash, cross, hourglass; // enum rmk_word_rank of these marks here
+	const char *why;                // inferred: what it was inferred from, for -v
 };
 
 struct rmk_schema_problem {
@@ -71,8 +78,9 @@ struct rmk_schema {
 	bool declared;
 	struct rmk_field *fields; // [ncols]
 	size_t ncols;
-	size_t key; // the key column: never RMK_NONE when ncols > 0
-	bool key_declared;
+	size_t key; // the column by which people name rows: never RMK_NONE when ncols > 0
+	size_t number; // a column of numbers or codes beside it, or RMK_NONE
+	bool key_declared, key_known;
 	size_t *status; // [nstatus] columns
 	size_t nstatus;
 	struct rmk_str *off; // [noff] rules switched off by @off
@@ -109,6 +117,11 @@ RMK_API bool rmk_field_is_new(
 // How far a cell of a status column is.
 RMK_API enum rmk_progress rmk_field_progress(
     struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
+RMK_API enum rmk_progress rmk_field_progress_of_key(
+    const struct rmk_field *field, struct rmk_str key);
+
+// Whether a value is doing that is blocked or paused.
+RMK_API bool rmk_field_waits(const struct rmk_field *field, struct rmk_str key);
 RMK_API enum rmk_progress rmk_term_progress(
     const struct rmk_field *field, const struct rmk_term *term);
 
@@ -125,6 +138,6 @@ RMK_API enum rmk_code rmk_field_spell(struct rmk_arena *a, const struct rmk_fiel
 
 RMK_API const char *rmk_type_name(enum rmk_type type);
 RMK_API const char *rmk_progress_name(
-    enum rmk_progress progress); // todo doing done unknown empty
+    enum rmk_progress progress); // todo doing done unknown empty closed
 
 #endif

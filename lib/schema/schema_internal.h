@@ -4,35 +4,41 @@
 //	declaration.c  a declaration ──▶ fields, problems
 //	status_columns.c    values ──▶ status columns
 //	status_terms.c    values of a column, and the terms they make
-//	status_words.c    the vocabulary
+//	status_words.c, header_words.c    the vocabulary
+//	key_column.c      the column by which people name rows
 #ifndef RMK_SCHEMA_SCHEMA_INTERNAL_H
 #define RMK_SCHEMA_SCHEMA_INTERNAL_H
 
 #include "schema/schema.h"
+#include "schema/status_words.h"
 
 // One spelling of a value in a column.
 struct rmk_spelling {
 	struct rmk_str raw, text, key;
 	uint32_t count;
+	uint8_t rank; // enum rmk_word_rank, on whatever ladder
 };
 
 // The different spellings of a column, in the order of their first cell.
 struct rmk_column {
 	struct rmk_spelling *spellings;
-	size_t n;
+	size_t n, cap;
 	size_t nfilled; // cells that are not empty to a reader
-	bool
-	    over; // more spellings than asked for: text and key were not read, nor the rest
+	bool over;      // given up: too many kinds that are no words
 };
 
-// Read column col. Stops at most spellings.
+// Read column col. Given up when most of its cells are no words of progress, and of more
+// kinds than most, as a reader sees them.
 struct rmk_column rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *table, size_t col, size_t most);
 
-// Terms of a column without declared ones, one a key, ranked by the vocabulary; and
-// those of its family that are not seen. They live in the column's arena.
-void rmk_terms_infer(struct rmk_arena *a, struct rmk_field *field,
-    const struct rmk_column *column, size_t family);
+// Terms of a column without declared ones, one a key, ranked by the vocabulary on the
+// field's ladder; and those of it that are not seen. They live in the column's arena.
+void rmk_terms_infer(
+    struct rmk_arena *a, struct rmk_field *field, const struct rmk_column *column);
+
+// The rank of a value of an inferred column, a term or not.
+enum rmk_word_rank rmk_field_rank(const struct rmk_field *field, struct rmk_str key);
 
 // Move a field's terms to arena a, out of one that is freed.
 void rmk_terms_keep(
@@ -42,8 +48,12 @@ void rmk_terms_keep(
 void rmk_terms_count(
     struct rmk_arena *a, struct rmk_field *field, const struct rmk_column *column);
 
-// The family that most cells of a column are words of, or RMK_NONE.
-size_t rmk_column_family(const struct rmk_column *column);
+// The ladder that most cells of a column are words of, or RMK_NONE.
+size_t rmk_column_ladder(const struct rmk_column *column);
+
+// Fill schema->key, unless it is declared, and schema->number.
+void rmk_schema_choose_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, struct rmk_schema *schema);
 
 // Fill the fields that a declaration names. Nothing where there is none.
 void rmk_schema_declare(struct rmk_arena *a, const struct rmk_doc *doc,

@@ -1,51 +1,60 @@
 // Which columns hold progress, by what people write.
 //
-// A header such as "Status" is evidence, and so are values of one known set; columns of
-// a matrix lend it to each other. What could be anything (a priority, a file's size, a
-// legend of states) is left alone: a wrong status column counts wrong progress, while a
-// missed one can be declared.
+// A header such as "Status" is enough; so are values of one known set, and columns of a
+// matrix lend their evidence to each other. What could be anything (a priority, a file's
+// size, a legend of states) is left alone: a wrong status column counts wrong progress,
+// while a missed one can be declared. Nothing here depends on how many rows there are, or
+// how many different links and remarks they hold: a column stays what it is as its table
+// grows.
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "schema/schema_internal.h"
 #include "schema/status_words.h"
 
 #include <string.h>
 
-// More spellings than this are no set of states: the biggest of the corpus has 31.
-#define MOST_SPELLINGS 64
-// Without a word in the header the set must be smaller.
-#define MOST_BY_VALUES 24
+// Where most cells are no words of progress, so many different ones of them are no states.
+#define MOST_OWN_KINDS 24
+
+// So many different states, with nothing but numbers beside them, are a legend.
+#define LEGEND_LEAST 4
 
 struct evidence {
 	struct rmk_column column;
 	enum rmk_header_says says;
-	size_t family;
+	size_t ladder;
 	size_t cells;   // filled, but for the header repeated in the body
 	size_t kinds;   // different keys of those
-	size_t ranked;  // cells that stand in an order
+	size_t ranked;  // cells that have an order, or are closed
 	size_t known;   // cells that are words of progress at all
 	size_t numbers; // cells that begin with a digit and are not ranked
+	size_t words;   // cells that are one word of the vocabulary and nothing else
 	unsigned ranks; // bits of the ranks seen
 	bool plain;     // some ranked word is more than a dash
+	bool
+	    beside; // the header says a number, a note, a group: no values make it status
 	bool accepted;
 	const char *why;
 };
 
 static void
-weigh(struct evidence *e, const struct rmk_spelling *s)
+weigh_spelling(struct evidence *e, const struct rmk_spelling *s)
 {
-	enum rmk_word_rank rank = rmk_words_rank(e->family, s->key);
+	enum rmk_word_rank rank = rmk_words_rank(e->ladder, s->key);
 	bool tick = rmk_str_eq(s->key, RMK_STR("x")) && e->says != RMK_HEADER_NOTHING;
+	size_t n;
 
+	rmk_words_of(s->key, &n);
 	e->cells += s->count;
-	e->kinds++;
+	e->words += n > 0 ? s->count : 0;
 	if (tick)
 		rank = RMK_WORD_DONE;
 	else if (rank == RMK_WORD_NONE && e->says == RMK_HEADER_STATUS)
-		rank = rmk_words_percentage(s->key);
+		rank = rmk_words_share(s->key);
 	if (rank < RMK_WORD_NEUTRAL) {
 		e->ranked += s->count;
-		e->ranks |= 1u << rank;
+		e->ranks |= 1u << (rank == RMK_WORD_WAITING ? RMK_WORD_DOING : rank);
 		e->plain |= !rmk_words_is_dash(s->key);
 	} else if (rmk_is_digit(s->key.s[0])) {
 		e->numbers += s->count;
@@ -54,25 +63,48 @@ weigh(struct evidence *e, const struct rmk_spelling *s)
 		e->known += s->count;
 }
 
+// How many different keys the cells have, as a reader sees them.
+static size_t
+count_kinds(struct rmk_arena *a, const struct rmk_column *c, struct rmk_str header)
+{
+	struct rmk_map seen = {.arena = a};
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->spellings[i].key.n && !rmk_str_eq(c->spellings[i].key, header))
+			*rmk_map_put(&seen, c->spellings[i].key) = i;
+	return seen.n;
+}
+
+static void
+look_at_cells(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *table, const struct rmk_field *field, size_t col,
+    struct evidence *e)
+{
+	e->column = rmk_column_read(
+	    a, doc, table, col, e->says == RMK_HEADER_STATUS ? SIZE_MAX : MOST_OWN_KINDS);
+	if (e->column.over)
+		return;
+	e->ladder = rmk_column_ladder(&e->column);
+	for (size_t i = 0; i < e->column.n; i++) {
+		const struct rmk_spelling *s = &e->column.spellings[i];
+
+		if (s->key.n > 0 && !rmk_str_eq(s->key, field->key))
+			weigh_spelling(e, s);
+	}
+	e->kinds = count_kinds(a, &e->column, field->key);
+}
+
 static struct evidence
-status_columns_look_at(struct rmk_arena *a, const struct rmk_doc *doc,
+look_at_column(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *table, const struct rmk_field *field, size_t col)
 {
-	struct evidence e = {.says = rmk_words_header(field->key), .family = RMK_NONE};
+	struct evidence e = {.says = rmk_words_header(field->key), .ladder = RMK_NONE};
 
 	if (e.says == RMK_HEADER_OTHER)
 		return e;
-	e.column = rmk_column_read(a, doc, table, col,
-	    e.says == RMK_HEADER_NOTHING ? MOST_BY_VALUES : MOST_SPELLINGS);
-	if (e.column.over)
-		return e;
-	e.family = rmk_column_family(&e.column);
-	for (size_t i = 0; i < e.column.n; i++) {
-		const struct rmk_spelling *s = &e.column.spellings[i];
-
-		if (s->key.n > 0 && !rmk_str_eq(s->key, field->key))
-			weigh(&e, s);
-	}
+	look_at_cells(a, doc, table, field, col, &e);
+	e.beside = e.says == RMK_HEADER_NOTHING &&
+	           rmk_words_header_names(field->key) > RMK_HEADER_NAME;
 	return e;
 }
 
@@ -81,13 +113,7 @@ static bool
 is_legend(const struct evidence *e, size_t col)
 {
 	return col == 0 && e->cells >= 2 && e->kinds == e->cells &&
-	       e->family != RMK_FAMILY_BOXES;
-}
-
-static bool
-is_prose(const struct evidence *e)
-{
-	return e->cells >= 6 && e->kinds * 2 > e->cells && e->ranked * 2 < e->cells;
+	       e->ladder != RMK_LADDER_BOXES;
 }
 
 static bool
@@ -96,19 +122,32 @@ two_ranks(unsigned ranks)
 	return (ranks & (ranks - 1)) != 0;
 }
 
-// By its values alone: nearly all are words of progress, and they tell a family. A mark
-// is a mark in one cell, a word must come twice; emoji with words ("✅ supported") have
-// no family, and are as telling as marks.
 static bool
-values_show_status(const struct evidence *e)
+is_marks(size_t ladder)
 {
-	bool marks = e->family == RMK_NONE || e->family <= RMK_FAMILY_PLUS_MINUS;
+	return ladder != RMK_NONE && ladder <= RMK_LADDER_LAST_MARKS;
+}
 
-	if (e->cells == 0 || !e->plain || e->known * 10 < e->cells * 9)
+// By its values alone: nearly all are words of progress, of one ladder. A mark is a mark in
+// one cell, a word must come twice; emoji with words ("✅ supported") have no ladder, and
+// are as good as marks where some come again.
+static bool
+values_are_progress(const struct evidence *e)
+{
+	const struct rmk_ladder *ladder = e->ladder == RMK_NONE ? NULL
+	                                                        : &rmk_ladders[e->ladder];
+	bool marks = !ladder || is_marks(e->ladder);
+	size_t known = marks ? e->known * 2 : e->known;
+
+	if (e->cells == 0 || !e->plain || known * 10 < e->cells * 9)
+		return false;
+	if (ladder && ladder->needs == RMK_LADDER_HEADER)
 		return false;
 	if (two_ranks(e->ranks))
-		return true;
-	if (!marks && (!rmk_families[e->family].alone || e->cells < 2))
+		return e->words * 2 >= e->cells || e->kinds < e->cells || e->cells < 3;
+	if (!ladder && e->kinds == e->cells && e->cells > 1)
+		return false;
+	if (!marks && ladder && (ladder->needs == RMK_LADDER_TOGETHER || e->cells < 2))
 		return false;
 	// "No" in every row may answer any question.
 	if (!marks && e->ranks == 1u << RMK_WORD_TODO)
@@ -117,24 +156,23 @@ values_show_status(const struct evidence *e)
 }
 
 static bool
-accept(const struct evidence *e, size_t col)
+accept_column(const struct evidence *e, size_t col)
 {
 	if (e->column.over || e->says == RMK_HEADER_OTHER || is_legend(e, col))
 		return false;
 	switch (e->says) {
 	case RMK_HEADER_STATUS:
-		return e->numbers * 2 < (e->cells ? e->cells : 1) && !is_prose(e);
+		return e->numbers * 2 < (e->cells ? e->cells : 1);
 	case RMK_HEADER_MAYBE:
-		return e->cells > 0 && e->ranked * 2 >= e->cells;
+		return e->cells > 0 && e->plain && e->ranked * 3 >= e->cells;
 	default:
-		return values_show_status(e);
+		return !e->beside && values_are_progress(e);
 	}
 }
 
 // What it was inferred from, in words.
 static const char *
-status_columns_reason(
-    struct rmk_arena *a, const struct evidence *e, const struct rmk_field *field)
+reason_of(struct rmk_arena *a, const struct evidence *e, const struct rmk_field *field)
 {
 	struct rmk_buf out = {.arena = a};
 
@@ -149,12 +187,39 @@ status_columns_reason(
 	return out.s;
 }
 
+// --- legends --------------------------------------------------------------------
+
+// A table that explains states: its first column names each once, or nothing but numbers
+// is beside them. No column of it holds the progress of anything.
+static bool
+explains_states(const struct evidence *e, size_t ncols)
+{
+	size_t beside = 0;
+
+	if (ncols > 0 && !e[0].column.over && is_legend(&e[0], 0) &&
+	    (e[0].says == RMK_HEADER_STATUS || e[0].cells >= LEGEND_LEAST) &&
+	    e[0].known * 2 >= e[0].cells)
+		return true;
+	for (size_t i = 0; i < ncols; i++) {
+		bool names = !e[i].accepted &&
+		             (e[i].column.over || e[i].numbers < e[i].cells ||
+				 e[i].says == RMK_HEADER_OTHER);
+
+		if (names || (e[i].accepted &&
+				 (e[i].kinds < e[i].cells || e[i].cells < LEGEND_LEAST)))
+			return false;
+		beside += !e[i].accepted && e[i].cells > 0;
+	}
+	return beside > 0;
+}
+
 // --- matrices -------------------------------------------------------------------
 
 static bool
 may_join(const struct evidence *e)
 {
-	return !e->accepted && e->says == RMK_HEADER_NOTHING && !e->column.over;
+	return !e->accepted && e->says == RMK_HEADER_NOTHING && !e->column.over &&
+	       !e->beside;
 }
 
 // Nothing but dashes, in a table that says so little else.
@@ -164,49 +229,67 @@ is_dashes(const struct evidence *e)
 	return may_join(e) && e->cells > 0 && e->ranked == e->cells && !e->plain;
 }
 
-// The family that two columns at least were accepted for by their values, or RMK_NONE. One
+// The ladder that two columns at least were accepted for by their values, or RMK_NONE. One
 // of pluses is enough beside two columns of dashes, which are its other word: what only
 // one language has is still a matrix. A dash beside a tick may be no value at all.
 static size_t
-matrix_family(const struct evidence *e, size_t ncols)
+matrix_ladder(const struct evidence *e, size_t ncols)
 {
-	size_t columns[RMK_FAMILIES] = {0}, best = 0, dashes = 0;
+	size_t columns[RMK_LADDERS_MOST] = {0}, best = 0, dashes = 0;
 
 	for (size_t i = 0; i < ncols; i++) {
 		dashes += is_dashes(&e[i]);
 		if (e[i].accepted && e[i].says == RMK_HEADER_NOTHING &&
-		    e[i].family != RMK_NONE)
-			columns[e[i].family]++;
+		    e[i].ladder != RMK_NONE)
+			columns[e[i].ladder]++;
 	}
-	for (size_t i = 1; i < RMK_FAMILIES; i++)
+	for (size_t i = 1; i < rmk_nladders; i++)
 		if (columns[i] > columns[best])
 			best = i;
-	if (columns[best] == 1 && columns[RMK_FAMILY_PLUS_MINUS] == 1 && dashes >= 2)
-		return RMK_FAMILY_PLUS_MINUS;
+	if (columns[best] == 1 && columns[RMK_LADDER_PLUS_MINUS] == 1 && dashes >= 2)
+		return RMK_LADDER_PLUS_MINUS;
 	return columns[best] >= 2 ? best : RMK_NONE;
 }
 
+// Beside two columns of marks, "Auth" and "Default" are things that are supported or not.
 static void
-status_columns_join(struct evidence *e, size_t family)
+look_beyond_header(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *table, const struct rmk_field *field, size_t col,
+    struct evidence *e)
+{
+	struct evidence seen = {.says = RMK_HEADER_NOTHING, .ladder = RMK_NONE};
+
+	look_at_cells(a, doc, table, field, col, &seen);
+	if (!seen.column.over && seen.plain && seen.words * 2 >= seen.cells &&
+	    is_marks(seen.ladder))
+		*e = seen;
+}
+
+static void
+join_column(struct evidence *e, size_t ladder)
 {
 	e->accepted = true;
-	e->family = e->plain || e->ranked == 0 ? family : RMK_FAMILY_PLUS_MINUS;
+	e->ladder = e->plain || e->ranked == 0 ? ladder : RMK_LADDER_PLUS_MINUS;
 	e->why = "the columns beside it";
 }
 
-// Columns of a matrix that have too little of their own to tell: words of progress all
-// the same (all dashes, all unknown), or nothing between two columns that are filled.
+// Columns of a matrix that have too little of their own: all that use its words in half of
+// their cells (the rest being unknown, or a text), and empty ones between two of them.
 static void
-join_matrix(struct evidence *e, size_t ncols, size_t family)
+join_matrix(struct evidence *e, size_t ncols, size_t ladder)
 {
 	size_t left = RMK_NONE;
 
 	for (size_t i = 0; i < ncols; i++) {
-		if (may_join(&e[i]) && e[i].cells > 0 && e[i].known == e[i].cells)
-			status_columns_join(&e[i], family);
+		bool akin = e[i].ladder == RMK_NONE ||
+		            is_marks(e[i].ladder) == is_marks(ladder);
+
+		if (may_join(&e[i]) && akin && e[i].cells > 0 &&
+		    e[i].known * 2 >= e[i].cells)
+			join_column(&e[i], ladder);
 		if (e[i].accepted) {
 			for (size_t k = left; k != RMK_NONE && ++k < i;)
-				status_columns_join(&e[k], family);
+				join_column(&e[k], ladder);
 			left = i;
 		} else if (!may_join(&e[i]) || e[i].cells > 0) {
 			left = RMK_NONE;
@@ -221,11 +304,12 @@ make_status(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc
     struct rmk_field *field, struct evidence *e)
 {
 	field->type = RMK_STATUS;
-	field->why = e->why ? e->why : status_columns_reason(a, e, field);
+	field->why = e->why ? e->why : reason_of(a, e, field);
 	// Dashes alone are "no" in a matrix, else no value.
-	if (e->family == RMK_FAMILY_PLUS_MINUS && !e->plain && !e->why)
-		e->family = RMK_NONE;
-	rmk_terms_infer(scratch, field, &e->column, e->family);
+	if (e->ladder == RMK_LADDER_PLUS_MINUS && !e->plain && !e->why)
+		e->ladder = RMK_NONE;
+	field->ladder = e->ladder;
+	rmk_terms_infer(scratch, field, &e->column);
 	rmk_terms_keep(a, doc, field);
 }
 
@@ -234,19 +318,26 @@ rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
     const struct rmk_doc *doc, const struct rmk_table *table, struct rmk_schema *schema)
 {
 	struct evidence *e = RMK_NEW_N(scratch, struct evidence, schema->ncols);
-	size_t family;
+	size_t ladder;
 
 	for (size_t i = 0; i < schema->ncols; i++) {
 		if (schema->fields[i].declared) {
 			e[i].says = RMK_HEADER_OTHER;
 			continue;
 		}
-		e[i] = status_columns_look_at(scratch, doc, table, &schema->fields[i], i);
-		e[i].accepted = accept(&e[i], i);
+		e[i] = look_at_column(scratch, doc, table, &schema->fields[i], i);
+		e[i].accepted = accept_column(&e[i], i);
 	}
-	family = matrix_family(e, schema->ncols);
-	if (family != RMK_NONE)
-		join_matrix(e, schema->ncols, family);
+	if (explains_states(e, schema->ncols))
+		return;
+	ladder = matrix_ladder(e, schema->ncols);
+	for (size_t i = 0; is_marks(ladder) && i < schema->ncols; i++)
+		if (!schema->fields[i].declared &&
+		    (e[i].says == RMK_HEADER_OTHER || e[i].beside))
+			look_beyond_header(
+			    scratch, doc, table, &schema->fields[i], i, &e[i]);
+	if (ladder != RMK_NONE)
+		join_matrix(e, schema->ncols, ladder);
 	for (size_t i = 0; i < schema->ncols; i++)
 		if (e[i].accepted)
 			make_status(a, scratch, doc, &schema->fields[i], &e[i]);

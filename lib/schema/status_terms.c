@@ -8,65 +8,72 @@
 #include "schema/status_words.h"
 #include "table/value.h"
 
-// What the cells say, once it is known that there are few enough of them: nearly all
-// columns are too varied, and are given up before.
+// The spelling of a cell that was not met before.
 static void
-read_spellings(struct rmk_arena *a, struct rmk_column *c)
+terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		struct rmk_spelling *s = &c->spellings[i];
+	struct rmk_spelling *s = RMK_PUSH(a, c->spellings, c->n, c->cap);
 
-		s->text = rmk_value_text(a, s->raw);
-		s->key = rmk_utf8_fold(a, s->text);
-		if (s->key.n > 0)
-			c->nfilled += s->count;
-	}
+	*s = (struct rmk_spelling){.raw = raw, .rank = RMK_WORD_NONE};
+	s->text = rmk_value_text(a, raw);
+	s->key = rmk_utf8_fold(a, s->text);
+	if (s->key.n > 0)
+		s->rank = (uint8_t)rmk_words_rank(RMK_NONE, s->key);
 }
 
 struct rmk_column
 rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *table, size_t col, size_t most)
 {
-	struct rmk_map seen = {.arena = a};
+	struct rmk_map seen = {.arena = a}, kinds = {.arena = a};
 	struct rmk_column c = {0};
-	size_t cap = 0;
+	size_t unknown = 0;
 
 	for (size_t i = 0; i < table->nrows; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &table->rows[i], col);
-		size_t *at;
+		size_t *at = raw.n ? rmk_map_put(&seen, raw) : NULL;
+		struct rmk_spelling *s;
 
-		if (raw.n == 0)
+		if (!at)
 			continue;
-		at = rmk_map_put(&seen, raw);
 		if (*at == RMK_NONE) {
-			if (c.n == most) {
-				c.over = true;
-				return c;
-			}
 			*at = c.n;
-			*RMK_PUSH(a, c.spellings, c.n, cap) = (struct rmk_spelling){
-			    .raw = raw};
+			terms_add_spelling(a, &c, raw);
 		}
-		c.spellings[*at].count++;
+		s = &c.spellings[*at];
+		s->count++;
+		if (s->key.n == 0)
+			continue;
+		c.nfilled++;
+		if (s->rank != RMK_WORD_NONE)
+			continue;
+		unknown++;
+		at = kinds.n > most ? NULL : rmk_map_put(&kinds, s->key);
+		if (at)
+			*at = 0;
+		if (kinds.n > most && unknown * 2 > c.nfilled) {
+			c.over = true;
+			return c;
+		}
 	}
-	read_spellings(a, &c);
 	return c;
 }
 
 size_t
-rmk_column_family(const struct rmk_column *column)
+rmk_column_ladder(const struct rmk_column *column)
 {
-	size_t cells[RMK_FAMILIES] = {0}, best = 0;
+	size_t cells[RMK_LADDERS_MOST] = {0}, best = 0;
 
 	for (size_t i = 0; i < column->n; i++) {
 		size_t n;
 		const struct rmk_word *words = rmk_words_of(column->spellings[i].key, &n);
 
 		for (size_t k = 0; k < n; k++)
-			if (words[k].rank < RMK_WORD_NEUTRAL)
-				cells[words[k].family] += column->spellings[i].count;
+			if (words[k].rank < RMK_WORD_NEUTRAL &&
+			    words[k].ladder != RMK_LADDER_NONE)
+				cells[words[k].ladder] += column->spellings[i].count;
 	}
-	for (size_t i = 1; i < RMK_FAMILIES; i++)
+	for (size_t i = 1; i < rmk_nladders; i++)
 		if (cells[i] > cells[best])
 			best = i;
 	return cells[best] ? best : RMK_NONE;
@@ -75,33 +82,65 @@ rmk_column_family(const struct rmk_column *column)
 // --- ranks ----------------------------------------------------------------------
 
 static enum rmk_word_rank
-rank_of_key(size_t family, struct rmk_str key)
+rank_of_key(size_t ladder, struct rmk_str key)
 {
-	enum rmk_word_rank rank = rmk_words_rank(family, key);
+	enum rmk_word_rank rank = rmk_words_rank(ladder, key);
 
-	return rank == RMK_WORD_NONE ? rmk_words_percentage(key) : rank;
+	return rank == RMK_WORD_NONE ? rmk_words_share(key) : rank;
 }
 
-// Two marks get their meaning from what else is in the column. A dash is "no" beside
-// what says yes, where nothing else says no; else it is no value. An x is a tick where
-// nothing else says yes or no, and a cross beside a tick.
-static void
-rank_marks(size_t family, struct rmk_term *terms, size_t n)
-{
-	bool todo = false, done = false;
+// Which ranks a column has, without the marks whose own rank depends on that.
+struct ranks_seen {
+	bool todo, doing, done;
+};
 
-	for (size_t i = 0; i < n; i++) {
-		todo |= terms[i].rank == RMK_WORD_TODO &&
-		        !rmk_words_is_dash(terms[i].key);
-		done |= terms[i].rank == RMK_WORD_DONE;
+static struct ranks_seen
+look_for_ranks(size_t ladder, const struct rmk_column *c)
+{
+	struct ranks_seen seen = {0};
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct rmk_str key = c->spellings[i].key;
+		enum rmk_word_rank rank = key.n ? rank_of_key(ladder, key)
+		                                : RMK_WORD_NONE;
+
+		if (rmk_words_is_dash(key) || rmk_words_is_hourglass(key))
+			continue;
+		seen.todo |= rank == RMK_WORD_TODO;
+		seen.doing |= rank == RMK_WORD_DOING;
+		seen.done |= rank == RMK_WORD_DONE;
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (rmk_str_eq(terms[i].key, RMK_STR("x")) && !(todo && done))
-			terms[i].rank = done ? RMK_WORD_TODO : RMK_WORD_DONE;
-		else if (rmk_words_is_dash(terms[i].key) &&
-			 family != RMK_FAMILY_PLUS_MINUS && (todo || !done))
-			terms[i].rank = RMK_TERM_UNRANKED;
-	}
+	return seen;
+}
+
+// Three marks get their meaning from what else is in the column. A dash is "no" beside
+// what says yes, where nothing else says no; else it is no value. An x is a tick where
+// nothing else says yes or no, and a cross beside a tick. An hourglass is under way
+// beside what says no, unless something else is under way; else it waits to begin.
+static void
+choose_marks(struct rmk_field *field, const struct rmk_column *column)
+{
+	struct ranks_seen seen = look_for_ranks(field->ladder, column);
+	bool plus = field->ladder == RMK_LADDER_PLUS_MINUS;
+
+	field->dash = plus || (seen.done && !seen.todo) ? RMK_WORD_TODO
+	                                                : RMK_WORD_NEUTRAL;
+	field->cross = seen.todo && seen.done ? RMK_WORD_NONE
+	               : seen.done            ? RMK_WORD_TODO
+	                                      : RMK_WORD_DONE;
+	field->hourglass = seen.todo && !seen.doing ? RMK_WORD_DOING : RMK_WORD_TODO;
+}
+
+enum rmk_word_rank
+rmk_field_rank(const struct rmk_field *field, struct rmk_str key)
+{
+	if (rmk_words_is_dash(key))
+		return field->dash;
+	if (rmk_words_is_hourglass(key))
+		return field->hourglass;
+	if (rmk_str_eq(key, RMK_STR("x")) && field->cross != RMK_WORD_NONE)
+		return field->cross;
+	return rank_of_key(field->ladder, key);
 }
 
 // --- spelling -------------------------------------------------------------------
@@ -113,6 +152,22 @@ status_terms_is_plain(struct rmk_arena *a, const struct rmk_spelling *s)
 	struct rmk_link *links;
 
 	return rmk_str_eq(s->raw, s->text) || rmk_value_links(a, s->raw, &links) == 0;
+}
+
+// Whether a text is written as the vocabulary writes its words: with a capital letter, or
+// in capitals where the word is (TODO).
+static bool
+is_own_spelling(struct rmk_str text, bool upper)
+{
+	if (text.n == 0 || text.s[0] < 'A' || text.s[0] > 'Z')
+		return false;
+	for (size_t i = 1; i < text.n; i++) {
+		char c = text.s[i];
+
+		if (upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z')
+			return false;
+	}
+	return true;
 }
 
 // What is written for a term: the vocabulary's own spelling where it is a word and a cell
@@ -129,8 +184,8 @@ choose_spelling(struct rmk_arena *a, struct rmk_term *term, const struct rmk_col
 
 		if (!rmk_str_eq(s->key, term->key) || !status_terms_is_plain(a, s))
 			continue;
-		if (word && (unsigned char)word->text[0] < 0x80 &&
-		    rmk_str_eq(s->raw, rmk_str_of(word->text))) {
+		if (word && rmk_str_eq(s->raw, s->text) &&
+		    is_own_spelling(s->text, word->upper)) {
 			best = i;
 			break;
 		}
@@ -167,17 +222,27 @@ count_spellings(struct rmk_arena *a, struct rmk_term *terms, const struct rmk_ma
 
 // --- terms ----------------------------------------------------------------------
 
-// By rank; what is seen more often first, then what is seen first. Terms are few.
+// Where a term is listed: by rank, what waits behind what does not, what is closed behind
+// what is done.
+static uint32_t
+place_of_term(const struct rmk_term *t)
+{
+	return t->rank == RMK_TERM_UNRANKED ? UINT32_MAX
+	                                    : 2 * t->rank + (t->waits || t->closed);
+}
+
+// What is seen more often first, then what is seen first. Terms are few.
 static void
 sort_terms(struct rmk_term *terms, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		struct rmk_term t = terms[i];
+		uint32_t place = place_of_term(&t);
 		size_t k = i;
 
-		for (; k > 0 &&
-		       (terms[k - 1].rank > t.rank ||
-			   (terms[k - 1].rank == t.rank && terms[k - 1].count < t.count));
+		for (; k > 0 && (place_of_term(&terms[k - 1]) > place ||
+				    (place_of_term(&terms[k - 1]) == place &&
+					terms[k - 1].count < t.count));
 		     k--)
 			terms[k] = terms[k - 1];
 		terms[k] = t;
@@ -186,8 +251,8 @@ sort_terms(struct rmk_term *terms, size_t n)
 
 // A word of the vocabulary in the case of the terms that are there.
 static struct rmk_str
-in_their_case(struct rmk_arena *a, const struct rmk_word *word,
-    const struct rmk_term *terms, size_t n)
+in_their_case(
+    struct rmk_arena *a, struct rmk_str word, const struct rmk_term *terms, size_t n)
 {
 	bool upper = false, lower = false, capital = false;
 	char *text;
@@ -201,104 +266,113 @@ in_their_case(struct rmk_arena *a, const struct rmk_word *word,
 		lower |= t.n > 0 && t.s[0] >= 'a' && t.s[0] <= 'z';
 	}
 	if (lower && !upper && !capital)
-		return rmk_str_of(word->key);
+		return rmk_utf8_fold(a, word);
 	if (!upper || lower || capital)
-		return rmk_str_of(word->text);
-	text = rmk_str_c(a, rmk_str_of(word->text));
+		return word;
+	text = rmk_str_c(a, word);
 	for (char *p = text; *p; p++)
 		*p = (char)(*p >= 'a' && *p <= 'z' ? *p - 32 : *p);
 	return rmk_str_of(text);
 }
 
-// Words of the family for the ranks that no cell has yet, so that they can be set: but
-// only where the family is what the column is written in.
+// Words of the ladder for the ranks that no cell has yet, so that they can be set: but
+// only where the ladder is what the column is written in.
 static size_t
-offer_words(struct rmk_arena *a, struct rmk_term *terms, size_t n, size_t family)
+offer_words(struct rmk_arena *a, struct rmk_term *terms, size_t n, size_t ladder)
 {
 	size_t seen = n;
 
 	for (uint32_t rank = RMK_WORD_TODO; rank <= RMK_WORD_DONE; rank++) {
-		const struct rmk_word *word = rmk_words_offered(family, rank);
-		bool has = !word;
+		struct rmk_str word = rmk_words_offered(ladder, rank);
+		bool has = word.n == 0;
 
 		for (size_t i = 0; i < seen && !has; i++)
-			has = terms[i].rank == rank;
+			has = terms[i].rank == rank && !terms[i].waits &&
+			      !terms[i].closed;
 		if (has)
 			continue;
 		terms[n].text = in_their_case(a, word, terms, seen);
 		terms[n].raw = terms[n].text;
-		terms[n].key = rmk_str_of(word->key);
+		terms[n].key = rmk_utf8_fold(a, word);
 		terms[n++].rank = rank;
 	}
 	return n;
 }
 
 static bool
-is_word_of(size_t family, struct rmk_str key)
-{
-	size_t n;
-	const struct rmk_word *words = rmk_words_of(key, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (words[i].family == family)
-			return true;
-	return false;
-}
-
-static bool
-is_written_in(size_t family, const struct rmk_term *terms, size_t n)
+is_written_in(size_t ladder, const struct rmk_term *terms, size_t n)
 {
 	size_t in = 0, cells = 0;
 
-	for (size_t i = 0; i < n && family != RMK_NONE; i++) {
+	for (size_t i = 0; i < n && ladder != RMK_NONE; i++) {
 		cells += terms[i].count;
-		if (is_word_of(family, terms[i].key))
+		if (rmk_words_has(ladder, terms[i].key))
 			in += terms[i].count;
 	}
 	return in > 0 && in * 2 >= cells;
 }
 
+static void
+set_rank(struct rmk_term *term, enum rmk_word_rank rank)
+{
+	term->waits = rank == RMK_WORD_WAITING;
+	term->closed = rank == RMK_WORD_CLOSED;
+	term->rank = term->waits             ? RMK_WORD_DOING
+	             : term->closed          ? RMK_WORD_DONE
+	             : rank <= RMK_WORD_DONE ? (uint32_t)rank
+	                                     : RMK_TERM_UNRANKED;
+}
+
+// Words make terms, however many; of what is none of the vocabulary this many do.
+#define MOST_OWN_TERMS 64
+
+static bool
+makes_term(const struct rmk_spelling *s, size_t *own)
+{
+	size_t n;
+
+	rmk_words_of(s->key, &n);
+	return n > 0 || (*own)++ < MOST_OWN_TERMS;
+}
+
 // One term a key, in the order of their first cell.
 static size_t
-make_terms(const struct rmk_column *column, size_t family, struct rmk_term *terms,
-    struct rmk_map *by_key)
+make_terms(const struct rmk_column *column, const struct rmk_field *field,
+    struct rmk_term *terms, struct rmk_map *by_key)
 {
-	size_t n = 0;
+	size_t n = 0, own = 0;
 
 	for (size_t i = 0; i < column->n; i++) {
 		const struct rmk_spelling *s = &column->spellings[i];
-		enum rmk_word_rank rank;
-		size_t *at;
+		size_t at = s->key.n ? rmk_map_get(by_key, s->key) : RMK_NONE;
 
-		if (s->key.n == 0)
+		if (s->key.n == 0 || (at == RMK_NONE && !makes_term(s, &own)))
 			continue;
-		at = rmk_map_put(by_key, s->key);
-		if (*at == RMK_NONE) {
-			rank = rank_of_key(family, s->key);
-			*at = n++;
-			terms[*at] = (struct rmk_term){.text = s->text, .key = s->key};
-			terms[*at].rank = rank < RMK_WORD_NEUTRAL ? rank
-			                                          : RMK_TERM_UNRANKED;
+		if (at == RMK_NONE) {
+			at = *rmk_map_put(by_key, s->key) = n++;
+			terms[at] = (struct rmk_term){.text = s->text, .key = s->key};
+			set_rank(&terms[at], rmk_field_rank(field, s->key));
 		}
-		terms[*at].count += s->count;
+		terms[at].count += s->count;
 	}
 	return n;
 }
 
 void
-rmk_terms_infer(struct rmk_arena *a, struct rmk_field *field,
-    const struct rmk_column *column, size_t family)
+rmk_terms_infer(
+    struct rmk_arena *a, struct rmk_field *field, const struct rmk_column *column)
 {
 	struct rmk_term *terms = RMK_NEW_N(a, struct rmk_term, column->n + 3);
 	struct rmk_map by_key = {.arena = a};
-	size_t n = make_terms(column, family, terms, &by_key);
+	size_t n;
 
-	rank_marks(family, terms, n);
+	choose_marks(field, column);
+	n = make_terms(column, field, terms, &by_key);
 	for (size_t i = 0; i < n; i++)
 		choose_spelling(a, &terms[i], column);
 	count_spellings(a, terms, &by_key, column);
-	if (is_written_in(family, terms, n))
-		n = offer_words(a, terms, n, family);
+	if (is_written_in(field->ladder, terms, n))
+		n = offer_words(a, terms, n, field->ladder);
 	sort_terms(terms, n);
 	field->terms = terms;
 	field->nterms = n;
@@ -330,7 +404,7 @@ rmk_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_field 
 	field->terms = terms;
 }
 
-// Whether a word is of the family of a term that occurs, at a rank that none has.
+// Whether a word is on the ladder of a term that occurs, at a rank that none has.
 static bool
 is_first_at_its_rank(const struct rmk_field *field, const struct rmk_word *word)
 {
@@ -339,9 +413,9 @@ is_first_at_its_rank(const struct rmk_field *field, const struct rmk_word *word)
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
 
-		if (t->count && t->rank == word->rank)
+		if (t->count && t->rank == word->rank && !t->closed)
 			return false;
-		akin |= t->count && is_word_of(word->family, t->key);
+		akin |= t->count && rmk_words_has(word->ladder, t->key);
 	}
 	return akin && word->rank < RMK_WORD_NEUTRAL;
 }

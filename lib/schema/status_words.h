@@ -1,66 +1,85 @@
 // The words people keep progress with, as real tables show them.
 //
-//	family   not read < reading < read        todo, doing, done
+//	ladder   not read < reading < read        todo, doing, done
 //	         no < partial < yes
 //	         ❌ < 🚧 < ✅
 //	header   status, progress, read or not, 状态 ...
 //
-// Keys are folded (rmk_value_key). A word may stand in several families with different
-// ranks: "active" is in force among proposals, and under way among tasks.
+// The words are data: status_words.tsv and header_words.tsv, from which the build makes the
+// arrays below (status_words.awk). Keys are folded (rmk_value_key). A word may be on several
+// ladders with different ranks: "active" is in force among proposals, and under way among
+// tasks.
 #ifndef RMK_SCHEMA_STATUS_WORDS_H
 #define RMK_SCHEMA_STATUS_WORDS_H
 
 #include "base/str.h"
 
-// NEUTRAL is a word of progress that stands in no order ("unknown", "n/a", "rejected").
+// CLOSED is over without being done, WAITING is doing that is blocked or paused, NEUTRAL is
+// a word of progress that says nothing of how far ("unknown").
 enum rmk_word_rank {
 	RMK_WORD_TODO,
 	RMK_WORD_DOING,
 	RMK_WORD_DONE,
+	RMK_WORD_CLOSED,
+	RMK_WORD_WAITING,
 	RMK_WORD_NEUTRAL,
 	RMK_WORD_NONE
 };
 
+#define RMK_WORD_BYTES 48
 struct rmk_word {
-	const char *key;
-	const char *text; // its own spelling
-	uint8_t family;   // index; RMK_FAMILIES: of none
-	uint8_t rank;     // enum rmk_word_rank
-	bool offered; // the one of its family and rank that is offered where none is seen
+	char key[RMK_WORD_BYTES]; // without spaces, hyphens, underscores and apostrophes
+	uint8_t ladder;           // index, or RMK_LADDER_NONE
+	uint8_t rank;             // enum rmk_word_rank
+	bool upper;               // written in capitals: TODO
 };
 
-struct rmk_family {
-	const char *name;
-	// One value alone tells that a column is of this family. Of the others two ranks
-	// must be seen: "testing" in every row is no status.
-	bool alone;
+// What its words need to make a status column of one without a word in the header: one of
+// them, two ranks of them, or they never do.
+enum rmk_ladder_needs { RMK_LADDER_ALONE, RMK_LADDER_TOGETHER, RMK_LADDER_HEADER };
+
+struct rmk_ladder {
+	char name[20];
+	enum rmk_ladder_needs needs;
+	char offer[3]
+		  [RMK_WORD_BYTES]; // by rank, what is offered where none is seen, or ""
 };
 
-#define RMK_FAMILIES 36
-#define RMK_FAMILY_BOXES 0
-#define RMK_FAMILY_PLUS_MINUS 4 // the last of those that are marks, not words
-extern const struct rmk_family rmk_families[RMK_FAMILIES];
+#define RMK_LADDERS_MOST 160
+#define RMK_LADDER_NONE 255
+#define RMK_LADDER_BOXES 0
+#define RMK_LADDER_PLUS_MINUS 1
+#define RMK_LADDER_MARKS 3
+#define RMK_LADDER_LAST_MARKS 6 // those behind it are of words
+extern const struct rmk_ladder rmk_ladders[];
+extern const size_t rmk_nladders;
 
-// All words, sorted by the bytes of their key, then by family.
+// All words, sorted by the bytes of their key, then by ladder.
 extern const struct rmk_word rmk_words[];
 extern const size_t rmk_nwords;
 
-// The words of a key: they stand together. *n is how many.
+// The words of a folded key: they are beside each other. *n is how many.
 const struct rmk_word *rmk_words_of(struct rmk_str key, size_t *n);
 
-// What is offered where a family's rank is not seen, or NULL.
-const struct rmk_word *rmk_words_offered(size_t family, enum rmk_word_rank rank);
+// Whether a key is a word of a ladder.
+bool rmk_words_has(size_t ladder, struct rmk_str key);
 
-// The rank of a whole cell: in the family if the word is in it, else in the first family
+// What is offered where a ladder's rank is not seen; empty: nothing.
+struct rmk_str rmk_words_offered(size_t ladder, enum rmk_word_rank rank);
+
+// The rank of a whole cell: on the ladder if the word is on it, else on the first ladder
 // that has it. Cells such as "✅ yes", "partial (no triggers)" or "❌ 2 left" are read
-// too; the text counts before the emoji in front of it. family may be RMK_NONE.
-enum rmk_word_rank rmk_words_rank(size_t family, struct rmk_str key);
+// too; the text counts before the emoji in front of it. ladder may be RMK_NONE.
+enum rmk_word_rank rmk_words_rank(size_t ladder, struct rmk_str key);
 
-// "40%" is under way. Only a header tells that a percentage is progress.
-enum rmk_word_rank rmk_words_percentage(struct rmk_str key);
+// "40%", "3/10" and "3 of 10" are under way. Only a header tells that they are progress.
+enum rmk_word_rank rmk_words_share(struct rmk_str key);
 
 // A hyphen or dash alone: no, or no value.
 bool rmk_words_is_dash(struct rmk_str key);
+
+// An hourglass alone or in front of text: waiting to begin, or under way.
+bool rmk_words_is_hourglass(struct rmk_str key);
 
 // The key behind an emoji or mark and a space, or the key itself.
 struct rmk_str rmk_words_behind_mark(struct rmk_str key);
@@ -71,8 +90,27 @@ enum rmk_header_says {
 	RMK_HEADER_NOTHING,
 	RMK_HEADER_STATUS,
 	RMK_HEADER_MAYBE,
-	RMK_HEADER_OTHER
+	RMK_HEADER_OTHER,
+	// And of the key: it names rows, says what several have in common, leads elsewhere
+	// or explains, numbers them, dates them.
+	RMK_HEADER_NAME,
+	RMK_HEADER_GROUP,
+	RMK_HEADER_NOTE,
+	RMK_HEADER_ID,
+	RMK_HEADER_DATE
 };
+
+// Sorted by the bytes of their key.
+struct rmk_header_word {
+	char key[46];
+	uint16_t says; // bits of enum rmk_header_says
+};
+extern const struct rmk_header_word rmk_header_words[];
+extern const size_t rmk_nheader_words;
+
 enum rmk_header_says rmk_words_header(struct rmk_str key);
+
+// What it says of the column as a key: NAME to DATE, or NOTHING.
+enum rmk_header_says rmk_words_header_names(struct rmk_str key);
 
 #endif

@@ -139,10 +139,18 @@ summary_merge(struct rmk_tally *into, const struct rmk_tally *from)
 	into->total += from->total;
 }
 
+size_t
+rmk_tally_open(const struct rmk_tally *t)
+{
+	return t->total - t->by[RMK_CLOSED];
+}
+
 unsigned
 rmk_tally_percent(const struct rmk_tally *t)
 {
-	return t->total ? (unsigned)(t->by[RMK_DONE] * 100 / t->total) : 0;
+	size_t open = rmk_tally_open(t);
+
+	return open ? (unsigned)(t->by[RMK_DONE] * 100 / open) : 0;
 }
 
 static struct rmk_part *

@@ -9,8 +9,9 @@
 //	part (a table) ── parts: its status columns, where it has several
 //	               `─ parts: the groups of --by, below the table or the column
 //
-// What stands in no order is counted as unknown and never guessed; a cell without a
-// value counts as empty. Both belong to the total. A matrix counts cells, not rows.
+// What is in no order is counted as unknown and never guessed; a cell without a value
+// counts as empty. Both belong to the total; so does what is closed, but it is not part of
+// what the percentage is of. A matrix counts cells, not rows.
 // Tables inside a rowmark region (summary/region.h) are summaries themselves: left out.
 //
 // Ownership: everything lives in the arena, or points into the documents, which must
@@ -46,8 +47,6 @@ struct rmk_spelling {
 	struct rmk_str key;  // of its value
 	size_t n;
 };
-
-#define RMK_NPROGRESS 5 // values of enum rmk_progress
 
 struct rmk_tally {
 	size_t total;
@@ -103,7 +102,10 @@ RMK_API enum rmk_code rmk_summary_doc(struct rmk_summary *s, const struct rmk_do
 // Bring everything into order and sum up. After the last rmk_summary_add.
 RMK_API void rmk_summary_finish(struct rmk_summary *s);
 
-// Done of total, in percent: whole numbers are rounded down, so that 100 is all.
+// What can be done at all: the total without what is closed.
+RMK_API size_t rmk_tally_open(const struct rmk_tally *t);
+
+// Done of that, in percent: whole numbers are rounded down, so that 100 is all.
 RMK_API unsigned rmk_tally_percent(const struct rmk_tally *t);
 
 enum rmk_summary_format {

@@ -81,8 +81,8 @@ add_md_link(struct rmk_buf *out, const struct rmk_part *table, bool local)
 static void
 add_md_numbers(struct rmk_buf *out, struct rmk_arena *a, const struct rmk_tally *t)
 {
-	rmk_buf_printf(out, "| %zu of %zu | ", t->by[RMK_DONE], t->total);
-	rmk_chart_bar(out, t->by[RMK_DONE], t->total, MD_BAR_COLUMNS, false);
+	rmk_buf_printf(out, "| %zu of %zu | ", t->by[RMK_DONE], rmk_tally_open(t));
+	rmk_chart_bar(out, t->by[RMK_DONE], rmk_tally_open(t), MD_BAR_COLUMNS, false);
 	rmk_buf_printf(out, " %u %% | ", rmk_tally_percent(t));
 	add_md(out, rmk_summary_values(a, t, false));
 	rmk_buf_adds(out, " |\n");
@@ -261,11 +261,11 @@ csv_part(struct rmk_buf *out, struct rmk_arena *a, struct rmk_str path[3],
 		rmk_buf_addc(out, ',');
 	}
 	rmk_buf_printf(out, "%zu,", part->tally.total);
-	for (size_t i = 0; i < RMK_NPROGRESS; i++)
+	for (size_t i = 0; i <= RMK_EMPTY; i++)
 		rmk_buf_printf(out, "%zu,", part->tally.by[i]);
 	rmk_buf_printf(out, "%u,", rmk_tally_percent(&part->tally));
 	rmk_buf_csv(out, rmk_summary_values(a, &part->tally, true));
-	rmk_buf_adds(out, "\r\n");
+	rmk_buf_printf(out, ",%zu\r\n", part->tally.by[RMK_CLOSED]);
 	for (size_t i = 0; i < part->nparts; i++)
 		csv_part(out, a, path, &part->parts[i]);
 	path[part->kind] = (struct rmk_str){0};
@@ -275,7 +275,7 @@ static void
 summary_formats_write_csv(const struct rmk_summary *s, struct rmk_buf *out)
 {
 	rmk_buf_adds(out, "table,column,group,total,todo,doing,done,unknown,empty,"
-			  "percent,values\r\n");
+			  "percent,values,closed\r\n");
 	for (size_t i = 0; i < s->ntables; i++) {
 		struct rmk_str path[3] = {0};
 		csv_part(out, s->arena, path, &s->tables[i]);
@@ -301,7 +301,7 @@ mermaid_pie(const struct rmk_summary *s, const struct rmk_summary_style *style,
 	rmk_buf_adds(out, "    title ");
 	rmk_buf_mermaid(out, style->label);
 	rmk_buf_printf(out, "%s%zu of %zu (%u %%)\n", style->label.n ? " " : "",
-	    t->by[RMK_DONE], t->total, rmk_tally_percent(t));
+	    t->by[RMK_DONE], rmk_tally_open(t), rmk_tally_percent(t));
 	for (size_t i = 0; i < t->ncounts; i++) {
 		rmk_buf_adds(out, "    ");
 		add_mermaid(
@@ -366,7 +366,7 @@ badge_label(const struct rmk_summary_style *style)
 static struct rmk_str
 badge_message(struct rmk_arena *a, const struct rmk_tally *t)
 {
-	return rmk_str_printf(a, "%zu of %zu", t->by[RMK_DONE], t->total);
+	return rmk_str_printf(a, "%zu of %zu", t->by[RMK_DONE], rmk_tally_open(t));
 }
 
 static void

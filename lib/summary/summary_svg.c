@@ -21,7 +21,8 @@
 #define LABEL_COLUMNS 24 // of text that fit in LABEL
 #define LINES_MOST 60    // a taller picture is no picture any more
 
-// What the bars are made of, in their order. Empty and unknown cells are the ground.
+// What the bars are made of, in their order. Empty and unknown cells are the ground;
+// what is closed is not shown, since it is not to be done.
 static const struct {
 	enum rmk_progress progress;
 	const char *name, *style;
@@ -41,7 +42,8 @@ summary_svg_add_bar(struct rmk_buf *out, const struct rmk_tally *t, size_t y)
 
 	for (size_t i = 0; i < NBANDS; i++) {
 		size_t n = t->by[bands[i].progress];
-		double w = t->total ? width * (double)n / (double)t->total : 0;
+		double all = (double)rmk_tally_open(t),
+		       w = all > 0 ? width * (double)n / all : 0;
 		if (n == 0)
 			continue;
 		rmk_buf_printf(out,
@@ -66,8 +68,9 @@ summary_svg_add_line(struct rmk_buf *out, const struct rmk_part *part, size_t y)
 	rmk_buf_printf(out,
 	    "<text class=\"n\" x=\"%d\" y=\"%zu\" text-anchor=\"end\">%zu of %zu</text>\n"
 	    "<text class=\"n\" x=\"%d\" y=\"%zu\" text-anchor=\"end\">%u %%</text>\n",
-	    WIDTH - PAD - 46, y + BAR - 3, part->tally.by[RMK_DONE], part->tally.total,
-	    WIDTH - PAD, y + BAR - 3, rmk_tally_percent(&part->tally));
+	    WIDTH - PAD - 46, y + BAR - 3, part->tally.by[RMK_DONE],
+	    rmk_tally_open(&part->tally), WIDTH - PAD, y + BAR - 3,
+	    rmk_tally_percent(&part->tally));
 }
 
 static void
@@ -116,7 +119,7 @@ rmk_summary_write_svg(const struct rmk_summary *s, const struct rmk_summary_styl
 
 	for (size_t i = 0; i < n; i++)
 		rmk_buf_printf(&desc, "%.*s: %zu of %zu done. ", RMK_FMT(lines[i].label),
-		    lines[i].tally.by[RMK_DONE], lines[i].tally.total);
+		    lines[i].tally.by[RMK_DONE], rmk_tally_open(&lines[i].tally));
 	rmk_svg_begin(out, true, WIDTH, (unsigned)(y + n * LINE + 34), title,
 	    rmk_str_trim(rmk_buf_str(&desc)));
 	rmk_buf_printf(out, "<text class=\"t\" x=\"%d\" y=\"%d\">", PAD, PAD + 14);
@@ -124,7 +127,7 @@ rmk_summary_write_svg(const struct rmk_summary *s, const struct rmk_summary_styl
 	rmk_buf_printf(out,
 	    "</text>\n<text class=\"t\" x=\"%d\" y=\"%d\" text-anchor=\"end\">"
 	    "%zu of %zu · %u %%</text>\n",
-	    WIDTH - PAD, PAD + 14, whole->by[RMK_DONE], whole->total,
+	    WIDTH - PAD, PAD + 14, whole->by[RMK_DONE], rmk_tally_open(whole),
 	    rmk_tally_percent(whole));
 	for (size_t i = 0; i < n; i++, y += LINE)
 		summary_svg_add_line(out, &lines[i], y);

@@ -30,7 +30,7 @@ struct layout {
 static struct rmk_str
 of_text(struct rmk_arena *a, const struct rmk_tally *t)
 {
-	return rmk_str_printf(a, "%zu of %zu", t->by[RMK_DONE], t->total);
+	return rmk_str_printf(a, "%zu of %zu", t->by[RMK_DONE], rmk_tally_open(t));
 }
 
 // Visit every part in the order it is shown, with its depth.
@@ -131,7 +131,7 @@ rmk_summary_values(struct rmk_arena *a, const struct rmk_tally *t, bool ascii)
 {
 	struct rmk_buf b = {.arena = a};
 	const char *dot = ascii ? ", " : " · ";
-	size_t unknown = 0;
+	size_t unknown = 0, closed = 0;
 
 	for (size_t i = 0; i < t->ncounts; i++) {
 		const struct rmk_count *c = &t->counts[i];
@@ -139,9 +139,14 @@ rmk_summary_values(struct rmk_arena *a, const struct rmk_tally *t, bool ascii)
 		if (is_unknown && unknown++ >= UNKNOWN_SHOWN)
 			continue;
 		if (b.n)
-			rmk_buf_adds(&b, is_unknown && unknown > 1 ? ", " : dot);
+			rmk_buf_adds(&b, (is_unknown && unknown > 1) ||
+						 (c->progress == RMK_CLOSED && closed)
+					     ? ", "
+					     : dot);
 		if (is_unknown && unknown == 1)
 			rmk_buf_adds(&b, "unknown: ");
+		if (c->progress == RMK_CLOSED && closed++ == 0)
+			rmk_buf_adds(&b, "closed: ");
 		if (c->key.n)
 			rmk_buf_add(&b, c->text);
 		else
@@ -159,7 +164,8 @@ summary_text_add_bar(struct layout *l, const struct rmk_tally *t)
 {
 	if (l->style->color)
 		rmk_buf_adds(l->out, "\033[32m");
-	rmk_chart_bar(l->out, t->by[RMK_DONE], t->total, l->bar, l->style->ascii);
+	rmk_chart_bar(
+	    l->out, t->by[RMK_DONE], rmk_tally_open(t), l->bar, l->style->ascii);
 	if (l->style->color)
 		rmk_buf_adds(l->out, "\033[0m");
 	rmk_buf_fill(l->out, ' ', GAP);

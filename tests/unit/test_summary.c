@@ -43,7 +43,7 @@ written(const struct rmk_summary *s, struct rmk_summary_style style)
 	"| LoRA | Read | NLP |\n"                                                        \
 	"| QLoRA | Not Read | NLP |\n"                                                   \
 	"| ViT | reading | Vision |\n"                                                   \
-	"| GPT | someday | |\n"                                                          \
+	"| GPT | perhaps | |\n"                                                          \
 	"| BERT | | NLP |\n"
 
 #define MATRIX                                                                           \
@@ -61,7 +61,7 @@ test_formats(void **state)
 	} cases[] = {
 	    {"text", LIST, "", {.format = RMK_SUMMARY_TEXT},
 		"l.md#papers  1 of 6  ██▋░░░░░░░░░░░░░   16 %  Not read 2 · reading 1 · "
-		"Read 1 · unknown: someday 1 · empty 1\n"
+		"Read 1 · unknown: perhaps 1 · empty 1\n"
 		"  one status in 2 spellings: Not read 1, Not Read 1\n"},
 	    {"ascii, narrow", LIST, "",
 		{.format = RMK_SUMMARY_TEXT, .width = 64, .ascii = true},
@@ -72,12 +72,12 @@ test_formats(void **state)
 		"  one status in 2 spellings: …\n"},
 	    {"by", LIST, "area", {.format = RMK_SUMMARY_TEXT},
 		"l.md#papers  1 of 6  ██▋░░░░░░░░░░░░░   16 %  Not read 2 · reading 1 · "
-		"Read 1 · unknown: someday 1 · empty 1\n"
+		"Read 1 · unknown: perhaps 1 · empty 1\n"
 		"  one status in 2 spellings: Not read 1, Not Read 1\n"
 		"  NLP        1 of 4  ████░░░░░░░░░░░░   25 %  Not read 2 · Read 1 · "
 		"empty 1\n"
 		"  Vision     0 of 1  ░░░░░░░░░░░░░░░░    0 %  reading 1\n"
-		"  (empty)    0 of 1  ░░░░░░░░░░░░░░░░    0 %  unknown: someday 1\n"},
+		"  (empty)    0 of 1  ░░░░░░░░░░░░░░░░    0 %  unknown: perhaps 1\n"},
 	    {"matrix", MATRIX, "", {.format = RMK_SUMMARY_TEXT},
 		"l.md#matrix  4 of 6  ██████████▋░░░░░   66 %  ❌ 2 · ✅ 4\n"
 		"  Go         2 of 3  ██████████▋░░░░░   66 %  ❌ 1 · ✅ 2\n"
@@ -86,25 +86,25 @@ test_formats(void **state)
 		"| Area | Rows | Share | Values |\n| :-- | --: | :-- | :-- |\n"
 		"| NLP | 1 of 4 | ██▌░░░░░░░ 25 % | Not read 2 · Read 1 · empty 1 |\n"
 		"| Vision | 0 of 1 | ░░░░░░░░░░ 0 % | reading 1 |\n"
-		"| (empty) | 0 of 1 | ░░░░░░░░░░ 0 % | unknown: someday 1 |\n"},
+		"| (empty) | 0 of 1 | ░░░░░░░░░░ 0 % | unknown: perhaps 1 |\n"},
 	    {"md, two tables", LIST MATRIX, "", {.format = RMK_SUMMARY_MD, .local = true},
 		"| Table | Column | Rows | Share | Values |\n"
 		"| :-- | :-- | --: | :-- | :-- |\n"
 		"| [papers](#papers) | Read or Not | 1 of 6 | █▋░░░░░░░░ 16 % | "
-		"Not read 2 · reading 1 · Read 1 · unknown: someday 1 · empty 1 |\n"
+		"Not read 2 · reading 1 · Read 1 · unknown: perhaps 1 · empty 1 |\n"
 		"| [matrix](#matrix) | Go | 2 of 3 | ██████▋░░░ 66 % | ❌ 1 · ✅ 2 |\n"
 		"| [matrix](#matrix) | Java | 2 of 3 | ██████▋░░░ 66 % | ❌ 1 · ✅ 2 |\n"
 		"| total | | 5 of 12 | ████▏░░░░░ 41 % | Not read 2 · ❌ 2 · reading 1 "
-		"· Read 1 · ✅ 4 · unknown: someday 1 · empty 1 |\n"},
+		"· Read 1 · ✅ 4 · unknown: perhaps 1 · empty 1 |\n"},
 	    {"csv", MATRIX, "", {.format = RMK_SUMMARY_CSV},
 		"table,column,group,total,todo,doing,done,unknown,empty,percent,"
-		"values\r\n"
-		"l.md#matrix,,,6,2,0,4,0,0,66,\"❌ 2, ✅ 4\"\r\n"
-		"l.md#matrix,Go,,3,1,0,2,0,0,66,\"❌ 1, ✅ 2\"\r\n"
-		"l.md#matrix,Java,,3,1,0,2,0,0,66,\"❌ 1, ✅ 2\"\r\n"},
+		"values,closed\r\n"
+		"l.md#matrix,,,6,2,0,4,0,0,66,\"❌ 2, ✅ 4\",0\r\n"
+		"l.md#matrix,Go,,3,1,0,2,0,0,66,\"❌ 1, ✅ 2\",0\r\n"
+		"l.md#matrix,Java,,3,1,0,2,0,0,66,\"❌ 1, ✅ 2\",0\r\n"},
 	    {"mermaid pie", LIST, "", {.format = RMK_SUMMARY_MERMAID},
 		"pie showData\n    title 1 of 6 (16 %)\n    \"Not read\" : 2\n"
-		"    \"reading\" : 1\n    \"Read\" : 1\n    \"someday\" : 1\n"
+		"    \"reading\" : 1\n    \"Read\" : 1\n    \"perhaps\" : 1\n"
 		"    \"(empty)\" : 1\n"},
 	    {"mermaid bars", MATRIX, "", {.format = RMK_SUMMARY_MERMAID},
 		"xychart-beta\n    title \"Progress\"\n    x-axis [\"Go\", \"Java\"]\n"
@@ -140,13 +140,14 @@ test_json(void **state)
 	assert_text(written(&s, (struct rmk_summary_style){.format = RMK_SUMMARY_JSON}),
 	    S("{\"version\":1,\"tables\":[{\"address\":\"l.md#a\",\"file\":\"l.md\","
 	      "\"table\":\"a\",\"column\":\"Done\",\"total\":3,\"todo\":1,\"doing\":0,"
-	      "\"done\":2,\"unknown\":0,\"empty\":0,\"percent\":66,\"values\":["
+	      "\"done\":2,\"unknown\":0,\"empty\":0,\"closed\":0,\"percent\":66,"
+	      "\"values\":["
 	      "{\"value\":\"no\",\"progress\":\"todo\",\"count\":1,\"spellings\":["
 	      "{\"text\":\"no\",\"count\":1}]},"
 	      "{\"value\":\"Yes\",\"progress\":\"done\",\"count\":2,\"spellings\":["
 	      "{\"text\":\"yes\",\"count\":1},{\"text\":\"Yes\",\"count\":1}]}]}],"
 	      "\"total\":{\"total\":3,\"todo\":1,\"doing\":0,\"done\":2,\"unknown\":0,"
-	      "\"empty\":0,\"percent\":66,\"values\":["
+	      "\"empty\":0,\"closed\":0,\"percent\":66,\"values\":["
 	      "{\"value\":\"no\",\"progress\":\"todo\",\"count\":1,\"spellings\":["
 	      "{\"text\":\"no\",\"count\":1}]},"
 	      "{\"value\":\"Yes\",\"progress\":\"done\",\"count\":2,\"spellings\":["

@@ -61,7 +61,7 @@ count_progress(struct rmk_arena *a, const struct picked *p, struct listed *l)
 			    a, &schema->fields[col], rmk_doc_cell(doc, &t->rows[r], col));
 
 			l->done += progress == RMK_DONE;
-			l->total++;
+			l->total += progress != RMK_CLOSED;
 		}
 	}
 }

@@ -1,7 +1,8 @@
 // rowmark next: what to do next.
 //
-// Rows that are begun come first, then those to do, then those whose status stands in
-// no order; each in the order of the file.
+// Rows that are begun come first, then those to do, then those that wait for something, then
+// those whose status is in no order; each in the order of the file. What is closed (dropped,
+// rejected) is never offered.
 #include "grid.h"
 #include "open_table.h"
 #include "opt.h"
@@ -22,6 +23,7 @@ struct todo {
 	const struct picked *from;
 	size_t row;
 	enum rmk_progress progress;
+	bool waits;            // begun, and blocked or paused
 	struct rmk_str status; // the cells, as a reader sees them
 };
 
@@ -37,7 +39,7 @@ todo_of(struct call *c, const struct picked *p, size_t row)
 	const struct rmk_doc *doc = p->file->doc;
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 	struct todo t = {.from = p, .row = row, .progress = RMK_DONE};
-	size_t n[RMK_EMPTY + 1] = {0};
+	size_t n[RMK_NPROGRESS] = {0}, waiting = 0;
 
 	for (size_t i = 0; i < schema->nstatus; i++) {
 		size_t col = schema->status[i];
@@ -45,13 +47,16 @@ todo_of(struct call *c, const struct picked *p, size_t row)
 		    doc, &doc->tables[p->table].rows[row], col);
 
 		n[rmk_field_progress(c->arena, &schema->fields[col], raw)]++;
+		waiting += rmk_field_waits(
+		    &schema->fields[col], rmk_value_key(c->arena, raw));
 		t.status = rmk_value_text(c->arena, raw);
 	}
 	if (schema->nstatus > 1)
 		t.status = rmk_str_printf(
 		    c->arena, "%zu of %zu", n[RMK_DONE], schema->nstatus);
-	if (n[RMK_DONE] == schema->nstatus)
+	if (n[RMK_DONE] + n[RMK_CLOSED] == schema->nstatus)
 		return t;
+	t.waits = waiting > 0 && waiting == n[RMK_DOING];
 	t.progress = n[RMK_DOING] || n[RMK_DONE]   ? RMK_DOING
 	             : n[RMK_TODO] || n[RMK_EMPTY] ? RMK_TODO
 	                                           : RMK_UNKNOWN;
@@ -60,7 +65,7 @@ todo_of(struct call *c, const struct picked *p, size_t row)
 
 static void
 next_collect(struct call *c, const struct picked *p, enum rmk_progress progress,
-    struct todos *list, size_t most)
+    bool waits, struct todos *list, size_t most)
 {
 	size_t nrows = p->file->doc->tables[p->table].nrows;
 
@@ -69,7 +74,7 @@ next_collect(struct call *c, const struct picked *p, enum rmk_progress progress,
 	for (size_t r = 0; r < nrows && list->n < most; r++) {
 		struct todo t = todo_of(c, p, r);
 
-		if (t.progress == progress)
+		if (t.progress == progress && t.waits == waits)
 			*RMK_PUSH(c->arena, list->v, list->n, list->cap) = t;
 	}
 }
@@ -182,7 +187,11 @@ next_no_status(struct call *c, const struct picked *tables, size_t n, struct rmk
 static enum exit_status
 next_run(struct call *c)
 {
-	const enum rmk_progress order[] = {RMK_DOING, RMK_TODO, RMK_UNKNOWN};
+	const struct {
+		enum rmk_progress progress;
+		bool waits;
+	} order[] = {{RMK_DOING, false}, {RMK_TODO, false}, {RMK_DOING, true},
+	    {RMK_UNKNOWN, false}};
 	struct todos list = {0};
 	struct picked *tables;
 	struct rmk_err err;
@@ -193,9 +202,10 @@ next_run(struct call *c)
 	    open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
 	    next_no_status(c, tables, n, &err))
 		return complain(&err);
-	for (size_t o = 0; o < 3; o++) {
+	for (size_t o = 0; o < sizeof order / sizeof *order; o++) {
 		for (size_t i = 0; i < n; i++)
-			next_collect(c, &tables[i], order[o], &list, most);
+			next_collect(c, &tables[i], order[o].progress, order[o].waits,
+			    &list, most);
 	}
 	if (opt_format_is(c, "json"))
 		next_print_json(c, &list);
@@ -214,7 +224,13 @@ const struct cmd cmd_next = {
 	"Prints a line a row: its status, its name, the first link in it, and, where\n"
 	"there are several tables, the table's address. At most 5 of them, or N.\n"
 	"\n"
-	"In a table with several status columns a row is done when all of them are.\n",
+	"Rows that are begun come first, then those to do, then those that are blocked "
+	"or\n"
+	"paused. What is closed (dropped, rejected) is not listed.\n"
+	"\n"
+	"In a table with several status columns a row is done when all of them are done "
+	"or\n"
+	"closed.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

@@ -19,8 +19,10 @@ first_undone(struct call *c, const struct picked *tables, size_t n, struct rmk_s
 			struct rmk_str raw = rmk_doc_cell(
 			    doc, &table->rows[r], schema->status[0]);
 
-			if (rmk_field_progress(c->arena,
-				&schema->fields[schema->status[0]], raw) == RMK_DONE)
+			enum rmk_progress progress = rmk_field_progress(
+			    c->arena, &schema->fields[schema->status[0]], raw);
+
+			if (progress == RMK_DONE || progress == RMK_CLOSED)
 				continue;
 			*name = rmk_address_row(c->arena, doc, p->table, schema, r);
 			return true;

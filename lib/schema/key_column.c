@@ -1,0 +1,158 @@
+// The key: the column by which people name rows.
+//
+//	| # | Paper | Link | Read or Not |        Paper: a name beside a number, a link, a status
+//	| ID | Paket | Status |                   Paket
+//	| v1.2 | Done |                           the first, where nothing says more
+//
+// What a column is decides, not whether today's values differ: rows that are added, removed
+// or renamed change nothing. Its header says most; where that says nothing, what most of
+// its first cells are (numbers, dates, links alone, marks).
+#include "base/utf8.h"
+#include "schema/schema_internal.h"
+#include "schema/status_words.h"
+#include "table/value.h"
+
+// How well a column names rows: the lowest is the key.
+enum key_place {
+	KEY_NAME,   // a header that says so
+	KEY_TEXT,   // words, and a header that says nothing
+	KEY_NOTE,   // short descriptions
+	KEY_ID,     // a number, a code
+	KEY_GROUP,  // what several rows have in common
+	KEY_DATE,   // a day
+	KEY_AMOUNT, // how much, how many
+	KEY_PROSE,  // long descriptions, links alone
+	KEY_STATUS, // how far they are
+	KEY_MARKS   // emoji, or nothing
+};
+
+// So many filled cells of a column say what it holds.
+#define KEY_SAMPLE 32
+// A description longer than this in most rows names nothing.
+#define KEY_PROSE_CHARS 60
+
+struct key_sample {
+	size_t cells, numbers, dates, links, marks, prose;
+};
+
+static bool
+has_word(struct rmk_str text)
+{
+	int32_t c;
+
+	for (size_t i = 0; i < text.n;) {
+		i += rmk_utf8_decode(text, i, &c);
+		if (rmk_utf8_is_word(c))
+			return true;
+	}
+	return false;
+}
+
+// "12", "#12", "12.", "(0042)"; but "3.1" is a version.
+static bool
+is_key_number(struct rmk_str text)
+{
+	size_t from = 0, to = text.n;
+
+	while (from < to && (text.s[from] == '#' || text.s[from] == '('))
+		from++;
+	while (to > from && (text.s[to - 1] == '.' || text.s[to - 1] == ')'))
+		to--;
+	return to > from && rmk_str_is_digits(text, from, to - from);
+}
+
+static void
+sample_cell(struct rmk_arena *scratch, struct key_sample *s, struct rmk_str raw)
+{
+	struct rmk_str text = rmk_value_text(scratch, raw);
+
+	s->cells++;
+	s->numbers += is_key_number(text);
+	s->dates += rmk_value_is_date(text) && text.n > 4;
+	s->links += rmk_str_starts(text, RMK_STR("http://")) ||
+	            rmk_str_starts(text, RMK_STR("https://")) ||
+	            rmk_utf8_fold(scratch, text).n == 0;
+	s->marks += text.n > 0 && !has_word(text);
+	s->prose += text.n > KEY_PROSE_CHARS;
+}
+
+static struct key_sample
+sample_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, size_t col)
+{
+	struct key_sample s = {0};
+
+	for (size_t i = 0; i < table->nrows && s.cells < KEY_SAMPLE; i++) {
+		struct rmk_arena_mark before = rmk_arena_mark(scratch);
+		struct rmk_str raw = rmk_doc_cell(doc, &table->rows[i], col);
+
+		if (raw.n > 0)
+			sample_cell(scratch, &s, raw);
+		rmk_arena_reset(scratch, before);
+	}
+	return s;
+}
+
+// All that a header leaves open, the cells answer.
+static enum key_place
+place_by_cells(const struct key_sample *s, enum key_place otherwise)
+{
+	if (s->cells == 0)
+		return otherwise;
+	if (s->marks * 2 > s->cells)
+		return KEY_MARKS;
+	if (s->numbers * 2 > s->cells)
+		return KEY_AMOUNT;
+	if (s->dates * 2 > s->cells)
+		return KEY_DATE;
+	if (s->links * 2 > s->cells)
+		return KEY_PROSE;
+	return otherwise;
+}
+
+static enum key_place
+place_of_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, const struct rmk_field *field, size_t col)
+{
+	struct key_sample s = sample_column(scratch, doc, table, col);
+
+	if (field->type == RMK_STATUS)
+		return KEY_STATUS;
+	switch (rmk_words_header_names(field->key)) {
+	case RMK_HEADER_NAME:
+		return place_by_cells(&s, KEY_NAME);
+	case RMK_HEADER_GROUP:
+		return KEY_GROUP;
+	case RMK_HEADER_NOTE:
+		return s.prose * 2 > s.cells ? KEY_PROSE : place_by_cells(&s, KEY_NOTE);
+	case RMK_HEADER_ID:
+		return KEY_ID;
+	case RMK_HEADER_DATE:
+		return KEY_DATE;
+	default:
+		return s.prose * 2 > s.cells ? KEY_NOTE : place_by_cells(&s, KEY_TEXT);
+	}
+}
+
+void
+rmk_schema_choose_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, struct rmk_schema *schema)
+{
+	size_t best = 0, number = RMK_NONE;
+	enum key_place least = KEY_MARKS + 1;
+
+	for (size_t i = 0; i < schema->ncols; i++) {
+		enum key_place place = place_of_column(
+		    scratch, doc, table, &schema->fields[i], i);
+
+		if (place < least) {
+			least = place;
+			best = i;
+		}
+		if (place == KEY_ID && number == RMK_NONE)
+			number = i;
+	}
+	if (schema->key == RMK_NONE)
+		schema->key = best;
+	schema->number = number == schema->key ? RMK_NONE : number;
+}

@@ -1,0 +1,110 @@
+# Makes C of status_words.tsv and header_words.tsv: sorted, so that a look-up is a binary
+# search, and in arrays without pointers, so that nothing is relocated when a program starts.
+#
+#	LC_ALL=C awk -f status_words.awk status_words.tsv header_words.tsv > vocabulary.c
+
+# The bytes a look-up compares: see squeeze in status_words.c.
+function squeezed(word) {
+	if (word !~ /[0-9a-z\200-\377]/)
+		return word
+	if (length(word) > 1)
+		sub(/[.!]+$/, "", word)
+	gsub(/[ _'-]|\342\200\231|\314\207/, "", word)
+	gsub(/\304\261/, "i", word)
+	return word
+}
+
+function quoted(text) {
+	gsub(/\\/, "\\\\", text)
+	gsub(/"/, "\\\"", text)
+	return "\"" text "\""
+}
+
+function capital(word) {
+	return toupper(substr(word, 1, 1)) substr(word, 2)
+}
+
+function wrong(what) {
+	print FILENAME ":" FNR ": " what > "/dev/stderr"
+	failed = 1
+	exit 1
+}
+
+BEGIN {
+	FS = "\t"
+	split("todo doing done closed waiting neutral", names, " ")
+	for (i in names)
+		class[names[i]] = toupper(names[i])
+	split("status maybe other name group note id date", names, " ")
+	for (i in names)
+		says[names[i]] = toupper(names[i])
+}
+
+/^#[^\t]/ || /^#$/ || NF == 0 { next }
+
+FILENAME ~ /header_words/ {
+	if (!($2 in says))
+		wrong("'" $2 "' is nothing a header says")
+	bit = "1u << RMK_HEADER_" says[$2]
+	if (index(header[$1], bit) == 0)
+		header[$1] = header[$1] (header[$1] ? " | " : "") bit
+	next
+}
+
+$1 == "ladder" {
+	ladder[$2] = nladders
+	name[nladders] = $2
+	needs[nladders++] = toupper($3)
+	next
+}
+
+{
+	offered = sub(/\+$/, "", $2)
+	if (!($2 in class))
+		wrong("'" $2 "' is no class")
+	if ($3 != "-" && !($3 in ladder))
+		wrong("no ladder '" $3 "'")
+	text = $6 ? $6 : capital($1)
+	if (offered)
+		offer[ladder[$3] "," $2] = text
+	n = $3 == "-" ? 255 : ladder[$3]
+	line = sprintf("    {%s, %d, RMK_WORD_%s, %s},", quoted(squeezed($1)), n, class[$2],
+	    text ~ /^[A-Z\/]+$/ && length(text) > 1 ? "true" : "false")
+	# Sorted by key, then by ladder.
+	printf "%s\t%03d\t%s\n", squeezed($1), n, line | sort_into(sorted)
+}
+
+function sort_into(file) {
+	return "sort -t '\t' -k1,1 -k2,2 > " file
+}
+
+# The lines of a sorted file, without what they were sorted by.
+function print_sorted(file,    line, part) {
+	close(sort_into(file))
+	while ((getline line < file) > 0) {
+		split(line, part, "\t")
+		print part[3]
+	}
+	close(file)
+}
+
+END {
+	if (failed)
+		exit 1
+	print "// Made of lib/schema/status_words.tsv and header_words.tsv by status_words.awk."
+	print "#include \"schema/status_words.h\"\n"
+	print "const struct rmk_word rmk_words[] = {"
+	print_sorted(sorted)
+	print "};\n\nconst size_t rmk_nwords = sizeof rmk_words / sizeof *rmk_words;\n"
+	print "const struct rmk_ladder rmk_ladders[] = {"
+	for (i = 0; i < nladders; i++)
+		printf "    {%s, RMK_LADDER_%s, {%s, %s, %s}},\n", quoted(name[i]), needs[i],
+		    quoted(offer[i ",todo"]), quoted(offer[i ",doing"]), quoted(offer[i ",done"])
+	print "};\n\nconst size_t rmk_nladders = sizeof rmk_ladders / sizeof *rmk_ladders;\n"
+	print "_Static_assert(sizeof rmk_ladders / sizeof *rmk_ladders <= RMK_LADDERS_MOST, \"\");\n"
+	print "const struct rmk_header_word rmk_header_words[] = {"
+	for (i in header)
+		printf "%s\t0\t    {%s, %s},\n", i, quoted(i), header[i] | sort_into(sorted)
+	print_sorted(sorted)
+	print "};\n\nconst size_t rmk_nheader_words = sizeof rmk_header_words / sizeof *rmk_header_words;"
+}
