@@ -209,7 +209,8 @@ has_letter(struct rmk_str text)
 		int32_t point;
 
 		i += rmk_utf8_decode(text, i, &point);
-		if (rmk_utf8_is_word(point) && (point < '0' || point > '9'))
+		if (rmk_utf8_is_word(point) &&
+		    (point >= 0x80 || !rmk_is_digit((char)point)))
 			return true;
 	}
 	return false;

@@ -60,6 +60,8 @@ T='| a | Status |\n|---|---|\n'
   # A blank line before the first table would turn the second into code.
   L='  - item\n| a | b |\n|---|---|\n| 1 | 2 |\n\n    | c | d |\n    |---|---|\n    | 3 | 4 |\n'
   fix "$L" "$L"
+  # What cannot be mended keeps nothing else from being mended.
+  fix "$L\n$T| 1 |\n| 2 | x |\n| 3 |\n" "$L\n$T| 1 | |\n| 2 | x |\n| 3 | |\n"
 }
 
 @test "what is left is told, and how many were mended" {

@@ -51,6 +51,10 @@ test_order_of(void **state)
 	    {"d 1.2.3/a 2/c 3/b 4", S("1:text")}, // a version
 	    {"d 2021-03/a 2021-04/c 2022-01/b 2022-01", S("1:date")},
 	    {"d 2021-3-04/a 2021-4-04/c 2022-1-01/b 2022-2-02", S("1:text")},
+	    {"d abcdefg/a bcdefgh/c cdefghi/b defghij",
+		S("1:text")}, // as long as a month
+	    {"d abcdefghij/a bcdefghijk/c cdefghijkl/b defghijklm", S("1:text")},
+	    {"d 2019.03/a 2020.03/c 2021.03/b 2022.0x", S("1:text")},
 	    {"d 2/a /c 3/b 4/e 5", S("1:number")}, // no value, no voice
 	    {"d 1/a 1/c 1/b 1", S("none")},        // all equal
 	    {"d 1/a 1/c 1/b 2", S("none")},        // one step

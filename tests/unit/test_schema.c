@@ -183,6 +183,7 @@ test_problems(void **state)
 	    {"p; Score: key 2", S("! 2: nothing can follow 'key'\n")},
 	    {"p; Score: link 2", S("Score: link\n! 2: nothing can follow 'link' here\n")},
 	    {"p; @of: x", S("! @of: no '@of'; did you mean '@off'?\n")},
+	    {"p; @off: a,,b", S("off a\noff b\n! : @off needs the names of rules\n")},
 	    {"p; Score:", S("! Score:: an empty rule\n")},
 	};
 	struct rmk_arena a = {0};
