@@ -90,7 +90,10 @@ struct rmk_blocks {
 	size_t nheadings;
 	struct rmk_table *tables;
 	size_t ntables;
+	uint32_t front; // lines of front matter at the start, which are no Markdown
 	bool bom;
+	bool
+	    footnotes; // it has a table in a footnote, which what refers to it makes visible
 };
 
 // Whether the text can hold a table at all: some line consists only of

@@ -12,6 +12,7 @@
 #include "gfm/block_scan_state.h"
 
 #include "base/utf8.h"
+#include "gfm/front_matter.h"
 
 #include <string.h>
 
@@ -81,7 +82,8 @@ rmk_blocks_may_hold_table(struct rmk_str text)
 	struct line_ends ends = line_ends(text);
 	const char *e;
 
-	for (const char *s = text.s; s < ends.end; s = behind_end(&ends, e)) {
+	for (const char *s = text.s + rmk_front_matter(text); s < ends.end;
+	     s = behind_end(&ends, e)) {
 		e = block_scan_line_end(&ends, s);
 		if (may_be_delimiter(s, e))
 			return true;
@@ -130,13 +132,25 @@ shadow(struct rmk_arena *scratch, struct rmk_str text)
 // Taking finished blocks from the tree keeps it small; doing so now and then is enough.
 #define LINES_A_TAKE 64
 
+static uint32_t
+front_lines(const struct block_scan *w)
+{
+	size_t end = rmk_front_matter(w->text);
+	uint32_t n = 0;
+
+	while (n < w->out->nlines && w->out->lines[n].at < end)
+		n++;
+	return n;
+}
+
 static void
 block_scan_read_lines(struct block_scan *w)
 {
 	w->text = shadow(&w->scratch, w->source);
 	split_lines(w);
+	w->out->front = front_lines(w);
 	rmk_scan_open(w);
-	for (uint32_t i = 0; i < w->out->nlines; i++) {
+	for (uint32_t i = w->out->front; i < w->out->nlines; i++) {
 		if (w->table && rmk_scan_unfed_row(w, i))
 			continue;
 		rmk_scan_feed(w, i);
@@ -148,6 +162,7 @@ block_scan_read_lines(struct block_scan *w)
 	rmk_scan_end_table(w);
 	rmk_scan_feed_blank(w);
 	rmk_scan_take(w, true);
+	rmk_scan_drop_hidden(w);
 }
 
 // n elements of scratch in the document's arena.

@@ -5,6 +5,7 @@
 //	block_feed.c    cmark-gfm, and our hook into it
 //	block_limits.c  what it is not given to read
 //	block_table.c   tables: header, delimiter and body rows, held against the parser
+//	footnotes.c     tables in footnotes that are not shown
 //	block_list.c    the parser's tree, taken apart into blocks while it grows
 //
 // No one else includes this.
@@ -116,5 +117,8 @@ void rmk_scan_end_table(struct block_scan *w);
 // After a line was fed: note which leaf it went to; then take what is finished.
 void rmk_scan_note(struct block_scan *w);
 void rmk_scan_take(struct block_scan *w, bool all);
+
+// At the end: away with the tables in footnotes that nothing refers to.
+void rmk_scan_drop_hidden(struct block_scan *w);
 
 #endif

@@ -239,6 +239,8 @@ take_blocks(struct rmk_doc *doc, const struct rmk_blocks *found)
 	doc->tables = found->tables;
 	doc->ntables = found->ntables;
 	doc->bom = found->bom;
+	doc->front = found->front;
+	doc->footnotes = found->footnotes;
 	doc->parsed = true;
 }
 

@@ -52,7 +52,10 @@ struct rmk_doc {
 	size_t nblocks;
 	struct rmk_span *lines; // [nlines] without their ends
 	size_t nlines;
+	uint32_t front; // lines of front matter at the start, which are no Markdown
 	bool bom;
+	bool
+	    footnotes; // it has a table in a footnote, which what refers to it makes visible
 	bool parsed; // false: the scan ruled tables out, only text and path are set
 };
 

@@ -294,8 +294,9 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	struct rmk_patch p = {0};
 	struct gap g;
 
-	if (!old->parsed || old->text.n == 0 || text.n == 0 || text.n > RMK_MAX_FILE ||
-	    !find_gap(old->text, text, &g) || !patch_find_rows(old, &g, &p))
+	if (!old->parsed || old->footnotes || old->text.n == 0 || text.n == 0 ||
+	    text.n > RMK_MAX_FILE || !find_gap(old->text, text, &g) ||
+	    !patch_find_rows(old, &g, &p))
 		return NULL;
 	*new = *old;
 	new->text = text;

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "gfm/cells.h"
+#include "gfm/front_matter.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
@@ -12,9 +13,20 @@
 
 extern cmark_node_type CMARK_NODE_TABLE;
 
+// Front matter is no Markdown: blank lines are put in its place.
+static void
+feed_blank(cmark_parser *parser, struct rmk_str front)
+{
+	for (size_t i = 0; i < front.n; i++)
+		if (front.s[i] == '\n' ||
+		    (front.s[i] == '\r' && (i + 1 == front.n || front.s[i + 1] != '\n')))
+			cmark_parser_feed(parser, "\n", 1);
+}
+
 static cmark_node *
 full_parse(struct rmk_str text)
 {
+	size_t front = rmk_front_matter(text);
 	cmark_parser *parser;
 	cmark_node *root;
 
@@ -22,7 +34,8 @@ full_parse(struct rmk_str text)
 	parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8);
 	cmark_parser_attach_syntax_extension(
 	    parser, cmark_find_syntax_extension("table"));
-	cmark_parser_feed(parser, text.s, text.n);
+	feed_blank(parser, rmk_str_part(text, 0, front));
+	cmark_parser_feed(parser, text.s + front, text.n - front);
 	root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
 	return root;
