@@ -2,11 +2,14 @@
 //
 // A table goes on until a blank line or the start of another block, so whatever is
 // written directly under it becomes its last rows.
+#include "base/ascii.h"
 #include "base/marker.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
 
 #include <string.h>
+
+#define MAX_LABEL 40
 
 static struct rmk_str
 row_text(const struct rmk_doc *doc, const struct rmk_row *row)
@@ -112,6 +115,10 @@ conflict_at(struct rmk_checking *c, uint32_t first, size_t size)
 			report_marker(c, line);
 			claim_line(c, line);
 		}
+	// What follows directly is cut off by the markers alone.
+	for (uint32_t line = last + 1;
+	     line <= c->doc->nlines && rmk_str_trim(rmk_doc_line(c->doc, line)).n; line++)
+		c->told[line] = 1;
 	return last;
 }
 
@@ -135,7 +142,7 @@ claim_markers(struct rmk_checking *c)
 static bool
 absorbed_has_markers(const struct rmk_doc *doc)
 {
-	for (size_t i = 0; i < doc->nlines; i++) {
+	for (size_t i = doc->front; i < doc->nlines; i++) {
 		const char *s = doc->text.s + doc->lines[i].at;
 		struct rmk_str line = rmk_doc_str(doc, doc->lines[i]);
 
@@ -152,7 +159,7 @@ check_conflict_marker(struct rmk_checking *c)
 	if (!absorbed_has_markers(c->doc))
 		return;
 	claim_markers(c);
-	for (uint32_t line = 1; line <= c->doc->nlines; line++) {
+	for (uint32_t line = c->doc->front + 1; line <= c->doc->nlines; line++) {
 		struct rmk_str text = rmk_doc_line(c->doc, line);
 		size_t size = opening_size(text);
 
@@ -170,7 +177,7 @@ check_conflict_marker(struct rmk_checking *c)
 void
 check_encoding_error(struct rmk_checking *c)
 {
-	size_t from = 0, at;
+	size_t from = c->doc->front ? c->doc->lines[c->doc->front - 1].at : 0, at;
 
 	while ((at = rmk_utf8_invalid(rmk_str_from(c->doc->text, from))) != RMK_NONE) {
 		uint32_t line = rmk_doc_line_of(c->doc, (uint32_t)(at += from));
@@ -208,39 +215,84 @@ is_delimiter_row(const struct rmk_checking *c, const struct rmk_row *row)
 	       rmk_str_find(text, RMK_STR("--")) != RMK_NONE;
 }
 
+// Whether a row may be a header: short words in every cell but the first. Dashes below any other
+// row were meant to divide rows.
+static bool
+may_be_header(const struct rmk_checking *c, const struct table_info *t, uint32_t r)
+{
+	const struct rmk_row *row = &t->table->rows[r];
+
+	for (uint32_t i = 0; i < row->ncells; i++) {
+		struct rmk_str cell = rmk_doc_str(c->doc, row->cells[i]);
+
+		if ((i > 0 && cell.n == 0) || cell.n > MAX_LABEL)
+			return false;
+		for (size_t k = 0; k < cell.n; k++)
+			if (rmk_is_digit(cell.s[k]) || cell.s[k] == '`' ||
+			    cell.s[k] == '[')
+				return false;
+	}
+	return row->ncells > 0 && !t->claimed[r];
+}
+
+static void
+report_second_table(struct rmk_checking *c, struct table_info *t, uint32_t r)
+{
+	uint32_t line = t->table->rows[r].line;
+	struct rmk_finding *f = check_report_cell(c, t, r, RMK_NONE,
+	    RMK_STR("a second table stands directly under the first: it is shown as "
+		    "rows, its "
+		    "dashes too"));
+
+	check_also(c, f, check_line_place(c->doc, line - 1));
+	if (f)
+		f->hint = check_printf(c, "put a blank line before line %u", line - 1);
+}
+
+// Lines of dashes between rows, all of them in one finding.
+static void
+report_dashes(
+    struct rmk_checking *c, struct table_info *t, const uint32_t *rows, size_t n)
+{
+	struct rmk_finding *f = check_report_cell(c, t, rows[0], RMK_NONE,
+	    rows[0] == 0 ? RMK_STR("a second delimiter row: its dashes are shown as data")
+			 : RMK_STR("a line of dashes between rows is shown as data: "
+				   "nothing divides the "
+				   "rows of a table"));
+
+	for (size_t i = 1; i < n; i++)
+		check_also(c, f, check_line_place(c->doc, t->table->rows[rows[i]].line));
+	if (f)
+		f->hint = rows[0] == 0 ? RMK_STR("remove the second line of dashes")
+		                       : RMK_STR("remove the lines of dashes");
+}
+
+// A header over the dashes makes a second table; dashes that close the table are a habit, and
+// hide nothing.
+static void
+check_dashes(struct rmk_checking *c, struct table_info *t)
+{
+	uint32_t *rows = NULL, last = t->table->nrows;
+	size_t n = 0, cap = 0;
+
+	for (uint32_t r = 0; r < last; r++) {
+		if (t->claimed[r] || !is_delimiter_row(c, &t->table->rows[r]))
+			continue;
+		if (r > 0 && r + 1 < last && may_be_header(c, t, r - 1))
+			report_second_table(c, t, r);
+		else if (r + 1 < last)
+			*RMK_PUSH(c->a, rows, n, cap) = r;
+		t->claimed[r] = 1;
+	}
+	if (n)
+		report_dashes(c, t, rows, n);
+}
+
 void
 check_absorbed_table(struct rmk_checking *c)
 {
-	for (size_t i = 0; i < c->doc->ntables; i++) {
-		struct table_info *t = &c->tables[i];
-
-		for (uint32_t r = 0; r < t->table->nrows; r++) {
-			const struct rmk_row *row = &t->table->rows[r];
-			struct rmk_finding *f;
-
-			if (t->claimed[r] || !is_delimiter_row(c, row))
-				continue;
-			t->claimed[r] = 1;
-			// Dashes that close the table are a habit, and hide nothing.
-			if (r + 1 == t->table->nrows)
-				continue;
-			f = check_report_cell(c, t, r, RMK_NONE,
-			    r == 0 ? RMK_STR("a second delimiter row: its dashes are "
-					     "shown as data")
-				   : RMK_STR("a second table stands directly under the "
-					     "first: it is "
-					     "shown as rows, its dashes too"));
-			if (f == NULL)
-				continue;
-			if (r == 0) {
-				f->hint = RMK_STR("remove the second line of dashes");
-				continue;
-			}
-			check_also(c, f, check_line_place(c->doc, row->line - 1));
-			f->hint = check_printf(
-			    c, "put a blank line before line %u", row->line - 1);
-		}
-	}
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		check_dashes(c, &c->tables[i]);
 }
 
 // --- text ---------------------------------------------------------------------
@@ -302,16 +354,25 @@ check_absorbed_text(struct rmk_checking *c)
 			for (uint32_t k = first; k <= r; k++)
 				t->claimed[k] = 1;
 			f = check_report_cell(c, t, first, RMK_NONE,
-			    RMK_STR(
-				"text directly under the table is shown as a row of it"));
+			    check_shows_nothing(text)
+				? check_printf(c,
+				      "%.*s, is shown as a row: the line is "
+				      "not blank",
+				      RMK_FMT(check_character_name(
+					  c, (uint32_t)(text.s - c->doc->text.s))))
+				: RMK_STR("text directly under the table is shown as a "
+					  "row of it"));
 			if (f == NULL)
 				continue;
 			f->found = text;
-			f->hint = is_for_tools(text)
+			f->hint = check_shows_nothing(text)
+			              ? RMK_STR("take the line out, or make it blank")
+			          : is_for_tools(text)
 			              ? RMK_STR("GitHub does not know this line; it is "
 						"for another tool")
 			              : RMK_STR("put a blank line before it");
-			if (r + 1 == n && !is_for_tools(text))
+			if (r + 1 == n && !is_for_tools(text) &&
+			    !check_shows_nothing(text))
 				fix_text(c, f, row);
 		}
 	}

@@ -218,7 +218,13 @@ hex(char ch)
 	return (ch | 0x20) >= 'a' && (ch | 0x20) <= 'f' ? (ch | 0x20) - 'a' + 10 : -1;
 }
 
-// With %XX undone.
+static bool
+is_ascii_mark(char ch)
+{
+	return ch > ' ' && ch < 0x7F && !rmk_is_digit(ch) && !rmk_is_letter(ch);
+}
+
+// With %XX undone, and the backslash before a mark ('\_') taken away.
 static struct rmk_str
 unescape(struct rmk_checking *c, struct rmk_str text)
 {
@@ -226,8 +232,12 @@ unescape(struct rmk_checking *c, struct rmk_str text)
 	size_t n = 0;
 
 	for (size_t i = 0; i < text.n; i++) {
-		bool escaped = text.s[i] == '%' && i + 2 < text.n &&
-		               hex(text.s[i + 1]) >= 0 && hex(text.s[i + 2]) >= 0;
+		bool escaped;
+
+		if (text.s[i] == '\\' && i + 1 < text.n && is_ascii_mark(text.s[i + 1]))
+			i++;
+		escaped = text.s[i] == '%' && i + 2 < text.n && hex(text.s[i + 1]) >= 0 &&
+		          hex(text.s[i + 2]) >= 0;
 
 		out[n++] = escaped ? (char)(hex(text.s[i + 1]) * 16 + hex(text.s[i + 2]))
 		                   : text.s[i];
@@ -358,7 +368,8 @@ check_anchor(
 {
 	struct rmk_str name = dest_of(c, link);
 
-	if (!link->closed || name.n < 2 || name.s[0] != '#')
+	// '#/...' leads to a page of a site that a script shows.
+	if (!link->closed || name.n < 2 || name.s[0] != '#' || name.s[1] == '/')
 		return;
 	name = broken_links_lower(c, unescape(c, rmk_str_from(name, 1)));
 	if (rmk_str_starts(name, RMK_STR("user-content-")))

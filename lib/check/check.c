@@ -3,6 +3,7 @@
 #include "base/hash_index.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
+#include "gfm/front_matter.h"
 #include "table/value.h"
 
 #include <stdlib.h>
@@ -175,6 +176,7 @@ check_begin(struct rmk_checking *c, struct rmk_arena *a, const struct rmk_doc *d
 {
 	*c = (struct rmk_checking){.a = a, .doc = doc, .opts = opts, .out = out};
 	c->has_marks = has_marks(doc->text);
+	c->told = RMK_NEW_N(a, uint8_t, doc->nlines + 1);
 	c->tables = RMK_NEW_N(a, struct table_info, doc->ntables);
 	for (size_t i = 0; i < doc->ntables; i++)
 		survey_table(c, i);
@@ -250,6 +252,7 @@ looks_like_rows(struct rmk_str text)
 
 	if (!memchr(text.s, '|', text.n) && rmk_str_find(text, RMK_STR("｜")) == RMK_NONE)
 		return false;
+	text = rmk_str_from(text, rmk_front_matter(text));
 	while (rmk_str_split(&text, '\n', &line)) {
 		size_t i = 0;
 

@@ -45,9 +45,15 @@ struct rmk_checking {
 	struct rmk_arena *a;
 	const struct rmk_doc *doc;
 	const struct rmk_check_opts *opts;
-	struct table_info *tables;   // [doc->ntables]
-	struct rmk_map *anchors;     // of the page, made when first asked for
-	bool has_marks;              // "rowmark:" stands somewhere
+	struct table_info *tables; // [doc->ntables]
+	struct rmk_map *anchors;   // of the page, made when first asked for
+	uint32_t *
+	    literal; // [nlines + 1] where the HTML opens that shows it as it is (literal.c)
+	uint32_t
+	    unclosed; // the line of HTML that opens such an element and never ends it; 0: none
+	const char *unclosed_name; // "<pre"
+	uint8_t *told;  // [nlines + 1] a rule has spoken of the line, which is no row
+	bool has_marks; // "rowmark:" stands somewhere
 	const struct rmk_rule *rule; // the one that runs
 	struct rmk_findings *out;
 };
@@ -59,7 +65,8 @@ void check_begin(struct rmk_checking *c, struct rmk_arena *a, const struct rmk_d
 // The schema with what can be inferred: status columns.
 const struct rmk_schema *check_schema(struct rmk_checking *c, struct table_info *t);
 
-// Whether a column is one of categories (status.c).
+// Whether a column is a status, declared or inferred; or one of categories (status.c).
+bool check_is_status(struct rmk_checking *c, size_t table, size_t col);
 bool check_is_category(struct rmk_checking *c, size_t table, size_t col);
 
 // Whether the cells of a column repeat so few values that it is one of categories.
@@ -91,6 +98,11 @@ bool check_has_word(struct rmk_str text);
 // Whether a cell is emphasis as a whole: '**Core**', as headings of sections are.
 bool check_is_emphasis(struct rmk_str raw);
 
+// A raw cell with its text exchanged for another spelling, emphasis and links kept; false
+// where the two may mean different things, or a reader would see something else.
+bool check_respell(struct rmk_checking *c, struct rmk_str raw, struct rmk_str from,
+    struct rmk_str to, struct rmk_str *out);
+
 // What was found, shortened for a message.
 struct rmk_str check_short(struct rmk_checking *c, struct rmk_str text);
 
@@ -102,6 +114,11 @@ struct rmk_range check_span_place(const struct rmk_doc *doc, struct rmk_span spa
 struct rmk_str check_row_text(const struct rmk_doc *doc, const struct rmk_row *row);
 bool check_is_closed(struct rmk_str row);
 
+// Whether HTML shows a line as it is written, or hides it, so that no table is meant there; and
+// what was opened above it and never ends ("<pre"), which takes the line along, or NULL.
+bool check_is_literal(struct rmk_checking *c, uint32_t line);
+const char *check_unclosed(struct rmk_checking *c, uint32_t line, uint32_t *opened);
+
 // The block a line belongs to, or NULL.
 const struct rmk_block *check_block_at(const struct rmk_doc *doc, uint32_t line);
 
@@ -112,6 +129,15 @@ void check_fix_cell(struct rmk_checking *c, struct rmk_finding *f, size_t table,
     size_t row, size_t col, struct rmk_str value);
 void check_fix_splice(struct rmk_checking *c, struct rmk_finding *f, struct rmk_span span,
     struct rmk_str text);
+
+// Characters that cannot be seen, or look like a pipe or a dash (characters.c).
+enum character_kind { CHARACTER_INVISIBLE = 1, CHARACTER_PIPE = 2, CHARACTER_DASH = 4 };
+unsigned check_character(int32_t code); // enum character_kind, or 0
+// The first of some kinds, or RMK_NONE; and the name of one in the document:
+// "U+00A0 no-break space, column 14".
+size_t check_find_character(struct rmk_str text, unsigned kinds);
+struct rmk_str check_character_name(struct rmk_checking *c, uint32_t at);
+bool check_shows_nothing(struct rmk_str text);
 
 // Lines of Markdown seen as rows (row_lines.c).
 enum delimiter_kind {
@@ -132,6 +158,23 @@ bool check_is_collapsed(struct rmk_str line, struct row_shape shape);
 // strict, which may be NULL: how many cells are as they should be.
 enum delimiter_kind check_delimiter(
     struct rmk_str line, struct row_shape shape, size_t *strict);
+
+// A line as its author saw it: characters that look like a pipe are counted as pipes.
+struct row_line {
+	struct rmk_str text;
+	struct row_shape shape;
+	enum delimiter_kind delim;
+	size_t indent; // of the content, in columns of the line
+	size_t strict; // cells of a delimiter row that are as they should be
+	size_t fake; // where the first character is that only looks like a pipe; RMK_NONE
+};
+struct row_line check_read_line(struct rmk_checking *c, uint32_t number);
+// '|' alone, which ends a table.
+bool check_is_lone_pipe(const struct row_line *line);
+
+// Where pipes stand inside code spans of a row, without those that are escaped: at most room of
+// them. Takes more than linear time.
+size_t check_code_pipes(struct rmk_str row, size_t *out, size_t room);
 
 // The rules, in the order they run.
 void check_conflict_marker(struct rmk_checking *c);

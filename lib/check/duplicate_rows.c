@@ -121,7 +121,9 @@ is_words(struct rmk_str name)
 	for (size_t i = 0; i < name.n; i++) {
 		unsigned char ch = (unsigned char)name.s[i];
 
-		if (ch == '`' || ch == '$' || ch == '|' || ch == '(')
+		// Code, or the name of something in it: 'ToolChain.X', 'a_b', 'x::y'.
+		if (memchr("`$|(_:/\\", ch, 9) ||
+		    (ch == '.' && i + 1 < name.n && name.s[i + 1] != ' '))
 			return false;
 		letters += rmk_is_letter((char)ch);
 	}
@@ -216,15 +218,32 @@ has_letter(struct rmk_str text)
 	return false;
 }
 
+// Numbers with '-', '/' or '.' between: a day, by which its row is named.
+static bool
+is_date_like(struct rmk_str text)
+{
+	size_t joints = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (memchr("-/.", text.s[i], 3))
+			joints++;
+		else if (text.s[i] < '0' || text.s[i] > '9')
+			return false;
+	return joints == 2;
+}
+
 // The first column, unless it only numbers the rows or marks them.
 static size_t
 name_column(const struct rmk_checking *c, const struct table_info *t)
 {
 	if (t->schema->key_declared)
 		return t->schema->key;
-	for (uint32_t r = 0; r < t->table->nrows; r++)
-		if (has_letter(cell(c, t, r, 0)))
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		struct rmk_str first = cell(c, t, r, 0);
+
+		if (has_letter(first) || is_date_like(first))
 			return 0;
+	}
 	return t->table->ncols > 1 ? 1 : 0;
 }
 

@@ -22,6 +22,36 @@ report_label(struct rmk_checking *c, const struct table_info *t, size_t col,
 	return f;
 }
 
+// Whether the labels from..end repeat with a period, twice or more.
+static bool
+repeats_labels(const struct table_info *t, size_t from, size_t end)
+{
+	for (size_t period = 1; period * 2 <= end - from; period++) {
+		size_t col = from + period;
+
+		while (col < end &&
+		       rmk_str_eq(label_key(t, col), label_key(t, col - period)))
+			col++;
+		if (col == end && (end - from) % period == 0)
+			return true;
+	}
+	return false;
+}
+
+// Two or more lists side by side: the labels repeat with a period; a blank column may frame them
+// on the left, on the right or on both sides.
+static bool
+is_side_by_side(const struct table_info *t)
+{
+	size_t n = t->table->ncols;
+	bool left = n > 2 && label_key(t, 0).n == 0;
+	bool right = n > 2 && label_key(t, n - 1).n == 0;
+
+	return repeats_labels(t, 0, n) || (left && repeats_labels(t, 1, n)) ||
+	       (right && repeats_labels(t, 0, n - 1)) ||
+	       (left && right && repeats_labels(t, 1, n - 1));
+}
+
 // --- blank-label --------------------------------------------------------------
 
 // Marks without a word, as a column of ticks has them, need no label.
@@ -46,7 +76,7 @@ check_blank_label(struct rmk_checking *c)
 
 		for (size_t col = 0; col < t->table->ncols; col++)
 			blank += label_key(t, col).n == 0;
-		if (blank * 2 >= t->table->ncols)
+		if (blank * 2 >= t->table->ncols || is_side_by_side(t))
 			continue;
 		for (size_t col = 1; col < t->table->ncols; col++) {
 			if (label_key(t, col).n || t->table->header.cells[col].len ||
@@ -63,24 +93,6 @@ check_blank_label(struct rmk_checking *c)
 }
 
 // --- duplicate-label ----------------------------------------------------------
-
-// Two or more lists side by side: the labels repeat with a period.
-static bool
-is_periodic(const struct table_info *t)
-{
-	size_t n = t->table->ncols;
-
-	for (size_t period = 1; period * 2 <= n; period++) {
-		size_t col = period;
-
-		while (
-		    col < n && rmk_str_eq(label_key(t, col), label_key(t, col - period)))
-			col++;
-		if (col == n && n % period == 0)
-			return true;
-	}
-	return false;
-}
 
 // Three or more of one label at equal distances: a column of that kind after each other
 // one ('| 2 cores | % | 4 cores | % | 8 cores | % |').
@@ -109,7 +121,7 @@ check_duplicate_label(struct rmk_checking *c)
 		struct table_info *t = &c->tables[i];
 		struct rmk_map seen = {.arena = c->a};
 
-		if (t->table->ncols < 2 || is_periodic(t))
+		if (t->table->ncols < 2 || is_side_by_side(t))
 			continue;
 		for (size_t col = 0; col < t->table->ncols; col++) {
 			struct rmk_str key = label_key(t, col);

@@ -1,11 +1,10 @@
 // Rows whose pipes are not where they should be: in code, full-width, across lines.
 //
 // These know what happened to a row; rows.c counts what is left.
+#include "base/utf8.h"
 #include "check/check_context.h"
 
 #include <string.h>
-
-#define FULLWIDTH_PIPE RMK_STR("｜")
 
 struct rmk_str
 check_row_text(const struct rmk_doc *doc, const struct rmk_row *row)
@@ -22,79 +21,24 @@ check_is_closed(struct rmk_str row)
 	return row.n > 1 && row.s[row.n - 1] == '|' && row.s[row.n - 2] != '\\';
 }
 
-static bool
-is_led(struct rmk_str row)
-{
-	return row.n && row.s[0] == '|';
-}
-
-// --- a row cut in two by a line end -------------------------------------------
-
-// Whether rows r and r+1 are one row that was wrapped: the first is not closed and the
-// second not led, where the table's rows are both, and together they have its cells.
-static bool
-is_wrapped(const struct rmk_checking *c, const struct table_info *t, uint32_t r)
-{
-	const struct rmk_row *a = &t->table->rows[r], *b = &t->table->rows[r + 1];
-	struct rmk_str header = check_row_text(c->doc, &t->table->header);
-	struct rmk_str first = check_row_text(c->doc, a),
-		       second = check_row_text(c->doc, b);
-
-	return t->table->ncols > 1 && is_led(header) && check_is_closed(header) &&
-	       is_led(first) && !check_is_closed(first) && !is_led(second) &&
-	       check_is_closed(second) && a->ncells + b->ncells == t->table->ncols + 1;
-}
-
-void
-check_wrapped_row(struct rmk_checking *c)
-{
-	for (size_t i = 0; i < c->doc->ntables; i++) {
-		struct table_info *t = &c->tables[i];
-
-		for (uint32_t r = 0; t->uneven && r + 1 < t->table->nrows; r++) {
-			struct rmk_finding *f;
-
-			if (t->table->rows[r].ncells > t->table->ncols ||
-			    t->table->rows[r + 1].ncells >= t->table->ncols ||
-			    !is_wrapped(c, t, r))
-				continue;
-			t->claimed[r] = t->claimed[r + 1] = 1;
-			f = check_report_cell(c, t, r, RMK_NONE,
-			    RMK_STR("the row goes on in the next line: GitHub shows two "
-				    "rows"));
-			if (f == NULL)
-				continue;
-			f->hint = RMK_STR(
-			    "join the lines; a line break in a cell is <br>");
-			check_also(
-			    c, f, check_line_place(c->doc, t->table->rows[r + 1].line));
-		}
-	}
-}
-
 // --- rows joined on one line --------------------------------------------------
 
-// How many rows stand on the line, each of ncols cells, with or without an empty cell
-// between; 1 when it is not so.
+// How many rows stand on the line, each of ncols cells with an empty one between, which is where
+// a line end was; 1 when it is not so.
 static uint32_t
 joined_rows(const struct rmk_row *row, uint32_t ncols)
 {
-	uint32_t gap, n = row->ncells, rows;
+	uint32_t rows = (row->ncells + 1) / (ncols + 1);
 
-	for (gap = 0; gap < 2; gap++) {
-		if ((n + gap) % (ncols + gap))
-			continue;
-		rows = (n + gap) / (ncols + gap);
-		for (uint32_t k = 1; k < rows; k++) {
-			uint32_t start = k * (ncols + gap);
+	if ((row->ncells + 1) % (ncols + 1))
+		return 1;
+	for (uint32_t k = 1; k < rows; k++) {
+		uint32_t start = k * (ncols + 1);
 
-			if (!row->cells[start].len || (gap && row->cells[start - 1].len))
-				rows = 0;
-		}
-		if (rows > 1)
-			return rows;
+		if (!row->cells[start].len || row->cells[start - 1].len)
+			return 1;
 	}
-	return 1;
+	return rows;
 }
 
 void
@@ -127,10 +71,9 @@ check_rows_joined(struct rmk_checking *c)
 
 // --- a pipe inside a code span ------------------------------------------------
 
-// The pipes that stand inside code spans of a row, [n], at most room of them. A span is
-// a run of backticks up to the next run of the same length.
-static size_t
-code_pipes(struct rmk_str row, size_t *out, size_t room)
+// A code span is a run of backticks up to the next run of the same length.
+size_t
+check_code_pipes(struct rmk_str row, size_t *out, size_t room)
 {
 	size_t n = 0;
 
@@ -204,7 +147,7 @@ check_unescaped_pipe(struct rmk_checking *c)
 			if (row->ncells <= t->table->ncols || t->claimed[r] ||
 			    row->span.len > MAX_CODE_ROW)
 				continue;
-			n = code_pipes(
+			n = check_code_pipes(
 			    check_row_text(c->doc, row), pipes, MAX_CODE_PIPES);
 			if (n == 0)
 				continue;
@@ -214,46 +157,33 @@ check_unescaped_pipe(struct rmk_checking *c)
 	}
 }
 
-// --- a full-width pipe --------------------------------------------------------
+// --- what only looks like a pipe ----------------------------------------------
 
-// The length of a character at the end of a row that looks like a pipe and is none:
-// full-width, half-width, drawn, or broken.
+// Where a character stands in a row that was meant as a pipe: one that starts or ends the row,
+// or any in a short row which has the table's cells when they count. Else RMK_NONE.
 static size_t
-lookalike_at_end(struct rmk_str row)
-{
-	static const char *const all[] = {"｜", "￨", "│", "❘", "∣", "¦"};
-
-	if (row.n == 0 || !(row.s[row.n - 1] & 0x80))
-		return 0;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (rmk_str_ends(row, rmk_str_of(all[i])))
-			return strlen(all[i]);
-	return 0;
-}
-
-// One was meant as a pipe where it starts or ends the row, or where the row lacks cells.
-static bool
-has_fullwidth_pipe(const struct rmk_checking *c, const struct table_info *t, uint32_t r,
-    struct rmk_str *out)
+lookalike_pipe(struct rmk_checking *c, const struct table_info *t, uint32_t r)
 {
 	const struct rmk_row *row = &t->table->rows[r];
-	struct rmk_str text = rmk_str_trim(check_row_text(c->doc, row));
-	size_t n = lookalike_at_end(text), at;
+	struct rmk_str text = check_row_text(c->doc, row);
+	size_t at = check_find_character(text, CHARACTER_PIPE), next = at;
 
-	if (row->ncells > t->table->ncols)
-		return false;
-	if (n) {
-		*out = rmk_str_from(text, text.n - n);
-		return true;
+	if (at == RMK_NONE || row->ncells > t->table->ncols)
+		return RMK_NONE;
+	if (at == 0 || (row->ncells < t->table->ncols &&
+			   check_read_line(c, row->line).shape.cells == t->table->ncols))
+		return at;
+	while (next != RMK_NONE) {
+		struct rmk_str rest = rmk_str_from(text, at);
+		int32_t code;
+		size_t n = rmk_utf8_decode(rest, 0, &code);
+
+		if (rmk_str_trim(rmk_str_from(rest, n)).n == 0)
+			return at;
+		next = check_find_character(rmk_str_from(rest, n), CHARACTER_PIPE);
+		at += n + (next == RMK_NONE ? 0 : next);
 	}
-	if (rmk_str_starts(text, FULLWIDTH_PIPE))
-		at = 0;
-	else if (row->ncells < t->table->ncols)
-		at = rmk_str_find(text, FULLWIDTH_PIPE);
-	else
-		return false;
-	*out = rmk_str_part(text, at, FULLWIDTH_PIPE.n);
-	return at != RMK_NONE;
+	return RMK_NONE;
 }
 
 void
@@ -263,22 +193,24 @@ check_fullwidth_pipe(struct rmk_checking *c)
 		struct table_info *t = &c->tables[i];
 
 		for (uint32_t r = 0; r < t->table->nrows; r++) {
+			size_t at = t->claimed[r] ? RMK_NONE : lookalike_pipe(c, t, r);
 			struct rmk_finding *f;
-			struct rmk_str pipe;
+			struct rmk_span span;
+			int32_t code;
 
-			if (t->claimed[r] || !has_fullwidth_pipe(c, t, r, &pipe))
+			if (at == RMK_NONE)
 				continue;
 			t->claimed[r] = 1;
-			f = check_report(c, i,
-			    check_span_place(c->doc,
-				(struct rmk_span){(uint32_t)(pipe.s - c->doc->text.s),
-				    (uint32_t)pipe.n}),
+			span.at = t->table->rows[r].at + (uint32_t)at;
+			span.len = (uint32_t)rmk_utf8_decode(
+			    c->doc->text, span.at, &code);
+			f = check_report(c, i, check_span_place(c->doc, span),
 			    check_printf(c,
-				"'%.*s' only looks like a pipe and divides no cells: it "
+				"%.*s, only looks like a pipe and divides no cells: it "
 				"is shown as text",
-				RMK_FMT(pipe)));
+				RMK_FMT(check_character_name(c, span.at))));
 			if (f) {
-				f->found = pipe;
+				f->found = rmk_doc_str(c->doc, span);
 				f->wanted = RMK_STR("|");
 				f->hint = RMK_STR("type the plain '|' in its place");
 			}

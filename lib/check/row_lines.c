@@ -76,16 +76,8 @@ is_strict_cell(struct rmk_str cell)
 static bool
 is_dash_like(int32_t c)
 {
-	static const int32_t others[] = {0x2010, 0x2011, 0x2012, 0x2013, 0x2014,
-	    0x2015, // hyphens and dashes
-	    0x2212, 0x2500, 0x2501, 0xFE58, 0xFE63, 0xFF0D, 0x30FC};
-
-	if (c == '-' || c == '=' || c == '_' || c == '~')
-		return true;
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (c == others[i])
-			return true;
-	return false;
+	return c == '-' || c == '=' || c == '_' || c == '~' ||
+	       (c != 0xFF1A && check_character(c) == CHARACTER_DASH);
 }
 
 // Dashes of any kind, with colons and spaces of any kind.
@@ -99,8 +91,8 @@ is_near_cell(struct rmk_str cell)
 		i += rmk_utf8_decode(cell, i, &c);
 		if (is_dash_like(c))
 			dashes++;
-		else if (c != ':' && c != 0xFF1A && c != ' ' && c != 0xA0 &&
-			 c != 0x3000 && c != '\t')
+		else if (c != ':' && c != 0xFF1A && c != ' ' && c != '\t' &&
+			 check_character(c) != CHARACTER_INVISIBLE)
 			return false;
 	}
 	return dashes > 0;
@@ -200,6 +192,53 @@ check_is_collapsed(struct rmk_str line, struct row_shape shape)
 	// The header alone has its dashes behind it, with the blank cell between two rows.
 	return run > 1 && n > run && n <= MAX_CELLS && cells[n - run - 1].len == 0 &&
 	       !row_lines_in_code(line, cells[n - 1].at);
+}
+
+// The line with a plain pipe in place of each character that looks like one.
+static struct rmk_str
+with_plain_pipes(struct rmk_checking *c, struct rmk_str line)
+{
+	char *s = rmk_arena_alloc(c->a, line.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < line.n;) {
+		int32_t code;
+		size_t len = rmk_utf8_decode(line, i, &code);
+
+		if (check_character(code) == CHARACTER_PIPE)
+			s[n++] = '|';
+		else
+			for (size_t k = 0; k < len; k++)
+				s[n++] = line.s[i + k];
+		i += len;
+	}
+	return (struct rmk_str){s, n};
+}
+
+struct row_line
+check_read_line(struct rmk_checking *c, uint32_t number)
+{
+	struct row_line line = {.text = rmk_doc_line(c->doc, number)};
+	struct rmk_str seen = line.text;
+
+	line.fake = check_find_character(seen, CHARACTER_PIPE);
+	if (line.fake != RMK_NONE)
+		seen = with_plain_pipes(c, seen);
+	line.shape = check_row_shape(seen);
+	line.delim = check_delimiter(seen, line.shape, &line.strict);
+	if (line.delim == DELIM_VALID && line.fake != RMK_NONE)
+		line.delim = DELIM_NEARLY;
+	for (size_t i = 0; i < line.shape.at; i++)
+		line.indent = seen.s[i] == '\t'  ? (line.indent / 4 + 1) * 4
+		              : seen.s[i] == '>' ? 0
+		                                 : line.indent + 1;
+	return line;
+}
+
+bool
+check_is_lone_pipe(const struct row_line *line)
+{
+	return line->shape.pipes == 1 && line->shape.cells == 0;
 }
 
 const struct rmk_block *

@@ -12,17 +12,98 @@
 // many), that is one finding about the table, not one a row.
 #define MANY_ROWS 3
 
-// The first cell beyond the table that holds something, or RMK_NONE.
+// Longer rows are not looked into for what a pipe divides.
+#define MAX_LOOKED_INTO 4096
+
+// The first cell beyond the table that shows something, or RMK_NONE.
 static size_t
-first_lost(const struct rmk_row *row, uint32_t ncols)
+first_lost(const struct rmk_doc *doc, const struct rmk_row *row, uint32_t ncols)
 {
 	for (size_t i = ncols; i < row->ncells; i++)
-		if (row->cells[i].len)
+		if (!check_shows_nothing(rmk_doc_str(doc, row->cells[i])))
 			return i;
 	return RMK_NONE;
 }
 
+// Whether what is too much are comments, which are there for other tools.
+static bool
+is_commented(const struct rmk_doc *doc, const struct rmk_row *row, uint32_t ncols)
+{
+	for (size_t i = ncols; i < row->ncells; i++) {
+		struct rmk_str cell = rmk_doc_str(doc, row->cells[i]);
+
+		if (!rmk_str_starts(cell, RMK_STR("<!--")) || !check_shows_nothing(cell))
+			return false;
+	}
+	return true;
+}
+
+// What divides a cell that was meant as one, by the first pipe that stands in it, or NULL.
+static const char *
+divided_by_pipe(struct rmk_str row)
+{
+	static const struct {
+		char open, close;
+		const char *what;
+	} pairs[] = {{'$', '$', "a formula"}, {'[', ']', "a link"}, {'(', ')', "a link"},
+	    {'<', '>', "an HTML tag"}};
+
+	for (size_t i = 0; i < row.n && row.n <= MAX_LOOKED_INTO; i++) {
+		for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+			const char *end;
+
+			if (row.s[i] != pairs[k].open ||
+			    (row.s[i] == '(' && (i == 0 || row.s[i - 1] != ']')) ||
+			    (row.s[i] == '<' &&
+				!check_has_word(rmk_str_part(row, i + 1, 1))))
+				continue;
+			end = memchr(row.s + i + 1, pairs[k].close, row.n - i - 1);
+			if (end &&
+			    memchr(row.s + i + 1, '|', (size_t)(end - row.s) - i - 1))
+				return pairs[k].what;
+		}
+	}
+	return NULL;
+}
+
+static struct rmk_str
+extra_hint(struct rmk_checking *c, const struct rmk_row *row)
+{
+	const char *what = divided_by_pipe(check_row_text(c->doc, row));
+
+	return what ? check_printf(
+			  c, "a pipe in %s divides the cell: write \\| there", what)
+	            : RMK_STR(
+			  "a pipe that is text is written \\|; else the header lacks a "
+			  "column");
+}
+
 // --- too many cells -----------------------------------------------------------
+
+// What cannot be seen in front of the first pipe is a cell too, and moves the others.
+static void
+report_extra(struct rmk_checking *c, struct table_info *t, uint32_t r, size_t lost)
+{
+	const struct rmk_row *row = &t->table->rows[r];
+	struct rmk_str text = rmk_str_at(c->doc->text, row->cells[lost]);
+	struct rmk_str first = rmk_str_at(c->doc->text, row->cells[0]);
+	bool shifted = first.n && check_shows_nothing(first) &&
+	               check_find_character(first, CHARACTER_INVISIBLE) == 0;
+	struct rmk_finding *f;
+
+	t->claimed[r] = 1;
+	f = check_report_cell(c, t, r, lost,
+	    shifted
+		? check_printf(c, "%.*s, makes a cell of its own: '%.*s' is not shown",
+		      RMK_FMT(check_character_name(c, row->cells[0].at)),
+		      RMK_FMT(check_short(c, text)))
+		: check_printf(c, "%u cells, the table has %u: '%.*s' is not shown",
+		      row->ncells, t->table->ncols, RMK_FMT(check_short(c, text))));
+	if (f == NULL)
+		return;
+	f->found = text;
+	f->hint = shifted ? RMK_STR("take it out") : extra_hint(c, row);
+}
 
 void
 check_extra_cell(struct rmk_checking *c)
@@ -34,25 +115,14 @@ check_extra_cell(struct rmk_checking *c)
 		for (uint32_t r = 0; t->uneven && r < t->table->nrows; r++) {
 			const struct rmk_row *row = &t->table->rows[r];
 			size_t lost;
-			struct rmk_str text;
-			struct rmk_finding *f;
 
 			if (row->ncells <= ncols || t->claimed[r])
 				continue;
-			lost = first_lost(row, ncols);
-			if (lost == RMK_NONE)
-				continue;
-			t->claimed[r] = 1;
-			text = rmk_str_at(c->doc->text, row->cells[lost]);
-			f = check_report_cell(c, t, r, lost,
-			    check_printf(c,
-				"%u cells, the table has %u: '%.*s' is not shown",
-				row->ncells, ncols, RMK_FMT(check_short(c, text))));
-			if (f) {
-				f->found = text;
-				f->hint = RMK_STR("a pipe that is text is written \\|; "
-						  "else the header lacks a column");
-			}
+			lost = first_lost(c->doc, row, ncols);
+			if (lost != RMK_NONE)
+				report_extra(c, t, r, lost);
+			else if (is_commented(c->doc, row, ncols))
+				t->claimed[r] = 1;
 		}
 	}
 }
@@ -113,6 +183,26 @@ is_most(const struct table_info *t, uint32_t n)
 	return n >= MANY_ROWS && n * 2 > t->table->nrows;
 }
 
+static void
+report_empty_extra(struct rmk_checking *c, const struct table_info *t, uint32_t r)
+{
+	const struct rmk_row *row = &t->table->rows[r];
+	struct rmk_span cell = row->cells[t->table->ncols];
+	struct rmk_finding *f;
+
+	if (cell.len)
+		f = check_report_cell(c, t, r, t->table->ncols,
+		    check_printf(c, "%.*s, makes a cell too many",
+			RMK_FMT(check_character_name(c, cell.at))));
+	else
+		f = check_report_cell(c, t, r, t->table->ncols,
+		    check_printf(c, "%u cells, the table has %u: an empty one too many",
+			row->ncells, t->table->ncols));
+	if (f)
+		f->hint = cell.len ? RMK_STR("take it out")
+		                   : RMK_STR("take the last pipe away");
+}
+
 void
 check_empty_extra_cell(struct rmk_checking *c)
 {
@@ -132,12 +222,7 @@ check_empty_extra_cell(struct rmk_checking *c)
 		for (uint32_t r = 0; n && r < t->table->nrows; r++) {
 			if (!is_long(t, r))
 				continue;
-			f = check_report_cell(c, t, r, t->table->ncols,
-			    check_printf(c,
-				"%u cells, the table has %u: an empty one too many",
-				t->table->rows[r].ncells, t->table->ncols));
-			if (f)
-				f->hint = RMK_STR("take the last pipe away");
+			report_empty_extra(c, t, r);
 		}
 	}
 }

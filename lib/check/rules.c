@@ -27,6 +27,11 @@ const struct rmk_rule rmk_rules[] = {
 	"it.",
 	"Reading it could take more time or memory than the file is worth.", NULL, NULL,
 	NULL},
+    {"wrapped-row", "structure", RMK_ERROR, false,
+	"A row goes on in the next line, which is shown as a row of its own.",
+	"A row is one line; a line break inside a cell is <br>.",
+	"| a | b | c |\n|---|---|---|\n| 1 | two\nlines | 3 |\n",
+	"| a | b | c |\n|---|---|---|\n| 1 | two<br>lines | 3 |\n", check_wrapped_row},
     {"not-a-table", "structure", RMK_ERROR, false,
 	"Header and delimiter row do not make a table: all of it is shown as text.",
 	"A table needs as many cells in the delimiter row as in the header, nothing but "
@@ -35,15 +40,11 @@ const struct rmk_rule rmk_rules[] = {
 	"indent of "
 	"four, not inside HTML.",
 	"| a | b |\n|---|---|---|\n| 1 | 2 |\n", T2 "| 1 | 2 |\n", check_not_a_table},
-    {"indented-table", "structure", RMK_WARN, false,
+    {"indented-table", "structure", RMK_ERROR, false,
 	"A table is indented by four or more and shown as code.",
 	"Four spaces or a tab make a block of code, unless a list item goes on there.",
 	"Text\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n",
 	"Text\n\n" T2 "| 1 | 2 |\n", check_indented_table},
-    {"no-delimiter", "structure", RMK_WARN, false,
-	"Rows stand under each other without a delimiter row: they are shown as text.",
-	"Only the delimiter row makes a table.", "| a | b |\n| 1 | 2 |\n| 3 | 4 |\n",
-	T2 "| 1 | 2 |\n| 3 | 4 |\n", check_no_delimiter},
     {"split-table", "structure", RMK_ERROR, false,
 	"Rows are cut off from their table and shown as text.",
 	"A blank line, a comment, an indent of four or a row that starts like another "
@@ -55,11 +56,10 @@ const struct rmk_rule rmk_rules[] = {
 	"Seen only beside an older version (--staged, --since): a comment, a fence, an "
 	"indent or a header that is gone takes every row below or in it with it.",
 	NULL, NULL, NULL},
-    {"wrapped-row", "structure", RMK_WARN, false,
-	"A row goes on in the next line, which is shown as a row of its own.",
-	"A row is one line; a line break inside a cell is <br>.",
-	"| a | b | c |\n|---|---|---|\n| 1 | two\nlines | 3 |\n",
-	"| a | b | c |\n|---|---|---|\n| 1 | two<br>lines | 3 |\n", check_wrapped_row},
+    {"no-delimiter", "structure", RMK_ERROR, false,
+	"Rows stand under each other without a delimiter row: they are shown as text.",
+	"Only the delimiter row makes a table.", "| a | b |\n| 1 | 2 |\n| 3 | 4 |\n",
+	T2 "| 1 | 2 |\n| 3 | 4 |\n", check_no_delimiter},
     {"absorbed-table", "structure", RMK_WARN, false,
 	"A second table directly under the first is shown as rows of it, dashes "
 	"included.",
@@ -82,8 +82,8 @@ const struct rmk_rule rmk_rules[] = {
 	T2 "| 1 | 2 |\n| 3 | 4 |\n", check_rows_joined},
     {"fullwidth-pipe", "structure", RMK_WARN, false,
 	"A character that only looks like a pipe stands where one was meant.",
-	"'｜' (full-width) and '│' (a drawn line) divide no cells: they are shown as "
-	"text.",
+	"'｜' (full-width), '│' (a drawn line) and the like divide no cells: they are "
+	"shown as text.",
 	T2 "| 1 | 2｜\n", T2 "| 1 | 2 |\n", check_fullwidth_pipe},
     {"extra-cell", "structure", RMK_ERROR, false,
 	"A row has more cells than the table: what is too much is not shown.",
@@ -158,7 +158,7 @@ const struct rmk_rule rmk_rules[] = {
     {"status-spelling", "content", RMK_WARN, true, "One status is spelled in two ways.",
 	"It is counted as two. Case, spaces and U+FE0F make the difference, which is "
 	"hard or "
-	"impossible to see.",
+	"impossible to see. In columns of other values only what cannot be seen counts.",
 	STATUS "| A | Not read |\n| B | Not Read |\n| C | Not read |\n| D | Read |\n| E "
 	       "| Read |\n",
 	STATUS "| A | Not read |\n| B | Not read |\n| C | Not read |\n| D | Read |\n| E "

@@ -19,9 +19,6 @@
 // Longer values are no categories that are spelled in two ways.
 #define MAX_VALUE 64
 
-// A column of more values than this is judged as it stands.
-#define MAX_FEW 32
-
 // The same for whatever may be one value: case, spaces, marks of emphasis, variation
 // selectors and letters outside ASCII do not count, full-width forms do as plain ones.
 // Empty: no value for this look.
@@ -97,22 +94,6 @@ column_meets(struct rough_values *v, const struct table_info *t, size_t col)
 	return false;
 }
 
-// A column of categories, or one that is so once two spellings of a value are one. (One such
-// pair is enough for nearly all; with more the values must repeat more.)
-static bool
-may_be_category(struct rmk_checking *c, size_t table, size_t col)
-{
-	const struct table_info *t = &c->tables[table];
-	const struct column *column = &t->columns[col];
-	struct rough_values values = {.map = {.arena = c->a}};
-
-	if (check_is_category(c, table, col))
-		return true;
-	return !column->many && column->nvalues <= MAX_FEW &&
-	       check_repeats(t, col, column->nvalues - 1) &&
-	       column_meets(&values, t, col);
-}
-
 // Whether two different values of the file may be one: nearly no file has such a pair, and
 // all of them can do without a closer look.
 static bool
@@ -144,6 +125,7 @@ struct group {
 	const struct spelling
 	    *canonical; // which is written: the commonest, or a schema's
 	bool settled;   // by a schema, not by counting
+	bool declared;  // by a declaration
 };
 
 struct groups {
@@ -162,44 +144,73 @@ spelling_of(struct rmk_arena *a, struct rmk_str raw)
 	return raw;
 }
 
-// 'O(N)' is not 'O(n)': case matters in what looks like code.
+// Case matters in what is code or looks like it: 'O(N)' is not 'O(n)'.
 static bool
-is_call(struct rmk_str raw)
+is_code(struct rmk_str raw)
 {
-	for (size_t i = 1; i < raw.n; i++)
-		if (raw.s[i] == '(' && rmk_is_letter(raw.s[i - 1]))
+	for (size_t i = 0; i < raw.n; i++)
+		if (raw.s[i] == '`' ||
+		    (raw.s[i] == '(' && i > 0 && rmk_is_letter(raw.s[i - 1])))
 			return true;
 	return false;
 }
 
-// The value without what people do not see or do not mean: case, spaces, hyphens,
-// variation selectors, full-width forms.
-static struct rmk_str
-spelling_squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw)
+static bool
+is_joint(int32_t c)
 {
-	struct rmk_str key = is_call(raw) ? rmk_value_text(c->a, raw)
-	                                  : rmk_value_key(c->a, raw);
+	return c == ' ' || c == '_' || c == '-';
+}
+
+// Whether what joins two words stands at `at`: between letters, not digits or signs. '1-2' is
+// not '12', nor 'A-' what 'A' is.
+static bool
+joins_words(struct rmk_str key, size_t at)
+{
+	size_t end = at;
+	int32_t c;
+
+	while (end < key.n && is_joint(key.s[end]))
+		end++;
+	while (at > 0 && is_joint(key.s[at - 1]))
+		at--;
+	if (at == 0 || end == key.n)
+		return false;
+	do
+		at--;
+	while (at > 0 && ((unsigned char)key.s[at] & 0xC0) == 0x80);
+	rmk_utf8_decode(key, at, &c);
+	if (!rmk_utf8_is_word(c) || (c >= '0' && c <= '9'))
+		return false;
+	rmk_utf8_decode(key, end, &c);
+	return rmk_utf8_is_word(c) && (c < '0' || c > '9');
+}
+
+// The value without what nobody sees, variation selectors and full-width forms; of a status
+// also without what people do not mean: case, and what joins words.
+static struct rmk_str
+squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw, bool status)
+{
+	bool exact = !status || is_code(raw);
+	struct rmk_str key = exact ? rmk_str_trim(raw) : rmk_value_key(c->a, raw);
 	char *out = rmk_arena_alloc(c->a, label.n + 1 + key.n * 2 + 4);
 	size_t n = label.n;
 
 	if (n)
 		memcpy(out, label.s, n);
-	out[n++] = '\0';
+	out[n++] = status ? '\1' : '\0';
 	for (size_t i = 0; i < key.n;) {
 		int32_t point;
 		size_t len = rmk_utf8_decode(key, i, &point);
 
 		if (point >= 0xFF01 && point <= 0xFF5E)
-			point = rmk_utf8_lower(point - 0xFEE0);
+			point = exact ? point - 0xFEE0 : rmk_utf8_lower(point - 0xFEE0);
 		if (point == 0xFFFD && len == 1)
 			out[n++] = key.s[i];
-		else if (point != ' ' && point != '_' && point != 0xFE0F &&
-			 point != 0xFE0E && (point != '-' || key.n == 1))
+		else if (point != 0xFE0F && point != 0xFE0E &&
+			 (exact || !is_joint(point) || !joins_words(key, i)))
 			n += rmk_utf8_encode(point, out + n);
 		i += len;
 	}
-	if (n == label.n + 1 && raw.n) // '---' and '-----' are no spellings of a value
-		return check_printf(c, "%.*s\n%.*s", RMK_FMT(label), RMK_FMT(raw));
 	return (struct rmk_str){out, n};
 }
 
@@ -233,15 +244,24 @@ add_spelling(struct rmk_checking *c, struct group *g, struct rmk_str text, uint3
 		g->canonical = g->commonest;
 }
 
+// A column whose values are words of a list, declared or inferred.
+static bool
+holds_words(struct rmk_checking *c, const struct table_info *t, size_t col)
+{
+	return check_is_status(c, t->index, col) ||
+	       t->schema->fields[col].type == RMK_ENUM;
+}
+
 static void
 add_column(
     struct rmk_checking *c, struct groups *all, const struct table_info *t, size_t col)
 {
 	struct rmk_str label = t->schema->fields[col].key;
+	bool status = holds_words(c, t, col);
 
 	for (size_t i = 0; i < t->columns[col].nvalues; i++) {
 		const struct value_count *v = &t->columns[col].values[i];
-		size_t *at = rmk_map_put(&all->map, spelling_squeeze(c, label, v->raw));
+		size_t *at = rmk_map_put(&all->map, squeeze(c, label, v->raw, status));
 
 		if (*at == RMK_NONE) {
 			*at = all->n;
@@ -264,13 +284,14 @@ local_spellings(struct rmk_checking *c, struct groups *all, const struct table_i
 {
 	const struct column *column = &t->columns[col];
 	struct local *v = RMK_NEW_N(c->a, struct local, column->nvalues);
+	bool status = holds_words(c, t, col);
 	size_t n = 0;
 
 	for (size_t i = 0; i < column->nvalues; i++) {
 		const struct value_count *value = &column->values[i];
 		struct rmk_str text = spelling_of(c->a, value->raw);
 		size_t at = rmk_map_get(&all->map,
-		    spelling_squeeze(c, t->schema->fields[col].key, value->raw));
+		    squeeze(c, t->schema->fields[col].key, value->raw, status));
 		size_t k = 0;
 
 		while (
@@ -304,19 +325,15 @@ local_main(const struct local *v, size_t n, const struct group *g)
 
 // --- the fix ------------------------------------------------------------------
 
-// The raw cell with its text exchanged, emphasis and links kept; false when the text does
-// not stand in it as it is.
+// Of two spellings that are as common neither is known to be meant.
 static bool
-respell(struct rmk_checking *c, struct rmk_str raw, struct rmk_str from,
-    struct rmk_str to, struct rmk_str *out)
+is_tie(const struct group *g)
 {
-	size_t at = rmk_str_find(raw, from);
+	const struct spelling *s = g->spellings;
 
-	if (at == RMK_NONE || memchr(to.s, '|', to.n) || memchr(raw.s, '|', raw.n))
-		return false;
-	*out = check_printf(c, "%.*s%.*s%.*s", RMK_FMT(rmk_str_part(raw, 0, at)),
-	    RMK_FMT(to), RMK_FMT(rmk_str_from(raw, at + from.n)));
-	return true;
+	while (s && (s == g->canonical || s->count != g->canonical->count))
+		s = s->next;
+	return s && !g->declared;
 }
 
 static void
@@ -329,7 +346,7 @@ fix_spelling(struct rmk_checking *c, struct rmk_finding *f, const struct table_i
 		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col), value;
 
 		if (raw.n && rmk_str_eq(spelling_of(c->a, raw), from) &&
-		    respell(c, raw, from, to, &value))
+		    check_respell(c, raw, from, to, &value))
 			check_fix_cell(c, f, t->index, r, col, value);
 	}
 }
@@ -412,6 +429,8 @@ check_spellings(
 			    c, t, col, &v[i], g->commonest->text, g->commonest->count);
 		else
 			continue;
+		if (is_tie(g) || !check_is_status(c, t->index, col))
+			continue;
 		fix_spelling(c, f, t, col, v[i].text, g->canonical->text);
 		// The table's own majority gives way to the file's, with the first finding.
 		if (main != &v[i] && f && f->nedits == 0)
@@ -432,7 +451,7 @@ declare_canonical(
 		return;
 	for (size_t i = 0; i < field->nterms; i++) {
 		size_t at = rmk_map_get(
-		    &all->map, spelling_squeeze(c, field->key, field->terms[i].text));
+		    &all->map, squeeze(c, field->key, field->terms[i].text, true));
 
 		if (at == RMK_NONE || (all->v[at].settled && !field->declared))
 			continue;
@@ -445,6 +464,7 @@ declare_canonical(
 		// A declared spelling is also the one that the others stand out against.
 		if (field->declared)
 			all->v[at].commonest = all->v[at].canonical;
+		all->v[at].declared = field->declared;
 	}
 }
 
@@ -457,13 +477,13 @@ check_status_spelling(struct rmk_checking *c)
 		return;
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			if (may_be_category(c, i, col))
+			if (check_is_category(c, i, col))
 				add_column(c, &all, &c->tables[i], col);
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
 			declare_canonical(c, &all, &c->tables[i], col);
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			if (may_be_category(c, i, col))
+			if (check_is_category(c, i, col))
 				check_spellings(c, &all, &c->tables[i], col);
 }

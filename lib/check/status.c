@@ -1,4 +1,4 @@
-// Statuses that were misspelled, or forgotten; and which columns are looked at for it.
+// Statuses that were forgotten, and which columns hold statuses or categories.
 //
 // Only columns of categories are: those inferred or declared as a status, and those whose
 // values are few and repeat.
@@ -13,8 +13,8 @@
 #define MIN_FILLED 4
 #define MIN_REPEAT 2
 
-static bool
-is_status(struct rmk_checking *c, size_t table, size_t col)
+bool
+check_is_status(struct rmk_checking *c, size_t table, size_t col)
 {
 	const struct rmk_schema *schema = check_schema(c, &c->tables[table]);
 
@@ -43,143 +43,7 @@ check_is_category(struct rmk_checking *c, size_t table, size_t col)
 		return false;
 	if (check_repeats(t, col, column->nvalues))
 		return true;
-	return t->schema->fields[col].type == RMK_ENUM || is_status(c, table, col);
-}
-
-static const char *
-status_rows(uint32_t n)
-{
-	return n == 1 ? "row" : "rows";
-}
-
-// --- status-typo --------------------------------------------------------------
-
-// Short words one letter apart are too often both words.
-#define MIN_WORD 5
-
-// A word that stands this many times as often is what was meant. In a long word a letter
-// left out, put in or swapped makes no other word so soon.
-#define MUCH_COMMONER 4
-#define LONG_WORD 8
-#define COMMONER 3
-
-// What two texts do not share: from..end in each, nothing where a letter was left out.
-struct odd_part {
-	size_t from, end, common_end;
-};
-
-static struct odd_part
-find_odd_part(struct rmk_str odd, struct rmk_str common)
-{
-	struct odd_part part = {.end = odd.n, .common_end = common.n};
-
-	while (part.from < odd.n && part.from < common.n &&
-	       odd.s[part.from] == common.s[part.from])
-		part.from++;
-	while (part.end > part.from && part.common_end > part.from &&
-	       odd.s[part.end - 1] == common.s[part.common_end - 1]) {
-		part.end--;
-		part.common_end--;
-	}
-	return part;
-}
-
-static bool
-are_letters(struct rmk_str text, size_t from, size_t end)
-{
-	while (from < end && rmk_is_letter(text.s[from]))
-		from++;
-	return from == end;
-}
-
-// The length of the word around a place, which may hold letters beyond ASCII; 0 at its
-// start: 'Light' and 'Right', 'FreeBSD' and 'kFreeBSD' are both words.
-static size_t
-word_around(struct rmk_str text, size_t at)
-{
-	size_t start = at, end = at;
-
-	while (start && (rmk_is_letter(text.s[start - 1]) || text.s[start - 1] & 0x80))
-		start--;
-	while (end < text.n && (rmk_is_letter(text.s[end]) || text.s[end] & 0x80))
-		end++;
-	return start < at && rmk_is_letter(text.s[at - 1]) ? end - start : 0;
-}
-
-// A letter left out, put in, exchanged or swapped within a word; not a plural. Gives the
-// share by which the common spelling must be commoner, or 0.
-static uint32_t
-misspelled(struct rmk_str odd, struct rmk_str common)
-{
-	struct odd_part part;
-	size_t word;
-	bool ends;
-
-	if (odd.n < MIN_WORD - 1 || common.n < MIN_WORD ||
-	    rmk_str_distance(odd, common, 1) != 1)
-		return 0;
-	part = find_odd_part(odd, common);
-	word = word_around(common, part.from);
-	ends = part.end == odd.n && part.common_end == common.n;
-	if (word + (common.n >= LONG_WORD) < MIN_WORD ||
-	    !are_letters(odd, part.from, part.end) ||
-	    !are_letters(common, part.from, part.common_end))
-		return 0;
-	if (ends && odd.n != common.n &&
-	    (odd.n > common.n ? odd : common).s[part.from] == 's')
-		return 0;
-	if (odd.n == common.n && part.end - part.from == 1)
-		return MUCH_COMMONER;
-	return word >= LONG_WORD && !ends ? COMMONER : MUCH_COMMONER;
-}
-
-static void
-check_typos(struct rmk_checking *c, const struct table_info *t, size_t col)
-{
-	const struct column *column = &t->columns[col];
-
-	for (size_t i = 0; i < column->nvalues; i++) {
-		const struct value_count *odd = &column->values[i];
-
-		for (size_t k = 0; k < column->nvalues; k++) {
-			const struct value_count *common = &column->values[k];
-			struct rmk_finding *f;
-			uint32_t share;
-
-			if (common->count < COMMONER * odd->count)
-				continue;
-			share = misspelled(rmk_value_key(c->a, odd->raw),
-			    rmk_value_key(c->a, common->raw));
-			if (share == 0 || common->count < share * odd->count ||
-			    !(check_repeats(t, col, column->nvalues - 1) ||
-				check_is_category(c, t->index, col)))
-				continue;
-			f = check_report_cell(c, t, odd->first, col,
-			    check_printf(c,
-				"'%.*s' in %u %s is one letter from '%.*s' in %u",
-				RMK_FMT(check_short(c, odd->raw)), odd->count,
-				status_rows(odd->count),
-				RMK_FMT(check_short(c, common->raw)), common->count));
-			if (f) {
-				f->found = odd->raw;
-				f->wanted = common->raw;
-				f->hint = RMK_STR("correct it, or declare both values");
-			}
-			break;
-		}
-	}
-}
-
-void
-check_status_typo(struct rmk_checking *c)
-{
-	for (size_t i = 0; i < c->doc->ntables; i++) {
-		const struct table_info *t = &c->tables[i];
-
-		for (size_t col = 0; col < t->table->ncols; col++)
-			if (!t->columns[col].many && !t->schema->fields[col].declared)
-				check_typos(c, t, col);
-	}
+	return t->schema->fields[col].type == RMK_ENUM || check_is_status(c, table, col);
 }
 
 // --- empty-status -------------------------------------------------------------
@@ -232,9 +96,7 @@ is_forgotten(struct rmk_checking *c, size_t table, size_t col)
 
 	if (column->nempty == 0 || column->nempty * FILLED_PER_BLANK > column->nfilled)
 		return false;
-	return (is_status(c, table, col) ||
-		   (check_is_category(c, table, col) && column->nvalues <= 6)) &&
-	       !blank_is_no(c, &c->tables[table], col);
+	return check_is_status(c, table, col) && !blank_is_no(c, &c->tables[table], col);
 }
 
 // Blanks among the columns of categories that tell of a row that is yet to be filled in.

@@ -177,7 +177,9 @@ test_cells(void **state)
 	    {S(T "| 1 | 2 | | |\n| 3 | 4 | | |\n| 5 | 6 | | |\n"), "3:empty-extra-cell"},
 	    {S(T "| 1 | 2 |)\n"), "3:extra-cell"},
 	    {S(T "| 1 | 2 | | 3 | 4 |\n"), "3:rows-joined"},
-	    {S(T "| 1 | 2 | 3 | 4 |\n"), "3:rows-joined"},
+	    // Without the empty cell where the line end was it may as well be a pipe too many.
+	    {S(T "| 1 | 2 | 3 | 4 |\n"), "3:extra-cell"},
+	    {S(T "| 1 | 2 | | 3 | 4 |\n"), "3:rows-joined"},
 	    {S(T "| 1 | `x | y` |\n"), "3:unescaped-pipe"},
 	    {S(T "| 1 | `x \\| y` |\n"), ""},
 	    {S(T "| ` | ` |\n"), ""},

@@ -1,0 +1,83 @@
+// Rows under each other without a delimiter row: no table, but text.
+//
+// Only lines with a pipe at either end and two cells or more are rows for certain. Blank lines
+// may stand between, when all have as many cells.
+#include "check/check_context.h"
+
+struct row_run {
+	uint32_t first, last, n;
+	size_t cells; // of the first
+	bool even;    // all have as many
+};
+
+static void
+report_rows(struct rmk_checking *c, const struct row_run *run)
+{
+	struct rmk_finding *f;
+
+	if (run->n < 2)
+		return;
+	f = check_report(c, RMK_NONE, check_line_place(c->doc, run->first),
+	    check_printf(c, "%u rows without a delimiter row are shown as text", run->n));
+	if (f == NULL)
+		return;
+	if (!run->even)
+		f->level = RMK_WARN; // lines of pipes that may be meant as they are
+	f->hint = check_printf(
+	    c, "put a line of dashes for %zu cells under the header row", run->cells);
+}
+
+static void
+add_to_run(struct rmk_checking *c, struct row_run *run, uint32_t number, size_t cells)
+{
+	uint32_t gap = number - run->last;
+
+	if (run->n && (gap > 2 || (gap > 1 && cells != run->cells))) {
+		report_rows(c, run);
+		run->n = 0;
+	}
+	if (run->n == 0)
+		*run = (struct row_run){number, number, 0, cells, true};
+	run->even = run->even && cells == run->cells;
+	run->last = number;
+	run->n++;
+}
+
+// A row for certain, or one that was not closed and has cells enough to be no formula.
+static bool
+is_row(const struct row_line *line)
+{
+	return line->shape.leads && line->delim == DELIM_NONE &&
+	       line->shape.cells > (line->shape.closes ? 1 : 2);
+}
+
+// A line without a pipe between rows is part of neither, one with pipes may be.
+static void
+find_rows(struct rmk_checking *c, const struct rmk_block *b, struct row_run *run)
+{
+	for (uint32_t k = b->line; k < b->line + b->nlines; k++) {
+		struct row_line line = check_read_line(c, k);
+
+		if (c->told[k] || check_is_literal(c, k))
+			continue;
+		if (is_row(&line))
+			add_to_run(c, run, k, line.shape.cells);
+		else if (run->n && run->last + 1 == k && line.shape.pipes)
+			run->last = k;
+	}
+}
+
+void
+check_no_delimiter(struct rmk_checking *c)
+{
+	struct row_run run = {0};
+
+	for (size_t i = 0; i < c->doc->nblocks; i++) {
+		const struct rmk_block *b = &c->doc->blocks[i];
+
+		if (b->kind == RMK_BLOCK_PARAGRAPH || b->kind == RMK_BLOCK_HTML ||
+		    (b->kind == RMK_BLOCK_HEADING && b->nlines > 1))
+			find_rows(c, b, &run);
+	}
+	report_rows(c, &run);
+}
