@@ -305,6 +305,9 @@ test_utf8_fold(void **state)
 	    {"a\xC2\xA0"
 	     "b",
 		"a b"},
+	    // white space that is none of ASCII's; U+202A turns text around
+	    {"a\xC2\x85\xE2\x80\xA8\xE2\x80\xA9\xE3\x80\x80z", "a z"},
+	    {"a\xE2\x80\xAAz", "a\xE2\x80\xAAz"},
 	    {"\xE2\x80\x8D x \xE2\x80\x8D\xE2\x80\x8D", "x"},
 	    {"", ""},
 	};
