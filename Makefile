@@ -6,13 +6,14 @@
 #   make tsan       threads under ThreadSanitizer
 #   make mutants N=100   small changes of lib/: which of them does no test see?
 #   make bench      speed against named peers       make cover   line coverage of lib/
-#   make root       packages, README and CI in a fresh Debian 12
+#   make root SUITE=bookworm   packages, README and CI in a fresh Debian
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
 #   make format     lay out the code                make deps    install what is missing
 
 VERSION   = 0.1.0
 RELEASED  = November 24, 2026
 SOVERSION = 0
+SUITE     = bookworm
 PREFIX    = /usr/local
 FOR       = 60
 # What the program and the unit tests are linked to.
@@ -49,7 +50,7 @@ PEER_SRC := $(sort $(wildcard tests/peers/*.c))
 
 LIB_OBJ  = $(LIB_ALL:%.c=$(B)/%.o)
 EXT_OBJ  = $(EXT_SRC:%.c=$(B)/ext/%.o) \
-	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sql/% lib/io/%,$(LIB_ALL)) lib/io/file.c)
+	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sql/% lib/io/%,$(LIB_ALL)) lib/io/file.c lib/io/file_attributes.c)
 TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o)
 UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
@@ -189,9 +190,9 @@ tidy:
 beside: all
 	tests/beside/run
 
-# Debian 12 as a stranger has it: the packages, the README and CI in roots made by debootstrap.
+# Debian (12; SUITE=trixie, SUITE=forky) as a stranger has it: the packages, the README and CI in roots made by debootstrap.
 root:
-	tests/dist/root
+	SUITE=$(SUITE) tests/dist/root
 
 # The README followed word for word: how many commands, how long, and is it true?
 stranger:

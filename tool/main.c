@@ -82,10 +82,12 @@ enter_folders(const struct call *c, struct rmk_err *err)
 static void
 choose_repo(const struct call *c)
 {
-	const char *dir = opt_text(c, "git-dir");
+	const char *dir = opt_text(c, "git-dir"), *tree = opt_text(c, "work-tree");
 
 	if (dir)
 		setenv("GIT_DIR", dir, 1);
+	if (tree)
+		setenv("GIT_WORK_TREE", tree, 1);
 }
 
 static enum exit_status

@@ -12,6 +12,7 @@ const struct opt opt_common[] = {
 	{'f', "file", "FILE[#TABLE]", "only this file or table", NULL},
 	{'C', "directory", "DIR", "run as if started in DIR", NULL},
 	{0, "git-dir", "DIR", "the repository, as for git", NULL},
+	{0, "work-tree", "DIR", "its worktree, as for git", NULL},
 	{'q', "quiet", NULL, "print less, or nothing", NULL},
 	{'v', "verbose", NULL, "say what is done", NULL},
 	{0, "color", "WHEN", "colours", "auto always never"},

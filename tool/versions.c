@@ -56,8 +56,8 @@ moment_of(struct call *c, const struct rmk_revisions *all, size_t i, bool commit
 {
 	const struct rmk_revision *v = &all->v[i];
 	const struct rmk_stamp *s = committer ? &v->committer : &v->author;
-	struct rmk_moment m = {.id = rmk_oid_hex(c->arena, &v->commit, 40),
-	    .blob = rmk_oid_hex(c->arena, &v->blob, 40),
+	struct rmk_moment m = {.id = rmk_oid_hex(c->arena, &v->commit, RMK_NONE),
+	    .blob = rmk_oid_hex(c->arena, &v->blob, RMK_NONE),
 	    .gone = v->gone,
 	    .time = s->time,
 	    .zone = s->zone,
@@ -119,7 +119,7 @@ drop_empty(struct versions_list *list, const struct wanted *wanted, struct rmk_e
 }
 
 // What entries of a cache mean changes with the program.
-static const struct rmk_str cache_version = RMK_STR(RMK_VERSION " 1");
+static const struct rmk_str cache_version = RMK_STR(RMK_VERSION " 2");
 
 static void
 open_cache(struct call *c, struct rmk_repo *repo, struct versions *f)
@@ -154,6 +154,8 @@ versions_walk(struct call *c, struct versions_list *list, struct rmk_git_log_opt
 	struct rmk_str bytes;
 	enum rmk_code code;
 
+	cache = cache && !rmk_repo_replaces(list->repo);
+	keep = keep && cache;
 	for (size_t i = 0; cache && i < opts->npaths; i++)
 		open_cache(c, list->repo, &list->files[i]);
 	if (keep && rmk_cache_get(&f->cache, key, &bytes) &&
@@ -183,6 +185,8 @@ versions_open(struct call *c, char *const *words, size_t n, struct progress *pro
 	    list_paths(c, wanted, nwanted, &list, &opts, err) ||
 	    versions_walk(c, &list, &opts, cache, &all, err))
 		return err->code;
+	if (!cache) // then it is about who, not about how many
+		rmk_git_log_show(c->arena, list.repo, &all);
 	list.nfiles = nwanted;
 	share_out(c, &all, &list);
 	if (drop_empty(&list, wanted, err))

@@ -29,10 +29,10 @@ in_folders(struct rmk_job *job, struct rmk_job_file *f)
 			".gitattributes"))
 			return true;
 		name = rmk_str_printf(job->a, "%.*s.gitattributes", RMK_FMT(folder));
-		if (!job->index.split && rmk_index_find(&job->index, name, &e))
+		if (!job->index.by_git && rmk_index_find(&job->index, name, &e))
 			return true;
 	}
-	return job->index.split;
+	return job->index.by_git;
 }
 
 static bool
@@ -108,21 +108,16 @@ rmk_attr_check(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 }
 
 bool
-rmk_attr_same(struct rmk_job *job, struct rmk_job_file *f, const git_oid *blob)
+rmk_attr_same(struct rmk_job *job, struct rmk_job_file *f, const struct rmk_oid *blob)
 {
-	struct rmk_str path = rmk_str_printf(job->a, "--path=%s", f->path.s);
+	struct rmk_str path = rmk_str_printf(job->a, "--path=%s", f->path.s), hex;
 	const char *const argv[] = {
 	    "git", "-c", "core.safecrlf=false", "hash-object", path.s, "--stdin", NULL};
 	struct rmk_run run = {.argv = argv, .in = f->work.new_text, .quiet = true};
-	char hex[GIT_OID_HEXSZ + 1];
-	git_oid id;
 
-	if (!f->converted) {
-		git_odb_hash(
-		    &id, f->work.new_text.s, f->work.new_text.n, GIT_OBJECT_BLOB);
-		return git_oid_equal(&id, blob);
-	}
-	git_oid_tostr(hex, sizeof hex, blob);
+	if (!f->converted)
+		return rmk_str_eq(f->work.new_text, f->index.new_text);
+	hex = rmk_oid_hex(job->a, blob, RMK_NONE);
 	return rmk_git_run(job->a, job->repo, &run, NULL) == RMK_OK &&
-	       rmk_str_eq(rmk_str_trim(run.out), rmk_str_of(hex));
+	       rmk_str_eq(rmk_str_trim(run.out), hex);
 }

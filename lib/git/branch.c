@@ -5,8 +5,8 @@
 // that this one is of the dead, too (lock.c). libgit2's would be empty for a moment,
 // like anybody's.
 //
-// What is rare is left to git itself: a hook on reference transactions, a ref that is a
-// link or hidden by a folder.
+// What is rare is left to git itself: a ref that is a link or hidden by a folder, and all refs
+// where git is the engine.
 #include "git/commit_internal.h"
 
 #include "base/buf.h"
@@ -31,44 +31,78 @@ checked_out(struct rmk_job *job, struct rmk_err *err)
 	return RMK_REFUSED;
 }
 
+// `git worktree list` has a line "branch REF" for each branch in a worktree. In a repository
+// without worktrees of its own git is not asked.
+static enum rmk_code
+refuse_checked_out(struct rmk_job *job, struct rmk_err *err)
+{
+	static const char *const argv[] = {
+	    "git", "worktree", "list", "--porcelain", NULL};
+	struct rmk_run run = {.argv = argv};
+	struct rmk_str folder = rmk_str_printf(
+	    job->a, "%.*sworktrees", RMK_FMT(job->repo->common));
+	struct rmk_str line,
+	    mine = rmk_str_printf(job->a, "branch %.*s", RMK_FMT(job->ref));
+	enum rmk_code code;
+
+	if (job->repo->top.n || access(folder.s, F_OK))
+		return RMK_OK;
+	code = rmk_git_run(job->a, job->repo, &run, err);
+	while (!code && run.out.s && rmk_str_split(&run.out, '\n', &line)) {
+		if (rmk_str_eq(line, mine))
+			return checked_out(job, err);
+	}
+	return code;
+}
+
+// A bare repository that has an index has a worktree somewhere, named on each command line:
+// its file and its index would stay behind.
+static enum rmk_code
+refuse_index_without_tree(struct rmk_job *job, struct rmk_err *err)
+{
+	if (job->repo->top.n || access(rmk_str_c(job->a, job->repo->index), F_OK))
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED, "%.*s: has an index, but no worktree is named",
+	    RMK_FMT(job->repo->gitdir));
+	return rmk_hint(err, "name it: --work-tree DIR");
+}
+
+static enum rmk_code
+read_head_commit(struct rmk_job *job, struct rmk_err *err)
+{
+	struct rmk_str hex = rmk_oid_hex(job->a, &job->head, RMK_NONE);
+	struct rmk_err why = {0};
+	enum rmk_code code = job->repo->engine->find(
+	    job->repo, hex, RMK_KIND_TREE, &job->tree, &why);
+
+	return code ? rmk_fail(err, RMK_GIT, "HEAD's commit %.10s cannot be read", hex.s)
+	            : RMK_OK;
+}
+
 enum rmk_code
 rmk_job_head(struct rmk_job *job, struct rmk_err *err)
 {
-	git_reference *head = NULL, *branch = NULL;
-	git_repository *git = job->repo->git;
-	git_commit *commit = NULL;
-	int e = git_reference_lookup(&head, git, "HEAD");
+	const struct rmk_engine *engine = job->repo->engine;
+	struct rmk_str branches = RMK_STR("refs/heads/");
+	enum rmk_code code = engine->head(job->a, job->repo, &job->ref, err);
 
-	if (e < 0)
-		return rmk_git_fail(err, "HEAD cannot be read");
-	if (git_reference_type(head) == GIT_REFERENCE_SYMBOLIC) {
-		job->ref = rmk_str_copy(
-		    job->a, rmk_str_of(git_reference_symbolic_target(head)));
-		struct rmk_str shown = job->ref;
-		if (rmk_str_starts(shown, RMK_STR("refs/heads/")))
-			shown = rmk_str_from(shown, 11);
-		job->result->branch = shown;
-	} else {
+	if (code)
+		return code;
+	job->result->branch = rmk_str_starts(job->ref, branches)
+	                          ? rmk_str_from(job->ref, branches.n)
+	                          : job->ref;
+	if (!job->ref.n) {
 		job->ref = RMK_STR("HEAD");
 		job->result->branch = RMK_STR("detached HEAD");
 	}
-	e = git_reference_resolve(&branch, head);
-	job->unborn = e == GIT_ENOTFOUND;
-	if (e == 0) {
-		job->head = *git_reference_target(branch);
-		e = git_commit_lookup(&commit, git, &job->head);
-	}
-	if (e == 0)
-		job->tree = *git_commit_tree_id(commit);
-	bool elsewhere = e == 0 && !job->repo->top.n &&
-	                 git_branch_is_checked_out(branch) == 1;
-	git_commit_free(commit);
-	git_reference_free(branch);
-	git_reference_free(head);
-	if (elsewhere)
-		return checked_out(job, err);
-	return e == 0 || job->unborn ? RMK_OK
-	                             : rmk_git_fail(err, "HEAD's commit cannot be read");
+	code = engine->ref(job->repo, RMK_STR("HEAD"), &job->head, err);
+	job->unborn = code == RMK_NOT_FOUND;
+	if (code)
+		return job->unborn ? RMK_OK : code;
+	code = read_head_commit(job, err);
+	if (!code)
+		code = refuse_index_without_tree(job, err);
+	return code ? code : refuse_checked_out(job, err);
 }
 
 static enum rmk_code
@@ -99,15 +133,18 @@ branch_make_folders(struct rmk_arena *a, struct rmk_str path)
 
 // core.logAllRefUpdates: by default branches and HEAD have a log where there is a
 // worktree; one that exists is kept up in any case.
-static bool
-wants_log(struct rmk_job *job)
+static enum rmk_code
+wants_log(struct rmk_job *job, bool *out, struct rmk_err *err)
 {
-	struct rmk_str value;
+	struct rmk_str value = {0};
 
-	if (rmk_repo_config(job->a, job->repo, "core.logallrefupdates", &value))
-		return job->repo->top.n > 0;
-	return rmk_str_eq_nocase(value, RMK_STR("always")) ||
-	       rmk_repo_config_bool(job->a, job->repo, "core.logallrefupdates", true);
+	*out = job->repo->top.n > 0;
+	rmk_repo_config(job->a, job->repo, "core.logallrefupdates", &value);
+	if (rmk_str_eq_nocase(value, RMK_STR("always"))) {
+		*out = true;
+		return RMK_OK;
+	}
+	return rmk_setting_bool(job->repo, "core.logallrefupdates", out, err);
 }
 
 static enum rmk_code
@@ -115,10 +152,12 @@ append_log(
     struct rmk_job *job, struct rmk_str path, struct rmk_str line, struct rmk_err *err)
 {
 	char *name = rmk_str_c(job->a, path);
-	bool make = wants_log(job);
 	int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
-	int fd = open(name, flags);
+	bool make;
 
+	if (wants_log(job, &make, err))
+		return RMK_INVALID;
+	int fd = open(name, flags);
 	if (fd < 0 && errno == ENOENT && make && branch_make_folders(job->a, path))
 		fd = open(name, flags | O_CREAT, 0666);
 	if (fd < 0 && errno == ENOENT && !make)
@@ -159,13 +198,12 @@ log_message(struct rmk_job *job)
 static enum rmk_code
 write_logs(struct rmk_job *job, struct rmk_err *err)
 {
-	char old[GIT_OID_HEXSZ + 1], new[GIT_OID_HEXSZ + 1];
 	bool detached = rmk_str_eq(job->ref, RMK_STR("HEAD"));
 	struct rmk_repo *repo = job->repo;
 	enum rmk_code code = RMK_OK;
 	struct rmk_str line = rmk_str_printf(job->a, "%s %s %.*s\t%.*s\n",
-	    git_oid_tostr(old, sizeof old, &job->head),
-	    git_oid_tostr(new, sizeof new, &job->new_head), RMK_FMT(job->committer),
+	    rmk_oid_hex(job->a, &job->head, RMK_NONE).s,
+	    rmk_oid_hex(job->a, &job->new_head, RMK_NONE).s, RMK_FMT(job->committer),
 	    RMK_FMT(log_message(job)));
 
 	if (!detached)
@@ -185,11 +223,10 @@ write_logs(struct rmk_job *job, struct rmk_err *err)
 static bool
 still_there(struct rmk_job *job)
 {
-	git_oid now;
+	struct rmk_oid now;
 
-	return git_reference_name_to_id(
-		   &now, job->repo->git, rmk_str_c(job->a, job->ref)) == 0 &&
-	       git_oid_equal(&now, &job->head);
+	return job->repo->engine->ref(job->repo, job->ref, &now, NULL) == RMK_OK &&
+	       rmk_oid_eq(&now, &job->head);
 }
 
 // Where the ref's file is, or would be.
@@ -208,13 +245,14 @@ is_odd(struct rmk_job *job, struct rmk_str path)
 {
 	git_reference *ref = NULL;
 	struct stat st;
-	bool odd = lstat(path.s, &st) == 0 && !S_ISREG(st.st_mode);
+	bool odd = job->repo->engine == &rmk_engine_git ||
+	           (lstat(path.s, &st) == 0 && !S_ISREG(st.st_mode));
 
 	if (!odd &&
 	    git_reference_lookup(&ref, job->repo->git, rmk_str_c(job->a, job->ref)) == 0)
 		odd = git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC;
 	git_reference_free(ref);
-	return odd || rmk_hook_exists(job, "reference-transaction");
+	return odd;
 }
 
 static enum rmk_code
@@ -245,19 +283,19 @@ rmk_ref_lock(struct rmk_job *job, struct rmk_err *err)
 {
 	struct rmk_str path = ref_path(job),
 		       lock = rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(path));
-	char hex[GIT_OID_HEXSZ + 1];
+	struct rmk_str hex = rmk_oid_hex(job->a, &job->new_head, RMK_NONE);
 	enum rmk_code code;
 	struct stat st;
 
 	if (is_odd(job, path))
 		return still_there(job) ? RMK_OK : moved(job, err);
-	git_oid_tostr(hex, sizeof hex, &job->new_head);
 	// Where all branches are packed, their folder may be missing.
 	if (lstat(path.s, &st) && !branch_make_folders(job->a, path))
 		return rmk_fail_errno(err, "%s: cannot make its folder", path.s);
-	code = rmk_lock_note(&job->lock, lock, rmk_str_of(hex), err);
+	code = rmk_lock_note(&job->lock, lock, hex, err);
 	if (!code)
-		code = take_ref_lock(job, lock, rmk_str_printf(job->a, "%s\n", hex), err);
+		code = take_ref_lock(
+		    job, lock, rmk_str_printf(job->a, "%s\n", hex.s), err);
 	if (code)
 		return code;
 	job->ref_lock = lock;
@@ -272,24 +310,24 @@ rmk_ref_unlock(struct rmk_job *job)
 	job->ref_lock.n = 0;
 }
 
+// Through HEAD, as git commit does it: then both have a line in their logs, and the hook on
+// transactions sees both. The author is in the environment for that hook.
 static enum rmk_code
 move_by_git(struct rmk_job *job, struct rmk_err *err)
 {
-	char old[GIT_OID_HEXSZ + 1], new[GIT_OID_HEXSZ + 1];
-	struct rmk_str name, mail, date;
-	const char *const argv[] = {"git", "update-ref", "-m",
-	    rmk_str_c(job->a, log_message(job)), rmk_str_c(job->a, job->ref),
-	    git_oid_tostr(new, sizeof new, &job->new_head),
-	    git_oid_tostr(old, sizeof old, &job->head), NULL};
-
-	rmk_ident_split(job->committer, &name, &mail, &date);
-	const char *const env[] = {
-	    rmk_str_printf(job->a, "GIT_COMMITTER_NAME=%.*s", RMK_FMT(name)).s,
-	    rmk_str_printf(job->a, "GIT_COMMITTER_EMAIL=%.*s", RMK_FMT(mail)).s,
-	    rmk_str_printf(job->a, "GIT_COMMITTER_DATE=@%.*s", RMK_FMT(date)).s, NULL};
+	struct rmk_str message = log_message(job);
+	const char *const argv[] = {"git", "update-ref", "-m", rmk_str_c(job->a, message),
+	    "HEAD", rmk_oid_hex(job->a, &job->new_head, RMK_NONE).s,
+	    rmk_oid_hex(job->a, &job->head, RMK_NONE).s, NULL};
+	const char *env[4] = {0};
 	struct rmk_run run = {.argv = argv, .env = env};
-	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
 
+	rmk_ident_env(job->a, env, "AUTHOR", job->author);
+	rmk_git_place(job->a, job->repo, &run);
+	enum rmk_code code = rmk_run(job->a, &run, err);
+	if (!code && run.status)
+		code = rmk_fail(
+		    err, RMK_GIT, "git update-ref failed (exit status %d)", run.status);
 	return code && !still_there(job) ? moved(job, err) : code;
 }
 

@@ -14,28 +14,46 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 // HEAD or the file changed while we worked: from the start, so many times.
 #define ATTEMPTS 50
 #define WAIT_MS 10000
 
+// What git keeps in its folder, or as a ref, as long as something is going on.
+static const char *
+in_progress(struct rmk_job *job)
+{
+	static const struct {
+		const char *name, *what;
+	} busy[] = {{"rebase-merge", "a rebase"}, {"rebase-apply/applying", "git am"},
+	    {"rebase-apply", "a rebase"}, {"MERGE_HEAD", "a merge"},
+	    {"REVERT_HEAD", "a revert"}, {"CHERRY_PICK_HEAD", "a cherry-pick"}};
+	struct rmk_repo *repo = job->repo;
+	struct rmk_str tables = rmk_str_printf(
+	    job->a, "%.*sreftable", RMK_FMT(repo->common));
+	bool in_tables = access(tables.s, F_OK) == 0;
+	struct rmk_oid id;
+
+	for (size_t i = 0; i < sizeof busy / sizeof *busy; i++) {
+		struct rmk_str path = rmk_str_printf(
+		    job->a, "%.*s%s", RMK_FMT(repo->gitdir), busy[i].name);
+		if (access(path.s, F_OK) == 0 ||
+		    (in_tables && rmk_str_ends(path, RMK_STR("_HEAD")) &&
+			repo->engine->ref(repo, rmk_str_of(busy[i].name), &id, NULL) ==
+			    RMK_OK))
+			return busy[i].what;
+	}
+	return NULL;
+}
+
 static enum rmk_code
 refuse_state(struct rmk_job *job, struct rmk_err *err)
 {
-	static const char *const busy[] = {
-	    [GIT_REPOSITORY_STATE_MERGE] = "a merge",
-	    [GIT_REPOSITORY_STATE_REVERT] = "a revert",
-	    [GIT_REPOSITORY_STATE_REVERT_SEQUENCE] = "a revert",
-	    [GIT_REPOSITORY_STATE_CHERRYPICK] = "a cherry-pick",
-	    [GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE] = "a cherry-pick",
-	    [GIT_REPOSITORY_STATE_REBASE] = "a rebase",
-	    [GIT_REPOSITORY_STATE_REBASE_INTERACTIVE] = "a rebase",
-	    [GIT_REPOSITORY_STATE_REBASE_MERGE] = "a rebase",
-	    [GIT_REPOSITORY_STATE_APPLY_MAILBOX] = "git am",
-	    [GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE] = "a rebase",
-	};
-	int state = git_repository_state(job->repo->git);
+	const char *busy = in_progress(job);
 
 	// The index that git gives the hooks of a commit of its own.
 	if (rmk_str_ends(job->repo->index, RMK_STR(".lock"))) {
@@ -44,12 +62,34 @@ refuse_state(struct rmk_job *job, struct rmk_err *err)
 		rmk_hint(err, "--stage adds to it; or run this from post-commit");
 		return RMK_REFUSED;
 	}
-	if (state < 0 || (size_t)state >= sizeof busy / sizeof *busy || !busy[state])
+	if (!busy)
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED,
-	    "%s is in progress: a commit now would become part of it", busy[state]);
+	    "%s is in progress: a commit now would become part of it", busy);
 	rmk_hint(err, "finish or abort it first, or use --no-commit or --stage");
 	return RMK_REFUSED;
+}
+
+// What git does and libgit2 does not: rights for the others of a shared repository, and the
+// hook on transactions.
+static enum rmk_code
+choose_engine(struct rmk_job *job, struct rmk_err *err)
+{
+	struct rmk_repo *repo = job->repo;
+	struct rmk_str unseen;
+	enum rmk_code code;
+
+	if (job->opts->depth == RMK_WRITE_FILE)
+		return RMK_OK;
+	code = rmk_setting_shared(repo, &job->shared, err);
+	if (!code && (job->shared || rmk_hook_exists(job, "reference-transaction")))
+		repo->engine = &rmk_engine_git;
+	unseen = rmk_settings_unseen(job->a, repo);
+	if (!code && unseen.n)
+		job->result->note = rmk_str_printf(job->a,
+		    "there is no git program: the settings in %.*s were not read",
+		    RMK_FMT(unseen));
+	return code;
 }
 
 static bool
@@ -127,10 +167,12 @@ put_in_place(struct rmk_job *job, bool hooks, struct rmk_err *err)
 static enum rmk_code
 commit_write_all(struct rmk_job *job, struct rmk_err *err)
 {
-	bool hooks = job->commits && rmk_hooks_any(job);
 	enum rmk_code code = RMK_OK;
+	bool hooks = false;
 
-	if (job->opts->depth != RMK_WRITE_FILE)
+	if (job->commits)
+		code = rmk_hooks_any(job, &hooks, err);
+	if (!code && job->opts->depth != RMK_WRITE_FILE)
 		code = rmk_job_blobs(job, err);
 	if (!code && job->commits)
 		code = make_commit(job, hooks, err);
@@ -148,7 +190,8 @@ commit_write_all(struct rmk_job *job, struct rmk_err *err)
 		return code;
 	}
 	if (job->commits)
-		git_oid_tostr(job->result->id, sizeof job->result->id, &job->new_head);
+		memcpy(job->result->id, rmk_oid_hex(job->a, &job->new_head, RMK_NONE).s,
+		    2 * (size_t)job->new_head.n + 1);
 	return RMK_OK;
 }
 
@@ -165,6 +208,8 @@ take_lock(struct rmk_job *job, struct rmk_err *err)
 
 	if (code == RMK_IO && job->opts->depth == RMK_WRITE_FILE)
 		return RMK_OK;
+	if (!code && job->shared) // the next one may be another member
+		fchmod(job->lock.fd, 0600 | (mode_t)abs(job->shared));
 	if (code && err)
 		*err = why;
 	return code;
@@ -207,7 +252,9 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	job.files = RMK_NEW_N(a, struct rmk_job_file, n);
 	for (size_t i = 0; i < n; i++)
 		job.files[i].rewrite = &files[i];
-	code = opts->dry_run ? RMK_OK : take_lock(&job, err);
+	code = choose_engine(&job, err);
+	if (!code && !opts->dry_run)
+		code = take_lock(&job, err);
 	if (code)
 		return code;
 	code = locked(&job, err);

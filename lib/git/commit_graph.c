@@ -97,20 +97,6 @@ graph_has_file(struct rmk_arena *a, const struct rmk_repo *repo, const char *nam
 	return stat(rmk_str_c(a, path), &st) == 0 && st.st_size > 0;
 }
 
-static bool
-graph_has_replaced(const struct rmk_repo *repo)
-{
-	git_reference_iterator *refs;
-	const char *name;
-	bool some;
-
-	if (git_reference_iterator_glob_new(&refs, repo->git, "refs/replace/*") < 0)
-		return true;
-	some = git_reference_next_name(&name, refs) == 0;
-	git_reference_iterator_free(refs);
-	return some;
-}
-
 static const struct rmk_graph no_graph;
 
 const struct rmk_graph *
@@ -121,7 +107,7 @@ rmk_graph_of(struct rmk_arena *a, struct rmk_repo *repo)
 	    a, "%.*sobjects/info/commit-graph", RMK_FMT(repo->common));
 
 	if (graph_has_file(a, repo, "shallow") ||
-	    graph_has_file(a, repo, "info/grafts") || graph_has_replaced(repo))
+	    graph_has_file(a, repo, "info/grafts") || repo->replaces)
 		return &no_graph;
 	if (repo->graph_known)
 		return g;

@@ -52,21 +52,21 @@ static enum rmk_code
 changes_of(
     struct rmk_job *job, struct rmk_index_change *v, size_t *n, struct rmk_err *err)
 {
-	git_oid id;
+	struct rmk_oid id;
 	uint32_t mode;
 
 	for (size_t i = 0; i < job->n; i++) {
 		struct rmk_job_file *f = &job->files[i];
 		if (f->index.changed || (f->index.mode && f->work.changed)) {
 			v[*n].path = f->path;
-			memcpy(v[(*n)++].oid, f->index.new_id.id, RMK_OID);
+			memcpy(v[(*n)++].oid, f->index.new_id.b, RMK_OID_MAX);
 		} else if (!f->index.mode && f->entry.n && f->head.changed) {
 			enum rmk_code code = rmk_tree_find(
-			    job->a, job->repo, &job->new_tree, f->entry, &id, &mode, err);
+			    job->repo, &job->new_tree, f->entry, &id, &mode, err);
 			if (code)
 				return code;
 			v[*n].path = rmk_str_printf(job->a, "%.*s/", RMK_FMT(f->entry));
-			memcpy(v[(*n)++].oid, id.id, RMK_OID);
+			memcpy(v[(*n)++].oid, id.b, RMK_OID_MAX);
 		}
 	}
 	return RMK_OK;
@@ -76,19 +76,17 @@ static enum rmk_code
 add_tree(struct rmk_job *job, struct rmk_str folder, struct rmk_index_tree *out,
     struct rmk_err *err)
 {
-	git_oid old = job->tree, now = job->new_tree;
+	struct rmk_oid old = job->tree, now = job->new_tree;
 	uint32_t mode;
 	enum rmk_code code = RMK_OK;
 
 	if (folder.n)
-		code = rmk_tree_find(
-		    job->a, job->repo, &job->tree, folder, &old, &mode, err);
+		code = rmk_tree_find(job->repo, &job->tree, folder, &old, &mode, err);
 	if (folder.n && !code)
-		code = rmk_tree_find(
-		    job->a, job->repo, &job->new_tree, folder, &now, &mode, err);
+		code = rmk_tree_find(job->repo, &job->new_tree, folder, &now, &mode, err);
 	out->folder = folder;
-	memcpy(out->old, old.id, RMK_OID);
-	memcpy(out->now, now.id, RMK_OID);
+	memcpy(out->old, old.b, RMK_OID);
+	memcpy(out->now, now.b, RMK_OID);
 	return code;
 }
 
@@ -115,7 +113,7 @@ trees_of(struct rmk_job *job, struct rmk_index_tree **out, size_t *n, struct rmk
 	return code;
 }
 
-// --- split index ----------------------------------------------------------------
+// --- an index that git makes ----------------------------------------------------------------
 
 static enum rmk_code
 copy_index(struct rmk_job *job, struct rmk_err *err)
@@ -133,7 +131,7 @@ copy_index(struct rmk_job *job, struct rmk_err *err)
 
 // git edits a copy of it.
 static enum rmk_code
-prepare_split(struct rmk_job *job, const struct rmk_index_change *changes, size_t n,
+prepare_by_git(struct rmk_job *job, const struct rmk_index_change *changes, size_t n,
     struct rmk_err *err)
 {
 	const char *const env[] = {
@@ -141,19 +139,17 @@ prepare_split(struct rmk_job *job, const struct rmk_index_change *changes, size_
 	enum rmk_code code = copy_index(job, err);
 
 	for (size_t i = 0; !code && i < n; i++) {
-		char hex[GIT_OID_HEXSZ + 1];
-		git_oid id;
-		git_oid_fromraw(&id, changes[i].oid);
-		git_oid_tostr(hex, sizeof hex, &id);
+		struct rmk_oid id = rmk_oid_of(changes[i].oid, job->repo->id_size);
+		struct rmk_str hex = rmk_oid_hex(job->a, &id, RMK_NONE);
 		uint32_t mode = 0100644;
 		for (size_t k = 0; k < job->n; k++) {
 			if (rmk_str_eq(job->files[k].path, changes[i].path))
 				mode = job->files[k].index.mode;
 		}
 		struct rmk_str entry = rmk_str_printf(
-		    job->a, "%o,%s,%.*s", mode, hex, RMK_FMT(changes[i].path));
+		    job->a, "%o,%.*s,%.*s", mode, RMK_FMT(hex), RMK_FMT(changes[i].path));
 		const char *const argv[] = {
-		    "git", "update-index", "--cacheinfo", entry.s, NULL};
+		    NO_HOOKS, "update-index", "--cacheinfo", entry.s, NULL};
 		struct rmk_run run = {.argv = argv, .env = env};
 		code = rmk_git_run(job->a, job->repo, &run, err);
 	}
@@ -175,8 +171,8 @@ rmk_stage_prepare(struct rmk_job *job, struct rmk_err *err)
 	if (code || !n || !job->repo->top.n)
 		return code;
 	job->stages = true;
-	if (job->index.split)
-		return prepare_split(job, changes, n, err);
+	if (job->index.by_git)
+		return prepare_by_git(job, changes, n, err);
 	code = trees_of(job, &trees, &ntrees, err);
 	if (!code)
 		code = rmk_index_patch(

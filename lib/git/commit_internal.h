@@ -10,8 +10,8 @@
 
 #include "edit/change.h"
 #include "git/commit.h"
-#include "git/git_internal.h"
-#include "git/index.h"
+#include "git/engine.h"
+#include "git/index_by_git.h"
 #include "io/file.h"
 
 // A lock of ours. The file says whose it is, and is locked (flock) as long as we live:
@@ -24,7 +24,7 @@ struct rmk_lock {
 
 // One version of a file, before and after.
 struct rmk_version {
-	git_oid id, new_id;
+	struct rmk_oid id, new_id;
 	uint32_t mode; // 0: there is none
 	struct rmk_str text, new_text;
 	bool changed;
@@ -53,22 +53,24 @@ struct rmk_job {
 	struct rmk_job_file *files;
 	size_t n;
 	struct rmk_lock lock; // the index's
+	struct rmk_str hooks; // their folder; s NULL: not yet known
 	struct rmk_index index;
 
 	// HEAD
-	struct rmk_str ref; // "refs/heads/main"; "HEAD" when detached
-	bool unborn;        // no commit yet
-	git_oid head, tree; // commit and its tree; zero when unborn
+	struct rmk_str ref;        // "refs/heads/main"; "HEAD" when detached
+	bool unborn;               // no commit yet
+	struct rmk_oid head, tree; // commit and its tree; none when unborn
 
 	// The commit to be
 	struct rmk_str author, committer; // "Name <mail> 1700000000 +0000"
 	struct rmk_str message;
-	git_oid new_tree, new_head;
+	struct rmk_oid new_tree, new_head;
+	int shared;        // core.sharedRepository (rmk_setting_shared)
 	bool commits;      // HEAD's version changes
 	bool hook_changed; // a hook put more into the tree than our change
 
 	// The index to be
-	struct rmk_str new_index; // empty: git makes it (split)
+	struct rmk_str new_index; // empty: git makes it
 	int index_fd;             // of the file beside it; -1: none
 	bool stages;              // that file exists
 	bool staged;              // it has been put in place
@@ -103,7 +105,11 @@ enum rmk_code rmk_plan_make(struct rmk_job *job, struct rmk_job_file *f,
 enum rmk_code rmk_attr_check(
     struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err);
 // Whether git would store the worktree's new bytes as this blob.
-bool rmk_attr_same(struct rmk_job *job, struct rmk_job_file *f, const git_oid *blob);
+bool rmk_attr_same(
+    struct rmk_job *job, struct rmk_job_file *f, const struct rmk_oid *blob);
+
+// git on an index that nobody else knows: no hook hears of it.
+#define NO_HOOKS "git", "-c", "core.hooksPath=/dev/null"
 
 // hooks.c
 bool rmk_hook_exists(struct rmk_job *job, const char *name);
@@ -112,7 +118,8 @@ enum rmk_code rmk_hook_run(struct rmk_job *job, const char *name, const char *in
 struct rmk_str rmk_hooks_index(struct rmk_arena *a, struct rmk_str index); // its path
 // pre-commit, prepare-commit-msg and commit-msg, in an index of HEAD and our change.
 // Takes in what they changed: new_tree, message, the files' new versions.
-bool rmk_hooks_any(struct rmk_job *job);
+// Without a git program nobody can run them: refused.
+enum rmk_code rmk_hooks_any(struct rmk_job *job, bool *any, struct rmk_err *err);
 enum rmk_code rmk_hooks_before(struct rmk_job *job, struct rmk_err *err);
 void rmk_hooks_after(struct rmk_job *job);
 
@@ -127,6 +134,9 @@ enum rmk_code rmk_job_idents(struct rmk_job *job, struct rmk_err *err);
 // "Name <mail> time zone" in three.
 void rmk_ident_split(struct rmk_str ident, struct rmk_str *name, struct rmk_str *mail,
     struct rmk_str *date);
+// The three variables for a program that we run.
+void rmk_ident_env(
+    struct rmk_arena *a, const char **env, const char *who, struct rmk_str ident);
 
 // branch.c
 enum rmk_code rmk_job_head(struct rmk_job *job, struct rmk_err *err);

@@ -15,14 +15,17 @@ static enum rmk_code
 write_blob(struct rmk_job *job, struct rmk_job_file *f, struct rmk_version *v,
     struct rmk_err *err)
 {
+	struct rmk_err why = {0};
+
 	if (!v->changed) {
 		v->new_id = v->id;
 		return RMK_OK;
 	}
-	git_error_clear();
-	if (git_blob_create_from_buffer(
-		&v->new_id, job->repo->git, v->new_text.s, v->new_text.n) < 0)
-		return rmk_git_fail(err, "%s: cannot write the new blob", f->path.s);
+	enum rmk_code code = job->repo->engine->write(
+	    job->repo, RMK_KIND_BLOB, v->new_text, &v->new_id, &why);
+	if (code)
+		return rmk_fail(
+		    err, code, "%s: cannot write the new blob: %s", f->path.s, why.msg);
 	return RMK_OK;
 }
 
@@ -47,25 +50,20 @@ rmk_job_blobs(struct rmk_job *job, struct rmk_err *err)
 enum rmk_code
 rmk_job_tree(struct rmk_job *job, struct rmk_err *err)
 {
-	git_tree_update *updates = RMK_NEW_N(job->a, git_tree_update, job->n);
-	git_tree *base = NULL;
+	struct rmk_tree_change *changes = RMK_NEW_N(
+	    job->a, struct rmk_tree_change, job->n);
+	struct rmk_err why = {0};
 	size_t n = 0;
 
 	for (size_t i = 0; i < job->n; i++) {
 		struct rmk_job_file *f = &job->files[i];
 		if (f->head.changed)
-			updates[n++] = (git_tree_update){.action = GIT_TREE_UPDATE_UPSERT,
-			    .id = f->head.new_id,
-			    .filemode = (git_filemode_t)f->head.mode,
-			    .path = f->path.s};
+			changes[n++] = (struct rmk_tree_change){
+			    f->path, f->head.new_id, f->head.mode};
 	}
-	git_error_clear();
-	int e = git_tree_lookup(&base, job->repo->git, &job->tree);
-	if (e == 0)
-		e = git_tree_create_updated(
-		    &job->new_tree, job->repo->git, base, n, updates);
-	git_tree_free(base);
-	return e < 0 ? rmk_git_fail(err, "cannot write the new tree") : RMK_OK;
+	if (rmk_tree_update(job->repo, &job->tree, changes, n, &job->new_tree, &why))
+		return rmk_fail(err, RMK_GIT, "cannot write the new tree: %s", why.msg);
+	return RMK_OK;
 }
 
 // --- the message ----------------------------------------------------------------
@@ -82,13 +80,34 @@ comment_char(struct rmk_job *job)
 }
 
 // commit.cleanup, as git commit -m has it: "whitespace" but for strip and verbatim.
+static enum rmk_code
+cleanup_mode(struct rmk_job *job, struct rmk_str *out, struct rmk_err *err)
+{
+	static const char *const modes[] = {
+	    "default", "verbatim", "whitespace", "strip", "scissors"};
+	enum rmk_code code;
+
+	*out = RMK_STR("default");
+	code = rmk_setting_text(job->repo, "commit.cleanup", out, err);
+	for (size_t i = 0; !code && i < sizeof modes / sizeof *modes; i++) {
+		if (rmk_str_eq(*out, rmk_str_of(modes[i])))
+			return RMK_OK;
+	}
+	return code ? code
+	            : rmk_fail(err, RMK_INVALID,
+			  "the setting commit.cleanup is '%.*s', which git does not know",
+			  RMK_FMT(*out));
+}
+
 enum rmk_code
 rmk_message_clean(struct rmk_job *job, struct rmk_err *err)
 {
-	struct rmk_str mode = RMK_STR("default");
 	git_buf clean = {0};
+	struct rmk_str mode;
+	enum rmk_code code = cleanup_mode(job, &mode, err);
 
-	rmk_repo_config(job->a, job->repo, "commit.cleanup", &mode);
+	if (code)
+		return code;
 	if (!rmk_str_eq(mode, RMK_STR("verbatim"))) {
 		int strip = rmk_str_eq(mode, RMK_STR("strip"));
 		if (git_message_prettify(&clean, rmk_str_c(job->a, job->message), strip,
@@ -162,53 +181,38 @@ plain_commit(struct rmk_job *job, struct rmk_err *err)
 {
 	struct rmk_buf out = {.arena = job->a};
 	struct rmk_str encoding = commit_encoding(job);
-	char hex[GIT_OID_HEXSZ + 1];
-	git_odb *odb = NULL;
+	struct rmk_err why = {0};
 
-	rmk_buf_printf(&out, "tree %s\n", git_oid_tostr(hex, sizeof hex, &job->new_tree));
-	rmk_buf_printf(&out, "parent %s\n", git_oid_tostr(hex, sizeof hex, &job->head));
+	rmk_buf_printf(
+	    &out, "tree %s\n", rmk_oid_hex(job->a, &job->new_tree, RMK_NONE).s);
+	rmk_buf_printf(&out, "parent %s\n", rmk_oid_hex(job->a, &job->head, RMK_NONE).s);
 	rmk_buf_printf(&out, "author %.*s\ncommitter %.*s\n", RMK_FMT(job->author),
 	    RMK_FMT(job->committer));
 	if (encoding.n)
 		rmk_buf_printf(&out, "encoding %.*s\n", RMK_FMT(encoding));
 	rmk_buf_addc(&out, '\n');
 	rmk_buf_add(&out, job->message);
-	git_error_clear();
-	int e = git_repository_odb(&odb, job->repo->git);
-	if (e == 0)
-		e = git_odb_write(&job->new_head, odb, out.s, out.n, GIT_OBJECT_COMMIT);
-	git_odb_free(odb);
-	return e < 0 ? rmk_git_fail(err, "cannot write the commit") : RMK_OK;
-}
-
-static void
-add_ident(struct rmk_job *job, const char **env, const char *who, struct rmk_str ident)
-{
-	struct rmk_str name, mail, date;
-
-	rmk_ident_split(ident, &name, &mail, &date);
-	env[0] = rmk_str_printf(job->a, "GIT_%s_NAME=%.*s", who, RMK_FMT(name)).s;
-	env[1] = rmk_str_printf(job->a, "GIT_%s_EMAIL=%.*s", who, RMK_FMT(mail)).s;
-	env[2] = rmk_str_printf(job->a, "GIT_%s_DATE=@%.*s", who, RMK_FMT(date)).s;
+	if (job->repo->engine->write(
+		job->repo, RMK_KIND_COMMIT, rmk_buf_str(&out), &job->new_head, &why))
+		return rmk_fail(err, RMK_GIT, "cannot write the commit: %s", why.msg);
+	return RMK_OK;
 }
 
 static enum rmk_code
 signed_commit(struct rmk_job *job, struct rmk_err *err)
 {
-	char tree[GIT_OID_HEXSZ + 1], parent[GIT_OID_HEXSZ + 1];
-	const char *argv[] = {"git", "commit-tree", "-S", tree, "-p", parent, NULL};
+	const char *argv[] = {"git", "commit-tree", "-S",
+	    rmk_oid_hex(job->a, &job->new_tree, RMK_NONE).s, "-p",
+	    rmk_oid_hex(job->a, &job->head, RMK_NONE).s, NULL};
 	const char *env[7] = {0};
 	struct rmk_run run = {.argv = argv, .env = env, .in = job->message};
 
-	git_oid_tostr(tree, sizeof tree, &job->new_tree);
-	git_oid_tostr(parent, sizeof parent, &job->head);
-	add_ident(job, env, "AUTHOR", job->author);
-	add_ident(job, env + 3, "COMMITTER", job->committer);
+	rmk_ident_env(job->a, env, "AUTHOR", job->author);
+	rmk_ident_env(job->a, env + 3, "COMMITTER", job->committer);
 	commit_encoding(job);
 	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
 	struct rmk_str id = rmk_str_trim(run.out);
-	if (code || id.n != GIT_OID_HEXSZ ||
-	    git_oid_fromstr(&job->new_head, rmk_str_c(job->a, id)) < 0) {
+	if (code || !rmk_oid_parse(id, &job->new_head)) {
 		rmk_fail(
 		    err, RMK_GIT, "the commit could not be signed; nothing was written");
 		rmk_hint(err, "what the signing program said stands above; "
@@ -221,7 +225,10 @@ signed_commit(struct rmk_job *job, struct rmk_err *err)
 enum rmk_code
 rmk_job_commit(struct rmk_job *job, struct rmk_err *err)
 {
-	return rmk_repo_config_bool(job->a, job->repo, "commit.gpgsign", false)
-	           ? signed_commit(job, err)
-	           : plain_commit(job, err);
+	bool sign = false;
+	enum rmk_code code = rmk_setting_bool(job->repo, "commit.gpgsign", &sign, err);
+
+	if (code)
+		return code;
+	return sign ? signed_commit(job, err) : plain_commit(job, err);
 }

@@ -97,7 +97,7 @@ plan_head(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 
 	if (!job->unborn)
 		code = rmk_tree_find(
-		    job->a, job->repo, &job->tree, f->path, &v->id, &v->mode, err);
+		    job->repo, &job->tree, f->path, &v->id, &v->mode, err);
 	if (code)
 		return code;
 	if (!v->mode)
@@ -126,36 +126,29 @@ in_sparse_folder(struct rmk_job *job, struct rmk_job_file *f, struct rmk_index_e
 	return false;
 }
 
-// The entry of a file in a split index, which only git reads; in the form of ls-files.
+// The entry of a file in an index that only git reads.
 static enum rmk_code
 commit_versions_ask_git(struct rmk_job *job, struct rmk_job_file *f,
     struct rmk_index_entry *e, bool *found, struct rmk_err *err)
 {
-	const char *const argv[] = {"git", "--literal-pathspecs", "ls-files", "-z", "-s",
-	    "-t", "--", f->path.s, NULL};
-	struct rmk_run run = {.argv = argv};
-	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
-	char hex[GIT_OID_HEXSZ + 1] = "";
-	git_oid *id = RMK_NEW(job->a, git_oid);
+	struct rmk_ls_entry *in = RMK_NEW(job->a, struct rmk_ls_entry);
+	struct rmk_str rest;
+	enum rmk_code code = rmk_ls_files(job->a, job->repo, f->path.s, &rest, err);
 
-	*found = !code && run.out.n > 53;
-	if (!*found)
-		return code;
-	memcpy(hex, run.out.s + 9, GIT_OID_HEXSZ); // "H 100644 ID 0\tPATH"
-	git_oid_fromstr(id, hex);
+	*found = !code && rmk_ls_next(&rest, in);
 	*e = (struct rmk_index_entry){.path = f->path,
-	    .oid = id->id,
-	    .mode = (uint32_t)strtoul(run.out.s + 2, NULL, 8),
-	    .stage = (unsigned)(run.out.s[50] - '0'),
-	    .skip = run.out.s[0] == 'S'};
-	return RMK_OK;
+	    .oid = in->id.b,
+	    .mode = in->mode,
+	    .stage = in->stage,
+	    .skip = in->skip};
+	return code;
 }
 
 static enum rmk_code
 find_entry(struct rmk_job *job, struct rmk_job_file *f, struct rmk_index_entry *e,
     bool *found, struct rmk_err *err)
 {
-	if (job->index.split)
+	if (job->index.by_git)
 		return commit_versions_ask_git(job, f, e, found, err);
 	*found = rmk_index_find(&job->index, f->path, e);
 	return RMK_OK;
@@ -166,15 +159,15 @@ static enum rmk_code
 plan_sparse(struct rmk_job *job, struct rmk_job_file *f, const struct rmk_index_entry *e,
     struct rmk_err *err)
 {
-	git_oid id;
+	struct rmk_oid id;
 	uint32_t mode;
 	struct rmk_str folder = rmk_str_part(e->path, 0, e->path.n - 1);
 	enum rmk_code code = rmk_tree_find(
-	    job->a, job->repo, &job->tree, folder, &id, &mode, err);
+	    job->repo, &job->tree, folder, &id, &mode, err);
 
 	if (code)
 		return code;
-	if (job->opts->depth != RMK_WRITE_COMMIT || memcmp(id.id, e->oid, RMK_OID))
+	if (job->opts->depth != RMK_WRITE_COMMIT || memcmp(id.b, e->oid, RMK_OID))
 		return rmk_fail(err, RMK_REFUSED,
 		    "%s: lies outside the sparse checkout, in a folder that is staged as "
 		    "a "
@@ -229,7 +222,7 @@ commit_versions_read_entry(
 	f->entry = f->path;
 	f->entry_at = e.at;
 	f->index.mode = e.mode;
-	git_oid_fromraw(&f->index.id, e.oid);
+	f->index.id = rmk_oid_of(e.oid, job->repo->id_size);
 	return RMK_OK;
 }
 
@@ -250,7 +243,7 @@ plan_index(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		}
 		return not_committed(job, f, err);
 	}
-	if (f->head.mode && git_oid_equal(&v->id, &f->head.id)) {
+	if (f->head.mode && rmk_oid_eq(&v->id, &f->head.id)) {
 		v->text = f->head.text;
 		same_as(v, &f->head);
 		v->new_id = v->changed ? v->new_id : v->id;
@@ -368,7 +361,7 @@ rmk_job_plan(struct rmk_job *job, struct rmk_err *err)
 	enum rmk_code code = RMK_OK;
 
 	if (job->repo->top.n && job->opts->depth != RMK_WRITE_FILE)
-		code = rmk_index_read(job->a, job->repo->index, &job->index, err);
+		code = rmk_repo_index(job->a, job->repo, &job->index, err);
 	for (size_t i = 0; !code && i < job->n; i++) {
 		struct rmk_job_file *f = &job->files[i];
 		f->path.n = f->rewrite->path.n;

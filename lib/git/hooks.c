@@ -9,24 +9,25 @@
 // none; the running is left to `git hook run`, which knows the rest.
 #include "git/commit_internal.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+// core.hooksPath, as git understands it: git is asked what a '~' or '%' at its start means.
 static struct rmk_str
-hooks_folder(struct rmk_job *job)
+hooks_path(struct rmk_job *job, struct rmk_str path)
 {
-	struct rmk_str path;
-	const char *home = getenv("HOME");
+	static const char *const argv[] = {
+	    "git", "rev-parse", "--git-path", "hooks", NULL};
+	struct rmk_run run = {.argv = argv};
 
-	if (rmk_repo_config(job->a, job->repo, "core.hookspath", &path) || !path.n)
-		return rmk_str_printf(job->a, "%.*shooks", RMK_FMT(job->repo->common));
-	if (rmk_str_starts(path, RMK_STR("~/")) && home)
-		return rmk_str_printf(
-		    job->a, "%s%.*s", home, RMK_FMT(rmk_str_from(path, 1)));
-	if (path.s[0] == '/')
+	if (path.n && strchr("~%", path.s[0]) &&
+	    rmk_git_run(job->a, job->repo, &run, NULL) == RMK_OK)
+		path = rmk_str_trim(run.out);
+	if (!path.n || path.s[0] == '/')
 		return path;
 	return rmk_str_printf(job->a, "%.*s%.*s",
 	    RMK_FMT(job->repo->top.n ? job->repo->top : job->repo->gitdir),
@@ -36,10 +37,44 @@ hooks_folder(struct rmk_job *job)
 bool
 rmk_hook_exists(struct rmk_job *job, const char *name)
 {
-	struct rmk_str path = rmk_str_printf(
-	    job->a, "%.*s/%s", RMK_FMT(hooks_folder(job)), name);
+	struct rmk_str path;
 
-	return access(path.s, X_OK) == 0;
+	if (!job->hooks.s &&
+	    rmk_repo_config(job->a, job->repo, "core.hookspath", &path) == RMK_OK)
+		job->hooks = hooks_path(job, path);
+	else if (!job->hooks.s)
+		job->hooks = rmk_str_printf(
+		    job->a, "%.*shooks", RMK_FMT(job->repo->common));
+	path = rmk_str_printf(job->a, "%.*s/%s", RMK_FMT(job->hooks), name);
+	return access(path.s, X_OK) == 0 || rmk_setting_any(job->repo, RMK_STR("hook."),
+						RMK_STR(".event"), rmk_str_of(name));
+}
+
+static bool
+hooks_at_top(const struct rmk_repo *repo)
+{
+	char *cwd = realpath(repo->start, NULL);
+	bool at_top = cwd && strlen(cwd) + 1 == repo->top.n &&
+	              memcmp(cwd, repo->top.s, repo->top.n - 1) == 0;
+
+	free(cwd);
+	return at_top;
+}
+
+// A file in git's folder, as git names it to a hook: from the top where it found the folder
+// there, or in the words of GIT_DIR.
+static const char *
+hooks_shown_path(struct rmk_job *job, const char *name)
+{
+	const struct rmk_repo *repo = job->repo;
+	const char *given = getenv("GIT_DIR");
+	struct rmk_str usual = rmk_str_printf(job->a, "%.*s.git/", RMK_FMT(repo->top));
+
+	if (given && hooks_at_top(repo))
+		return rmk_str_printf(job->a, "%s/%s", given, name).s;
+	if (!given && repo->top.n && rmk_str_eq(repo->gitdir, usual))
+		return rmk_str_printf(job->a, ".git/%s", name).s;
+	return rmk_str_printf(job->a, "%.*s%s", RMK_FMT(repo->gitdir), name).s;
 }
 
 enum rmk_code
@@ -47,23 +82,21 @@ rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
     const char *const *args, struct rmk_err *err)
 {
 	const char *argv[10] = {"git", "hook", "run", "--ignore-missing", name, "--"};
-	const char *env[6] = {0};
+	const char *env[7] = {"GIT_EDITOR=:"};
 	struct rmk_run run = {.argv = argv, .env = env, .show = true};
-	struct rmk_str who, mail, date;
 	enum rmk_code code;
 
 	if (!rmk_hook_exists(job, name))
 		return RMK_OK;
 	for (size_t i = 0; args && args[i] && i < 3; i++)
 		argv[6 + i] = args[i];
-	rmk_ident_split(job->author, &who, &mail, &date);
-	env[0] = "GIT_EDITOR=:";
 	env[1] = rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", index_file).s;
-	env[2] = rmk_str_printf(job->a, "GIT_AUTHOR_NAME=%.*s", RMK_FMT(who)).s;
-	env[3] = rmk_str_printf(job->a, "GIT_AUTHOR_EMAIL=%.*s", RMK_FMT(mail)).s;
-	env[4] = rmk_str_printf(job->a, "GIT_AUTHOR_DATE=@%.*s", RMK_FMT(date)).s;
-	code = rmk_git_run(job->a, job->repo, &run, err);
-	if (code) {
+	rmk_ident_env(job->a, env + 2, "AUTHOR", job->author);
+	if (getenv("GIT_WORK_TREE") && hooks_at_top(job->repo))
+		env[5] = "GIT_WORK_TREE=.";
+	rmk_git_place(job->a, job->repo, &run);
+	code = rmk_run(job->a, &run, err);
+	if (code || run.status) {
 		rmk_fail(err, RMK_HOOK, "the %s hook refused; nothing was written", name);
 		rmk_hint(err, "its words stand above; --no-verify skips pre-commit and "
 			      "commit-msg");
@@ -72,14 +105,19 @@ rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
 	return rmk_interrupted() ? rmk_fail(err, RMK_REFUSED, "interrupted") : RMK_OK;
 }
 
-bool
-rmk_hooks_any(struct rmk_job *job)
+enum rmk_code
+rmk_hooks_any(struct rmk_job *job, bool *any, struct rmk_err *err)
 {
-	bool verify = !job->opts->no_verify;
+	static const char *const names[] = {
+	    "prepare-commit-msg", "pre-commit", "commit-msg"};
 
-	return rmk_hook_exists(job, "prepare-commit-msg") ||
-	       (verify && rmk_hook_exists(job, "pre-commit")) ||
-	       (verify && rmk_hook_exists(job, "commit-msg"));
+	*any = false;
+	for (size_t i = 0; i < (job->opts->no_verify ? 1 : 3) && !*any; i++)
+		*any = rmk_hook_exists(job, names[i]);
+	if (!*any || !job->repo->no_git)
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED, "there are hooks, and no git to run them");
+	return rmk_hint(err, "install git; --no-commit and --stage run no hook");
 }
 
 // --- the index they see ---------------------------------------------------------
@@ -87,9 +125,11 @@ rmk_hooks_any(struct rmk_job *job)
 static enum rmk_code
 hooks_write_file(struct rmk_str path, struct rmk_str text, struct rmk_err *err)
 {
-	int fd = open(
-	    path.s, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+	int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
+	int fd = open(path.s, flags, 0666);
 
+	if (fd < 0 && errno == EACCES && unlink(path.s) == 0) // another member's
+		fd = open(path.s, flags, 0666);
 	if (fd < 0 || !rmk_write_all(fd, text)) {
 		rmk_fail_errno(err, "%s: cannot write", path.s);
 		if (fd >= 0)
@@ -119,20 +159,21 @@ git_in(struct rmk_job *job, const char *index_file, const char *const *argv,
 static enum rmk_code
 index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
 {
-	const uint8_t *root = job->index.split ? NULL : rmk_index_root(&job->index);
+	const uint8_t *root = job->index.by_git ? NULL : rmk_index_root(&job->index);
 	struct rmk_index_change *changes = RMK_NEW_N(
 	    job->a, struct rmk_index_change, job->n);
-	char hex[GIT_OID_HEXSZ + 1];
-	const char *const read[] = {"git", "read-tree", hex, NULL};
-	const char *const refresh[] = {"git", "update-index", "-q", "--refresh", NULL};
+	struct rmk_str tree = rmk_oid_hex(job->a, &job->new_tree, RMK_NONE);
+	const char *const read[] = {NO_HOOKS, "read-tree", tree.s, NULL};
+	const char *const refresh[] = {NO_HOOKS, "update-index", "-q", "--refresh", NULL};
 	struct rmk_str bytes;
 	enum rmk_code code;
 	size_t n = 0;
 
-	if (root && memcmp(root, job->tree.id, RMK_OID) == 0) {
+	if (root && memcmp(root, job->tree.b, RMK_OID) == 0) {
 		for (size_t i = 0; i < job->n; i++) {
 			changes[n].path = job->files[i].path;
-			memcpy(changes[n++].oid, job->files[i].head.new_id.id, RMK_OID);
+			memcpy(
+			    changes[n++].oid, job->files[i].head.new_id.b, RMK_OID_MAX);
 		}
 		code = rmk_index_patch(
 		    job->a, &job->index, changes, n, NULL, 0, &bytes, NULL);
@@ -146,7 +187,6 @@ index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
 			return RMK_OK;
 		}
 	}
-	git_oid_tostr(hex, sizeof hex, &job->new_tree);
 	code = git_in(job, file.s, read, NULL, err);
 	// Exit status 1 says that other files differ, which is fine.
 	if (!code && job->repo->top.n)
@@ -162,14 +202,14 @@ take_in(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
 	struct rmk_version v = {0};
 	enum rmk_code code = rmk_tree_find(
-	    job->a, job->repo, &job->new_tree, f->path, &v.id, &v.mode, err);
+	    job->repo, &job->new_tree, f->path, &v.id, &v.mode, err);
 
 	if (code)
 		return code;
 	if ((v.mode & 0170000) != 0100000)
 		return rmk_fail(err, RMK_HOOK,
 		    "%s: the pre-commit hook took it out of the commit", f->path.s);
-	if (git_oid_equal(&v.id, &f->head.new_id))
+	if (rmk_oid_eq(&v.id, &f->head.new_id))
 		return RMK_OK;
 	code = rmk_repo_blob(job->a, job->repo, &v.id, f->path, &v.text, err);
 	if (!code)
@@ -179,7 +219,7 @@ take_in(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	if (v.changed)
 		return rmk_fail(
 		    err, RMK_HOOK, "%s: the pre-commit hook undid the change", f->path.s);
-	if (f->index.mode && git_oid_equal(&f->index.new_id, &f->head.new_id)) {
+	if (f->index.mode && rmk_oid_eq(&f->index.new_id, &f->head.new_id)) {
 		f->index.new_id = v.id;
 		f->index.new_text = v.text;
 		f->index.changed = true;
@@ -195,14 +235,14 @@ take_in_tree(struct rmk_job *job, const char *index_file, struct rmk_err *err)
 {
 	const char *const argv[] = {"git", "write-tree", NULL};
 	struct rmk_str id;
-	git_oid ours = job->new_tree;
+	struct rmk_oid ours = job->new_tree;
 	enum rmk_code code = git_in(job, index_file, argv, &id, err);
 
 	if (code)
 		return code;
-	if (git_oid_fromstr(&job->new_tree, rmk_str_c(job->a, id)) < 0)
+	if (!rmk_oid_parse(id, &job->new_tree))
 		return rmk_fail(err, RMK_GIT, "git write-tree gave no tree");
-	if (git_oid_equal(&ours, &job->new_tree))
+	if (rmk_oid_eq(&ours, &job->new_tree))
 		return RMK_OK;
 	job->hook_changed = true;
 	for (size_t i = 0; !code && i < job->n; i++)
@@ -215,8 +255,9 @@ message_hooks(struct rmk_job *job, const char *index_file, struct rmk_err *err)
 {
 	struct rmk_str file = rmk_str_printf(
 	    job->a, "%.*sCOMMIT_EDITMSG", RMK_FMT(job->repo->gitdir));
-	const char *const prepare[] = {file.s, "message", NULL};
-	const char *const check[] = {file.s, NULL};
+	const char *shown = hooks_shown_path(job, "COMMIT_EDITMSG");
+	const char *const prepare[] = {shown, "message", NULL};
+	const char *const check[] = {shown, NULL};
 	enum rmk_code code = hooks_write_file(file, job->message, err);
 
 	if (!code)
@@ -259,7 +300,8 @@ void
 rmk_hooks_after(struct rmk_job *job)
 {
 	static const char *const no_checkout[] = {"0", "0", NULL};
-	const char *index = rmk_str_c(job->a, job->repo->index);
+	const char *given = getenv("GIT_INDEX_FILE"),
+		   *index = given && *given ? given : hooks_shown_path(job, "index");
 
 	if (job->repo->top.n)
 		rmk_hook_run(job, "post-index-change", index, no_checkout, NULL);

@@ -224,6 +224,20 @@ split_author(
 	return RMK_OK;
 }
 
+// A name that was set without a value is an error to git, wherever it would be used.
+static enum rmk_code
+check_names(struct rmk_job *job, struct rmk_err *err)
+{
+	static const char *const names[] = {"user.name", "user.email", "author.name",
+	    "author.email", "committer.name", "committer.email"};
+	struct rmk_str value;
+	enum rmk_code code = RMK_OK;
+
+	for (size_t i = 0; !code && i < sizeof names / sizeof *names; i++)
+		code = rmk_setting_text(job->repo, names[i], &value, err);
+	return code;
+}
+
 enum rmk_code
 rmk_job_idents(struct rmk_job *job, struct rmk_err *err)
 {
@@ -231,9 +245,9 @@ rmk_job_idents(struct rmk_job *job, struct rmk_err *err)
 		       mail = name_or_mail(job, AUTHOR, "GIT_%s_EMAIL", "email"),
 		       date = from_env("GIT_%s_DATE", AUTHOR);
 	time_t now = time(NULL);
-	enum rmk_code code = RMK_OK;
+	enum rmk_code code = check_names(job, err);
 
-	if (job->opts->date.s)
+	if (!code && job->opts->date.s)
 		code = given_date(job, &date, err);
 	if (!code && job->opts->author.s)
 		code = split_author(job, &name, &mail, err);
@@ -255,4 +269,16 @@ rmk_ident_split(
 	*name = rmk_str_trim(rmk_str_part(text, 0, open));
 	*mail = rmk_str_part(text, open + 1, close - open - 1);
 	*date = rmk_str_trim(rmk_str_from(text, close + 1));
+}
+
+void
+rmk_ident_env(
+    struct rmk_arena *a, const char **env, const char *who, struct rmk_str ident)
+{
+	struct rmk_str name, mail, date;
+
+	rmk_ident_split(ident, &name, &mail, &date);
+	env[0] = rmk_str_printf(a, "GIT_%s_NAME=%.*s", who, RMK_FMT(name)).s;
+	env[1] = rmk_str_printf(a, "GIT_%s_EMAIL=%.*s", who, RMK_FMT(mail)).s;
+	env[2] = rmk_str_printf(a, "GIT_%s_DATE=@%.*s", who, RMK_FMT(date)).s;
 }

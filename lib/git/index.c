@@ -179,7 +179,7 @@ rmk_index_parse(struct rmk_str shown, struct rmk_str bytes, struct rmk_index *ou
 			return damaged(&x, "it ends in the middle of an extension", err);
 		if (rmk_str_eq(name, RMK_STR("TREE")))
 			x.tree = whole;
-		x.split = x.split || rmk_str_eq(name, RMK_STR("link"));
+		x.by_git = x.by_git || rmk_str_eq(name, RMK_STR("link"));
 	}
 	*out = x;
 	return RMK_OK;

@@ -22,6 +22,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "git/object_id.h"
 
 #include <sys/stat.h>
 
@@ -34,8 +35,8 @@ struct rmk_index {
 	uint32_t n;
 	size_t entries_end; // where the extensions start
 	struct rmk_span
-	    tree; // the extension of cached trees, header included; len 0: none
-	bool split;
+	    tree;    // the extension of cached trees, header included; len 0: none
+	bool by_git; // split, or not for us: git reads and writes it
 };
 
 struct rmk_index_entry {
@@ -75,7 +76,7 @@ const uint8_t *rmk_index_root(const struct rmk_index *index);
 // One entry's new content; and what became of the trees above it.
 struct rmk_index_change {
 	struct rmk_str path;
-	uint8_t oid[RMK_OID];
+	uint8_t oid[RMK_OID_MAX]; // the first RMK_OID of them in an index of ours
 };
 struct rmk_index_tree {
 	struct rmk_str folder; // "" or "docs/api"

@@ -2,8 +2,7 @@
 // path; and where two histories part.
 #include "git/line_merge.h"
 
-#include "git/git_internal.h"
-#include "git/index.h"
+#include "git/index_by_git.h"
 
 #include <string.h>
 
@@ -91,30 +90,48 @@ rmk_git_conflict_style(struct rmk_arena *a, struct rmk_repo *repo)
 // --- the index ----------------------------------------------------------------------
 
 static enum rmk_code
+take_stage(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str path,
+    const struct rmk_ls_entry *in, struct rmk_str out[3], bool have[3],
+    struct rmk_err *err)
+{
+	if (!in->stage)
+		return RMK_OK;
+	have[in->stage - 1] = true;
+	return rmk_repo_blob(a, repo, &in->id, path, &out[in->stage - 1], err);
+}
+
+static enum rmk_code
+stages_by_git(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str path,
+    struct rmk_str out[3], bool have[3], struct rmk_err *err)
+{
+	struct rmk_ls_entry in;
+	struct rmk_str rest;
+	enum rmk_code code = rmk_ls_files(a, repo, rmk_str_c(a, path), &rest, err);
+
+	while (!code && rmk_ls_next(&rest, &in))
+		code = take_stage(a, repo, path, &in, out, have, err);
+	return code;
+}
+
+static enum rmk_code
 read_stages(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str path,
     struct rmk_str out[3], bool have[3], struct rmk_err *err)
 {
 	struct rmk_index_cursor c = {0};
 	struct rmk_index_entry e;
 	struct rmk_index index;
+	enum rmk_code code = rmk_repo_index(a, repo, &index, err);
 
-	if (rmk_index_read(a, repo->index, &index, err))
-		return err->code;
-	if (index.split)
-		return rmk_fail(err, RMK_GIT,
-		    "the index is split; git update-index --no-split-index joins it");
+	if (!code && index.by_git)
+		return stages_by_git(a, repo, path, out, have, err);
 	c.index = &index;
-	while (rmk_index_next(&c, &e)) {
-		git_oid id;
-
-		if (!rmk_str_eq(e.path, path) || e.stage == 0)
-			continue;
-		git_oid_fromraw(&id, e.oid);
-		if (rmk_repo_blob(a, repo, &id, path, &out[e.stage - 1], err))
-			return err->code;
-		have[e.stage - 1] = true;
+	while (!code && rmk_index_next(&c, &e)) {
+		struct rmk_ls_entry in = {
+		    .id = rmk_oid_of(e.oid, RMK_OID), .stage = e.stage};
+		if (rmk_str_eq(e.path, path))
+			code = take_stage(a, repo, path, &in, out, have, err);
 	}
-	return RMK_OK;
+	return code;
 }
 
 enum rmk_code
@@ -144,17 +161,22 @@ enum rmk_code
 rmk_git_merge_base(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str one,
     struct rmk_str two, struct rmk_str *out, struct rmk_err *err)
 {
-	char hex[GIT_OID_HEXSZ + 1];
-	git_oid x, y, base;
+	struct rmk_oid x, y;
+	enum rmk_code code = rmk_repo_rev(repo, one, RMK_KIND_COMMIT, &x, err);
 
-	if (rmk_repo_rev(a, repo, one, GIT_OBJECT_COMMIT, &x, err) ||
-	    rmk_repo_rev(a, repo, two, GIT_OBJECT_COMMIT, &y, err))
-		return err->code;
-	if (git_merge_base(&base, repo->git, &x, &y)) {
+	if (!code)
+		code = rmk_repo_rev(repo, two, RMK_KIND_COMMIT, &y, err);
+	if (code)
+		return code;
+	const char *const argv[] = {"git", "merge-base", rmk_oid_hex(a, &x, RMK_NONE).s,
+	    rmk_oid_hex(a, &y, RMK_NONE).s, NULL};
+	struct rmk_run run = {.argv = argv};
+	code = rmk_git_run(a, repo, &run, err);
+	if (code && run.status == 1) {
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s...%.*s: no commit that both come from",
 		    RMK_FMT(one), RMK_FMT(two));
 		return rmk_hint(err, "in a shallow clone: git fetch --unshallow");
 	}
-	*out = rmk_str_copy(a, rmk_str_of(git_oid_tostr(hex, sizeof hex, &base)));
-	return RMK_OK;
+	*out = rmk_str_trim(run.out);
+	return code;
 }

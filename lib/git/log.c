@@ -9,6 +9,7 @@
 
 #include "table/doc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct rmk_str
@@ -29,28 +30,35 @@ read_shallow(struct rmk_walk *w)
 		NULL, NULL))
 		return;
 	while (rmk_str_split(&rest, '\n', &line)) {
-		git_oid id;
-		if (line.n < GIT_OID_HEXSZ ||
-		    git_oid_fromstrn(&id, line.s, GIT_OID_HEXSZ) < 0)
-			continue;
-		*RMK_PUSH(w->a, w->shallow, w->nshallow, cap) = rmk_oid_of(
-		    id.id, sizeof id.id);
+		struct rmk_oid id;
+		if (rmk_oid_parse(rmk_str_trim(line), &id))
+			*RMK_PUSH(w->a, w->shallow, w->nshallow, cap) = id;
 	}
+}
+
+static void
+read_grafts(struct rmk_walk *w)
+{
+	const char *given = getenv("GIT_GRAFT_FILE");
+	struct rmk_str path = given ? rmk_str_of(given)
+	                            : rmk_str_printf(w->a, "%.*sinfo/grafts",
+					  RMK_FMT(w->repo->common));
+
+	rmk_file_read(w->a, path, &w->grafts, NULL, NULL);
 }
 
 static enum rmk_code
 find_start(struct rmk_walk *w, struct rmk_oid *out, struct rmk_err *err)
 {
 	struct rmk_str rev = w->opts->rev.n ? w->opts->rev : RMK_STR("HEAD");
-	git_oid id;
-	enum rmk_code code = rmk_repo_rev(
-	    w->a, w->repo, rev, GIT_OBJECT_COMMIT, &id, err);
+	struct rmk_str head = RMK_STR("HEAD");
+	enum rmk_code code = rmk_repo_rev(w->repo, rev, RMK_KIND_COMMIT, out, err);
+	struct rmk_oid id;
 
-	if (code && !w->opts->rev.n && git_repository_head_unborn(w->repo->git) == 1)
+	if (code && !w->opts->rev.n &&
+	    w->repo->engine->ref(w->repo, head, &id, NULL) == RMK_NOT_FOUND)
 		return rmk_fail(
 		    err, RMK_NOT_FOUND, "there is no commit yet, and so no history");
-	if (!code)
-		*out = rmk_oid_of(id.id, sizeof id.id);
 	return code;
 }
 
@@ -70,15 +78,13 @@ rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
 	struct rmk_oid start;
 	enum rmk_code code;
 
-	if (git_repository_odb(&w.odb, repo->git) < 0)
-		return rmk_git_fail(err, "the objects cannot be read");
 	read_shallow(&w);
+	read_grafts(&w);
 	code = find_start(&w, &start, err);
 	found.start = start;
 	if (!code)
 		code = opts->full ? rmk_walk_full(&w, &start, err)
 		                  : rmk_walk_first(&w, &start, err);
-	git_odb_free(w.odb);
 	if (code)
 		return code;
 	if (found.n == 0 && opts->npaths == 1)
@@ -92,29 +98,27 @@ enum rmk_code
 rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_revision *v,
     struct rmk_str *out, struct rmk_err *err)
 {
-	enum rmk_code code = RMK_OK;
-	git_odb_object *object = NULL;
-	git_odb *odb = NULL;
-	git_oid oid;
+	struct rmk_object object;
+	struct rmk_err why = {0};
+	enum rmk_code code;
 
 	*out = (struct rmk_str){"", 0};
 	if (v->gone)
 		return RMK_OK;
-	memcpy(oid.id, v->blob.b, sizeof oid.id);
-	if (git_repository_odb(&odb, repo->git) < 0 ||
-	    git_odb_read(&object, odb, &oid) < 0) {
-		code = rmk_git_fail(err,
-		    "%.*s: its version in commit %.*s cannot be read", RMK_FMT(v->path),
-		    RMK_FMT(rmk_oid_hex(a, &v->commit, 10)));
-		rmk_hint(err, "in a partial clone: git fetch --refetch --no-filter");
-	} else if (git_odb_object_size(object) > RMK_MAX_FILE) {
+	code = rmk_object_open(repo, &v->blob, &object, &why);
+	if (code) {
+		rmk_fail(err, RMK_GIT,
+		    "%.*s: its version in commit %.*s cannot be read: %s",
+		    RMK_FMT(v->path), RMK_FMT(rmk_oid_hex(a, &v->commit, 10)),
+		    code == RMK_NOT_FOUND ? "it is missing" : why.msg);
+		return rmk_hint(
+		    err, "in a partial clone: git fetch --refetch --no-filter");
+	}
+	if (object.text.n > RMK_MAX_FILE)
 		code = rmk_fail(err, RMK_TOO_BIG, "%.*s: larger than %zu bytes",
 		    RMK_FMT(v->path), RMK_MAX_FILE);
-	} else {
-		*out = rmk_str_copy(a, (struct rmk_str){git_odb_object_data(object),
-					   git_odb_object_size(object)});
-	}
-	git_odb_object_free(object);
-	git_odb_free(odb);
+	else
+		*out = rmk_str_copy(a, object.text);
+	rmk_object_close(&object);
 	return code;
 }

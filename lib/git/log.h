@@ -33,6 +33,7 @@ struct rmk_revision {
 	struct rmk_str subject; // first line of the message
 	size_t parent;          // the version it was made from; RMK_NONE: none is known
 	bool merge;             // the commit has several parents
+	bool encoded;           // its message is in another encoding, which it names
 };
 
 struct rmk_revisions {
@@ -66,6 +67,14 @@ RMK_API void rmk_git_log_tune(void);
 // tick said stop.
 RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err);
+
+// Take people by .mailmap, and words in UTF-8, as git log shows them.
+RMK_API void rmk_git_log_show(
+    struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revisions *r);
+
+// Whether objects stand for others here (git replace, grafts): then what was found today may
+// not hold tomorrow, and is not to be kept.
+RMK_API bool rmk_repo_replaces(struct rmk_repo *repo);
 
 // Revisions as bytes, for keeping, and back: a commit never changes, nor what is behind
 // it. False: the bytes are malformed, or of a walk that was cut.

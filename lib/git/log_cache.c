@@ -11,7 +11,7 @@
 struct fixed {
 	struct rmk_oid commit, blob;
 	uint32_t parent; // UINT32_MAX: none
-	uint8_t gone, merge;
+	uint8_t gone, merge, encoded;
 	int16_t zone[2]; // author, committer
 	int64_t time[2];
 };
@@ -62,6 +62,7 @@ rmk_log_cache_write(struct rmk_arena *a, const struct rmk_revisions *r)
 		f.parent = v->parent == RMK_NONE ? UINT32_MAX : (uint32_t)v->parent;
 		f.gone = v->gone;
 		f.merge = v->merge;
+		f.encoded = v->encoded;
 		f.zone[0] = (int16_t)v->author.zone;
 		f.zone[1] = (int16_t)v->committer.zone;
 		f.time[0] = v->author.time;
@@ -88,6 +89,7 @@ take_revision(struct rmk_str *s, struct rmk_revision *v)
 	v->parent = f.parent == UINT32_MAX ? RMK_NONE : f.parent;
 	v->gone = f.gone;
 	v->merge = f.merge;
+	v->encoded = f.encoded;
 	v->author.zone = f.zone[0];
 	v->committer.zone = f.zone[1];
 	v->author.time = f.time[0];

@@ -8,6 +8,8 @@
 // (none where the commit-graph has it) and the trees on the way to a change.
 #include "git/object_read.h"
 
+#include "base/map.h"
+
 #include <string.h>
 
 struct node {
@@ -33,6 +35,7 @@ struct first {
 	struct rmk_commit_raw at; // the commit at hand
 	struct rmk_oid older;     // the tree of its parent
 	bool has_older;
+	struct rmk_map seen;     // commits, where objects stand for others
 	struct renamed *renamed; // [nrenamed] met in this step
 	size_t nrenamed, cap;
 };
@@ -182,12 +185,28 @@ follow_renamed(struct first *f, struct rmk_err *err)
 	return log_first_parent_settle(f, &f->top, err);
 }
 
+// A commit that stands for another may have it as its parent: as git does, the walk ends where
+// it has been.
+static bool
+leads_round(struct first *f)
+{
+	struct rmk_str id, parent;
+
+	if (!f->w->repo->replaces)
+		return false;
+	f->seen.arena = f->w->a;
+	id = rmk_oid_hex(f->w->a, &f->at.id, RMK_NONE);
+	parent = rmk_oid_hex(f->w->a, &f->at.parents[0], RMK_NONE);
+	*rmk_map_put(&f->seen, id) = 0;
+	return rmk_map_get(&f->seen, parent) != RMK_NONE;
+}
+
 static enum rmk_code
 log_first_parent_step(struct first *f, struct rmk_commit_raw *parent, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
 
-	f->has_older = f->at.nparents > 0;
+	f->has_older = f->at.nparents > 0 && !leads_round(f);
 	f->older = (struct rmk_oid){0};
 	if (f->has_older) {
 		code = rmk_walk_link(f->w, &f->at.parents[0], f->at.parent, parent, err);

@@ -7,17 +7,6 @@
 #define YEAR_1 INT64_C(-62135596800)    // 0001-01-01
 #define YEAR_9999 INT64_C(253402214400) // 9999-12-31
 
-static bool
-read_hex(struct rmk_str text, struct rmk_oid *out)
-{
-	git_oid id;
-
-	if (text.n < GIT_OID_HEXSZ || git_oid_fromstrn(&id, text.s, GIT_OID_HEXSZ) < 0)
-		return false;
-	*out = rmk_oid_of(id.id, sizeof id.id);
-	return true;
-}
-
 // Take "word REST\n" off the front.
 static bool
 take_line(struct rmk_str *text, struct rmk_str word, struct rmk_str *rest)
@@ -82,12 +71,12 @@ parse_commit(struct rmk_str text, struct rmk_commit_raw *c)
 	struct rmk_str line;
 	size_t body, last;
 
-	if (!take_line(&text, RMK_STR("tree "), &line) || !read_hex(line, &c->tree))
+	if (!take_line(&text, RMK_STR("tree "), &line) || !rmk_oid_parse(line, &c->tree))
 		return false;
 	while (take_line(&text, RMK_STR("parent "), &line)) {
 		if (c->nparents == RMK_PARENTS_READ)
 			continue;
-		if (!read_hex(line, &c->parents[c->nparents++]))
+		if (!rmk_oid_parse(line, &c->parents[c->nparents++]))
 			return false;
 	}
 	if (!take_line(&text, RMK_STR("author "), &c->author) ||
@@ -97,6 +86,8 @@ parse_commit(struct rmk_str text, struct rmk_commit_raw *c)
 	                                           : rmk_str_find(text, RMK_STR("\n\n"));
 	if (body != RMK_NONE)
 		c->message = rmk_str_from(text, body == 1 ? 1 : body + 2);
+	c->encoded = rmk_str_find(rmk_str_part(text, 0, body == RMK_NONE ? text.n : body),
+			 RMK_STR("encoding ")) != RMK_NONE;
 	last = rmk_str_rchr(c->committer, '>');
 	if (last != RMK_NONE && last + 2 < c->committer.n)
 		c->time = read_time(c->committer.s + last + 2, NULL);
@@ -104,26 +95,54 @@ parse_commit(struct rmk_str text, struct rmk_commit_raw *c)
 }
 
 static enum rmk_code
+walk_open(struct rmk_walk *w, const struct rmk_oid *id, const char *what,
+    struct rmk_object *out, struct rmk_err *err)
+{
+	struct rmk_err why = {0};
+	enum rmk_code code = rmk_object_open(w->repo, id, out, &why);
+
+	return code ? rmk_fail(err, RMK_GIT, "%s %.*s cannot be read: %s", what,
+			  RMK_FMT(rmk_oid_hex(w->a, id, RMK_NONE)),
+			  code == RMK_NOT_FOUND ? "it is missing" : why.msg)
+	            : RMK_OK;
+}
+
+static enum rmk_code
 read_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_raw *out,
     struct rmk_err *err)
 {
-	git_oid oid;
-	struct rmk_str text;
+	enum rmk_code code;
 
 	*out = (struct rmk_commit_raw){.id = *id, .parent = RMK_NO_PLACE};
-	memcpy(oid.id, id->b, sizeof oid.id);
-	if (git_odb_read(&out->object, w->odb, &oid) < 0)
-		return rmk_git_fail(err, "commit %.*s cannot be read",
-		    RMK_FMT(rmk_oid_hex(w->a, id, 40)));
-	text = (struct rmk_str){
-	    git_odb_object_data(out->object), git_odb_object_size(out->object)};
-	if (git_odb_object_type(out->object) != GIT_OBJECT_COMMIT ||
-	    !parse_commit(text, out)) {
+	code = walk_open(w, id, "commit", &out->object, err);
+	if (code)
+		return code;
+	if (out->object.kind != RMK_KIND_COMMIT || !parse_commit(out->object.text, out)) {
 		rmk_commit_close(out);
 		return rmk_fail(err, RMK_GIT, "commit %.*s is malformed",
-		    RMK_FMT(rmk_oid_hex(w->a, id, 40)));
+		    RMK_FMT(rmk_oid_hex(w->a, id, RMK_NONE)));
 	}
 	return RMK_OK;
+}
+
+// A line of info/grafts gives a commit other parents: "COMMIT PARENT PARENT ...".
+static void
+walk_graft(const struct rmk_walk *w, struct rmk_commit_raw *c)
+{
+	struct rmk_str rest = w->grafts, line, word;
+	struct rmk_oid id;
+
+	while (rmk_str_split(&rest, '\n', &line)) {
+		if (!rmk_str_split(&line, ' ', &word) ||
+		    !rmk_oid_parse(rmk_str_trim(word), &id) || !rmk_oid_eq(&id, &c->id))
+			continue;
+		c->nparents = 0;
+		while (
+		    c->nparents < RMK_PARENTS_READ && rmk_str_split(&line, ' ', &word)) {
+			if (rmk_oid_parse(rmk_str_trim(word), &id))
+				c->parents[c->nparents++] = id;
+		}
+	}
 }
 
 enum rmk_code
@@ -135,6 +154,7 @@ rmk_walk_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_
 	if (code)
 		return code;
 	w->out->ncommits++;
+	walk_graft(w, out);
 	if (out->nparents && is_shallow(w, id)) {
 		out->nparents = 0;
 		w->out->cut = true;
@@ -171,7 +191,7 @@ rmk_walk_fill(struct rmk_walk *w, struct rmk_commit_raw *c, struct rmk_err *err)
 {
 	struct rmk_oid id = c->id;
 	uint32_t parent = c->parent;
-	enum rmk_code code = c->object ? RMK_OK : read_commit(w, &id, c, err);
+	enum rmk_code code = c->object.kind ? RMK_OK : read_commit(w, &id, c, err);
 
 	c->parent = parent;
 	return code;
@@ -180,13 +200,12 @@ rmk_walk_fill(struct rmk_walk *w, struct rmk_commit_raw *c, struct rmk_err *err)
 void
 rmk_commit_close(struct rmk_commit_raw *c)
 {
-	git_odb_object_free(c->object);
-	c->object = NULL;
+	rmk_object_close(&c->object);
 }
 
-// An entry is "MODE NAME\0" and twenty bytes.
+// An entry is "MODE NAME\0" and an id.
 static void
-scan_tree(struct rmk_str tree, rmk_visit_entry *visit, void *ctx)
+scan_tree(struct rmk_str tree, size_t id_size, rmk_visit_entry *visit, void *ctx)
 {
 	const char *s = tree.s, *end = s + tree.n;
 
@@ -194,13 +213,13 @@ scan_tree(struct rmk_str tree, rmk_visit_entry *visit, void *ctx)
 		const char *name = memchr(s, ' ', (size_t)(end - s));
 		const char *nul = name ? memchr(name, '\0', (size_t)(end - name)) : NULL;
 		struct rmk_oid entry;
-		if (!nul || end - nul < 1 + GIT_OID_RAWSZ)
+		if (!nul || end - nul < 1 + (ptrdiff_t)id_size)
 			break;
-		entry = rmk_oid_of(nul + 1, GIT_OID_RAWSZ);
+		entry = rmk_oid_of(nul + 1, id_size);
 		if (!visit(ctx, (struct rmk_str){name + 1, (size_t)(nul - name - 1)},
 			*s == '4', s[0] == '1' && s[1] == '0', &entry))
 			break;
-		s = nul + 1 + GIT_OID_RAWSZ;
+		s = nul + 1 + id_size;
 	}
 }
 
@@ -208,17 +227,12 @@ enum rmk_code
 rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id, rmk_visit_entry *visit,
     void *ctx, struct rmk_err *err)
 {
-	git_odb_object *object;
-	struct rmk_str tree;
-	git_oid oid;
+	struct rmk_object object;
 
-	memcpy(oid.id, id->b, sizeof oid.id);
-	if (git_odb_read(&object, w->odb, &oid) < 0)
-		return rmk_git_fail(
-		    err, "tree %.*s cannot be read", RMK_FMT(rmk_oid_hex(w->a, id, 40)));
-	tree = (struct rmk_str){git_odb_object_data(object), git_odb_object_size(object)};
-	scan_tree(tree, visit, ctx);
-	git_odb_object_free(object);
+	if (walk_open(w, id, "tree", &object, err))
+		return RMK_GIT;
+	scan_tree(object.text, w->repo->id_size, visit, ctx);
+	rmk_object_close(&object);
 	return RMK_OK;
 }
 
@@ -237,6 +251,7 @@ rmk_walk_emit(
 	    w->a, rmk_str_part(c->message, 0, line == RMK_NONE ? c->message.n : line));
 	v->parent = RMK_NONE;
 	v->merge = c->nparents > 1;
+	v->encoded = c->encoded;
 	return v;
 }
 
@@ -268,6 +283,29 @@ find_source(
 	return false;
 }
 
+// "R100" NUL FROM NUL TO NUL, of each file that got another name.
+static bool
+renamed_by_git(struct rmk_walk *w, const struct rmk_oid *parent_tree,
+    const struct rmk_oid *tree, struct rmk_str path, struct rmk_str *from)
+{
+	const char *const argv[] = {"git", "diff-tree", "-r", "-M", "-z", "--name-status",
+	    "--diff-filter=R", rmk_oid_hex(w->a, parent_tree, RMK_NONE).s,
+	    rmk_oid_hex(w->a, tree, RMK_NONE).s, NULL};
+	struct rmk_run run = {.argv = argv};
+	struct rmk_str score, old, new;
+
+	if (rmk_git_run(w->a, w->repo, &run, NULL))
+		return false;
+	while (rmk_str_split(&run.out, '\0', &score) &&
+	       rmk_str_split(&run.out, '\0', &old) &&
+	       rmk_str_split(&run.out, '\0', &new)) {
+		*from = old;
+		if (rmk_str_eq(new, path))
+			return true;
+	}
+	return false;
+}
+
 bool
 rmk_walk_renamed(struct rmk_walk *w, const struct rmk_oid *parent_tree,
     const struct rmk_oid *tree, struct rmk_str path, struct rmk_str *from)
@@ -277,6 +315,8 @@ rmk_walk_renamed(struct rmk_walk *w, const struct rmk_oid *parent_tree,
 	git_diff *diff = NULL;
 	bool found = false;
 
+	if (w->repo->engine == &rmk_engine_git)
+		return renamed_by_git(w, parent_tree, tree, path, from);
 	git_diff_find_options_init(&how, GIT_DIFF_FIND_OPTIONS_VERSION);
 	how.flags = GIT_DIFF_FIND_RENAMES;
 	if (tree_of(w, parent_tree, &old) == 0 && tree_of(w, tree, &new) == 0 &&

@@ -6,17 +6,19 @@
 #define RMK_GIT_OBJECT_READ_H
 
 #include "git/commit_graph.h"
+#include "git/engine.h"
 #include "git/git_internal.h"
 
 #define RMK_PARENTS_READ 16 // an octopus with more arms than this is not known
 
 struct rmk_commit_raw {
-	git_odb_object *object; // spans point into it: rmk_commit_close; NULL: no spans
+	struct rmk_object object; // spans point into it: rmk_commit_close; NULL: no spans
 	struct rmk_oid id, tree;
 	struct rmk_oid parents[RMK_PARENTS_READ];
 	size_t nparents;
 	struct rmk_str author, committer; // lines without their first word
 	struct rmk_str message;
+	bool encoded;    // the message is not in UTF-8
 	int64_t time;    // of the committer
 	uint32_t parent; // the place of the first one in the graph, or RMK_NO_PLACE
 };
@@ -25,10 +27,10 @@ struct rmk_commit_raw {
 struct rmk_walk {
 	struct rmk_arena *a;
 	struct rmk_repo *repo;
-	git_odb *odb;
 	struct rmk_oid *shallow; // [nshallow] commits whose parents are not here
 	size_t nshallow;
 	const struct rmk_graph *graph; // NULL: not asked for yet
+	struct rmk_str grafts;         // info/grafts; empty: none
 	struct rmk_revisions *out;
 	size_t cap;
 	const struct rmk_git_log_opts *opts;

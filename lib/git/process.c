@@ -11,8 +11,10 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -93,6 +95,8 @@ process_start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_adddup2(&files, in, 0);
 	posix_spawn_file_actions_adddup2(&files, run->show ? 2 : out, 1);
+	if (run->both)
+		posix_spawn_file_actions_adddup2(&files, out, 2);
 	if (run->quiet)
 		posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
 	if (run->cwd && *run->cwd)
@@ -118,6 +122,15 @@ drain(struct rmk_arena *a, int fd)
 	return rmk_buf_str(&out);
 }
 
+static enum rmk_code
+process_fail(const struct rmk_run *run, int e, struct rmk_err *err)
+{
+	rmk_fail(err, RMK_GIT, "cannot run %s: %s", run->argv[0], strerror(e));
+	if (e == ENOENT)
+		rmk_hint(err, "install %s, or put it on PATH", run->argv[0]);
+	return RMK_GIT;
+}
+
 enum rmk_code
 rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 {
@@ -139,12 +152,62 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 	}
 	if (pipefd[0] >= 0)
 		close(pipefd[0]);
+	run->missing = e == ENOENT;
 	if (e)
-		return rmk_fail(
-		    err, RMK_GIT, "cannot run %s: %s", run->argv[0], strerror(e));
+		return process_fail(run, e, err);
 	if (!WIFEXITED(status))
 		return rmk_fail(err, RMK_GIT, "%s %s was ended by signal %d",
 		    run->argv[0], run->argv[1], WTERMSIG(status));
 	run->status = WEXITSTATUS(status);
 	return RMK_OK;
+}
+
+// --- a program that answers as long as it is asked ------------------------------
+
+// One socket is its standard input and output: a write to a program that has ended is an
+// error there, and no signal.
+enum rmk_code
+rmk_talk_start(
+    struct rmk_arena *a, struct rmk_run *run, struct rmk_talk *out, struct rmk_err *err)
+{
+	int ends[2], e = 0;
+	struct rmk_talk talk = {0};
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
+		return rmk_fail_errno(err, "cannot run %s", run->argv[0]);
+	e = process_start(run, merged_env(a, run->env), ends[1], ends[1], &talk.pid);
+	close(ends[1]);
+	if (!e && !(talk.from = fdopen(ends[0], "r")))
+		e = errno;
+	if (e) {
+		run->missing = e == ENOENT;
+		close(ends[0]);
+		return process_fail(run, e, err);
+	}
+	*out = talk;
+	return RMK_OK;
+}
+
+bool
+rmk_talk_say(struct rmk_talk *talk, struct rmk_str text)
+{
+	while (text.n) {
+		ssize_t n = send(fileno(talk->from), text.s, text.n, MSG_NOSIGNAL);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		text = rmk_str_from(text, n > 0 ? (size_t)n : 0);
+	}
+	return true;
+}
+
+void
+rmk_talk_end(struct rmk_talk *talk)
+{
+	if (!talk->from)
+		return;
+	fclose(talk->from);
+	while (waitpid(talk->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	*talk = (struct rmk_talk){0};
 }

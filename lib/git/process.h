@@ -11,6 +11,9 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stdio.h>
+#include <sys/types.h>
+
 struct rmk_run {
 	const char *const *argv; // ends in NULL; argv[0] is looked up on PATH
 	const char *const *env;  // "NAME=value" to set, "NAME" to unset; NULL: none
@@ -18,10 +21,23 @@ struct rmk_run {
 	struct rmk_str in;       // standard input; empty: /dev/null
 	bool show;               // standard output goes to standard error, not to `out`
 	bool quiet;              // standard error is dropped
+	bool both;               // standard error goes to `out` too
 	int status;              // exit status
+	bool missing;            // there is no such program
 	struct rmk_str out;      // standard output, in the arena
 };
 
 enum rmk_code rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err);
+
+// A program that is asked several times: its answers are read from `from`.
+struct rmk_talk {
+	FILE *from; // NULL: it does not run
+	pid_t pid;
+};
+
+enum rmk_code rmk_talk_start(
+    struct rmk_arena *a, struct rmk_run *run, struct rmk_talk *out, struct rmk_err *err);
+bool rmk_talk_say(struct rmk_talk *talk, struct rmk_str text); // false: it has ended
+void rmk_talk_end(struct rmk_talk *talk);
 
 #endif

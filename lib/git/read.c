@@ -2,9 +2,10 @@
 //
 // The index is read by our own reader (index.h). What only git knows at all times -
 // which files are ignored, and what a split index holds - git is asked for.
-#include "git/git_internal.h"
-#include "git/index.h"
+#include "git/engine.h"
+#include "git/index_by_git.h"
 
+#include "io/file.h"
 #include "table/doc.h"
 
 #include <stdlib.h>
@@ -12,44 +13,25 @@
 #include <sys/stat.h>
 
 enum rmk_code
-rmk_repo_blob(struct rmk_arena *a, const struct rmk_repo *repo, const git_oid *id,
+rmk_repo_blob(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_oid *id,
     struct rmk_str path, struct rmk_str *out, struct rmk_err *err)
 {
-	enum rmk_code code = RMK_OK;
-	git_blob *blob;
+	struct rmk_object object;
+	struct rmk_err why = {0};
+	enum rmk_code code = rmk_object_open(repo, id, &object, &why);
 
-	if (git_blob_lookup(&blob, repo->git, id) < 0)
-		return rmk_git_fail(err, "%.*s: cannot read its blob", RMK_FMT(path));
-	size_t n = (size_t)git_blob_rawsize(blob);
-	if (n > RMK_MAX_FILE)
+	if (code)
+		return rmk_fail(err, RMK_GIT, "%.*s: cannot read its blob: %s",
+		    RMK_FMT(path), code == RMK_NOT_FOUND ? "it is missing" : why.msg);
+	if (object.kind != RMK_KIND_BLOB)
+		code = rmk_fail(err, RMK_GIT, "%.*s: its blob is none", RMK_FMT(path));
+	else if (object.text.n > RMK_MAX_FILE)
 		code = rmk_fail(err, RMK_TOO_BIG, "%.*s: larger than %zu bytes",
 		    RMK_FMT(path), RMK_MAX_FILE);
 	else
-		*out = rmk_str_copy(a, (struct rmk_str){git_blob_rawcontent(blob), n});
-	git_blob_free(blob);
+		*out = rmk_str_copy(a, object.text);
+	rmk_object_close(&object);
 	return code;
-}
-
-enum rmk_code
-rmk_tree_find(struct rmk_arena *a, const struct rmk_repo *repo, const git_oid *tree,
-    struct rmk_str path, git_oid *id, uint32_t *mode, struct rmk_err *err)
-{
-	git_tree_entry *entry = NULL;
-	git_tree *top;
-
-	*mode = 0;
-	if (git_tree_lookup(&top, repo->git, tree) < 0)
-		return rmk_git_fail(err, "%.*s: cannot read its tree", RMK_FMT(path));
-	int e = git_tree_entry_bypath(&entry, top, rmk_str_c(a, path));
-	if (e == 0) {
-		*id = *git_tree_entry_id(entry);
-		*mode = (uint32_t)git_tree_entry_filemode(entry);
-	}
-	git_tree_entry_free(entry);
-	git_tree_free(top);
-	return e == 0 || e == GIT_ENOTFOUND
-	           ? RMK_OK
-	           : rmk_git_fail(err, "%.*s: cannot read its tree", RMK_FMT(path));
 }
 
 static bool
@@ -61,41 +43,34 @@ read_is_file(uint32_t mode)
 // --- one path -------------------------------------------------------------------
 
 enum rmk_code
-rmk_repo_rev(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
-    git_object_t type, git_oid *out, struct rmk_err *err)
+rmk_repo_rev(struct rmk_repo *repo, struct rmk_str rev, enum rmk_kind kind,
+    struct rmk_oid *out, struct rmk_err *err)
 {
-	git_object *object = NULL, *peeled = NULL;
-	int e = git_revparse_single(&object, repo->git, rmk_str_c(a, rev));
+	enum rmk_code code = repo->engine->find(repo, rev, kind, out, err);
+	struct rmk_str head = RMK_STR("HEAD");
+	struct rmk_oid id;
 
-	if (e == 0)
-		e = git_object_peel(&peeled, object, type);
-	if (e == 0)
-		*out = *git_object_id(peeled);
-	git_object_free(peeled);
-	git_object_free(object);
-	if (e == 0)
-		return RMK_OK;
-	if (rmk_str_eq(rev, RMK_STR("HEAD")) &&
-	    git_repository_head_unborn(repo->git) == 1)
-		return rmk_fail(err, RMK_NOT_FOUND, "HEAD: there is no commit yet");
-	// What is too short to be looked for is no abbreviation to git.
-	if (e == GIT_EAMBIGUOUS && rev.n >= GIT_OID_MINPREFIXLEN)
+	if (code == RMK_AMBIGUOUS)
 		return rmk_fail(err, RMK_AMBIGUOUS,
 		    "%.*s: more than one object starts so", RMK_FMT(rev));
+	if (code != RMK_NOT_FOUND)
+		return code;
+	if (rmk_str_eq(rev, head) && repo->engine->ref(repo, head, &id, err) == code)
+		return rmk_fail(err, RMK_NOT_FOUND, "HEAD: there is no commit yet");
 	return rmk_fail(err, RMK_NOT_FOUND, "%.*s: no such commit", RMK_FMT(rev));
 }
 
 static enum rmk_code
-read_rev(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
+read_rev(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev,
     struct rmk_str path, struct rmk_str *out, struct rmk_err *err)
 {
 	enum rmk_code code;
-	git_oid tree, id;
+	struct rmk_oid tree, id;
 	uint32_t mode;
 
-	code = rmk_repo_rev(a, repo, rev, GIT_OBJECT_TREE, &tree, err);
+	code = rmk_repo_rev(repo, rev, RMK_KIND_TREE, &tree, err);
 	if (!code)
-		code = rmk_tree_find(a, repo, &tree, path, &id, &mode, err);
+		code = rmk_tree_find(repo, &tree, path, &id, &mode, err);
 	if (code)
 		return code;
 	if (!mode)
@@ -108,12 +83,30 @@ read_rev(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
 	return rmk_repo_blob(a, repo, &id, path, out, err);
 }
 
-// A split index is asked of git: `ls-files` prints MODE ID STAGE TAB PATH NUL.
-static enum rmk_code
-ls_index(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str *out,
+// --- the index ------------------------------------------------------------------
+
+enum rmk_code
+rmk_repo_index(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_index *out,
     struct rmk_err *err)
 {
-	static const char *const argv[] = {"git", "ls-files", "-z", "-s", NULL};
+	struct rmk_err why = {0};
+	enum rmk_code code;
+
+	if (repo->engine != &rmk_engine_git)
+		return rmk_index_read(a, repo->index, out, err);
+	*out = (struct rmk_index){.shown = repo->index, .by_git = true};
+	code = rmk_file_read(a, repo->index, &out->bytes, NULL, &why);
+	if (code && code != RMK_NOT_FOUND && err)
+		*err = why;
+	return code == RMK_NOT_FOUND ? RMK_OK : code;
+}
+
+enum rmk_code
+rmk_ls_files(struct rmk_arena *a, const struct rmk_repo *repo, const char *path,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	const char *const argv[] = {"git", "--literal-pathspecs", "ls-files", "-z", "-s",
+	    "-t", "--full-name", "--", path, NULL};
 	struct rmk_run run = {.argv = argv};
 	enum rmk_code code = rmk_git_run(a, repo, &run, err);
 
@@ -121,57 +114,57 @@ ls_index(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str *out,
 	return code;
 }
 
-struct listed {
-	struct rmk_str path;
-	uint32_t mode;
-	unsigned stage;
-	git_oid id;
-};
-
-static bool
-ls_next(struct rmk_str *rest, struct listed *out)
+// TAG SPACE MODE SPACE ID SPACE STAGE TAB PATH NUL
+bool
+rmk_ls_next(struct rmk_str *rest, struct rmk_ls_entry *out)
 {
-	struct rmk_str line;
-	char hex[GIT_OID_HEXSZ + 1] = "";
+	struct rmk_str line, word[4];
+	size_t tab;
 
-	if (!rest->n || !rmk_str_split(rest, '\0', &line) || line.n < 51)
+	if (!rest->n || !rmk_str_split(rest, '\0', &line))
 		return false;
-	memcpy(hex, line.s + 7, GIT_OID_HEXSZ);
-	out->mode = (uint32_t)strtoul(line.s, NULL, 8);
-	out->stage = (unsigned)(line.s[48] - '0');
-	out->path = rmk_str_from(line, 50);
-	return git_oid_fromstr(&out->id, hex) == 0;
+	tab = rmk_str_chr(line, '\t');
+	struct rmk_str front = rmk_str_part(line, 0, tab);
+	for (size_t i = 0; i < 4; i++) {
+		if (!rmk_str_split(&front, ' ', &word[i]))
+			return false;
+	}
+	out->skip = rmk_str_eq(word[0], RMK_STR("S"));
+	out->mode = (uint32_t)strtoul(word[1].s, NULL, 8);
+	out->stage = (unsigned)strtoul(word[3].s, NULL, 10);
+	out->path = rmk_str_from(line, tab + 1);
+	return tab != RMK_NONE && rmk_oid_parse(word[2], &out->id);
 }
 
 static enum rmk_code
-find_in_split(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str path,
-    struct listed *out, bool *found, struct rmk_err *err)
+find_by_git(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str path,
+    struct rmk_ls_entry *out, bool *found, struct rmk_err *err)
 {
 	struct rmk_str rest;
-	enum rmk_code code = ls_index(a, repo, &rest, err);
+	enum rmk_code code = rmk_ls_files(a, repo, rmk_str_c(a, path), &rest, err);
 
 	*found = false;
-	while (!code && !*found && ls_next(&rest, out))
+	while (!code && !*found && rmk_ls_next(&rest, out))
 		*found = rmk_str_eq(out->path, path);
 	return code;
 }
 
 static enum rmk_code
-read_index(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str path,
+read_index(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str path,
     struct rmk_str *out, struct rmk_err *err)
 {
 	struct rmk_index index;
 	struct rmk_index_entry e;
-	struct listed in = {0};
+	struct rmk_ls_entry in = {0};
 	bool found = false;
-	enum rmk_code code = rmk_index_read(a, repo->index, &index, err);
+	enum rmk_code code = rmk_repo_index(a, repo, &index, err);
 
-	if (!code && index.split) {
-		code = find_in_split(a, repo, path, &in, &found, err);
+	if (!code && index.by_git) {
+		code = find_by_git(a, repo, path, &in, &found, err);
 	} else if (!code && rmk_index_find(&index, path, &e) && !e.intent) {
 		found = true;
-		in = (struct listed){.path = path, .mode = e.mode, .stage = e.stage};
-		git_oid_fromraw(&in.id, e.oid);
+		in = (struct rmk_ls_entry){.mode = e.mode, .stage = e.stage};
+		in.id = rmk_oid_of(e.oid, RMK_OID);
 	}
 	if (code)
 		return code;
@@ -198,9 +191,10 @@ enum rmk_code
 rmk_repo_check_rev(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, struct rmk_err *err)
 {
-	git_oid tree;
+	struct rmk_oid tree;
 
-	return rmk_repo_rev(a, repo, rev, GIT_OBJECT_TREE, &tree, err);
+	(void)a;
+	return rmk_repo_rev(repo, rev, RMK_KIND_TREE, &tree, err);
 }
 
 // --- all paths ------------------------------------------------------------------
@@ -221,47 +215,36 @@ read_add(struct list *list, struct rmk_str path)
 		    list->a, path);
 }
 
-static int
-on_tree_entry(const char *folder, const git_tree_entry *entry, void *ctx)
+static void
+on_tree_entry(void *ctx, struct rmk_str path, uint32_t mode)
 {
-	struct list *list = ctx;
-
-	if (read_is_file((uint32_t)git_tree_entry_filemode(entry)))
-		read_add(list,
-		    rmk_str_printf(list->a, "%s%s", folder, git_tree_entry_name(entry)));
-	return 0;
+	if (read_is_file(mode))
+		read_add(ctx, path);
 }
 
 static enum rmk_code
-list_rev(struct list *list, const struct rmk_repo *repo, struct rmk_str rev,
-    struct rmk_err *err)
+list_rev(
+    struct list *list, struct rmk_repo *repo, struct rmk_str rev, struct rmk_err *err)
 {
-	git_tree *tree;
-	git_oid id;
-	enum rmk_code code = rmk_repo_rev(list->a, repo, rev, GIT_OBJECT_TREE, &id, err);
+	struct rmk_oid id;
+	enum rmk_code code = rmk_repo_rev(repo, rev, RMK_KIND_TREE, &id, err);
 
-	if (code)
-		return code;
-	if (git_tree_lookup(&tree, repo->git, &id) < 0 ||
-	    git_tree_walk(tree, GIT_TREEWALK_PRE, on_tree_entry, list) < 0)
-		code = rmk_git_fail(err, "%.*s: cannot read its tree", RMK_FMT(rev));
-	git_tree_free(tree);
-	return code;
+	return code ? code : rmk_tree_list(list->a, repo, &id, on_tree_entry, list, err);
 }
 
 static enum rmk_code
-list_index(struct list *list, const struct rmk_repo *repo, struct rmk_err *err)
+list_index(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 {
 	struct rmk_index index;
 	struct rmk_index_cursor c = {.index = &index};
 	struct rmk_index_entry e;
-	struct listed in;
+	struct rmk_ls_entry in;
 	struct rmk_str rest;
-	enum rmk_code code = rmk_index_read(list->a, repo->index, &index, err);
+	enum rmk_code code = rmk_repo_index(list->a, repo, &index, err);
 
-	if (!code && index.split) {
-		code = ls_index(list->a, repo, &rest, err);
-		while (!code && ls_next(&rest, &in)) {
+	if (!code && index.by_git) {
+		code = rmk_ls_files(list->a, repo, NULL, &rest, err);
+		while (!code && rmk_ls_next(&rest, &in)) {
 			if (read_is_file(in.mode) && !in.stage)
 				read_add(list, in.path);
 		}
@@ -274,22 +257,13 @@ list_index(struct list *list, const struct rmk_repo *repo, struct rmk_err *err)
 	return code;
 }
 
-// Tracked and untracked, not ignored; without those deleted in the worktree.
-static enum rmk_code
-list_worktree(struct list *list, const struct rmk_repo *repo, struct rmk_err *err)
+// Without those deleted in the worktree.
+static void
+drop_deleted(struct list *list, const struct rmk_repo *repo)
 {
-	static const char *const argv[] = {"git", "ls-files", "-z", "-c", "-o",
-	    "--exclude-standard", "--deduplicate", NULL};
-	struct rmk_run run = {.argv = argv};
-	enum rmk_code code = rmk_git_run(list->a, repo, &run, err);
-	struct rmk_str path;
 	size_t kept = 0;
 	struct stat st;
 
-	while (!code && run.out.n && rmk_str_split(&run.out, '\0', &path)) {
-		if (path.n)
-			read_add(list, path);
-	}
 	for (size_t i = 0; i < list->n; i++) {
 		struct rmk_str full = rmk_str_printf(
 		    list->a, "%.*s%.*s", RMK_FMT(repo->top), RMK_FMT(list->v[i]));
@@ -297,6 +271,29 @@ list_worktree(struct list *list, const struct rmk_repo *repo, struct rmk_err *er
 			list->v[kept++] = list->v[i];
 	}
 	list->n = kept;
+}
+
+// Tracked and untracked, not ignored. Where there is no git program to say what is ignored,
+// those that are tracked.
+static enum rmk_code
+list_worktree(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
+{
+	static const char *const argv[] = {"git", "ls-files", "-z", "-c", "-o",
+	    "--exclude-standard", "--deduplicate", NULL};
+	struct rmk_run run = {.argv = argv};
+	struct rmk_err why = {0};
+	enum rmk_code code = rmk_git_run(list->a, repo, &run, &why);
+	struct rmk_str path;
+
+	if (run.missing)
+		code = list_index(list, repo, err);
+	else if (code && err)
+		*err = why;
+	while (!code && run.out.n && rmk_str_split(&run.out, '\0', &path)) {
+		if (path.n)
+			read_add(list, path);
+	}
+	drop_deleted(list, repo);
 	return code;
 }
 
@@ -339,10 +336,12 @@ rmk_repo_staged(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str **out
 	    "--name-only", "--no-renames", "--diff-filter=AMT", "HEAD", "--", NULL};
 	struct rmk_run run = {.argv = argv};
 	struct list list = {.a = a};
+	struct rmk_oid head;
 	struct rmk_str path;
 	enum rmk_code code;
 
-	if (git_repository_head_unborn(repo->git) == 1) // then all that is staged is new
+	if (repo->engine->ref(repo, RMK_STR("HEAD"), &head, err) == RMK_NOT_FOUND)
+		// Then all that is staged is new.
 		return rmk_repo_list(
 		    a, repo, RMK_SIDE_INDEX, RMK_STR(""), NULL, NULL, out, n, err);
 	code = rmk_git_run(a, repo, &run, err);

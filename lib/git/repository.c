@@ -1,17 +1,21 @@
 // Opening a repository as git would, and saying why when it cannot be.
 //
-// libgit2 refuses extensions that do not concern us, does not know of safe.directory=*,
-// and reads neither config.worktree nor configuration from the environment. Each is
-// mended here, so that no other file need know.
-#include "git/git_internal.h"
+//	the usual case   libgit2 finds and opens it; git is not asked
+//	variables, config.worktree, a bare repository, whatever libgit2 refuses
+//	                 git rev-parse says where it is, or why not (locate.c); libgit2 opens
+//	                 that, and where it cannot, git is the engine (engine.h)
+#include "git/engine.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,10 +33,12 @@ rmk_git_fail(struct rmk_err *err, const char *fmt, ...)
 	return rmk_fail(err, RMK_GIT, "%s: %s", what, why);
 }
 
+// --- running git ----------------------------------------------------------------
+
 // What is set in the environment may count from the folder we were started in: git, which
 // runs elsewhere, gets it in full.
 static const char *const *
-in_full(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *env)
+env_in_full(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *env)
 {
 	const char **full;
 	size_t n = 0;
@@ -50,17 +56,36 @@ in_full(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *env
 	return full;
 }
 
+void
+rmk_git_place(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *run)
+{
+	run->cwd = repo->start;
+	if (strcmp(repo->start, ".") != 0)
+		run->env = env_in_full(a, repo, run->env);
+}
+
+// What git is to do, behind its own options.
+static const char *
+git_word(const char *const *argv)
+{
+	size_t i = 1;
+
+	while (argv[i] && argv[i][0] == '-')
+		i += strcmp(argv[i], "-c") == 0 ? 2 : 1;
+	return argv[i];
+}
+
 enum rmk_code
 rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *run,
     struct rmk_err *err)
 {
 	run->cwd = rmk_str_c(a, repo->top.n ? repo->top : repo->gitdir);
-	run->env = in_full(a, repo, run->env);
+	run->env = env_in_full(a, repo, run->env);
 	enum rmk_code code = rmk_run(a, run, err);
 
 	if (code == RMK_OK && run->status)
 		code = rmk_fail(err, RMK_GIT, "git %s failed (exit status %d)",
-		    run->argv[1], run->status);
+		    git_word(run->argv), run->status);
 	return code;
 }
 
@@ -84,164 +109,99 @@ start_folder(struct rmk_arena *a, struct rmk_str path)
 	return rmk_str_c(a, RMK_STR("."));
 }
 
-// libgit2 1.5 loses the name of a worktree that it is told and has already.
+// libgit2's options are shared by all threads, which may open repositories at the same time:
+// one after the other. Extensions that do not concern us are named to it.
+static int
+libgit2_open(git_repository **out, const char *path, unsigned flags, bool trusted)
+{
+	static const char *const harmless[] = {
+	    "worktreeconfig", "partialclone", "preciousobjects", "relativeworktrees"};
+	static pthread_mutex_t options = PTHREAD_MUTEX_INITIALIZER;
+
+	pthread_mutex_lock(&options);
+	git_libgit2_opts(
+	    GIT_OPT_SET_EXTENSIONS, harmless, sizeof harmless / sizeof *harmless);
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, trusted ? 0 : 1);
+	int e = git_repository_open_ext(out, path, flags, NULL);
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	pthread_mutex_unlock(&options);
+	return e;
+}
+
 static bool
-is_workdir(git_repository *git, const char *tree)
+env_any(const char *const *names)
 {
-	const char *has = git_repository_workdir(git);
-	char *real = realpath(tree, NULL);
-	size_t n = real ? strlen(real) : 0;
-	bool same = has && n && strncmp(has, real, n) == 0 && strcmp(has + n, "/") == 0;
-
-	free(real);
-	return same;
+	for (; *names; names++) {
+		if (getenv(*names))
+			return true;
+	}
+	return false;
 }
 
-// GIT_DIR names the repository itself; without GIT_WORK_TREE or core.worktree the
-// current folder is then the top.
-static int
-open_git_dir(git_repository **out, const char *gitdir)
-{
-	const char *tree = getenv("GIT_WORK_TREE");
-	git_config *config = NULL;
-	const char *set;
-	int e = git_repository_open_ext(out, gitdir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-
-	if (e < 0)
-		return e;
-	if (!tree && !git_repository_is_bare(*out) &&
-	    git_repository_config_snapshot(&config, *out) == 0 &&
-	    git_config_get_string(&set, config, "core.worktree") < 0)
-		tree = ".";
-	git_config_free(config);
-	return tree && !is_workdir(*out, tree) ? git_repository_set_workdir(*out, tree, 0)
-	                                       : 0;
-}
-
-static int
-open_once(git_repository **out, const char *start)
-{
-	const char *gitdir = getenv("GIT_DIR");
-	unsigned flags = getenv("GIT_DISCOVERY_ACROSS_FILESYSTEM")
-	                     ? GIT_REPOSITORY_OPEN_CROSS_FS
-	                     : 0;
-
-	if (gitdir && *gitdir)
-		return open_git_dir(out, gitdir);
-	return git_repository_open_ext(
-	    out, start, flags, getenv("GIT_CEILING_DIRECTORIES"));
-}
-
-static int
-is_star(const git_config_entry *entry, void *found)
-{
-	if (strcmp(entry->value, "*") == 0)
-		*(bool *)found = true;
-	return 0;
-}
-
-// safe.directory=* counts only in the configuration of the system and the person.
+// Variables by which the repository, or a part of it, may be elsewhere.
 static bool
-all_are_safe(void)
+env_says_where(void)
 {
-	git_config *config = NULL;
+	static const char *const names[] = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR",
+	    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	    "GIT_CEILING_DIRECTORIES", "ROWMARK_ENGINE", NULL};
+
+	return env_any(names);
+}
+
+static bool
+file_is_there(struct rmk_repo *repo, struct rmk_str folder, const char *name)
+{
+	return access(rmk_str_printf(repo->a, "%.*s%s", RMK_FMT(folder), name).s, F_OK) ==
+	       0;
+}
+
+static bool
+folder_holds_any(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *e = NULL;
+
+	while (dir && (e = readdir(dir)) && e->d_name[0] == '.')
+		;
+	if (dir)
+		closedir(dir);
+	return e != NULL;
+}
+
+static bool
+packed_refs_hold(const char *path, struct rmk_str text)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	bool found = false;
+	struct stat st;
 
-	if (git_config_open_default(&config) == 0)
-		git_config_get_multivar_foreach(
-		    config, "safe.directory", NULL, is_star, &found);
-	git_config_free(config);
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0) {
+		size_t size = (size_t)st.st_size;
+		void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+		found = map != MAP_FAILED && memmem(map, size, text.s, text.n);
+		if (map != MAP_FAILED)
+			munmap(map, size);
+	}
+	if (fd >= 0)
+		close(fd);
 	return found;
 }
 
-static struct rmk_str
-last_words(struct rmk_arena *a)
-{
-	const git_error *e = git_error_last();
-
-	return rmk_str_copy(a, rmk_str_of(e && e->message ? e->message : ""));
-}
-
-// Somebody else's folder and no safe.directory: in 1.5.1 the failed look-up of that
-// setting is the error.
+// Objects that git reads others for, which libgit2 does not know of.
 static bool
-is_foreign(int e, struct rmk_str why)
+replaces_objects(struct rmk_repo *repo)
 {
-	return e == GIT_EOWNER ||
-	       rmk_str_find(why, RMK_STR("safe.directory")) != RMK_NONE;
-}
+	static const char *const names[] = {
+	    "GIT_REPLACE_REF_BASE", "GIT_GRAFT_FILE", NULL};
+	struct rmk_str packed = rmk_str_printf(
+	    repo->a, "%.*spacked-refs", RMK_FMT(repo->common));
 
-static enum rmk_code
-why_not(int e, struct rmk_str why, const char *start, struct rmk_err *err)
-{
-	const char *gitdir = getenv("GIT_DIR");
-	char real[PATH_MAX];
-
-	if (gitdir && *gitdir)
-		start = gitdir;
-	if (!realpath(start, real))
-		snprintf(real, sizeof real, "%s", start);
-	if (e == GIT_ENOTFOUND &&
-	    rmk_str_find(why, RMK_STR("could not find repo")) != RMK_NONE) {
-		rmk_fail(err, RMK_NO_REPO, "%s: not in a git repository", real);
-		rmk_hint(err, "'git init' makes a repository of the current folder");
-		return RMK_NO_REPO;
-	}
-	if (rmk_str_find(why, RMK_STR("objectformat")) != RMK_NONE)
-		return rmk_fail(err, RMK_GIT,
-		    "%s: this repository names its objects by SHA-256, which rowmark "
-		    "cannot read; only SHA-1 repositories can be opened",
-		    real);
-	if (rmk_str_find(why, RMK_STR("refstorage")) != RMK_NONE)
-		return rmk_fail(err, RMK_GIT,
-		    "%s: this repository keeps its branches in the reftable format, "
-		    "which rowmark cannot read",
-		    real);
-	if (is_foreign(e, why)) {
-		rmk_fail(err, RMK_GIT, "detected dubious ownership in repository at '%s'",
-		    real);
-		rmk_hint(err,
-		    "if you trust it: git config --global --add safe.directory '%s'",
-		    real);
-		return RMK_GIT;
-	}
-	return rmk_fail(
-	    err, RMK_GIT, "%s: cannot open the git repository: %.*s", real, RMK_FMT(why));
-}
-
-static enum rmk_code
-open_as_git_does(
-    struct rmk_arena *a, git_repository **out, const char *start, struct rmk_err *err)
-{
-	static const char *const harmless[] = {"worktreeconfig", "partialclone"};
-
-	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, (size_t)2);
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-	int e = open_once(out, start);
-	struct rmk_str why = last_words(a);
-	if (e < 0 && is_foreign(e, why) && all_are_safe()) {
-		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-		git_repository_free(*out);
-		*out = NULL;
-		e = open_once(out, start);
-		why = last_words(a);
-	}
-	return e < 0 ? why_not(e, why, start, err) : RMK_OK;
-}
-
-// Those options are libgit2's own and shared by all threads, which may open repositories
-// at the same time: one after the other.
-static enum rmk_code
-open_git(
-    struct rmk_arena *a, git_repository **out, const char *start, struct rmk_err *err)
-{
-	static pthread_mutex_t options = PTHREAD_MUTEX_INITIALIZER;
-	enum rmk_code code;
-
-	pthread_mutex_lock(&options);
-	code = open_as_git_does(a, out, start, err);
-	pthread_mutex_unlock(&options);
-	return code;
+	if (env_any(names) || file_is_there(repo, repo->common, "info/grafts") ||
+	    folder_holds_any(
+		rmk_str_printf(repo->a, "%.*srefs/replace", RMK_FMT(repo->common)).s))
+		return true;
+	return packed_refs_hold(packed.s, RMK_STR(" refs/replace/"));
 }
 
 // Where git looks for the index; a relative GIT_INDEX_FILE counts from the top.
@@ -257,39 +217,143 @@ index_path(struct rmk_arena *a, const struct rmk_repo *repo)
 	return rmk_str_printf(a, "%.*s%s", RMK_FMT(repo->top), env);
 }
 
-static bool
-config_from_env(void)
+static void
+take_libgit2_paths(struct rmk_repo *repo)
 {
-	return getenv("GIT_CONFIG_PARAMETERS") || getenv("GIT_CONFIG_COUNT") ||
-	       getenv("GIT_CONFIG_GLOBAL") || getenv("GIT_CONFIG_SYSTEM") ||
-	       getenv("GIT_CONFIG_NOSYSTEM");
+	struct rmk_arena *a = repo->a;
+
+	repo->top = rmk_str_copy(a, rmk_str_of(git_repository_workdir(repo->git)));
+	repo->gitdir = rmk_str_copy(a, rmk_str_of(git_repository_path(repo->git)));
+	repo->common = rmk_str_copy(a, rmk_str_of(git_repository_commondir(repo->git)));
+	repo->index = index_path(a, repo);
+	repo->id_size = GIT_OID_RAWSZ;
+}
+
+// What libgit2 opened may be another thing to git: a file of settings for one worktree
+// may say where that is, and a bare repository may be one that git does not open.
+static bool
+libgit2_may_err(struct rmk_repo *repo)
+{
+	return git_repository_is_bare(repo->git) ||
+	       file_is_there(
+		   repo, rmk_str_of(git_repository_path(repo->git)), "config.worktree");
+}
+
+// --- why not --------------------------------------------------------------------
+
+// Where GIT_DIR names one that is none, nothing else is meant.
+static enum rmk_code
+no_repo(const char *start, struct rmk_err *err)
+{
+	const char *gitdir = getenv("GIT_DIR");
+	bool named = gitdir && *gitdir;
+	char real[PATH_MAX];
+
+	if (named)
+		start = gitdir;
+	if (!realpath(start, real))
+		snprintf(real, sizeof real, "%s", start);
+	if (named)
+		return rmk_fail(err, RMK_GIT, "%s: not a git repository", real);
+	rmk_fail(err, RMK_NO_REPO, "%s: not in a git repository", real);
+	rmk_hint(err, "'git init' makes a repository of the current folder");
+	return RMK_NO_REPO;
+}
+
+// The same error stands for settings that are not found.
+static bool
+found_none(int e)
+{
+	const git_error *last = git_error_last();
+
+	return e == GIT_ENOTFOUND && last && last->message &&
+	       strstr(last->message, "could not find repo");
+}
+
+// In git's words, on one line.
+static enum rmk_code
+refused_by_git(struct rmk_repo *repo, struct rmk_str said, struct rmk_err *err)
+{
+	struct rmk_str words = RMK_STR("fatal: "),
+		       owner = RMK_STR("detected dubious ownership");
+
+	if (rmk_str_starts(said, words))
+		said = rmk_str_from(said, words.n);
+	if (rmk_str_starts(said, RMK_STR("not a git repository")))
+		return no_repo(repo->start, err);
+	if (rmk_str_starts(said, owner)) {
+		struct rmk_str first = rmk_str_part(said, 0, rmk_str_chr(said, '\n'));
+		struct rmk_str where = rmk_str_from(first, rmk_str_chr(first, '\''));
+		rmk_fail(err, RMK_GIT, "%.*s", RMK_FMT(first));
+		return rmk_hint(err,
+		    "if you trust it: git config --global --add safe.directory %.*s",
+		    RMK_FMT(where));
+	}
+	char *line = rmk_str_c(repo->a, said);
+	for (char *s = line; *s; s++) {
+		if (*s == '\n' || *s == '\t')
+			*s = ' ';
+	}
+	return rmk_fail(err, RMK_GIT, "git does not open the repository: %s", line);
 }
 
 static enum rmk_code
-open_config(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_err *err)
+refused_by_libgit2(struct rmk_repo *repo, int e, struct rmk_err *err)
 {
-	static const char *const argv[] = {"git", "config", "-z", "--list", NULL};
-	struct rmk_run run = {.argv = argv};
-	git_config *live = NULL;
-	int on = 0;
+	const git_error *last = git_error_last();
 
-	if (config_from_env() && rmk_git_run(a, repo, &run, NULL) == RMK_OK)
-		repo->listed = run.out;
-	if (git_repository_config(&live, repo->git) < 0)
-		return rmk_git_fail(
-		    err, "%.*s: cannot read the configuration", RMK_FMT(repo->gitdir));
-	if (git_config_get_bool(&on, live, "extensions.worktreeconfig") == 0 && on) {
-		struct rmk_str path = rmk_str_printf(
-		    a, "%.*sconfig.worktree", RMK_FMT(repo->gitdir));
-		git_config_add_file_ondisk(
-		    live, path.s, GIT_CONFIG_LEVEL_APP, repo->git, 1);
+	if (found_none(e))
+		return no_repo(repo->start, err);
+	return rmk_fail(err, RMK_GIT, "%s: cannot open the git repository: %s",
+	    repo->start, last && last->message ? last->message : strerror(errno));
+}
+
+// --- both ways ------------------------------------------------------------------
+
+// git has said where it is and that it may be opened.
+static void
+open_located(struct rmk_repo *repo)
+{
+	const char *forced = getenv("ROWMARK_ENGINE");
+	static const char *const objects[] = {"GIT_OBJECT_DIRECTORY",
+	    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", NULL};
+
+	git_repository_free(repo->git);
+	repo->git = NULL;
+	if ((forced && strcmp(forced, "git") == 0) || env_any(objects) ||
+	    libgit2_open(&repo->git, rmk_str_c(repo->a, repo->gitdir),
+		GIT_REPOSITORY_OPEN_NO_SEARCH, true) < 0)
+		repo->engine = &rmk_engine_git;
+}
+
+static enum rmk_code
+open_repository(struct rmk_repo *repo, struct rmk_err *err)
+{
+	unsigned flags = getenv("GIT_DISCOVERY_ACROSS_FILESYSTEM")
+	                     ? GIT_REPOSITORY_OPEN_CROSS_FS
+	                     : 0;
+	bool asks = env_says_where(), missing;
+	struct rmk_str said;
+	int e = asks ? -1 : libgit2_open(&repo->git, repo->start, flags, false);
+
+	if (!asks && found_none(e))
+		return no_repo(repo->start, err);
+	if (e == 0) {
+		take_libgit2_paths(repo);
+		asks = libgit2_may_err(repo);
 	}
-	// A snapshot: the live one looks at every file again for every value.
-	int e = git_config_snapshot(&repo->config, live);
-	git_config_free(live);
-	if (e < 0)
-		return rmk_git_fail(
-		    err, "%.*s: cannot read the configuration", RMK_FMT(repo->gitdir));
+	if (e < 0 || asks) {
+		enum rmk_code code = rmk_locate(repo, &said, &missing);
+		if (missing && e < 0)
+			return refused_by_libgit2(repo, e, err);
+		if (code && !missing)
+			return refused_by_git(repo, said, err);
+		if (!missing)
+			open_located(repo);
+	}
+	repo->replaces = replaces_objects(repo);
+	if (repo->replaces)
+		repo->engine = &rmk_engine_git;
 	return RMK_OK;
 }
 
@@ -302,17 +366,10 @@ rmk_repo_open(
 
 	if (git_libgit2_init() < 0)
 		return rmk_git_fail(err, "libgit2 cannot be started");
-	code = open_git(a, &repo->git, start_folder(a, path), err);
-	if (code == RMK_OK) {
-		repo->top = rmk_str_copy(
-		    a, rmk_str_of(git_repository_workdir(repo->git)));
-		repo->gitdir = rmk_str_copy(
-		    a, rmk_str_of(git_repository_path(repo->git)));
-		repo->common = rmk_str_copy(
-		    a, rmk_str_of(git_repository_commondir(repo->git)));
-		repo->index = index_path(a, repo);
-		code = open_config(a, repo, err);
-	}
+	repo->a = a;
+	repo->engine = &rmk_engine_libgit2;
+	repo->start = start_folder(a, path);
+	code = open_repository(repo, err);
 	if (code == RMK_OK)
 		*out = repo;
 	else
@@ -326,9 +383,15 @@ rmk_repo_close(struct rmk_repo *repo)
 	if (!repo)
 		return;
 	rmk_graph_close(&repo->graph);
-	git_config_free(repo->config);
+	rmk_talk_end(&repo->talk);
 	git_repository_free(repo->git);
 	git_libgit2_shutdown();
+}
+
+bool
+rmk_repo_replaces(struct rmk_repo *repo)
+{
+	return repo->replaces;
 }
 
 struct rmk_str
@@ -388,53 +451,4 @@ rmk_repo_path(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str t
 		    RMK_FMT(repo->top));
 	*out = rmk_str_from(rmk_str_of(real), repo->top.n);
 	return RMK_OK;
-}
-
-// --- configuration --------------------------------------------------------------
-
-// The last entry counts; names compare without case, but for the middle part.
-static bool
-listed_value(struct rmk_str list, struct rmk_str name, struct rmk_str *out)
-{
-	struct rmk_str entry;
-	bool found = false;
-
-	while (rmk_str_split(&list, '\0', &entry)) {
-		size_t lf = rmk_str_chr(entry, '\n');
-		struct rmk_str key = rmk_str_part(
-		    entry, 0, lf == RMK_NONE ? entry.n : lf);
-		if (!rmk_str_eq_nocase(key, name))
-			continue;
-		*out = lf == RMK_NONE ? RMK_STR("true") : rmk_str_from(entry, lf + 1);
-		found = true;
-	}
-	return found;
-}
-
-enum rmk_code
-rmk_repo_config(
-    struct rmk_arena *a, struct rmk_repo *repo, const char *name, struct rmk_str *out)
-{
-	const char *value;
-
-	if (repo->listed.s)
-		return listed_value(repo->listed, rmk_str_of(name), out) ? RMK_OK
-		                                                         : RMK_NOT_FOUND;
-	if (git_config_get_string(&value, repo->config, name) < 0)
-		return RMK_NOT_FOUND;
-	*out = rmk_str_copy(a, rmk_str_of(value));
-	return RMK_OK;
-}
-
-bool
-rmk_repo_config_bool(
-    struct rmk_arena *a, struct rmk_repo *repo, const char *name, bool def)
-{
-	struct rmk_str value;
-	int on;
-
-	if (rmk_repo_config(a, repo, name, &value) ||
-	    git_config_parse_bool(&on, rmk_str_c(a, value)) < 0)
-		return def;
-	return on != 0;
 }

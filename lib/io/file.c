@@ -220,23 +220,30 @@ rmk_write_all(int fd, struct rmk_str text)
 	return true;
 }
 
-// Write all of text to fd, with the owner and mode of the file it will replace.
-static int
-file_fill(int fd, const struct stat *like, struct rmk_str text, struct rmk_file_id *id)
+// The names kept in a rmk_file_new end in NUL.
+static const char *
+c(struct rmk_str name)
 {
+	return name.s;
+}
+
+// Write all of text to fd, with the owner, mode and attributes of the file it will replace.
+static int
+file_fill(struct rmk_arena *a, int fd, int old, const struct stat *like,
+    struct rmk_str text, struct rmk_file_id *id)
+{
+	mode_t mode = like->st_mode & 07777;
 	struct stat st;
 
-	if (!rmk_write_all(fd, text))
-		return -1;
-	mode_t mode = like->st_mode & 07777;
-	if (fstat(fd, &st))
+	if (!rmk_write_all(fd, text) || fstat(fd, &st))
 		return -1;
 	// Somebody else's file stays theirs where the system lets us; where not, no
 	// set-id bit may pass from them to us.
 	if ((st.st_uid != like->st_uid || st.st_gid != like->st_gid) &&
 	    fchown(fd, like->st_uid, like->st_gid))
 		mode &= 0777;
-	if (fchmod(fd, mode) || fsync(fd) || fstat(fd, &st))
+	if (fchmod(fd, mode) || !rmk_file_copy_attributes(a, old, fd) || fsync(fd) ||
+	    fstat(fd, &st))
 		return -1;
 	*id = id_of(&st);
 	return 0;
@@ -260,11 +267,15 @@ create_temp(struct rmk_arena *a, struct rmk_file_new *f)
 	return -1;
 }
 
-// The names kept in a rmk_file_new end in NUL.
-static const char *
-c(struct rmk_str name)
+// A new version would have one of them alone, and writing into the file would show half of
+// it to whoever reads.
+static enum rmk_code
+several_names(const struct rmk_file_new *f, const struct stat *st, struct rmk_err *err)
 {
-	return name.s;
+	rmk_fail(err, RMK_REFUSED,
+	    "%.*s: has %lu names (hard links); a new version would have one",
+	    RMK_FMT(f->path), (unsigned long)st->st_nlink);
+	return rmk_hint(err, "part them first: sed -i '' %.*s", RMK_FMT(f->path));
 }
 
 enum rmk_code
@@ -284,18 +295,24 @@ rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
 	} else if (!S_ISREG(st.st_mode)) {
 		code = rmk_fail(
 		    err, RMK_INVALID, "%.*s: not a regular file", RMK_FMT(path));
+	} else if (st.st_nlink > 1) {
+		code = several_names(&f, &st, err);
 	} else if (old && !same_file(old, &st, true)) {
 		code = stale(&f, err);
 	} else {
 		f.old = id_of(&st);
-		int fd = create_temp(a, &f);
-		if (fd < 0 || file_fill(fd, &st, text, &f.now))
+		int was = openat(
+		    f.dirfd, c(f.name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+		int fd = was < 0 ? -1 : create_temp(a, &f);
+		if (fd < 0 || file_fill(a, fd, was, &st, text, &f.now))
 			code = rmk_fail_errno(err,
 			    "%.*s: cannot write a new version beside it", RMK_FMT(path));
 		if (fd >= 0 && close(fd) && !code)
 			code = rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
 		if (code && fd >= 0)
 			unlinkat(f.dirfd, c(f.temp), 0);
+		if (was >= 0)
+			close(was);
 	}
 	if (code)
 		close(f.dirfd);

@@ -63,4 +63,8 @@ RMK_API void rmk_file_abandon(struct rmk_file_new *f);
 // Write all of text, however many calls it takes. False: errno says why.
 RMK_API bool rmk_write_all(int fd, struct rmk_str text);
 
+// Give one open file the extended attributes and access lists of another. False: errno says
+// why.
+bool rmk_file_copy_attributes(struct rmk_arena *a, int from, int to);
+
 #endif

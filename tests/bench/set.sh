@@ -9,7 +9,7 @@ runs=${RUNS:-50}
 work=$(mktemp -d /tmp/rowmark-bench.XXXXXX) || exit 2
 trap 'rm -rf "$work"' EXIT
 unset "${!GIT_@}"
-export HOME=$work GIT_CONFIG_NOSYSTEM=1
+export HOME=$work
 git config --global user.name Ada
 git config --global user.email ada@example.org
 git config --global gc.auto 0

@@ -369,7 +369,7 @@ crlf() {
 
 @test "includeIf chooses the name" {
   papers
-  unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_CONFIG_GLOBAL
+  unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
   printf '[user]\n\tname = Work\n\temail = w@example.org\n' >"$HOME/work.inc"
   git config --global "includeIf.gitdir:$HOME/repo/.path" "$HOME/work.inc"
   rowmark set LoRA Read

@@ -1,21 +1,22 @@
 # What every command-line test stands on: load it with `load common`.
 #
-# Each test has a folder of its own; clock, zone, author, locale and git's configuration
-# are fixed, so that commit ids come out the same everywhere.
+# Each test has a folder of its own, which is its home too: git reads its settings there, as
+# it does for a person. Clock, zone, author and locale are fixed, so that commit ids come out
+# the same everywhere. ROWMARK_TEST_ENGINE=git runs all of them with git as the engine.
 
 common_setup() {
   TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
   ROWMARK=${ROWMARK:-$TOP/build/rowmark}
   PATH="$(dirname "$ROWMARK"):$PATH"
-  unset "${!GIT_@}" NO_COLOR CLICOLOR_FORCE COLUMNS PAGER LESS GITHUB_ACTIONS
+  unset "${!GIT_@}" XDG_CONFIG_HOME ROWMARK_ENGINE NO_COLOR CLICOLOR_FORCE COLUMNS PAGER LESS GITHUB_ACTIONS
   export TOP ROWMARK PATH HOME=$BATS_TEST_TMPDIR TERM=dumb LC_ALL=C.UTF-8 TZ=UTC
-  export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$HOME/.gitconfig
   export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org
   export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org
   export GIT_AUTHOR_DATE='2026-01-02T03:04:05+0000'
   export GIT_COMMITTER_DATE='2026-01-02T03:04:05+0000'
   export SOURCE_DATE_EPOCH=1767409445 # a day later
-  printf '[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
+  [ -z "${ROWMARK_TEST_ENGINE:-}" ] || export ROWMARK_ENGINE=$ROWMARK_TEST_ENGINE
+  printf '[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n' >"$HOME/.gitconfig"
   cd "$BATS_TEST_TMPDIR" || return 1
 }
 

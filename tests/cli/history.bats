@@ -181,11 +181,11 @@ same_as_one() {
   forge tree
   if same_as_one; then false; fi
 
-  git replace HEAD~5 HEAD~4
+  git replace HEAD~5 "$(git cat-file commit HEAD~5 | sed 's/^step$/other/' | git hash-object -w -t commit --stdin)"
   same_as_one
   git replace -d "$(git rev-parse HEAD~5)"
 
-  git rev-parse HEAD~5 >.git/info/grafts
+  git rev-parse HEAD~5 HEAD~6 | paste -sd ' ' >.git/info/grafts
   same_as_one
   rm .git/info/grafts
 

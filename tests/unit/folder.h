@@ -1,4 +1,5 @@
-// A folder of a test's own, in which git knows one person and no settings but the test's.
+// A folder of a test's own, which is its home too: git knows one person, and no settings but
+// the test's.
 #ifndef RMK_TESTS_FOLDER_H
 #define RMK_TESTS_FOLDER_H
 
@@ -21,10 +22,10 @@ folder_enter(char *dir)
 		snprintf(name, sizeof name, "GIT_%s_DATE", people[i]);
 		setenv(name, "@1767323045 +0000", 1);
 	}
-	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("GIT_DIR");
 	unsetenv("GIT_INDEX_FILE");
-	return !mkdtemp(dir) || chdir(dir);
+	return !mkdtemp(dir) || chdir(dir) || setenv("HOME", dir, 1);
 }
 
 static inline int

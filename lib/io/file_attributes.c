@@ -1,0 +1,47 @@
+// Extended attributes, access lists among them: a new version of a file has those of the old.
+#include "io/file.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/xattr.h>
+
+#define NAMES_MAX 65536 // the kernel's own limits
+#define VALUE_MAX 65536
+
+// Labels that the system itself puts on files may not be ours to set, and are then right
+// already.
+static bool
+attribute_is_systems(const char *name)
+{
+	return strncmp(name, "security.", 9) == 0 || strncmp(name, "trusted.", 8) == 0;
+}
+
+static bool
+attribute_copy(int from, int to, const char *name, char *value)
+{
+	ssize_t n = fgetxattr(from, name, value, VALUE_MAX);
+
+	if (n >= 0 && fsetxattr(to, name, value, (size_t)n, 0) == 0)
+		return true;
+	return errno == ENODATA || attribute_is_systems(name);
+}
+
+bool
+rmk_file_copy_attributes(struct rmk_arena *a, int from, int to)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(a);
+	ssize_t n = flistxattr(from, NULL, 0);
+	bool ok = true;
+
+	// The list that a new file has from its folder is not the old file's.
+	fremovexattr(to, "system.posix_acl_access");
+	if (n <= 0)
+		return n == 0 || errno == ENOTSUP;
+	char *names = rmk_arena_alloc(a, NAMES_MAX),
+	     *value = rmk_arena_alloc(a, VALUE_MAX);
+	n = flistxattr(from, names, NAMES_MAX);
+	for (ssize_t at = 0; ok && at < n; at += (ssize_t)strlen(names + at) + 1)
+		ok = attribute_copy(from, to, names + at, value);
+	rmk_arena_reset(a, mark);
+	return ok && n >= 0;
+}
