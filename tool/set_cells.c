@@ -10,12 +10,6 @@
 // From so many wishes on an index of rows pays.
 #define MANY 8
 
-// A place found for a wish.
-struct target {
-	struct picked table;
-	size_t row, col;
-};
-
 static enum rmk_code
 set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 {
@@ -86,51 +80,6 @@ find_target(struct call *c, const struct picked *all, size_t n,
 	if (code)
 		return code;
 	return set_cells_find_column(c, &out->table, w->column, &out->col, err);
-}
-
-void
-note_new(struct call *c, const struct rmk_field *field, struct rmk_str value)
-{
-	struct rmk_buf known = {.arena = c->arena};
-
-	if (c->quiet || field->type != RMK_STATUS ||
-	    !rmk_field_is_new(c->arena, field, value))
-		return;
-	for (size_t i = 0; i < field->nterms; i++) {
-		if (field->terms[i].count)
-			rmk_buf_printf(&known, "%s%.*s", known.n ? ", " : "",
-			    RMK_FMT(field->terms[i].text));
-	}
-	if (known.n)
-		out_warn("note: '%.*s' is new in '%.*s', which holds %.*s",
-		    RMK_FMT(value), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&known)));
-}
-
-static enum rmk_code
-find_value(struct call *c, const struct assignment *w, const struct target *t,
-    struct rmk_str *out, struct rmk_err *err)
-{
-	const struct rmk_schema *schema = file_schema(
-	    c->arena, t->table.file, t->table.table);
-	const struct rmk_field *field = &schema->fields[t->col];
-	const struct rmk_term *term;
-
-	if (w->value.s) {
-		if (rmk_field_spell(c->arena, field, w->value, out, err) ||
-		    rmk_edit_value_ok(*out, err))
-			return err->code;
-		note_new(c, field, *out);
-		return RMK_OK;
-	}
-	term = rmk_field_first(field, w->progress);
-	if (!term) {
-		rmk_fail(err, RMK_NOT_FOUND, "%.*s: '%.*s' has no value that means %s",
-		    RMK_FMT(picked_address(c->arena, &t->table)), RMK_FMT(field->label),
-		    rmk_progress_name(w->progress));
-		return rmk_hint(err, "'rowmark set ROW VALUE' sets any");
-	}
-	*out = rmk_cell_content(c->arena, term->raw);
-	return RMK_OK;
 }
 
 static enum rmk_code
@@ -219,7 +168,7 @@ grant(struct call *c, const struct picked *all, size_t n, const struct assignmen
 			return err->code;
 		tables = named;
 	}
-	if (find_target(c, tables, n, w, &t, err) || find_value(c, w, &t, &value, err))
+	if (find_target(c, tables, n, w, &t, err) || cell_value(c, w, &t, &value, err))
 		return err->code;
 	*out = write_cell(c->arena, &t.table, t.row, t.col, value);
 	return check_expected(c, w, out, err);

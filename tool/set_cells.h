@@ -24,9 +24,23 @@ enum exit_status set_cells(struct call *c, char *const *words, size_t nwords,
 // `start` and `done`: one row to its column's first status of that kind.
 enum exit_status set_progress(struct call *c, enum rmk_progress progress);
 
-// A value that an inferred status column does not hold is written, and said: it may be
-// new, or a slip of the keys.
-void note_new(struct call *c, const struct rmk_field *field, struct rmk_str value);
+// A place found for an assignment.
+struct target {
+	struct picked table;
+	size_t row, col;
+};
+
+// The content to write there: what was typed in the column's spelling, or its word for
+// begun or done. The cell's own where it says so already, in whatever markup. With
+// --keep-note a link or note around the old word stays; without, it is said that it goes.
+enum rmk_code cell_value(struct call *c, const struct assignment *w,
+    const struct target *t, struct rmk_str *out, struct rmk_err *err);
+
+// What was typed for a cell of a column, in the column's spelling. A value that an inferred
+// status column does not hold is written, and said; one that is a letter or two from a known
+// one is refused as a slip of the keys. With --new it is taken as it is.
+enum rmk_code spell_value(struct call *c, const struct rmk_field *field,
+    struct rmk_str typed, struct rmk_str *out, struct rmk_err *err);
 
 // Wishes from lines ROW<TAB>VALUE, or JSON objects with the members row, value, column,
 // expect and table.

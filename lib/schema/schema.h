@@ -129,6 +129,13 @@ RMK_API enum rmk_progress rmk_term_progress(
 RMK_API const struct rmk_term *rmk_field_first(
     const struct rmk_field *field, enum rmk_progress progress);
 
+// The term that makes a row begun or done (progress), which nobody typed: declared, or the
+// one that rows have, or the one that all ladders agree on to which every value of the column
+// belongs. Else RMK_NOT_FOUND or RMK_AMBIGUOUS, with the values and candidates.
+RMK_API enum rmk_code rmk_field_word_for(struct rmk_arena *a,
+    const struct rmk_field *field, enum rmk_progress progress,
+    const struct rmk_term **out, struct rmk_err *err);
+
 // The value to write in a column for what a person typed, as content (pipes not yet
 // escaped): a known term in its canonical spelling, else the text itself. Fails with
 // RMK_INVALID and the list of terms when the column is declared status or enum and

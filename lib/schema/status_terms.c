@@ -145,13 +145,20 @@ rmk_field_rank(const struct rmk_field *field, struct rmk_str key)
 
 // --- spelling -------------------------------------------------------------------
 
-// A spelling that others can copy: not one that links to a row's own page.
+// A spelling that others can copy: not one that links to a row's own page. What stands in
+// several rows is nobody's own: a badge, a link to a legend.
 static bool
 status_terms_is_plain(struct rmk_arena *a, const struct rmk_spelling *s)
 {
 	struct rmk_link *links;
+	size_t n;
 
-	return rmk_str_eq(s->raw, s->text) || rmk_value_links(a, s->raw, &links) == 0;
+	if (rmk_str_eq(s->raw, s->text) || s->count > 1)
+		return true;
+	n = rmk_value_links(a, s->raw, &links);
+	while (n && links[n - 1].image && rmk_str_eq(links[n - 1].raw, s->raw))
+		n--;
+	return n == 0;
 }
 
 // Whether a text is written as the vocabulary writes its words: with a capital letter, or

@@ -163,8 +163,8 @@ static bool
 is_remark(struct rmk_str key, size_t i)
 {
 	static const char *const marks[] = {" (", " -", " [", " /", " +", " —", " –",
-	    " §", " by ", " in ", " since ", " with ", " as of ", " on ", " for ", "，",
-	    "（", "：", "、", "；"};
+	    " §", " by ", " in ", " since ", " with ", " #", " @", " as of ", " on ",
+	    " for ", "，", "（", "：", "、", "；"};
 
 	if (strchr(",:;", key.s[i]))
 		return true;
@@ -173,6 +173,15 @@ is_remark(struct rmk_str key, size_t i)
 		    rmk_str_starts(rmk_str_from(key, i), rmk_str_of(marks[m])))
 			return true;
 	return false;
+}
+
+struct rmk_str
+rmk_words_without_remark(struct rmk_str text)
+{
+	for (size_t i = 1; i < text.n; i++)
+		if (is_remark(text, i))
+			return rmk_str_trim(rmk_str_part(text, 0, i));
+	return text;
 }
 
 // The rank of the longest word that a remark follows.

@@ -84,6 +84,10 @@ bool rmk_words_is_hourglass(struct rmk_str key);
 // The key behind an emoji or mark and a space, or the key itself.
 struct rmk_str rmk_words_behind_mark(struct rmk_str key);
 
+// The word at the front of a text with a remark: "yes (since 3.1)", "partial: no triggers",
+// "done #12". The text itself where it has none.
+struct rmk_str rmk_words_without_remark(struct rmk_str text);
+
 // What a header says of its column: it holds progress; it may, if the values agree; it
 // holds something else, whatever its values look like.
 enum rmk_header_says {

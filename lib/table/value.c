@@ -5,6 +5,7 @@
 #include "table/value.h"
 #include "base/utf8.h"
 #include "gfm/inline.h"
+#include "table/picture.h"
 
 #include <string.h>
 
@@ -116,6 +117,8 @@ rmk_value_text(struct rmk_arena *a, struct rmk_str raw)
 	before = rmk_arena_mark(a);
 	cell = rmk_inline_scan(a, raw);
 	text = text_of(a, &cell, (struct rmk_span){0, (uint32_t)raw.n});
+	if (text.n == 0)
+		text = rmk_picture_name(a, raw);
 	if (text.s >= raw.s && text.s <= raw.s + raw.n)
 		rmk_arena_reset(a, before);
 	return text;

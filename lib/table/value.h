@@ -5,7 +5,8 @@
 //	key    lora & x more            for comparing: folded
 //	links  {LoRA, https://arxiv.org/…}
 //
-// Links stand by their label, images by their alternative text, entities as their
+// Links stand by their label, images by their alternative text (a picture alone that has
+// none by its badge's or file's name), entities as their
 // character, emphasis, strike-through and code marks are gone, <br> is a space,
 // other tags are gone, backslash escapes are undone. The mark of a footnote behind other
 // text is gone; GitHub's shortcodes of status emoji (:x:) are the emoji. Emphasis is read leniently: this

@@ -62,8 +62,8 @@ OUT
 
 @test "a status that the column does not hold is said, as set says it" {
   reading_list
-  run rowmark add -n Paper=x status=Readin
-  [[ $output == *"note: 'Readin' is new in 'Read or Not', which holds "* ]]
+  run rowmark add -n Paper=x status=Skimmed
+  [[ $output == *"note: 'Skimmed' is new in 'Read or Not', which holds "* ]]
   run rowmark add -n Paper=x status=reading
   [[ $output != *note:* ]]
 }

@@ -38,6 +38,7 @@ usage: rowmark start [OPTION]... ROW [FILE[#TABLE]]
 Set a row to "doing", and commit it.
 
   -c, --column COLUMN         the column to write (default: the status column)
+      --keep-note             keep a link or note around the old word
   -n, --dry-run               print the diff, write nothing
       --no-commit             write the file only
       --stage                 write file and index, do not commit

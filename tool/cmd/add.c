@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const struct opt opts[] = {
+    {0, "new", NULL, "write values as they are typed, new ones too", NULL},
     {0, "sorted", NULL, "in the table's order, where it is evidently sorted", NULL},
     OPT_WRITE,
     OPT_END,
@@ -50,12 +51,7 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 		return rmk_fail(err, RMK_INVALID,
 		    "%s: the column has a value already, '%.*s'", word,
 		    RMK_FMT(values[col]));
-	if (rmk_field_spell(c->arena, &schema->fields[col], value, &values[col], err))
-		return err->code;
-	if (rmk_edit_value_ok(values[col], err))
-		return err->code;
-	note_new(c, &schema->fields[col], values[col]);
-	return RMK_OK;
+	return spell_value(c, &schema->fields[col], value, &values[col], err);
 }
 
 // The first value of a status that is not begun: a declared one, or one that the column

@@ -6,6 +6,8 @@
 static const struct opt opts[] = {
     {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
     {0, "expect", "OLD", "refuse unless the cell holds OLD", NULL},
+    {0, "new", NULL, "write VALUE as it is typed, even if it is new", NULL},
+    {0, "keep-note", NULL, "keep a link or note around the old word", NULL},
     {0, "batch", NULL, "read lines ROW<TAB>VALUE, or JSON lines", NULL},
     OPT_WRITE,
     OPT_END,
@@ -90,7 +92,10 @@ const struct cmd cmd_set = {
 	"\n"
 	"VALUE is matched with the values of the column without regard to case, and\n"
 	"written as the column spells it. A column whose values are declared takes no\n"
-	"others. When the value is there already, nothing is written.\n"
+	"others. When the value is there already, in whatever markup or with a note\n"
+	"behind it, nothing is written. When it changes, it is said which link or note\n"
+	"goes with the old word; --keep-note replaces the word alone. A value that is a\n"
+	"letter or two from a known one is refused as a slip; --new takes it as typed.\n"
 	"\n"
 	"With --batch, standard input holds one change a line, and all of them make one\n"
 	"commit, or none is made:\n"

@@ -4,6 +4,7 @@
 
 static const struct opt opts[] = {
     {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
+    {0, "keep-note", NULL, "keep a link or note around the old word", NULL},
     OPT_WRITE,
     OPT_END,
 };
@@ -23,9 +24,14 @@ const struct cmd cmd_start = {
     .name = "start",
     .args = "ROW [FILE[#TABLE]]",
     .line = "Set a row to \"doing\", and commit it",
-    .about = "Sets the row's status to the first value that means \"doing\", as 'rowmark "
-	     "set'\n"
-	     "does: \"Reading\", \"In progress\", \"🚧\", or what the table declares.\n",
+    .about =
+	"Sets the row's status to the column's word for begun, as 'rowmark set' does:\n"
+	"\"Reading\", \"In progress\", \"🚧\", or what the table declares. A row that is\n"
+	"begun already stays as it is.\n"
+	"\n"
+	"No word is made up, as with 'rowmark done'; one that means waiting "
+        "(\"Blocked\")\n"
+	"is not written.\n",
     .examples = examples,
     .opts = opts,
     .least = 1,

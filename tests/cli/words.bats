@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# start, done and set: what is there already stays, a word is taken from the table, none is
+# made up.
+load common
+load repo
+
+# held VALUES COLUMN COMMAND...: a list of one row a value (divided by ';'), its first row r1;
+# what the command says is in $output, the first row's cell afterwards in $cell.
+held() {
+  local values=$1 column=$2 i=0 value
+  shift 2
+  cd "$HOME" && rm -rf list && mkdir list && cd list || return 1
+  git init -q
+  {
+    printf '# T\n\n| Name | %s |\n|---|---|\n' "$column"
+    while IFS= read -r -d ';' value; do
+      i=$((i + 1))
+      printf '| r%d | %s |\n' $i "$value"
+    done <<<"$values;"
+    printf '\n[passed]: https://e.example/p.svg\n'
+  } >l.md
+  git add l.md && git commit -q -m first
+  run rowmark "$@"
+  cell=$(sed -n 's/^| r1 | \(.*\) |$/\1/p' l.md)
+}
+
+# becomes VALUES COLUMN WANTED COMMAND...
+becomes() {
+  local wanted=$3
+  held "$1" "$2" "${@:4}"
+  if [ "$status" -eq 0 ] && [ "$cell" = "$wanted" ]; then return 0; fi
+  echo "$1 | ${*:4}: '$cell' ($status), not '$wanted': $output"
+  return 1
+}
+
+# refused VALUES COLUMN WORDS COMMAND...
+refused() {
+  local first=${1%%;*}
+  held "$1" "$2" "${@:4}"
+  if [ "$status" -eq 2 ] && [ "$cell" = "$first" ] && [[ $output == *"$3"* ]] &&
+    [ "$(git rev-list --count HEAD)" -eq 1 ]; then return 0; fi
+  echo "$1 | ${*:4}: '$cell' ($status): $output"
+  return 1
+}
+
+@test "what is done already is left alone, whatever its markup" {
+  local cell
+  for is in '[Done](https://e.example/pr/1)' 'Done (v1.2)' '✅ Done' 'Done [#12](url)' \
+    '<b>Done</b>' '**Done**' '`Done`' 'Done[^1]' 'Merged' 'done'; do
+    becomes "$is;Todo;Done;Done;Done" Status "$is" done r1
+    [[ $output == *unchanged* ]]
+    [ "$(git rev-list --count HEAD)" -eq 1 ]
+  done
+  becomes '![Passed][passed];Failed;Passed' Status '![Passed][passed]' done r1
+}
+
+@test "set with the value that is there: unchanged; --new writes what was typed" {
+  becomes '[Done](https://e.example/pr/1);Todo;Done' Status '[Done](https://e.example/pr/1)' \
+    set r1 done
+  becomes 'Done (v1.2);Todo;Done' Status 'Done (v1.2)' set r1 Done
+  becomes 'Done (v1.2);Todo;Done' Status 'Done' set r1 Done --new
+  becomes 'done;Todo;Done' Status 'Done' set r1 Done
+}
+
+@test "a link or note that goes with the old word is said; --keep-note keeps it" {
+  becomes '[In progress](https://e.example/1) (since May);Todo;Done' Status 'Done' done r1
+  [[ $output == *'note: (since May), https://e.example/1 goes with the old value'* ]]
+  becomes '[In progress](https://e.example/1) (since May);Todo;Done' Status \
+    '[Done](https://e.example/1) (since May)' done r1 --keep-note
+  [[ $output != *'goes with'* ]]
+  becomes 'Todo, see \| below;Done' Status 'Done, see \| below' set r1 Done --keep-note
+}
+
+@test "markup is copied from the rows that have it" {
+  becomes '![Failed][failed];![Passed][passed];![Passed][passed]' Status '![Passed][passed]' \
+    done r1
+  becomes ':x:;:white_check_mark:;:white_check_mark:' Done ':white_check_mark:' done r1
+  local badge='![](https://img.shields.io/badge/status-done-green)'
+  becomes "Todo;$badge;$badge" Status "$badge" done r1
+  becomes "$badge;Todo" Status "$badge" done r1
+  becomes 'Todo;<img alt="Done" src="d.png">;<img alt="Done" src="d.png">' Status \
+    '<img alt="Done" src="d.png">' done r1
+}
+
+@test "a word that no row has is written only where all ladders agree" {
+  becomes 'Not read;Not read' 'Read or Not' Reading start r1
+  becomes 'Not read;Not read' 'Read or Not' Read done r1
+  becomes '❌;✅' Go '✅' done r1
+  becomes 'Todo;Todo' Status Done done r1
+  becomes '0%;100%' Progress '100%' done r1
+  refused 'Todo;Todo' Status "no word for begun; it holds 'Todo'" start r1
+  refused 'Supported;Has Oddities;Not supported' Status "no word for begun" start r1
+  refused 'Failed;Passed' Status "no word for begun" start r1
+  refused '0%;30%;100%' Progress "no word for begun" start r1
+  refused '❌;✅' Go "no word for begun" start r1
+  refused ';' Status "is empty" done r1
+}
+
+@test "of several words the one that leads; waiting is no beginning" {
+  becomes 'todo;in_progress;blocked;blocked;done' Status in_progress start r1
+  becomes 'Todo;In progress;Blocked;Blocked;Done' Status 'In progress' start r1
+  becomes 'Todo;Doing;Doing;Doing;In review;Done' Status Doing start r1
+  refused 'Todo;Doing;In review;Done' Status "several words for begun: 'Doing', 'In review'" start r1
+}
+
+@test "a slip of the keys is refused, --new takes it" {
+  refused 'Not read;Read;Reading' Status "did you mean 'Read'? --new" set r1 Raed
+  refused 'Not read;Read;Reading' Status "did you mean 'Reading'?" set r1 Readin
+  becomes 'Not read;Read;Reading' Status Raed set r1 Raed --new
+  becomes 'Not read;Read;Reading' Status Skimmed set r1 Skimmed
+  [[ $output == *"note: 'Skimmed' is new in 'Status'"* ]]
+}
