@@ -5,6 +5,7 @@
 #   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
 #   make tsan       threads under ThreadSanitizer
 #   make mutants N=100   small changes of lib/: which of them does no test see?
+#   make as-git     what git commit makes and what rowmark makes, side by side
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make root SUITE=bookworm   packages, README and CI in a fresh Debian
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
@@ -190,6 +191,10 @@ tidy:
 beside: all
 	tests/beside/run
 
+# What git commit makes and what rowmark makes, in many repositories and settings.
+as-git: all
+	tests/git/as_git
+
 # Debian (12; SUITE=trixie, SUITE=forky) as a stranger has it: the packages, the README and CI in roots made by debootstrap.
 root:
 	SUITE=$(SUITE) tests/dist/root
@@ -292,7 +297,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan tsan fuzz bench cover mutants valgrind tidy beside root stranger abidiff demo deps format \
+.PHONY: all headers exports units check quick asan tsan fuzz bench cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

@@ -138,6 +138,8 @@ identity_ask_git(struct rmk_job *job, enum who who, struct rmk_str name,
 		*out = rmk_str_trim(run.out);
 		return RMK_OK;
 	}
+	if (run.missing)
+		return RMK_GIT;
 	if (name.n && mail.n)
 		return no_date(date, err);
 	rmk_fail(err, RMK_GIT, "git knows no name and mail to commit with");
