@@ -306,8 +306,7 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	m.lines = (uint32_t)(p.nnew - p.nold);
 	new->tables = rmk_arena_alloc(a, old->ntables * sizeof *new->tables);
 	for (size_t i = 0; i < old->ntables; i++)
-		new->tables[i] = i < p.table ? old->tables[i]
-		                             : move_table(&m, &old->tables[i]);
+		new->tables[i] = move_table(&m, &old->tables[i]);
 	if (!patch_read_rows(&m, &g, &p, &old->tables[p.table], &new->tables[p.table]))
 		return NULL;
 	move_lines(&m, &p, &new->tables[p.table]);
