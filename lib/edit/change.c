@@ -130,7 +130,7 @@ find_label(const struct change_finder *f, const struct rmk_change *c, size_t *ou
 	return RMK_OK;
 }
 
-// Whether the row stands here under the key that it is to be given.
+// Whether the row is here under the key that it is to be given.
 static bool
 change_is_renamed(struct change_finder *f, const struct rmk_change *c, size_t label)
 {

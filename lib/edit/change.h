@@ -42,13 +42,13 @@ struct rmk_row_id {
 struct rmk_change {
 	enum rmk_change_kind kind;
 	struct rmk_table_id table;
-	struct rmk_row_id row; // SET, REMOVE; ADD: the row it stands behind (key empty
+	struct rmk_row_id row; // SET, REMOVE; ADD: the row it is behind (key empty
 			       // and ncells 0: at the end)
 	struct rmk_str label;  // SET: the column, folded
 	struct rmk_str label_shown;
 	struct rmk_str old;     // SET: the cell's raw bytes that are expected
 	struct rmk_str value;   // SET: content
-	bool first;             // ADD: it stands before every row; row is not looked at
+	bool first;             // ADD: it is before every row; row is not looked at
 	bool resumed;           // a command that was killed may have made it already
 	struct rmk_str *values; // ADD: content, [table.ncols] in the order of labels
 };
@@ -71,7 +71,7 @@ RMK_API struct rmk_row_id *rmk_rows_identify(struct rmk_arena *a,
 //
 // Of versions made from one that had the change, and of a change that is made again, a
 // row to remove that is not there counts as removed, and a row to add as added where an
-// equal one stands, whether keys are unique or not.
+// equal one is there, whether keys are unique or not.
 #define RMK_VERSION_HOOK "what the pre-commit hook made"
 #define RMK_VERSION_TEMP "a temporary file"
 RMK_API enum rmk_code rmk_changes_apply(struct rmk_arena *a, const char *version,

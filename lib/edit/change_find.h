@@ -15,7 +15,7 @@ struct change_finder {
 	// The table of the change before, which most often is that of the next too.
 	const struct rmk_table_id *id; // NULL: none yet
 	size_t table;
-	size_t *cols; // [id->ncols] where a label stands in this version, or RMK_NONE
+	size_t *cols; // [id->ncols] where a label is in this version, or RMK_NONE
 
 	// Its rows by key: the first of a key, and the next one with the same.
 	size_t key_col; // RMK_NONE: not made yet

@@ -1,6 +1,6 @@
 // Edits: from a list of wishes to new bytes.
 //
-// Every edit becomes a splice, a stretch of the old bytes and what stands there instead:
+// Every edit becomes a splice, a stretch of the old bytes and what is there instead:
 //
 //	old   | LoRA | Not read |⏎ ......................
 //	        CELL: from row.at to its end
@@ -188,7 +188,7 @@ order(size_t a, size_t b)
 }
 
 // What comes first in a table and at a row: LAYOUT is of the whole table, rows inserted
-// stand before the row, and what deletes it stands beside its cells.
+// are before the row, and what deletes it is beside its cells.
 static size_t
 rank(enum rmk_edit_kind kind)
 {

@@ -22,8 +22,8 @@
 #include "table/doc.h"
 
 enum rmk_edit_kind {
-	RMK_EDIT_CELL, // cell (row, col) holds value; a short row is filled up to col
-	RMK_EDIT_INSERT, // a row of values[ncols] stands before row `row`; nrows: at the end
+	RMK_EDIT_CELL,   // cell (row, col) holds value; a short row is filled up to col
+	RMK_EDIT_INSERT, // a row of values[ncols] goes before row `row`; nrows: at the end
 	RMK_EDIT_DELETE, // row `row` is gone
 	RMK_EDIT_LAYOUT, // the bytes of span, inside the table, become value; no cell changes
 	RMK_EDIT_TEXT // the bytes of span become value; the span cuts through no table

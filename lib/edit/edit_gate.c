@@ -4,9 +4,9 @@
 // row: cells are a function of the line's bytes and of where its content starts. Only lines
 // that were written are compared cell by cell. The cost is the parse and one pass.
 //
-// The rules of `check` stand on the floor's other side and are not asked here: whoever
-// offers a write runs them over old and new. What this gate compares covers the structural
-// ones: after it no table, row or cell is more or less than was wished.
+// The rules of `check` are in a folder above and are not asked here: check/constraint_gate.h
+// runs them over old and new. What this gate compares covers the structural ones: after it no
+// table, row or cell is more or less than was wished.
 #include "edit/edit_gate.h"
 
 #include "base/marker.h"
@@ -305,7 +305,7 @@ lines_more(const struct rmk_gate *gate)
 	return n;
 }
 
-// What stands around the tables must be read as before, unless it was itself edited. (A CR
+// What is around the tables must be read as before, unless it was itself edited. (A CR
 // that is left before the LF of a blank line would take it for its own.)
 static enum rmk_code
 check_around(const struct walk *w)

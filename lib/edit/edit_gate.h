@@ -4,7 +4,7 @@
 
 #include "edit/edit.h"
 
-// A TEXT edit, and where its value stands in the new bytes.
+// A TEXT edit, and where its value is in the new bytes.
 struct rmk_gate_text {
 	struct rmk_span old, now;
 };

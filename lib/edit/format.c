@@ -1,7 +1,7 @@
 // Laying tables out.
 //
 // Each line of a table keeps its prefix (indent, '>', list indent) and its line end; what
-// stands between is written anew from the raw cells. The edits are layouts, which the gate
+// is between is written anew from the raw cells. The edits are layouts, which the gate
 // holds to the same cells in the same places: what would change what is shown is refused.
 #include "edit/format.h"
 #include "base/buf.h"
@@ -95,7 +95,7 @@ put_delim(struct layout *l)
 	}
 }
 
-// Copy what stands between two places of the old text.
+// Copy what is between two places of the old text.
 static void
 format_keep(struct layout *l, uint32_t from, uint32_t to)
 {

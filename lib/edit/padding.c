@@ -118,7 +118,7 @@ padding_settle(struct rmk_layout *l, const struct votes *votes)
 	return most + votes->how[RMK_ALIGN_NONE] + votes->loose > 0;
 }
 
-// What the header says of a column: its width and how close its text stands to the pipes.
+// What the header says of a column: its width and how close its text is to the pipes.
 static struct rmk_layout
 header_layout(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
 {
@@ -189,7 +189,7 @@ is_aligned_delim(const struct rmk_doc *doc, const struct rmk_table *table)
 	return true;
 }
 
-// A new cell of a column that is not aligned stands as close to its pipes as the cells of
+// A new cell of a column that is not aligned is as close to its pipes as the cells of
 // the row beside it.
 static void
 padding_follow(struct rmk_layout *l, const struct rmk_frame *beside)

@@ -1,6 +1,6 @@
 // The white space around a cell.
 //
-//	| Paper  | Read or Not |        frame: what stands between two pipes
+//	| Paper  | Read or Not |        frame: what is between two pipes
 //	|--------|-------------|
 //	| LoRA   | Not read    |        " " "Not read" "    "
 //	                                 left  text     right
@@ -19,8 +19,8 @@
 
 struct rmk_frame {
 	struct rmk_str left, text, right;
-	bool start; // no pipe stands before it
-	bool open;  // no pipe stands behind it
+	bool start; // no pipe is before it
+	bool open;  // no pipe is behind it
 };
 
 // Column col of the table, as the rows around `row` show it. except: the cells of `row`

@@ -1,7 +1,7 @@
 // From edits by index to changes by key.
 #include "edit/replay.h"
 
-// The row that an edit is told by, in a document: its own, or the one it stands behind;
+// The row that an edit names, in a document: its own, or the one it is behind;
 // RMK_NONE at either end of the table.
 static size_t
 replay_row_of(const struct rmk_doc *doc, const struct rmk_edit *e)

@@ -1,4 +1,4 @@
-// The order in which a table evidently stands, and where a new row belongs in it.
+// The order that a table is evidently in, and where a new row belongs in it.
 //
 //	| 2023-05 | LIMA |      sorted by its first column, upwards:
 //	| 2023-07 | RLHF |      a row of 2023-06 belongs before RLHF
@@ -22,7 +22,7 @@ struct rmk_order {
 	bool descending;
 };
 
-// Whether the rows stand sorted by this column, though one row in so many stands wrong:
+// Whether the rows are sorted by this column, though one row in so many is wrong:
 // hand-kept lists are seldom perfect. RMK_NONE: none may.
 RMK_API bool rmk_order_by(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *t, size_t col, size_t one_wrong_in, struct rmk_order *out);

@@ -115,7 +115,7 @@ put_part(
 	page_put(w, "</td></tr>\n");
 }
 
-// Which tables the summary tells of, by their address.
+// Which tables the summary counts, by their address.
 static struct rmk_map
 map_sections(struct page_writer *w)
 {
@@ -159,7 +159,7 @@ put_parts(struct page_writer *w, const struct rmk_map *sections)
 	page_put(w, "</tbody>\n</table>\n</div>\n");
 }
 
-// Of one table with one status column the total tells all.
+// Of one table with one status column the total says all.
 static void
 put_progress(struct page_writer *w, const struct rmk_map *sections)
 {

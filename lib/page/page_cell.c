@@ -85,7 +85,7 @@ page_cell_url_of(struct rmk_arena *a, const struct rmk_str raw)
 	return rmk_buf_str(&url);
 }
 
-// Open a link that may be followed. False: its text stands without one.
+// Open a link that may be followed. False: its text is without one.
 static bool
 open_link(struct cell_writer *w, const struct inline_link *link)
 {
@@ -146,7 +146,7 @@ put_char(struct cell_writer *w, size_t at)
 	rmk_buf_xml(w->out, (struct rmk_str){utf8, n});
 }
 
-// What stands at a byte, up to the next byte of another kind or style, at most to end.
+// What is at a byte, up to the next byte of another kind or style, at most to end.
 static size_t
 put_piece(struct cell_writer *w, size_t at, size_t end)
 {
@@ -208,7 +208,7 @@ rmk_page_cell(struct rmk_buf *out, struct rmk_str raw, const struct rmk_page_bas
 	for (size_t i = 0; i < w.cell.nlinks; i++) {
 		const struct inline_link *link = &w.cell.links[i];
 
-		// An image inside a link stands within what is already behind us.
+		// An image inside a link is within what is already behind us.
 		if (link->raw.at < at)
 			continue;
 		put_pieces(&w, at, link->raw.at);

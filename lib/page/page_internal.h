@@ -9,7 +9,7 @@ struct page_writer {
 	struct rmk_buf *out;
 	size_t *first; // [nfiles] how many findings stand in the files before
 	size_t nfindings;
-	bool *marked; // [nfindings] whether a mark of it stands in a table
+	bool *marked; // [nfindings] whether a mark of it is in a table
 };
 
 void page_put(struct page_writer *w, const char *html);

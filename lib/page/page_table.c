@@ -3,7 +3,7 @@
 //	findings of the file, in order of line    ··6 ·8 ·8 ··14
 //	rows of the table                           5  7  8  9      one cursor goes along both
 //
-// A finding on a line of the table is marked in the cell it stands in; one that stands
+// A finding on a line of the table is marked in the cell it is in; one that is
 // beside all cells (a missing cell, a blank row) in the nearest cell before it.
 #include "page/page_internal.h"
 

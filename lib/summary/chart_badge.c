@@ -1,4 +1,4 @@
-// A badge as shields.io draws it: the same geometry, so that it stands in a row of them.
+// A badge as shields.io draws it: the same geometry, so that it fits beside others.
 //
 //	 5  label  5 5 message 5       a label's width is its text in 11px Verdana, made odd
 //	+-----------+-------------+    so that letters fall on whole pixels
@@ -12,7 +12,7 @@
 #define HEIGHT 20
 #define TENTHS 10
 
-// Widths of ' ' to '~' in 11px Verdana, in hundredths of a pixel. What stands beyond
+// Widths of ' ' to '~' in 11px Verdana, in hundredths of a pixel. What is beyond
 // them is taken as wide as a digit, or as the em when it is a wide character; SVG's
 // textLength then makes the text as long as it was taken to be.
 #define WIDTH_FIRST ' '
@@ -122,7 +122,7 @@ rmk_chart_badge(
 	    "text-rendering=\"geometricPrecision\" font-size=\"110\">"
 	    "<g transform=\"scale(.1)\">",
 	    width, HEIGHT, left, HEIGHT, left, right, HEIGHT, color, width, HEIGHT);
-	// The label's middle stands a pixel further right than half its box, the
+	// The label's middle is a pixel further right than half its box, the
 	// message's a pixel further left: that is where the eye wants them.
 	chart_badge_add_text(out, label, (1 + PAD) * TENTHS + lw * TENTHS / 2, lw);
 	chart_badge_add_text(

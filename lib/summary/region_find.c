@@ -1,7 +1,7 @@
 // Finding the regions of a file.
 //
 // A marker is a comment of one line that GitHub hides: a line of an HTML block. So what
-// stands in code, where the syntax is being explained, is no marker.
+// is in code, where the syntax is being explained, is no marker.
 #include "summary/region.h"
 
 enum mark_kind { MARK_NONE, MARK_BEGIN, MARK_END };

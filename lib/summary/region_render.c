@@ -32,7 +32,7 @@ fail_at(const struct job *j, const char *what, struct rmk_str word, const char *
 	    RMK_FMT(j->doc->path), j->region->begin, what, RMK_FMT(word), wanted);
 }
 
-// Take a word off the front: up to a space that stands in no double quotes.
+// Take a word off the front: up to a space that is in no double quotes.
 static bool
 next_word(struct rmk_arena *a, struct rmk_str *rest, struct rmk_str *word)
 {
@@ -115,7 +115,7 @@ read_words(const struct job *j, struct region_options *w)
 	return RMK_OK;
 }
 
-// Whether a path in a region is the file the region stands in.
+// Whether a path in a region is the file the region is in.
 static bool
 is_own(const struct rmk_doc *doc, struct rmk_str path)
 {

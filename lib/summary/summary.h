@@ -31,14 +31,14 @@ struct rmk_summary_opts {
 	size_t ndone;
 };
 
-// One value and how often it stands there.
+// One value and how often it is there.
 struct rmk_count {
 	struct rmk_str text; // the declared spelling, else the first that was met
 	struct rmk_str key;  // folded
 	enum rmk_progress progress;
 	size_t n;
 	size_t nspellings;
-	size_t order; // where it stands among the column's values
+	size_t order; // where it is among the column's values
 };
 
 // One way a value is written.

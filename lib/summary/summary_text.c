@@ -4,7 +4,7 @@
 //	^ label           ^ of     ^ bar                   ^ values
 //
 // Columns are as wide as their widest cell. When the terminal is narrower, long labels
-// are cut at their front (their end tells them apart), then the values, then the bar
+// are cut at their front (they differ at their ends), then the values, then the bar
 // goes: the numbers always stand. Elsewhere nothing is cut, and one label of great length
 // takes its own line out of the columns, not all others.
 #include "summary/chart.h"

@@ -9,7 +9,7 @@
 //	| LoRA  | [Link](…) | Not read    |   rows[0]
 //
 //	doc -- tables[ntables] -- header, delim, rows[nrows] -- cells[ncells]
-//	   `-- blocks[nblocks]    what stands around the tables
+//	   `-- blocks[nblocks]    what is around the tables
 //	   `-- lines[nlines]
 //
 // What is a table is what GitHub shows as one: cmark-gfm decides. Tables in block

@@ -1,6 +1,6 @@
 // The text of a cell, and what is made of it.
 //
-// Most cells hold no mark at all: one look at their bytes tells, and they are their own
+// Most cells hold no mark at all: one look at their bytes shows it, and they are their own
 // text. The rest is scanned once (inline.h), then written out without its marks.
 #include "table/value.h"
 #include "base/utf8.h"
