@@ -17,7 +17,7 @@ find_nocase(struct rmk_str text, const char *part)
 // "LABEL-MESSAGE-COLOR" or "MESSAGE-COLOR" as shields.io reads it: "--" is a dash, '_' a
 // space.
 static struct rmk_str
-badge_message(struct rmk_arena *a, struct rmk_str name)
+picture_message(struct rmk_arena *a, struct rmk_str name)
 {
 	char *s = rmk_arena_alloc(a, name.n + 1);
 	size_t n = 0, dash[2] = {RMK_NONE, RMK_NONE};
@@ -50,7 +50,7 @@ name_of_url(struct rmk_arena *a, struct rmk_str url)
 	url = rmk_str_part(url, 0, end);
 	badge = rmk_str_find(url, RMK_STR("shields.io/badge/"));
 	if (badge != RMK_NONE)
-		return badge_message(a, rmk_str_from(url, badge + 17));
+		return picture_message(a, rmk_str_from(url, badge + 17));
 	slash = rmk_str_rchr(url, '/');
 	if (slash != RMK_NONE)
 		url = rmk_str_from(url, slash + 1);
@@ -60,7 +60,7 @@ name_of_url(struct rmk_arena *a, struct rmk_str url)
 
 // The value of an attribute of a tag, without its quotes; s == NULL: it has none.
 static struct rmk_str
-attribute(struct rmk_str tag, const char *name)
+picture_attribute(struct rmk_str tag, const char *name)
 {
 	size_t at = find_nocase(tag, name), end;
 	struct rmk_str rest;
@@ -97,8 +97,8 @@ name_of_tag(struct rmk_arena *a, struct rmk_str raw)
 
 	if (img != RMK_NONE) {
 		tag = tag_at(raw, img);
-		alt = rmk_str_trim(attribute(tag, "alt"));
-		return alt.n ? alt : name_of_url(a, attribute(tag, "src"));
+		alt = rmk_str_trim(picture_attribute(tag, "alt"));
+		return alt.n ? alt : name_of_url(a, picture_attribute(tag, "src"));
 	}
 	tag = box == RMK_NONE ? (struct rmk_str){0} : tag_at(raw, box);
 	if (find_nocase(tag, "checkbox") == RMK_NONE)
