@@ -20,6 +20,7 @@
 #ifndef RMK_HISTORY_HISTORY_H
 #define RMK_HISTORY_HISTORY_H
 
+#include "history/date.h"
 #include "summary/summary.h"
 
 // One version of one file.
@@ -117,19 +118,6 @@ RMK_API struct rmk_history rmk_history_sum(
 // What can be done at all at a point: the total without what is closed.
 RMK_API size_t rmk_history_open(const struct rmk_history_point *p);
 
-// Mark losses that were taken back and fill shown_total and shown_done. Both calls above
-// end with it.
-void rmk_history_smooth(struct rmk_arena *a, struct rmk_history *h);
-
-// What is left, at the pace of the last third of the history (of 30 days at least).
-struct rmk_forecast {
-	bool known; // something is left, and some of it was done in that time
-	double per_day;
-	int64_t since;  // where that time begins
-	int64_t finish; // when all would be done
-};
-RMK_API struct rmk_forecast rmk_history_forecast(const struct rmk_history *h);
-
 enum rmk_history_format {
 	RMK_HISTORY_TEXT,
 	RMK_HISTORY_CSV,
@@ -150,8 +138,5 @@ struct rmk_history_style {
 RMK_API bool rmk_history_format_of(struct rmk_str name, enum rmk_history_format *out);
 RMK_API void rmk_history_write(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out);
-
-// "2024-07-13" of a time in its zone.
-RMK_API struct rmk_str rmk_date(struct rmk_arena *a, int64_t time, int zone);
 
 #endif

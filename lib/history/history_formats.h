@@ -1,4 +1,10 @@
-// The formats of a history, between the files that write them.
+// The writers of a history, one a format. None knows another; history_formats.c chooses.
+//
+//	history_text.c  history_data.c  history_svg.c  history_mermaid.c
+//	                       `-- words.h --´
+//
+// In:  a history, which they do not change.
+// Out: bytes.
 #ifndef RMK_HISTORY_HISTORY_FORMATS_H
 #define RMK_HISTORY_HISTORY_FORMATS_H
 
@@ -6,31 +12,13 @@
 
 void rmk_history_write_text(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out);
+void rmk_history_write_csv(
+    struct rmk_arena *a, const struct rmk_history *h, struct rmk_buf *out);
+void rmk_history_write_json(struct rmk_arena *a, const struct rmk_history *h,
+    const struct rmk_history_style *style, struct rmk_buf *out);
 void rmk_history_write_svg(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out);
-
-// A mark in words: "Status: Yes -> ✅ Yes in 390 rows".
-struct rmk_str rmk_history_mark_text(
-    struct rmk_arena *a, const struct rmk_history_mark *mark);
-
-// The date of a time, as fine as steps of so many seconds need: "2024-07" for months,
-// "2024-07-13", "2024-07-13 09:05", "2024-07-13 09:05:10".
-struct rmk_str rmk_history_label(
-    struct rmk_arena *a, int64_t time, int zone, int64_t step);
-
-// How fine dates of a history are: days, or minutes when it all happened within a day.
-int64_t rmk_history_step_of_dates(const struct rmk_history *h);
-
-// The date of a point, and its percentage.
-struct rmk_str rmk_history_date(
-    struct rmk_arena *a, const struct rmk_history *h, const struct rmk_history_point *p);
-unsigned rmk_history_percent(size_t done, size_t total);
-
-// The last point at or before a time; the first when none is.
-size_t rmk_history_at(const struct rmk_history *h, int64_t time);
-
-// The forecast as a sentence; empty when nothing is known.
-struct rmk_str rmk_history_forecast_text(
-    struct rmk_arena *a, const struct rmk_history *h);
+void rmk_history_write_mermaid(struct rmk_arena *a, const struct rmk_history *h,
+    const struct rmk_history_style *style, struct rmk_buf *out);
 
 #endif

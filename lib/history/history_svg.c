@@ -9,9 +9,9 @@
 //	└──────────────────────────────────────────────┘
 //
 // Both lines are steps, because a count holds until the next commit. The base is zero, so
-// that a slope is never steeper than it was. A forecast is drawn only when there is one,
-// dashed, with its method in words.
+// that a slope is never steeper than it was.
 #include "history/history_formats.h"
+#include "history/words.h"
 #include "summary/chart_svg.h"
 
 #include "base/utf8.h"
@@ -28,21 +28,19 @@
 #define DAY 86400
 #define SHORT (90 * DAY) // less than this is told by days or hours, not by months
 #define DATE_WIDTH 58    // pixels that the date in front takes
-#define FUTURE_PART 4    // a forecast takes a quarter of the width at most
 
 struct plot {
 	struct rmk_arena *a;
 	const struct rmk_history *h;
 	struct rmk_buf *out;
-	int64_t first, last, end; // of the axis; end behind last: a forecast
-	size_t top;               // of the other axis, a round number
-	struct rmk_forecast forecast;
+	int64_t first, last; // of the axis
+	size_t top;          // of the other axis, a round number
 };
 
 static double
 x_of(const struct plot *p, int64_t time)
 {
-	double span = p->end > p->first ? (double)(p->end - p->first) : 1;
+	double span = p->last > p->first ? (double)(p->last - p->first) : 1;
 
 	return LEFT + (WIDTH - LEFT - RIGHT) * (double)(time - p->first) / span;
 }
@@ -91,21 +89,6 @@ add_values(struct plot *p)
 		    y_of(p, (double)v) + 4, v);
 }
 
-// The time of the first of a month, counted from year 0.
-static int64_t
-month_start(int64_t month)
-{
-	int64_t y = month / 12, m = month % 12 + 1, era, of_era, of_year;
-
-	y -= m <= 2;
-	era = y / 400;
-	of_era = y - era * 400;
-	of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5;
-	return (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year -
-		   719468) *
-	       DAY;
-}
-
 static void
 add_tick(struct plot *p, int64_t time, struct rmk_str label)
 {
@@ -127,11 +110,11 @@ add_short_dates(struct plot *p)
 	int64_t step = 0, time;
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps &&
-			   (step == 0 || (p->end - p->first) / step > 8);
+			   (step == 0 || (p->last - p->first) / step > 8);
 	     i++)
 		step = steps[i];
 	time = (p->first + zone * 60) / step * step - zone * 60;
-	for (; time <= p->end; time += step) {
+	for (; time <= p->last; time += step) {
 		struct rmk_str label = rmk_history_label(p->a, time, zone, 60);
 		bool day = (time + zone * 60) % DAY == 0;
 		if (x_of(p, time) >= LEFT + DATE_WIDTH)
@@ -145,25 +128,26 @@ static void
 add_long_dates(struct plot *p)
 {
 	static const int64_t steps[] = {1, 2, 3, 6, 12, 24, 60, 120, 240, 1200};
-	int64_t months = (p->end - p->first) / (30 * DAY) + 1, step = 0, month;
+	int64_t months = (p->last - p->first) / (30 * DAY) + 1, step = 0, month;
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && months / 8 >= step; i++)
 		step = steps[i];
 	if (months / 8 > step)
 		step *= months / 8 / step + 1;
 	month = (p->first / (30 * DAY) + 1970 * 12 - 24) / step * step;
-	for (; month_start(month) <= p->end; month += step) {
-		struct rmk_str date = rmk_date(p->a, month_start(month), 0);
-		if (month_start(month) < p->first)
+	for (; rmk_date_month(month) <= p->last; month += step) {
+		struct rmk_str date = rmk_date(p->a, rmk_date_month(month), 0);
+		if (rmk_date_month(month) < p->first)
 			continue;
-		add_tick(p, month_start(month), rmk_str_part(date, 0, step < 12 ? 7 : 4));
+		add_tick(
+		    p, rmk_date_month(month), rmk_str_part(date, 0, step < 12 ? 7 : 4));
 	}
 }
 
 static void
 add_dates(struct plot *p)
 {
-	if (p->end - p->first < SHORT)
+	if (p->last - p->first < SHORT)
 		add_short_dates(p);
 	else
 		add_long_dates(p);
@@ -172,7 +156,7 @@ add_dates(struct plot *p)
 // --- lines ----------------------------------------------------------------------
 
 static size_t
-history_svg_value_of(const struct rmk_history_point *p, bool done)
+value_of(const struct rmk_history_point *p, bool done)
 {
 	return done ? p->shown_done : p->shown_total;
 }
@@ -184,15 +168,14 @@ add_steps(struct plot *p, bool done)
 	const struct rmk_history_point *points = p->h->points;
 	double x = x_of(p, points[0].time);
 
-	rmk_buf_printf(p->out, "M%.1f %.1f", x,
-	    y_of(p, (double)history_svg_value_of(&points[0], done)));
+	rmk_buf_printf(
+	    p->out, "M%.1f %.1f", x, y_of(p, (double)value_of(&points[0], done)));
 	for (size_t i = 1; i < p->h->n; i++) {
 		bool last = i + 1 == p->h->n;
-		if (!last && history_svg_value_of(&points[i], done) ==
-				 history_svg_value_of(&points[i - 1], done))
+		if (!last && value_of(&points[i], done) == value_of(&points[i - 1], done))
 			continue;
 		rmk_buf_printf(p->out, "H%.1fV%.1f", x_of(p, points[i].time),
-		    y_of(p, (double)history_svg_value_of(&points[i], done)));
+		    y_of(p, (double)value_of(&points[i], done)));
 	}
 }
 
@@ -207,22 +190,6 @@ add_lines(struct plot *p)
 	rmk_buf_adds(p->out, "\"/>\n<path class=\"line\" d=\"");
 	add_steps(p, true);
 	rmk_buf_adds(p->out, "\"/>\n");
-}
-
-static void
-add_forecast(struct plot *p)
-{
-	const struct rmk_history_point *last = &p->h->points[p->h->n - 1];
-	double days = (double)(p->end - p->last) / DAY, done;
-
-	if (!p->forecast.known || p->end == p->last)
-		return;
-	done = (double)last->shown_done + days * p->forecast.per_day;
-	if (done > (double)last->shown_total)
-		done = (double)last->shown_total;
-	rmk_buf_printf(p->out, "<path class=\"plan\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n",
-	    x_of(p, p->last), y_of(p, (double)last->shown_done), x_of(p, p->end),
-	    y_of(p, done));
 }
 
 // A dot at commits that changed what is done, as far as there is room; its title tells.
@@ -273,25 +240,22 @@ add_labels(struct plot *p)
 // --- notes ----------------------------------------------------------------------
 
 static size_t
-note_count(const struct plot *p, bool *forecast)
+note_count(const struct rmk_history *h)
 {
-	size_t n = p->h->nmarks, notes = 0;
+	size_t notes = 0;
 
-	*forecast = p->forecast.known;
-	for (size_t i = 0; i < n; i++)
-		notes += p->h->marks[i].kind != RMK_MARK_BACK;
-	return (notes < NOTES_MOST ? notes : NOTES_MOST) + *forecast;
+	for (size_t i = 0; i < h->nmarks; i++)
+		notes += h->marks[i].kind != RMK_MARK_BACK;
+	return notes < NOTES_MOST ? notes : NOTES_MOST;
 }
 
 static void
-add_note(struct plot *p, size_t *y, bool diamond, struct rmk_str text)
+add_note(struct plot *p, size_t *y, struct rmk_str text)
 {
 	struct rmk_str front = rmk_utf8_clip(text, NOTE_COLUMNS);
 
-	if (diamond)
-		rmk_buf_printf(p->out,
-		    "<path class=\"mark\" d=\"M%d %zul4 4l-4 4l-4-4z\"/>", LEFT - 4,
-		    *y - 8);
+	rmk_buf_printf(p->out, "<path class=\"mark\" d=\"M%d %zul4 4l-4 4l-4-4z\"/>",
+	    LEFT - 4, *y - 8);
 	rmk_buf_printf(p->out, "<text class=\"n\" x=\"%d\" y=\"%zu\">", LEFT + 6, *y);
 	rmk_buf_xml(p->out, front);
 	rmk_buf_printf(p->out, "%s</text>\n", front.n < text.n ? "…" : "");
@@ -319,28 +283,8 @@ add_marks(struct plot *p, size_t y)
 		rmk_buf_xml(p->out, text);
 		rmk_buf_adds(p->out, "</title></path>\n");
 		if (notes++ < NOTES_MOST)
-			add_note(p, &y, true, text);
+			add_note(p, &y, text);
 	}
-	if (p->forecast.known)
-		add_note(p, &y, false,
-		    rmk_str_printf(p->a, "Dashed: %.*s",
-			RMK_FMT(rmk_history_forecast_text(p->a, p->h))));
-}
-
-static struct plot
-plot_of(struct rmk_arena *a, const struct rmk_history *h, struct rmk_buf *out)
-{
-	struct plot p = {.a = a, .h = h, .out = out};
-
-	p.forecast = rmk_history_forecast(h);
-	p.first = h->points[0].time;
-	p.last = p.end = h->points[h->n - 1].time;
-	if (p.forecast.known) {
-		int64_t most = (p.last - p.first) / (FUTURE_PART - 1);
-		p.end = p.forecast.finish < p.last + most ? p.forecast.finish
-		                                          : p.last + most;
-	}
-	return p;
 }
 
 static void
@@ -361,16 +305,15 @@ rmk_history_write_svg(struct rmk_arena *a, const struct rmk_history *h,
 {
 	const struct rmk_history_point *first, *last;
 	struct rmk_str title = style->label.n ? style->label : RMK_STR("Progress");
-	struct plot p;
-	bool forecast;
-	size_t notes;
+	struct plot p = {.a = a, .h = h, .out = out};
+	size_t notes = note_count(h);
 
 	if (h->n == 0)
 		return;
 	first = &h->points[0];
 	last = &h->points[h->n - 1];
-	p = plot_of(a, h, out);
-	notes = note_count(&p, &forecast);
+	p.first = first->time;
+	p.last = last->time;
 	rmk_svg_begin(out, !style->bare, WIDTH,
 	    (unsigned)(TOP + PLOT + 36 + (notes ? notes * NOTE_LINE + 6 : 0)), title,
 	    rmk_str_printf(a, "Done %zu of %zu on %.*s; %zu of %zu on %.*s.",
@@ -381,7 +324,6 @@ rmk_history_write_svg(struct rmk_arena *a, const struct rmk_history *h,
 	add_values(&p);
 	add_dates(&p);
 	add_lines(&p);
-	add_forecast(&p);
 	add_dots(&p);
 	add_labels(&p);
 	add_marks(&p, TOP + PLOT + 44);

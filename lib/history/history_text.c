@@ -8,6 +8,7 @@
 //	  0 ┤▁▂▃▃▄█████
 //	     2024-07        2026-08
 #include "history/history_formats.h"
+#include "history/words.h"
 #include "summary/chart.h"
 
 #define COLUMNS_DEFAULT 80
@@ -61,7 +62,7 @@ write_head(struct text *t)
 // --- the chart ------------------------------------------------------------------
 
 static size_t
-history_text_digits(size_t n)
+digits(size_t n)
 {
 	size_t d = 1;
 
@@ -74,7 +75,7 @@ history_text_digits(size_t n)
 
 // One row of the chart, from the top: what is done as a column, the total as a line.
 static void
-history_text_write_row(struct text *t, size_t row, size_t columns, size_t most)
+write_row(struct text *t, size_t row, size_t columns, size_t most)
 {
 	static const char *const blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 	size_t base = CHART_ROWS - 1 - row; // rows below this one
@@ -112,7 +113,7 @@ write_chart(struct text *t)
 		if (t->h->points[i].shown_total > most)
 			most = t->h->points[i].shown_total;
 	}
-	label = history_text_digits(most);
+	label = digits(most);
 	width = width > COLUMNS_MOST ? COLUMNS_MOST : width;
 	columns = width > label + 12 ? width - label - 2 : 10;
 	for (size_t row = 0; row < CHART_ROWS; row++) {
@@ -122,7 +123,7 @@ write_chart(struct text *t)
 		else
 			rmk_buf_fill(t->out, ' ', label + 1);
 		rmk_buf_adds(t->out, ascii ? "|" : tick ? "┤" : "│");
-		history_text_write_row(t, row, columns, most);
+		write_row(t, row, columns, most);
 		while (t->out->n && t->out->s[t->out->n - 1] == ' ')
 			t->out->n--;
 		rmk_buf_addc(t->out, '\n');
@@ -141,7 +142,7 @@ write_chart(struct text *t)
 // --- what changed ---------------------------------------------------------------
 
 static struct rmk_str
-history_text_date_of(const struct text *t, const struct rmk_moment *m)
+date_of(const struct text *t, const struct rmk_moment *m)
 {
 	return rmk_history_label(t->a, m->time, m->zone, rmk_history_step_of_dates(t->h));
 }
@@ -155,7 +156,7 @@ write_change(struct text *t, const struct rmk_history_point *p,
 
 	rmk_buf_printf(t->out,
 	    "%.*s  %.7s  %5zu of %-5zu %3u %%  done %+lld, total %+lld",
-	    RMK_FMT(history_text_date_of(t, p->moment)), p->moment->id.s, p->by[RMK_DONE],
+	    RMK_FMT(date_of(t, p->moment)), p->moment->id.s, p->by[RMK_DONE],
 	    rmk_history_open(p),
 	    rmk_history_percent(p->by[RMK_DONE], rmk_history_open(p)),
 	    (long long)p->by[RMK_DONE] - (long long)b->by[RMK_DONE],
@@ -199,7 +200,7 @@ write_marks(struct text *t)
 		const struct rmk_history_mark *m = &t->h->marks[t->h->nmarks - 1 - i];
 		const struct rmk_history_point *p = &t->h->points[m->point];
 		rmk_buf_printf(t->out, "%.*s  %.7s  %.*s\n",
-		    RMK_FMT(history_text_date_of(t, p->moment)), p->moment->id.s,
+		    RMK_FMT(date_of(t, p->moment)), p->moment->id.s,
 		    RMK_FMT(rmk_shown(t->a, rmk_history_mark_text(t->a, m))));
 	}
 	if (shown < t->h->nmarks)
@@ -211,7 +212,6 @@ rmk_history_write_text(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out)
 {
 	struct text t = {a, h, style, out};
-	struct rmk_str forecast;
 
 	if (h->n == 0)
 		return;
@@ -220,7 +220,4 @@ rmk_history_write_text(struct rmk_arena *a, const struct rmk_history *h,
 		write_chart(&t);
 	write_changes(&t);
 	write_marks(&t);
-	forecast = rmk_history_forecast_text(a, h);
-	if (forecast.n)
-		rmk_buf_printf(out, "\nForecast, %.*s\n", RMK_FMT(forecast));
 }

@@ -30,7 +30,8 @@ rmk_log_begin(struct rmk_log_walk *w, struct rmk_arena *a,
 	w->now.doc = &no_doc;
 	if (n && !moments[0].gone)
 		w->now.doc = NULL;
-	if (n && (code = rmk_version_cursor_need(&w->cursor, &w->now, err)))
+	if (n && !w->now.doc &&
+	    (code = rmk_version_cursor_next(&w->cursor, NULL, &w->now, err)))
 		return code;
 	if (opts->table.n)
 		code = rmk_address_table(

@@ -1,12 +1,10 @@
 // Counting the values of columns.
 //
 // Most versions differ from their neighbour in a row or two, so the values of these are
-// taken from its counts and added again. A column with too many values has no counts:
-// there it is enough to know that it still has too many, and it is counted anew only when
-// the rows that differed since could have changed that.
+// taken from its counts and added again. A column with too many values has no counts: there it
+// is enough to know that it still has too many, and it is counted anew only when the rows that
+// differed since could have changed that.
 #include "history/value_counts.h"
-
-#include "table/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,84 +14,14 @@
 // And with more than this in any case: each is compared with all others now and then.
 #define VALUES_MOST 250
 
-// --- what cells say -------------------------------------------------------------
-
-#define RAWS_MOST ((size_t)1 << 15)
-
-// Cells are mostly short and alike, so their length and ends are hash enough. The bytes
-// that differ may be the highest ones, which a product carries nowhere: so they are
-// folded down before each.
-static size_t
-value_counts_hash(struct rmk_str text)
-{
-	uint64_t front = 0, back = 0;
-	size_t n = text.n < sizeof front ? text.n : sizeof front;
-
-	if (n) {
-		memcpy(&front, text.s, n);
-		memcpy(&back, text.s + text.n - n, n);
-	}
-	front = (front + text.n) * UINT64_C(0x9E3779B97F4A7C15);
-	front ^= (back ^ back >> 32) * UINT64_C(0xC2B2AE3D27D4EB4F);
-	front = (front ^ front >> 32) * UINT64_C(0x9E3779B97F4A7C15);
-	return (size_t)(front ^ front >> 32);
-}
-
-static uint32_t *
-slots_new(struct rmk_arena *a, size_t most, size_t *mask)
-{
-	size_t n = 64;
-
-	while (n < most * 2)
-		n *= 2;
-	*mask = n - 1;
-	return RMK_NEW_N(a, uint32_t, n);
-}
-
-void
-rmk_count_ready(struct rmk_store *s, size_t nrows)
-{
-	struct rmk_raws *r = &s->raws;
-
-	if (r->slots && r->n + nrows <= RAWS_MOST)
-		return;
-	rmk_arena_free(&r->arena);
-	*r = (struct rmk_raws){.arena = {.oom = s->arena->oom, .ctx = s->arena->ctx}};
-	r->slots = slots_new(&r->arena, RAWS_MOST, &r->mask);
-}
-
-struct rmk_str
-rmk_count_text(struct rmk_store *s, struct rmk_str raw)
-{
-	struct rmk_raws *r = &s->raws;
-	size_t i = value_counts_hash(raw) & r->mask;
-	struct rmk_raw *v;
-
-	while (r->slots[i] && !rmk_str_eq(r->v[r->slots[i] - 1].raw, raw))
-		i = (i + 1) & r->mask;
-	if (!r->slots[i] && r->n >= RAWS_MOST)
-		return rmk_value_text(&r->arena, raw);
-	if (!r->slots[i]) {
-		v = RMK_PUSH(&r->arena, r->v, r->n, r->cap);
-		v->raw = rmk_str_copy(&r->arena, raw);
-		v->text = rmk_value_text(&r->arena, v->raw);
-		r->slots[i] = (uint32_t)r->n;
-	}
-	return r->v[r->slots[i] - 1].text;
-}
-
-// --- counting -------------------------------------------------------------------
-
-static int
-by_text(const void *a, const void *b)
-{
-	return rmk_str_cmp(
-	    ((const struct rmk_counted *)a)->text, ((const struct rmk_counted *)b)->text);
-}
+struct counted {
+	struct rmk_str text;
+	uint32_t n;
+};
 
 // How many different values a column of so many rows may have.
 static size_t
-values_most(size_t nrows)
+count_most(size_t nrows)
 {
 	size_t most = nrows / 2;
 
@@ -101,97 +29,197 @@ values_most(size_t nrows)
 	return most > VALUES_MOST ? VALUES_MOST : most;
 }
 
-// Values in the order of their text, so that a moved row makes no other facts.
-static struct rmk_counts
-value_counts_settle(struct rmk_counts c, size_t most)
+static struct rmk_str
+count_cell(const struct rmk_cells *c, size_t row, size_t col)
 {
-	c.many = c.n > most;
-	if (c.many) {
-		c.least = (uint32_t)c.n;
-		c.n = 0;
-	} else if (c.n) {
-		qsort(c.values, c.n, sizeof *c.values, by_text);
-	}
+	const struct rmk_row *r = &c->rows[row];
+
+	return col < r->ncells ? rmk_str_at(c->text, r->cells[col])
+	                       : (struct rmk_str){NULL, 0};
+}
+
+static const struct rmk_fact_column *
+count_many(struct rmk_texts *t, rmk_text label)
+{
+	struct rmk_fact_column *c = RMK_NEW(t->arena, struct rmk_fact_column);
+
+	c->label = label;
+	c->many = true;
 	return c;
 }
 
-// It stops at twice what makes a column too varied: enough to be sure of for long.
-struct rmk_counts
-rmk_count_whole(struct rmk_store *s, struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t table, size_t col)
-{
-	const struct rmk_table *t = &doc->tables[table];
-	size_t most = values_most(t->nrows), mask;
-	uint32_t *slots = slots_new(a, 2 * most, &mask);
-	struct rmk_counts c = {0};
+// --- whole ----------------------------------------------------------------------
 
-	for (size_t i = 0; i < t->nrows && c.n < 2 * most; i++) {
-		struct rmk_str text = rmk_count_text(
-		    s, rmk_doc_cell(doc, &t->rows[i], col));
-		size_t at = value_counts_hash(text) & mask;
-		while (slots[at] && !rmk_str_eq(c.values[slots[at] - 1].text, text))
-			at = (at + 1) & mask;
+static int
+by_text(const void *a, const void *b)
+{
+	return rmk_str_cmp(
+	    ((const struct counted *)a)->text, ((const struct counted *)b)->text);
+}
+
+// Each value once; it stops at twice what makes a column too varied: enough to be sure of for
+// long.
+static size_t
+count_all(struct rmk_texts *t, struct rmk_arena *a, const struct rmk_cells *all,
+    size_t col, size_t most, struct counted **out)
+{
+	size_t size = 64, n = 0, cap = 0;
+	struct counted *v = NULL;
+	uint32_t *slots;
+
+	while (size < 4 * most)
+		size *= 2;
+	slots = RMK_NEW_N(a, uint32_t, size);
+	for (size_t i = 0; i < all->n && n < 2 * most; i++) {
+		struct rmk_str text = rmk_text_of_cell(t, count_cell(all, i, col));
+		size_t at = rmk_text_hash(text) & (size - 1);
+		while (slots[at] && !rmk_str_eq(v[slots[at] - 1].text, text))
+			at = (at + 1) & (size - 1);
 		if (!slots[at]) {
-			*RMK_PUSH(a, c.values, c.n, c.cap) = (struct rmk_counted){
-			    text, 0};
-			slots[at] = (uint32_t)c.n;
+			*RMK_PUSH(a, v, n, cap) = (struct counted){text, 0};
+			slots[at] = (uint32_t)n;
 		}
-		c.values[slots[at] - 1].n++;
+		v[slots[at] - 1].n++;
 	}
-	return value_counts_settle(c, most);
+	*out = v;
+	return n;
 }
 
-static struct rmk_counted *
-counted(struct rmk_counts *c, struct rmk_arena *a, struct rmk_str text)
+const struct rmk_fact_column *
+rmk_count_whole(struct rmk_texts *t, struct rmk_arena *scratch,
+    const struct rmk_cells *all, rmk_text label, size_t col, uint32_t *least)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		if (rmk_str_eq(c->values[i].text, text))
-			return &c->values[i];
+	struct rmk_arena_mark mark = rmk_arena_mark(scratch);
+	size_t most = count_most(all->n), n;
+	struct rmk_fact_column *c;
+	struct counted *v;
+
+	n = count_all(t, scratch, all, col, most, &v);
+	*least = n > most ? (uint32_t)n : 0;
+	if (n > most) {
+		rmk_arena_reset(scratch, mark);
+		return count_many(t, label);
 	}
-	*RMK_PUSH(a, c->values, c->n, c->cap) = (struct rmk_counted){text, 0};
-	return &c->values[c->n - 1];
+	// In the order of their text, so that a moved row makes no other counts.
+	if (n)
+		qsort(v, n, sizeof *v, by_text);
+	c = RMK_NEW(t->arena, struct rmk_fact_column);
+	c->label = label;
+	c->values = rmk_arena_alloc(t->arena, n * sizeof *c->values);
+	for (size_t i = 0; i < n; i++)
+		c->values[c->nvalues++] = (struct rmk_fact_value){
+		    rmk_text_put(t, v[i].text), v[i].n};
+	rmk_arena_reset(scratch, mark);
+	return c;
 }
 
+// --- beside ---------------------------------------------------------------------
+
+static bool
+count_is_same(const struct rmk_cells *a, const struct rmk_cells *b, size_t col)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		if (!rmk_str_eq(count_cell(a, i, col), count_cell(b, i, col)))
+			return false;
+	}
+	return true;
+}
+
+// Where a value stands in the order of texts, or would.
+static size_t
+count_place(const struct rmk_texts *t, const struct rmk_fact_value *v, size_t n,
+    struct rmk_str text, bool *there)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (rmk_str_cmp(rmk_text_get(t, v[mid].text), text) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	*there = low < n && rmk_str_eq(rmk_text_get(t, v[low].text), text);
+	return low;
+}
+
+// Add the cells of a column to what is counted, or take them away. v has room for all.
 static void
-drop_none(struct rmk_counts *c)
+count_gap(struct rmk_texts *t, struct rmk_fact_value *v, size_t *n,
+    const struct rmk_cells *cells, size_t col, bool add)
+{
+	for (size_t i = 0; i < cells->n; i++) {
+		struct rmk_str text = rmk_text_of_cell(t, count_cell(cells, i, col));
+		bool there;
+		size_t at = count_place(t, v, *n, text, &there);
+		if (!there) {
+			memmove(v + at + 1, v + at, (*n - at) * sizeof *v);
+			v[at] = (struct rmk_fact_value){rmk_text_put(t, text), 0};
+			++*n;
+		}
+		v[at].n += add ? 1 : UINT32_MAX;
+	}
+}
+
+static size_t
+count_drop_none(struct rmk_fact_value *v, size_t n)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < c->n; i++) {
-		if (c->values[i].n)
-			c->values[kept++] = c->values[i];
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].n)
+			v[kept++] = v[i];
 	}
-	c->n = kept;
+	return kept;
 }
 
-struct rmk_counts
-rmk_count_beside(struct rmk_store *s, struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_beside *near, const struct rmk_fact_column *column, size_t col,
-    uint32_t least)
+static const struct rmk_fact_column *
+count_changed(struct rmk_texts *t, struct rmk_arena *scratch,
+    const struct rmk_fact_column *near, const struct rmk_cells *gone,
+    const struct rmk_cells *come, size_t col, size_t most, uint32_t *least)
 {
-	const struct rmk_patch *p = near->patch;
-	const struct rmk_table *new = &doc->tables[p->table];
-	const struct rmk_table *old = &near->doc->tables[p->table];
-	size_t most = values_most(new->nrows);
-	struct rmk_counts c = {0};
+	size_t n = near->nvalues, room = n + gone->n + come->n;
+	struct rmk_fact_value *v = rmk_arena_alloc(scratch, room * sizeof *v);
+	struct rmk_fact_column *c;
 
-	if (column->many && least > most + p->nold)
-		return (struct rmk_counts){
-		    .many = true, .least = least - (uint32_t)p->nold};
-	if (column->many || p->nold + p->nnew > new->nrows / 2)
-		return rmk_count_whole(s, a, doc, p->table, col);
-	for (uint32_t i = 0; i < column->nvalues; i++)
-		*RMK_PUSH(a, c.values, c.n, c.cap) = (struct rmk_counted){
-		    rmk_store_get(s, column->values[i].text), column->values[i].n};
-	for (size_t i = 0; i < p->nold; i++)
-		counted(&c, a,
-		    rmk_count_text(
-			s, rmk_doc_cell(near->doc, &old->rows[p->row + i], col)))
-		    ->n--;
-	for (size_t i = 0; i < p->nnew; i++)
-		counted(&c, a,
-		    rmk_count_text(s, rmk_doc_cell(doc, &new->rows[p->row + i], col)))
-		    ->n++;
-	drop_none(&c);
-	return value_counts_settle(c, most);
+	if (n)
+		memcpy(v, near->values, n * sizeof *v);
+	count_gap(t, v, &n, come, col, true);
+	count_gap(t, v, &n, gone, col, false);
+	n = count_drop_none(v, n);
+	*least = n > most ? (uint32_t)n : 0;
+	if (n > most)
+		return count_many(t, near->label);
+	if (n == near->nvalues && (n == 0 || memcmp(v, near->values, n * sizeof *v) == 0))
+		return near;
+	c = RMK_NEW(t->arena, struct rmk_fact_column);
+	*c = (struct rmk_fact_column){.label = near->label,
+	    .values = rmk_arena_alloc(t->arena, n * sizeof *v),
+	    .nvalues = (uint32_t)n};
+	memcpy(c->values, v, n * sizeof *v);
+	return c;
+}
+
+const struct rmk_fact_column *
+rmk_count_beside(struct rmk_texts *t, struct rmk_arena *scratch,
+    const struct rmk_fact_column *near, const struct rmk_cells *gone,
+    const struct rmk_cells *come, size_t nrows, size_t col, uint32_t *least)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(scratch);
+	size_t most = count_most(nrows);
+	const struct rmk_fact_column *c;
+
+	if (count_is_same(gone, come, col))
+		return near;
+	if (near->many && *least > most + gone->n) {
+		*least -= (uint32_t)gone->n;
+		return near;
+	}
+	if (near->many || gone->n + come->n > nrows / 2)
+		return NULL;
+	c = count_changed(t, scratch, near, gone, come, col, most, least);
+	rmk_arena_reset(scratch, mark);
+	return c;
 }

@@ -3,36 +3,47 @@
 //	newer   | done | done | todo |     counts   done 2, todo 1
 //	older   | done | todo | todo |              done 1, todo 2: one row taken, one added
 //
-// Ownership: texts stay until the next table is counted.
+// In:  rows of a text, and what the neighbour's column says.
+// Out: a column, which never changes: the neighbour's own where it says the same, so that most
+//      of what follows is a comparison of pointers.
+//
+// Ownership: columns live in the arena of the texts.
 #ifndef RMK_HISTORY_VALUE_COUNTS_H
 #define RMK_HISTORY_VALUE_COUNTS_H
 
-#include "history/version_facts.h"
+#include "history/texts.h"
+#include "table/doc.h"
 
-struct rmk_counted {
-	struct rmk_str text;
+struct rmk_fact_value {
+	rmk_text text;
 	uint32_t n;
 };
 
-struct rmk_counts {
-	struct rmk_counted *values; // [n] in the order of their text; none when many
-	size_t n, cap;
-	bool many;
-	uint32_t least; // many: so many different values at least
+struct rmk_fact_column {
+	rmk_text label;
+	bool many; // too many different values to be a status
+	struct rmk_fact_value
+	    *values; // [nvalues] in the order of their text; none when many
+	uint32_t nvalues;
 };
 
-// Forget what cells say when there would be too many with a table of so many rows.
-void rmk_count_ready(struct rmk_store *s, size_t nrows);
+// Some rows of a text.
+struct rmk_cells {
+	struct rmk_str text;
+	const struct rmk_row *rows; // [n]
+	size_t n;
+};
 
-// What a cell's bytes say.
-struct rmk_str rmk_count_text(struct rmk_store *s, struct rmk_str raw);
+// least: of a column with many, so many different values it has at least.
+const struct rmk_fact_column *rmk_count_whole(struct rmk_texts *t,
+    struct rmk_arena *scratch, const struct rmk_cells *all, rmk_text label, size_t col,
+    uint32_t *least);
 
-struct rmk_counts rmk_count_whole(struct rmk_store *s, struct rmk_arena *a,
-    const struct rmk_doc *doc, size_t table, size_t col);
-
-// From the counts of the neighbour's table; column is what they say of this one.
-struct rmk_counts rmk_count_beside(struct rmk_store *s, struct rmk_arena *a,
-    const struct rmk_doc *doc, const struct rmk_beside *near,
-    const struct rmk_fact_column *column, size_t col, uint32_t least);
+// The column when the rows `gone` made way for `come` and nrows are there now; least is the
+// neighbour's before. NULL: it must be counted whole.
+const struct rmk_fact_column *rmk_count_beside(struct rmk_texts *t,
+    struct rmk_arena *scratch, const struct rmk_fact_column *near,
+    const struct rmk_cells *gone, const struct rmk_cells *come, size_t nrows, size_t col,
+    uint32_t *least);
 
 #endif

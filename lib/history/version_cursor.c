@@ -11,7 +11,7 @@
 
 struct rmk_version_cursor
 rmk_version_cursor_new(
-    struct rmk_arena *a, struct rmk_str path, rmk_version_cursor_text *read, void *ctx)
+    struct rmk_arena *a, struct rmk_str path, rmk_version_cursor_read *read, void *ctx)
 {
 	struct rmk_version_cursor t = {.path = path, .read = read, .ctx = ctx};
 
@@ -31,14 +31,14 @@ rmk_version_cursor_free(struct rmk_version_cursor *t)
 	}
 }
 
-struct rmk_arena *
-rmk_version_cursor_arena(struct rmk_version_cursor *t)
+static struct rmk_arena *
+trail_arena(struct rmk_version_cursor *t)
 {
 	return &t->docs[t->turn].arena;
 }
 
-static void
-empty_pool(struct rmk_pool *p, size_t chunk)
+void
+rmk_pool_empty(struct rmk_pool *p, size_t chunk)
 {
 	if (!p->empty.chunk) {
 		rmk_arena_free(&p->arena);
@@ -48,48 +48,80 @@ empty_pool(struct rmk_pool *p, size_t chunk)
 	rmk_arena_reset(&p->arena, p->empty);
 }
 
-static enum rmk_code
-read_text(struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err)
+enum rmk_code
+rmk_version_cursor_text(
+    struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err)
 {
 	struct rmk_pool *pool = &t->texts[s->side];
 
 	if (s->text.s)
 		return RMK_OK;
-	empty_pool(pool, TEXT_CHUNK);
+	rmk_pool_empty(pool, TEXT_CHUNK);
 	t->nread++;
 	return t->read(t->ctx, &pool->arena, s->moment, &s->text, err);
 }
 
-enum rmk_code
-rmk_version_cursor_need(
-    struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err)
+// Whether a run of patched documents should end. The next one is parsed in the other arena.
+static bool
+trail_is_full(struct rmk_version_cursor *t, struct rmk_str text)
 {
-	enum rmk_code code = RMK_OK;
+	size_t used = trail_arena(t)->used;
 
-	if (!s->doc && !(code = read_text(t, s, err)))
-		code = rmk_doc_parse(rmk_version_cursor_arena(t), t->path, s->text,
-		    RMK_PARSE_ALL, &s->doc, err);
-	return code;
+	return used >= DOCS_MOST || used / DOCS_PER_TEXT >= text.n;
+}
+
+static void
+trail_turn(struct rmk_version_cursor *t)
+{
+	t->turn ^= 1;
+	rmk_pool_empty(&t->docs[t->turn], DOCS_CHUNK);
+}
+
+static enum rmk_code
+trail_parse(struct rmk_version_cursor *t, struct rmk_str text, struct rmk_doc **doc,
+    struct rmk_err *err)
+{
+	return rmk_doc_parse(trail_arena(t), t->path, text, RMK_PARSE_ALL, doc, err);
 }
 
 enum rmk_code
 rmk_version_cursor_next(struct rmk_version_cursor *t, const struct rmk_seen *newer,
     struct rmk_seen *s, struct rmk_err *err)
 {
-	size_t used = rmk_version_cursor_arena(t)->used;
-	enum rmk_code code = read_text(t, s, err);
-	bool full = used >= DOCS_MOST || used / DOCS_PER_TEXT >= s->text.n;
+	enum rmk_code code = rmk_version_cursor_text(t, s, err);
+	bool full;
 
 	if (code)
 		return code;
+	full = trail_is_full(t, s->text);
 	if (newer && newer->doc && !full) {
-		s->doc = rmk_doc_patch(
-		    rmk_version_cursor_arena(t), newer->doc, s->text, &s->patch);
+		s->doc = rmk_doc_patch(trail_arena(t), newer->doc, s->text, &s->patch);
 		s->patched = s->doc != NULL;
 	}
-	if (!s->doc && full) {
-		t->turn ^= 1;
-		empty_pool(&t->docs[t->turn], DOCS_CHUNK);
+	if (!s->doc && full)
+		trail_turn(t);
+	return s->doc ? RMK_OK : trail_parse(t, s->text, &s->doc, err);
+}
+
+enum rmk_code
+rmk_version_cursor_doc(
+    struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err)
+{
+	enum rmk_code code = s->doc ? RMK_OK : rmk_version_cursor_text(t, s, err);
+	struct rmk_patch patch;
+	struct rmk_str text;
+
+	if (code || s->doc)
+		return code;
+	if (trail_is_full(t, s->text)) {
+		trail_turn(t);
+		t->last = NULL;
 	}
-	return rmk_version_cursor_need(t, s, err);
+	text = rmk_str_copy(trail_arena(t), s->text);
+	if (t->last)
+		s->doc = rmk_doc_patch(trail_arena(t), t->last, text, &patch);
+	if (!s->doc && (code = trail_parse(t, text, &s->doc, err)))
+		return code;
+	t->last = s->doc;
+	return RMK_OK;
 }

@@ -13,7 +13,7 @@
 #include "table/patch.h"
 
 // Gives the text of a version, in arena a.
-typedef enum rmk_code rmk_version_cursor_text(void *ctx, struct rmk_arena *a,
+typedef enum rmk_code rmk_version_cursor_read(void *ctx, struct rmk_arena *a,
     size_t moment, struct rmk_str *text, struct rmk_err *err);
 
 // An arena that is emptied often, and keeps its first chunk.
@@ -24,8 +24,10 @@ struct rmk_pool {
 
 struct rmk_version_cursor {
 	struct rmk_str path;
-	rmk_version_cursor_text *read;
+	rmk_version_cursor_read *read;
 	void *ctx;
+	const struct rmk_doc
+	    *last; // what rmk_version_cursor_doc made last; NULL: nothing yet
 	struct rmk_pool docs[2];  // in turns
 	struct rmk_pool texts[2]; // of either side
 	unsigned turn;
@@ -42,18 +44,21 @@ struct rmk_seen {
 };
 
 struct rmk_version_cursor rmk_version_cursor_new(
-    struct rmk_arena *a, struct rmk_str path, rmk_version_cursor_text *read, void *ctx);
+    struct rmk_arena *a, struct rmk_str path, rmk_version_cursor_read *read, void *ctx);
 void rmk_version_cursor_free(struct rmk_version_cursor *t);
 
-// Where what lives as long as the documents at hand can be put.
-struct rmk_arena *rmk_version_cursor_arena(struct rmk_version_cursor *t);
+// Empty a pool, which keeps its first chunk.
+void rmk_pool_empty(struct rmk_pool *p, size_t chunk);
 
 // Read and parse version s->moment, from its newer neighbour where one is at hand.
 enum rmk_code rmk_version_cursor_next(struct rmk_version_cursor *t,
     const struct rmk_seen *newer, struct rmk_seen *s, struct rmk_err *err);
 
-// Read and parse it whole, when it is not at hand.
-enum rmk_code rmk_version_cursor_need(
+// The text of a version alone; and its document when it turns out to be needed, from the one
+// made last where that can be. Such documents have texts of their own. Two live at a time.
+enum rmk_code rmk_version_cursor_text(
+    struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err);
+enum rmk_code rmk_version_cursor_doc(
     struct rmk_version_cursor *t, struct rmk_seen *s, struct rmk_err *err);
 
 #endif

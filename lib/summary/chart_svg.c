@@ -14,13 +14,12 @@ static const char style[] =
     ".done{fill:#0969da}.doing{fill:#d4a72c}.todo{fill:#afb8c1}.rest{fill:#eaeef2}"
     ".scope{fill:none;stroke:#818b98;stroke-width:2}"
     ".line{fill:none;stroke:#0969da;stroke-width:2}.area{fill:#0969da;fill-opacity:.12}"
-    ".plan{fill:none;stroke:#0969da;stroke-width:1.5;stroke-dasharray:4 4}"
     ".blue{fill:#0969da}.mark{fill:#9a6700}"
     "@media(prefers-color-scheme:dark){"
     "text{fill:#f0f6fc}.n{fill:#9198a1}.ground{fill:#0d1117;stroke:#3d444d}"
     ".grid{stroke:#3d444d}.done{fill:#4493f8}.doing{fill:#d29922}.todo{fill:#656c76}"
     ".rest{fill:#21262d}.scope{stroke:#9198a1}.line{stroke:#4493f8}"
-    ".area{fill:#4493f8;fill-opacity:.18}.plan{stroke:#4493f8}.blue{fill:#4493f8}"
+    ".area{fill:#4493f8;fill-opacity:.18}.blue{fill:#4493f8}"
     ".mark{fill:#d29922}}"
     "</style>\n";
 

@@ -3,11 +3,8 @@
 //	old ──▶ doc          the rows of one table differ, and nothing else: the new
 //	new ──▶ doc          document is the old one with those rows read again
 //
-// Most versions of a file differ from the one before in a row or two. After a delimiter
-// row with prefix P, a line that begins with P and '|' must be a row (see gfm/block_scan.c), so
-// when only such lines came, went or changed between the rows of a table, all else is
-// read by GitHub as it was. That is certain, not likely; whenever it is not, the answer
-// is no and the text is to be parsed.
+// What table/bodies.h finds to differ is read again, and all behind it is moved by the
+// difference in bytes and lines.
 //
 // Ownership: as for rmk_doc_parse; the new document shares parts of the old one, whose
 // arena (but not whose text) must live as long.

@@ -1,0 +1,15 @@
+// Days and months of the civil calendar, without the C library's time zones.
+//
+// Units: times are seconds since 1970, zones minutes east of UTC.
+#ifndef RMK_HISTORY_DATE_H
+#define RMK_HISTORY_DATE_H
+
+#include "base/str.h"
+
+// "2024-07-13" of a time in its zone.
+RMK_API struct rmk_str rmk_date(struct rmk_arena *a, int64_t time, int zone);
+
+// The time of the first of a month, counted from January of year 0.
+int64_t rmk_date_month(int64_t month);
+
+#endif

@@ -1,0 +1,192 @@
+// What the schema of a version says, kept by its blob: see versions.h.
+#include "history/versions.h"
+
+#include "schema/address.h"
+#include "schema/status_words.h"
+
+// --- tables and columns -----------------------------------------------------------
+
+enum rmk_code
+rmk_versions_table(
+    struct rmk_versions *v, struct rmk_version *s, struct rmk_str name, uint32_t *out)
+{
+	struct rmk_str bytes,
+	    key = rmk_str_printf(v->scratch, "a%.*s.%.*s",
+		RMK_FMT(v->moments[s->seen.moment].blob), RMK_FMT(name));
+	struct rmk_buf b = {.arena = v->scratch};
+	enum rmk_code code;
+	size_t at;
+
+	if (rmk_versions_get(v, key, &bytes) && rmk_take_number(&bytes, out)) {
+		*out = rmk_facts_place(s->facts, *out);
+		return RMK_OK;
+	}
+	if ((code = rmk_versions_doc(v, s)) ||
+	    (code = rmk_address_table(v->scratch, s->seen.doc, name, &at, v->err)))
+		return code;
+	rmk_pack_number(&b, (uint32_t)at);
+	rmk_versions_put(v, key, rmk_buf_str(&b));
+	*out = rmk_facts_place(s->facts, (uint32_t)at);
+	return RMK_OK;
+}
+
+static enum rmk_code
+ask_columns(
+    struct rmk_versions *v, struct rmk_version *s, uint32_t at, struct rmk_buf *packed)
+{
+	const struct rmk_summary_opts *o = &v->opts->count;
+	const struct rmk_schema *schema;
+	enum rmk_code code = rmk_versions_doc(v, s);
+	size_t col;
+
+	if (code)
+		return code;
+	schema = rmk_schema_of(v->scratch, s->seen.doc, at);
+	for (size_t i = 0; i < o->ncolumns; i++) {
+		if (rmk_address_column(v->scratch, s->seen.doc, at, schema, o->columns[i],
+			&col, NULL) == RMK_OK)
+			rmk_pack_number(packed, (uint32_t)col);
+	}
+	for (size_t i = 0; o->ncolumns == 0 && i < schema->nstatus; i++)
+		rmk_pack_number(packed, (uint32_t)schema->status[i]);
+	return RMK_OK;
+}
+
+// What was asked for names what is kept: other columns are other answers.
+static struct rmk_str
+columns_key(struct rmk_versions *v, const struct rmk_version *s, uint32_t at)
+{
+	struct rmk_buf key = {.arena = v->scratch};
+
+	rmk_buf_printf(&key, "r%.*s.%u", RMK_FMT(v->moments[s->seen.moment].blob), at);
+	for (size_t i = 0; i < v->opts->count.ncolumns; i++) {
+		rmk_buf_addc(&key, '\n');
+		rmk_buf_add(&key, v->opts->count.columns[i]);
+	}
+	return rmk_buf_str(&key);
+}
+
+enum rmk_code
+rmk_versions_columns(struct rmk_versions *v, struct rmk_version *s, uint32_t table,
+    uint32_t **cols, size_t *n)
+{
+	struct rmk_buf packed = {.arena = v->scratch};
+	uint32_t at = s->facts->at[table], col;
+	struct rmk_str key = columns_key(v, s, at), bytes;
+	enum rmk_code code;
+	size_t cap = 0;
+
+	*cols = NULL;
+	*n = 0;
+	if (!rmk_versions_get(v, key, &bytes)) {
+		if ((code = ask_columns(v, s, at, &packed)))
+			return code;
+		bytes = rmk_buf_str(&packed);
+		rmk_versions_put(v, key, bytes);
+	}
+	while (rmk_take_number(&bytes, &col)) {
+		if (col < s->facts->tables[table]->ncols)
+			*RMK_PUSH(v->scratch, *cols, *n, cap) = col;
+	}
+	return RMK_OK;
+}
+
+// --- values -------------------------------------------------------------------------
+
+static enum rmk_progress
+by_words(struct rmk_str key)
+{
+	switch (rmk_words_rank(RMK_NONE, key)) {
+	case RMK_WORD_TODO:
+		return RMK_TODO;
+	case RMK_WORD_DOING:
+	case RMK_WORD_WAITING:
+		return RMK_DOING;
+	case RMK_WORD_DONE:
+		return RMK_DONE;
+	case RMK_WORD_CLOSED:
+		return RMK_CLOSED;
+	default:
+		return RMK_UNKNOWN;
+	}
+}
+
+// How far a value is for the schema of the version it stands in; where that sees no
+// status in the column, the word alone decides.
+static enum rmk_progress
+by_schema(const struct rmk_field *field, struct rmk_str key)
+{
+	return field->type == RMK_STATUS ? rmk_field_progress_of_key(field, key)
+	                                 : by_words(key);
+}
+
+static bool
+take_progress(struct rmk_str *bytes, enum rmk_progress *out)
+{
+	if (bytes->n == 0 || (uint8_t)bytes->s[0] >= RMK_NPROGRESS)
+		return false;
+	*out = (enum rmk_progress)bytes->s[0];
+	*bytes = rmk_str_from(*bytes, 1);
+	return true;
+}
+
+enum rmk_code
+rmk_versions_progress(struct rmk_versions *v, struct rmk_version *s, uint32_t table,
+    uint32_t col, struct rmk_str key, enum rmk_progress *out)
+{
+	uint32_t at = s->facts->at[table];
+	struct rmk_str kept,
+	    name = rmk_str_printf(v->scratch, "p%.*s.%u.%u.%.*s",
+		RMK_FMT(v->moments[s->seen.moment].blob), at, col, RMK_FMT(key));
+	enum rmk_code code;
+	char byte;
+
+	if (rmk_versions_get(v, name, &kept) && take_progress(&kept, out))
+		return RMK_OK;
+	if ((code = rmk_versions_doc(v, s)))
+		return code;
+	*out = by_schema(&rmk_schema_of(v->scratch, s->seen.doc, at)->fields[col], key);
+	byte = (char)*out;
+	rmk_versions_put(v, name, (struct rmk_str){&byte, 1});
+	return RMK_OK;
+}
+
+static struct rmk_str
+pack_terms(struct rmk_arena *a, const struct rmk_field *field)
+{
+	struct rmk_buf b = {.arena = a};
+
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+		rmk_buf_addc(&b, (char)rmk_term_progress(field, t));
+		rmk_pack_text(&b, t->key);
+		rmk_pack_text(&b, t->text);
+	}
+	return rmk_buf_str(&b);
+}
+
+enum rmk_code
+rmk_versions_terms(struct rmk_versions *v, struct rmk_version *s, uint32_t table,
+    uint32_t col, struct rmk_version_term **terms, size_t *n)
+{
+	uint32_t at = s->facts->at[table];
+	struct rmk_str bytes, name = rmk_str_printf(v->scratch, "e%.*s.%u.%u",
+				  RMK_FMT(v->moments[s->seen.moment].blob), at, col);
+	struct rmk_version_term t;
+	enum rmk_code code;
+	size_t cap = 0;
+
+	*terms = NULL;
+	*n = 0;
+	if (!rmk_versions_get(v, name, &bytes)) {
+		if ((code = rmk_versions_doc(v, s)))
+			return code;
+		bytes = pack_terms(
+		    v->scratch, &rmk_schema_of(v->scratch, s->seen.doc, at)->fields[col]);
+		rmk_versions_put(v, name, bytes);
+	}
+	while (take_progress(&bytes, &t.progress) && rmk_take_text(&bytes, &t.key) &&
+	       rmk_take_text(&bytes, &t.text))
+		*RMK_PUSH(v->scratch, *terms, *n, cap) = t;
+	return RMK_OK;
+}
