@@ -50,8 +50,6 @@ done  ▁▁▁▁▁▁▁▁▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄█  
 Not progress:
 2024-03-01  xxxxxxx  Status: Yes -> ✅ Yes in 2 rows
 2024-03-01  xxxxxxx  Status: No -> ❌ No in 1 row
-
-Forecast, at the mean pace since 2024-03-01 (1.0 a month): all done 2024-05
 OUT
   LC_ALL=C rowmark history | (! grep -q '[─█▁┤│]')
 }
