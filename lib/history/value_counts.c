@@ -60,7 +60,7 @@ by_text(const void *a, const void *b)
 // Each value once; it stops at twice what makes a column too varied: enough to be sure of for
 // long.
 static size_t
-count_all(struct rmk_texts *t, struct rmk_arena *a, const struct rmk_cells *all,
+count_every(struct rmk_texts *t, struct rmk_arena *a, const struct rmk_cells *all,
     size_t col, size_t most, struct counted **out)
 {
 	size_t size = 64, n = 0, cap = 0;
@@ -94,7 +94,7 @@ rmk_count_whole(struct rmk_texts *t, struct rmk_arena *scratch,
 	struct rmk_fact_column *c;
 	struct counted *v;
 
-	n = count_all(t, scratch, all, col, most, &v);
+	n = count_every(t, scratch, all, col, most, &v);
 	*least = n > most ? (uint32_t)n : 0;
 	if (n > most) {
 		rmk_arena_reset(scratch, mark);

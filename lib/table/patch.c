@@ -16,7 +16,7 @@ row_start(const struct rmk_doc *doc, const struct rmk_table *t, size_t row)
 
 // The rows of the old document that the gap holds.
 static bool
-find_rows(const struct rmk_doc *old, const struct rmk_gap *g, struct rmk_patch *p)
+patch_find_rows(const struct rmk_doc *old, const struct rmk_gap *g, struct rmk_patch *p)
 {
 	const struct rmk_table *t = &old->tables[g->table];
 	size_t first = 0, last = t->nrows;
@@ -166,7 +166,7 @@ read_gap(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str text,
 	struct rmk_span prefix = {t->delim.span.at, t->delim.at - t->delim.span.at};
 	uint32_t line;
 
-	if (!find_rows(old, g, p))
+	if (!patch_find_rows(old, g, p))
 		return false;
 	line = (p->row ? t->rows[p->row - 1].line : t->delim.line) + 1;
 	return rmk_bodies_rows(
