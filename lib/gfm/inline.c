@@ -20,7 +20,9 @@ struct bracket {
 // An open run of emphasis marks: count of them still free, ending before end.
 struct opener {
 	size_t end;
-	size_t count;
+	size_t count; // not yet paired
+	size_t whole; // as written
+	bool closes;  // it could have been a closing run too
 	char mark;
 };
 
@@ -339,16 +341,27 @@ style_of(char mark, size_t n)
 	return (n > 1 ? INLINE_STRONG : 0) | (n % 2 ? INLINE_EM : 0);
 }
 
-// Pair a closing run with the openers before it, innermost first. What is open between
-// the two is text.
-static size_t
-close_run(struct scan *c, size_t at, size_t n, char mark)
+// CommonMark's rule of three, which makes *a**b* one emphasis: where a run can do both, the two
+// are no pair if they sum up to a multiple of 3, unless both are one.
+static bool
+are_pair(const struct opener *o, size_t whole, bool opens)
 {
+	return !(o->closes || opens) || whole % 3 == 0 || (o->whole + whole) % 3 != 0;
+}
+
+// Pair a closing run with the openers before it, innermost first. What is open between
+// the two is text. opens: it could be an opening run too.
+static size_t
+close_run(struct scan *c, size_t at, size_t n, char mark, bool opens)
+{
+	const size_t whole = n;
+
 	for (size_t i = c->nopeners; i-- > 0 && n > 0;) {
 		struct opener *o = &c->openers[i];
 		size_t k = o->count < n ? o->count : n;
 
-		if (o->mark != mark || (mark == '~' && o->count != n))
+		if (o->mark != mark ||
+		    (mark == '~' ? o->count != n : !are_pair(o, whole, opens)))
 			continue;
 		inline_drop(c, o->end - k, o->end);
 		inline_drop(c, at, at + k);
@@ -374,12 +387,13 @@ emphasis(struct scan *c, size_t at)
 	if (mark == '~' && n > 2)
 		return at + n;
 	if (sides & INLINE_CLOSES)
-		left = close_run(c, at, n, mark);
+		left = close_run(c, at, n, mark, sides & INLINE_OPENS);
 	if (left == 0 || !(sides & INLINE_OPENS))
 		return at + n;
 	if (c->nopeners == INLINE_OPENERS)
 		memmove(c->openers, c->openers + 1, --c->nopeners * sizeof *c->openers);
-	c->openers[c->nopeners++] = (struct opener){at + n, left, mark};
+	c->openers[c->nopeners++] = (struct opener){
+	    at + n, left, n, sides & INLINE_CLOSES, mark};
 	return at + n;
 }
 
