@@ -24,20 +24,67 @@ no_rule(struct rmk_str name, const char *where, struct rmk_err *err)
 	return rmk_hint(err, "rowmark check --rules lists them");
 }
 
-static enum rmk_code
-add_setting(struct check_run *run, struct rmk_str name, struct rmk_str level,
-    const char *where, struct rmk_err *err)
+// One setting a rule: the last wins.
+static void
+put_rule_setting(
+    struct check_run *run, struct rmk_str name, enum rmk_level level, uint32_t line)
 {
-	struct rmk_rule_setting *s = &run->settings[run->nsettings];
+	size_t i = 0;
 
-	*s = (struct rmk_rule_setting){name, rmk_level_parse(level), NULL};
+	while (i < run->nsettings && !rmk_str_eq(run->settings[i].name, name))
+		i++;
+	run->settings[i] = (struct rmk_rule_setting){name, level, NULL};
+	run->lines[i] = line;
+	if (i == run->nsettings)
+		run->nsettings++;
+}
+
+// A rule that a newer rowmark may know is passed over with a word.
+static void
+use_config_rules(struct check_run *run)
+{
+	size_t unknown = 0;
+
+	for (size_t i = 0; i < run->config.nrules; i++) {
+		const struct rmk_config_rule *r = &run->config.rules[i];
+		const char *near;
+
+		if (rmk_rule_find(r->name)) {
+			put_rule_setting(
+			    run, r->name, rmk_level_parse(r->level), r->line);
+			continue;
+		}
+		if (unknown++ >= RMK_CONFIG_NOTES)
+			continue;
+		near = rmk_rule_nearest(r->name);
+		out_warn(".rowmark.ini:%u: no rule '%.*s', passed over%s%s%s", r->line,
+		    RMK_FMT(r->name), near ? "; did you mean '" : "", near ? near : "",
+		    near ? "'?" : "; check --rules lists them");
+	}
+	if (unknown > RMK_CONFIG_NOTES)
+		out_warn(".rowmark.ini: %zu more rules that are not known",
+		    unknown - RMK_CONFIG_NOTES);
+}
+
+static enum rmk_code
+use_rule_option(struct check_run *run, struct rmk_str word, struct rmk_err *err)
+{
+	size_t at = rmk_str_chr(word, '=');
+	struct rmk_str name = rmk_str_part(word, 0, at), level;
+
+	if (at == RMK_NONE) {
+		rmk_fail(
+		    err, RMK_INVALID, "--rule %.*s: a level is wanted", RMK_FMT(word));
+		return rmk_hint(err, "--rule NAME=off, =warn or =error");
+	}
+	level = rmk_str_from(word, at + 1);
 	if (!rmk_rule_find(name))
-		return no_rule(name, where, err);
-	if (s->level == RMK_LEVEL_DEFAULT)
+		return no_rule(name, "--rule", err);
+	if (rmk_level_parse(level) == RMK_LEVEL_DEFAULT)
 		return rmk_fail(err, RMK_INVALID,
-		    "%s: %.*s = '%.*s': off, warn or error is wanted", where,
-		    RMK_FMT(name), RMK_FMT(level));
-	run->nsettings++;
+		    "--rule: %.*s = '%.*s': off, warn or error is wanted", RMK_FMT(name),
+		    RMK_FMT(level));
+	put_rule_setting(run, name, rmk_level_parse(level), 0);
 	return RMK_OK;
 }
 
@@ -45,32 +92,12 @@ add_setting(struct check_run *run, struct rmk_str name, struct rmk_str level,
 static enum rmk_code
 collect_settings(struct check_run *run, struct rmk_err *err)
 {
-	const char **words = run->rules;
-	size_t n = run->nrules;
-
-	run->settings = RMK_NEW_N(
-	    run->call->arena, struct rmk_rule_setting, run->config.nrules + n);
-	for (size_t i = 0; i < run->config.nrules; i++) {
-		const struct rmk_config_rule *r = &run->config.rules[i];
-		struct rmk_str where = rmk_str_printf(
-		    run->call->arena, ".rowmark.ini:%u", r->line);
-
-		if (add_setting(run, r->name, r->level, where.s, err))
+	run->settings = RMK_NEW_N(run->call->arena, struct rmk_rule_setting, rmk_nrules);
+	run->lines = RMK_NEW_N(run->call->arena, uint32_t, rmk_nrules);
+	use_config_rules(run);
+	for (size_t i = 0; i < run->nrules; i++)
+		if (use_rule_option(run, rmk_str_of(run->rules[i]), err))
 			return err->code;
-	}
-	for (size_t i = 0; i < n; i++) {
-		struct rmk_str word = rmk_str_of(words[i]);
-		size_t at = rmk_str_chr(word, '=');
-
-		if (at == RMK_NONE) {
-			rmk_fail(
-			    err, RMK_INVALID, "--rule %s: a level is wanted", words[i]);
-			return rmk_hint(err, "--rule NAME=off, =warn or =error");
-		}
-		if (add_setting(run, rmk_str_part(word, 0, at),
-			rmk_str_from(word, at + 1), "--rule", err))
-			return err->code;
-	}
 	return RMK_OK;
 }
 

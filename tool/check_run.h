@@ -59,7 +59,8 @@ struct check_run {
 	struct check_file *files; // [nfiles]
 	size_t nfiles;
 	struct rmk_config config;
-	struct rmk_rule_setting *settings; // [nsettings] those of the configuration first
+	struct rmk_rule_setting *settings; // [nsettings] one a rule that is set
+	uint32_t *lines; // [nsettings] in the configuration; 0: of the command line
 	size_t nsettings;
 	struct rmk_str top;     // of the worktree; empty: no tree is known
 	struct rmk_str below;   // the current folder from the top, "docs/" or empty

@@ -89,9 +89,10 @@ struct call {
 	struct given *given; // [ngiven] in the order of the command line
 	size_t ngiven;
 	bool quiet, verbose;
-	enum rmk_place from; // where files are read that name no place themselves;
-	struct rmk_str rev;  // a command may set it (RMK_FROM_INDEX for --staged)
-	bool bare;           // the repository has no files: from is HEAD's commit
+	bool notes_said, idle_said; // of the configuration, once
+	enum rmk_place from;        // where files are read that name no place themselves;
+	struct rmk_str rev;         // a command may set it (RMK_FROM_INDEX for --staged)
+	bool bare;                  // the repository has no files: from is HEAD's commit
 };
 
 // Options by name; a name that is not in the command's table is a defect and aborts.

@@ -26,6 +26,8 @@ message_row(const struct write *w)
 	return shown.n ? shown : RMK_STR("a row");
 }
 
+#define PLACEHOLDERS "{row} {column} {old} {new} {table} {file}"
+
 static struct rmk_str
 commit_message_value_of(struct rmk_arena *a, const struct write *w, struct rmk_str name)
 {
@@ -44,26 +46,64 @@ commit_message_value_of(struct rmk_arena *a, const struct write *w, struct rmk_s
 	return (struct rmk_str){0};
 }
 
-// What stands in braces and is no name of ours is kept as it is. A NUL in a value would be
-// the end of the message, and nothing in it shall steer a terminal.
+// What is in braces at the front of text, where a name is.
+static bool
+placeholder_at(struct rmk_str text, struct rmk_str *name)
+{
+	size_t n = 1;
+
+	while (n < text.n && text.s[n] >= 'a' && text.s[n] <= 'z')
+		n++;
+	*name = rmk_str_part(text, 1, n - 1);
+	return n > 1 && n < text.n && text.s[n] == '}';
+}
+
+// A template whose placeholders are all known, and that git can keep: what is wrong in it
+// would stand in every commit.
+static enum rmk_code
+check_template(const struct rmk_config *config, struct rmk_err *err)
+{
+	struct rmk_str rest = config->message, name;
+	size_t open;
+
+	if (rmk_utf8_invalid(rest) != RMK_NONE) {
+		rmk_fail(err, RMK_INVALID, ".rowmark.ini:%u: message: it is not UTF-8",
+		    config->message_line);
+		return rmk_hint(err, "save the file as UTF-8");
+	}
+	while ((open = rmk_str_chr(rest, '{')) != RMK_NONE) {
+		rest = rmk_str_from(rest, open);
+		if (placeholder_at(rest, &name) &&
+		    rmk_str_find(RMK_STR(PLACEHOLDERS),
+			rmk_str_part(rest, 0, name.n + 2)) == RMK_NONE) {
+			rmk_fail(err, RMK_INVALID,
+			    ".rowmark.ini:%u: message: '{%.*s}' is no placeholder",
+			    config->message_line, RMK_FMT(name));
+			return rmk_hint(err, "there are " PLACEHOLDERS);
+		}
+		rest = rmk_str_from(rest, 1);
+	}
+	return RMK_OK;
+}
+
+// A NUL in a value would be the end of the message, and nothing in it shall steer a terminal.
 static void
 expand(struct rmk_buf *b, const struct write *w, struct rmk_str template)
 {
-	size_t open, close;
+	struct rmk_str name;
+	size_t open;
 
 	while ((open = rmk_str_chr(template, '{')) != RMK_NONE) {
 		struct rmk_str rest = rmk_str_from(template, open), value = {0};
 
 		rmk_buf_add(b, rmk_str_part(template, 0, open));
-		close = rmk_str_chr(rest, '}');
-		if (close != RMK_NONE)
-			value = commit_message_value_of(
-			    b->arena, w, rmk_str_part(rest, 1, close - 1));
+		if (placeholder_at(rest, &name))
+			value = commit_message_value_of(b->arena, w, name);
 		if (value.s)
 			rmk_buf_add(b, rmk_shown(b->arena, value));
 		else
 			rmk_buf_addc(b, '{');
-		template = rmk_str_from(rest, value.s ? close + 1 : 1);
+		template = rmk_str_from(rest, value.s ? name.n + 2 : 1);
 	}
 	rmk_buf_add(b, template);
 }
@@ -103,7 +143,7 @@ message_of(struct call *c, const struct write *writes, size_t n, struct rmk_str 
 	struct rmk_str template = RMK_STR("{row}: {old} -> {new}");
 	struct rmk_config config = {0};
 
-	if (call_config(c, &config, err))
+	if (call_config(c, &config, err) || check_template(&config, err))
 		return err->code;
 	if (config.message.n)
 		template = config.message;

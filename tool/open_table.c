@@ -34,6 +34,14 @@ look_bare(struct call *c)
 	c->bare = true;
 }
 
+static void
+say_notes(const struct rmk_config *config)
+{
+	for (size_t i = 0; i < config->nnotes; i++)
+		out_warn(".rowmark.ini:%u: %.*s", config->notes[i].line,
+		    RMK_FMT(config->notes[i].text));
+}
+
 enum rmk_code
 call_config(struct call *c, struct rmk_config *out, struct rmk_err *err)
 {
@@ -43,7 +51,12 @@ call_config(struct call *c, struct rmk_config *out, struct rmk_err *err)
 	if (code && code != RMK_NO_REPO)
 		return code;
 	look_bare(c);
-	return rmk_source_config(c->arena, c->from, c->rev, &c->repo, out, err);
+	if (rmk_source_config(c->arena, c->from, c->rev, &c->repo, out, err))
+		return err->code;
+	if (!c->notes_said)
+		say_notes(out);
+	c->notes_said = true;
+	return RMK_OK;
 }
 
 // --- which files ----------------------------------------------------------------
@@ -94,12 +107,16 @@ want(struct call *c, struct wanteds *w, struct rmk_source source, struct rmk_str
 static enum rmk_code
 want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err *err)
 {
+	struct rmk_config config;
 	struct rmk_source *all;
 	size_t n;
 
-	look_bare(c);
-	if (rmk_source_all(c->arena, c->from, c->rev, &c->repo, &all, &n, err))
+	if (call_config(c, &config, err) ||
+	    rmk_source_all(c->arena, c->from, c->rev, &c->repo, &all, &n, &config, err))
 		return err->code;
+	if (!c->idle_said)
+		say_notes(&config);
+	c->idle_said = true;
 	for (size_t i = 0; i < n; i++) {
 		if (c->from == RMK_FROM_INDEX || c->bare)
 			all[i].shown = all[i].path;
@@ -164,7 +181,8 @@ want_tree(struct call *c, struct wanteds *w, const struct rmk_source *source,
 		return RMK_OK;
 	if (under.n && under.s[under.n - 1] != '/')
 		under = rmk_str_printf(c->arena, "%.*s/", RMK_FMT(under));
-	if (rmk_source_all(c->arena, source->place, source->rev, &c->repo, &all, &n, err))
+	if (rmk_source_all(
+		c->arena, source->place, source->rev, &c->repo, &all, &n, NULL, err))
 		return err->code;
 	for (size_t i = 0; i < n; i++) {
 		if (c->from == source->place)

@@ -160,6 +160,14 @@ end_with_pager(int sig)
 	raise(sig);
 }
 
+// A write to a pager that is gone fails, and that is all. (What is merely ignored would be so
+// in programs that are started, too.)
+static void
+stay_alive(int sig)
+{
+	(void)sig;
+}
+
 static void
 start_pager(void)
 {
@@ -176,6 +184,7 @@ start_pager(void)
 		if (pid > 0) {
 			dup2(fds[1], STDOUT_FILENO);
 			out.pager = pid;
+			signal(SIGPIPE, stay_alive);
 			signal(SIGINT, end_with_pager);
 			signal(SIGQUIT, end_with_pager);
 		}
@@ -191,20 +200,23 @@ out_flush(void)
 	fflush(stdout);
 }
 
+// Who quits the pager has seen enough: that is no error.
 enum exit_status
 out_close(void)
 {
-	bool bad;
+	bool bad, quit;
 
 	out_style(STYLE_PLAIN);
+	errno = 0;
 	bad = fflush(stdout) != 0 || ferror(stdout);
+	quit = out.pager > 0 && (errno == EPIPE || errno == 0);
 	if (out.pager > 0) {
 		close(STDOUT_FILENO);
 		while (waitpid(out.pager, NULL, 0) < 0 && errno == EINTR)
 			;
 		out.pager = 0;
 	}
-	if (!bad)
+	if (!bad || quit)
 		return FINE;
 	fprintf(stderr, "rowmark: cannot write standard output: %s\n", strerror(errno));
 	return TROUBLE;

@@ -254,7 +254,8 @@ find_all(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_s
 
 enum rmk_code
 rmk_source_all(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
-    struct rmk_repo **repo, struct rmk_source **out, size_t *n, struct rmk_err *err)
+    struct rmk_repo **repo, struct rmk_source **out, size_t *n, struct rmk_config *config,
+    struct rmk_err *err)
 {
 	struct all all = {.a = a};
 	struct rmk_err why = {0};
@@ -269,6 +270,9 @@ rmk_source_all(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
 	code = find_all(&all, place, rev, RMK_STR(""), outside, repo, err);
 	if (code)
 		return code;
+	rmk_config_note_idle(a, &all.config);
+	if (config)
+		*config = all.config;
 	*out = all.v;
 	*n = all.n;
 	return RMK_OK;

@@ -41,10 +41,11 @@ RMK_API enum rmk_code rmk_source_config(struct rmk_arena *a, enum rmk_place plac
 
 // All Markdown files: of the repository's worktree, index or commit (those the
 // configuration includes), else, outside a repository, those below the current folder.
-// Paths are relative to the current folder. repo as above; *repo stays NULL outside.
+// Paths are relative to the current folder. repo as above; *repo stays NULL outside. config
+// (may be NULL) is the configuration, its notes those on patterns that matched nothing.
 RMK_API enum rmk_code rmk_source_all(struct rmk_arena *a, enum rmk_place place,
     struct rmk_str rev, struct rmk_repo **repo, struct rmk_source **out, size_t *n,
-    struct rmk_err *err);
+    struct rmk_config *config, struct rmk_err *err);
 
 // Of the worktree's files those below a folder, as typed. A folder outside the repository
 // is walked.

@@ -4,6 +4,8 @@
 // to it. It cuts long lines silently: a line that does not fit is refused instead.
 #include "io/config.h"
 
+#include "base/buf.h"
+
 #include <ini.h>
 #include <string.h>
 
@@ -12,7 +14,7 @@ struct reader {
 	struct rmk_str path, rest;
 	uint32_t line;
 	struct rmk_config *config;
-	size_t rules_cap, include_cap, exclude_cap;
+	size_t rules_cap, include_cap, exclude_cap, notes_cap;
 	enum rmk_code code;
 	struct rmk_err *err;
 };
@@ -72,38 +74,106 @@ nearest(const char *word, const char *const *from, size_t n)
 }
 
 static void
-config_unknown(struct reader *r, const char *what, const char *word,
-    const char *const *from, size_t n)
+config_note(struct rmk_arena *a, struct rmk_config *config, size_t *cap, uint32_t line,
+    struct rmk_str text)
 {
-	const char *near = nearest(word, from, n);
+	if (config->nnotes > RMK_CONFIG_NOTES)
+		return;
+	if (config->nnotes == RMK_CONFIG_NOTES)
+		text = RMK_STR("more of the kind");
+	*RMK_PUSH(a, config->notes, config->nnotes, *cap) = (struct rmk_config_note){
+	    line, text};
+}
 
-	r->code = rmk_fail(r->err, RMK_INVALID, "%.*s:%u: unknown %s '%s'",
-	    RMK_FMT(r->path), r->line, what, word);
-	if (near)
-		rmk_hint(r->err, "did you mean '%s'?", near);
+// The words that may stand there: "include, exclude".
+static struct rmk_str
+list_of(struct rmk_arena *a, const char *const *from, size_t n)
+{
+	struct rmk_buf b = {.arena = a};
+
+	for (size_t i = 0; i < n && from[i]; i++)
+		rmk_buf_printf(&b, "%s%s", i ? ", " : "", from[i]);
+	return rmk_buf_str(&b);
 }
 
 static void
-add_patterns(
-    struct reader *r, struct rmk_str **v, size_t *n, size_t *cap, const char *value)
+config_unknown(struct reader *r, const char *what, const char *word,
+    const char *const *from, size_t n)
+{
+	const char *near;
+
+	if (r->config->nnotes > RMK_CONFIG_NOTES)
+		return;
+	near = nearest(word, from, n);
+	config_note(r->a, r->config, &r->notes_cap, r->line,
+	    rmk_str_printf(r->a, "unknown %s '%s', passed over; there %s %.*s%s%s%s",
+		what, word, n > 1 && from[1] ? "are" : "is",
+		RMK_FMT(list_of(r->a, from, n)), near ? "; did you mean '" : "",
+		near ? near : "", near ? "'?" : ""));
+}
+
+// Forms of patterns that other programs know and this one does not.
+static void
+check_pattern(struct reader *r, struct rmk_str word)
+{
+	const char *wrong = NULL, *right = NULL;
+
+	if (word.s[0] == '!') {
+		wrong = "'!' means nothing here";
+		right = "what is to be left out stands under 'exclude ='";
+	} else if (rmk_str_starts(word, RMK_STR("./")) ||
+		   rmk_str_starts(word, RMK_STR("../"))) {
+		wrong = "a pattern counts from the top of the repository";
+		right = "write it without './': r.md, or /r.md for the one at the top";
+	} else if (rmk_str_chr(word, ',') != RMK_NONE &&
+		   rmk_str_find(word, RMK_STR("[,]")) == RMK_NONE) {
+		wrong = "a comma does not part patterns";
+		right = "a space does; a comma in a name is written [,]";
+	} else if (rmk_str_chr(word, '{') != RMK_NONE &&
+		   rmk_str_find(word, RMK_STR("[{]")) == RMK_NONE) {
+		wrong = "braces mean nothing here";
+		right = "write each pattern: r.md s.md; a brace in a name is written [{]";
+	} else if (word.s[0] == '"' || word.s[0] == '\'') {
+		wrong = "quotes mean nothing here";
+		right = "write it without; a space in a name is written '?'";
+	}
+	if (!wrong)
+		return;
+	r->code = rmk_fail(r->err, RMK_INVALID, "%.*s:%u: %.*s: %s", RMK_FMT(r->path),
+	    r->line, RMK_FMT(word), wrong);
+	rmk_hint(r->err, "%s", right);
+}
+
+static void
+add_patterns(struct reader *r, struct rmk_config_pattern **v, size_t *n, size_t *cap,
+    const char *value)
 {
 	struct rmk_str rest = rmk_str_copy(r->a, rmk_str_of(value)), word;
 
-	while (rmk_str_split(&rest, ' ', &word)) {
+	while (!r->code && rmk_str_split(&rest, ' ', &word)) {
 		word = rmk_str_trim(word);
-		if (word.n)
-			*RMK_PUSH(r->a, *v, *n, *cap) = word;
+		if (!word.n)
+			continue;
+		check_pattern(r, word);
+		if (!r->code && *n == RMK_CONFIG_PATTERNS)
+			r->code = rmk_fail(r->err, RMK_TOO_BIG,
+			    "%.*s:%u: more than %d patterns", RMK_FMT(r->path), r->line,
+			    RMK_CONFIG_PATTERNS);
+		if (!r->code)
+			*RMK_PUSH(r->a, *v, *n, *cap) = (struct rmk_config_pattern){
+			    word, r->line, RMK_NEW(r->a, bool)};
 	}
 }
 
 static void
 add_rule(struct reader *r, const char *name, const char *value)
 {
-	static const char *const levels[] = {"off", "warn", "error"};
 	struct rmk_config *config = r->config;
 
 	if (strcmp(value, "off") && strcmp(value, "warn") && strcmp(value, "error")) {
-		config_unknown(r, "level", value, levels, 3);
+		r->code = rmk_fail(r->err, RMK_INVALID,
+		    "%.*s:%u: %s = %s: off, warn or error is wanted", RMK_FMT(r->path),
+		    r->line, name, value);
 		return;
 	}
 	*RMK_PUSH(
@@ -137,6 +207,7 @@ entry(struct reader *r, const char *section, const char *name, const char *value
 		    r, &config->exclude, &config->nexclude, &r->exclude_cap, value);
 	} else if (strcmp(name, "message") == 0 && i == 2) {
 		config->message = rmk_str_copy(r->a, rmk_str_of(value));
+		config->message_line = r->line;
 	} else {
 		config_unknown(r, "key", name, known[i].keys, 3);
 	}
@@ -159,7 +230,17 @@ rmk_config_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	struct rmk_config config = {0};
 	struct reader r = {
 	    .a = a, .path = path, .rest = text, .config = &config, .err = err};
-	int bad = ini_parse_stream(config_next_line, &r, on_entry, &r);
+	size_t cr = rmk_str_chr(text, '\r');
+	int bad;
+
+	if (cr != RMK_NONE && (cr + 1 == text.n || text.s[cr + 1] != '\n')) {
+		rmk_fail(err, RMK_INVALID,
+		    "%.*s: a line ends in CR alone, and nothing behind it would count",
+		    RMK_FMT(path));
+		rmk_hint(err, "lines end in LF, or in CR LF");
+		return RMK_INVALID;
+	}
+	bad = ini_parse_stream(config_next_line, &r, on_entry, &r);
 
 	if (r.code)
 		return r.code;
@@ -277,14 +358,19 @@ pattern_hits(struct rmk_str pattern, struct rmk_str path)
 	return false;
 }
 
+// All that match are marked: a pattern that matches nothing is a slip of the pen.
 static bool
-any_hits(const struct rmk_str *patterns, size_t n, struct rmk_str path)
+any_hits(const struct rmk_config_pattern *patterns, size_t n, struct rmk_str path)
 {
+	bool any = false;
+
 	for (size_t i = 0; i < n; i++) {
-		if (pattern_hits(patterns[i], path))
-			return true;
+		if ((any && *patterns[i].hit) || !pattern_hits(patterns[i].text, path))
+			continue;
+		*patterns[i].hit = true;
+		any = true;
 	}
-	return false;
+	return any;
 }
 
 bool
@@ -294,7 +380,31 @@ rmk_config_wants(const struct rmk_config *config, struct rmk_str path)
 	    {"*.[mM][dD]", 10},
 	    {"*.markdown", 10},
 	};
-	bool in = config->ninclude ? any_hits(config->include, config->ninclude, path)
-	                           : any_hits(usual, 2, path);
+	bool in = config->ninclude
+	              ? any_hits(config->include, config->ninclude, path)
+	              : pattern_hits(usual[0], path) || pattern_hits(usual[1], path);
+
 	return in && !any_hits(config->exclude, config->nexclude, path);
+}
+
+static void
+note_idle(struct rmk_arena *a, struct rmk_config *config, size_t *cap, const char *what,
+    const struct rmk_config_pattern *patterns, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!*patterns[i].hit)
+			config_note(a, config, cap, patterns[i].line,
+			    rmk_str_printf(a, "%s = %.*s matches no file", what,
+				RMK_FMT(patterns[i].text)));
+}
+
+void
+rmk_config_note_idle(struct rmk_arena *a, struct rmk_config *config)
+{
+	size_t cap = 0;
+
+	config->notes = NULL;
+	config->nnotes = 0;
+	note_idle(a, config, &cap, "include", config->include, config->ninclude);
+	note_idle(a, config, &cap, "exclude", config->exclude, config->nexclude);
 }

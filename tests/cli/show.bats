@@ -260,7 +260,7 @@ OUT
   printf '| A |\n|---|\n| x\033[31my\007 |\n' >t.md
   expect 0 rowmark show t.md <<'OUT'
 A
-x?[31my?
+x\x1b[31my\x07
 OUT
 }
 

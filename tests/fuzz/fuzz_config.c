@@ -28,9 +28,9 @@ check_config(const struct rmk_config *c, struct rmk_str text, struct rmk_str pat
 		CHECK(c->rules[i].line >= 1 && c->rules[i].line <= nlines);
 	}
 	for (size_t i = 0; i < c->ninclude; i++)
-		CHECK(c->include[i].n > 0);
+		CHECK(c->include[i].text.n > 0);
 	for (size_t i = 0; i < c->nexclude; i++)
-		CHECK(c->exclude[i].n > 0);
+		CHECK(c->exclude[i].text.n > 0);
 	CHECK(rmk_config_wants(c, path) == rmk_config_wants(c, path));
 }
 

@@ -19,7 +19,7 @@ test_parse(void **state)
 			     &c, &err),
 	    RMK_OK);
 	assert_int_equal(c.ninclude, 2);
-	assert_text(c.include[1], S("docs/*.txt"), "include");
+	assert_text(c.include[1].text, S("docs/*.txt"), "include");
 	assert_int_equal(c.nexclude, 2);
 	assert_int_equal(c.nrules, 2);
 	assert_text(c.rules[1].name, S("broken-link"), "rule");
@@ -30,18 +30,48 @@ test_parse(void **state)
 }
 
 static void
+test_noted(void **state)
+{
+	static const struct {
+		const char *text, *says;
+		uint32_t line;
+	} cases[] = {
+	    {"[file]\na = b\n", "unknown section 'file', passed over", 2},
+	    {"[files]\ninclud = x\n",
+		"there are include, exclude; did you mean 'include'?", 2},
+	    {"[commit]\n\nmesage = x\n", "there is message; did you mean 'message'?", 3},
+	    {"include = x\n", "unknown section ''", 1},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_config c;
+
+		assert_int_equal(rmk_config_parse(&a, S(".rowmark.ini"),
+				     rmk_str_of(cases[i].text), &c, NULL),
+		    RMK_OK);
+		assert_int_equal(c.nnotes, 1);
+		assert_int_equal(c.notes[0].line, cases[i].line);
+		assert_true(
+		    rmk_str_find(c.notes[0].text, rmk_str_of(cases[i].says)) != RMK_NONE);
+	}
+	rmk_arena_free(&a);
+}
+
+static void
 test_refused(void **state)
 {
 	static const struct {
 		const char *text, *says, *hint;
 	} cases[] = {
-	    {"[file]\na = b\n", ":2: unknown section 'file'", "'files'"},
-	    {"[files]\ninclud = x\n", ":2: unknown key 'includ'", "'include'"},
-	    {"[commit]\n\nmesage = x\n", ":3: unknown key 'mesage'", "'message'"},
-	    {"[rules]\nx = of\n", ":2: unknown level 'of'", "'off'"},
-	    {"[rules]\nx = loud\n", ":2: unknown level 'loud'", ""},
+	    {"[rules]\nx = of\n", ":2: x = of: off, warn or error is wanted", ""},
 	    {"[rules]\nnonsense\n", ":2: neither [section] nor key = value", ""},
-	    {"include = x\n", ":1: unknown section ''", ""},
+	    {"[files]\ninclude = a.md,b.md\n", ":2: a.md,b.md: a comma", "a space does"},
+	    {"[files]\nexclude = ./a.md\n", ":2: ./a.md: a pattern counts", "/r.md"},
+	    {"[files]\ninclude = {a}.md\n", ":2: {a}.md: braces", "each pattern"},
+	    {"[files]\ninclude = a !b\n", ":2: !b: '!'", "'exclude ='"},
+	    {"[rules]\rx = off\r", "ends in CR alone", "LF"},
 	};
 	struct rmk_arena a = {0};
 
@@ -146,8 +176,10 @@ static void
 test_pattern_cost(void **state)
 {
 	struct rmk_arena a = {0};
-	struct rmk_str stars[] = {S("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b"),
-	    S("**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b")};
+	bool hit = false;
+	struct rmk_config_pattern stars[] = {
+	    {S("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b"), 1, &hit},
+	    {S("**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b"), 1, &hit}};
 	char text[20001];
 
 	(void)state;
@@ -170,6 +202,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_parse),
+	    cmocka_unit_test(test_noted),
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_long_line),
 	    cmocka_unit_test(test_patterns),

@@ -220,7 +220,7 @@ test_all(void **state)
 
 		go(cases[i].folder);
 		assert_int_equal(rmk_source_all(&a, cases[i].place,
-				     rmk_str_of(cases[i].rev), &repo, &v, &n, NULL),
+				     rmk_str_of(cases[i].rev), &repo, &v, &n, NULL, NULL),
 		    RMK_OK);
 		assert_text(
 		    joined(&a, v, n), rmk_str_of(cases[i].shown), cases[i].folder);
@@ -282,9 +282,10 @@ test_no_repository(void **state)
 	(void)state;
 	go("plain");
 	assert_int_equal(
-	    rmk_source_all(&a, RMK_FROM_INDEX, S(""), &repo, &v, &n, &err), RMK_NO_REPO);
+	    rmk_source_all(&a, RMK_FROM_INDEX, S(""), &repo, &v, &n, NULL, &err),
+	    RMK_NO_REPO);
 	assert_int_equal(
-	    rmk_source_all(&a, RMK_FROM_COMMIT, S("HEAD"), &repo, &v, &n, &err),
+	    rmk_source_all(&a, RMK_FROM_COMMIT, S("HEAD"), &repo, &v, &n, NULL, &err),
 	    RMK_NO_REPO);
 	assert_null(repo);
 	rmk_arena_free(&a);

@@ -61,7 +61,7 @@ add_unused(struct check_run *run, struct all *all, const bool *used)
 {
 	struct call *c = run->call;
 	struct rmk_findings found = {0};
-	size_t n = run->config.nrules;
+	size_t n = run->nsettings;
 	uint32_t *lines = RMK_NEW_N(c->arena, uint32_t, n);
 	struct rmk_rule_setting *idle = RMK_NEW_N(c->arena, struct rmk_rule_setting, n);
 	size_t nidle = 0;
@@ -69,10 +69,10 @@ add_unused(struct check_run *run, struct all *all, const bool *used)
 	if (c->nargs || run->staged || run->since.n)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (run->settings[i].level != RMK_OFF || used[i])
+		if (run->settings[i].level != RMK_OFF || used[i] || !run->lines[i])
 			continue;
 		idle[nidle] = run->settings[i];
-		lines[nidle++] = run->config.rules[i].line;
+		lines[nidle++] = run->lines[i];
 	}
 	rmk_check_unused(c->arena, RMK_STR(".rowmark.ini"), idle, lines, nidle, &found);
 	if (found.n)
