@@ -87,13 +87,14 @@ write_name_cells(struct rmk_arena *a, struct write *writes, size_t n)
 struct change_list {
 	struct rmk_change *v;
 	size_t n;
+	struct rmk_buf why; // lines on regions of the version that was made last
 };
 
 static enum rmk_code
 make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
-	const struct change_list *changes = ctx;
+	struct change_list *changes = ctx;
 	struct rmk_str made;
 	struct rmk_doc *doc, *new;
 
@@ -108,7 +109,8 @@ make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
 		(const struct rmk_doc *const[]){new}, 1, err))
 		return err->code;
 	// What a region sums up changes with the cell, and in the same commit.
-	*out = rmk_render_refresh(a, path, made);
+	changes->why.n = 0;
+	*out = rmk_render_refresh(a, path, made, &changes->why);
 	return RMK_OK;
 }
 
@@ -127,6 +129,7 @@ group(struct call *c, const struct write *writes, size_t n, struct write_file **
 			f++;
 		if (f == nfiles) {
 			list = RMK_NEW(c->arena, struct change_list);
+			list->why.arena = c->arena;
 			list->v = RMK_NEW_N(c->arena, struct rmk_change, n);
 			files[nfiles++] = (struct write_file){
 			    writes[i].file, make_changes, list};
@@ -423,6 +426,27 @@ is_done_already(
 	return true;
 }
 
+// A summary that does not say what the table says, though a commit was made, is said.
+static void
+say_regions(const struct write_file *files, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct change_list *list = files[i].ctx;
+
+		write_say_regions(rmk_buf_str(&list->why));
+	}
+}
+
+void
+write_say_regions(struct rmk_str lines)
+{
+	struct rmk_str line;
+
+	while (lines.n && rmk_str_split(&lines, '\n', &line))
+		if (line.n)
+			out_warn("%.*s", RMK_FMT(line));
+}
+
 enum exit_status
 write_changes(struct call *c, struct write *writes, size_t n)
 {
@@ -447,5 +471,6 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	if (!c->quiet)
 		report_changes(c, writes, n);
 	report_commit(c, &result);
+	say_regions(files, nfiles);
 	return FINE;
 }

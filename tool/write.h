@@ -62,6 +62,9 @@ enum exit_status write_files(
 enum rmk_code write_quietly(struct call *c, const struct write_file *files, size_t n,
     struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err);
 
+// Lines of rmk_render_refresh on regions that are not up to date.
+void write_say_regions(struct rmk_str lines);
+
 // A diff, coloured for people.
 void write_print_diff(struct rmk_str text);
 

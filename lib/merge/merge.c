@@ -362,6 +362,6 @@ rmk_merge(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3
 	regions = rmk_merge_level(a, path, m.texts);
 	code = merge_all(&m, err);
 	if (!code && regions && out->nconflicts == 0)
-		out->text = rmk_render_refresh(a, path, out->text);
+		out->text = rmk_render_refresh(a, path, out->text, NULL);
 	return code;
 }

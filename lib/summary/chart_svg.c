@@ -5,6 +5,10 @@
 // With a ground the text is readable in either case.
 #include "summary/chart_svg.h"
 
+#include "base/utf8.h"
+
+#include <string.h>
+
 static const char style[] =
     "<style>"
     "text{font:12px -apple-system,BlinkMacSystemFont,\"Segoe UI\",\"Noto Sans\","
@@ -49,4 +53,36 @@ void
 rmk_svg_end(struct rmk_buf *out)
 {
 	rmk_buf_adds(out, "</svg>\n");
+}
+
+// Half pixels, of Verdana, which is the widest of the usual ones.
+static unsigned
+half_pixels(struct rmk_str grapheme)
+{
+	char c = grapheme.s[0];
+
+	if (grapheme.n > 1)
+		return rmk_utf8_width(grapheme) > 1 ? 28 : 18;
+	if (c && strchr("ijlI.,:;'|!()[] ft-", c))
+		return 11;
+	if (c && strchr("mwMW@%", c))
+		return 25;
+	return c >= 'A' && c <= 'Z' ? 19 : 16;
+}
+
+struct rmk_str
+rmk_svg_clip(struct rmk_str text, unsigned pixels)
+{
+	size_t n = 0;
+	unsigned used = 0;
+
+	while (n < text.n) {
+		size_t len = rmk_utf8_grapheme(text, n);
+
+		used += half_pixels(rmk_str_part(text, n, len));
+		if (used > 2 * pixels)
+			break;
+		n += len;
+	}
+	return rmk_str_part(text, 0, n);
 }

@@ -12,4 +12,8 @@ void rmk_svg_begin(struct rmk_buf *out, bool styled, unsigned width, unsigned he
     struct rmk_str title, struct rmk_str desc);
 void rmk_svg_end(struct rmk_buf *out);
 
+// The front of text that fits into so many pixels in letters of 12, whichever font the reader
+// has: whole graphemes, each as wide as the widest usual font draws it.
+struct rmk_str rmk_svg_clip(struct rmk_str text, unsigned pixels);
+
 #endif

@@ -20,6 +20,7 @@
 #ifndef RMK_SUMMARY_REGION_H
 #define RMK_SUMMARY_REGION_H
 
+#include "base/buf.h"
 #include "summary/summary.h"
 
 enum rmk_region_state {
@@ -71,8 +72,9 @@ RMK_API enum rmk_code rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 
 // The text of a file after a change, with the regions that speak of this file alone
 // brought up to date. Text whose markers are broken, or that cannot be parsed, is given
-// back as it is: a change of a cell must not fail for that.
+// back as it is: a change of a cell must not fail for that. why (may be NULL) gets a line for
+// each region that could not be brought up to date.
 RMK_API struct rmk_str rmk_render_refresh(
-    struct rmk_arena *a, struct rmk_str path, struct rmk_str text);
+    struct rmk_arena *a, struct rmk_str path, struct rmk_str text, struct rmk_buf *why);
 
 #endif

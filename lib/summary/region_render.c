@@ -362,17 +362,38 @@ rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 	return RMK_OK;
 }
 
+static void
+say_edited(
+    struct rmk_buf *why, const struct rmk_doc *doc, const struct rmk_regions *regions)
+{
+	for (size_t i = 0; why && i < regions->n; i++)
+		if (regions->v[i].state == RMK_REGION_EDITED)
+			rmk_buf_printf(why,
+			    "%.*s:%u: this region was edited by hand and is kept as it "
+			    "is "
+			    "(rowmark render --force writes over it)\n",
+			    RMK_FMT(doc->path), regions->v[i].begin);
+}
+
 struct rmk_str
-rmk_render_refresh(struct rmk_arena *a, struct rmk_str path, struct rmk_str text)
+rmk_render_refresh(
+    struct rmk_arena *a, struct rmk_str path, struct rmk_str text, struct rmk_buf *why)
 {
 	struct rmk_render_opts opts = {0};
 	struct rmk_regions regions;
 	struct rmk_doc *doc;
 	struct rmk_str out;
+	struct rmk_err err;
 
 	if (rmk_str_find(text, RMK_STR("rowmark:begin")) == RMK_NONE ||
-	    rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, NULL) ||
-	    rmk_render(a, doc, &opts, &out, &regions, NULL))
+	    rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, NULL))
 		return text;
+	if (rmk_render(a, doc, &opts, &out, &regions, &err)) {
+		if (why)
+			rmk_buf_printf(
+			    why, "%s; no region was brought up to date\n", err.msg);
+		return text;
+	}
+	say_edited(why, doc, &regions);
 	return out;
 }

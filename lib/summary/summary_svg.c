@@ -18,8 +18,7 @@
 #define BAR 14
 #define LABEL 170
 #define NUMBERS 130
-#define LABEL_COLUMNS 24 // of text that fit in LABEL
-#define LINES_MOST 60    // a taller picture is no picture any more
+#define LINES_MOST 60 // a taller picture is no picture any more
 
 // What the bars are made of, in their order. Empty and unknown cells are the ground;
 // what is closed is not shown, since it is not to be done.
@@ -57,8 +56,10 @@ summary_svg_add_bar(struct rmk_buf *out, const struct rmk_tally *t, size_t y)
 static void
 summary_svg_add_line(struct rmk_buf *out, const struct rmk_part *part, size_t y)
 {
-	struct rmk_str label = rmk_utf8_clip(part->label, LABEL_COLUMNS);
+	struct rmk_str label = rmk_svg_clip(part->label, LABEL);
 
+	if (label.n < part->label.n) // and the ellipsis
+		label = rmk_svg_clip(part->label, LABEL - 14);
 	rmk_buf_printf(out, "<text x=\"%d\" y=\"%zu\">", PAD, y + BAR - 3);
 	rmk_buf_xml(out, label);
 	rmk_buf_adds(out, label.n < part->label.n ? "…<title>" : "<title>");

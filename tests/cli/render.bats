@@ -1,5 +1,6 @@
 # rowmark render: regions written anew, and nothing else.
 
+bats_require_minimum_version 1.5.0
 load common
 
 # The reading list with a region at its end, committed.
@@ -121,4 +122,25 @@ OUT
   expect 0 rowmark render --check <<'OUT'
 OUT
   is_clean
+}
+
+@test "a region that set could not bring up to date is said, and the change is made" {
+  fresh
+  table() { printf '# P\n\n| Paper | Status |\n|---|---|\n| LIMA | Not read |\n| LoRA | Read |\n\n'; }
+  { table; printf '<!-- rowmark:begin summary -->\n<!-- rowmark:end -->\n'; } >README.md
+  rowmark -q render --no-commit
+  sed -i '/rowmark:begin/,/rowmark:end/s/LIMA\|Rows\|Share/Mine/' README.md
+  git add . && git commit -q -m edited
+  run -0 --separate-stderr rowmark set LIMA Read
+  # shellcheck disable=SC2154 # bats sets it
+  [[ $stderr == *'README.md:8: this region was edited by hand and is kept as it is'* ]]
+  { table; printf '<!-- rowmark:begin summary -->\n'; } | commit_file README.md
+  run -0 --separate-stderr rowmark set LIMA Read
+  [[ $stderr == *'README.md:8: rowmark:begin without a rowmark:end after it; no region was brought up to date'* ]]
+  { table; printf -- '- x\n\n  <!-- rowmark:begin summary -->\n  <!-- rowmark:end -->\n'; } | commit_file README.md
+  run -0 --separate-stderr rowmark set LIMA Read
+  [[ $stderr == *'outside lists and quotes; no region was brought up to date'* ]]
+  { table; printf -- '- x\n\n  <!-- rowmark:begin summary -->\n  <!-- rowmark:end -->\n'; } | commit_file README.md again
+  run -0 --separate-stderr rowmark sql "UPDATE p SET Status = 'Read' WHERE Paper = 'LIMA'"
+  [[ $stderr == *'outside lists and quotes; no region was brought up to date'* ]]
 }

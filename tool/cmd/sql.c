@@ -211,6 +211,7 @@ struct edits {
 	size_t n;
 	struct rmk_arena *arena; // of the session
 	struct rmk_str made; // of the document's own bytes: most versions are just these
+	struct rmk_buf why;  // on regions of the version that was made last
 };
 
 static enum rmk_code
@@ -227,7 +228,8 @@ replay(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
 	}
 	if (rmk_edits_replay(a, version, e->doc, e->v, e->n, text, &made, err))
 		return err->code;
-	*out = rmk_str_eq(made, text) ? made : rmk_render_refresh(a, path, made);
+	e->why = (struct rmk_buf){.arena = e->arena};
+	*out = rmk_str_eq(made, text) ? made : rmk_render_refresh(a, path, made, &e->why);
 	if (own)
 		e->made = rmk_str_copy(e->arena, *out);
 	return RMK_OK;
@@ -351,6 +353,8 @@ write_edits(struct session *s)
 	for (size_t i = 0; i < n && !c->quiet && !opt_on(c, "dry-run"); i++)
 		cmd_sql_report(s, writes[i].ctx);
 	report_commit(c, &result);
+	for (size_t i = 0; i < n; i++)
+		write_say_regions(rmk_buf_str(&((struct edits *)writes[i].ctx)->why));
 	return FINE;
 }
 
