@@ -265,6 +265,32 @@ test_bounds(void **state)
 	rmk_arena_free(&a);
 }
 
+static void
+test_dates(void **state)
+{
+	static const struct {
+		const char *text;
+		bool is;
+	} cases[] = {{"2021", true}, {"202", false}, {"2021-", false}, {"2021-01", true},
+	    {"2021-12", true}, {"2021-13", false}, {"2021-00", false}, {"2021-1", false},
+	    {"2021/01", false}, {"2021-01-01", true}, {"2021-01-31", true},
+	    {"2021-01-32", false}, {"2021-04-30", true}, {"2021-04-31", false},
+	    {"2021-01-00", false}, {"2021-01-1", false}, {"2021-01/01", false},
+	    {"2021-02-28", true}, {"2021-02-29", false}, {"2024-02-29", true},
+	    {"2024-02-30", false}, {"1900-02-29", false}, {"2000-02-29", true},
+	    {"2021-01-01T10:30", true}, {"2021-01-01 10:30", true},
+	    {"2021-01-01x10:30", false}, {"2021-01-01T24:00", true},
+	    {"2021-01-01T25:00", false}, {"2021-01-01T10:59", true},
+	    {"2021-01-01T10:60", false}, {"2021-01-01T10.30", false},
+	    {"2021-01-01T10:3", false}, {"2021-01-01T10:30:00Z", true},
+	    {"2021-01-01T", false}};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		if (rmk_value_is_date(rmk_str_of(cases[i].text)) != cases[i].is)
+			fail_msg("%s", cases[i].text);
+}
+
 // The text of a paragraph, as cmark-gfm reads it.
 static struct rmk_str
 peer_text(struct rmk_arena *a, struct rmk_str markdown)
@@ -317,6 +343,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_dates),
 	    cmocka_unit_test(test_emphasis_is_that_of_cmark),
 	    cmocka_unit_test(test_text),
 	    cmocka_unit_test(test_plain_text_is_part_of_the_cell),
