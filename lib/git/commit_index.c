@@ -156,6 +156,20 @@ prepare_by_git(struct rmk_job *job, const struct rmk_index_change *changes, size
 	return code;
 }
 
+// The file has been put in place: its entry may say so. Exit status 1: others differ.
+static void
+refresh_by_git(struct rmk_job *job)
+{
+	static const char *const argv[] = {
+	    NO_HOOKS, "update-index", "-q", "--refresh", NULL};
+	const char *const env[] = {
+	    rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", temp_path(job).s).s, NULL};
+	struct rmk_run run = {.argv = argv, .env = env, .quiet = true};
+
+	if (job->repo->top.n)
+		rmk_git_run(job->a, job->repo, &run, NULL);
+}
+
 // --- both steps -----------------------------------------------------------------
 
 enum rmk_code
@@ -209,6 +223,8 @@ rmk_stage_finish(struct rmk_job *job, struct rmk_err *err)
 
 	if (!job->stages)
 		return RMK_OK;
+	if (job->index.by_git)
+		refresh_by_git(job);
 	for (size_t i = 0; bytes && i < job->n; i++) {
 		struct rmk_job_file *f = &job->files[i];
 		set_stat(job, f, bytes);
