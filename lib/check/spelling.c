@@ -188,7 +188,8 @@ joins_words(struct rmk_str key, size_t at)
 // The value without what nobody sees, variation selectors and full-width forms; of a status
 // also without what people do not mean: case, and what joins words.
 static struct rmk_str
-squeeze(struct rmk_checking *c, struct rmk_str label, struct rmk_str raw, bool status)
+spelling_squeeze(
+    struct rmk_checking *c, struct rmk_str label, struct rmk_str raw, bool status)
 {
 	bool exact = !status || is_code(raw);
 	struct rmk_str key = exact ? rmk_str_trim(raw) : rmk_value_key(c->a, raw);
@@ -261,7 +262,8 @@ add_column(
 
 	for (size_t i = 0; i < t->columns[col].nvalues; i++) {
 		const struct value_count *v = &t->columns[col].values[i];
-		size_t *at = rmk_map_put(&all->map, squeeze(c, label, v->raw, status));
+		size_t *at = rmk_map_put(
+		    &all->map, spelling_squeeze(c, label, v->raw, status));
 
 		if (*at == RMK_NONE) {
 			*at = all->n;
@@ -291,7 +293,7 @@ local_spellings(struct rmk_checking *c, struct groups *all, const struct table_i
 		const struct value_count *value = &column->values[i];
 		struct rmk_str text = spelling_of(c->a, value->raw);
 		size_t at = rmk_map_get(&all->map,
-		    squeeze(c, t->schema->fields[col].key, value->raw, status));
+		    spelling_squeeze(c, t->schema->fields[col].key, value->raw, status));
 		size_t k = 0;
 
 		while (
@@ -450,8 +452,8 @@ declare_canonical(
 	if (!field->declared && field->type != RMK_STATUS)
 		return;
 	for (size_t i = 0; i < field->nterms; i++) {
-		size_t at = rmk_map_get(
-		    &all->map, squeeze(c, field->key, field->terms[i].text, true));
+		size_t at = rmk_map_get(&all->map,
+		    spelling_squeeze(c, field->key, field->terms[i].text, true));
 
 		if (at == RMK_NONE || (all->v[at].settled && !field->declared))
 			continue;

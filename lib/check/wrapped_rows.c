@@ -170,12 +170,44 @@ check_header(struct rmk_checking *c, const struct rmk_block *b)
 	}
 }
 
+// --- above a header ------------------------------------------------------------
+
+// Rows directly above the header are text: it was meant to have more lines than one.
+static void
+check_above(struct rmk_checking *c, const struct table_info *t)
+{
+	const struct rmk_block *b = &c->doc->blocks[t->table->block];
+	uint32_t first = t->table->header.line;
+	struct row_line line;
+	struct rmk_finding *f;
+
+	if (b == c->doc->blocks || b[-1].kind != RMK_BLOCK_PARAGRAPH ||
+	    b[-1].line + b[-1].nlines != first)
+		return;
+	while (first > b[-1].line) {
+		line = check_read_line(c, first - 1);
+		if (!line.shape.leads || !line.shape.closes || line.shape.cells < 2 ||
+		    line.delim != DELIM_NONE)
+			break;
+		c->told[--first] = 1;
+	}
+	if (first == t->table->header.line)
+		return;
+	f = check_report(c, t->index, check_line_place(c->doc, first),
+	    RMK_STR("a row above the header is shown as text: a header is one line"));
+	if (f)
+		f->hint = RMK_STR("join it with the header, or move it below the dashes");
+	check_also(c, f, check_line_place(c->doc, t->table->header.line));
+}
+
 void
 check_wrapped_row(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->nblocks; i++)
 		if (c->doc->blocks[i].kind == RMK_BLOCK_PARAGRAPH)
 			check_header(c, &c->doc->blocks[i]);
-	for (size_t i = 0; i < c->doc->ntables; i++)
+	for (size_t i = 0; i < c->doc->ntables; i++) {
+		check_above(c, &c->tables[i]);
 		check_table(c, &c->tables[i]);
+	}
 }
