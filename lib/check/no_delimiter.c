@@ -5,26 +5,37 @@
 #include "check/check_context.h"
 
 struct row_run {
-	uint32_t first, last, n;
-	size_t cells; // of the first
-	bool even;    // all have as many
+	uint32_t *lines; // [n] with rows
+	size_t n, cap;
+	uint32_t last; // the last line that belongs to it
+	size_t cells;  // of the first
+	bool even;     // all have as many
 };
 
+// One row by itself may be a line of links that are meant as they stand; so may lines of
+// different lengths.
 static void
-report_rows(struct rmk_checking *c, const struct row_run *run)
+report_rows(struct rmk_checking *c, struct row_run *run)
 {
 	struct rmk_finding *f;
 
-	if (run->n < 2)
+	if (run->n == 0)
 		return;
-	f = check_report(c, RMK_NONE, check_line_place(c->doc, run->first),
-	    check_printf(c, "%u rows without a delimiter row are shown as text", run->n));
-	if (f == NULL)
-		return;
-	if (!run->even)
-		f->level = RMK_WARN; // lines of pipes that may be meant as they are
-	f->hint = check_printf(
-	    c, "put a line of dashes for %zu cells under the header row", run->cells);
+	f = check_report(c, RMK_NONE, check_line_place(c->doc, run->lines[0]),
+	    run->n == 1
+		? RMK_STR("a row without a delimiter row is shown as text")
+		: check_printf(
+		      c, "%zu rows without a delimiter row are shown as text", run->n));
+	for (size_t i = 1; i < run->n; i++)
+		if (run->lines[i] > run->lines[i - 1] + 1)
+			check_also(c, f, check_line_place(c->doc, run->lines[i]));
+	if (f && (run->n == 1 || !run->even))
+		f->level = RMK_WARN;
+	if (f)
+		f->hint = check_printf(c,
+		    "put a line of dashes for %zu cells under the header row",
+		    run->cells);
+	run->n = 0;
 }
 
 static void
@@ -32,15 +43,15 @@ add_to_run(struct rmk_checking *c, struct row_run *run, uint32_t number, size_t 
 {
 	uint32_t gap = number - run->last;
 
-	if (run->n && (gap > 2 || (gap > 1 && cells != run->cells))) {
+	if (gap > 2 || (gap > 1 && cells != run->cells))
 		report_rows(c, run);
-		run->n = 0;
+	if (run->n == 0) {
+		run->cells = cells;
+		run->even = true;
 	}
-	if (run->n == 0)
-		*run = (struct row_run){number, number, 0, cells, true};
 	run->even = run->even && cells == run->cells;
 	run->last = number;
-	run->n++;
+	*RMK_PUSH(c->a, run->lines, run->n, run->cap) = number;
 }
 
 // A row for certain, or one that was not closed and has cells enough to be no formula.
@@ -58,9 +69,9 @@ find_rows(struct rmk_checking *c, const struct rmk_block *b, struct row_run *run
 	for (uint32_t k = b->line; k < b->line + b->nlines; k++) {
 		struct row_line line = check_read_line(c, k);
 
-		if (c->told[k] || check_is_literal(c, k))
+		if (check_is_literal(c, k))
 			continue;
-		if (is_row(&line))
+		if (!c->told[k] && is_row(&line))
 			add_to_run(c, run, k, line.shape.cells);
 		else if (run->n && run->last + 1 == k && line.shape.pipes)
 			run->last = k;

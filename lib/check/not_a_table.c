@@ -42,6 +42,14 @@ check_count_cells(const struct row_line *line)
 
 // --- a delimiter row in text --------------------------------------------------
 
+// Nothing more is said of a block from a line on.
+static void
+tell_lines(struct rmk_checking *c, const struct rmk_block *b, uint32_t from)
+{
+	for (uint32_t k = from; k < b->line + b->nlines; k++)
+		c->told[k] = 1;
+}
+
 // Why header and delimiter row make no table, though both are there.
 static void
 report_pair(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
@@ -51,8 +59,7 @@ report_pair(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
 	struct rmk_finding *f;
 
 	check_table_cause(c, b, number, header, delim, &cause);
-	for (uint32_t k = number; k < b->line + b->nlines; k++)
-		c->told[k] = 1;
+	tell_lines(c, b, number);
 	f = check_report(c, RMK_NONE, check_line_place(c->doc, number),
 	    check_printf(
 		c, "no table: %.*s; all of it is shown as text", RMK_FMT(cause.why)));
@@ -81,8 +88,13 @@ report_headless(struct rmk_checking *c, const struct rmk_block *b)
 		: RMK_STR("no table: a delimiter row without a header row directly above "
 			  "it"));
 
-	for (uint32_t k = b->line; k < b->line + b->nlines; k++)
-		c->told[k] = 1;
+	tell_lines(c, b, b->line);
+	// The header may stand above a blank line.
+	if (!ruled && b->line > 2 &&
+	    rmk_str_trim(rmk_doc_line(c->doc, b->line - 1)).n == 0) {
+		c->told[b->line - 2] = 1;
+		check_also(c, f, check_line_place(c->doc, b->line - 2));
+	}
 	if (f == NULL)
 		return;
 	if (ruled)
@@ -93,14 +105,14 @@ report_headless(struct rmk_checking *c, const struct rmk_block *b)
 }
 
 static void
-report_collapsed(struct rmk_checking *c, uint32_t number)
+report_collapsed(struct rmk_checking *c, const struct rmk_block *b, uint32_t number)
 {
-	struct rmk_finding *f;
-
-	c->told[number] = 1;
-	f = check_report(c, RMK_NONE, check_line_place(c->doc, number),
+	struct rmk_finding *f = check_report(c, RMK_NONE,
+	    check_line_place(c->doc, number),
 	    RMK_STR("no table: header, dashes and rows stand on one line; all of it is "
 		    "shown as text"));
+
+	tell_lines(c, b, number);
 
 	if (f)
 		f->hint = RMK_STR("start a new line for the dashes and for each row");
@@ -144,7 +156,7 @@ check_not_a_table(struct rmk_checking *c)
 			if (b->kind == RMK_BLOCK_PARAGRAPH &&
 			    check_is_collapsed(line.text, line.shape) &&
 			    !check_is_literal(c, k)) {
-				report_collapsed(c, k);
+				report_collapsed(c, b, k);
 				break;
 			}
 			if (k == b->line && b->kind == RMK_BLOCK_PARAGRAPH &&

@@ -53,7 +53,7 @@ test_spoiled_delimiter(void **state)
 	    {S("Text:\n| a | b | | :-- | --: | | 1 | 2 |\n\nMore\n"), "2:not-a-table!"},
 	    {S("Text:\n\n| a | b | c | | --- | --- | --- |\n| 1 | 2 | 3 |\n"),
 		"3:not-a-table!"},
-	    {S("| a | -- | b | c | -- | d | e | f |\n"), ""},
+	    {S("| a | -- | b | c | -- | d | e | f |\n"), "1:no-delimiter"},
 	    {S("`| a | b | |---|---| | 1 | 2 |` on one line\n"), ""},
 	    {S("English | [中文](zh.md)\n- - -\nText\n"), ""},
 	    {S("[Home](a) | [Docs](b)\n---------------------\nText\n"), ""},
@@ -79,7 +79,7 @@ test_cut_off(void **state)
 	    {S(T "| 1 | 2 |\n\n    | 3 | 4 |\n"), "5:split-table"},
 	    {S(T "| 1 | 2 |\n\n    | c | d |\n    |---|---|\n"), "5:indented-table"},
 	    // A quote that begins behind the table is no part of it.
-	    {S(T "| 1 | 2 |\n\n> | 3 | 4 |\n"), ""},
+	    {S(T "| 1 | 2 |\n\n> | 3 | 4 |\n"), "5:no-delimiter"},
 	    {S("> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> | 3 | 4 |\n"),
 		"5:split-table!"},
 	};
