@@ -177,6 +177,13 @@ SEED = 1
 mutants: deps
 	@tests/mutate $(N) $(SEED)
 
+# What check finds and mends, held against labels by eye and against what cmark-gfm shows.
+meaning: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/peers/broken $(B)/rowmark
+	@tests/peers/lost $(B)/rowmark
+	@tests/peers/meaning $(B)/rowmark
+
 # The main commands under memcheck.
 valgrind: deps
 	@$(MAKE) --no-print-directory -s all
@@ -297,7 +304,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan tsan fuzz bench cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
+.PHONY: all headers exports units check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

@@ -54,10 +54,14 @@ add_to_run(struct rmk_checking *c, struct row_run *run, uint32_t number, size_t 
 	*RMK_PUSH(c->a, run->lines, run->n, run->cap) = number;
 }
 
-// A row for certain, or one that was not closed and has cells enough to be no formula.
+// A row for certain, or one that was not closed and has cells enough to be no formula. '||' at
+// the start of an open line is an operator.
 static bool
 is_row(const struct row_line *line)
 {
+	if (!line->shape.closes &&
+	    rmk_str_starts(rmk_str_from(line->text, line->shape.at), RMK_STR("||")))
+		return false;
 	return line->shape.leads && line->delim == DELIM_NONE &&
 	       line->shape.cells > (line->shape.closes ? 1 : 2);
 }

@@ -284,6 +284,50 @@ test_hints(void **state)
 	}
 }
 
+// What HTML shows as it is, settings, and what shows nothing.
+static void
+test_no_markdown(void **state)
+{
+	static const struct cause_case no_faults[] = {
+	    {S("<pre>\n| a | b |\n|---|---|\n| 1 | 2 |\n</pre>\n"), ""},
+	    {S("<div>\n<pre>\n| a | b |\n|---|---|\n| 1 | 2 |\n</pre>\n</div>\n"), ""},
+	    {S("<details>\n<TEXTAREA rows=3>\n| a | b |\n|---|---|\n</TEXTAREA>\n"), ""},
+	    {S("<table><tr><td>\n<xmp>\n| a | b |\n|---|---|\n</xmp>\n</table>\n"), ""},
+	    {S("<script>\nx = a | b\n|---|---|\n</script>\n"), ""},
+	    {S("<div>\n<!-- later:\n| a | b |\n|---|---|\n-->\n</div>\n"), ""},
+	    {S("<div>\n<!-- done -->\n| a | b |\n|---|---|\n</div>\n"), "3:not-a-table!"},
+	    {S("<div>\n<preface>\n| a | b |\n|---|---|\n"), "3:not-a-table!"},
+	    {S("---\ntitle: x\nnote: |\n  | a | b |\n  |---|---|---|\n---\n\n" T), ""},
+	    {S("---\n<<<<<<< x\n| a | b |\n...\n\n" T "| 1 | 2 |\n"), ""},
+	    {S("+++\n| a | b |\n| 1 | 2 |\n+++\n\n" T "| 1 | 2 |\n"), ""},
+	    {S("---\n| a | b |\n|---|---|---|\n"), "2:not-a-table!"},
+	    {S(T "| 1 | 2 | <!-- markdownlint-disable-line -->\n"), ""},
+	    {S(T "| 1 | 2 | <!-- a --> <!-- b -->\n"), ""},
+	};
+
+	(void)state;
+	run_cases(no_faults, NELEM(no_faults));
+}
+
+// What people mean, though it looks like a fault.
+static void
+test_meant_so(void **state)
+{
+	static const struct cause_case meant[] = {
+	    {S("| | i | c | i | c | |\n|-|-|-|-|-|-|\n| t | 1 | a | 2 | b | t |\n"), ""},
+	    {S("| a | b |\n|-|-|\n| p | O(nlogn) |\n| q | O(nlogn) |\n| r | O(nlogn) |\n"
+	       "| s | O(nlogn) |\n| t | O(nlogk) |\n"),
+		""},
+	    {S(T "| ToolChain.X | 1 |\n| Toolchain.X | 2 |\n| Other.Y | 3 |\n"), ""},
+	    {S(T "| 2024-05-01 | Visit |\n| 2024-05-02 | Visit |\n| 2024-05-03 | Walk "
+		 "|\n"),
+		""},
+	};
+
+	(void)state;
+	run_cases(meant, NELEM(meant));
+}
+
 int
 main(void)
 {
@@ -297,6 +341,8 @@ main(void)
 	    cmocka_unit_test(test_unique_links),
 	    cmocka_unit_test(test_hints),
 	    cmocka_unit_test(test_no_false_fix),
+	    cmocka_unit_test(test_no_markdown),
+	    cmocka_unit_test(test_meant_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
