@@ -35,7 +35,7 @@ key_has_letter(struct rmk_str key)
 // "in progress", in_progress and In-Progress are one word, and "done!" is done. What is
 // too long to be a word gives nothing.
 static struct rmk_str
-squeeze(struct rmk_str key, char out[RMK_WORD_BYTES])
+squeeze_word(struct rmk_str key, char out[RMK_WORD_BYTES])
 {
 	size_t n = 0, bytes;
 
@@ -77,7 +77,7 @@ rmk_words_of(struct rmk_str key, size_t *n)
 	size_t low = 0, high = rmk_nwords;
 
 	*n = 0;
-	key = squeeze(key, buf);
+	key = squeeze_word(key, buf);
 	if (key.n == 0)
 		return NULL;
 	while (low < high) {
