@@ -197,8 +197,25 @@ use_key(struct rmk_match_rows *m, size_t old, bool sound)
 	m->m.key_sound = sound;
 }
 
-// Declared, else the first column of different values, running numbers last, else the
-// first column both tables have.
+// The column by which people name rows, as the newer table has it, where it names each row
+// once in both; else RMK_NONE.
+static size_t
+naming_key(struct rmk_match_rows *m)
+{
+	struct rmk_schema *schema = rmk_schema_of(
+	    m->a, m->new_.doc, (size_t)(m->new_.t - m->new_.doc->tables));
+	size_t new_ = schema->key, old;
+	bool running;
+
+	if (new_ >= m->new_.t->ncols || (old = m->m.cols.to_old[new_]) == RMK_NONE ||
+	    !distinct(m->a, &m->old, old, &running) ||
+	    !distinct(m->a, &m->new_, new_, &running))
+		return RMK_NONE;
+	return old;
+}
+
+// Declared, else the one people name rows by, else the first column of different values,
+// running numbers last, else the first column both tables have.
 void
 rmk_match_key(struct rmk_match_rows *m)
 {
@@ -217,6 +234,11 @@ rmk_match_key(struct rmk_match_rows *m)
 		             distinct(m->a, &m->new_, m->m.cols.to_new[old], &run_new);
 
 		use_key(m, old, sound);
+		return;
+	}
+	old = naming_key(m);
+	if (old != RMK_NONE) {
+		use_key(m, old, true);
 		return;
 	}
 	for (old = 0; old < m->old.t->ncols; old++) {
