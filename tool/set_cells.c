@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "opt.h"
 #include "out.h"
+#include "schema/describe.h"
 
 // From so many wishes on an index of rows pays.
 #define MANY 8
@@ -16,6 +17,8 @@ set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 	struct rmk_buf names = {.arena = c->arena};
 	struct rmk_str address = picked_address(c->arena, p);
+	struct rmk_str draft = rmk_describe_draft(
+	    c->arena, p->file->doc, p->table, schema);
 
 	for (size_t i = 0; i < (schema->nstatus ? schema->nstatus : schema->ncols); i++) {
 		size_t col = schema->nstatus ? schema->status[i] : i;
@@ -29,6 +32,9 @@ set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 	else
 		rmk_fail(
 		    err, RMK_NOT_FOUND, "%.*s: has no status column", RMK_FMT(address));
+	if (draft.n)
+		rmk_buf_printf(&names,
+		    "; or declare one in the line above the table: %.*s", RMK_FMT(draft));
 	return rmk_hint(
 	    err, "say which with -c COLUMN: %.*s", RMK_FMT(rmk_buf_str(&names)));
 }

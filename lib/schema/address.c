@@ -2,6 +2,7 @@
 #include "schema/address.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "schema/describe.h"
 #include "schema/schema_internal.h"
 #include "table/value.h"
 
@@ -406,11 +407,13 @@ find_columns(struct rmk_arena *a, const struct rmk_schema *schema, struct rmk_st
 }
 
 static enum rmk_code
-the_status(struct rmk_arena *a, struct rmk_str where, const struct rmk_schema *schema,
-    size_t *out, struct rmk_err *err)
+the_status(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, size_t *out, struct rmk_err *err)
 {
+	struct rmk_str where = rmk_address_of(a, doc, table);
 	struct names names = column_names(a, schema, schema->nstatus > 0);
 	struct rmk_str list = list_names(a, &names, RMK_NONE);
+	struct rmk_str draft = rmk_describe_draft(a, doc, table, schema);
 
 	if (schema->nstatus == 1) {
 		*out = schema->status[0];
@@ -423,7 +426,12 @@ the_status(struct rmk_arena *a, struct rmk_str where, const struct rmk_schema *s
 	else
 		rmk_fail(err, RMK_AMBIGUOUS, "%.*s: %zu status columns: %.*s",
 		    RMK_FMT(where), schema->nstatus, RMK_FMT(list));
-	return rmk_hint(err, "name the column with -c COLUMN");
+	return rmk_hint(err,
+	    draft.n
+		? "name the column with -c COLUMN, or declare it in the line above the "
+		  "table: %.*s"
+		: "name the column with -c COLUMN%.*s",
+	    RMK_FMT(draft));
 }
 
 enum rmk_code
@@ -446,7 +454,7 @@ rmk_address_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		return rmk_fail(err, RMK_AMBIGUOUS, "%.*s: %zu columns are called '%.*s'",
 		    RMK_FMT(where), n, RMK_FMT(name));
 	if (rmk_str_eq(key, RMK_STR("status")))
-		return the_status(a, where, schema, out, err);
+		return the_status(a, doc, table, schema, out, err);
 	names = column_names(a, schema, false);
 	address_not_found(a, err,
 	    rmk_str_printf(a, "%.*s: no column '%.*s'", RMK_FMT(where), RMK_FMT(name)),

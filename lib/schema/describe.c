@@ -24,12 +24,13 @@ rmk_describe_can_say(struct rmk_str value)
 }
 
 // A value or a column's name, in quotes where the grammar has marks in it, or a rule.
-static void
-describe_put_word(struct rmk_buf *out, struct rmk_str word, const char *marks)
+void
+rmk_describe_word(struct rmk_buf *out, struct rmk_str word, const char *marks)
 {
 	static const char *const rules[] = {
 	    "key", "required", "unique", "min", "max", "pattern", "merge"};
-	bool quoted = word.n == 0 || word.s[0] == '@';
+	bool quoted = word.n == 0 || word.s[0] == '@' ||
+	              rmk_str_chr(word, '=') != RMK_NONE;
 
 	for (size_t i = 0; i < word.n; i++)
 		quoted |= strchr(marks, word.s[i]) != NULL;
@@ -51,7 +52,7 @@ put_closed(struct rmk_buf *out, const struct rmk_field *f)
 		if (!f->terms[i].closed)
 			continue;
 		rmk_buf_adds(out, before);
-		describe_put_word(out, f->terms[i].raw, ",<;");
+		rmk_describe_word(out, f->terms[i].raw, ",<;");
 		before = ", ";
 	}
 }
@@ -69,7 +70,7 @@ put_status(struct rmk_buf *out, const struct rmk_field *f)
 			if (f->terms[i].rank != rank || f->terms[i].closed)
 				continue;
 			rmk_buf_adds(out, before);
-			describe_put_word(out, f->terms[i].raw, ",<;");
+			rmk_describe_word(out, f->terms[i].raw, ",<;");
 			before = ", ";
 			shown++;
 		}
@@ -83,7 +84,7 @@ put_terms(struct rmk_buf *out, const struct rmk_field *f)
 	rmk_buf_adds(out, "enum = ");
 	for (size_t i = 0; i < f->nterms; i++) {
 		rmk_buf_adds(out, i ? ", " : "");
-		describe_put_word(out, f->terms[i].raw, ",;");
+		rmk_describe_word(out, f->terms[i].raw, ",;");
 	}
 }
 
@@ -172,7 +173,7 @@ rmk_describe_declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t 
 
 		if (rules.n == 0 || !can_name(a, schema, c))
 			continue;
-		describe_put_word(&out, schema->fields[c].label, ":;,");
+		rmk_describe_word(&out, schema->fields[c].label, ":;,");
 		rmk_buf_adds(&out, ": ");
 		rmk_buf_add(&out, rules);
 		rmk_buf_add(&out, eol);

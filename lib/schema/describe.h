@@ -29,6 +29,14 @@ RMK_API struct rmk_str rmk_describe_field(
 // and an HTML comment none to write '--'.
 RMK_API bool rmk_describe_can_say(struct rmk_str value);
 
+// A value or a column's name, in quotes where it needs them: where it holds one of the marks.
+void rmk_describe_word(struct rmk_buf *out, struct rmk_str word, const char *marks);
+
+// Where no status is seen but a column is near one (by its header, or a few words): a
+// declaration on one line to paste and put into order. Empty: no column is.
+RMK_API struct rmk_str rmk_describe_draft(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema);
+
 // The schema with types read off the data where nothing is declared: all values of a
 // column are integers, numbers, dates or links. What was declared stays. Status columns are
 // TEXT, all of them, where one holds a value that is in no order or cannot be written: they

@@ -140,14 +140,14 @@ OUT
 @test "a row that is called by what is no name: its line is told" {
   fresh
   commit_file a.md <<'MD'
-| # | Name | Status |
-|--:|------|--------|
-| 1 | **Bold** one | todo |
-| 2 | Other one | todo |
+| Name | Note | Status |
+|------|------|--------|
+| a | **Bold** one | todo |
+| b | Other one | todo |
 MD
   refuses rowmark set 'bold one' done <<'OUT'
 rowmark: a.md#1: no row 'bold one'
-hint: 'Name' of LINE:3 holds it; rows of a.md#1 are named by '#'
+hint: 'Note' of LINE:3 holds it; rows of a.md#1 are named by 'Name'
 OUT
   refuses rowmark set one done <<'OUT' # several hold it
 rowmark: a.md#1: no row 'one'
@@ -183,7 +183,7 @@ hint: say which with -c COLUMN: 'Go', 'C'
 OUT
   refuses rowmark next none.md <<'OUT'
 rowmark: none.md#1: has no status column
-hint: 'rowmark help schema' tells how to declare one
+hint: 'rowmark help schema' shows how to declare one
 OUT
 }
 

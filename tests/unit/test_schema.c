@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "schema/describe.h"
 #include "schema/status_words.h"
 
 static struct rmk_doc *
@@ -381,6 +382,40 @@ test_own_words(void **state)
 	}
 }
 
+// What is offered to be pasted is read, and makes the column a status.
+static void
+test_draft(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"| Feature | Ampel |\n|---|---|\n| a | Idee |\n| b | in Arbeit |\n"
+	     "| c | in Arbeit |\n| d | Umbau |\n| e | Umbau |\n",
+		"<!-- rowmark: Ampel: status = in Arbeit < Umbau < Idee -->"},
+	    {"| Feature | Size |\n|---|---|\n| a | 10 |\n| b | 20 |\n", ""},
+	    {"| Feature | Status |\n|---|---|\n| a | todo |\n| b | done |\n", ""},
+	    {"| Feature | Note |\n|---|---|\n| a | todo |\n| b | done |\n| c | x |\n",
+		""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_str text = rmk_str_of(cases[i][0]);
+		struct rmk_doc *doc = parse(&a, text);
+		struct rmk_str draft = rmk_describe_draft(
+		    &a, doc, 0, rmk_schema_of(&a, doc, 0));
+
+		if (!rmk_str_eq(draft, rmk_str_of(cases[i][1])))
+			fail_msg("got: %.*s", RMK_FMT(draft));
+		if (draft.n) {
+			doc = parse(&a, rmk_str_printf(&a, "%.*s\n%.*s", RMK_FMT(draft),
+					    RMK_FMT(text)));
+			assert_int_equal(rmk_schema_of(&a, doc, 0)->nstatus, 1);
+			assert_int_equal(rmk_schema_of(&a, doc, 0)->nproblems, 0);
+		}
+		rmk_arena_free(&a);
+	}
+}
+
 static void
 test_key(void **state)
 {
@@ -623,6 +658,7 @@ main(void)
 	    cmocka_unit_test(test_inferred),
 	    cmocka_unit_test(test_matrix_and_legend),
 	    cmocka_unit_test(test_own_words),
+	    cmocka_unit_test(test_draft),
 	    cmocka_unit_test(test_key),
 	    cmocka_unit_test(test_look_ups),
 	    cmocka_unit_test(test_what_is_new_to_a_column),

@@ -41,6 +41,9 @@ cmd_help_run(struct call *c)
 	const char *name = c->nargs ? c->args[0] : NULL;
 	const struct cmd *cmd = name ? cmd_find(name) : NULL;
 
+	// As manual pages are called: rowmark-schema.
+	if (name && !cmd && strncmp(name, "rowmark-", 8) == 0)
+		cmd = cmd_find(name + 8);
 	if (name && !cmd && strcmp(name, "rowmark") != 0)
 		return no_such_command(name);
 	if (opt_on(c, "mdoc") && cmd)

@@ -6,6 +6,7 @@
 #include "grid.h"
 #include "open_table.h"
 #include "opt.h"
+#include "schema/describe.h"
 
 static const struct opt opts[] = {
     OPT_LIMIT,
@@ -169,19 +170,32 @@ next_print_json(struct call *c, const struct todos *list)
 	out_fill('\n', 1);
 }
 
+// So many tables are looked at for a column that is nearly a status.
+#define DRAFTS_TRIED 20
+
 static enum rmk_code
 next_no_status(struct call *c, const struct picked *tables, size_t n, struct rmk_err *err)
 {
+	struct rmk_str draft = {0};
+
 	for (size_t i = 0; i < n; i++) {
 		if (file_schema(c->arena, tables[i].file, tables[i].table)->nstatus)
 			return RMK_OK;
 	}
+	for (size_t i = 0; i < n && i < DRAFTS_TRIED && draft.n == 0; i++)
+		draft = rmk_describe_draft(c->arena, tables[i].file->doc, tables[i].table,
+		    file_schema(c->arena, tables[i].file, tables[i].table));
 	if (n == 1)
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s: has no status column",
 		    RMK_FMT(picked_address(c->arena, &tables[0])));
 	else
 		rmk_fail(err, RMK_NOT_FOUND, "none of %zu tables has a status column", n);
-	return rmk_hint(err, "'rowmark help schema' tells how to declare one");
+	if (draft.n)
+		return rmk_hint(err,
+		    "declare one in the line above its table, with the values in order: "
+		    "%.*s",
+		    RMK_FMT(draft));
+	return rmk_hint(err, "'rowmark help schema' shows how to declare one");
 }
 
 static enum exit_status

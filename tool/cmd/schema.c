@@ -269,6 +269,21 @@ note_left_out(struct call *c, const struct picked *p)
 	}
 }
 
+// Where no status is seen but a column is near: what to paste.
+static void
+note_draft(struct call *c, const struct picked *p)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	struct rmk_str draft = rmk_describe_draft(
+	    c->arena, p->file->doc, p->table, schema);
+
+	if (draft.n && !schema->declared)
+		out_warn(
+		    "note: %.*s: no status column is seen; to have one, put its values "
+		    "in order: %.*s",
+		    RMK_FMT(picked_address(c->arena, p)), RMK_FMT(draft));
+}
+
 static enum exit_status
 infer(struct call *c, const struct picked *tables, size_t n)
 {
@@ -276,8 +291,10 @@ infer(struct call *c, const struct picked *tables, size_t n)
 	const bool *shared = find_shared(c, tables, n);
 	size_t nfiles = 0;
 
-	for (size_t i = 0; i < n && !c->quiet; i++)
+	for (size_t i = 0; i < n && !c->quiet; i++) {
 		note_left_out(c, &tables[i]);
+		note_draft(c, &tables[i]);
+	}
 	if (!opt_on(c, "write"))
 		return print_declarations(c, tables, shared, n);
 	for (size_t i = 0; i < n; i++) {
@@ -416,7 +433,16 @@ const struct cmd cmd_schema = {
 	"\n"
 	"export prints a Frictionless Table Schema; for several tables, a data package.\n"
 	"\n"
-	"How declarations are written stands in rowmark-schema(5).",
+	"A declaration is a comment above its table. The status column in order, and "
+	"what is\n"
+	"over without being done:\n"
+	"\n"
+	"    <!-- rowmark: papers\n"
+	"    Paper: key\n"
+	"    Read or Not: status = Not read < Reading < Read, closed = Dropped\n"
+	"    -->\n"
+	"\n"
+	"All of it is in rowmark-schema(5).",
     .examples = examples,
     .opts = opts,
     .least = 1,
