@@ -118,8 +118,13 @@ drop_empty(struct versions_list *list, const struct wanted *wanted, struct rmk_e
 	            : rmk_fail(err, RMK_NOT_FOUND, "no commit has a Markdown file here");
 }
 
-// What entries of a cache mean changes with the program.
-static const struct rmk_str cache_version = RMK_STR(RMK_VERSION " 2");
+// What entries of a cache mean changes with the program, and what they are of with the file:
+// its path is in the name as a hash alone.
+static struct rmk_str
+cache_version(struct rmk_arena *a, const struct versions *f)
+{
+	return rmk_str_printf(a, RMK_VERSION " 2 %.*s", RMK_FMT(f->path));
+}
 
 static void
 open_cache(struct call *c, struct rmk_repo *repo, struct versions *f)
@@ -129,7 +134,7 @@ open_cache(struct call *c, struct rmk_repo *repo, struct versions *f)
 	rmk_cache_open(&f->cache, a, rmk_repo_cache(a, repo),
 	    rmk_str_printf(
 		a, "history-%016llx", (unsigned long long)rmk_str_hash(f->path)),
-	    cache_version);
+	    cache_version(a, f));
 	f->cached = true;
 }
 
@@ -137,8 +142,10 @@ void
 versions_close(struct versions_list *list)
 {
 	for (size_t i = 0; i < list->nfiles; i++) {
-		if (list->files[i].cached)
-			rmk_cache_close(&list->files[i].cache, cache_version);
+		struct versions *f = &list->files[i];
+
+		if (f->cached)
+			rmk_cache_close(&f->cache, cache_version(f->cache.arena, f));
 	}
 }
 

@@ -1,7 +1,8 @@
 // A cache file, read and written whole.
 //
-// Entries are checked for lengths alone: who unpacks the bytes checks them (see
-// history/version_facts.h). A file cut short by a full disk ends at its last whole entry.
+// A file whose checksum is another one was damaged, or cut short by a full disk; nothing of it
+// is believed. Whoever unpacks the bytes of an entry checks them once more (see
+// history/version_facts.h): the checksum is no seal.
 #include "io/cache.h"
 #include "io/file.h"
 
@@ -18,7 +19,7 @@
 #define FOLDER_MOST (4 * RMK_CACHE_MOST)
 #define FILES_MOST 256
 
-static const char magic[] = "rowmark cache 2 ";
+static const char magic[] = "rowmark cache 3 ";
 
 static struct rmk_str
 head(struct rmk_arena *a, struct rmk_str version)
@@ -73,11 +74,25 @@ read_entries(struct rmk_cache *c, struct rmk_str text)
 	}
 }
 
+// What follows the first line, if its checksum is right.
+static bool
+cache_is_whole(struct rmk_str text, struct rmk_str *entries)
+{
+	struct rmk_str sum;
+	uint64_t want;
+
+	if (!cache_take(&text, sizeof want, &sum))
+		return false;
+	memcpy(&want, sum.s, sizeof want);
+	*entries = text;
+	return rmk_str_hash(text) == want;
+}
+
 void
 rmk_cache_open(struct rmk_cache *c, struct rmk_arena *a, struct rmk_str folder,
     struct rmk_str name, struct rmk_str version)
 {
-	struct rmk_str text, first = head(a, version);
+	struct rmk_str text, entries, first = head(a, version);
 
 	*c = (struct rmk_cache){
 	    .arena = a, .folder = folder, .name = name, .keys = {.arena = a}};
@@ -85,8 +100,9 @@ rmk_cache_open(struct rmk_cache *c, struct rmk_arena *a, struct rmk_str folder,
 		rmk_str_printf(a, "%.*s%.*s", RMK_FMT(folder), RMK_FMT(name)), &text,
 		NULL, NULL))
 		return;
-	if (rmk_str_starts(text, first) && text.n <= RMK_CACHE_MOST / 4 * 3)
-		read_entries(c, rmk_str_from(text, first.n));
+	if (rmk_str_starts(text, first) && text.n <= RMK_CACHE_MOST / 4 * 3 &&
+	    cache_is_whole(rmk_str_from(text, first.n), &entries))
+		read_entries(c, entries);
 }
 
 bool
@@ -114,9 +130,9 @@ rmk_cache_put(struct rmk_cache *c, struct rmk_str key, struct rmk_str bytes)
 static struct rmk_str
 cache_joined(struct rmk_cache *c, struct rmk_str version)
 {
-	struct rmk_buf b = {.arena = c->arena};
+	struct rmk_buf b = {.arena = c->arena}, whole = {.arena = c->arena};
+	uint64_t sum;
 
-	rmk_buf_add(&b, head(c->arena, version));
 	for (size_t i = 0; i < c->n; i++) {
 		const struct rmk_cache_entry *e = &c->entries[i];
 		uint32_t n[2] = {(uint32_t)e->key.n, (uint32_t)e->bytes.n};
@@ -124,7 +140,11 @@ cache_joined(struct rmk_cache *c, struct rmk_str version)
 		rmk_buf_add(&b, e->key);
 		rmk_buf_add(&b, e->bytes);
 	}
-	return rmk_buf_str(&b);
+	sum = rmk_str_hash(rmk_buf_str(&b));
+	rmk_buf_add(&whole, head(c->arena, version));
+	rmk_buf_add(&whole, (struct rmk_str){(const char *)&sum, sizeof sum});
+	rmk_buf_add(&whole, rmk_buf_str(&b));
+	return rmk_buf_str(&whole);
 }
 
 // Of all files in the folder, the oldest go until the rest fits.

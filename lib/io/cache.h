@@ -1,10 +1,11 @@
 // What was found out, kept between runs: keys and bytes in one file.
 //
-//	GITDIR/rowmark/history-1a2b3c4d     "rowmark cache 2 0.1.0\n"
+//	GITDIR/rowmark/history-1a2b3c4d     "rowmark cache 3 0.1.0 README.md\n" | checksum
 //	                                    | key length | bytes length | key | bytes | ...
 //
 // Keys name all that their bytes depend on (blobs by their hash), so an entry is never
-// stale, and the file can be deleted at any time. It is written whole, beside itself, and
+// stale, and the file can be deleted at any time. The checksum covers all that follows it: a
+// damaged file is as if it were empty, and is made again. It is written whole, beside itself, and
 // renamed; a reader sees the old or the new one. What cannot be read or written is as if
 // it were not there: a cache never makes a command fail.
 //
@@ -34,7 +35,7 @@ struct rmk_cache {
 };
 
 // Open the file called name in a folder that need not exist. version names what entries
-// mean: a file of another version is as if it were empty.
+// mean, and what they are of, on one line: a file of another version is as if it were empty.
 RMK_API void rmk_cache_open(struct rmk_cache *c, struct rmk_arena *a,
     struct rmk_str folder, struct rmk_str name, struct rmk_str version);
 
