@@ -20,6 +20,7 @@ struct tracked {
 	size_t ncols;
 	size_t first, end; // its rows in the result
 	size_t left;       // of those, not decided
+	size_t key; // a column of names that are all different; RMK_NONE: none is known
 };
 
 struct blame {
@@ -38,7 +39,8 @@ track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str colu
 	const struct rmk_doc *doc = w->now.doc;
 	const struct rmk_table *t = &doc->tables[table];
 	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, table);
-	struct tracked tr = {.table = table, .first = b->out->n, .left = t->nrows};
+	struct tracked tr = {
+	    .table = table, .first = b->out->n, .left = t->nrows, .key = RMK_NONE};
 	enum rmk_code code;
 
 	tr.ncols = column.n ? 1 : schema->nstatus;
@@ -99,6 +101,7 @@ struct pair {
 	const struct rmk_doc *old, *new;
 	const struct rmk_table *told, *tnew;
 	const struct rmk_table_match *m;
+	const struct rmk_patch *only; // the rows that may differ; NULL: any may
 };
 
 static struct rmk_str
@@ -200,6 +203,8 @@ blame_rows(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
 		if (at == RMK_NONE)
 			continue;
 		from = p->m->rows.to_old[at];
+		if (p->only && (at < p->only->row || at - p->only->row >= p->only->nnew))
+			continue;
 		for (size_t c = 0; c < t->ncols && from != RMK_NONE && !changed; c++) {
 			changed = t->cols[c] != RMK_NONE &&
 			          history_blame_is_change(
@@ -224,20 +229,79 @@ blame_born(struct rmk_log_walk *w, struct blame *b, struct tracked *t)
 	}
 }
 
+// Whether the version kept every row in its place: as many rows came as went, with the same
+// cells up to the one that names them, and all names are different. Any way to match the rows
+// then matches each with the one in its place.
+static bool
+blame_keeps_rows(
+    const struct tracked *t, const struct rmk_seen *old, const struct rmk_doc *new)
+{
+	const struct rmk_patch *p = &old->patch;
+
+	if (t->key == RMK_NONE || !old->patched || p->nold != p->nnew)
+		return false;
+	for (size_t r = p->row; r < p->row + p->nnew; r++) {
+		const struct rmk_row *was = &old->doc->tables[p->table].rows[r];
+		const struct rmk_row *is = &new->tables[p->table].rows[r];
+		for (size_t c = 0; c <= t->key; c++) {
+			if (!rmk_str_eq(
+				rmk_doc_cell(old->doc, was, c), rmk_doc_cell(new, is, c)))
+				return false;
+		}
+	}
+	return true;
+}
+
+static struct rmk_pairs
+blame_in_place(struct rmk_arena *a, size_t n)
+{
+	struct rmk_pairs p = {rmk_arena_alloc(a, n * sizeof *p.to_new), NULL, n, n};
+
+	for (size_t i = 0; i < n; i++)
+		p.to_new[i] = i;
+	p.to_old = p.to_new;
+	return p;
+}
+
+// The column by which the rows of the older table were matched, where all its values are
+// different and they do not just count up: another may be preferred to numbers that do.
+static size_t
+blame_key(const struct rmk_doc *old, size_t table, const struct rmk_table_match *m)
+{
+	const struct rmk_table *t = &old->tables[table];
+	uint32_t first, second;
+
+	if (!m->key_sound || t->nrows < 2)
+		return RMK_NONE;
+	if (rmk_str_to_u32(rmk_doc_cell(old, &t->rows[0], m->old_key), &first) &&
+	    rmk_str_to_u32(rmk_doc_cell(old, &t->rows[1], m->old_key), &second))
+		return RMK_NONE;
+	return m->old_key;
+}
+
 static void
 blame_table(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
     const struct rmk_seen *old, size_t told)
 {
+	bool kept = blame_keeps_rows(t, old, w->now.doc);
 	size_t *old_cols = RMK_NEW_N(w->a, size_t, t->ncols);
-	struct rmk_table_match m = rmk_match_table(
-	    &w->scratch, old->doc, told, w->now.doc, t->table);
 	struct pair p = {old->doc, w->now.doc, &old->doc->tables[told],
-	    &w->now.doc->tables[t->table], &m};
+	    &w->now.doc->tables[t->table], NULL, kept ? &old->patch : NULL};
+	struct rmk_table_match m;
 
+	if (kept)
+		m = (struct rmk_table_match){
+		    .cols = blame_in_place(&w->scratch, p.tnew->ncols),
+		    .rows = blame_in_place(&w->scratch, p.tnew->nrows)};
+	else
+		m = rmk_match_table(&w->scratch, old->doc, told, w->now.doc, t->table);
+	p.m = &m;
 	for (size_t c = 0; c < t->ncols; c++)
 		old_cols[c] = t->cols[c] == RMK_NONE ? RMK_NONE
 		                                     : m.cols.to_old[t->cols[c]];
 	blame_rows(w, b, t, &p, old_cols);
+	if (!kept)
+		t->key = blame_key(old->doc, told, &m);
 	t->cols = old_cols;
 	t->table = told;
 }
