@@ -58,9 +58,13 @@ static const struct odd_character characters[] = {
     {0xFF1A, CHARACTER_DASH, "full-width colon"},
 };
 
+// Letters of most scripts, Chinese and Korean among them, are told at once.
 static const struct odd_character *
 find_character(int32_t code)
 {
+	if ((code > 0x01C0 && code < 0x2002) ||
+	    (code > 0x3000 && code < 0xFE58 && code != 0x30FC))
+		return NULL;
 	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
 		if (characters[i].code == code)
 			return &characters[i];
@@ -84,6 +88,9 @@ check_find_character(struct rmk_str text, unsigned kinds)
 	int32_t code;
 
 	for (size_t i = 0, n; i < text.n; i += n) {
+		n = 1;
+		if (text.s[i] >= ' ' && text.s[i] < 0x7F)
+			continue;
 		n = rmk_utf8_decode(text, i, &code);
 		if (check_character(code) & kinds)
 			return i;

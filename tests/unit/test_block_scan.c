@@ -73,6 +73,15 @@ test_tables(void **state)
 	    {S("- |a|\n  |-|\n  |1|\n   |2|\n|3|\n"), S("1:[a] 3:[1] 4:[2]")},
 	    {S("1.\t|a|\n\t|-|\n\t|1|\n"), S("1:[a] 3:[1]")},
 	    {S("[^1]: |a|\n    |-|\n    |1|\n\n[^1]"), S("1:[a] 3:[1]")},
+	    // GitHub shows no footnote that nothing refers to.
+	    {S("[^1]: |a|\n    |-|\n    |1|\n\n[^2]\n\n|b|\n|-|\n"), S("7:[b]")},
+	    {S("x[^A]\n\n[^1]: |b|\n    |-|\n\n[^a]: |a|\n    |-|\n"), S("6:[a]")},
+	    // Front matter is no Markdown, up to the line that ends it.
+	    {S("---\n|a|\n|-|\n---\n|b|\n|-|\n"), S("5:[b]")},
+	    {S("\xEF\xBB\xBF---\r\n|a|\r\n|-|\r\n...\r\n|b|\r\n|-|\r\n"), S("5:[b]")},
+	    {S("+++\n|a|\n|-|\n+++\n|b|\n|-|\n"), S("5:[b]")},
+	    {S("---\n|a|\n|-|\n"), S("2:[a]")},
+	    {S("----\n|a|\n|-|\n---\n"), S("2:[a]")},
 	    {S("> - > |a|\n>   > |-|\n>   > |1|\n"), S("1:[a] 3:[1]")},
 	    // a lazy header keeps its white space: a cell of its own before the pipe
 	    {S("> x\n  |a|\n> |-|\n"), S("")},

@@ -328,6 +328,32 @@ test_meant_so(void **state)
 	run_cases(meant, NELEM(meant));
 }
 
+// A frequent word has its misspellings in a column of many values as well, but no names do.
+static void
+test_wide_column(void **state)
+{
+	const struct rmk_check_opts opts = {0};
+	struct rmk_arena a = {0};
+	struct rmk_findings found = {0};
+	struct rmk_buf text = {.arena = &a};
+
+	(void)state;
+	rmk_buf_adds(&text, T);
+	for (int i = 0; i < 100; i++)
+		rmk_buf_printf(&text, "| row %d | %s |\n", i,
+		    i % 4 == 0 ? "Medium"
+		    : i == 97  ? "Meidum"
+			       : "-");
+	for (int i = 0; i < 70; i++)
+		rmk_buf_printf(
+		    &text, "| more %d | value %c%c |\n", i, 'a' + i / 26, 'a' + i % 26);
+	rmk_check_text(&a, S("t.md"), rmk_buf_str(&text), &opts, NULL, &found);
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.v[0].rule->name, "status-typo");
+	assert_int_equal(found.v[0].at.line, 100);
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -343,6 +369,7 @@ main(void)
 	    cmocka_unit_test(test_no_false_fix),
 	    cmocka_unit_test(test_no_markdown),
 	    cmocka_unit_test(test_meant_so),
+	    cmocka_unit_test(test_wide_column),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
