@@ -53,22 +53,17 @@ rmk_text_get(const struct rmk_texts *t, rmk_text text)
 
 #define RAWS_MOST ((size_t)1 << 15)
 
-// Their length and ends are hash enough. The bytes that differ may be the highest ones, which
-// a product carries nowhere: so they are folded down before each.
-size_t
-rmk_text_hash(struct rmk_str text)
-{
-	uint64_t front = 0, back = 0;
-	size_t n = text.n < sizeof front ? text.n : sizeof front;
+struct wanted_raw {
+	const struct rmk_raws *raws;
+	struct rmk_str raw;
+};
 
-	if (n) {
-		memcpy(&front, text.s, n);
-		memcpy(&back, text.s + text.n - n, n);
-	}
-	front = (front + text.n) * UINT64_C(0x9E3779B97F4A7C15);
-	front ^= (back ^ back >> 32) * UINT64_C(0xC2B2AE3D27D4EB4F);
-	front = (front ^ front >> 32) * UINT64_C(0x9E3779B97F4A7C15);
-	return (size_t)(front ^ front >> 32);
+static inline bool
+is_raw(const void *ctx, size_t item)
+{
+	const struct wanted_raw *w = ctx;
+
+	return rmk_str_eq(w->raws->v[item].raw, w->raw);
 }
 
 void
@@ -76,30 +71,29 @@ rmk_texts_ready(struct rmk_texts *t, size_t ncells)
 {
 	struct rmk_raws *r = &t->raws;
 
-	if (r->slots && r->n + ncells <= RAWS_MOST)
+	if (r->index.arena && r->n + ncells <= RAWS_MOST)
 		return;
 	rmk_arena_free(&r->arena);
 	*r = (struct rmk_raws){.arena = {.oom = t->arena->oom, .ctx = t->arena->ctx}};
-	r->slots = RMK_NEW_N(&r->arena, uint32_t, 2 * RAWS_MOST);
-	r->mask = 2 * RAWS_MOST - 1;
+	r->index.arena = &r->arena;
 }
 
 struct rmk_str
 rmk_text_of_cell(struct rmk_texts *t, struct rmk_str raw)
 {
 	struct rmk_raws *r = &t->raws;
-	size_t i = rmk_text_hash(raw) & r->mask;
-	struct rmk_raw *v;
+	struct wanted_raw w = {r, raw};
+	uint64_t hash = rmk_str_hash_seeded(raw, rmk_hash_index_seed(&r->index));
+	size_t at = r->n < RAWS_MOST
+	                ? rmk_hash_index_put(&r->index, hash, r->n, is_raw, &w)
+	                : rmk_hash_index_get(&r->index, hash, is_raw, &w);
 
-	while (r->slots[i] && !rmk_str_eq(r->v[r->slots[i] - 1].raw, raw))
-		i = (i + 1) & r->mask;
-	if (!r->slots[i] && r->n >= RAWS_MOST)
+	if (at == RMK_NONE)
 		return rmk_value_text(&r->arena, raw);
-	if (!r->slots[i]) {
-		v = RMK_PUSH(&r->arena, r->v, r->n, r->cap);
-		v->raw = rmk_str_copy(&r->arena, raw);
-		v->text = rmk_value_text(&r->arena, v->raw);
-		r->slots[i] = (uint32_t)r->n;
+	if (at == r->n) {
+		raw = rmk_str_copy(&r->arena, raw);
+		*RMK_PUSH(&r->arena, r->v, r->n, r->cap) = (struct rmk_raw){
+		    raw, rmk_value_text(&r->arena, raw)};
 	}
-	return r->v[r->slots[i] - 1].text;
+	return r->v[at].text;
 }

@@ -27,8 +27,7 @@ struct rmk_raws {
 	struct rmk_arena arena;
 	struct rmk_raw *v; // [n]
 	size_t n, cap;
-	uint32_t *slots; // index from 1; 0: free
-	size_t mask;
+	struct rmk_hash_index index; // of v
 };
 
 struct rmk_texts {
@@ -50,8 +49,5 @@ struct rmk_str rmk_text_get(const struct rmk_texts *t, rmk_text text);
 // would be too many with so many more.
 struct rmk_str rmk_text_of_cell(struct rmk_texts *t, struct rmk_str raw);
 void rmk_texts_ready(struct rmk_texts *t, size_t ncells);
-
-// A hash for short texts that are mostly alike.
-size_t rmk_text_hash(struct rmk_str text);
 
 #endif

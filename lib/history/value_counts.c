@@ -14,11 +14,6 @@
 // And with more than this in any case: each is compared with all others now and then.
 #define VALUES_MOST 250
 
-struct counted {
-	struct rmk_str text;
-	uint32_t n;
-};
-
 // How many different values a column of so many rows may have.
 static size_t
 count_most(size_t nrows)
@@ -53,36 +48,25 @@ count_many(struct rmk_texts *t, rmk_text label)
 static int
 by_text(const void *a, const void *b)
 {
-	return rmk_str_cmp(
-	    ((const struct counted *)a)->text, ((const struct counted *)b)->text);
+	return rmk_str_cmp(((const struct rmk_map_entry *)a)->key,
+	    ((const struct rmk_map_entry *)b)->key);
 }
 
-// Each value once; it stops at twice what makes a column too varied: enough to be sure of for
-// long.
-static size_t
+// Each value once, with how often it is there; it stops at twice what makes a column too
+// varied: enough to be sure of for long.
+static struct rmk_map
 count_every(struct rmk_texts *t, struct rmk_arena *a, const struct rmk_cells *all,
-    size_t col, size_t most, struct counted **out)
+    size_t col, size_t most)
 {
-	size_t size = 64, n = 0, cap = 0;
-	struct counted *v = NULL;
-	uint32_t *slots;
+	struct rmk_map counts = {.arena = a};
 
-	while (size < 4 * most)
-		size *= 2;
-	slots = RMK_NEW_N(a, uint32_t, size);
-	for (size_t i = 0; i < all->n && n < 2 * most; i++) {
-		struct rmk_str text = rmk_text_of_cell(t, count_cell(all, i, col));
-		size_t at = rmk_text_hash(text) & (size - 1);
-		while (slots[at] && !rmk_str_eq(v[slots[at] - 1].text, text))
-			at = (at + 1) & (size - 1);
-		if (!slots[at]) {
-			*RMK_PUSH(a, v, n, cap) = (struct counted){text, 0};
-			slots[at] = (uint32_t)n;
-		}
-		v[slots[at] - 1].n++;
+	for (size_t i = 0; i < all->n && counts.n < 2 * most; i++) {
+		size_t *n = rmk_map_put(
+		    &counts, rmk_text_of_cell(t, count_cell(all, i, col)));
+
+		*n = *n == RMK_NONE ? 1 : *n + 1;
 	}
-	*out = v;
-	return n;
+	return counts;
 }
 
 const struct rmk_fact_column *
@@ -90,11 +74,12 @@ rmk_count_whole(struct rmk_texts *t, struct rmk_arena *scratch,
     const struct rmk_cells *all, rmk_text label, size_t col, uint32_t *least)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(scratch);
-	size_t most = count_most(all->n), n;
+	size_t most = count_most(all->n);
+	struct rmk_map counts = count_every(t, scratch, all, col, most);
+	struct rmk_map_entry *v = counts.entries;
 	struct rmk_fact_column *c;
-	struct counted *v;
+	size_t n = counts.n;
 
-	n = count_every(t, scratch, all, col, most, &v);
 	*least = n > most ? (uint32_t)n : 0;
 	if (n > most) {
 		rmk_arena_reset(scratch, mark);
@@ -108,7 +93,7 @@ rmk_count_whole(struct rmk_texts *t, struct rmk_arena *scratch,
 	c->values = rmk_arena_alloc(t->arena, n * sizeof *c->values);
 	for (size_t i = 0; i < n; i++)
 		c->values[c->nvalues++] = (struct rmk_fact_value){
-		    rmk_text_put(t, v[i].text), v[i].n};
+		    rmk_text_put(t, v[i].key), (uint32_t)v[i].value};
 	rmk_arena_reset(scratch, mark);
 	return c;
 }
