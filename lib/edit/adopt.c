@@ -6,6 +6,7 @@
 #include "edit/adopt.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "edit/edit.h"
 #include "gfm/cells.h"
 #include "schema/schema.h"
@@ -75,6 +76,31 @@ behind_box(struct rmk_str text, bool *done)
 		return text;
 	*done = text.s[1] != ' ';
 	return rmk_str_trim(rmk_str_from(text, 3));
+}
+
+// Take a tick off the front of an item, which says what a check box says.
+static struct rmk_str
+behind_tick(struct rmk_str text, bool *done)
+{
+	static const struct rmk_str ticks[] = {
+	    {"✅ ", 4}, {"✔️ ", 7}, {"✔ ", 4}, {"☑️ ", 7}, {"☑ ", 4}};
+
+	for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++) {
+		if (rmk_str_starts(text, ticks[i]) && text.n > ticks[i].n) {
+			*done = true;
+			return rmk_str_trim(rmk_str_from(text, ticks[i].n));
+		}
+	}
+	return text;
+}
+
+// "~~whole item~~": struck out as done. The marks stay, since a reader sees them.
+static bool
+is_struck(struct rmk_str text)
+{
+	return text.n > 4 && rmk_str_starts(text, RMK_STR("~~")) &&
+	       rmk_str_ends(text, RMK_STR("~~")) &&
+	       rmk_str_find(rmk_str_part(text, 2, text.n - 4), RMK_STR("~~")) == RMK_NONE;
 }
 
 // Whether a line ends in a hard break: two spaces, or a backslash, which is taken off what
@@ -165,8 +191,10 @@ add_item(struct rmk_arena *a, struct list *list, const struct rmk_block *block,
 		    err);
 	list->marker = marker;
 	list->within = (size_t)(text.s - rmk_doc_line(list->doc, block->line).s);
-	text = behind_box(text, &item.done);
-	split_item(a, &item, join_lines(a, list->doc, &item, text));
+	text = behind_tick(behind_box(text, &item.done), &item.done);
+	text = join_lines(a, list->doc, &item, text);
+	item.done |= is_struck(text);
+	split_item(a, &item, text);
 	list->has_notes |= item.notes.n > 0;
 	list->last = block->line + block->nlines - 1;
 	*RMK_PUSH(a, list->items, list->n, list->cap) = item;
@@ -249,16 +277,68 @@ edit_adopt_read_list(
 	return rmk_hint(err, "name the heading of a section that holds one");
 }
 
+// What a list in a script of its own is called and filled with; the first that its items
+// hold a letter of. Japanese before Chinese, which shares its signs.
+static const struct language {
+	int32_t first, last;
+	const char *title, *notes, *status, *todo, *done;
+} languages[] = {
+    {0x3040, 0x30FF, "タイトル", "メモ", "ステータス", "未着手", "完了"},
+    {0xAC00, 0xD7AF, "제목", "메모", "상태", "대기", "완료"},
+    {0x4E00, 0x9FFF, "标题", "备注", "状态", "未开始", "已完成"},
+    {0x0400, 0x04FF, "Название", "Заметки", "Статус", "Не начато", "Готово"},
+    {0x0600, 0x06FF, "العنوان", "ملاحظات", "الحالة", "لم يبدأ", "مكتمل"},
+};
+
+static bool
+has_letter(struct rmk_str text, const struct language *language)
+{
+	int32_t c;
+
+	for (size_t i = 0; i < text.n;) {
+		i += rmk_utf8_decode(text, i, &c);
+		if (c >= language->first && c <= language->last)
+			return true;
+	}
+	return false;
+}
+
+// The language that most items are in, by their script; English where it says nothing.
+static struct language
+language_of(const struct list *list)
+{
+	for (size_t l = 0; l < sizeof languages / sizeof *languages; l++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < list->n; i++)
+			n += has_letter(list->items[i].title, &languages[l]) ||
+			     has_letter(list->items[i].notes, &languages[l]);
+		if (n * 2 > list->n)
+			return languages[l];
+	}
+	return (struct language){0, 0, "Title", "Notes", "Status", "To do", "Done"};
+}
+
+static struct rmk_str
+asked_or(struct rmk_str asked, const char *otherwise)
+{
+	return asked.n ? asked : rmk_str_of(otherwise);
+}
+
 // Labels and words: as asked, as in the file's first table with one status column, or
-// plain English.
+// plain ones in the list's language.
 static void
 choose_words(struct rmk_arena *a, struct list *list, const struct rmk_adopt_opts *opts)
 {
-	list->labels[0] = opts->title.n ? opts->title : RMK_STR("Title");
-	list->labels[1] = opts->notes.n ? opts->notes : RMK_STR("Notes");
-	list->labels[2] = opts->status.n ? opts->status : RMK_STR("Status");
-	list->todo = RMK_STR("To do");
-	list->done = RMK_STR("Done");
+	struct language language = language_of(list);
+
+	list->labels[0] = asked_or(opts->title, language.title);
+	list->labels[1] = asked_or(opts->notes, language.notes);
+	list->labels[2] = asked_or(opts->status, language.status);
+	list->todo = rmk_cell_raw(a, asked_or(opts->todo, language.todo));
+	list->done = rmk_cell_raw(a, asked_or(opts->done, language.done));
+	if (opts->todo.n || opts->done.n)
+		return;
 	for (size_t i = 0; i < list->doc->ntables; i++) {
 		const struct rmk_schema *schema = rmk_schema_of(a, list->doc, i);
 		const struct rmk_term *todo, *done;

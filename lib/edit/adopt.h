@@ -6,10 +6,12 @@
 //	                                        | [Agents](https://…) |         | Done |
 //
 // Each item is one row, in order. Its leading link (else its whole text) is the title;
-// what follows a dash or a colon behind the link is the note; a check box is the status.
+// what follows a dash or a colon behind the link is the note; a check box or a leading tick is
+// the status, and an item that is struck out as a whole is done.
 // Only markers, check boxes and that one separator go: their place in the table says
 // the same. The status column is called and filled as in the file's first table with one
-// status column, else "Status" with "To do" and "Done".
+// status column, else "Status" with "To do" and "Done", in the language of the list where its
+// script tells which.
 //
 // Errors: RMK_NOT_FOUND when the section holds no list; RMK_REFUSED, with the line, for
 // what a row cannot hold: nested lists, several paragraphs, code in an item.
@@ -22,6 +24,7 @@ struct rmk_adopt_opts {
 	struct rmk_str title; // column labels; empty: as above
 	struct rmk_str notes;
 	struct rmk_str status;
+	struct rmk_str todo, done; // the words to use; empty: as above
 };
 
 struct rmk_adopted {

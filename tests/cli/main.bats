@@ -127,8 +127,8 @@ README.md#papers  2 of 13  ██▍░░░░░░░░░░░░░   15
 
 Try
   rowmark next                          what to do next
-  rowmark start 'GPT-3'                 begin it
-  rowmark done 'GPT-3'                  finish it
+  rowmark start 'Scaling Laws'          begin it
+  rowmark done GPT-3                    finish it
   rowmark show                          the rows
   rowmark ls                            the tables
   rowmark help                          everything else

@@ -110,3 +110,14 @@ refused() {
   becomes 'Not read;Read;Reading' Status Skimmed set r1 Skimmed
   [[ $output == *"note: 'Skimmed' is new in 'Status'"* ]]
 }
+
+@test "adopt: ticks and struck items are done; words as asked, or in the list's language" {
+  cd "$HOME" && git init -q adopt && cd adopt
+  printf '# A\n\n- ✅ one\n- ~~two~~\n- [ ] three\n- ✅\n' >a.md
+  printf '# B\n\n- ✅ 读书\n- [ ] 写作\n' >b.md
+  git add . && git commit -q -m first
+  rowmark adopt -q a.md#a --todo Open --done Closed
+  tail -n +3 a.md | diff - <(printf '| Title | Status |\n| --- | --- |\n| one | Closed |\n| ~~two~~ | Closed |\n| three | Open |\n| ✅ | Open |\n')
+  rowmark adopt -q b.md#b
+  tail -n +3 b.md | diff - <(printf '| 标题 | 状态 |\n| --- | --- |\n| 读书 | 已完成 |\n| 写作 | 未开始 |\n')
+}

@@ -9,6 +9,8 @@ static const struct opt opts[] = {
     {0, "title", "LABEL", "the first column's header (default: Title)", NULL},
     {0, "notes", "LABEL", "the notes column's header (default: Notes)", NULL},
     {0, "status", "LABEL", "the status column's header", NULL},
+    {0, "todo", "WORD", "the status of items that are not done", NULL},
+    {0, "done", "WORD", "the status of items that are done", NULL},
     OPT_WRITE,
     OPT_END,
 };
@@ -87,7 +89,8 @@ cmd_adopt_run(struct call *c)
 {
 	struct job job = {
 	    .opts = {rmk_str_of(opt_text(c, "title")), rmk_str_of(opt_text(c, "notes")),
-		rmk_str_of(opt_text(c, "status"))}};
+		rmk_str_of(opt_text(c, "status")), rmk_str_of(opt_text(c, "todo")),
+		rmk_str_of(opt_text(c, "done"))}};
 	struct write_file write = {.make = make_table, .ctx = &job};
 	struct rmk_commit_result result = {0};
 	struct rmk_str made, message;
@@ -114,23 +117,26 @@ const struct cmd cmd_adopt = {
     .name = "adopt",
     .args = "FILE#HEADING",
     .line = "Turn a section's list into a table with a status",
-    .about = "Makes the first list under a heading a table: one row an item, in order. "
-	     "The leading\n"
-	     "link of an item (or its whole text) is the title, what follows a dash or a "
-	     "colon\n"
-	     "behind the link is the note, a check box is the status. No text is lost: "
-	     "only the\n"
-	     "list markers, the check boxes and that separator go, since their place in "
-	     "the table\n"
-	     "says the same.\n"
-	     "\n"
-	     "The status column is called and filled as in the file's first table that "
-	     "has one;\n"
-	     "without such a table it is Status, with To do and Done. An item that a row "
-	     "cannot\n"
-	     "hold (a nested list, a second paragraph) is refused, with its line.\n"
-	     "\n"
-	     "Try it with -n first: it prints the diff and writes nothing.",
+    .about =
+	"Makes the first list under a heading a table: one row an item, in order. The\n"
+	"leading link of an item (or its whole text) is the title, what follows a dash "
+        "or\n"
+	"a colon behind the link is the note. A check box or a leading tick is the "
+        "status,\n"
+	"and an item that is struck out as a whole is done. No text is lost: only list\n"
+	"markers, check boxes, those ticks and that separator go, since their place in\n"
+	"the table says the same.\n"
+	"\n"
+	"The status column is called and filled as in the file's first table that has "
+        "one;\n"
+	"without such a table it is Status, with To do and Done, or their like in the\n"
+	"list's language where its script tells which; --todo and --done say the words. "
+        "An\n"
+	"item that a row cannot hold (a nested list, a second paragraph) is refused, "
+        "with\n"
+	"its line.\n"
+	"\n"
+	"Try it with -n first: it prints the diff and writes nothing.\n",
     .examples = examples,
     .opts = opts,
     .least = 1,

@@ -27,16 +27,16 @@ const struct cmd cmd_done = {
     .about =
 	"Sets the row's status to the column's word for done, as 'rowmark set' does:\n"
 	"\"Read\", \"Done\", \"✅\", or what the table declares. A row that is done "
-        "already,\n"
+	"already,\n"
 	"in whatever markup or with a note (\"[Done](link)\", \"Done (v1.2)\"), stays as "
-        "it\n"
+	"it\n"
 	"is.\n"
 	"\n"
 	"No word is made up. It is one that is declared or that other rows have; one "
-        "that\n"
+	"that\n"
 	"no row has yet only where all values of the column belong to one known ladder\n"
 	"(\"Not read\", \"Reading\", \"Read\"). Else nothing is written, and the values "
-        "are\n"
+	"are\n"
 	"listed: 'rowmark set ROW VALUE' says which.\n",
     .examples = examples,
     .opts = opts,

@@ -4,27 +4,63 @@
 #include "open_table.h"
 #include "out.h"
 
-// The first row that is not done, of the first table that has one.
+#include "base/ascii.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+// A row that can be named, and the address of its table.
+struct suggestion {
+	struct rmk_str row, address; // address: empty where there is one table
+};
+
+// Longer names are no example to type.
+#define MOST_NAME 60
+
+// Whether `start` or `done` would be carried out on the row, and by its name alone.
 static bool
-first_undone(struct call *c, const struct picked *tables, size_t n, struct rmk_str *name)
+would_work(struct call *c, const struct picked *p, const struct rmk_schema *schema,
+    size_t row, enum rmk_progress wanted)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_field *field = &schema->fields[schema->status[0]];
+	struct rmk_str raw = rmk_doc_cell(
+	    doc, &doc->tables[p->table].rows[row], schema->status[0]);
+	struct rmk_str name = rmk_address_row(c->arena, doc, p->table, schema, row);
+	enum rmk_progress is = rmk_field_progress(c->arena, field, raw);
+	const struct rmk_term *word;
+	struct rmk_hits hits;
+	struct rmk_err unused;
+
+	if (is != RMK_TODO && is != RMK_EMPTY && !(wanted == RMK_DONE && is == RMK_DOING))
+		return false;
+	if (name.n > MOST_NAME || name.s[0] == '-' ||
+	    rmk_field_word_for(c->arena, field, wanted, &word, &unused))
+		return false;
+	hits = rmk_address_rows(c->arena, doc, p->table, schema, name);
+	return hits.n == 1 && hits.rows[0] == row;
+}
+
+// The first row on which the command can be tried.
+static bool
+suggest(struct call *c, const struct picked *tables, size_t n, enum rmk_progress wanted,
+    struct suggestion *out)
 {
 	for (size_t t = 0; t < n; t++) {
 		const struct picked *p = &tables[t];
-		const struct rmk_doc *doc = p->file->doc;
-		const struct rmk_table *table = &doc->tables[p->table];
+		const struct rmk_table *table = &p->file->doc->tables[p->table];
 		const struct rmk_schema *schema = file_schema(
 		    c->arena, p->file, p->table);
 
-		for (size_t r = 0; schema->nstatus == 1 && r < table->nrows; r++) {
-			struct rmk_str raw = rmk_doc_cell(
-			    doc, &table->rows[r], schema->status[0]);
-
-			enum rmk_progress progress = rmk_field_progress(
-			    c->arena, &schema->fields[schema->status[0]], raw);
-
-			if (progress == RMK_DONE || progress == RMK_CLOSED)
+		if (schema->nstatus != 1 || table->read_only)
+			continue;
+		for (size_t r = 0; r < table->nrows; r++) {
+			if (!would_work(c, p, schema, r, wanted))
 				continue;
-			*name = rmk_address_row(c->arena, doc, p->table, schema, r);
+			out->row = rmk_address_row(
+			    c->arena, p->file->doc, p->table, schema, r);
+			out->address = n > 1 ? picked_address(c->arena, p)
+			                     : (struct rmk_str){0};
 			return true;
 		}
 	}
@@ -45,47 +81,77 @@ quoted(struct rmk_arena *a, struct rmk_str word)
 	return rmk_buf_str(&b);
 }
 
-static void
-try_line(struct rmk_arena *a, const char *command, struct rmk_str row, const char *what)
+static bool
+is_plain_word(struct rmk_str word)
 {
-	struct rmk_str word = row.s ? quoted(a, row) : row;
-	struct rmk_str line = rmk_str_printf(
-	    a, "rowmark %s%s%.*s", command, row.s ? " " : "", RMK_FMT(word));
+	for (size_t i = 0; i < word.n; i++)
+		if (!rmk_is_letter(word.s[i]) && !rmk_is_digit(word.s[i]) &&
+		    !strchr("._/#+-", word.s[i]))
+			return false;
+	return word.n > 0;
+}
+
+// What is on a line runs as it is, so nothing of it is cut.
+static struct rmk_str
+suggested(struct rmk_arena *a, const char *command, const struct suggestion *s)
+{
+	struct rmk_str row = is_plain_word(s->row) ? s->row : quoted(a, s->row);
+	struct rmk_str table = s->address;
+
+	if (table.n && !is_plain_word(table))
+		table = quoted(a, table);
+	return rmk_str_printf(a, "rowmark %s %.*s%s%.*s", command, RMK_FMT(row),
+	    table.n ? " " : "", RMK_FMT(table));
+}
+
+static void
+try_line(struct rmk_str line, size_t width, const char *what)
+{
+	size_t shown = rmk_utf8_width(line);
 
 	out_str(RMK_STR("  "));
-	out_fit(STYLE_BOLD, line, 36, false);
+	out_shown(STYLE_BOLD, line);
+	out_fill(' ', shown < width ? width - shown : 0);
 	out_printf("  %s\n", what);
 }
 
 static enum exit_status
 overview_run(struct call *c)
 {
-	struct rmk_str row = {0}, none = {0};
+	struct suggestion row;
+	struct rmk_str start = {0}, done = {0};
 	enum exit_status status;
 	struct picked *tables;
 	struct rmk_repo *repo;
 	struct rmk_err err;
-	bool undone;
-	size_t n;
+	size_t n, width = 36;
 
 	if (call_repo(c, &repo, &err) || open_tables(c, NULL, 0, &tables, &n, &err)) {
 		help_commands(c->arena);
 		return FINE;
 	}
-	undone = first_undone(c, tables, n, &row);
+	if (suggest(c, tables, n, RMK_DOING, &row))
+		start = suggested(c->arena, "start", &row);
+	if (suggest(c, tables, n, RMK_DONE, &row))
+		done = suggested(c->arena, "done", &row);
 	c->cmd = &cmd_summary;
 	status = cmd_summary.run(c);
 	if (c->quiet)
 		return status;
+	if (rmk_utf8_width(start) > width)
+		width = rmk_utf8_width(start);
+	if (rmk_utf8_width(done) > width)
+		width = rmk_utf8_width(done);
 	out_str(RMK_STR("\nTry\n"));
-	if (undone) {
-		try_line(c->arena, "next", none, "what to do next");
-		try_line(c->arena, "start", row, "begin it");
-		try_line(c->arena, "done", row, "finish it");
-	}
-	try_line(c->arena, "show", none, "the rows");
-	try_line(c->arena, "ls", none, "the tables");
-	try_line(c->arena, "help", none, "everything else");
+	if (start.n || done.n)
+		try_line(RMK_STR("rowmark next"), width, "what to do next");
+	if (start.n)
+		try_line(start, width, "begin it");
+	if (done.n)
+		try_line(done, width, "finish it");
+	try_line(RMK_STR("rowmark show"), width, "the rows");
+	try_line(RMK_STR("rowmark ls"), width, "the tables");
+	try_line(RMK_STR("rowmark help"), width, "everything else");
 	return status;
 }
 

@@ -30,7 +30,7 @@ const struct cmd cmd_start = {
 	"begun already stays as it is.\n"
 	"\n"
 	"No word is made up, as with 'rowmark done'; one that means waiting "
-        "(\"Blocked\")\n"
+	"(\"Blocked\")\n"
 	"is not written.\n",
     .examples = examples,
     .opts = opts,
