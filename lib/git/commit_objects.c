@@ -68,15 +68,29 @@ rmk_job_tree(struct rmk_job *job, struct rmk_err *err)
 
 // --- the message ----------------------------------------------------------------
 
+// The character that begins a comment; '\0' where the setting is longer, or git would choose.
 static char
 comment_char(struct rmk_job *job)
 {
 	struct rmk_str value;
 
-	return rmk_repo_config(job->a, job->repo, "core.commentchar", &value) == RMK_OK &&
-	               value.n == 1
-	           ? value.s[0]
-	           : '#';
+	if (rmk_repo_config(job->a, job->repo, "core.commentstring", &value) == RMK_OK)
+		return '\0';
+	if (rmk_repo_config(job->a, job->repo, "core.commentchar", &value))
+		return '#';
+	return value.n == 1 ? value.s[0] : '\0';
+}
+
+static enum rmk_code
+strip_by_git(struct rmk_job *job, struct rmk_err *err)
+{
+	static const char *const argv[] = {"git", "stripspace", "--strip-comments", NULL};
+	struct rmk_run run = {.argv = argv, .in = job->message};
+	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
+
+	if (!code)
+		job->message = run.out;
+	return code;
 }
 
 // commit.cleanup, as git commit -m has it: "whitespace" but for strip and verbatim.
@@ -106,12 +120,16 @@ rmk_message_clean(struct rmk_job *job, struct rmk_err *err)
 	struct rmk_str mode;
 	enum rmk_code code = cleanup_mode(job, &mode, err);
 
+	int strip = rmk_str_eq(mode, RMK_STR("strip"));
+	char comment = comment_char(job);
+
+	if (!code && strip && !comment)
+		code = strip_by_git(job, err);
 	if (code)
 		return code;
-	if (!rmk_str_eq(mode, RMK_STR("verbatim"))) {
-		int strip = rmk_str_eq(mode, RMK_STR("strip"));
-		if (git_message_prettify(&clean, rmk_str_c(job->a, job->message), strip,
-			comment_char(job)) < 0)
+	if (!rmk_str_eq(mode, RMK_STR("verbatim")) && (!strip || comment)) {
+		if (git_message_prettify(
+			&clean, rmk_str_c(job->a, job->message), strip, comment) < 0)
 			return rmk_git_fail(err, "the message cannot be cleaned up");
 		job->message = rmk_str_copy(
 		    job->a, (struct rmk_str){clean.ptr, clean.size});

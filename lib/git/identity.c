@@ -12,29 +12,20 @@ enum who { AUTHOR, COMMITTER };
 static const char *const upper[] = {"AUTHOR", "COMMITTER"};
 static const char *const lower[] = {"author", "committer"};
 
-// What git leaves off both ends of a name.
+// What git leaves off both ends of a name, and out of it; which exactly is its version's.
 static bool
 is_crud(char ch)
 {
 	return (unsigned char)ch <= 32 || strchr(".,:;<>\"\\'", ch);
 }
 
-static struct rmk_str
-without_crud(struct rmk_arena *a, struct rmk_str text)
+static bool
+has_crud(struct rmk_str text)
 {
-	char *s = rmk_arena_alloc(a, text.n + 1);
-	size_t n = 0;
-
-	while (text.n && is_crud(text.s[0]))
-		text = rmk_str_from(text, 1);
-	while (text.n && is_crud(text.s[text.n - 1]))
-		text.n--;
-	for (size_t i = 0; i < text.n; i++) {
-		if (!strchr("\n<>", text.s[i]))
-			s[n++] = text.s[i];
-	}
-	s[n] = '\0';
-	return (struct rmk_str){s, n};
+	return text.n && (is_crud(text.s[0]) || is_crud(text.s[text.n - 1]) ||
+			     rmk_str_chr(text, '\n') != RMK_NONE ||
+			     rmk_str_chr(text, '<') != RMK_NONE ||
+			     rmk_str_chr(text, '>') != RMK_NONE);
 }
 
 static struct rmk_str
@@ -66,7 +57,7 @@ name_or_mail(struct rmk_job *job, enum who who, const char *env, const char *key
 		value = from_config(job, lower[who], key);
 	if (!value.n)
 		value = from_config(job, "user", key);
-	return without_crud(job->a, value);
+	return value;
 }
 
 // "@1700000000 +0100", as rowmark's own calls and tests write it; empty when it is in
@@ -155,7 +146,7 @@ ident(struct rmk_job *job, enum who who, struct rmk_str name, struct rmk_str mai
 	struct rmk_str when = date.n ? raw_date(job->a, date)
 	                             : identity_date_of(job->a, now);
 
-	if (!name.n || !mail.n || !when.n)
+	if (!name.n || !mail.n || !when.n || has_crud(name) || has_crud(mail))
 		return identity_ask_git(job, who, name, mail, date, out, err);
 	*out = rmk_str_printf(
 	    job->a, "%.*s <%.*s> %.*s", RMK_FMT(name), RMK_FMT(mail), RMK_FMT(when));
@@ -221,8 +212,8 @@ split_author(
 	    rmk_str_chr(text, '\n') != RMK_NONE)
 		return rmk_fail(err, RMK_INVALID,
 		    "'%.*s' is no author; 'Name <mail>' was wanted", RMK_FMT(text));
-	*name = without_crud(job->a, rmk_str_part(text, 0, open));
-	*mail = without_crud(job->a, rmk_str_from(text, open + 1));
+	*name = rmk_str_trim(rmk_str_part(text, 0, open));
+	*mail = rmk_str_trim(rmk_str_part(text, open + 1, text.n - open - 2));
 	return RMK_OK;
 }
 
