@@ -161,6 +161,19 @@ test_ascii(void **state)
 	}
 }
 
+static void
+test_digits(void **state)
+{
+	(void)state;
+	assert_true(rmk_str_is_digits(S("a09b"), 1, 2));
+	assert_false(rmk_str_is_digits(S("a09b"), 0, 2));
+	assert_false(rmk_str_is_digits(S("a09b"), 2, 2));
+	assert_false(rmk_str_is_digits(S("09"), 0, 0));
+	assert_false(rmk_str_is_digits(S("09"), 1, 2));
+	assert_false(rmk_str_is_digits(S("09"), 3, 1));
+	assert_false(rmk_str_is_digits(S("09"), 2, SIZE_MAX));
+}
+
 static bool
 is_number(const void *ctx, size_t item)
 {
@@ -379,6 +392,7 @@ main(void)
 	    cmocka_unit_test(test_err_text_is_safe_and_cut_at_a_character),
 	    cmocka_unit_test(test_map),
 	    cmocka_unit_test(test_ascii),
+	    cmocka_unit_test(test_digits),
 	    cmocka_unit_test(test_hash_index),
 	    cmocka_unit_test(test_map_is_quick_whatever_its_keys),
 	    cmocka_unit_test(test_utf8_validity),

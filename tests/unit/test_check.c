@@ -354,6 +354,7 @@ test_declared(void **state)
 		"7:type-error"},
 	    {S(DECL("b: flag") "| A | [x] |\n| B | ✅ |\n| C | perhaps |\n"),
 		"8:type-error"},
+	    {S(DECL("b: integer, min 1, max 5") "| A | 1 |\n"), ""},
 	    {S(DECL("b: integer, min 1, max 5") "| A | 0 |\n| B | 5 |\n| C | 6 |\n"),
 		"6:constraint-range 8:constraint-range"},
 	    {S(DECL("b: pattern /^[A-Z]+$/") "| A | AB |\n| B | ab |\n"),

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include <cmark-gfm.h>
+#include <stdio.h>
 #include <time.h>
 
 static void
@@ -289,6 +290,17 @@ test_dates(void **state)
 	for (size_t i = 0; i < NELEM(cases); i++)
 		if (rmk_value_is_date(rmk_str_of(cases[i].text)) != cases[i].is)
 			fail_msg("%s", cases[i].text);
+	for (unsigned month = 1; month <= 12; month++) {
+		static const unsigned last[] = {
+		    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+		char text[16];
+
+		for (unsigned day = 1; day < 33; day++) {
+			snprintf(text, sizeof text, "2021-%02u-%02u", month, day);
+			assert_int_equal(
+			    rmk_value_is_date(rmk_str_of(text)), day <= last[month - 1]);
+		}
+	}
 }
 
 // The text of a paragraph, as cmark-gfm reads it.
