@@ -37,6 +37,7 @@ show(struct rmk_arena *a, const struct rmk_pairs *p)
 }
 
 #define ONE "|a|b|\n|-|-|\n|one|1|\n|two|2|\n"
+#define FOUR "|a|b|\n|-|-|\n|p|1|\n|q|2|\n|r|3|\n|s|4|\n"
 #define TWO "|a|b|\n|-|-|\n|three|3|\n|four|4|\n"
 
 // Two texts that rmk_str_hash cannot tell apart. Whoever knows it can write such.
@@ -72,6 +73,13 @@ static const struct {
 	"<!-- rowmark: y -->\n" ONE "\n<!-- rowmark: x -->\n" ONE, "0-1 1-0"},
     {"a column added", "# A\n\n" ONE "\n# B\n\n" TWO,
 	"# A\n\n|a|b|c|\n|-|-|-|\n|one|1|z|\n\n# B\n\n" TWO, "0-0 1-1"},
+    {"half of the rows under a heading re-worded and other labels",
+	"# A\n\n" FOUR "\n# B\n\n" TWO,
+	"# Z\n\n|a|c|\n|-|-|\n|p|1|\n|q|2|\n|x|7|\n|y|8|\n\n# B\n\n" TWO, "0-0 1-1"},
+    {"a quarter of them", "# A\n\n" FOUR "\n# B\n\n" TWO,
+	"# Z\n\n|a|c|\n|-|-|\n|p|1|\n|w|6|\n|x|7|\n|y|8|\n\n# B\n\n" TWO, "0-x 1-1 x-0"},
+    {"a quarter of them under the same labels", "# A\n\n" FOUR "\n# B\n\n" TWO,
+	"# Z\n\n|a|b|\n|-|-|\n|p|1|\n|w|6|\n|x|7|\n|y|8|\n\n# B\n\n" TWO, "0-0 1-1"},
     {"headings of one hash", "# " HASHED "\n\n" ONE "\n# B\n\n" TWO,
 	"# " ALIKE "\n\n|a|b|\n|-|-|\n|nine|9|\n\n# B\n\n" TWO, "0-x 1-1 x-0"},
     {"labels of one hash, under a heading re-worded",
