@@ -291,7 +291,7 @@ static const struct language {
 };
 
 static bool
-has_letter(struct rmk_str text, const struct language *language)
+uses_script(struct rmk_str text, const struct language *language)
 {
 	int32_t c;
 
@@ -311,8 +311,8 @@ language_of(const struct list *list)
 		size_t n = 0;
 
 		for (size_t i = 0; i < list->n; i++)
-			n += has_letter(list->items[i].title, &languages[l]) ||
-			     has_letter(list->items[i].notes, &languages[l]);
+			n += uses_script(list->items[i].title, &languages[l]) ||
+			     uses_script(list->items[i].notes, &languages[l]);
 		if (n * 2 > list->n)
 			return languages[l];
 	}

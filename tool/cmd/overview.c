@@ -43,8 +43,8 @@ would_work(struct call *c, const struct picked *p, const struct rmk_schema *sche
 
 // The first row on which the command can be tried.
 static bool
-suggest(struct call *c, const struct picked *tables, size_t n, enum rmk_progress wanted,
-    struct suggestion *out)
+suggest_row(struct call *c, const struct picked *tables, size_t n,
+    enum rmk_progress wanted, struct suggestion *out)
 {
 	for (size_t t = 0; t < n; t++) {
 		const struct picked *p = &tables[t];
@@ -82,7 +82,7 @@ quoted(struct rmk_arena *a, struct rmk_str word)
 }
 
 static bool
-is_plain_word(struct rmk_str word)
+needs_no_quotes(struct rmk_str word)
 {
 	for (size_t i = 0; i < word.n; i++)
 		if (!rmk_is_letter(word.s[i]) && !rmk_is_digit(word.s[i]) &&
@@ -95,10 +95,10 @@ is_plain_word(struct rmk_str word)
 static struct rmk_str
 suggested(struct rmk_arena *a, const char *command, const struct suggestion *s)
 {
-	struct rmk_str row = is_plain_word(s->row) ? s->row : quoted(a, s->row);
+	struct rmk_str row = needs_no_quotes(s->row) ? s->row : quoted(a, s->row);
 	struct rmk_str table = s->address;
 
-	if (table.n && !is_plain_word(table))
+	if (table.n && !needs_no_quotes(table))
 		table = quoted(a, table);
 	return rmk_str_printf(a, "rowmark %s %.*s%s%.*s", command, RMK_FMT(row),
 	    table.n ? " " : "", RMK_FMT(table));
@@ -130,9 +130,9 @@ overview_run(struct call *c)
 		help_commands(c->arena);
 		return FINE;
 	}
-	if (suggest(c, tables, n, RMK_DOING, &row))
+	if (suggest_row(c, tables, n, RMK_DOING, &row))
 		start = suggested(c->arena, "start", &row);
-	if (suggest(c, tables, n, RMK_DONE, &row))
+	if (suggest_row(c, tables, n, RMK_DONE, &row))
 		done = suggested(c->arena, "done", &row);
 	c->cmd = &cmd_summary;
 	status = cmd_summary.run(c);
