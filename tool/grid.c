@@ -4,8 +4,9 @@
 #include <assert.h>
 #include <string.h>
 
-#define GAP 2          // spaces between columns
-#define NARROWEST 8    // a column is not cut below this
+#define GAP 2        // spaces between columns
+#define NARROWEST 8  // a column is not cut below this
+#define CELL_MOST 80 // off a terminal: a wider cell alone does not make its column wider
 #define MD_NARROWEST 3 // "---"
 
 struct grid
@@ -92,14 +93,22 @@ grid_shown(const struct grid *g)
 static void
 grid_measure(const struct grid *g, size_t *widths)
 {
-	for (size_t c = 0; c < g->ncols; c++)
+	size_t most = out_width() ? SIZE_MAX : CELL_MOST;
+
+	for (size_t c = 0; c < g->ncols; c++) {
+		size_t wide = 0, all = 0;
+
 		widths[c] = g->no_header ? 0 : rmk_utf8_width(g->labels[c]);
-	for (size_t r = 0; r < g->nrows; r++) {
-		for (size_t c = 0; c < g->ncols; c++) {
+		for (size_t r = 0; r < g->nrows; r++) {
 			size_t w = rmk_utf8_width(g->cells[r * g->ncols + c].text);
 
-			widths[c] = w > widths[c] ? w : widths[c];
+			all = w > all ? w : all;
+			wide += w > most;
+			if (w <= most && w > widths[c])
+				widths[c] = w;
 		}
+		if (2 * wide > g->nrows && all > widths[c])
+			widths[c] = all;
 	}
 }
 
@@ -140,6 +149,8 @@ print_line(const struct grid *g, const struct grid_cell *cells, const size_t *wi
 		size_t w = widths[c], own = rmk_utf8_width(cells[c].text);
 
 		if (c + 1 == last && !to_right(g, c) && own < w)
+			w = own;
+		if (own > w && !out_width()) // nothing is cut there
 			w = own;
 		out_fit(cells[c].style, cells[c].text, w, to_right(g, c));
 		out_fill(' ', c + 1 < last ? GAP : 0);

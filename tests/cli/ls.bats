@@ -198,3 +198,14 @@ OUT
   run rowmark ls -n 0
   [ "$status" -eq 2 ]
 }
+
+@test "one address of great length takes its own line out of the columns, not all others" {
+  fresh
+  long=$(printf 'x%.0s' {1..2000})
+  printf '# A\n\n| a | Status |\n|---|---|\n| 1 | done |\n\n# B\n\n| a | Status |\n|---|---|\n| 1 | done |\n\n# %s\n\n| a | Status |\n|---|---|\n| 1 | done |\n' "$long" >a.md
+  for command in ls summary; do
+    rowmark $command >out
+    [ "$(awk '{ if (length > 200) n++ } END { print n }' out)" -eq 1 ] || { cut -c 1-200 out; return 1; }
+    grep -q "$long" out
+  done
+}
