@@ -41,11 +41,14 @@ struct evidence {
 static void
 weigh_spelling(struct evidence *e, const struct rmk_spelling *s)
 {
-	enum rmk_word_rank rank = rmk_words_rank(e->ladder, s->key);
+	enum rmk_word_rank rank = RMK_WORD_NONE;
 	bool tick = rmk_str_eq(s->key, RMK_STR("x")) && e->says != RMK_HEADER_NOTHING;
-	size_t n;
+	size_t n = 0;
 
-	rmk_words_of(s->key, &n);
+	if (s->rank != RMK_WORD_NONE) { // a word of some ladder
+		rank = rmk_words_rank(e->ladder, s->key);
+		rmk_words_of(s->key, &n);
+	}
 	e->cells += s->count;
 	e->words += n > 0 ? s->count : 0;
 	if (tick)

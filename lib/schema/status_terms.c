@@ -65,8 +65,11 @@ rmk_column_ladder(const struct rmk_column *column)
 	size_t cells[RMK_LADDERS_MOST] = {0}, best = 0;
 
 	for (size_t i = 0; i < column->n; i++) {
-		size_t n;
-		const struct rmk_word *words = rmk_words_of(column->spellings[i].key, &n);
+		size_t n = 0;
+		const struct rmk_word *words = column->spellings[i].rank == RMK_WORD_NONE
+		                                   ? NULL
+		                                   : rmk_words_of(
+							 column->spellings[i].key, &n);
 
 		for (size_t k = 0; k < n; k++)
 			if (words[k].rank < RMK_WORD_NEUTRAL &&
@@ -336,9 +339,10 @@ set_rank(struct rmk_term *term, enum rmk_word_rank rank)
 static bool
 makes_term(const struct rmk_spelling *s, size_t *own)
 {
-	size_t n;
+	size_t n = 0;
 
-	rmk_words_of(s->key, &n);
+	if (s->rank != RMK_WORD_NONE)
+		rmk_words_of(s->key, &n);
 	return n > 0 || (*own)++ < MOST_OWN_TERMS;
 }
 

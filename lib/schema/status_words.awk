@@ -78,12 +78,13 @@ function sort_into(file) {
 	return "sort -t '\t' -k1,1 -k2,2 > " file
 }
 
-# The lines of a sorted file, without what they were sorted by.
+# The lines of a sorted file, without what they were sorted by. Counts them by first byte.
 function print_sorted(file,    line, part) {
 	close(sort_into(file))
 	while ((getline line < file) > 0) {
 		split(line, part, "\t")
 		print part[3]
+		begin_with[substr(part[1], 1, 1)]++
 	}
 	close(file)
 }
@@ -96,6 +97,10 @@ END {
 	print "const struct rmk_word rmk_words[] = {"
 	print_sorted(sorted)
 	print "};\n\nconst size_t rmk_nwords = sizeof rmk_words / sizeof *rmk_words;\n"
+	print "const uint16_t rmk_words_from[257] = {0,"
+	for (i = 0; i < 256; i++)
+		printf "    %d,\n", before += begin_with[sprintf("%c", i)]
+	print "};\n"
 	print "const struct rmk_ladder rmk_ladders[] = {"
 	for (i = 0; i < nladders; i++)
 		printf "    {%s, RMK_LADDER_%s, {%s, %s, %s}},\n", quoted(name[i]), needs[i],

@@ -44,7 +44,8 @@ squeeze_word(struct rmk_str key, char out[RMK_WORD_BYTES])
 	while (key.n > 1 && (key.s[key.n - 1] == '!' || key.s[key.n - 1] == '.'))
 		key.n--;
 	for (size_t i = 0; i < key.n; i += bytes) {
-		if (is_separator(key, i, &bytes))
+		bytes = 1;
+		if (!(key.s[i] >= 'a' && key.s[i] <= 'z') && is_separator(key, i, &bytes))
 			continue;
 		if (n + 1 == RMK_WORD_BYTES)
 			return (struct rmk_str){0};
@@ -74,12 +75,14 @@ const struct rmk_word *
 rmk_words_of(struct rmk_str key, size_t *n)
 {
 	char buf[RMK_WORD_BYTES];
-	size_t low = 0, high = rmk_nwords;
+	size_t low, high;
 
 	*n = 0;
 	key = squeeze_word(key, buf);
 	if (key.n == 0)
 		return NULL;
+	low = rmk_words_from[(unsigned char)key.s[0]];
+	high = rmk_words_from[(unsigned char)key.s[0] + 1];
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
@@ -166,10 +169,13 @@ is_remark(struct rmk_str key, size_t i)
 	    " §", " by ", " in ", " since ", " with ", " #", " @", " as of ", " on ",
 	    " for ", "，", "（", "：", "、", "；"};
 
-	if (strchr(",:;", key.s[i]))
+	if (key.s[i] == ',' || key.s[i] == ':' || key.s[i] == ';')
 		return true;
+	if (key.s[i] != ' ' && (unsigned char)key.s[i] < 0x80)
+		return false;
 	for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
-		if (key.s[i] == marks[m][0] &&
+		if (key.s[i] == marks[m][0] && i + 1 < key.n &&
+		    key.s[i + 1] == marks[m][1] &&
 		    rmk_str_starts(rmk_str_from(key, i), rmk_str_of(marks[m])))
 			return true;
 	return false;

@@ -57,6 +57,8 @@ extern const size_t rmk_nladders;
 // All words, sorted by the bytes of their key, then by ladder.
 extern const struct rmk_word rmk_words[];
 extern const size_t rmk_nwords;
+extern const uint16_t
+    rmk_words_from[257]; // by first byte; the words of the next begin after
 
 // The words of a folded key: they are beside each other. *n is how many.
 const struct rmk_word *rmk_words_of(struct rmk_str key, size_t *n);
