@@ -3,7 +3,7 @@
 //	findings ──▶ full, concise                       a terminal, an editor's list
 //	         ├─▶ json, jsonl                         scripts
 //	         ├─▶ sarif, github, gitlab, rdjson       code scanning, annotations, review
-//	         └─▶ junit, checkstyle, tap              test reports
+//	         └─▶ junit                               test reports
 //
 // Each format is a pure function. Columns are bytes in ours and in rdjson, UTF-16 code
 // units in SARIF and annotations; one converter does it.
@@ -36,8 +36,6 @@ RMK_API void rmk_report_github(struct rmk_buf *out, const struct rmk_report *r);
 RMK_API void rmk_report_gitlab(struct rmk_buf *out, const struct rmk_report *r);
 RMK_API void rmk_report_rdjson(struct rmk_buf *out, const struct rmk_report *r);
 RMK_API void rmk_report_junit(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_checkstyle(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_tap(struct rmk_buf *out, const struct rmk_report *r);
 
 // The table of rules: for people, and as JSON.
 RMK_API void rmk_report_rules(struct rmk_buf *out, bool color);

@@ -1,5 +1,4 @@
-// Findings for the logs and test reports of CI: annotations of GitHub Actions, JUnit,
-// Checkstyle.
+// Findings for the logs and test reports of CI: annotations of GitHub Actions, JUnit.
 #include "base/utf8.h"
 #include "check/report.h"
 
@@ -157,28 +156,4 @@ rmk_report_junit(struct rmk_buf *out, const struct rmk_report *r)
 		rmk_buf_adds(out, "  </testsuite>\n");
 	}
 	rmk_buf_adds(out, "</testsuites>\n");
-}
-
-void
-rmk_report_checkstyle(struct rmk_buf *out, const struct rmk_report *r)
-{
-	rmk_buf_adds(out,
-	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");
-	for (size_t i = 0; i < r->n; i++) {
-		const struct rmk_finding *f = &r->v[i];
-
-		if (i == 0 || !rmk_str_eq(f->path, f[-1].path)) {
-			rmk_buf_adds(out, i ? "  </file>\n  <file" : "  <file");
-			add_attribute(out, "name", f->path);
-			rmk_buf_adds(out, ">\n");
-		}
-		rmk_buf_printf(out,
-		    "    <error line=\"%u\" column=\"%u\" severity=\"%s\"", f->at.line,
-		    f->at.from, rmk_level_name(f->level));
-		add_attribute(out, "message", f->message);
-		add_attribute(out, "source",
-		    rmk_str_printf(out->arena, "rowmark.%s", f->rule->name));
-		rmk_buf_adds(out, "/>\n");
-	}
-	rmk_buf_adds(out, r->n ? "  </file>\n</checkstyle>\n" : "</checkstyle>\n");
 }

@@ -28,8 +28,6 @@ const struct rmk_report_format rmk_report_formats[] = {
     {"gitlab", rmk_report_gitlab},
     {"rdjson", rmk_report_rdjson},
     {"junit", rmk_report_junit},
-    {"checkstyle", rmk_report_checkstyle},
-    {"tap", rmk_report_tap},
     {NULL, NULL},
 };
 
@@ -133,44 +131,6 @@ rmk_report_full(struct rmk_buf *out, const struct rmk_report *r)
 		add_source(out, r, &r->v[i]);
 		add_notes(out, r, &r->v[i]);
 		rmk_buf_addc(out, '\n');
-	}
-}
-
-// --- TAP ----------------------------------------------------------------------
-
-// '#' starts a directive and '\' escapes: a path may hold both.
-static void
-add_tap(struct rmk_buf *out, struct rmk_str text)
-{
-	text = rmk_shown(out->arena, text);
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] == '#' || text.s[i] == '\\')
-			rmk_buf_addc(out, '\\');
-		rmk_buf_addc(out, text.s[i]);
-	}
-}
-
-// One test a file: it fails by errors, and its findings follow as comments.
-void
-rmk_report_tap(struct rmk_buf *out, const struct rmk_report *r)
-{
-	size_t next = 0;
-
-	rmk_buf_printf(out, "TAP version 13\n1..%zu\n", r->npaths);
-	for (size_t p = 0; p < r->npaths; p++) {
-		size_t first = next, errors = 0;
-
-		for (; next < r->n && rmk_str_eq(r->v[next].path, r->paths[p]); next++)
-			errors += r->v[next].level == RMK_ERROR;
-		rmk_buf_printf(out, "%sok %zu - ", errors ? "not " : "", p + 1);
-		add_tap(out, r->paths[p]);
-		rmk_buf_addc(out, '\n');
-		for (; first < next; first++) {
-			rmk_buf_printf(out, "# %u:%u: %s: ", r->v[first].at.line,
-			    r->v[first].at.from, rmk_level_name(r->v[first].level));
-			rmk_buf_shown(out, r->v[first].message);
-			rmk_buf_printf(out, " [%s]\n", r->v[first].rule->name);
-		}
 	}
 }
 

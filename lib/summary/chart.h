@@ -1,4 +1,4 @@
-// Pictures of numbers: bars, sparklines, badges and charts.
+// Pictures of numbers: bars, sparklines and charts.
 //
 //	██▍░░░░░░░░░░░░░     a bar: 2 of 13 in 16 columns, eighths of a column
 //	▁▂▃▅▇█               a sparkline
@@ -21,12 +21,5 @@ RMK_API void rmk_chart_bar(
 // A column a value, from the least to the greatest of them. ascii: '_' to '#'.
 RMK_API void rmk_chart_spark(
     struct rmk_buf *out, const size_t *values, size_t n, bool ascii);
-
-// A badge in the look of shields.io's flat style. color: "#97ca00" or any CSS color.
-RMK_API void rmk_chart_badge(
-    struct rmk_buf *out, struct rmk_str label, struct rmk_str message, const char *color);
-// The color for a percentage, and its name at shields.io.
-RMK_API const char *rmk_chart_badge_color(unsigned percent, size_t done);
-RMK_API const char *rmk_chart_badge_color_name(unsigned percent, size_t done);
 
 #endif

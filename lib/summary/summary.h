@@ -114,7 +114,6 @@ enum rmk_summary_format {
 	RMK_SUMMARY_JSON,
 	RMK_SUMMARY_CSV,
 	RMK_SUMMARY_SVG,
-	RMK_SUMMARY_BADGE,
 	RMK_SUMMARY_SHIELDS,
 	RMK_SUMMARY_MERMAID
 };
@@ -125,7 +124,7 @@ struct rmk_summary_style {
 	bool ascii;           // TEXT: no block characters
 	bool color;           // TEXT: escape sequences
 	bool local;           // MD: links inside this file, without its name
-	struct rmk_str label; // BADGE, SHIELDS, and the title of SVG and MERMAID
+	struct rmk_str label; // SHIELDS, and the title of SVG and MERMAID
 };
 
 // The format of that name ("text", "md" ...). False: none.

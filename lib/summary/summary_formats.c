@@ -17,7 +17,6 @@ static const struct {
     {"json", RMK_SUMMARY_JSON},
     {"csv", RMK_SUMMARY_CSV},
     {"svg", RMK_SUMMARY_SVG},
-    {"badge", RMK_SUMMARY_BADGE},
     {"shields", RMK_SUMMARY_SHIELDS},
     {"mermaid", RMK_SUMMARY_MERMAID},
 };
@@ -355,28 +354,30 @@ summary_formats_write_mermaid(const struct rmk_summary *s,
 	}
 }
 
-// --- badges ---------------------------------------------------------------------
+// --- shields --------------------------------------------------------------------
 
-static struct rmk_str
-badge_label(const struct rmk_summary_style *style)
+// The colours of a badge by its percentage.
+static const struct {
+	unsigned least;
+	const char *name;
+} shields_colors[] = {
+    {100, "brightgreen"},
+    {75, "green"},
+    {50, "yellowgreen"},
+    {25, "yellow"},
+    {0, "orange"},
+};
+
+static const char *
+shields_color(const struct rmk_tally *t)
 {
-	return style->label.n ? style->label : RMK_STR("progress");
-}
+	size_t i = 0;
 
-static struct rmk_str
-badge_message(struct rmk_arena *a, const struct rmk_tally *t)
-{
-	return rmk_str_printf(a, "%zu of %zu", t->by[RMK_DONE], rmk_tally_open(t));
-}
-
-static void
-write_badge(const struct rmk_summary *s, const struct rmk_summary_style *style,
-    struct rmk_buf *out)
-{
-	const struct rmk_tally *t = rmk_summary_whole(s);
-
-	rmk_chart_badge(out, badge_label(style), badge_message(s->arena, t),
-	    rmk_chart_badge_color(rmk_tally_percent(t), t->by[RMK_DONE]));
+	if (t->by[RMK_DONE] == 0)
+		return "lightgrey";
+	while (rmk_tally_percent(t) < shields_colors[i].least)
+		i++;
+	return shields_colors[i].name;
 }
 
 static void
@@ -388,10 +389,10 @@ write_shields(const struct rmk_summary *s, const struct rmk_summary_style *style
 
 	rmk_json_object(&j, NULL);
 	rmk_json_number(&j, "schemaVersion", 1);
-	rmk_json_text(&j, "label", badge_label(style));
-	rmk_json_text(&j, "message", badge_message(s->arena, t));
-	rmk_json_cstr(&j, "color",
-	    rmk_chart_badge_color_name(rmk_tally_percent(t), t->by[RMK_DONE]));
+	rmk_json_text(&j, "label", style->label.n ? style->label : RMK_STR("progress"));
+	rmk_json_text(&j, "message",
+	    rmk_str_printf(s->arena, "%zu of %zu", t->by[RMK_DONE], rmk_tally_open(t)));
+	rmk_json_cstr(&j, "color", shields_color(t));
 	rmk_json_end(&j);
 	rmk_buf_addc(out, '\n');
 }
@@ -415,9 +416,6 @@ rmk_summary_write(const struct rmk_summary *s, const struct rmk_summary_style *s
 		break;
 	case RMK_SUMMARY_SVG:
 		rmk_summary_write_svg(s, style, out);
-		break;
-	case RMK_SUMMARY_BADGE:
-		write_badge(s, style, out);
 		break;
 	case RMK_SUMMARY_SHIELDS:
 		write_shields(s, style, out);

@@ -1,4 +1,4 @@
-# What other programs read: shields' endpoint, badges, Mermaid charts. Each check of
+# What other programs read: shields' endpoint, Mermaid charts. Each check of
 # tests/outputs/ is one line there; without node or the npm packages they are skipped with
 # a word.
 
@@ -9,11 +9,10 @@ make_outputs() {
   local name=$1 file=$2
   shift 2
   rowmark summary --format shields "$@" "$file" >"$OUT/$name.shields.json"
-  rowmark summary --format badge "$@" "$file" >"$OUT/$name.badge.svg"
   rowmark summary --format mermaid "$@" "$file" >"$OUT/$name.mermaid"
 }
 
-@test "shields, badge-maker and mermaid take what rowmark writes" {
+@test "shields and mermaid take what rowmark writes" {
   OUT=$BATS_TEST_TMPDIR/out
   mkdir "$OUT"
   reading_list

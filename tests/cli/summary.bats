@@ -75,10 +75,21 @@ OUT
   [ "$(rowmark summary --json | jq -c '[.version, .total.done, .total.total, .tables[0].values[0].count]')" = '[1,2,13,10]' ]
   [ "$(rowmark summary --format shields --label papers | jq -c .)" = \
     '{"schemaVersion":1,"label":"papers","message":"2 of 13","color":"orange"}' ]
-  for f in svg badge; do rowmark summary --format $f | xmllint --noout -; done
+  rowmark summary --format svg | xmllint --noout -
   rowmark summary --format csv | sed -n 2p | grep -q '^README.md#papers,Read or Not,,13,10,1,2,0,0,15,'
   [ "$(rowmark summary --format mermaid | head -n 1)" = 'pie showData' ]
   rowmark summary --format md | grep -qF '| [README.md\#papers](README.md#papers) | 2 of 13 |'
+}
+
+@test "a shield's colour is its percentage" {
+  local done
+  for done in 0:lightgrey 1:orange 25:yellow 50:yellowgreen 99:green 100:brightgreen; do
+    { printf '| A | Status |\n|---|---|\n'
+      for ((i = 0; i < 100; i++)); do
+        [ "$i" -lt "${done%:*}" ] && echo "| $i | done |" || echo "| $i | todo |"
+      done; } >shield.md
+    [ "$(rowmark summary --format shields shield.md | jq -r .color)" = "${done#*:}" ]
+  done
 }
 
 @test "rowmark alone sums up" {

@@ -1,4 +1,4 @@
-// Charts: badges, sparklines, and SVGs that hold their numbers.
+// Charts: sparklines, and SVGs that hold their numbers.
 #include "unit.h"
 
 #include "history/smoothing.h"
@@ -29,63 +29,6 @@ test_spark(void **state)
 		assert_text(rmk_buf_str(&out), rmk_str_of(cases[i].want), "spark");
 		rmk_arena_free(&a);
 	}
-}
-
-// The sizes that badge-maker 5 gives the same badges.
-static void
-test_badge(void **state)
-{
-	static const struct {
-		const char *label, *message;
-		unsigned width, left;
-	} cases[] = {
-	    {"progress", "2 of 13", 106, 57},
-	    {"a", "b", 34, 17},
-	    {"papers", "0 of 1", 90, 47},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < NELEM(cases); i++) {
-		struct rmk_arena a = {0};
-		struct rmk_buf out = {.arena = &a};
-		struct rmk_str head = rmk_str_printf(
-				   &a, "width=\"%u\" height=\"20\" role", cases[i].width),
-			       left = rmk_str_printf(&a,
-				   "<rect x=\"%u\" width=\"%u\" height=\"20\" fill",
-				   cases[i].left, cases[i].width - cases[i].left);
-
-		rmk_chart_badge(&out, rmk_str_of(cases[i].label),
-		    rmk_str_of(cases[i].message), "#4c1");
-		if (rmk_str_find(rmk_buf_str(&out), head) == RMK_NONE ||
-		    rmk_str_find(rmk_buf_str(&out), left) == RMK_NONE)
-			fail_msg("%s %s: %.*s", cases[i].label, cases[i].message,
-			    RMK_FMT(rmk_buf_str(&out)));
-		rmk_arena_free(&a);
-	}
-}
-
-static void
-test_badge_colors(void **state)
-{
-	static const struct {
-		unsigned percent;
-		size_t done;
-		const char *name;
-	} cases[] = {
-	    {0, 0, "lightgrey"},
-	    {0, 1, "orange"},
-	    {24, 1, "orange"},
-	    {25, 1, "yellow"},
-	    {50, 1, "yellowgreen"},
-	    {99, 1, "green"},
-	    {100, 1, "brightgreen"},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < NELEM(cases); i++)
-		assert_string_equal(
-		    rmk_chart_badge_color_name(cases[i].percent, cases[i].done),
-		    cases[i].name);
 }
 
 // A history of two points, ten days apart.
@@ -161,8 +104,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_spark),
-	    cmocka_unit_test(test_badge),
-	    cmocka_unit_test(test_badge_colors),
 	    cmocka_unit_test(test_burn_up),
 	    cmocka_unit_test(test_titles_are_escaped),
 	};

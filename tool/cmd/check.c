@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const struct opt opts[] = {
-    OPT_FORMAT("full concise json jsonl sarif github gitlab rdjson junit checkstyle tap"),
+    OPT_FORMAT("full concise json jsonl sarif github gitlab rdjson junit"),
     {0, "staged", NULL, "check what is staged: only what the commit will bring", NULL},
     {0, "whole", NULL, "with --staged: what its parents have as well", NULL},
     {0, "since", "REV", "only what is new since HEAD and REV parted", NULL},

@@ -5,18 +5,19 @@
 #include "out.h"
 
 static const struct opt opts[] = {
-    OPT_FORMAT("text md json csv svg badge shields mermaid"),
+    OPT_FORMAT("text md json csv svg shields mermaid"),
     {0, "by", "COLUMN", "a line for each value of this column", NULL},
     {'c', "column", "COLUMN", "count this column, not those that look like a status",
 	NULL},
     {0, "done", "VALUE", "a value that counts as done besides", NULL},
-    {0, "label", "TEXT", "the title of a chart, the left side of a badge", NULL},
+    {0, "label", "TEXT", "the title of a chart, the left side of a shield", NULL},
     OPT_END,
 };
 
 static const struct example examples[] = {
     {"How far all tables are", "rowmark summary"},
-    {"A badge for the README", "rowmark summary --format badge --label papers"},
+    {"A badge for the README, by shields.io",
+	"rowmark summary --format shields --label papers"},
     {"The same numbers as data", "rowmark summary --json"},
     {NULL, NULL},
 };
@@ -130,9 +131,10 @@ const struct cmd cmd_summary = {
 	"as empty; both belong to the total. Values that differ in case, spacing or\n"
 	"emphasis are one value, and the summary says where they do.\n"
 	"\n"
-	"Formats: text; md, a table for a README; json; csv; svg, a chart; badge, an\n"
-	"SVG in the look of shields.io; shields, the JSON that shields.io reads from an\n"
-	"endpoint; mermaid, a chart that GitHub draws from a code block.\n"
+	"Formats: text; md, a table for a README; json; csv; svg, a chart; shields,\n"
+	"the JSON that shields.io reads from an endpoint and makes a badge of; mermaid, "
+	"a\n"
+	"chart that GitHub draws from a code block.\n"
 	"\n"
 	"Tables inside a region that rowmark-render(1) writes are left out.\n",
     .examples = examples,
