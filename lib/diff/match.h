@@ -51,11 +51,11 @@ RMK_API struct rmk_table_match rmk_match_table(struct rmk_arena *a,
 // is a question to a person: a row whose key was replaced is the same only by a sentence or a
 // link. With this column of the old table as the key, since all versions must be asked by the
 // same one; RMK_NONE: whichever it is. RMK_NO_KEY: only rows that are equal in all columns that
-// both have are the same.
+// both have are the same. sound: the key may be trusted, if it names the rows of both.
 #define RMK_NO_KEY (RMK_NONE - 1)
 RMK_API struct rmk_table_match rmk_match_for_merge(struct rmk_arena *a,
     const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew,
-    size_t key);
+    size_t key, bool sound);
 
 // Which new rows stand elsewhere among their partners than before: the fewest that
 // explain the new order. [pairs.nnew]; rows without a partner have not moved.

@@ -99,7 +99,7 @@ same_values(struct rmk_match_rows *m, size_t old, size_t new_)
 	l.in_place = in_place(m, old, new_);
 	rmk_arena_reset(m->a, mark);
 	if (l.nold == 0 || l.nnew == 0)
-		return l.nold == l.nnew;
+		return !m->doubting && l.nold == l.nnew;
 	if (l.kinds > 3 && l.kinds * 2 > l.nold && l.kinds * 2 > l.nnew)
 		return l.shared * 2 >= l.nold && l.shared * 2 >= l.nnew;
 	return l.kinds > 1 && l.in_place * 10 >= least * 9;
@@ -151,31 +151,53 @@ rmk_match_columns(struct rmk_match_rows *m)
 
 // --- the key column -------------------------------------------------------------
 
-// All values different and none empty. running: they are numbers that count up by one,
-// so that they name a place and not a row.
+// All values different and none empty. shown: as a reader sees them, to whom every [Link](..)
+// is one word.
 static bool
-distinct(struct rmk_arena *a, const struct rmk_match_side *s, size_t col, bool *running)
+all_differ(struct rmk_arena *a, const struct rmk_match_side *s, size_t col, bool shown)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(a);
 	struct rmk_map seen = {.arena = a};
-	uint32_t last = 0, number;
 	bool ok = true;
 
-	*running = s->t->nrows > 1;
 	for (size_t r = 0; r < s->t->nrows && ok; r++) {
 		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], col);
-		size_t *value = rmk_map_put(&seen, cell);
+		size_t *value = rmk_map_put(&seen, shown ? rmk_value_key(a, cell) : cell);
 
 		ok = cell.n > 0 && *value == RMK_NONE;
 		*value = r;
-		if (*running &&
-		    (!rmk_str_to_u32(cell, &number) || (r && number != last + 1)))
-			*running = false;
-		else if (*running)
-			last = number;
 	}
 	rmk_arena_reset(a, mark);
 	return ok;
+}
+
+// Numbers that count up by one: they name a place and not a row. At least so many are needed.
+static bool
+counts_up(const struct rmk_match_side *s, size_t col, size_t least)
+{
+	uint32_t last = 0, number;
+
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], col);
+
+		if (!rmk_str_to_u32(cell, &number) || (r && number != last + 1))
+			return false;
+		last = number;
+	}
+	return s->t->nrows >= least;
+}
+
+// Whether a column can name rows. A merge takes even a single number for one of a row of
+// numbers.
+static bool
+distinct(const struct rmk_match_rows *m, const struct rmk_match_side *s, size_t col,
+    bool *running)
+{
+	*running = false;
+	if (!all_differ(m->a, s, col, false) || !all_differ(m->a, s, col, true))
+		return false;
+	*running = counts_up(s, col, m->doubting ? 1 : 2);
+	return true;
 }
 
 static size_t
@@ -194,7 +216,7 @@ use_key(struct rmk_match_rows *m, size_t old, bool sound)
 {
 	m->m.old_key = m->old.key = old;
 	m->m.new_key = m->new_.key = m->m.cols.to_new[old];
-	m->m.key_sound = sound;
+	m->m.key_sound = sound && !m->distrusting;
 }
 
 // The column by which people name rows, as the newer table has it, where it names each row
@@ -205,17 +227,19 @@ naming_key(struct rmk_match_rows *m)
 	struct rmk_schema *schema = rmk_schema_of(
 	    m->a, m->new_.doc, (size_t)(m->new_.t - m->new_.doc->tables));
 	size_t new_ = schema->key, old;
-	bool running;
+	bool run_old, run_new;
 
 	if (new_ >= m->new_.t->ncols || (old = m->m.cols.to_old[new_]) == RMK_NONE ||
-	    !distinct(m->a, &m->old, old, &running) ||
-	    !distinct(m->a, &m->new_, new_, &running))
+	    !distinct(m, &m->old, old, &run_old) ||
+	    !distinct(m, &m->new_, new_, &run_new) ||
+	    (m->doubting && (run_old || run_new)))
 		return RMK_NONE;
 	return old;
 }
 
 // Declared, else the one people name rows by, else the first column of different values,
-// running numbers last, else the first column both tables have.
+// running numbers last, else the first column both tables have. A merge does not trust running
+// numbers: whoever takes a row out numbers the others anew.
 void
 rmk_match_key(struct rmk_match_rows *m)
 {
@@ -230,9 +254,11 @@ rmk_match_key(struct rmk_match_rows *m)
 	if (old == RMK_NONE && new_ != RMK_NONE)
 		old = m->m.cols.to_old[new_];
 	if (old != RMK_NONE && m->m.cols.to_new[old] != RMK_NONE) {
-		bool sound = distinct(m->a, &m->old, old, &run_old) &&
-		             distinct(m->a, &m->new_, m->m.cols.to_new[old], &run_new);
+		bool sound = distinct(m, &m->old, old, &run_old) &&
+		             distinct(m, &m->new_, m->m.cols.to_new[old], &run_new);
 
+		if (m->doubting && sound && declared_key(m->a, &m->old) != old)
+			sound = !run_old && !run_new;
 		use_key(m, old, sound);
 		return;
 	}
@@ -247,8 +273,8 @@ rmk_match_key(struct rmk_match_rows *m)
 			continue;
 		if (first == RMK_NONE)
 			first = old;
-		if (!distinct(m->a, &m->old, old, &run_old) ||
-		    !distinct(m->a, &m->new_, new_, &run_new))
+		if (!distinct(m, &m->old, old, &run_old) ||
+		    !distinct(m, &m->new_, new_, &run_new))
 			continue;
 		if (!run_old && !run_new) {
 			use_key(m, old, true);
@@ -258,7 +284,7 @@ rmk_match_key(struct rmk_match_rows *m)
 			fallback = old;
 	}
 	if (fallback != RMK_NONE)
-		use_key(m, fallback, true);
+		use_key(m, fallback, !m->doubting);
 	else if (first != RMK_NONE)
 		use_key(m, first, false);
 }

@@ -236,7 +236,7 @@ pair_changed(struct rmk_match_rows *m)
 	if (rows_left(m) && !m->m.key_sound) {
 		key_ids(m->a, &m->old, m->m.rows.to_new, true);
 		key_ids(m->a, &m->new_, m->m.rows.to_old, true);
-		by.same = rows_same_key;
+		by.same = m->doubting ? same_key_and_half : rows_same_key;
 		rmk_pair_unique(m->a, &by, true);
 	}
 	if (rows_left(m))
@@ -290,13 +290,14 @@ rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
 
 struct rmk_table_match
 rmk_match_for_merge(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
-    const struct rmk_doc *new_, size_t tnew, size_t key)
+    const struct rmk_doc *new_, size_t tnew, size_t key, bool sound)
 {
 	struct rmk_match_rows m = {.a = a,
 	    .old = {.doc = old, .t = &old->tables[told]},
 	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
 	    .wished = key,
-	    .doubting = true};
+	    .doubting = true,
+	    .distrusting = !sound};
 
 	return match(&m);
 }

@@ -24,10 +24,11 @@ struct rmk_match_rows {
 	struct rmk_arena *a;
 	struct rmk_match_side old, new_;
 	struct rmk_table_match m;
-	size_t wished; // the key column of old, RMK_NO_KEY, or RMK_NONE
-	size_t but;    // column (of old) that does not count, or RMK_NONE
-	bool doubting; // for a merge: a replaced key needs more to be the same row's
-	bool noted;    // a step found two rows that it did not join
+	size_t wished;    // the key column of old, RMK_NO_KEY, or RMK_NONE
+	size_t but;       // column (of old) that does not count, or RMK_NONE
+	bool doubting;    // for a merge: a replaced key needs more to be the same row's
+	bool distrusting; // the key names no rows, even if all are different
+	bool noted;       // a step found two rows that it did not join
 };
 
 // Fill m->m.cols and col_id.

@@ -1,4 +1,4 @@
-// Tables lifted out of the three versions, and what is left: the skeletons.
+// Tables extracted out of the three versions, and what is left: the skeletons.
 //
 // A table that one side deleted and the other edited gets another line on the side that
 // edited it, so that the line merge sees the conflict. A table that cannot be merged by
@@ -12,13 +12,13 @@ rmk_merge_report(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str 
 	    m->notes_cap) = (struct rmk_merge_note){where, what};
 }
 
-// --- which tables are lifted --------------------------------------------------------
+// --- which tables are extracted --------------------------------------------------------
 
 static struct rmk_merge_table
 extract_tables_table_of(const struct rmk_merge_file *m, enum rmk_version v, size_t t)
 {
 	return (struct rmk_merge_table){
-	    m->docs[v], t == RMK_NONE ? NULL : &m->docs[v]->tables[t], t};
+	    m->docs[v], t == RMK_NONE ? NULL : &m->docs[v]->tables[t], t, &m->gaps[v]};
 }
 
 static struct rmk_str
@@ -95,6 +95,7 @@ extract_deleted(struct rmk_merge_file *m, size_t base, enum rmk_version v, size_
 
 	m->line_of[RMK_BASE][base] = m->line_of[v][t] = lift(m, l);
 	if (is_edited(m, v, base, t)) {
+		m->extracted[m->line_of[v][t]].deleted_by = rmk_other_side(v);
 		l.only = extract_tables_table_of(m, v, t);
 		m->line_of[v][t] = lift(m, l);
 	}
@@ -150,19 +151,21 @@ skeleton(struct rmk_merge_file *m, enum rmk_version v)
 {
 	struct rmk_buf out = {.arena = m->a};
 	const struct rmk_doc *doc = m->docs[v];
-	size_t at = 0;
+	uint32_t at = 0;
 
 	for (size_t t = 0; t < doc->ntables; t++) {
 		struct rmk_span span = rmk_merge_span(&doc->tables[t]);
 
 		if (m->line_of[v][t] == RMK_NONE)
 			continue;
-		rmk_buf_add(&out, rmk_str_part(doc->text, at, span.at - at));
+		rmk_gaps_write(
+		    &out, doc, &m->gaps[v], (struct rmk_span){at, span.at - at});
 		rmk_buf_printf(
 		    &out, "%c%zu%c", RMK_MERGE_MARK, m->line_of[v][t], RMK_MERGE_MARK);
 		at = span.at + span.len;
 	}
-	rmk_buf_add(&out, rmk_str_from(doc->text, at));
+	rmk_gaps_write(
+	    &out, doc, &m->gaps[v], (struct rmk_span){at, (uint32_t)doc->text.n - at});
 	return rmk_buf_str(&out);
 }
 

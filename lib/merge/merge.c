@@ -91,6 +91,7 @@ parse_all(struct rmk_merge_file *m)
 		if (rmk_doc_parse(m->a, m->path, m->texts[v], 0, &m->docs[v], &err))
 			return rmk_str_c(
 			    m->a, rmk_str_printf(m->a, "%s: %s", side[v], err.msg));
+		rmk_merge_close_gaps(m->a, &m->docs[v], &m->gaps[v]);
 	}
 	return NULL;
 }
@@ -151,8 +152,8 @@ merge_put_table(
 	if (l->plan)
 		rmk_plan_write(&r->text, l->plan, m->opts, resolve);
 	else
-		rmk_buf_add(
-		    &r->text, rmk_doc_str(l->only.doc, rmk_merge_span(l->only.t)));
+		rmk_gaps_write(
+		    &r->text, l->only.doc, l->only.gaps, rmk_merge_span(l->only.t));
 }
 
 // A skeleton with its tables put back. False when a mark is not one of ours.
@@ -304,6 +305,10 @@ by_rows(struct rmk_merge_file *m, const char **why, struct rmk_err *err)
 	    m->opts->ctx, m->a, m->skeletons, m->opts, &merged, &conflicts, err);
 	if (code)
 		return code;
+	if (rmk_merge_rows_moved(m, conflicts)) {
+		*why = "one side took a row to another table, the other changed it";
+		return RMK_OK;
+	}
 	list_conflicts(m);
 	*why = merge_check_all(m, merged, conflicts);
 	if (*why)
@@ -341,7 +346,16 @@ merge_all(struct rmk_merge_file *m, struct rmk_err *err)
 	if (!has_tables(m))
 		return by_lines(m, NULL, err);
 	code = by_rows(m, &why, err);
-	return code || !why ? code : by_lines(m, why, err);
+	if (!code && !why && m->out->nconflicts == 0)
+		why = rmk_merge_facts(m, m->out->text);
+	if (code || !why)
+		return code;
+	code = by_lines(m, why, err);
+	if (code || m->out->nconflicts || !rmk_merge_facts(m, m->out->text))
+		return code;
+	// Not even lines can be trusted: everything in which the sides differ is a conflict.
+	m->texts[RMK_BASE] = (struct rmk_str){"", 0};
+	return by_lines(m, why, err);
 }
 
 enum rmk_code

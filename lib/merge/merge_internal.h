@@ -12,6 +12,9 @@ struct rmk_extracted {
 	struct rmk_plan *plan;       // both sides have it; NULL: the text of a side
 	struct rmk_merge_table only; // plan NULL: whose text it is
 	struct rmk_str name;         // of the table, for messages
+	enum rmk_version
+	    deleted_by; // plan NULL: by the side that has it not; RMK_BASE: the
+			// other left it as it was
 };
 
 struct rmk_merge_file {
@@ -19,7 +22,8 @@ struct rmk_merge_file {
 	struct rmk_str path;
 	const struct rmk_merge_opts *opts;
 	struct rmk_str texts[3];
-	struct rmk_doc *docs[3];
+	struct rmk_doc *docs[3]; // without the blank lines between rows
+	struct rmk_gaps gaps[3]; // and these
 	size_t *line_of[3]; // [ntables] index into lifted, or RMK_NONE: left in the text
 	struct rmk_extracted *extracted;
 	size_t nextracted, extracted_cap;
@@ -34,6 +38,25 @@ void rmk_merge_report(
 // Give every version the same body of each region that rowmark writes. False: there is
 // none.
 bool rmk_merge_level(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3]);
+
+// The document without the blank lines between rows, and these; nothing, where what is left
+// would not be a longer table.
+void rmk_merge_close_gaps(
+    struct rmk_arena *a, struct rmk_doc **doc, struct rmk_gaps *out);
+
+// A span of the document, with the blank lines.
+void rmk_gaps_write(struct rmk_buf *out, const struct rmk_doc *doc,
+    const struct rmk_gaps *gaps, struct rmk_span span);
+
+// Whether a cell's text says which row it stands in: a small number names a place.
+bool rmk_merge_tells(struct rmk_str cell);
+
+// Whether a row that the sides disagree about was taken to another table by one of them; where
+// the text around the tables conflicts, any row.
+bool rmk_merge_rows_moved(struct rmk_merge_file *m, bool text_conflicts);
+
+// What is wrong with a clean result, from the texts alone; NULL: nothing.
+const char *rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result);
 
 // Decide for every table whether it is merged by rows, and make the three skeletons.
 void rmk_merge_extract(struct rmk_merge_file *m);

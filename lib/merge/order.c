@@ -6,7 +6,8 @@
 //	                             that is before it there
 //
 // Where both sides added at one place, the table's own order decides when it has one
-// (by key, by date, by number), else ours come first.
+// (by key, by date, by number), else ours come first. Rows that are gone keep their place until
+// the end, so that what was put there stays there.
 #include "merge/plan.h"
 
 #include "edit/row_order.h"
@@ -81,6 +82,30 @@ stands_before(struct order *o, size_t x, size_t y)
 		   rmk_plan_cell(p, &p->rows[y], RMK_THEIRS, o->sort_col)) <= 0;
 }
 
+// --- groups -------------------------------------------------------------------------------
+
+// A row without a name goes with the row above it, where rows stand in groups.
+static bool
+goes_with_above(const struct rmk_plan *p, size_t row, enum rmk_version v)
+{
+	const struct rmk_row *line = rmk_plan_line(p, &p->rows[row], v);
+
+	return rmk_doc_cell(p->v[v].doc, line, 0).n == 0;
+}
+
+// Whether a row that theirs added comes behind one that ours added at the same place: a group
+// keeps its rows.
+static bool
+comes_after(struct order *o, size_t theirs, size_t ours)
+{
+	bool tail_of_theirs = goes_with_above(o->p, theirs, RMK_THEIRS);
+	bool tail_of_ours = goes_with_above(o->p, ours, RMK_OURS);
+
+	if (tail_of_theirs != tail_of_ours)
+		return tail_of_ours;
+	return stands_before(o, ours, theirs);
+}
+
 // --- the list ---------------------------------------------------------------------------
 
 static void
@@ -92,8 +117,6 @@ list_ours(struct order *o)
 	for (size_t r = 0; r < p->v[RMK_OURS].t->nrows; r++) {
 		size_t row = p->owner[RMK_OURS][r];
 
-		if (p->rows[row].fate == RMK_FATE_GONE)
-			continue;
 		o->next[last] = row;
 		o->listed[row] = true;
 		last = row;
@@ -142,12 +165,10 @@ list_theirs(struct order *o)
 		size_t row = p->owner[RMK_THEIRS][r];
 
 		if (!o->listed[row]) {
-			if (p->rows[row].fate == RMK_FATE_GONE)
-				continue;
 			while (of_one_side(&p->rows[row], RMK_THEIRS) &&
 			       o->next[before] != RMK_NONE &&
 			       of_one_side(&p->rows[o->next[before]], RMK_OURS) &&
-			       stands_before(o, o->next[before], row))
+			       comes_after(o, row, o->next[before]))
 				before = o->next[before];
 			o->next[row] = o->next[before];
 			o->next[before] = row;
@@ -168,6 +189,8 @@ rmk_plan_order(struct rmk_plan *p)
 	unlist_moved(&o);
 	list_theirs(&o);
 	p->order = RMK_NEW_N(p->a, size_t, p->nrows);
-	for (size_t r = o.next[p->nrows]; r != RMK_NONE; r = o.next[r])
-		p->order[p->norder++] = r;
+	for (size_t r = o.next[p->nrows]; r != RMK_NONE; r = o.next[r]) {
+		if (p->rows[r].fate != RMK_FATE_GONE)
+			p->order[p->norder++] = r;
+	}
 }

@@ -1,7 +1,9 @@
 // A plan for one table, step by step.
 #include "merge/plan.h"
 
+#include "base/map.h"
 #include "diff/match_pairs.h"
+#include "table/value.h"
 
 // Whose layout counts: ours, unless ours left the delimiter row alone and theirs did not,
 // as a formatter does.
@@ -36,6 +38,36 @@ sides_key(const struct rmk_plan *p)
 	return p->ours.old_key == p->theirs.old_key ? p->ours.new_key : RMK_NO_KEY;
 }
 
+static void
+match_with_base(struct rmk_plan *p, size_t key, bool sound)
+{
+	const struct rmk_merge_table *b = &p->v[RMK_BASE], *o = &p->v[RMK_OURS];
+	const struct rmk_merge_table *t = &p->v[RMK_THEIRS];
+
+	p->ours = rmk_match_for_merge(
+	    p->a, b->doc, b->index, o->doc, o->index, key, sound);
+	p->theirs = rmk_match_for_merge(
+	    p->a, b->doc, b->index, t->doc, t->index, key, sound);
+}
+
+// What names the rows in one side only names none: the key is one that is sound in all three, or
+// ours, not trusted.
+static void
+match_with_one_key(struct rmk_plan *p)
+{
+	const size_t keys[2] = {p->ours.old_key, p->theirs.old_key};
+
+	for (size_t i = 0; i < 2; i++) {
+		if (keys[i] == RMK_NONE)
+			continue;
+		match_with_base(p, keys[i], true);
+		if (p->ours.old_key == p->theirs.old_key && p->ours.key_sound &&
+		    p->theirs.key_sound)
+			return;
+	}
+	match_with_base(p, keys[0] < keys[1] ? keys[0] : keys[1], false);
+}
+
 // Ours is held against theirs only where both have what base has not.
 static void
 match_versions(struct rmk_plan *p)
@@ -44,10 +76,10 @@ match_versions(struct rmk_plan *p)
 	const struct rmk_merge_table *t = &p->v[RMK_THEIRS];
 
 	if (b->t) {
-		p->ours = rmk_match_for_merge(
-		    p->a, b->doc, b->index, o->doc, o->index, RMK_NONE);
-		p->theirs = rmk_match_for_merge(
-		    p->a, b->doc, b->index, t->doc, t->index, RMK_NONE);
+		match_with_base(p, RMK_NONE, true);
+		if (p->ours.old_key != p->theirs.old_key ||
+		    p->ours.key_sound != p->theirs.key_sound)
+			match_with_one_key(p);
 		p->key[RMK_BASE] = p->ours.old_key;
 		p->key[RMK_OURS] = p->ours.new_key;
 		p->key[RMK_THEIRS] = p->theirs.new_key;
@@ -56,14 +88,86 @@ match_versions(struct rmk_plan *p)
 		if (!has_news(&p->ours) || !has_news(&p->theirs))
 			return;
 	}
-	p->sides = rmk_match_for_merge(
-	    p->a, o->doc, o->index, t->doc, t->index, sides_key(p));
+	p->sides = rmk_match_for_merge(p->a, o->doc, o->index, t->doc, t->index,
+	    sides_key(p), !b->t || (p->ours.key_sound && p->theirs.key_sound));
 	if (!b->t) {
 		p->key[RMK_OURS] = p->sides.old_key;
 		p->key[RMK_THEIRS] = p->sides.new_key;
 	}
 	if (p->sides.unsure)
 		p->undecided = "it has equal rows that cannot be told apart";
+}
+
+static bool
+has_label(const struct rmk_plan *p, enum rmk_version v, struct rmk_str key)
+{
+	size_t n = 0;
+
+	for (size_t c = 0; c < p->v[v].t->ncols; c++)
+		n += rmk_str_eq(key, rmk_value_key(p->a, rmk_doc_cell(p->v[v].doc,
+							     &p->v[v].t->header, c)));
+	return n > 1;
+}
+
+// Two columns of one label, though no side has two.
+static bool
+doubles_label(const struct rmk_plan *p)
+{
+	struct rmk_map seen = {.arena = p->a};
+
+	for (size_t c = 0; c < p->ncols; c++) {
+		struct rmk_str key = rmk_value_key(
+		    p->a, rmk_plan_value(p, &p->header, c));
+		size_t *at = rmk_map_put(&seen, key);
+
+		if (*at != RMK_NONE && key.n && !has_label(p, RMK_OURS, key) &&
+		    !has_label(p, RMK_THEIRS, key))
+			return true;
+		*at = c;
+	}
+	return false;
+}
+
+// Whether a version has a column that neither base nor the other side has.
+static bool
+has_new_column(const struct rmk_plan *p, enum rmk_version v)
+{
+	for (size_t c = 0; c < p->ncols; c++) {
+		if (p->cols[c].at[RMK_BASE] == RMK_NONE &&
+		    p->cols[c].at[rmk_other_side(v)] == RMK_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool
+renamed_column(const struct rmk_plan *p, enum rmk_version v, size_t base, size_t is)
+{
+	return !rmk_str_eq(rmk_value_key(p->a, rmk_doc_cell(p->v[RMK_BASE].doc,
+						   &p->v[RMK_BASE].t->header, base)),
+	    rmk_value_key(p->a, rmk_doc_cell(p->v[v].doc, &p->v[v].t->header, is)));
+}
+
+// A column that is gone from both sides, of which one has a new one: it may have been renamed
+// there. Or it is gone from one, and the other renamed it.
+static const char *
+column_conflict(const struct rmk_plan *p)
+{
+	if (!p->v[RMK_BASE].t && has_new_column(p, RMK_OURS) &&
+	    has_new_column(p, RMK_THEIRS))
+		return "both sides added it, with different columns";
+	for (size_t b = 0; p->v[RMK_BASE].t && b < p->v[RMK_BASE].t->ncols; b++) {
+		size_t o = p->ours.cols.to_new[b], t = p->theirs.cols.to_new[b];
+
+		if (o == RMK_NONE && t == RMK_NONE &&
+		    (has_new_column(p, RMK_OURS) || has_new_column(p, RMK_THEIRS)))
+			return "a column is gone from both sides, or one renamed it";
+		if ((o == RMK_NONE) != (t == RMK_NONE) &&
+		    (o == RMK_NONE ? renamed_column(p, RMK_THEIRS, b, t)
+				   : renamed_column(p, RMK_OURS, b, o)))
+			return "one side removed a column, the other renamed it";
+	}
+	return NULL;
 }
 
 static const char *
@@ -74,7 +178,9 @@ header_conflict(const struct rmk_plan *p)
 	if (p->header.fate == RMK_FATE_CONFLICT &&
 	    !(p->same_shape[RMK_OURS] && p->same_shape[RMK_THEIRS]))
 		return "both sides changed its header row";
-	return NULL;
+	if (p->header.fate == RMK_FATE_KEEP && doubles_label(p))
+		return "both sides have a new column of one name";
+	return column_conflict(p);
 }
 
 struct rmk_plan *
@@ -104,6 +210,7 @@ rmk_plan_new(struct rmk_arena *a, const struct rmk_merge_table v[3])
 	if (p->undecided)
 		return p;
 	rmk_plan_order(p);
+	rmk_plan_gaps(p);
 	p->undecided = rmk_plan_check(p);
 	return p;
 }

@@ -22,10 +22,22 @@ rmk_other_side(enum rmk_version v)
 	return v == RMK_OURS ? RMK_THEIRS : RMK_OURS;
 }
 
+// Blank lines that were taken out of a version (blank_lines.c), in their order.
+struct rmk_gap {
+	uint32_t at; // byte of the row they stood before, in what is left
+	struct rmk_str text;
+};
+
+struct rmk_gaps {
+	struct rmk_gap *v;
+	size_t n;
+};
+
 struct rmk_merge_table {
 	const struct rmk_doc *doc;
 	const struct rmk_table *t; // NULL: this version has no such table
 	size_t index;
+	const struct rmk_gaps *gaps; // of its document; NULL: none
 };
 
 struct rmk_merge_col {
@@ -33,18 +45,21 @@ struct rmk_merge_col {
 	uint8_t align;
 };
 
-enum rmk_fate { RMK_FATE_KEEP, RMK_FATE_GONE, RMK_FATE_CONFLICT };
+// JOINED: another row of the plan holds its lines.
+enum rmk_fate { RMK_FATE_KEEP, RMK_FATE_GONE, RMK_FATE_CONFLICT, RMK_FATE_JOINED };
 
 // Most rows hold what one version wrote; only one that mixes two has cells of its own.
 struct rmk_merge_row {
 	size_t at[3];
 	enum rmk_fate fate;
 	bool touched;          // not the same bytes in all versions
+	bool guessed[3];       // that this version's line is the row is a guess (guess.c)
 	bool is[3];            // KEEP: it is what this version has, cell by cell
 	enum rmk_version from; // KEEP: the first of ours and theirs that it is
 	struct rmk_str *cells; // [ncols] raw; NULL: those of `from`
 	struct rmk_str excess; // raw bytes behind the last column
 	struct rmk_str why;    // CONFLICT
+	struct rmk_str gap;    // blank lines before it
 };
 
 struct rmk_plan {
@@ -74,7 +89,28 @@ struct rmk_plan *rmk_plan_new(struct rmk_arena *a, const struct rmk_merge_table 
 // The steps of rmk_plan_new, in their order.
 void rmk_plan_cols(struct rmk_plan *p);
 void rmk_plan_rows(struct rmk_plan *p);
+void rmk_plan_guess(struct rmk_plan *p); // part of rmk_plan_rows
+void rmk_plan_twins(struct rmk_plan *p); // part of rmk_plan_rows
 void rmk_plan_order(struct rmk_plan *p);
+void rmk_plan_gaps(struct rmk_plan *p);
+
+// The blank lines that stood before the row at this byte; empty: none.
+struct rmk_str rmk_gap_before(const struct rmk_gaps *gaps, uint32_t at);
+
+// Whether it makes a difference if the row is gone from version v or was edited there: the
+// other side deleted it, or wrote in it.
+bool rmk_plan_disputed(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
+
+// Whether a guess makes a difference: the other side did not leave the row as it was.
+bool rmk_plan_is_guess(const struct rmk_plan *p, const struct rmk_merge_row *row);
+
+// A person must decide about the row.
+void rmk_plan_conflict(struct rmk_merge_row *row, struct rmk_str why);
+
+// Whether version v changed a cell of a row of base, in the columns both have.
+bool rmk_plan_edited(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
 // The line of a row, or of the header, in a version; NULL where it has none. A cell and
 // the bytes behind the last column, trimmed; empty where there are none.

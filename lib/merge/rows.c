@@ -22,8 +22,8 @@ static const char *const side_name[3] = {"base", "ours", "theirs"};
 
 // --- one cell -------------------------------------------------------------------
 
-static void
-conflict(struct rmk_merge_row *row, struct rmk_str why)
+void
+rmk_plan_conflict(struct rmk_merge_row *row, struct rmk_str why)
 {
 	row->fate = RMK_FATE_CONFLICT;
 	row->why = why;
@@ -65,7 +65,7 @@ further(const struct rmk_plan *p, size_t col, struct rmk_str ours, struct rmk_st
 	return sign[RMK_OURS] == sign[RMK_THEIRS] && sign[RMK_OURS] != 0;
 }
 
-// The value of a cell that both sides have. False when a person must decide.
+// The value of a cell that both sides have. False when a person must merge_rows_decide.
 static bool
 merge_rows_decide(const struct rmk_plan *p, size_t col, bool in_base, struct rmk_str base,
     struct rmk_str ours, struct rmk_str theirs, struct rmk_str *out)
@@ -100,9 +100,10 @@ merge_cell(const struct rmk_plan *p, struct rmk_merge_row *row, size_t c)
 	if (merge_rows_decide(p, row == &p->header ? RMK_NONE : c, in_base,
 		rmk_plan_cell(p, row, RMK_BASE, c), ours, theirs, &row->cells[c]))
 		return true;
-	conflict(row, rmk_str_printf(p->a, "%.*s: ours has '%.*s', theirs has '%.*s'",
-			  RMK_FMT(merge_rows_label(p, named, col->at[named])),
-			  RMK_FMT(ours), RMK_FMT(theirs)));
+	rmk_plan_conflict(
+	    row, rmk_str_printf(p->a, "%.*s: ours has '%.*s', theirs has '%.*s'",
+		     RMK_FMT(merge_rows_label(p, named, col->at[named])), RMK_FMT(ours),
+		     RMK_FMT(theirs)));
 	return false;
 }
 
@@ -123,7 +124,7 @@ wrote_in_removed(const struct rmk_plan *p, const struct rmk_merge_row *row,
 
 		if (mine->to_new[b] == RMK_NONE || its->to_new[b] != RMK_NONE)
 			continue;
-		if (base)
+		if (base && !row->guessed[v])
 			was = rmk_doc_cell(p->v[RMK_BASE].doc, base, b);
 		is = rmk_doc_cell(p->v[v].doc, line, mine->to_new[b]);
 		if (!rmk_str_eq(was, is)) {
@@ -145,7 +146,7 @@ keep_removed(struct rmk_plan *p, struct rmk_merge_row *row)
 		if (p->same_shape[v] || !rmk_plan_line(p, row, (enum rmk_version)v))
 			continue;
 		if (wrote_in_removed(p, row, (enum rmk_version)v, &b)) {
-			conflict(row,
+			rmk_plan_conflict(row,
 			    rmk_str_printf(p->a,
 				"%s removed the column %.*s, %s wrote in it",
 				side_name[rmk_other_side((enum rmk_version)v)],
@@ -171,7 +172,8 @@ merge_excess(struct rmk_plan *p, struct rmk_merge_row *row)
 	if (merge_rows_decide(p, RMK_NONE, rmk_plan_line(p, row, RMK_BASE),
 		rmk_plan_excess(p, row, RMK_BASE), ours, theirs, &row->excess))
 		return true;
-	conflict(row, RMK_STR("both changed what stands behind the last column"));
+	rmk_plan_conflict(
+	    row, RMK_STR("both changed what stands behind the last column"));
 	return false;
 }
 
@@ -187,7 +189,7 @@ line_content(
 	return rmk_doc_str(p->v[v].doc, (struct rmk_span){line->at, end - line->at});
 }
 
-// The same bytes in all versions that count: nothing to decide.
+// The same bytes in all versions that count: nothing to merge_rows_decide.
 static bool
 same_everywhere(const struct rmk_plan *p, const struct rmk_merge_row *row)
 {
@@ -249,9 +251,9 @@ merge_row(struct rmk_plan *p, struct rmk_merge_row *row)
 	}
 }
 
-// Whether version v changed a cell of a row of base, in the columns both have.
-static bool
-edited(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+bool
+rmk_plan_edited(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
 {
 	const struct rmk_pairs *cols = v == RMK_OURS ? &p->ours.cols : &p->theirs.cols;
 	const struct rmk_row *was = rmk_plan_line(p, row, RMK_BASE);
@@ -273,19 +275,27 @@ merge_rows_settle(struct rmk_plan *p, struct rmk_merge_row *row)
 	bool in[3];
 	enum rmk_version left;
 
+	if (row->fate == RMK_FATE_JOINED)
+		return;
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		in[v] = row->at[v] != RMK_NONE;
 	if (!in[RMK_BASE] || (in[RMK_OURS] && in[RMK_THEIRS])) {
 		merge_row(p, row);
+		if (!(row->is[RMK_OURS] && row->is[RMK_THEIRS]) &&
+		    rmk_plan_is_guess(p, row))
+			rmk_plan_conflict(row, RMK_STR("one side renamed it or put "
+						       "another row in its place, the "
+						       "other changed it too"));
 		return;
 	}
 	row->fate = RMK_FATE_GONE;
 	if (!in[RMK_OURS] && !in[RMK_THEIRS])
 		return;
 	left = in[RMK_OURS] ? RMK_OURS : RMK_THEIRS;
-	if (edited(p, row, left))
-		conflict(row, rmk_str_printf(p->a, "%s deleted it, %s edited it",
-				  side_name[rmk_other_side(left)], side_name[left]));
+	if (rmk_plan_edited(p, row, left))
+		rmk_plan_conflict(
+		    row, rmk_str_printf(p->a, "%s deleted it, %s edited it",
+			     side_name[rmk_other_side(left)], side_name[left]));
 }
 
 // --- which rows are one ---------------------------------------------------------------
@@ -341,7 +351,7 @@ same_key(const struct rmk_plan *p, size_t ours, size_t theirs)
 		p->a, rmk_doc_cell(t->doc, &t->t->rows[theirs], p->sides.new_key)));
 }
 
-// Both added a row: once when it is equal, one row to decide about when its key is.
+// Both added a row: once when it is equal, one row to merge_rows_decide about when its key is.
 static bool
 same_addition(struct rmk_plan *p, size_t ours, size_t theirs)
 {
@@ -407,7 +417,7 @@ share_key(const struct rmk_plan *p, const struct rmk_merge_row *x,
 }
 
 // Keys that name rows in both sides must still do so: a row renamed by one side to what
-// the other side calls another row is for a person to decide.
+// the other side calls another row is for a person to merge_rows_decide.
 static void
 doubled_keys(struct rmk_plan *p)
 {
@@ -433,7 +443,7 @@ doubled_keys(struct rmk_plan *p)
 		}
 		twin = renamed(p, row, col) ? row : &p->rows[*first];
 		if (renamed(p, twin, col) && !share_key(p, row, &p->rows[*first], col))
-			conflict(
+			rmk_plan_conflict(
 			    twin, RMK_STR("one side gave it the name of another row"));
 	}
 }
@@ -455,6 +465,7 @@ rmk_plan_rows(struct rmk_plan *p)
 	p->rows = RMK_NEW_N(p->a, struct rmk_merge_row, most);
 	base_rows(p);
 	added_rows(p);
+	rmk_plan_guess(p);
 	merge_row(p, &p->header);
 	for (size_t r = 0; r < p->nrows; r++) {
 		merge_rows_settle(p, &p->rows[r]);
@@ -464,6 +475,8 @@ rmk_plan_rows(struct rmk_plan *p)
 			return;
 		}
 	}
-	if (any_new && p->v[RMK_BASE].t)
+	if (any_new && p->v[RMK_BASE].t) {
+		rmk_plan_twins(p);
 		doubled_keys(p);
+	}
 }

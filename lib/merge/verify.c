@@ -17,7 +17,8 @@ counts_once(const struct rmk_plan *p)
 	for (size_t i = 0; i < p->norder; i++)
 		times[p->order[i]]++;
 	for (size_t r = 0; r < p->nrows; r++)
-		ok &= times[r] == (p->rows[r].fate != RMK_FATE_GONE);
+		ok &= times[r] == (p->rows[r].fate == RMK_FATE_KEEP ||
+				      p->rows[r].fate == RMK_FATE_CONFLICT);
 	rmk_arena_reset(p->a, mark);
 	return ok;
 }
@@ -88,6 +89,84 @@ cell_is_a_sides(const struct rmk_plan *p, const struct rmk_merge_row *row, size_
 	return is && !(changed && (in_base ? rmk_str_eq(value, base) : value.n == 0));
 }
 
+// --- groups ---------------------------------------------------------------------------------
+
+// A row whose first cell is empty belongs to the nearest one above it whose is not.
+static struct rmk_str
+name_in(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	return rmk_doc_cell(p->v[v].doc, rmk_plan_line(p, row, v), 0);
+}
+
+// The row that leads each row of a version, as index into the plan's rows. [p->nrows]
+static size_t *
+leaders_in(const struct rmk_plan *p, enum rmk_version v)
+{
+	size_t *leader = RMK_NEW_N(p->a, size_t, p->nrows), last = RMK_NONE;
+
+	for (size_t r = 0; r < p->nrows; r++)
+		leader[r] = RMK_NONE;
+	for (size_t r = 0; r < p->v[v].t->nrows; r++) {
+		size_t row = p->owner[v][r];
+
+		if (name_in(p, &p->rows[row], v).n)
+			last = row;
+		leader[row] = last;
+	}
+	return leader;
+}
+
+// Of a row that a person must decide about, the name that either side has.
+static struct rmk_str
+merged_name(const struct rmk_plan *p, const struct rmk_merge_row *row)
+{
+	struct rmk_str ours = rmk_plan_cell(p, row, RMK_OURS, 0);
+
+	if (row->fate == RMK_FATE_KEEP)
+		return rmk_plan_value(p, row, 0);
+	return ours.n ? ours : rmk_plan_cell(p, row, RMK_THEIRS, 0);
+}
+
+// Whether a row still stands in the group in which version v has it: under the same row, or
+// under another one of that name.
+static bool
+is_led_as_in(const struct rmk_plan *p, size_t row, enum rmk_version v,
+    const size_t *leaders, size_t now)
+{
+	size_t was = leaders[row];
+
+	if (p->rows[row].at[v] == RMK_NONE)
+		return false;
+	if (was == now || was == RMK_NONE || now == RMK_NONE)
+		return was == now;
+	return rmk_str_eq(name_in(p, &p->rows[was], v), merged_name(p, &p->rows[now]));
+}
+
+static bool
+keeps_groups(const struct rmk_plan *p)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
+	size_t *ours, *theirs, now = RMK_NONE;
+	bool ok = true;
+
+	if (p->ncols == 0 || p->cols[0].at[RMK_OURS] != 0 ||
+	    p->cols[0].at[RMK_THEIRS] != 0)
+		return true;
+	ours = leaders_in(p, RMK_OURS);
+	theirs = leaders_in(p, RMK_THEIRS);
+	for (size_t i = 0; i < p->norder && ok; i++) {
+		size_t r = p->order[i];
+
+		if (merged_name(p, &p->rows[r]).n)
+			now = r;
+		else
+			ok = is_led_as_in(p, r, RMK_OURS, ours, now) ||
+			     is_led_as_in(p, r, RMK_THEIRS, theirs, now);
+	}
+	rmk_arena_reset(p->a, mark);
+	return ok;
+}
+
 const char *
 rmk_plan_check(const struct rmk_plan *p)
 {
@@ -108,6 +187,8 @@ rmk_plan_check(const struct rmk_plan *p)
 				return "a cell would hold what no side wrote";
 		}
 	}
+	if (!keeps_groups(p))
+		return "a row would come into another group";
 	return NULL;
 }
 

@@ -17,6 +17,7 @@ struct writer {
 	enum rmk_resolve resolve;
 	struct rmk_str eol;     // of the table
 	bool own_ends;          // all versions end their lines alike: each keeps its own
+	struct rmk_str gap;     // blank lines before the next line
 	struct rmk_str pending; // the end of the line before; s NULL: there is none
 };
 
@@ -46,6 +47,8 @@ start_line(struct writer *w, struct rmk_str end)
 {
 	if (w->pending.s)
 		rmk_buf_add(w->out, w->pending);
+	rmk_buf_add(w->out, w->gap);
+	w->gap = (struct rmk_str){0};
 	w->pending = w->own_ends && end.n ? end : w->eol;
 }
 
@@ -307,9 +310,13 @@ write_conflict(struct writer *w, const struct rmk_merge_row *row)
 	write_marker(w, '>', o->labels[RMK_THEIRS]);
 }
 
+// The blank lines are written last of all, since behind them a parser sees no rows: what is
+// held against the plan (verify.c) has none.
 static void
 write_table_write_row(struct writer *w, const struct rmk_merge_row *row)
 {
+	if (w->resolve == RMK_WRITE_MARKERS)
+		w->gap = row->gap;
 	if (row->fate == RMK_FATE_CONFLICT)
 		write_conflict(w, row);
 	else

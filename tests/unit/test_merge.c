@@ -78,7 +78,7 @@ static const struct {
 	KV "| Buy milk | In progress |\n| b | 1 |\n",
 	KV "| Call mum | In progress |\n| b | 1 |\n",
 	KV "| Buy milk | Done |\n| b | 1 |\n",
-	KV C("", "| Buy milk | Done |\n") "| Call mum | In progress |\n| b | 1 |\n", 1},
+	KV C("| Call mum | In progress |\n", "| Buy milk | Done |\n") "| b | 1 |\n", 1},
     {"one of many cells replaced by ours, another edited by theirs",
 	"| k | o | p | v |\n|-|-|-|-|\n| Buy milk | Anna Schmidt | 2024-Q3 High | In "
 	"progress |\n",
@@ -86,15 +86,14 @@ static const struct {
 	"progress |\n",
 	"| k | o | p | v |\n|-|-|-|-|\n| Buy milk | Anna Schmidt | 2024-Q3 High | Done "
 	"|\n",
-	"| k | o | p | v |\n|-|-|-|-|\n" C("", "| Buy milk | Anna Schmidt | 2024-Q3 High "
-					       "| Done |\n") "| Call mum | Anna Schmidt "
-							     "| 2024-Q3 High | In "
-							     "progress |\n",
+	"| k | o | p | v |\n|-|-|-|-|\n" C(
+	    "| Call mum | Anna Schmidt | 2024-Q3 High | In progress |\n",
+	    "| Buy milk | Anna Schmidt | 2024-Q3 High | Done |\n"),
 	1},
     {"a number replaced by ours, edited by theirs",
 	KV "| Task 12 | In progress |\n| b | 1 |\n",
 	KV "| Task 13 | In progress |\n| b | 1 |\n", KV "| Task 12 | Done |\n| b | 1 |\n",
-	KV C("", "| Task 12 | Done |\n") "| Task 13 | In progress |\n| b | 1 |\n", 1},
+	KV C("| Task 13 | In progress |\n", "| Task 12 | Done |\n") "| b | 1 |\n", 1},
     {"renamed to a name the other side gave to a new row", KV "| a" STORY "\n| b | 1 |\n",
 	KV "| x" STORY "\n| b | 1 |\n", KV "| a" STORY "\n| b | 1 |\n| x | 2 |\n",
 	KV C("| x" STORY "\n", "| a" STORY "\n") "| b | 1 |\n| x | 2 |\n", 1},

@@ -1,0 +1,146 @@
+// What a clean merge must say, asked of the four texts alone.
+//
+//	base  ours  theirs   result
+//	 1     0      1        0      a side took it away
+//	 0     1      0        1      a side wrote it
+//	 1     1      1        1      both kept it, once
+//
+// In how many rows a text stands as a cell. Who matched which row with which is not asked, so that
+// a wrong match is found here, whatever led to it. Only texts that stand at most once in each
+// version decide; of others nothing can be known.
+#include "merge/merge_internal.h"
+
+#include "base/map.h"
+
+#include <string.h>
+
+struct fact {
+	struct rmk_str text;
+	uint8_t times[4];             // base, ours, theirs, result; 2: more than once
+	const struct rmk_row *last;   // that was counted: a row counts once
+	const struct rmk_row *row[2]; // of the result
+};
+
+struct facts {
+	struct rmk_arena *a;
+	struct rmk_map at;
+	struct fact *v;
+	size_t n, cap;
+};
+
+static void
+facts_add(struct facts *f, struct rmk_str text, int version, const struct rmk_row *row)
+{
+	size_t *at = rmk_map_put(&f->at, text);
+	struct fact *fact;
+
+	if (*at == RMK_NONE) {
+		*at = f->n;
+		*RMK_PUSH(f->a, f->v, f->n, f->cap) = (struct fact){.text = text};
+	}
+	fact = &f->v[*at];
+	if (fact->last == row)
+		return;
+	fact->last = row;
+	if (version == 3 && fact->times[3] < 2)
+		fact->row[fact->times[3]] = row;
+	if (fact->times[version] < 2)
+		fact->times[version]++;
+}
+
+static void
+add_rows(struct facts *f, const struct rmk_doc *doc, int version)
+{
+	for (size_t t = 0; t < doc->ntables; t++) {
+		for (size_t r = 0; r < doc->tables[t].nrows; r++) {
+			const struct rmk_row *row = &doc->tables[t].rows[r];
+
+			for (size_t i = 0; i < row->ncells; i++) {
+				struct rmk_str cell = rmk_doc_str(doc, row->cells[i]);
+
+				if (rmk_merge_tells(cell))
+					facts_add(f, cell, version, row);
+			}
+		}
+	}
+}
+
+// --- what is wrong ----------------------------------------------------------------------------
+
+// Half of what the two rows of the result hold is the same, and their first cells do not say
+// that they are two.
+static bool
+are_alike(const struct fact *f, const struct rmk_doc *doc)
+{
+	const struct rmk_row *x = f->row[0], *y = f->row[1];
+	struct rmk_str first = rmk_doc_cell(doc, x, 0), other = rmk_doc_cell(doc, y, 0);
+	size_t common = 0, all = 0;
+
+	if (rmk_merge_tells(first) && rmk_merge_tells(other) && !rmk_str_eq(first, other))
+		return false;
+	for (size_t i = 0; i < x->ncells || i < y->ncells; i++) {
+		struct rmk_str cx = rmk_doc_cell(doc, x, i), cy = rmk_doc_cell(doc, y, i);
+
+		common += rmk_str_eq(cx, cy) ? cx.n : 0;
+		all += cx.n > cy.n ? cx.n : cy.n;
+	}
+	return common * 2 >= all;
+}
+
+static const char *
+what_is_wrong(const struct fact *f, const struct rmk_doc *result, bool may_lose)
+{
+	bool b = f->times[RMK_BASE], o = f->times[RMK_OURS], t = f->times[RMK_THEIRS];
+	bool want = b ? o && t : o || t;
+
+	if (f->times[RMK_BASE] > 1 || f->times[RMK_OURS] > 1 || f->times[RMK_THEIRS] > 1)
+		return NULL;
+	if (f->times[3] && !want)
+		return "what one side took away would be back";
+	if (!f->times[3] && want && !may_lose &&
+	    rmk_str_find(result->text, f->text) == RMK_NONE)
+		return "what one side wrote would be lost";
+	if (f->times[3] > 1 && are_alike(f, result))
+		return "a row would stand twice";
+	return NULL;
+}
+
+// A column declared `merge furthest` gives up what the other side wrote.
+static bool
+has_furthest(const struct rmk_merge_file *m)
+{
+	for (size_t i = 0; i < m->nextracted; i++) {
+		const struct rmk_schema *s = m->extracted[i].plan
+		                                 ? m->extracted[i].plan->schema[RMK_OURS]
+		                                 : NULL;
+
+		for (size_t c = 0; s && c < m->extracted[i].plan->v[RMK_OURS].t->ncols;
+		     c++) {
+			if (s->fields[c].furthest)
+				return true;
+		}
+	}
+	return false;
+}
+
+const char *
+rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	struct facts f = {.a = m->a, .at = {.arena = m->a}};
+	bool may_lose = has_furthest(m);
+	const char *wrong = NULL;
+	struct rmk_gaps gaps;
+	struct rmk_doc *doc;
+
+	if (rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
+		return "the result cannot be read";
+	rmk_merge_close_gaps(m->a, &doc, &gaps);
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
+		add_rows(&f, m->docs[v], v);
+	add_rows(&f, doc, 3);
+	for (size_t i = 0; i < f.n && !wrong; i++)
+		wrong = what_is_wrong(&f.v[i], doc, may_lose);
+	rmk_arena_reset(m->a, mark);
+	return wrong;
+}

@@ -1,0 +1,121 @@
+// Rows that one side took from one table to another.
+//
+//	base           ours           theirs
+//	## To read     ## To read     ## To read
+//	| a | 1 |      | a | 2 |      ## Read
+//	## Read        ## Read        | a | 1 |
+//
+// Tables are merged one by one, so theirs seems to have deleted what ours edited; and whoever
+// took ours there would keep the row in the other table as well. Where that is so, lines are
+// merged instead.
+#include "merge/merge_internal.h"
+
+#include "base/map.h"
+
+#define SEVERAL (RMK_NONE - 1)
+
+// The table in which each text stands in a cell; SEVERAL: it stands in more than one row.
+struct cells {
+	struct rmk_map at;
+	bool found;
+};
+
+struct search {
+	struct rmk_merge_file *m;
+	struct cells cells[3];
+};
+
+static const struct rmk_map *
+cells_of(struct search *s, enum rmk_version v)
+{
+	const struct rmk_doc *doc = s->m->docs[v];
+	struct cells *c = &s->cells[v];
+
+	if (c->found)
+		return &c->at;
+	*c = (struct cells){{.arena = s->m->a}, true};
+	for (size_t t = 0; t < doc->ntables; t++) {
+		for (size_t r = 0; r < doc->tables[t].nrows; r++) {
+			const struct rmk_row *row = &doc->tables[t].rows[r];
+
+			for (size_t i = 0; i < row->ncells; i++) {
+				size_t *at = rmk_map_put(
+				    &c->at, rmk_doc_str(doc, row->cells[i]));
+
+				*at = *at == RMK_NONE ? t : SEVERAL;
+			}
+		}
+	}
+	return &c->at;
+}
+
+// Whether version v has, in a table other than `table`, a cell that this row of base had alone.
+static bool
+stands_elsewhere(
+    struct search *s, enum rmk_version v, const struct rmk_row *row, size_t table)
+{
+	const struct rmk_doc *base = s->m->docs[RMK_BASE];
+
+	for (size_t i = 0; i < row->ncells; i++) {
+		struct rmk_str cell = rmk_doc_str(base, row->cells[i]);
+		size_t to;
+
+		if (!rmk_merge_tells(cell) ||
+		    rmk_map_get(cells_of(s, RMK_BASE), cell) == SEVERAL)
+			continue;
+		to = rmk_map_get(cells_of(s, v), cell);
+		if (to < SEVERAL && to != table)
+			return true;
+	}
+	return false;
+}
+
+// Rows that one side has not, and about which the sides disagree; or, where the text around
+// conflicts, any: the other table may stand between its markers.
+static bool
+moved_from_plan(struct search *s, const struct rmk_plan *p, bool any)
+{
+	for (size_t r = 0; r < p->nrows && p->v[RMK_BASE].t; r++) {
+		const struct rmk_merge_row *row = &p->rows[r];
+
+		if (row->at[RMK_BASE] == RMK_NONE)
+			continue;
+		for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+			if (row->at[v] == RMK_NONE &&
+			    (any || rmk_plan_disputed(p, row, (enum rmk_version)v)) &&
+			    stands_elsewhere(s, (enum rmk_version)v,
+				rmk_plan_line(p, row, RMK_BASE), p->v[v].index))
+				return true;
+		}
+	}
+	return false;
+}
+
+// A table that one side deleted and the other edited.
+static bool
+moved_from_deleted(struct search *s, size_t base, enum rmk_version v)
+{
+	const struct rmk_table *t = &s->m->docs[RMK_BASE]->tables[base];
+
+	for (size_t r = 0; r < t->nrows; r++) {
+		if (stands_elsewhere(s, v, &t->rows[r], RMK_NONE))
+			return true;
+	}
+	return false;
+}
+
+bool
+rmk_merge_rows_moved(struct rmk_merge_file *m, bool text_conflicts)
+{
+	struct search s = {.m = m};
+
+	for (size_t i = 0; i < m->nextracted; i++) {
+		const struct rmk_extracted *l = &m->extracted[i];
+
+		if (l->plan ? moved_from_plan(&s, l->plan, text_conflicts)
+			    : l->deleted_by != RMK_BASE &&
+				  moved_from_deleted(&s, l->only.index, l->deleted_by))
+			return true;
+	}
+	return false;
+}
