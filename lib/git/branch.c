@@ -319,10 +319,12 @@ move_by_git(struct rmk_job *job, struct rmk_err *err)
 	const char *const argv[] = {"git", "update-ref", "-m", rmk_str_c(job->a, message),
 	    "HEAD", rmk_oid_hex(job->a, &job->new_head, RMK_NONE).s,
 	    rmk_oid_hex(job->a, &job->head, RMK_NONE).s, NULL};
-	const char *env[4] = {0};
+	const char *env[5] = {0};
 	struct rmk_run run = {.argv = argv, .env = env};
 
 	rmk_ident_env(job->a, env, "AUTHOR", job->author);
+	if (getenv("GIT_WORK_TREE") && rmk_git_at_top(job->repo))
+		env[3] = "GIT_WORK_TREE=.";
 	rmk_git_place(job->a, job->repo, &run);
 	enum rmk_code code = rmk_run(job->a, &run, err);
 	if (!code && run.status)

@@ -27,8 +27,8 @@ open_temp(struct rmk_job *job)
 	int fd = open(temp_path(job).s,
 	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 
-	if (fd >= 0 && stat(rmk_str_c(job->a, job->repo->index), &st) == 0)
-		fchmod(fd, st.st_mode & 07777); // as core.sharedRepository made it
+	if (fd >= 0 && job->shared && stat(rmk_str_c(job->a, job->repo->index), &st) == 0)
+		fchmod(fd, st.st_mode & 07777); // as git made it
 	return fd;
 }
 

@@ -112,6 +112,8 @@ bool rmk_attr_same(
 #define NO_HOOKS "git", "-c", "core.hooksPath=/dev/null"
 
 // hooks.c
+// Whether the person is in the top folder, where GIT_WORK_TREE is "." to a hook.
+bool rmk_git_at_top(const struct rmk_repo *repo);
 bool rmk_hook_exists(struct rmk_job *job, const char *name);
 enum rmk_code rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
     const char *const *args, struct rmk_err *err);

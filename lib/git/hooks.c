@@ -50,8 +50,8 @@ rmk_hook_exists(struct rmk_job *job, const char *name)
 						RMK_STR(".event"), rmk_str_of(name));
 }
 
-static bool
-hooks_at_top(const struct rmk_repo *repo)
+bool
+rmk_git_at_top(const struct rmk_repo *repo)
 {
 	char *cwd = realpath(repo->start, NULL);
 	bool at_top = cwd && strlen(cwd) + 1 == repo->top.n &&
@@ -70,7 +70,7 @@ hooks_shown_path(struct rmk_job *job, const char *name)
 	const char *given = getenv("GIT_DIR");
 	struct rmk_str usual = rmk_str_printf(job->a, "%.*s.git/", RMK_FMT(repo->top));
 
-	if (given && hooks_at_top(repo))
+	if (given && rmk_git_at_top(repo))
 		return rmk_str_printf(job->a, "%s/%s", given, name).s;
 	if (!given && repo->top.n && rmk_str_eq(repo->gitdir, usual))
 		return rmk_str_printf(job->a, ".git/%s", name).s;
@@ -92,7 +92,7 @@ rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
 		argv[6 + i] = args[i];
 	env[1] = rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", index_file).s;
 	rmk_ident_env(job->a, env + 2, "AUTHOR", job->author);
-	if (getenv("GIT_WORK_TREE") && hooks_at_top(job->repo))
+	if (getenv("GIT_WORK_TREE") && rmk_git_at_top(job->repo))
 		env[5] = "GIT_WORK_TREE=.";
 	rmk_git_place(job->a, job->repo, &run);
 	code = rmk_run(job->a, &run, err);
