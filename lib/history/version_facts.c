@@ -1,6 +1,5 @@
 // Facts of a document, and facts that follow a neighbour's.
 #include "history/version_facts.h"
-#include "summary/region.h"
 
 #include <string.h>
 
@@ -129,7 +128,6 @@ rmk_facts_of(struct rmk_fact_store *s, struct rmk_arena *a, struct rmk_arena *sc
     const struct rmk_said *near)
 {
 	struct rmk_facts *f = rmk_facts_new(a, (uint32_t)doc->ntables);
-	struct rmk_regions regions = rmk_regions_of(a, doc);
 	uint32_t from = 0, same, ncols = 0;
 
 	for (size_t i = 0; i < doc->ntables; i++)
@@ -138,8 +136,6 @@ rmk_facts_of(struct rmk_fact_store *s, struct rmk_arena *a, struct rmk_arena *sc
 	f->least = rmk_arena_alloc(a, ncols * sizeof *f->least);
 	f->n = 0;
 	for (size_t i = 0; i < doc->ntables; i++) {
-		if (rmk_regions_hold(&regions, doc->tables[i].header.line))
-			continue;
 		f->at[f->n] = (uint32_t)i;
 		same = find_same(s, scratch, doc, bodies, i, near, from);
 		uint32_t *least = f->least + f->first[f->n];

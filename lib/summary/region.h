@@ -1,4 +1,4 @@
-// Regions of a Markdown file that rowmark writes.
+// Writing the regions of a Markdown file (table/region.h) anew.
 //
 //	<!-- rowmark:begin summary by=Area format=md -->     begin: what to write
 //
@@ -22,35 +22,7 @@
 
 #include "base/buf.h"
 #include "summary/summary.h"
-
-enum rmk_region_state {
-	RMK_REGION_FRESH,  // it says what the tables say
-	RMK_REGION_STALE,  // it does not
-	RMK_REGION_EDITED, // changed by hand since it was written
-	RMK_REGION_SKIPPED // it names a file that was not to be opened
-};
-
-struct rmk_region {
-	uint32_t begin, end;         // lines of the markers, from 1
-	struct rmk_str words;        // what is behind "rowmark:begin"
-	struct rmk_str sum;          // the checksum in the end marker; empty: none
-	struct rmk_span body;        // from behind the begin line to the end line
-	struct rmk_span mark;        // the end marker
-	enum rmk_region_state state; // filled by rmk_render
-};
-
-struct rmk_regions {
-	struct rmk_region *v;
-	size_t n;
-	enum rmk_code code; // RMK_OK, or RMK_INVALID: the markers are broken
-	struct rmk_err err; // then: which and on which line
-};
-
-// Find the regions. With broken markers only those in front of the break are listed.
-RMK_API struct rmk_regions rmk_regions_of(struct rmk_arena *a, const struct rmk_doc *doc);
-
-// Whether a line lies in the body of a region.
-RMK_API bool rmk_regions_hold(const struct rmk_regions *r, uint32_t line);
+#include "table/region.h"
 
 // Gives the document of a file that a region names, parsed with RMK_PARSE_ALL; path as
 // written there. Fails as it likes.

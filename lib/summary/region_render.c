@@ -259,18 +259,6 @@ make_region(const struct job *j, enum rmk_region_state *state, struct rmk_str *b
 	return RMK_OK;
 }
 
-// The tables outside the regions, one after another: their bytes and their shape.
-static const struct rmk_table *
-next_outside(const struct rmk_doc *doc, const struct rmk_regions *r, size_t *at)
-{
-	while (*at < doc->ntables) {
-		const struct rmk_table *t = &doc->tables[(*at)++];
-		if (!rmk_regions_hold(r, t->header.line))
-			return t;
-	}
-	return NULL;
-}
-
 static struct rmk_str
 table_bytes(const struct rmk_doc *doc, const struct rmk_table *t)
 {
@@ -280,23 +268,19 @@ table_bytes(const struct rmk_doc *doc, const struct rmk_table *t)
 	    doc->text, t->header.span.at, last.at + last.len - t->header.span.at);
 }
 
+// Whether two documents hold the same tables: their bytes and their shape.
 static bool
-same_outside(const struct rmk_doc *was, const struct rmk_regions *rwas,
-    const struct rmk_doc *is, const struct rmk_regions *ris)
+same_outside(const struct rmk_doc *was, const struct rmk_doc *is)
 {
-	size_t i = 0, k = 0;
+	bool same = was->ntables == is->ntables;
 
-	if (ris->code || ris->n != rwas->n)
-		return false;
-	for (;;) {
-		const struct rmk_table *old = next_outside(was, rwas, &i);
-		const struct rmk_table *new = next_outside(is, ris, &k);
-		if (!old || !new)
-			return old == new;
-		if (old->nrows != new->nrows || old->ncols != new->ncols ||
-		    !rmk_str_eq(table_bytes(was, old), table_bytes(is, new)))
-			return false;
+	for (size_t i = 0; i < was->ntables && same; i++) {
+		const struct rmk_table *old = &was->tables[i], *new = &is->tables[i];
+
+		same = old->nrows == new->nrows && old->ncols == new->ncols &&
+		       rmk_str_eq(table_bytes(was, old), table_bytes(is, new));
 	}
+	return same;
 }
 
 static enum rmk_code
@@ -310,7 +294,7 @@ gate(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_regions *r
 	if ((code = rmk_doc_parse(a, doc->path, text, RMK_PARSE_ALL, &new, err)))
 		return code;
 	again = rmk_regions_of(a, new);
-	if (!same_outside(doc, regions, new, &again))
+	if (again.code || again.n != regions->n || !same_outside(doc, new))
 		return rmk_fail(err, RMK_REFUSED,
 		    "%.*s: writing its regions would change what stands around them",
 		    RMK_FMT(doc->path));

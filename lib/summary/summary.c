@@ -289,14 +289,11 @@ enum rmk_code
 rmk_summary_doc(struct rmk_summary *s, const struct rmk_doc *doc,
     const struct rmk_summary_opts *opts, struct rmk_err *err)
 {
-	struct rmk_regions regions = rmk_regions_of(s->arena, doc);
 	enum rmk_code code, first = RMK_OK;
 	struct rmk_err local;
 	bool any = false;
 
 	for (size_t i = 0; i < doc->ntables; i++) {
-		if (rmk_regions_hold(&regions, doc->tables[i].header.line))
-			continue;
 		code = rmk_summary_add(s, doc, i, rmk_schema_of(s->arena, doc, i), opts,
 		    first ? &local : err);
 		first = first ? first : code;

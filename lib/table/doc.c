@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "gfm/block_scan.h"
+#include "table/region.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -209,6 +210,29 @@ doc_declaration(const struct rmk_doc *doc, const struct rmk_table *t)
 
 // --- tables ------------------------------------------------------------------
 
+// Tables in regions are what rowmark wrote of other tables: their blocks stay.
+static void
+drop_written(struct rmk_arena *a, struct rmk_doc *doc)
+{
+	struct rmk_regions regions;
+	size_t n = 0, r = 0;
+
+	if (rmk_str_find(doc->text, RMK_STR("rowmark:begin")) == RMK_NONE)
+		return;
+	regions = rmk_regions_of(a, doc);
+	for (size_t i = 0; i < doc->ntables; i++) {
+		const struct rmk_table *t = &doc->tables[i];
+
+		while (r < regions.n && regions.v[r].end < t->header.line)
+			r++;
+		bool written = r < regions.n && regions.v[r].begin < t->header.line;
+		doc->blocks[t->block].part = written ? RMK_NONE : n;
+		if (!written)
+			doc->tables[n++] = *t;
+	}
+	doc->ntables = n;
+}
+
 static void
 name_tables(struct rmk_doc *doc)
 {
@@ -265,6 +289,7 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 		if (code)
 			return code;
 		take_blocks(doc, &blocks);
+		drop_written(a, doc);
 		name_headings(a, doc);
 		name_tables(doc);
 	}

@@ -8,7 +8,6 @@
 #include "page_links.h"
 #include "save.h"
 
-#include "summary/region.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -69,7 +68,6 @@ static enum rmk_code
 add_doc(struct call *c, struct gathered *g, const struct check_file *f,
     struct rmk_page_file *shown, struct rmk_err *err)
 {
-	struct rmk_regions written = rmk_regions_of(c->arena, f->doc);
 	size_t one = RMK_NONE;
 
 	if (f->table.n) {
@@ -79,11 +77,8 @@ add_doc(struct call *c, struct gathered *g, const struct check_file *f,
 		report_narrow(shown, &f->doc->tables[one]);
 		return RMK_OK;
 	}
-	for (size_t i = 0; i < f->doc->ntables; i++) {
-		// Summaries that rowmark wrote would say again what the page says.
-		if (!rmk_regions_hold(&written, f->doc->tables[i].header.line))
-			report_add_table(c, g, f->doc, i);
-	}
+	for (size_t i = 0; i < f->doc->ntables; i++)
+		report_add_table(c, g, f->doc, i);
 	return RMK_OK;
 }
 

@@ -2,7 +2,7 @@
 //
 // A marker is a comment of one line that GitHub hides: a line of an HTML block. So what
 // is in code, where the syntax is being explained, is no marker.
-#include "summary/region.h"
+#include "table/region.h"
 
 enum mark_kind { MARK_NONE, MARK_BEGIN, MARK_END };
 
@@ -118,14 +118,4 @@ rmk_regions_of(struct rmk_arena *a, const struct rmk_doc *doc)
 		rmk_hint(&r.err, "write <!-- rowmark:end --> where the region ends");
 	}
 	return r;
-}
-
-bool
-rmk_regions_hold(const struct rmk_regions *r, uint32_t line)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		if (r->v[i].begin < line && line < r->v[i].end)
-			return true;
-	}
-	return false;
 }
