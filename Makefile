@@ -25,7 +25,7 @@ CC ?= cc
 CLANG = clang
 
 PKG_CFLAGS := $(shell pkg-config --cflags libgit2 sqlite3 libutf8proc 2>/dev/null)
-LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -lmd \
+LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -lmd -lz \
 	-lpthread -lm
 
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
@@ -97,7 +97,7 @@ $(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ)
 # Joining thirty shared libraries takes longer than setting a cell, so the program holds
 # those whose archives are there (tests/bench/README.md); STATIC= leaves all of them out.
 STATIC = $(if $(SAN),,-Wl,--gc-sections -Wl,-Bstatic $(filter-out -lpthread -lm,$(LIBS)) \
-	-lpcre2-8 -lz -ledit -ltinfo -lbsd -lmd -Wl,-Bdynamic -lpthread -lm)
+	-lpcre2-8 -ledit -ltinfo -lbsd -lmd -Wl,-Bdynamic -lpthread -lm)
 $(B)/rowmark: $(TOOL_OBJ) $(LIBROWMARK)
 	$(if $(STATIC),$(CC) -o $@ $^ $(LDFLAGS) $(STATIC) 2>/dev/null ||) \
 		$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS) -ledit

@@ -5,10 +5,12 @@
 //	                 git rev-parse says where it is, or why not (locate.c); libgit2 opens
 //	                 that, and where it cannot, git is the engine (engine.h)
 #include "git/engine.h"
+#include "git/object_database.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <git2/sys/repository.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -357,6 +359,24 @@ open_repository(struct rmk_repo *repo, struct rmk_err *err)
 	return RMK_OK;
 }
 
+static enum rmk_code
+open_objects(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_err *err)
+{
+	git_odb *odb;
+	int e;
+
+	if (!repo->git || repo->engine != &rmk_engine_libgit2)
+		return RMK_OK;
+	e = rmk_odb_open(&odb, a, repo);
+	if (e == 0)
+		e = git_repository_set_odb(repo->git, odb);
+	if (e < 0)
+		return rmk_git_fail(
+		    err, "%.*s: cannot open its objects", RMK_FMT(repo->gitdir));
+	git_odb_free(odb); // the repository holds it
+	return RMK_OK;
+}
+
 enum rmk_code
 rmk_repo_open(
     struct rmk_arena *a, struct rmk_str path, struct rmk_repo **out, struct rmk_err *err)
@@ -370,6 +390,8 @@ rmk_repo_open(
 	repo->engine = &rmk_engine_libgit2;
 	repo->start = start_folder(a, path);
 	code = open_repository(repo, err);
+	if (code == RMK_OK)
+		code = open_objects(a, repo, err);
 	if (code == RMK_OK)
 		*out = repo;
 	else
