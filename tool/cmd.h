@@ -17,7 +17,8 @@
 #include "rowmark.h"
 
 // FOUND is what `diff` and `grep` mean by 1: a finding, a difference, a conflict.
-enum exit_status { FINE = 0, FOUND = 1, TROUBLE = 2 };
+// FASTER: somebody else was, or what was expected is not so.
+enum exit_status { FINE = 0, FOUND = 1, TROUBLE = 2, FASTER = 3 };
 
 // One option. A table of them ends with OPT_END.
 struct opt {
@@ -79,6 +80,8 @@ struct given {
 	const char *value; // NULL for a switch
 };
 
+#define RERUNS 20
+
 // One call of the tool.
 struct call {
 	const struct cmd *cmd;
@@ -93,6 +96,11 @@ struct call {
 	enum rmk_place from;        // where files are read that name no place themselves;
 	struct rmk_str rev;         // a command may set it (RMK_FROM_INDEX for --staged)
 	bool bare;                  // the repository has no files: from is HEAD's commit
+	// The files changed between reading and writing: main runs the command again, and
+	// the lock of the index is ours meanwhile.
+	bool stale;
+	unsigned reruns;           // so often it was, at most RERUNS
+	struct rmk_str stdin_text; // read for the first run; s NULL: not yet
 };
 
 // Options by name; a name that is not in the command's table is a defect and aborts.
@@ -110,6 +118,9 @@ enum rmk_code opt_number(const struct call *c, const char *name, uint32_t fallba
 // The format asked for, one of those in the table of options.
 const char *opt_format(const struct call *c);
 bool opt_format_is(const struct call *c, const char *format);
+
+// Standard input to its end, however often it is asked for.
+enum rmk_code call_stdin(struct call *c, struct rmk_str *out, struct rmk_err *err);
 
 // The repository around the current folder. RMK_NO_REPO when there is none.
 enum rmk_code call_repo(struct call *c, struct rmk_repo **out, struct rmk_err *err);

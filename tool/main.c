@@ -90,6 +90,20 @@ choose_repo(const struct call *c)
 		setenv("GIT_WORK_TREE", tree, 1);
 }
 
+// What is written rests on what was read. Where that has changed meanwhile, all is read and
+// decided anew, with the lock held: once is enough, unless somebody writes without it.
+static enum exit_status
+run_command(struct call *c)
+{
+	enum exit_status status;
+
+	do {
+		c->stale = false;
+		status = c->cmd->run(c);
+	} while (c->stale && c->reruns++ < RERUNS);
+	return status;
+}
+
 static enum exit_status
 main_run(struct call *c)
 {
@@ -103,7 +117,7 @@ main_run(struct call *c)
 	else if (opt_check_operands(c, &err) || enter_folders(c, &err))
 		status = complain(&err);
 	else
-		status = c->cmd->run(c);
+		status = run_command(c);
 	if (can_commit(c))
 		resume_report(c);
 	written = out_close();

@@ -19,6 +19,15 @@ call_repo(struct call *c, struct rmk_repo **out, struct rmk_err *err)
 	return code;
 }
 
+enum rmk_code
+call_stdin(struct call *c, struct rmk_str *out, struct rmk_err *err)
+{
+	if (!c->stdin_text.s && rmk_file_read_stdin(c->arena, &c->stdin_text, err))
+		return err->code;
+	*out = c->stdin_text;
+	return RMK_OK;
+}
+
 // A bare repository has no files: those of HEAD's commit are read, under the same names.
 static void
 look_bare(struct call *c)

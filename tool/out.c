@@ -403,7 +403,7 @@ complain(const struct rmk_err *err)
 	out.lines = (struct rmk_str){0};
 	if (err->hint[0])
 		out_say("36m", "hint", err->hint);
-	return TROUBLE;
+	return err->code == RMK_FASTER ? FASTER : TROUBLE;
 }
 
 // A line of ours on standard error; nothing in it can steer a terminal.

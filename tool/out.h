@@ -53,7 +53,8 @@ void out_fit(enum style style, struct rmk_str text, size_t columns, bool right);
 // How far a row is: green done, yellow doing, plain to do.
 enum style out_progress_style(enum rmk_progress progress);
 
-// "rowmark: MESSAGE", then "hint: ..."; on standard error. Returns TROUBLE.
+// "rowmark: MESSAGE", then "hint: ..."; on standard error. Returns TROUBLE, or FASTER for
+// RMK_FASTER.
 enum exit_status complain(const struct rmk_err *err);
 // Whole lines to stand between the two, the next time: a list of candidates. What is of a
 // file in them went through rmk_shown.

@@ -4,6 +4,7 @@
 // wish could not be meant. Only when it is in none of those is the reason worth saying.
 #include "set_cells.h"
 #include "base/map.h"
+#include "faster.h"
 #include "opt.h"
 #include "out.h"
 #include "schema/describe.h"
@@ -97,11 +98,11 @@ check_expected(struct call *c, const struct assignment *w, const struct write *c
 	if (!w->expect.s ||
 	    rmk_str_eq(rmk_value_key(c->arena, old), rmk_value_key(c->arena, w->expect)))
 		return RMK_OK;
-	rmk_fail(err, RMK_CONFLICT, "%.*s:%u: '%.*s' of '%.*s' is '%.*s', not '%.*s'",
+	rmk_fail(err, RMK_FASTER, "%.*s:%u: '%.*s' of '%.*s' is '%.*s', not '%.*s'",
 	    RMK_FMT(change->file->path), change->line,
 	    RMK_FMT(change->change.label_shown), RMK_FMT(change->change.row.shown),
 	    RMK_FMT(rmk_value_text(c->arena, old)), RMK_FMT(w->expect));
-	return rmk_hint(err, "expect what it holds, or leave --expect away");
+	return faster(c, change->file, err, "expect what it holds, or leave --expect away");
 }
 
 // What tells a cell from all others.

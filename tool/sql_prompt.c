@@ -138,13 +138,14 @@ read_statement(struct rmk_arena *a, struct rmk_str *out)
 
 // --- the loop ----------------------------------------------------------------------------
 
-// One statement, in a session of its own. False ends the prompt.
+// False ends the prompt.
 static bool
-answer(struct session *s, struct rmk_str text)
+answer_once(struct session *s, struct rmk_str text)
 {
 	struct rmk_err err;
 	bool going = true;
 
+	s->call->stale = false;
 	if (session_open(s, &err))
 		complain(&err);
 	else if (text.s[0] == '.')
@@ -152,6 +153,21 @@ answer(struct session *s, struct rmk_str text)
 	else
 		session_run(s, text);
 	session_close(s);
+	return going;
+}
+
+// One statement, in a session of its own; once more where the files changed meanwhile.
+static bool
+answer(struct session *s, struct rmk_str text)
+{
+	struct call *c = s->call;
+	bool going;
+
+	c->reruns = 0;
+	do
+		going = answer_once(s, text);
+	while (c->stale && c->reruns++ < RERUNS);
+	rmk_commit_unlock(c->repo);
 	out_flush();
 	return going;
 }

@@ -303,19 +303,23 @@ write_git(struct call *c, struct rmk_repo *repo, const struct write_file *files,
 {
 	struct rmk_rewrite *rewrites = RMK_NEW_N(c->arena, struct rmk_rewrite, n + 1);
 	bool bare = rmk_repo_top(repo).n == 0;
+	enum rmk_code code;
 
 	for (size_t i = 0; i < n; i++) {
 		if (bare && files[i].file->source.place == RMK_FROM_WORKTREE)
 			return rmk_fail(err, RMK_REFUSED,
 			    "%.*s: is no file of the bare repository %.*s",
 			    RMK_FMT(files[i].file->path), RMK_FMT(rmk_repo_gitdir(repo)));
+		rewrites[i].seen = files[i].file->doc->text;
 		rewrites[i].make = files[i].make;
 		rewrites[i].ctx = files[i].ctx;
 		if (rmk_repo_path(c->arena, repo, files[i].file->source.path,
 			&rewrites[i].path, err))
 			return err->code;
 	}
-	return rmk_commit_make(c->arena, repo, rewrites, n, opts, out, err);
+	code = rmk_commit_make(c->arena, repo, rewrites, n, opts, out, err);
+	c->stale = code == RMK_STALE;
+	return code;
 }
 
 static enum rmk_code
@@ -384,7 +388,7 @@ enum rmk_code
 write_quietly(struct call *c, const struct write_file *files, size_t n,
     struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err)
 {
-	struct rmk_commit_opts opts = {0};
+	struct rmk_commit_opts opts = {.keep_lock = true};
 
 	if (options(c, &opts, err) || check_places(c, files, n, opts.depth, err))
 		return err->code;
@@ -395,6 +399,12 @@ write_quietly(struct call *c, const struct write_file *files, size_t n,
 }
 
 enum exit_status
+write_failed(struct call *c, const struct rmk_err *err)
+{
+	return c->stale && c->reruns < RERUNS ? TROUBLE : complain(err);
+}
+
+enum exit_status
 write_files(
     struct call *c, const struct write_file *files, size_t n, struct rmk_str message)
 {
@@ -402,7 +412,7 @@ write_files(
 	struct rmk_err err;
 
 	if (write_quietly(c, files, n, message, &result, &err))
-		return complain(&err);
+		return write_failed(c, &err);
 	report_commit(c, &result);
 	return FINE;
 }
@@ -465,7 +475,7 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	if (!code)
 		code = write_quietly(c, files, nfiles, message, &result, &err);
 	if (code && !is_done_already(c, writes, n, code))
-		return complain(&err);
+		return write_failed(c, &err);
 	if (opt_on(c, "dry-run"))
 		return FINE;
 	if (!c->quiet)

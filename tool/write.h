@@ -57,6 +57,9 @@ struct write_file {
 enum exit_status write_files(
     struct call *c, const struct write_file *files, size_t n, struct rmk_str message);
 
+// A write that failed: say so, unless the command is run again for it (call.stale).
+enum exit_status write_failed(struct call *c, const struct rmk_err *err);
+
 // Everything but the reports: for a command that says itself what changed, when it has,
 // before report_commit (write_report.h) tells of the commit.
 enum rmk_code write_quietly(struct call *c, const struct write_file *files, size_t n,

@@ -28,6 +28,7 @@
 	X(TOO_COMPLEX, "too-complex") /* a guard against hostile input */                \
 	X(REFUSED, "refused")         /* it would break a promise */                     \
 	X(STALE, "stale")             /* changed since it was read */                    \
+	X(FASTER, "faster")           /* somebody was faster: not as was expected */     \
 	X(LOCKED, "locked")           /* somebody else holds the lock */                 \
 	X(CONFLICT, "conflict")       /* unmerged, or merge trouble */                   \
 	X(NO_REPO, "no-repository")                                                      \

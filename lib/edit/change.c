@@ -230,7 +230,7 @@ find_equal(struct change_finder *f, const struct rmk_change *c, bool *made)
 		return RMK_OK;
 	if ((*made = rmk_change_has_cells(f, &id, found, RMK_NONE)))
 		return RMK_OK;
-	return rmk_fail(f->err, RMK_EXISTS, "%s: %.*s has another row '%.*s' on line %u",
+	return rmk_fail(f->err, RMK_FASTER, "%s: %.*s has another row '%.*s' on line %u",
 	    f->version, RMK_FMT(rmk_change_shown(f)), RMK_FMT(id.key),
 	    f->doc->tables[f->table].rows[found].line);
 }

@@ -66,7 +66,7 @@ RMK_API struct rmk_row_id *rmk_rows_identify(struct rmk_arena *a,
 // Make the changes in a version: find each, then edit through the gate. `version` names
 // it in messages ("HEAD", "the index", "the worktree"). A cell that holds neither the
 // old value nor the new one is RMK_CONFLICT; one that holds the new one already counts
-// as made, and so does an equal row to add; another row with its key is RMK_EXISTS where
+// as made, and so does an equal row to add; another row with its key is RMK_FASTER where
 // keys are unique. A row, column or table that is not there is RMK_NOT_FOUND.
 //
 // Of versions made from one that had the change, and of a change that is made again, a

@@ -77,7 +77,8 @@ struct rmk_block {
 	uint32_t nlines;     // up to its last non-blank line
 	size_t item; // of the list item, quote or footnote it is in: equal numbers, same
 		     // one; 0: in none
-	size_t part; // index into tables or headings; RMK_NONE for other kinds
+	size_t part; // index into tables or headings; RMK_NONE for other kinds, and for a
+		     // table in a region (table/region.h), which is none of the document's
 };
 
 // All of a file.

@@ -203,8 +203,14 @@ take_lock(struct rmk_job *job, struct rmk_err *err)
 	struct rmk_err why = {0};
 	struct rmk_str path = rmk_str_printf(
 	    job->a, "%.*s.lock", RMK_FMT(job->repo->index));
-	enum rmk_code code = rmk_lock_take(
-	    job->a, path, job->opts->wait_ms, &job->lock, &why);
+	enum rmk_code code;
+
+	if (job->repo->held) {
+		job->lock = *job->repo->held;
+		job->repo->held = NULL;
+		return RMK_OK;
+	}
+	code = rmk_lock_take(job->a, path, job->opts->wait_ms, &job->lock, &why);
 
 	if (code == RMK_IO && job->opts->depth == RMK_WRITE_FILE)
 		return RMK_OK;
@@ -234,10 +240,19 @@ locked(struct rmk_job *job, struct rmk_err *err)
 	return job->result->unchanged ? RMK_OK : commit_write_all(job, err);
 }
 
+// For whoever reads again, in the arena of the repository's owner.
+static void
+keep_lock(struct rmk_job *job)
+{
+	job->repo->held = RMK_NEW(job->a, struct rmk_lock);
+	*job->repo->held = job->lock;
+	job->lock.fd = -1;
+}
+
 static enum rmk_code
 attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *files,
     size_t n, const struct rmk_commit_opts *opts, struct rmk_commit_result *out,
-    struct rmk_err *err)
+    bool *unseen, struct rmk_err *err)
 {
 	struct rmk_job job = {.a = a,
 	    .repo = repo,
@@ -249,6 +264,7 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	enum rmk_code code;
 
 	*out = (struct rmk_commit_result){0};
+	*unseen = false;
 	job.files = RMK_NEW_N(a, struct rmk_job_file, n);
 	for (size_t i = 0; i < n; i++)
 		job.files[i].rewrite = &files[i];
@@ -261,10 +277,22 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	rmk_work_drop(&job);
 	rmk_stage_drop(&job);
 	rmk_ref_unlock(&job);
+	*unseen = job.unseen;
+	if (job.unseen && opts->keep_lock && job.lock.fd >= 0)
+		keep_lock(&job);
 	rmk_lock_release(&job.lock);
 	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE)
 		rmk_hooks_after(&job);
 	return code;
+}
+
+void
+rmk_commit_unlock(struct rmk_repo *repo)
+{
+	if (repo && repo->held)
+		rmk_lock_release(repo->held);
+	if (repo)
+		repo->held = NULL;
 }
 
 enum rmk_code
@@ -277,6 +305,7 @@ rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
 	struct rmk_commit_result result;
 	enum rmk_code code = RMK_STALE;
 	sigset_t later, before;
+	bool unseen = false;
 
 	if (!err)
 		err = &own; // a caller's make() may take it for granted
@@ -291,8 +320,8 @@ rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
 	sigaddset(&later, SIGTERM);
 	sigaddset(&later, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &later, &before);
-	for (int i = 0; i < ATTEMPTS && code == RMK_STALE; i++)
-		code = attempt(a, repo, files, n, &full, &result, err);
+	for (int i = 0; i < ATTEMPTS && code == RMK_STALE && !unseen; i++)
+		code = attempt(a, repo, files, n, &full, &result, &unseen, err);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (code == RMK_OK)
 		*out = result;

@@ -19,6 +19,7 @@
 // change already (edit/change.h).
 struct rmk_rewrite {
 	struct rmk_str path; // relative to the top
+	struct rmk_str seen; // the bytes that the wish was made from; s NULL: any
 	enum rmk_code (*make)(void *ctx, struct rmk_arena *a, const char *version,
 	    struct rmk_str path, struct rmk_str text, struct rmk_str *out,
 	    struct rmk_err *err);
@@ -38,6 +39,7 @@ struct rmk_commit_opts {
 	struct rmk_str date;   // as git commit --date takes it; s NULL: as git takes it
 	bool no_verify;        // skip pre-commit and commit-msg
 	bool dry_run;          // refuse what would be refused, and write nothing
+	bool keep_lock;        // when a file is not as it was seen: see rmk_commit_make
 	unsigned wait_ms;      // for another's lock; 0 means 10000
 };
 
@@ -51,9 +53,17 @@ struct rmk_commit_result {
 
 // Make the change in files (n of them, one commit). On failure nothing is changed
 // anywhere.
+//
+// RMK_STALE where a file of the worktree (in a bare repository, of HEAD) is not as it was
+// seen: what was wished may not be what is wished now. With keep_lock the lock of the
+// index stays with the repository then, so that its owner can read again and nobody comes
+// between; the next rmk_commit_make takes it, and gives it back, or rmk_repo_close does.
 RMK_API enum rmk_code rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_rewrite *files, size_t n, const struct rmk_commit_opts *opts,
     struct rmk_commit_result *out, struct rmk_err *err);
+
+// Give back a lock that was kept. Without one nothing happens.
+RMK_API void rmk_commit_unlock(struct rmk_repo *repo);
 
 // Whether a rowmark was killed in the middle of a commit here, and nobody has finished
 // its work yet. The next commit does, as far as it had come.

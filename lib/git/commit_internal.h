@@ -37,6 +37,7 @@ struct rmk_job_file {
 	size_t entry_at;       // of its stat data in the index
 	struct rmk_str entry;  // its path there; a sparse folder's when it stands for it
 	struct rmk_file_id id; // the worktree's file: the one that was read, then ours
+	struct rmk_err unread; // why the worktree's file cannot be read; code OK: it can
 	bool converted;        // git changes its bytes on the way in
 	struct rmk_file_new new;
 	bool prepared; // new holds a temporary file
@@ -73,6 +74,7 @@ struct rmk_job {
 	struct rmk_str new_index; // empty: git makes it
 	int index_fd;             // of the file beside it; -1: none
 	bool stages;              // that file exists
+	bool unseen;              // a file is not as the caller saw it
 	bool staged;              // it has been put in place
 	struct rmk_str ref_lock;  // the lock of the branch that we hold; empty: none
 };

@@ -42,6 +42,18 @@ same_as(struct rmk_version *v, const struct rmk_version *other)
 	return true;
 }
 
+// What the caller decided must rest on what is there now.
+static enum rmk_code
+check_seen(struct rmk_job *job, const struct rmk_job_file *f, struct rmk_str now,
+    struct rmk_err *err)
+{
+	if (!f->rewrite->seen.s || rmk_str_eq(now, f->rewrite->seen))
+		return RMK_OK;
+	job->unseen = true;
+	rmk_fail(err, RMK_STALE, "%s: changed while it was being edited", f->path.s);
+	return rmk_hint(err, "run the command again");
+}
+
 // --- HEAD -----------------------------------------------------------------------
 
 // The folder above a file that is a repository of its own: a submodule, or one that git
@@ -106,6 +118,8 @@ plan_head(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		return rmk_fail(
 		    err, RMK_INVALID, "%s: not a regular file in HEAD", f->path.s);
 	code = rmk_repo_blob(job->a, job->repo, &v->id, f->path, &v->text, err);
+	if (!code && !job->repo->top.n)
+		code = check_seen(job, f, v->text, err);
 	return code ? code : rmk_plan_make(job, f, "HEAD", v, err);
 }
 
@@ -277,8 +291,8 @@ commit_versions_check_path(struct rmk_job *job, struct rmk_job_file *f,
 	return RMK_OK;
 }
 
-enum rmk_code
-rmk_plan_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+static enum rmk_code
+read_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
 	struct rmk_version *v = &f->work;
 	struct rmk_str full = rmk_str_printf(
@@ -288,9 +302,16 @@ rmk_plan_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 
 	if (!code)
 		code = rmk_file_read(job->a, full, &v->text, &f->id, err);
-	if (code)
-		return code;
-	v->mode = (uint32_t)f->id.mode;
+	if (!code)
+		v->mode = (uint32_t)f->id.mode;
+	return code;
+}
+
+static enum rmk_code
+make_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	struct rmk_version *v = &f->work;
+
 	// Read again after the hooks: bytes that we wrote hold the change already, and what
 	// a hook made of them should.
 	if (f->wrote.s && rmk_str_eq(v->text, f->wrote)) {
@@ -305,17 +326,24 @@ rmk_plan_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	    job, f, f->wrote.s ? RMK_VERSION_HOOK : "the worktree", v, err);
 }
 
+enum rmk_code
+rmk_plan_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	enum rmk_code code = read_work(job, f, err);
+
+	return code ? code : make_work(job, f, err);
+}
+
 static enum rmk_code
 plan_work(struct rmk_job *job, struct rmk_job_file *f, bool skip, struct rmk_err *err)
 {
-	struct rmk_err why = {0};
-	enum rmk_code code = rmk_plan_work(job, f, &why);
-
-	if (code == RMK_NOT_FOUND && skip && !f->work.text.s)
+	if (f->unread.code == RMK_OK)
+		return make_work(job, f, err);
+	if (f->unread.code == RMK_NOT_FOUND && skip)
 		return RMK_OK; // sparse: it is right that it is not there
-	if (code && err)
-		*err = why;
-	return code;
+	if (err)
+		*err = f->unread;
+	return f->unread.code;
 }
 
 // --- all ------------------------------------------------------------------------
@@ -355,6 +383,23 @@ enters_git(struct rmk_str path)
 	return false;
 }
 
+// What stands in the worktree, before anything is made of it. That it cannot be read is
+// said when it is wanted.
+static enum rmk_code
+see_file(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	f->path.n = f->rewrite->path.n;
+	f->path.s = rmk_str_c(job->a, f->rewrite->path);
+	if (enters_git(f->path))
+		return rmk_fail(
+		    err, RMK_REFUSED, "%s: lies in git's own folder", f->path.s);
+	if (!job->repo->top.n)
+		return RMK_OK;
+	f->unread = (struct rmk_err){0};
+	f->unread.code = read_work(job, f, &f->unread);
+	return f->unread.code ? RMK_OK : check_seen(job, f, f->work.text, err);
+}
+
 enum rmk_code
 rmk_job_plan(struct rmk_job *job, struct rmk_err *err)
 {
@@ -362,13 +407,10 @@ rmk_job_plan(struct rmk_job *job, struct rmk_err *err)
 
 	if (job->repo->top.n && job->opts->depth != RMK_WRITE_FILE)
 		code = rmk_repo_index(job->a, job->repo, &job->index, err);
+	for (size_t i = 0; !code && i < job->n; i++)
+		code = see_file(job, &job->files[i], err);
 	for (size_t i = 0; !code && i < job->n; i++) {
 		struct rmk_job_file *f = &job->files[i];
-		f->path.n = f->rewrite->path.n;
-		f->path.s = rmk_str_c(job->a, f->rewrite->path);
-		if (enters_git(f->path))
-			return rmk_fail(
-			    err, RMK_REFUSED, "%s: lies in git's own folder", f->path.s);
 		code = plan_file(job, f, err);
 		job->commits = job->commits || f->head.changed;
 	}

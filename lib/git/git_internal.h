@@ -27,9 +27,12 @@ struct rmk_setting {
 	struct rmk_str name, value; // value.s NULL: none was given
 };
 
+struct rmk_lock;
+
 struct rmk_repo {
 	struct rmk_arena *a;
 	const struct rmk_engine *engine;
+	struct rmk_lock *held; // the index's, kept from an attempt for the next; or NULL
 	git_repository *git;          // NULL: libgit2 cannot open it
 	const char *start;            // the folder it was looked for in
 	struct rmk_str top;           // ends in '/'; empty: bare

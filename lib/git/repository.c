@@ -4,6 +4,7 @@
 //	variables, config.worktree, a bare repository, whatever libgit2 refuses
 //	                 git rev-parse says where it is, or why not (locate.c); libgit2 opens
 //	                 that, and where it cannot, git is the engine (engine.h)
+#include "git/commit.h"
 #include "git/engine.h"
 #include "git/object_database.h"
 
@@ -406,6 +407,7 @@ rmk_repo_close(struct rmk_repo *repo)
 		return;
 	rmk_graph_close(&repo->graph);
 	rmk_talk_end(&repo->talk);
+	rmk_commit_unlock(repo);
 	git_repository_free(repo->git);
 	git_libgit2_shutdown();
 }

@@ -1,4 +1,6 @@
 // rowmark add: append a row.
+#include "faster.h"
+#include "resume.h"
 #include "open_table.h"
 #include "out.h"
 #include "resume.h"
@@ -102,10 +104,11 @@ check_key(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	for (size_t r = 0; r < t->nrows; r++) {
 		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], schema->key);
 
-		if (rmk_str_eq(rmk_value_key(c->arena, cell), key))
-			return rmk_fail(err, RMK_EXISTS,
-			    "%.*s:%u: there is a row '%.*s' already",
-			    RMK_FMT(p->file->path), t->rows[r].line, RMK_FMT(value));
+		if (!rmk_str_eq(rmk_value_key(c->arena, cell), key))
+			continue;
+		rmk_fail(err, RMK_FASTER, "%.*s:%u: there is a row '%.*s' already",
+		    RMK_FMT(p->file->path), t->rows[r].line, RMK_FMT(value));
+		return faster(c, p->file, err, "'rowmark set' changes it");
 	}
 	return RMK_OK;
 }

@@ -103,7 +103,7 @@ cmd_adopt_run(struct call *c)
 	message = rmk_str_printf(
 	    c->arena, "Make the list under %.*s a table", RMK_FMT(job.anchor));
 	if (write_quietly(c, &write, 1, message, &result, &err))
-		return complain(&err);
+		return write_failed(c, &err);
 	if (!c->quiet && !opt_on(c, "dry-run")) {
 		out_shown(STYLE_DIM, write.file->path);
 		out_printf("#%.*s  a list of %zu became a table, %zu done\n",

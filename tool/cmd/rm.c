@@ -1,4 +1,6 @@
 // rowmark rm: delete a row.
+#include "faster.h"
+#include "resume.h"
 #include "open_table.h"
 #include "out.h"
 #include "resume.h"
@@ -22,6 +24,7 @@ rm_find(struct call *c, struct picked *p, size_t *row, bool *resumed, struct rmk
 	struct rmk_str name = rmk_str_of(c->args[0]);
 	const struct picked *tables;
 	struct picked *now;
+	enum rmk_code code;
 	size_t n;
 
 	if (write_no_stdin(c, c->args + 1, c->nargs - 1, err) ||
@@ -38,7 +41,10 @@ rm_find(struct call *c, struct picked *p, size_t *row, bool *resumed, struct rmk
 	if (resume_is(c))
 		n = resume_tables(c, now, n, name, &tables);
 	*resumed = tables != now;
-	return open_row(c, tables, n, name, p, row, err);
+	code = open_row(c, tables, n, name, p, row, err);
+	if (code != RMK_NOT_FOUND || !c->reruns)
+		return code;
+	return faster(c, tables[0].file, err, "");
 }
 
 // A part of a row's name or of its link names the row too; but the same words again, once
@@ -52,7 +58,7 @@ note_guess(
 	    c->arena, doc, p->table, schema, rmk_str_of(c->args[0]))
 	                           .level;
 
-	if (c->quiet || (level != RMK_MATCH_PART && level != RMK_MATCH_LINK))
+	if (c->quiet || c->reruns || (level != RMK_MATCH_PART && level != RMK_MATCH_LINK))
 		return;
 	out_warn("note: no row is called '%s'; it is a part of %s'%.*s'", c->args[0],
 	    level == RMK_MATCH_LINK ? "a link in " : "",

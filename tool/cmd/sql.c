@@ -2,6 +2,9 @@
 //
 // Statements run on documents in memory. What they changed comes back as edits, which go
 // through the gate and, in one commit, into the files.
+#include "sql_session.h"
+#include "faster.h"
+#include "resume.h"
 #include "grid.h"
 #include "out.h"
 #include "resume.h"
@@ -144,16 +147,27 @@ struct answer {
 	struct call *call;
 	struct rmk_arena *arena;
 	struct grid grid;
+	struct grid *before; // [nbefore] of the statements before
+	size_t nbefore, cap;
 	bool open;
 	bool asks; // it has columns: a statement that writes has none
 };
 
+// Answers are printed when all is written: a run that comes too late is repeated.
 static void
-print_answer(struct answer *a)
+close_answer(struct answer *a)
 {
 	if (a->open)
-		grid_print(&a->grid, opt_format(a->call));
+		*RMK_PUSH(a->arena, a->before, a->nbefore, a->cap) = a->grid;
 	a->open = false;
+}
+
+static void
+print_answers(struct answer *a)
+{
+	close_answer(a);
+	for (size_t i = 0; i < a->nbefore; i++)
+		grid_print(&a->before[i], opt_format(a->call));
 }
 
 static enum rmk_code
@@ -163,7 +177,7 @@ on_columns(void *ctx, const struct rmk_str *names, size_t n, struct rmk_err *err
 	const char **labels = RMK_NEW_N(a->arena, const char *, n);
 
 	(void)err;
-	print_answer(a);
+	close_answer(a);
 	for (size_t i = 0; i < n; i++)
 		labels[i] = rmk_str_c(a->arena, names[i]);
 	a->grid = grid_new(a->arena, "rows", labels, n);
@@ -326,8 +340,21 @@ check_declared(
 	return rmk_check_gate(&s->arena, old, new, s->nfiles, err);
 }
 
+// That nothing is left to change is fine, unless there was when it was read.
 static enum exit_status
-write_edits(struct session *s)
+no_edits(struct session *s)
+{
+	struct rmk_err err;
+
+	if (!s->call->reruns || !s->nfiles)
+		return FINE;
+	rmk_fail(&err, RMK_FASTER, "no row matches any more");
+	faster(s->call, s->files[0], &err, "");
+	return complain(&err);
+}
+
+static enum exit_status
+write_edits(struct session *s, struct answer *answer)
 {
 	struct write_file *writes = RMK_NEW_N(&s->arena, struct write_file, s->nfiles);
 	struct rmk_commit_result result = {0};
@@ -344,12 +371,16 @@ write_edits(struct session *s)
 		if (e->n)
 			writes[n++] = (struct write_file){s->files[i], replay, e};
 	}
+	if (n && (check_declared(s, writes, n, &err) ||
+		     write_quietly(
+			 c, writes, n, cmd_sql_subject_of(s, writes[0].ctx), &result, &err))) {
+		if (!c->stale || c->reruns == RERUNS)
+			print_answers(answer);
+		return write_failed(c, &err);
+	}
+	print_answers(answer);
 	if (n == 0)
-		return FINE;
-	if (check_declared(s, writes, n, &err) ||
-	    write_quietly(
-		c, writes, n, cmd_sql_subject_of(s, writes[0].ctx), &result, &err))
-		return complain(&err);
+		return no_edits(s);
 	for (size_t i = 0; i < n && !c->quiet && !opt_on(c, "dry-run"); i++)
 		cmd_sql_report(s, writes[i].ctx);
 	report_commit(c, &result);
@@ -365,12 +396,12 @@ session_run(struct session *s, struct rmk_str text)
 	struct rmk_sql_sink sink = {on_columns, on_row, &answer};
 	struct rmk_err err;
 
-	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err))
+	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err) ||
+	    (!answer.asks && again_refuse(s->call, s->files, s->nfiles, &err))) {
+		print_answers(&answer);
 		return complain(&err);
-	print_answer(&answer);
-	if (!answer.asks && resume_refuse(s->call, s->files, s->nfiles, &err))
-		return complain(&err);
-	return write_edits(s);
+	}
+	return write_edits(s, &answer);
 }
 
 // --- the command ------------------------------------------------------------------------------
@@ -382,7 +413,7 @@ statement(struct call *c, struct rmk_str *out, struct rmk_err *err)
 		*out = rmk_str_of(c->args[0]);
 		return RMK_OK;
 	}
-	return rmk_file_read_stdin(c->arena, out, err);
+	return call_stdin(c, out, err);
 }
 
 static enum exit_status
