@@ -97,6 +97,8 @@ run_command(struct call *c)
 {
 	enum exit_status status;
 
+	if (resume(c))
+		return FINE;
 	do {
 		c->stale = false;
 		status = c->cmd->run(c);

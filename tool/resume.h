@@ -1,33 +1,24 @@
-// What a killed command left, and how the same command finds it.
+// What a killed command left, and how the same command goes on.
 //
 //	killed here ─▶ | file written | index written | branch moved |
-//	again: the worktree's row is as it was wished; HEAD's tells what is still to do
+//	                `──── taken back: as if never begun ──' `─ all was done
 //
-// A killed rowmark leaves the lock of the index, which tells it from any other trouble
-// (rmk_repo_interrupted). Only then is HEAD looked at for what the file no longer says.
-#ifndef TOOL_AGAIN_H
-#define TOOL_AGAIN_H
+// A killed rowmark leaves the lock of the index, with notes of what it was about to do
+// (git/journal.h). Whatever writes next takes that back first; the same command then does
+// it all, and where its commit was made it says so.
+#ifndef TOOL_RESUME_H
+#define TOOL_RESUME_H
 
 #include "write.h"
 
-// Whether there is such a lock.
-bool resume_is(struct call *c);
+// Before a command that writes reads anything. True: the killed one was the same command
+// and had done all, which has been reported.
+bool resume(struct call *c);
 
-// A SET whose value stands in the file already: its old value is HEAD's.
-void resume_cell(struct call *c, struct write *w);
+// What tells this command from others.
+struct rmk_str resume_command(struct call *c);
 
-// The tables in which to look for a row that is to be removed: those of the worktree, or
-// as HEAD or the commit before it has them, where the row's name fits better there. In the
-// worktree it may be gone, and another one fit.
-size_t resume_tables(struct call *c, const struct picked *now, size_t n,
-    struct rmk_str row, const struct picked **out);
-
-// For statements, which cannot be told to be the same: where a file differs from HEAD, say
-// so and refuse, once; the lock is given back.
-enum rmk_code resume_refuse(
-    struct call *c, struct file *const *files, size_t n, struct rmk_err *err);
-
-// The command ends and the lock is still there: say what it means.
+// A command that only reads ends, and there is such a lock: say what it means.
 void resume_report(struct call *c);
 
 #endif

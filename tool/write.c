@@ -12,6 +12,7 @@
 #include "resume.h"
 #include "summary/region.h"
 #include "write_report.h"
+#include "gfm/cells.h"
 
 #include <string.h>
 
@@ -394,6 +395,7 @@ write_quietly(struct call *c, const struct write_file *files, size_t n,
 		return err->code;
 	if (opt_on(c, "dry-run"))
 		return dry_run(c, files, n, &opts, err);
+	opts.command = resume_command(c);
 	opts.message = can_commit(c) && opt_on(c, "message") ? given_message(c) : message;
 	return write_write_all(c, files, n, &opts, result, err);
 }
@@ -419,18 +421,74 @@ write_files(
 
 // --- changes ----------------------------------------------------------------------
 
-// When the file says already all that was asked for, the commit is made for what a kill
-// may have left undone in HEAD and the index. That they say something else, or nothing,
-// is then no trouble: they are somebody's to commit.
+// The cell of a change in HEAD (rev "HEAD") or in the index (""). False: there is none.
 static bool
-is_done_already(
-    const struct call *c, const struct write *writes, size_t n, enum rmk_code code)
+cell_at(struct call *c, const struct write *w, const char *rev, struct rmk_str *out)
 {
-	if (code != RMK_CONFLICT && code != RMK_NOT_FOUND && code != RMK_NO_REPO &&
-	    code != RMK_REFUSED)
-		return false;
+	struct rmk_str path, text;
+	struct rmk_repo *repo;
+	struct rmk_doc *doc;
+	struct rmk_err unused;
+
+	return call_repo(c, &repo, &unused) == RMK_OK &&
+	       rmk_repo_path(c->arena, repo, w->file->source.path, &path, &unused) == RMK_OK &&
+	       rmk_repo_read(c->arena, repo, rmk_str_of(rev), path, &text, &unused) == RMK_OK &&
+	       rmk_doc_parse(c->arena, path, text, 0, &doc, &unused) == RMK_OK &&
+	       rmk_change_cell(c->arena, rev, doc, &w->change, out, &unused) == RMK_OK;
+}
+
+static bool
+holds_value(struct call *c, const struct write *w, struct rmk_str raw)
+{
+	return rmk_str_eq(rmk_cell_content(c->arena, raw), w->change.value);
+}
+
+// Which versions besides the file are to hold it.
+static bool
+wants_head(const struct call *c)
+{
+	return can_commit(c) && !opt_on(c, "no-commit") && !opt_on(c, "stage");
+}
+
+static bool
+wants_index(const struct call *c)
+{
+	return can_commit(c) && !opt_on(c, "no-commit");
+}
+
+// Where the file holds the value already, what HEAD says (with --stage, the index) is what
+// is changed: a cell that was edited by hand, or staged, is committed.
+static void
+look_further(struct call *c, struct write *w)
+{
+	struct rmk_str old;
+
+	if (w->change.kind != RMK_CHANGE_SET || !wants_index(c) ||
+	    w->file->source.place != RMK_FROM_WORKTREE ||
+	    !holds_value(c, w, w->change.old))
+		return;
+	if (cell_at(c, w, wants_head(c) ? "HEAD" : "", &old))
+		w->change.old = old;
+}
+
+// Whether all versions hold all values: then what stands in the way of writing them is no
+// trouble.
+static bool
+is_done_already(struct call *c, const struct write *writes, size_t n, enum rmk_code code)
+{
+	bool nowhere = code == RMK_NO_REPO;
+
 	for (size_t i = 0; i < n; i++) {
-		if (!write_is_unchanged(c, &writes[i]))
+		const struct write *w = &writes[i];
+		struct rmk_str head, index;
+
+		if (w->change.kind != RMK_CHANGE_SET || !holds_value(c, w, w->change.old))
+			return false;
+		if (!nowhere && wants_head(c) &&
+		    (!cell_at(c, w, "HEAD", &head) || !holds_value(c, w, head)))
+			return false;
+		if (!nowhere && wants_index(c) &&
+		    (!cell_at(c, w, "", &index) || !holds_value(c, w, index)))
 			return false;
 	}
 	return true;
@@ -468,7 +526,7 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	size_t nfiles;
 
 	for (size_t i = 0; i < n; i++)
-		resume_cell(c, &writes[i]);
+		look_further(c, &writes[i]);
 	nfiles = group(c, writes, n, &files);
 	if (commits(c))
 		code = message_of(c, writes, n, &message, &err);

@@ -187,10 +187,9 @@ edit_set(
 
 // Whether the version may hold the change already: see change.h.
 static bool
-may_be_made(const struct change_finder *f, const struct rmk_change *c)
+may_be_made(const struct change_finder *f)
 {
-	return c->resumed || strcmp(f->version, RMK_VERSION_HOOK) == 0 ||
-	       strcmp(f->version, RMK_VERSION_TEMP) == 0;
+	return strcmp(f->version, RMK_VERSION_HOOK) == 0;
 }
 
 static bool
@@ -223,7 +222,7 @@ find_equal(struct change_finder *f, const struct rmk_change *c, bool *made)
 		if (f->cols[i] == f->schema_key)
 			id.key = id.cells[i];
 	}
-	if (may_be_made(f, c) && (*made = has_equal(f, &id)))
+	if (may_be_made(f) && (*made = has_equal(f, &id)))
 		return RMK_OK;
 	found = rmk_change_unique(f, f->schema_key, id.key);
 	if (found == RMK_NONE || id.key.n == 0)
@@ -273,7 +272,7 @@ edit_remove(
 	struct rmk_edit edit = {.kind = RMK_EDIT_DELETE, .table = f->table};
 	enum rmk_code code = rmk_change_row(f, &c->row, RMK_NONE, &edit.row);
 
-	*made = code == RMK_NOT_FOUND && may_be_made(f, c);
+	*made = code == RMK_NOT_FOUND && may_be_made(f);
 	if (!code)
 		*out = edit;
 	return *made ? RMK_OK : code;

@@ -49,7 +49,6 @@ struct rmk_change {
 	struct rmk_str old;     // SET: the cell's raw bytes that are expected
 	struct rmk_str value;   // SET: content
 	bool first;             // ADD: it is before every row; row is not looked at
-	bool resumed;           // a command that was killed may have made it already
 	struct rmk_str *values; // ADD: content, [table.ncols] in the order of labels
 };
 
@@ -73,7 +72,6 @@ RMK_API struct rmk_row_id *rmk_rows_identify(struct rmk_arena *a,
 // row to remove that is not there counts as removed, and a row to add as added where an
 // equal one is there, whether keys are unique or not.
 #define RMK_VERSION_HOOK "what the pre-commit hook made"
-#define RMK_VERSION_TEMP "a temporary file"
 RMK_API enum rmk_code rmk_changes_apply(struct rmk_arena *a, const char *version,
     const struct rmk_doc *doc, const struct rmk_change *changes, size_t n,
     struct rmk_str *out, struct rmk_err *err);

@@ -7,7 +7,7 @@
 //
 // What is rare is left to git itself: a ref that is a link or hidden by a folder, and all refs
 // where git is the engine.
-#include "git/commit_internal.h"
+#include "git/journal.h"
 
 #include "base/buf.h"
 
@@ -153,6 +153,7 @@ append_log(
 {
 	char *name = rmk_str_c(job->a, path);
 	int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
+	struct stat st;
 	bool make;
 
 	if (wants_log(job, &make, err))
@@ -162,6 +163,11 @@ append_log(
 		fd = open(name, flags | O_CREAT, 0666);
 	if (fd < 0 && errno == ENOENT && !make)
 		return RMK_OK;
+	if (fd >= 0 && (fstat(fd, &st) || rmk_journal_log(&job->lock, path,
+					      (size_t)st.st_size, line.n, err))) {
+		close(fd);
+		fd = -1;
+	}
 	if (fd < 0 || write(fd, line.s, line.n) != (ssize_t)line.n) {
 		rmk_fail_errno(err, "%s: cannot write", name);
 		if (fd >= 0)
@@ -287,12 +293,14 @@ rmk_ref_lock(struct rmk_job *job, struct rmk_err *err)
 	enum rmk_code code;
 	struct stat st;
 
-	if (is_odd(job, path))
-		return still_there(job) ? RMK_OK : moved(job, err);
+	if (is_odd(job, path)) {
+		code = rmk_journal_ref(&job->lock, RMK_STR(""), hex, err);
+		return code || still_there(job) ? code : moved(job, err);
+	}
 	// Where all branches are packed, their folder may be missing.
 	if (lstat(path.s, &st) && !branch_make_folders(job->a, path))
 		return rmk_fail_errno(err, "%s: cannot make its folder", path.s);
-	code = rmk_lock_note(&job->lock, lock, hex, err);
+	code = rmk_journal_ref(&job->lock, lock, hex, err);
 	if (!code)
 		code = take_ref_lock(
 		    job, lock, rmk_str_printf(job->a, "%s\n", hex.s), err);

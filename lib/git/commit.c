@@ -10,7 +10,7 @@
 //
 // Signals that end a process wait until the lock is gone. A hook gets them at once, and
 // ends; then we see a hook that failed, and undo.
-#include "git/commit_internal.h"
+#include "git/journal.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -156,6 +156,12 @@ put_in_place(struct rmk_job *job, bool hooks, struct rmk_err *err)
 	enum rmk_code code = hooks ? rmk_work_reread(job, err) : RMK_OK;
 
 	if (!code)
+		code = rmk_journal_last(&job->lock,
+		    job->commits  ? "ref"
+		    : job->stages ? "index"
+				  : "file",
+		    rmk_work_count(job), err);
+	if (!code)
 		code = rmk_work_finish(job, err);
 	if (!code)
 		code = rmk_stage_finish(job, err);
@@ -203,6 +209,7 @@ take_lock(struct rmk_job *job, struct rmk_err *err)
 	struct rmk_err why = {0};
 	struct rmk_str path = rmk_str_printf(
 	    job->a, "%.*s.lock", RMK_FMT(job->repo->index));
+	struct rmk_recovered unused;
 	enum rmk_code code;
 
 	if (job->repo->held) {
@@ -211,6 +218,10 @@ take_lock(struct rmk_job *job, struct rmk_err *err)
 		return RMK_OK;
 	}
 	code = rmk_lock_take(job->a, path, job->opts->wait_ms, &job->lock, &why);
+	if (!code && job->lock.inherited)
+		rmk_journal_replay(job->a, job->repo, &job->lock, &unused);
+	if (!code)
+		code = rmk_journal_command(&job->lock, job->opts->command, &why);
 
 	if (code == RMK_IO && job->opts->depth == RMK_WRITE_FILE)
 		return RMK_OK;
@@ -234,8 +245,6 @@ locked(struct rmk_job *job, struct rmk_err *err)
 		code = rmk_job_plan(job, err);
 	if (code)
 		return code;
-	if (job->lock.inherited)
-		rmk_work_sweep(job);
 	job->result->unchanged = job->opts->dry_run || !any_changed(job);
 	return job->result->unchanged ? RMK_OK : commit_write_all(job, err);
 }
@@ -284,6 +293,20 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE)
 		rmk_hooks_after(&job);
 	return code;
+}
+
+void
+rmk_commit_recover(
+    struct rmk_arena *a, struct rmk_repo *repo, struct rmk_recovered *out)
+{
+	struct rmk_str path = rmk_str_printf(a, "%.*s.lock", RMK_FMT(repo->index));
+	struct rmk_lock lock;
+
+	*out = (struct rmk_recovered){0};
+	if (!rmk_lock_inherit(a, path, &lock))
+		return;
+	rmk_journal_replay(a, repo, &lock, out);
+	rmk_lock_release(&lock);
 }
 
 void

@@ -34,6 +34,7 @@ enum rmk_depth {
 
 struct rmk_commit_opts {
 	enum rmk_depth depth;
+	struct rmk_str command; // by which the same command is known again; may be empty
 	struct rmk_str message;
 	struct rmk_str author; // "Name <mail>"; s NULL: as git takes it
 	struct rmk_str date;   // as git commit --date takes it; s NULL: as git takes it
@@ -65,8 +66,21 @@ RMK_API enum rmk_code rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo
 // Give back a lock that was kept. Without one nothing happens.
 RMK_API void rmk_commit_unlock(struct rmk_repo *repo);
 
-// Whether a rowmark was killed in the middle of a commit here, and nobody has finished
-// its work yet. The next commit does, as far as it had come.
+// Whether a rowmark was killed in the middle of a commit here.
 RMK_API bool rmk_repo_interrupted(const struct rmk_repo *repo);
+
+// What came of the work of a killed one.
+struct rmk_recovered {
+	bool found;             // there was one
+	bool finished;          // it had done all; else nothing is left of what it did
+	struct rmk_str command; // rmk_commit_opts.command
+	char id[65];            // finished: its commit, where one was made
+};
+
+// Take back what a killed one had begun: files and index become what they were, unless
+// somebody has written them since. Where all was done it stays done, and only the lock goes.
+// Whoever is about to commit does this first, since what it reads changes by it.
+RMK_API void rmk_commit_recover(
+    struct rmk_arena *a, struct rmk_repo *repo, struct rmk_recovered *out);
 
 #endif

@@ -3,7 +3,7 @@
 //
 // Stat data says that the file need not be looked at. It is set only when the file's new
 // bytes are what the entry stands for; else zeroed, and git looks for itself.
-#include "git/commit_internal.h"
+#include "git/journal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +24,9 @@ static int
 open_temp(struct rmk_job *job)
 {
 	struct stat st;
+
+	if (rmk_journal_park(&job->lock, temp_path(job), NULL))
+		return -1;
 	int fd = open(temp_path(job).s,
 	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 
@@ -215,6 +218,35 @@ set_stat(struct rmk_job *job, struct rmk_job_file *f, char *bytes)
 		rmk_index_set_stat(bytes, f->entry_at, &st);
 }
 
+// The old index stays in the temporary file until all is done.
+static enum rmk_code
+put_index(struct rmk_job *job, struct rmk_err *err)
+{
+	char *temp = rmk_str_c(job->a, temp_path(job));
+	char *index = rmk_str_c(job->a, job->repo->index);
+	struct rmk_file_id now = {0};
+	enum rmk_code code;
+	struct stat st;
+	int swapped;
+
+	if (stat(temp, &st))
+		return rmk_fail_errno(err, "%s: cannot stat", temp);
+	now = (struct rmk_file_id){
+	    .ino = st.st_ino, .size = st.st_size, .mtime = st.st_mtim};
+	code = rmk_journal_swap(
+	    &job->lock, rmk_str_of(index), rmk_str_of(temp), &now, err);
+	if (code)
+		return code;
+	swapped = rmk_file_exchange(AT_FDCWD, temp, AT_FDCWD, index);
+	job->parked = swapped == 0;
+	if (swapped && rename(temp, index))
+		return rmk_fail_errno(
+		    err, "%.*s: cannot put it in place", RMK_FMT(job->repo->index));
+	job->stages = job->parked;
+	job->staged = true;
+	return RMK_OK;
+}
+
 enum rmk_code
 rmk_stage_finish(struct rmk_job *job, struct rmk_err *err)
 {
@@ -241,12 +273,7 @@ rmk_stage_finish(struct rmk_job *job, struct rmk_err *err)
 	}
 	if (bytes && !rmk_index_keep_time(job->a, temp_path(job), job->repo->index))
 		return rmk_fail_errno(err, "%s: cannot set its time", temp_path(job).s);
-	if (rename(temp_path(job).s, rmk_str_c(job->a, job->repo->index)))
-		return rmk_fail_errno(
-		    err, "%.*s: cannot put it in place", RMK_FMT(job->repo->index));
-	job->stages = false;
-	job->staged = true;
-	return RMK_OK;
+	return put_index(job, err);
 }
 
 // The old bytes back; the lock is still ours.
@@ -256,7 +283,7 @@ rmk_stage_undo(struct rmk_job *job, struct rmk_err *err)
 	if (!job->staged)
 		return;
 	job->staged = false;
-	if (copy_index(job, NULL) ||
+	if ((!job->parked && copy_index(job, NULL)) ||
 	    rename(temp_path(job).s, rmk_str_c(job->a, job->repo->index)))
 		rmk_hint(
 		    err, "the change stays staged: the old index could not be put back");

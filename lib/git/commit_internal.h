@@ -16,6 +16,8 @@
 
 // A lock of ours. The file says whose it is, and is locked (flock) as long as we live:
 // what a killed process leaves behind is known as such and taken over.
+#define RMK_LOCK_MARK "rowmark\n"
+
 struct rmk_lock {
 	struct rmk_str path;
 	int fd;         // -1: not held
@@ -42,6 +44,8 @@ struct rmk_job_file {
 	struct rmk_file_new new;
 	bool prepared; // new holds a temporary file
 	bool written;  // the worktree has the new text
+	struct rmk_file_new first; // of the first swap: kept, the old version is parked
+	bool swapped;
 	struct rmk_str before,
 	    wrote; // what stood there, and what we put there; s NULL: not yet
 };
@@ -76,16 +80,16 @@ struct rmk_job {
 	bool stages;              // that file exists
 	bool unseen;              // a file is not as the caller saw it
 	bool staged;              // it has been put in place
+	bool parked;              // the old index is that file now
+	size_t nparked;           // names of temporary files that were used
 	struct rmk_str ref_lock;  // the lock of the branch that we hold; empty: none
 };
 
 // lock.c: RMK_LOCKED when somebody else holds it for longer than wait_ms.
 enum rmk_code rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
     struct rmk_lock *out, struct rmk_err *err);
-// Note the lock of a ref that we are about to make, and what it will hold, for whoever
-// finds us dead.
-enum rmk_code rmk_lock_note(struct rmk_lock *lock, struct rmk_str ref_lock,
-    struct rmk_str id, struct rmk_err *err);
+// The lock of a process that is no more becomes ours. False: there is none.
+bool rmk_lock_inherit(struct rmk_arena *a, struct rmk_str path, struct rmk_lock *out);
 void rmk_lock_release(struct rmk_lock *lock);
 // Make a file appear under its name at once and whole; RMK_EXISTS when there is one.
 // fd: the open file, with an flock on it, or NULL to close it.
@@ -158,8 +162,8 @@ void rmk_stage_drop(struct rmk_job *job); // always to be called
 // commit_worktree.c: the files of the worktree.
 enum rmk_code rmk_work_prepare(struct rmk_job *job, struct rmk_err *err);
 enum rmk_code rmk_work_finish(struct rmk_job *job, struct rmk_err *err);
-void rmk_work_drop(struct rmk_job *job);
-void rmk_work_sweep(struct rmk_job *job); // what a killed process left beside the files
+size_t rmk_work_count(const struct rmk_job *job); // files that are put, or to be
+void rmk_work_drop(struct rmk_job *job); // always to be called
 // Before hooks run the files are written, as they would be for git commit; put back when
 // a hook refuses; read again when all agreed.
 enum rmk_code rmk_work_reread(struct rmk_job *job, struct rmk_err *err);

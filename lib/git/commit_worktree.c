@@ -1,5 +1,5 @@
 // The files of the worktree, as part of a commit.
-#include "git/commit_internal.h"
+#include "git/journal.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -8,14 +8,63 @@
 // How often a file may change under us before we give up.
 #define TRIES 20
 
+static struct rmk_str
+full_path(struct rmk_job *job, const struct rmk_job_file *f)
+{
+	return rmk_str_printf(
+	    job->a, "%.*s%.*s", RMK_FMT(job->repo->top), RMK_FMT(f->path));
+}
+
+// ".README.md.rowmark" beside a file, where git's folder is of another file system.
+static struct rmk_str
+beside(struct rmk_job *job, const struct rmk_job_file *f)
+{
+	struct rmk_str path = full_path(job, f);
+	size_t cut = rmk_str_rchr(path, '/');
+
+	return rmk_str_printf(job->a, "%.*s.%.*s.rowmark", RMK_FMT(rmk_str_part(path, 0, cut + 1)),
+	    RMK_FMT(rmk_str_part(rmk_str_from(path, cut + 1), 0, 200)));
+}
+
+static struct rmk_str
+parked_path(struct rmk_job *job, const struct rmk_job_file *f, const struct rmk_file_new *new)
+{
+	if (new->tempfd == new->dirfd)
+		return beside(job, f);
+	return rmk_str_printf(
+	    job->a, "%.*s%.*s", RMK_FMT(job->repo->gitdir), RMK_FMT(new->temp));
+}
+
+// Both places are noted before a file is made in one of them.
+static enum rmk_code
+note_park(struct rmk_job *job, struct rmk_job_file *f, const struct rmk_file_park *park,
+    struct rmk_err *err)
+{
+	struct rmk_str path = rmk_str_printf(
+	    job->a, "%.*s%.*s", RMK_FMT(park->folder), RMK_FMT(park->name));
+	enum rmk_code code = rmk_journal_park(&job->lock, path, err);
+
+	return code ? code : rmk_journal_park(&job->lock, beside(job, f), err);
+}
+
 static enum rmk_code
 prepare(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
+	struct rmk_file_park park = {.folder = job->repo->gitdir};
+	enum rmk_code code;
+
 	if (!f->work.changed || f->written)
 		return RMK_OK;
-	enum rmk_code code = rmk_file_prepare(
-	    job->a, job->repo->top, f->path, &f->id, f->work.new_text, &f->new, err);
-
+	if (job->lock.fd < 0) {
+		code = rmk_file_prepare(job->a, job->repo->top, f->path, &f->id,
+		    f->work.new_text, &f->new, err);
+	} else {
+		park.name = rmk_str_printf(job->a, "rowmark-file-%zu", job->nparked++);
+		code = note_park(job, f, &park, err);
+		if (!code)
+			code = rmk_file_prepare_parked(job->a, job->repo->top, f->path,
+			    &park, &f->id, f->work.new_text, &f->new, err);
+	}
 	f->prepared = code == RMK_OK;
 	return code;
 }
@@ -30,6 +79,47 @@ rmk_work_prepare(struct rmk_job *job, struct rmk_err *err)
 	return code;
 }
 
+// What is not wanted any more: what could not be removed is said.
+static void
+give_up(struct rmk_job *job, struct rmk_job_file *f, struct rmk_file_new *new)
+{
+	struct rmk_str path = parked_path(job, f, new);
+
+	rmk_file_abandon(new);
+	if (new->left)
+		job->result->note = rmk_str_printf(job->a,
+		    "%s: the old version, %.*s, could not be removed", f->path.s,
+		    RMK_FMT(path));
+}
+
+// The new version into its place. The old one stays parked until all is done; of several,
+// the first.
+static enum rmk_code
+put(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	enum rmk_code code = rmk_journal_swap(&job->lock, full_path(job, f),
+	    parked_path(job, f, &f->new), &f->new.now, err);
+
+	if (code)
+		return code;
+	f->prepared = false;
+	code = rmk_file_swap(&f->new, err);
+	if (code)
+		return code;
+	f->written = true;
+	f->id = f->new.now;
+	f->before = f->work.text;
+	f->wrote = f->work.new_text;
+	if (f->swapped) {
+		f->first.now = f->new.now;
+		give_up(job, f, &f->new);
+	} else {
+		f->first = f->new;
+		f->swapped = true;
+	}
+	return RMK_OK;
+}
+
 // Somebody saved the file meanwhile: what they saved gets our change too.
 static enum rmk_code
 finish(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
@@ -39,22 +129,10 @@ finish(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	for (int tries = 0; tries < TRIES && f->work.changed && !f->written; tries++) {
 		if (!f->prepared)
 			code = prepare(job, f, err);
-		if (!code) {
-			code = rmk_file_commit(&f->new, err);
-			f->prepared = false;
-		}
-		if (code == RMK_OK) {
-			f->written = true;
-			f->id = f->new.now;
-			if (f->new.left)
-				job->result->note = rmk_str_printf(job->a,
-				    "%s: the old version beside it, %.*s, could not be "
-				    "removed",
-				    f->path.s, RMK_FMT(f->new.temp));
-			f->before = f->work.text;
-			f->wrote = f->work.new_text;
+		if (!code)
+			code = put(job, f, err);
+		if (code == RMK_OK)
 			return RMK_OK;
-		}
 		if (code != RMK_STALE)
 			return code;
 		code = rmk_plan_work(job, f, err);
@@ -74,6 +152,16 @@ rmk_work_finish(struct rmk_job *job, struct rmk_err *err)
 	return code;
 }
 
+size_t
+rmk_work_count(const struct rmk_job *job)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < job->n; i++)
+		n += job->files[i].work.changed || job->files[i].swapped;
+	return n;
+}
+
 void
 rmk_work_drop(struct rmk_job *job)
 {
@@ -81,6 +169,9 @@ rmk_work_drop(struct rmk_job *job)
 		if (job->files[i].prepared)
 			rmk_file_abandon(&job->files[i].new);
 		job->files[i].prepared = false;
+		if (job->files[i].swapped)
+			give_up(job, &job->files[i], &job->files[i].first);
+		job->files[i].swapped = false;
 	}
 }
 
@@ -100,23 +191,30 @@ rmk_work_reread(struct rmk_job *job, struct rmk_err *err)
 	return code;
 }
 
-// The old bytes back, unless somebody else has changed the file since: then theirs stay.
+// The old bytes where the file system could not exchange the two.
+static bool
+write_back(struct rmk_job *job, struct rmk_job_file *f)
+{
+	struct rmk_file_id id;
+	struct rmk_str now;
+
+	return rmk_file_read(job->a, full_path(job, f), &now, &id, NULL) == RMK_OK &&
+	       rmk_str_eq(now, f->wrote) &&
+	       rmk_file_prepare(job->a, job->repo->top, f->path, &id, f->before, &f->new,
+		   NULL) == RMK_OK &&
+	       rmk_file_commit(&f->new, NULL) == RMK_OK;
+}
+
+// The old version back, unless somebody else has changed the file since: then theirs stays.
 static bool
 undo(struct rmk_job *job, struct rmk_job_file *f)
 {
-	struct rmk_str now, full = rmk_str_printf(job->a, "%.*s%.*s",
-				RMK_FMT(job->repo->top), RMK_FMT(f->path));
-	struct rmk_file_id id;
-
 	if (!f->before.s)
 		return true;
-	struct rmk_str before = f->before;
+	if (!rmk_file_swap_back(&f->first) && !write_back(job, f))
+		return false;
 	f->before.s = NULL;
-	return rmk_file_read(job->a, full, &now, &id, NULL) == RMK_OK &&
-	       rmk_str_eq(now, f->wrote) &&
-	       rmk_file_prepare(job->a, job->repo->top, f->path, &id, before, &f->new,
-		   NULL) == RMK_OK &&
-	       rmk_file_commit(&f->new, NULL) == RMK_OK;
+	return true;
 }
 
 void
@@ -127,62 +225,4 @@ rmk_work_undo(struct rmk_job *job, struct rmk_err *err)
 			rmk_hint(err, "%s keeps the new value: it was changed meanwhile",
 			    job->files[i].path.s);
 	}
-}
-
-// --- what a killed process left --------------------------------------------------
-
-// ".README.md.1a2b3c4d", as rmk_file_prepare names its temporary files.
-static bool
-is_temp_of(const char *entry, struct rmk_str name)
-{
-	struct rmk_str text = rmk_str_of(entry), base = rmk_str_part(name, 0, 200);
-
-	return text.n == base.n + 10 && text.s[0] == '.' && text.s[base.n + 1] == '.' &&
-	       rmk_str_eq(rmk_str_part(text, 1, base.n), base) &&
-	       strspn(entry + base.n + 2, "0123456789abcdef") == 8;
-}
-
-// Only what can be made from elsewhere goes: a temporary file with other bytes may be
-// what an editor saved in the last instant. Ours is the new version, or the old one, from
-// which the new one follows.
-static bool
-is_ours(struct rmk_job *job, struct rmk_job_file *f, struct rmk_str text)
-{
-	struct rmk_version v = {.text = text};
-	struct rmk_err err; // a caller's make() may take it for granted
-
-	return !text.n || (rmk_plan_make(job, f, RMK_VERSION_TEMP, &v, &err) == RMK_OK &&
-			      rmk_str_eq(v.new_text, f->work.new_text));
-}
-
-static void
-sweep(struct rmk_job *job, struct rmk_job_file *f)
-{
-	size_t cut = rmk_str_rchr(f->path, '/');
-	struct rmk_str name = cut == RMK_NONE ? f->path : rmk_str_from(f->path, cut + 1),
-		       folder = rmk_str_printf(job->a, "%.*s%.*s",
-			   RMK_FMT(job->repo->top),
-			   RMK_FMT(
-			       rmk_str_part(f->path, 0, cut == RMK_NONE ? 0 : cut + 1))),
-		       text;
-	DIR *dir = opendir(folder.s);
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir))) {
-		struct rmk_str path = rmk_str_printf(
-		    job->a, "%.*s%s", RMK_FMT(folder), entry->d_name);
-		if (is_temp_of(entry->d_name, name) &&
-		    rmk_file_read(job->a, path, &text, NULL, NULL) == RMK_OK &&
-		    is_ours(job, f, text))
-			unlink(path.s);
-	}
-	if (dir)
-		closedir(dir);
-}
-
-void
-rmk_work_sweep(struct rmk_job *job)
-{
-	for (size_t i = 0; i < job->n; i++)
-		sweep(job, &job->files[i]);
 }

@@ -5,8 +5,8 @@
 // and is held by flock as well, which dies with its process. So the next rowmark that
 // finds one without its flock knows that nobody is behind it, and goes on with it.
 //
-// The file must never be seen without its mark: it is written under another name and
-// linked to its own, which fails where there is one, as O_EXCL does.
+// The file must never be seen without its mark: it is written while it has no name, or
+// another, and linked to its own, which fails where there is one, as O_EXCL does.
 #include "git/commit_internal.h"
 
 #include <errno.h>
@@ -21,8 +21,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MARK "rowmark\n"
-#define NOTE_MAX (PATH_MAX + 100) // the mark, a path and an id
 
 static int
 lock_create(const char *path)
@@ -30,46 +28,97 @@ lock_create(const char *path)
 	return open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 }
 
+// What is written before the file has a name.
+static bool
+fill_unnamed(int f, struct rmk_str text, bool locked)
+{
+	// No flock here: no mark, and nobody takes it over.
+	if (locked && flock(f, LOCK_EX | LOCK_NB))
+		text.n = 0;
+	return rmk_write_all(f, text);
+}
+
+// A file without a name, which vanishes with its process, gets one by a link. 1: not here.
+static int
+publish_unnamed(struct rmk_arena *a, const char *to, struct rmk_str text, bool locked, int *fd)
+{
+	size_t cut = rmk_str_rchr(rmk_str_of(to), '/');
+	struct rmk_str folder = cut == RMK_NONE ? RMK_STR(".")
+	                                        : rmk_str_part(rmk_str_of(to), 0, cut + 1);
+	int e = 0;
+
+	*fd = open(rmk_str_c(a, folder), O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+	if (*fd < 0)
+		return errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL ? 1 : -1;
+	if (!fill_unnamed(*fd, text, locked))
+		return -1;
+	if (linkat(AT_FDCWD, rmk_str_printf(a, "/proc/self/fd/%d", *fd).s, AT_FDCWD, to,
+		AT_SYMLINK_FOLLOW))
+		e = errno == EEXIST || errno == ENOSPC || errno == EACCES ? -1 : 1;
+	if (e == 1) {
+		close(*fd);
+		*fd = -1;
+	}
+	return e;
+}
+
+// The same by way of another name.
+static int
+publish_linked(struct rmk_arena *a, struct rmk_str temp, const char *to,
+    struct rmk_str text, bool locked, int *fd)
+{
+	uint32_t r = 0;
+	char *from;
+	int e = -1;
+
+	*fd = -1;
+	if (getrandom(&r, sizeof r, 0) != sizeof r)
+		return -1;
+	from = rmk_str_c(a, rmk_str_printf(a, "%.*s.%08x", RMK_FMT(temp), r));
+	*fd = lock_create(from);
+	if (*fd < 0)
+		return -1;
+	if (fill_unnamed(*fd, text, locked)) {
+		e = link(from, to);
+		if (e && (errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP || errno == EMLINK))
+			e = 1;
+	}
+	int why = errno;
+	unlink(from);
+	errno = why;
+	return e;
+}
+
+// A file system without links: git's own way, mark and all.
+static int
+publish_created(const char *to, struct rmk_str text, bool locked, int *fd)
+{
+	close(*fd);
+	*fd = lock_create(to);
+	if (*fd < 0)
+		return -1;
+	if ((locked && flock(*fd, LOCK_EX | LOCK_NB)) || !rmk_write_all(*fd, text)) {
+		unlink(to);
+		return -1;
+	}
+	return 0;
+}
+
 enum rmk_code
 rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
     struct rmk_str text, int *fd, struct rmk_err *err)
 {
-	char *to = rmk_str_c(a, path), *from = NULL;
+	char *to = rmk_str_c(a, path);
 	enum rmk_code code = RMK_OK;
-	uint32_t r = 0;
-	int f;
+	int f, e = publish_unnamed(a, to, text, fd != NULL, &f);
 
-	if (getrandom(&r, sizeof r, 0) == sizeof r)
-		from = rmk_str_c(a, rmk_str_printf(a, "%.*s.%08x", RMK_FMT(temp), r));
-	f = from ? lock_create(from) : -1;
-	if (f < 0)
-		return rmk_fail_errno(err, "%s: cannot create", to);
-	if (fd &&
-	    flock(f, LOCK_EX | LOCK_NB)) // no flock here: no mark, nobody takes over
-		text.n = 0;
-	if (!rmk_write_all(f, text))
-		code = rmk_fail_errno(err, "%s: cannot write", to);
-	else if (link(from, to) == 0)
-		code = RMK_OK;
-	else if (errno == EEXIST)
-		code = rmk_fail(err, RMK_EXISTS, "%s: exists", to);
-	else if (errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP ||
-		 errno == EMLINK) {
-		// A file system without hard links: git's own way, mark and all.
-		close(f);
-		f = lock_create(to);
-		if (f < 0)
-			code = errno == EEXIST
-			           ? rmk_fail(err, RMK_EXISTS, "%s: exists", to)
-			           : rmk_fail_errno(err, "%s: cannot create", to);
-		else if ((fd && flock(f, LOCK_EX | LOCK_NB)) || !rmk_write_all(f, text)) {
-			code = rmk_fail_errno(err, "%s: cannot write", to);
-			unlink(to);
-		}
-	} else {
-		code = rmk_fail_errno(err, "%s: cannot create", to);
-	}
-	unlink(from);
+	if (e == 1)
+		e = publish_linked(a, temp, to, text, fd != NULL, &f);
+	if (e == 1)
+		e = publish_created(to, text, fd != NULL, &f);
+	if (e)
+		code = errno == EEXIST ? rmk_fail(err, RMK_EXISTS, "%s: exists", to)
+		                       : rmk_fail_errno(err, "%s: cannot create", to);
 	if (fd && code == RMK_OK)
 		*fd = f;
 	else if (f >= 0)
@@ -93,60 +142,6 @@ rmk_pause(unsigned *ms)
 		*ms = *ms * 3 / 2 + 1;
 }
 
-// What a dead process was about to do: "ref PATH ID", the lock of a ref, and the commit
-// the ref was to move to.
-struct note {
-	const char *lock;
-	const char *id;
-};
-
-// False when it had not come so far.
-static bool
-read_note(struct rmk_arena *a, int fd, struct note *out)
-{
-	char text[NOTE_MAX];
-	ssize_t n = pread(fd, text, sizeof text, 0);
-	struct rmk_str rest = {text, n > 0 ? (size_t)n : 0}, line;
-
-	rmk_str_split(&rest, '\n', &line);
-	if (!rest.s || !rmk_str_split(&rest, '\n', &line) ||
-	    !rmk_str_starts(line, RMK_STR("ref ")))
-		return false;
-	size_t cut = rmk_str_rchr(line, ' ');
-	struct rmk_str id = rmk_str_from(line, cut + 1),
-		       lock = rmk_str_part(line, 4, cut - 4);
-	*out = (struct note){.lock = rmk_str_c(a, lock), .id = rmk_str_c(a, id)};
-	return id.n == GIT_OID_HEXSZ && rmk_str_ends(lock, RMK_STR(".lock"));
-}
-
-static bool
-file_holds(const char *path, const char *id)
-{
-	char held[GIT_OID_HEXSZ + 1] = "";
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	ssize_t n = fd < 0 ? 0 : read(fd, held, sizeof held - 1);
-
-	if (fd >= 0)
-		close(fd);
-	return n == GIT_OID_HEXSZ && strcmp(held, id) == 0;
-}
-
-// The dead one's lock on the ref holds the id of a commit that only it could have made,
-// and goes; so do the indices it was preparing. What it had put in place stays: the same
-// command again finds it, and goes on from there.
-static void
-clean_up_for_the_dead(struct rmk_arena *a, int fd, const char *index_lock)
-{
-	struct rmk_str index = rmk_str_part(
-	    rmk_str_of(index_lock), 0, strlen(index_lock) - strlen(".lock"));
-	struct note note;
-
-	if (read_note(a, fd, &note) && file_holds(note.lock, note.id))
-		unlink(note.lock);
-	unlink(rmk_hooks_index(a, index).s);
-	unlink(rmk_str_printf(a, "%.*s.rowmark", RMK_FMT(index)).s);
-}
-
 static bool
 leads_to(const char *path, int fd)
 {
@@ -160,27 +155,23 @@ leads_to(const char *path, int fd)
 static bool
 is_of_the_dead(const char *path, int fd)
 {
-	char mark[sizeof MARK - 1];
+	char mark[sizeof RMK_LOCK_MARK - 1];
 
 	return fd >= 0 && pread(fd, mark, sizeof mark, 0) == (ssize_t)sizeof mark &&
-	       memcmp(mark, MARK, sizeof mark) == 0 &&
+	       memcmp(mark, RMK_LOCK_MARK, sizeof mark) == 0 &&
 	       flock(fd, LOCK_EX | LOCK_NB) == 0 && leads_to(path, fd);
 }
 
-// The lock of a process that is no more becomes ours. The name must still lead to the
-// file that we hold, or somebody else was faster.
-static bool
-take_over(struct rmk_arena *a, const char *path, struct rmk_lock *out)
+bool
+rmk_lock_inherit(struct rmk_arena *a, struct rmk_str path, struct rmk_lock *out)
 {
-	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	char *name = rmk_str_c(a, path);
+	int fd = open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 
-	if (is_of_the_dead(path, fd)) {
-		clean_up_for_the_dead(a, fd, path);
-		if (ftruncate(fd, (off_t)strlen(MARK)) == 0) {
-			out->fd = fd;
-			out->inherited = true;
-			return true;
-		}
+	if (is_of_the_dead(name, fd)) {
+		*out = (struct rmk_lock){
+		    .path = {name, path.n}, .fd = fd, .inherited = true};
+		return true;
 	}
 	if (fd >= 0)
 		close(fd);
@@ -220,10 +211,10 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 	*out = (struct rmk_lock){.path = {name, path.n}, .fd = -1};
 	for (;;) {
 		enum rmk_code code = rmk_publish(
-		    a, path, path, RMK_STR(MARK), &out->fd, err);
+		    a, path, path, RMK_STR(RMK_LOCK_MARK), &out->fd, err);
 		if (code != RMK_EXISTS)
 			return code;
-		if (take_over(a, name, out))
+		if (rmk_lock_inherit(a, path, out))
 			return RMK_OK;
 		if (rmk_interrupted() || passed(&start, wait_ms)) {
 			rmk_fail(err, RMK_LOCKED,
@@ -235,23 +226,6 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 		}
 		rmk_pause(&ms);
 	}
-}
-
-enum rmk_code
-rmk_lock_note(struct rmk_lock *lock, struct rmk_str ref_lock, struct rmk_str id,
-    struct rmk_err *err)
-{
-	char note[NOTE_MAX];
-	int n = snprintf(
-	    note, sizeof note, MARK "ref %.*s %.*s\n", RMK_FMT(ref_lock), RMK_FMT(id));
-
-	if (n < 0 || (size_t)n >= sizeof note)
-		return rmk_fail(
-		    err, RMK_TOO_BIG, "%.*s: the path is too long", RMK_FMT(ref_lock));
-	if (ftruncate(lock->fd, (off_t)strlen(MARK)) ||
-	    pwrite(lock->fd, note, (size_t)n, 0) != n)
-		return rmk_fail_errno(err, "%s: cannot write", lock->path.s);
-	return RMK_OK;
 }
 
 void

@@ -249,6 +249,39 @@ file_fill(struct rmk_arena *a, int fd, int old, const struct stat *like,
 	return 0;
 }
 
+// Whether two folders lie in one mount, so that a file can be renamed from one to the other.
+static bool
+same_mount(int a, int b)
+{
+	struct statx x, y;
+
+	return statx(a, "", AT_EMPTY_PATH, STATX_MNT_ID, &x) == 0 &&
+	       statx(b, "", AT_EMPTY_PATH, STATX_MNT_ID, &y) == 0 &&
+	       (x.stx_mask & y.stx_mask & STATX_MNT_ID) && x.stx_mnt_id == y.stx_mnt_id &&
+	       x.stx_dev_major == y.stx_dev_major && x.stx_dev_minor == y.stx_dev_minor;
+}
+
+// Where a known name may be left from one that was killed: nobody else has the lock.
+static int
+create_parked(struct rmk_arena *a, struct rmk_file_new *f, const struct rmk_file_park *park)
+{
+	int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int folder = open(
+	    rmk_str_c(a, park->folder), O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (folder >= 0 && same_mount(folder, f->dirfd)) {
+		f->tempfd = folder;
+		f->temp = (struct rmk_str){rmk_str_c(a, park->name), park->name.n};
+	} else {
+		f->temp = rmk_str_printf(
+		    a, ".%.*s.rowmark", RMK_FMT(rmk_str_part(f->name, 0, 200)));
+		if (folder >= 0)
+			close(folder);
+	}
+	unlinkat(f->tempfd, f->temp.s, 0);
+	return openat(f->tempfd, f->temp.s, flags, 0600);
+}
+
 // A new file beside f->name; its name goes to f->temp. The name is at most 255 bytes.
 static int
 create_temp(struct rmk_arena *a, struct rmk_file_new *f)
@@ -278,10 +311,19 @@ several_names(const struct rmk_file_new *f, const struct stat *st, struct rmk_er
 	return rmk_hint(err, "part them first: sed -i '' %.*s", RMK_FMT(f->path));
 }
 
+static void
+close_folders(struct rmk_file_new *f)
+{
+	if (f->tempfd != f->dirfd)
+		close(f->tempfd);
+	close(f->dirfd);
+	f->dirfd = f->tempfd = -1;
+}
+
 enum rmk_code
-rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
-    const struct rmk_file_id *old, struct rmk_str text, struct rmk_file_new *out,
-    struct rmk_err *err)
+rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
+    const struct rmk_file_park *park, const struct rmk_file_id *old, struct rmk_str text,
+    struct rmk_file_new *out, struct rmk_err *err)
 {
 	struct rmk_file_new f = {.dirfd = -1};
 	enum rmk_code code = file_find(a, root, path, &f, err);
@@ -290,6 +332,7 @@ rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
 	if (code)
 		return code;
 	f.name = (struct rmk_str){rmk_str_c(a, f.name), f.name.n};
+	f.tempfd = f.dirfd;
 	if (fstatat(f.dirfd, c(f.name), &st, AT_SYMLINK_NOFOLLOW)) {
 		code = rmk_fail_errno(err, "%.*s: cannot stat", RMK_FMT(path));
 	} else if (!S_ISREG(st.st_mode)) {
@@ -303,72 +346,107 @@ rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
 		f.old = id_of(&st);
 		int was = openat(
 		    f.dirfd, c(f.name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-		int fd = was < 0 ? -1 : create_temp(a, &f);
+		int fd = was < 0 ? -1
+		         : park  ? create_parked(a, &f, park)
+		                 : create_temp(a, &f);
 		if (fd < 0 || file_fill(a, fd, was, &st, text, &f.now))
 			code = rmk_fail_errno(err,
 			    "%.*s: cannot write a new version beside it", RMK_FMT(path));
 		if (fd >= 0 && close(fd) && !code)
 			code = rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
 		if (code && fd >= 0)
-			unlinkat(f.dirfd, c(f.temp), 0);
+			unlinkat(f.tempfd, c(f.temp), 0);
 		if (was >= 0)
 			close(was);
 	}
 	if (code)
-		close(f.dirfd);
+		close_folders(&f);
 	else
 		*out = f;
 	return code;
 }
 
+enum rmk_code
+rmk_file_prepare(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
+    const struct rmk_file_id *old, struct rmk_str text, struct rmk_file_new *out,
+    struct rmk_err *err)
+{
+	return rmk_file_prepare_parked(a, root, path, NULL, old, text, out, err);
+}
+
 void
 rmk_file_abandon(struct rmk_file_new *f)
 {
-	f->left = unlinkat(f->dirfd, c(f->temp), 0) && errno != ENOENT;
-	close(f->dirfd);
-	f->dirfd = -1;
+	f->left = unlinkat(f->tempfd, c(f->temp), 0) && errno != ENOENT;
+	close_folders(f);
 }
 
-// Exchange the names; 1 where the file system cannot.
+int
+rmk_file_exchange(int afd, const char *a, int bfd, const char *b)
+{
+	if (renameat2(afd, a, bfd, b, RENAME_EXCHANGE) == 0)
+		return 0;
+	return errno == EINVAL || errno == ENOSYS || errno == EPERM ? 1 : -1;
+}
+
 static int
 exchange(const struct rmk_file_new *f)
 {
-	if (renameat2(f->dirfd, c(f->temp), f->dirfd, c(f->name), RENAME_EXCHANGE) == 0)
-		return 0;
-	return errno == EINVAL || errno == ENOSYS || errno == EPERM ? 1 : -1;
+	return rmk_file_exchange(f->tempfd, c(f->temp), f->dirfd, c(f->name));
 }
 
 // What was saved in the last instant could not be put back: it must not be removed.
 static enum rmk_code
 keep_both(struct rmk_file_new *f, struct rmk_err *err)
 {
-	close(f->dirfd);
-	f->dirfd = -1;
+	close_folders(f);
 	rmk_hint(err, "what was saved meanwhile is now in %s beside it", c(f->temp));
 	return RMK_STALE;
 }
 
 enum rmk_code
-rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err)
+rmk_file_swap(struct rmk_file_new *f, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
 	struct stat st;
 	int swapped;
 
+	f->kept = false;
 	if (fstatat(f->dirfd, c(f->name), &st, AT_SYMLINK_NOFOLLOW) ||
 	    !same_file(&f->old, &st, true)) {
 		code = stale(f, err);
 	} else if ((swapped = exchange(f)) == 0) {
-		if (fstatat(f->dirfd, c(f->temp), &st, AT_SYMLINK_NOFOLLOW) ||
+		if (fstatat(f->tempfd, c(f->temp), &st, AT_SYMLINK_NOFOLLOW) ||
 		    !same_file(&f->old, &st, false)) {
 			code = stale(f, err);
 			if (exchange(f))
 				return keep_both(f, err);
 		}
-	} else if (swapped < 0 || renameat(f->dirfd, c(f->temp), f->dirfd, c(f->name))) {
+		f->kept = code == RMK_OK;
+	} else if (swapped < 0 || renameat(f->tempfd, c(f->temp), f->dirfd, c(f->name))) {
 		code = rmk_fail_errno(
 		    err, "%.*s: cannot put the new version in place", RMK_FMT(f->path));
 	}
-	rmk_file_abandon(f); // what is at the temporary name now is not wanted any more
+	if (code)
+		rmk_file_abandon(f);
+	return code;
+}
+
+bool
+rmk_file_swap_back(struct rmk_file_new *f)
+{
+	struct stat st;
+
+	return f->kept && fstatat(f->dirfd, c(f->name), &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       same_file(&f->now, &st, false) && exchange(f) == 0;
+}
+
+enum rmk_code
+rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err)
+{
+	enum rmk_code code = rmk_file_swap(f, err);
+
+	if (!code)
+		rmk_file_abandon(f); // what is at the temporary name now is not wanted
 	return code;
 }

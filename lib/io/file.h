@@ -42,10 +42,11 @@ RMK_API enum rmk_code rmk_file_read_stdin(
 struct rmk_file_new {
 	struct rmk_str path; // the file that is replaced (a symlink's target), as shown
 	struct rmk_str name; // the same, and
-	struct rmk_str temp; // the temporary file beside it, both in the folder dirfd
+	struct rmk_str temp; // the temporary file, in the folder tempfd
 	struct rmk_file_id old; // what is replaced
 	struct rmk_file_id now; // the new one; putting it into place changes its ctime
-	int dirfd;
+	int dirfd, tempfd;
+	bool kept; // after rmk_file_swap: the old version is the temporary file now
 	bool left; // the temporary file could not be removed, when all was done
 };
 
@@ -59,6 +60,22 @@ RMK_API enum rmk_code rmk_file_prepare(struct rmk_arena *a, struct rmk_str root,
 // Put it into place, or give it up. Both free what prepare took.
 RMK_API enum rmk_code rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err);
 RMK_API void rmk_file_abandon(struct rmk_file_new *f);
+
+// The same in smaller steps, for those who may have to take it back. park: where the
+// temporary file is to be, `folder` and `name` in it; where that is another file system, it
+// is ".NAME.rowmark" beside the file. What is there already is written over.
+struct rmk_file_park {
+	struct rmk_str folder, name;
+};
+enum rmk_code rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root,
+    struct rmk_str path, const struct rmk_file_park *park, const struct rmk_file_id *old,
+    struct rmk_str text, struct rmk_file_new *out, struct rmk_err *err);
+// Put it into place; then either the old version back (false: the file was changed since,
+// or the file system cannot), or give up what is not wanted any more (rmk_file_abandon).
+enum rmk_code rmk_file_swap(struct rmk_file_new *f, struct rmk_err *err);
+bool rmk_file_swap_back(struct rmk_file_new *f);
+// Exchange two files of a file system by their names. 1 where it cannot.
+int rmk_file_exchange(int afd, const char *a, int bfd, const char *b);
 
 // Write all of text, however many calls it takes. False: errno says why.
 RMK_API bool rmk_write_all(int fd, struct rmk_str text);

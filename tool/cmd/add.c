@@ -1,9 +1,7 @@
 // rowmark add: append a row.
 #include "faster.h"
-#include "resume.h"
 #include "open_table.h"
 #include "out.h"
-#include "resume.h"
 #include "set_cells.h"
 
 #include "edit/row_order.h"
@@ -113,24 +111,6 @@ check_key(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	return RMK_OK;
 }
 
-// Whether the table has just this row: then an add that was killed has come so far.
-static bool
-has_row(struct call *c, const struct picked *p, const struct rmk_str *values)
-{
-	const struct rmk_doc *doc = p->file->doc;
-	const struct rmk_table *t = &doc->tables[p->table];
-	bool same = false;
-
-	for (size_t r = 0; r < t->nrows && !same; r++) {
-		same = true;
-		for (size_t col = 0; col < t->ncols && same; col++)
-			same = rmk_str_eq(rmk_cell_content(c->arena,
-					      rmk_doc_cell(doc, &t->rows[r], col)),
-			    values[col]);
-	}
-	return same;
-}
-
 // Where the new row belongs: at the end, or in the order that the table has.
 static void
 add_find_place(struct call *c, const struct picked *p, const struct rmk_schema *schema,
@@ -177,8 +157,7 @@ add_run(struct call *c)
 			return complain(&err);
 	}
 	fill_statuses(schema, values);
-	w.change.resumed = resume_is(c) && has_row(c, &p, values);
-	if (!w.change.resumed && check_key(c, &p, schema, values[schema->key], &err))
+	if (check_key(c, &p, schema, values[schema->key], &err))
 		return complain(&err);
 	w.file = p.file;
 	w.address = picked_address(c->arena, &p);

@@ -1,9 +1,7 @@
 // rowmark rm: delete a row.
 #include "faster.h"
-#include "resume.h"
 #include "open_table.h"
 #include "out.h"
-#include "resume.h"
 #include "write.h"
 
 static const struct opt opts[] = {
@@ -16,31 +14,17 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
-// The row; one that a killed rm took out of the file is found in HEAD. On what line it
-// stood means nothing then.
 static enum rmk_code
-rm_find(struct call *c, struct picked *p, size_t *row, bool *resumed, struct rmk_err *err)
+rm_find(struct call *c, struct picked *p, size_t *row, struct rmk_err *err)
 {
 	struct rmk_str name = rmk_str_of(c->args[0]);
-	const struct picked *tables;
-	struct picked *now;
+	struct picked *tables;
 	enum rmk_code code;
 	size_t n;
 
 	if (write_no_stdin(c, c->args + 1, c->nargs - 1, err) ||
-	    open_tables(c, c->args + 1, c->nargs - 1, &now, &n, err))
+	    open_tables(c, c->args + 1, c->nargs - 1, &tables, &n, err))
 		return err->code;
-	tables = now;
-	if (resume_is(c) && rmk_str_starts(name, RMK_STR("LINE:"))) {
-		rmk_fail(err, RMK_REFUSED,
-		    "a rowmark was killed while it committed here: %s may be another row "
-		    "now",
-		    c->args[0]);
-		return rmk_hint(err, "see 'git diff HEAD', and name the row by its key");
-	}
-	if (resume_is(c))
-		n = resume_tables(c, now, n, name, &tables);
-	*resumed = tables != now;
 	code = open_row(c, tables, n, name, p, row, err);
 	if (code != RMK_NOT_FOUND || !c->reruns)
 		return code;
@@ -74,7 +58,7 @@ rm_run(struct call *c)
 	struct picked p;
 	size_t row;
 
-	if (rm_find(c, &p, &row, &w.change.resumed, &err))
+	if (rm_find(c, &p, &row, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	note_guess(c, &p, schema, row);

@@ -4,7 +4,6 @@
 // through the gate and, in one commit, into the files.
 #include "sql_session.h"
 #include "faster.h"
-#include "resume.h"
 #include "grid.h"
 #include "out.h"
 #include "resume.h"
@@ -150,7 +149,6 @@ struct answer {
 	struct grid *before; // [nbefore] of the statements before
 	size_t nbefore, cap;
 	bool open;
-	bool asks; // it has columns: a statement that writes has none
 };
 
 // Answers are printed when all is written: a run that comes too late is repeated.
@@ -182,7 +180,7 @@ on_columns(void *ctx, const struct rmk_str *names, size_t n, struct rmk_err *err
 		labels[i] = rmk_str_c(a->arena, names[i]);
 	a->grid = grid_new(a->arena, "rows", labels, n);
 	a->grid.aligns = RMK_NEW_N(a->arena, uint8_t, n);
-	a->open = a->asks = true;
+	a->open = true;
 	return RMK_OK;
 }
 
@@ -396,8 +394,7 @@ session_run(struct session *s, struct rmk_str text)
 	struct rmk_sql_sink sink = {on_columns, on_row, &answer};
 	struct rmk_err err;
 
-	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err) ||
-	    (!answer.asks && again_refuse(s->call, s->files, s->nfiles, &err))) {
+	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err)) {
 		print_answers(&answer);
 		return complain(&err);
 	}
