@@ -8,11 +8,12 @@ static struct rmk_str
 last_commit(struct call *c, const struct file *file)
 {
 	const char *const argv[] = {"git", "--literal-pathspecs", "log", "-1",
-	    "--format=%h by %an, \"%s\"", "--", rmk_str_c(c->arena, file->source.path), NULL};
+	    "--format=%h by %an, \"%s\"", "--", rmk_str_c(c->arena, file->source.path),
+	    NULL};
 	struct rmk_run run = {.argv = argv, .quiet = true};
 
-	if (file->source.place != RMK_FROM_WORKTREE ||
-	    rmk_run(c->arena, &run, NULL) || run.status)
+	if (file->source.place != RMK_FROM_WORKTREE || rmk_run(c->arena, &run, NULL) ||
+	    run.status)
 		return RMK_STR("");
 	return rmk_str_trim(run.out);
 }
@@ -28,7 +29,7 @@ faster(struct call *c, const struct file *file, struct rmk_err *err, const char 
 	if (c->reruns)
 		return rmk_hint(err, "somebody was faster");
 	if (who.n)
-		return rmk_hint(
-		    err, "%s; the last commit of the file is %.*s", else_do, RMK_FMT(who));
+		return rmk_hint(err, "%s; the last commit of the file is %.*s", else_do,
+		    RMK_FMT(who));
 	return rmk_hint(err, "%s", else_do);
 }

@@ -9,7 +9,7 @@
 
 // Make an error RMK_FASTER, its hint the last commit of the file; `else_do` is what to do
 // where there is none.
-enum rmk_code faster(struct call *c, const struct file *file, struct rmk_err *err,
-    const char *else_do);
+enum rmk_code faster(
+    struct call *c, const struct file *file, struct rmk_err *err, const char *else_do);
 
 #endif

@@ -48,8 +48,8 @@ resume_command(struct call *c)
 		    c->given[i].value ? c->given[i].value : "");
 	rmk_buf_printf(&words, "%c%s", 0, folder ? folder : "");
 	free(folder);
-	out = rmk_str_printf(c->arena, "%016llx",
-	    (unsigned long long)rmk_str_hash(rmk_buf_str(&words)));
+	out = rmk_str_printf(
+	    c->arena, "%016llx", (unsigned long long)rmk_str_hash(rmk_buf_str(&words)));
 	if (!c->stdin_text.s)
 		return out;
 	return rmk_str_printf(c->arena, "%.*s-%016llx", RMK_FMT(out),
@@ -73,7 +73,8 @@ report_done(struct call *c, const struct rmk_recovered *r)
 	const char *const argv[] = {"git", "log", "-1", "--format=%s", r->id, NULL};
 	struct rmk_run run = {.argv = argv, .quiet = true};
 
-	out_warn("note: this command was killed when all was done: nothing is done twice");
+	out_warn(
+	    "note: this command was killed when all was done: nothing is done twice");
 	if (c->quiet || !r->id[0] || rmk_run(c->arena, &run, NULL) || run.status)
 		return;
 	out_printf("[%.7s] ", r->id);
@@ -95,8 +96,9 @@ resume(struct call *c)
 		return false;
 	if (!r.finished) {
 		if (!c->quiet)
-			out_warn("note: a rowmark was killed here, and what it had begun is "
-				 "taken back");
+			out_warn(
+			    "note: a rowmark was killed here, and what it had begun is "
+			    "taken back");
 		return false;
 	}
 	if (!is_same(c, &r))

@@ -102,7 +102,8 @@ check_expected(struct call *c, const struct assignment *w, const struct write *c
 	    RMK_FMT(change->file->path), change->line,
 	    RMK_FMT(change->change.label_shown), RMK_FMT(change->change.row.shown),
 	    RMK_FMT(rmk_value_text(c->arena, old)), RMK_FMT(w->expect));
-	return faster(c, change->file, err, "expect what it holds, or leave --expect away");
+	return faster(
+	    c, change->file, err, "expect what it holds, or leave --expect away");
 }
 
 // What tells a cell from all others.

@@ -11,8 +11,8 @@
 #include "out.h"
 #include "resume.h"
 #include "summary/region.h"
+#include "unchanged.h"
 #include "write_report.h"
-#include "gfm/cells.h"
 
 #include <string.h>
 
@@ -421,79 +421,6 @@ write_files(
 
 // --- changes ----------------------------------------------------------------------
 
-// The cell of a change in HEAD (rev "HEAD") or in the index (""). False: there is none.
-static bool
-cell_at(struct call *c, const struct write *w, const char *rev, struct rmk_str *out)
-{
-	struct rmk_str path, text;
-	struct rmk_repo *repo;
-	struct rmk_doc *doc;
-	struct rmk_err unused;
-
-	return call_repo(c, &repo, &unused) == RMK_OK &&
-	       rmk_repo_path(c->arena, repo, w->file->source.path, &path, &unused) == RMK_OK &&
-	       rmk_repo_read(c->arena, repo, rmk_str_of(rev), path, &text, &unused) == RMK_OK &&
-	       rmk_doc_parse(c->arena, path, text, 0, &doc, &unused) == RMK_OK &&
-	       rmk_change_cell(c->arena, rev, doc, &w->change, out, &unused) == RMK_OK;
-}
-
-static bool
-holds_value(struct call *c, const struct write *w, struct rmk_str raw)
-{
-	return rmk_str_eq(rmk_cell_content(c->arena, raw), w->change.value);
-}
-
-// Which versions besides the file are to hold it.
-static bool
-wants_head(const struct call *c)
-{
-	return can_commit(c) && !opt_on(c, "no-commit") && !opt_on(c, "stage");
-}
-
-static bool
-wants_index(const struct call *c)
-{
-	return can_commit(c) && !opt_on(c, "no-commit");
-}
-
-// Where the file holds the value already, what HEAD says (with --stage, the index) is what
-// is changed: a cell that was edited by hand, or staged, is committed.
-static void
-look_further(struct call *c, struct write *w)
-{
-	struct rmk_str old;
-
-	if (w->change.kind != RMK_CHANGE_SET || !wants_index(c) ||
-	    w->file->source.place != RMK_FROM_WORKTREE ||
-	    !holds_value(c, w, w->change.old))
-		return;
-	if (cell_at(c, w, wants_head(c) ? "HEAD" : "", &old))
-		w->change.old = old;
-}
-
-// Whether all versions hold all values: then what stands in the way of writing them is no
-// trouble.
-static bool
-is_done_already(struct call *c, const struct write *writes, size_t n, enum rmk_code code)
-{
-	bool nowhere = code == RMK_NO_REPO;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct write *w = &writes[i];
-		struct rmk_str head, index;
-
-		if (w->change.kind != RMK_CHANGE_SET || !holds_value(c, w, w->change.old))
-			return false;
-		if (!nowhere && wants_head(c) &&
-		    (!cell_at(c, w, "HEAD", &head) || !holds_value(c, w, head)))
-			return false;
-		if (!nowhere && wants_index(c) &&
-		    (!cell_at(c, w, "", &index) || !holds_value(c, w, index)))
-			return false;
-	}
-	return true;
-}
-
 // A summary that does not say what the table says, though a commit was made, is said.
 static void
 say_regions(const struct write_file *files, size_t n)
@@ -526,13 +453,13 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	size_t nfiles;
 
 	for (size_t i = 0; i < n; i++)
-		look_further(c, &writes[i]);
+		unchanged_look_further(c, &writes[i]);
 	nfiles = group(c, writes, n, &files);
 	if (commits(c))
 		code = message_of(c, writes, n, &message, &err);
 	if (!code)
 		code = write_quietly(c, files, nfiles, message, &result, &err);
-	if (code && !is_done_already(c, writes, n, code))
+	if (code && !unchanged_all(c, writes, n, code))
 		return write_failed(c, &err);
 	if (opt_on(c, "dry-run"))
 		return FINE;

@@ -78,7 +78,7 @@ struct rmk_block {
 	size_t item; // of the list item, quote or footnote it is in: equal numbers, same
 		     // one; 0: in none
 	size_t part; // index into tables or headings; RMK_NONE for other kinds, and for a
-		     // table in a region (table/region.h), which is none of the document's
+	    // table in a region (table/region.h), which is none of the document's
 };
 
 // All of a file.

@@ -296,8 +296,7 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 }
 
 void
-rmk_commit_recover(
-    struct rmk_arena *a, struct rmk_repo *repo, struct rmk_recovered *out)
+rmk_commit_recover(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_recovered *out)
 {
 	struct rmk_str path = rmk_str_printf(a, "%.*s.lock", RMK_FMT(repo->index));
 	struct rmk_lock lock;

@@ -19,11 +19,11 @@
 // change already (edit/change.h).
 struct rmk_rewrite {
 	struct rmk_str path; // relative to the top
-	struct rmk_str seen; // the bytes that the wish was made from; s NULL: any
 	enum rmk_code (*make)(void *ctx, struct rmk_arena *a, const char *version,
 	    struct rmk_str path, struct rmk_str text, struct rmk_str *out,
 	    struct rmk_err *err);
 	void *ctx;
+	struct rmk_str seen; // the bytes that the change was decided on; s NULL: any
 };
 
 enum rmk_depth {

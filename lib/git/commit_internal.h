@@ -42,8 +42,8 @@ struct rmk_job_file {
 	struct rmk_err unread; // why the worktree's file cannot be read; code OK: it can
 	bool converted;        // git changes its bytes on the way in
 	struct rmk_file_new new;
-	bool prepared; // new holds a temporary file
-	bool written;  // the worktree has the new text
+	bool prepared;             // new holds a temporary file
+	bool written;              // the worktree has the new text
 	struct rmk_file_new first; // of the first swap: kept, the old version is parked
 	bool swapped;
 	struct rmk_str before,
@@ -163,7 +163,7 @@ void rmk_stage_drop(struct rmk_job *job); // always to be called
 enum rmk_code rmk_work_prepare(struct rmk_job *job, struct rmk_err *err);
 enum rmk_code rmk_work_finish(struct rmk_job *job, struct rmk_err *err);
 size_t rmk_work_count(const struct rmk_job *job); // files that are put, or to be
-void rmk_work_drop(struct rmk_job *job); // always to be called
+void rmk_work_drop(struct rmk_job *job);          // always to be called
 // Before hooks run the files are written, as they would be for git commit; put back when
 // a hook refuses; read again when all agreed.
 enum rmk_code rmk_work_reread(struct rmk_job *job, struct rmk_err *err);

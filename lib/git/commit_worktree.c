@@ -17,20 +17,22 @@ full_path(struct rmk_job *job, const struct rmk_job_file *f)
 
 // ".README.md.rowmark" beside a file, where git's folder is of another file system.
 static struct rmk_str
-beside(struct rmk_job *job, const struct rmk_job_file *f)
+park_beside(struct rmk_job *job, const struct rmk_job_file *f)
 {
 	struct rmk_str path = full_path(job, f);
 	size_t cut = rmk_str_rchr(path, '/');
 
-	return rmk_str_printf(job->a, "%.*s.%.*s.rowmark", RMK_FMT(rmk_str_part(path, 0, cut + 1)),
+	return rmk_str_printf(job->a, "%.*s.%.*s.rowmark",
+	    RMK_FMT(rmk_str_part(path, 0, cut + 1)),
 	    RMK_FMT(rmk_str_part(rmk_str_from(path, cut + 1), 0, 200)));
 }
 
 static struct rmk_str
-parked_path(struct rmk_job *job, const struct rmk_job_file *f, const struct rmk_file_new *new)
+parked_path(
+    struct rmk_job *job, const struct rmk_job_file *f, const struct rmk_file_new *new)
 {
 	if (new->tempfd == new->dirfd)
-		return beside(job, f);
+		return park_beside(job, f);
 	return rmk_str_printf(
 	    job->a, "%.*s%.*s", RMK_FMT(job->repo->gitdir), RMK_FMT(new->temp));
 }
@@ -44,7 +46,7 @@ note_park(struct rmk_job *job, struct rmk_job_file *f, const struct rmk_file_par
 	    job->a, "%.*s%.*s", RMK_FMT(park->folder), RMK_FMT(park->name));
 	enum rmk_code code = rmk_journal_park(&job->lock, path, err);
 
-	return code ? code : rmk_journal_park(&job->lock, beside(job, f), err);
+	return code ? code : rmk_journal_park(&job->lock, park_beside(job, f), err);
 }
 
 static enum rmk_code

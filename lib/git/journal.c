@@ -77,8 +77,7 @@ rmk_journal_swap(struct rmk_lock *lock, struct rmk_str file, struct rmk_str temp
 }
 
 enum rmk_code
-rmk_journal_log(
-    struct rmk_lock *lock, struct rmk_str file, size_t size, size_t line,
+rmk_journal_log(struct rmk_lock *lock, struct rmk_str file, size_t size, size_t line,
     struct rmk_err *err)
 {
 	return journal_add(lock, &(struct record){"log", {size, line}, {file}}, err);
@@ -282,7 +281,8 @@ remove_traces(const struct record *r)
 		unlink(r->texts[0].s);
 	else if (is_word(r, "swap"))
 		unlink(r->texts[1].s);
-	else if (is_word(r, "ref") && r->texts[0].n && holds_id(r->texts[0].s, r->texts[1].s))
+	else if (is_word(r, "ref") && r->texts[0].n &&
+		 holds_id(r->texts[0].s, r->texts[1].s))
 		unlink(r->texts[0].s);
 }
 

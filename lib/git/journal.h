@@ -23,16 +23,15 @@ enum rmk_code rmk_journal_park(
     struct rmk_lock *lock, struct rmk_str path, struct rmk_err *err);
 enum rmk_code rmk_journal_swap(struct rmk_lock *lock, struct rmk_str file,
     struct rmk_str temp, const struct rmk_file_id *now, struct rmk_err *err);
-enum rmk_code rmk_journal_log(
-    struct rmk_lock *lock, struct rmk_str file, size_t size, size_t line,
-    struct rmk_err *err);
+enum rmk_code rmk_journal_log(struct rmk_lock *lock, struct rmk_str file, size_t size,
+    size_t line, struct rmk_err *err);
 enum rmk_code rmk_journal_ref(struct rmk_lock *lock, struct rmk_str ref_lock,
     struct rmk_str id, struct rmk_err *err);
 enum rmk_code rmk_journal_last(
     struct rmk_lock *lock, const char *step, size_t nfiles, struct rmk_err *err);
 
 // Take back, or finish, what a lock of the dead tells of.
-void rmk_journal_replay(struct rmk_arena *a, struct rmk_repo *repo,
-    struct rmk_lock *lock, struct rmk_recovered *out);
+void rmk_journal_replay(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_lock *lock,
+    struct rmk_recovered *out);
 
 #endif

@@ -21,7 +21,6 @@
 #include <time.h>
 #include <unistd.h>
 
-
 static int
 lock_create(const char *path)
 {
@@ -40,11 +39,13 @@ fill_unnamed(int f, struct rmk_str text, bool locked)
 
 // A file without a name, which vanishes with its process, gets one by a link. 1: not here.
 static int
-publish_unnamed(struct rmk_arena *a, const char *to, struct rmk_str text, bool locked, int *fd)
+publish_unnamed(
+    struct rmk_arena *a, const char *to, struct rmk_str text, bool locked, int *fd)
 {
 	size_t cut = rmk_str_rchr(rmk_str_of(to), '/');
-	struct rmk_str folder = cut == RMK_NONE ? RMK_STR(".")
-	                                        : rmk_str_part(rmk_str_of(to), 0, cut + 1);
+	struct rmk_str folder = cut == RMK_NONE
+	                            ? RMK_STR(".")
+	                            : rmk_str_part(rmk_str_of(to), 0, cut + 1);
 	int e = 0;
 
 	*fd = open(rmk_str_c(a, folder), O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
@@ -80,7 +81,8 @@ publish_linked(struct rmk_arena *a, struct rmk_str temp, const char *to,
 		return -1;
 	if (fill_unnamed(*fd, text, locked)) {
 		e = link(from, to);
-		if (e && (errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP || errno == EMLINK))
+		if (e && (errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP ||
+			     errno == EMLINK))
 			e = 1;
 	}
 	int why = errno;

@@ -87,7 +87,8 @@ loose_load(git_odb_backend *parent, int fd, struct loose_object *o)
 	if (!o->bytes)
 		return false;
 	while (o->nbytes < (size_t)st.st_size) {
-		ssize_t n = read(fd, o->bytes + o->nbytes, (size_t)st.st_size - o->nbytes);
+		ssize_t n = read(
+		    fd, o->bytes + o->nbytes, (size_t)st.st_size - o->nbytes);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -122,8 +123,8 @@ loose_header(struct loose_object *o)
 	struct rmk_str head = {o->head, o->nhead};
 	size_t end = rmk_str_chr(head, '\0'), space = rmk_str_chr(head, ' ');
 
-	if (end == RMK_NONE || space == RMK_NONE || space + 1 >= end || end - space > 20 ||
-	    !loose_type(rmk_str_part(head, 0, space), &o->type) ||
+	if (end == RMK_NONE || space == RMK_NONE || space + 1 >= end ||
+	    end - space > 20 || !loose_type(rmk_str_part(head, 0, space), &o->type) ||
 	    (head.s[space + 1] == '0' && end > space + 2))
 		return false;
 	for (size_t i = space + 1; i < end; i++) {
@@ -144,8 +145,9 @@ loose_start(git_odb_backend *parent, const git_oid *id, struct loose_object *o)
 	bool read;
 
 	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? GIT_ENOTFOUND
-		                                           : loose_damaged(id, "it cannot be opened");
+		return errno == ENOENT || errno == ENOTDIR
+		           ? GIT_ENOTFOUND
+		           : loose_damaged(id, "it cannot be opened");
 	read = loose_load(parent, fd, o);
 	close(fd);
 	if (!read)
@@ -333,8 +335,8 @@ odb_add(git_odb *odb, git_odb_backend *b, int priority, bool alternate)
 }
 
 static int
-odb_add_folder(
-    git_odb *odb, struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str dir, bool alternate)
+odb_add_folder(git_odb *odb, struct rmk_arena *a, struct rmk_repo *repo,
+    struct rmk_str dir, bool alternate)
 {
 	bool sync = rmk_repo_config_bool(a, repo, "core.fsyncobjectfiles", false);
 	git_odb_backend *loose, *packed;
@@ -356,8 +358,8 @@ odb_add_alternates(git_odb *odb, struct rmk_arena *a, struct rmk_repo *repo,
 	int e = 0;
 
 	if (depth == ALTERNATES_DEPTH ||
-	    rmk_file_read(a, rmk_str_printf(a, "%.*sinfo/alternates", RMK_FMT(dir)), &list, NULL,
-		NULL))
+	    rmk_file_read(a, rmk_str_printf(a, "%.*sinfo/alternates", RMK_FMT(dir)),
+		&list, NULL, NULL))
 		return 0;
 	while (e == 0 && rmk_str_split(&list, '\n', &line)) {
 		if (line.n == 0 || line.s[0] == '#')

@@ -263,11 +263,11 @@ same_mount(int a, int b)
 
 // Where a known name may be left from one that was killed: nobody else has the lock.
 static int
-create_parked(struct rmk_arena *a, struct rmk_file_new *f, const struct rmk_file_park *park)
+create_parked(
+    struct rmk_arena *a, struct rmk_file_new *f, const struct rmk_file_park *park)
 {
 	int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-	int folder = open(
-	    rmk_str_c(a, park->folder), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int folder = open(rmk_str_c(a, park->folder), O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (folder >= 0 && same_mount(folder, f->dirfd)) {
 		f->tempfd = folder;

@@ -277,8 +277,9 @@ same_outside(const struct rmk_doc *was, const struct rmk_doc *is)
 	for (size_t i = 0; i < was->ntables && same; i++) {
 		const struct rmk_table *old = &was->tables[i], *new = &is->tables[i];
 
-		same = old->nrows == new->nrows && old->ncols == new->ncols &&
-		       rmk_str_eq(table_bytes(was, old), table_bytes(is, new));
+		same = old->nrows == new->nrows &&
+		       old->ncols == new->ncols &&rmk_str_eq(
+					 table_bytes(was, old), table_bytes(is, new));
 	}
 	return same;
 }

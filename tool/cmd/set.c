@@ -46,8 +46,7 @@ run_batch(struct call *c)
 
 	if (c->nargs > 1)
 		return usage("too many arguments");
-	if (call_stdin(c, &text, &err) ||
-	    batch_read(c, text, &assignments, &n, &err))
+	if (call_stdin(c, &text, &err) || batch_read(c, text, &assignments, &n, &err))
 		return complain(&err);
 	for (size_t i = 0; i < n; i++) {
 		if (column && !assignments[i].column.s)

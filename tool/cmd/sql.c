@@ -2,7 +2,6 @@
 //
 // Statements run on documents in memory. What they changed comes back as edits, which go
 // through the gate and, in one commit, into the files.
-#include "sql_session.h"
 #include "faster.h"
 #include "grid.h"
 #include "out.h"
@@ -370,8 +369,8 @@ write_edits(struct session *s, struct answer *answer)
 			writes[n++] = (struct write_file){s->files[i], replay, e};
 	}
 	if (n && (check_declared(s, writes, n, &err) ||
-		     write_quietly(
-			 c, writes, n, cmd_sql_subject_of(s, writes[0].ctx), &result, &err))) {
+		     write_quietly(c, writes, n, cmd_sql_subject_of(s, writes[0].ctx),
+			 &result, &err))) {
 		if (!c->stale || c->reruns == RERUNS)
 			print_answers(answer);
 		return write_failed(c, &err);
