@@ -162,6 +162,18 @@ fuzz: deps
 	@$(MAKE) --no-print-directory -s $(FUZZERS)
 	@B=$(B) tests/fuzz/run $(FOR)
 
+# Many at once, every command: of the long form, 200 rounds of 8 and of 32.
+races: all
+	tests/faults/races $(or $(ROUNDS),200)
+
+# A byte flipped, or the file cut, at every place of small repositories.
+damage: all
+	tests/faults/damage $(or $(EVERY),1)
+
+# What large and hostile input costs: every command on every shape of a list.
+cost: all
+	tests/faults/cost
+
 bench: deps
 	@$(MAKE) --no-print-directory -s all $(BENCH)
 	@B=$(B) tests/bench/run
@@ -304,7 +316,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: all headers exports units check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
+.PHONY: races damage cost all headers exports units check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

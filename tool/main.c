@@ -100,7 +100,7 @@ run_command(struct call *c)
 	if (resume(c))
 		return FINE;
 	do {
-		c->stale = false;
+		c->stale = c->incomplete = false;
 		status = c->cmd->run(c);
 	} while (c->stale && c->reruns++ < RERUNS);
 	return status;
@@ -122,6 +122,8 @@ main_run(struct call *c)
 		status = run_command(c);
 	if (can_commit(c))
 		resume_report(c);
+	if (c->incomplete && status < TROUBLE)
+		status = TROUBLE;
 	written = out_close();
 	return written > status ? written : status;
 }

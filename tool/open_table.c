@@ -424,6 +424,7 @@ open_tables_in(struct call *c, struct rmk_arena *a, char *const *words, size_t n
 			return err->code;
 		out_warn("%s", err->msg);
 		complete = false;
+		c->incomplete = true;
 	}
 	if (p.n == 0 && !complete)
 		return rmk_fail(err, RMK_NOT_FOUND, "no table in what could be read");

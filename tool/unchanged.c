@@ -13,8 +13,10 @@ cell_at(struct call *c, const struct write *w, const char *rev, struct rmk_str *
 	struct rmk_err unused;
 
 	return call_repo(c, &repo, &unused) == RMK_OK &&
-	       rmk_repo_path(c->arena, repo, w->file->source.path, &path, &unused) == RMK_OK &&
-	       rmk_repo_read(c->arena, repo, rmk_str_of(rev), path, &text, &unused) == RMK_OK &&
+	       rmk_repo_path(c->arena, repo, w->file->source.path, &path, &unused) ==
+	           RMK_OK &&
+	       rmk_repo_read(c->arena, repo, rmk_str_of(rev), path, &text, &unused) ==
+	           RMK_OK &&
 	       rmk_doc_parse(c->arena, path, text, 0, &doc, &unused) == RMK_OK &&
 	       rmk_change_cell(c->arena, rev, doc, &w->change, out, &unused) == RMK_OK;
 }

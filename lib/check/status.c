@@ -105,9 +105,9 @@ is_forgotten(struct rmk_checking *c, size_t table, size_t col)
 static bool
 status_is_new(struct rmk_checking *c, size_t table, const struct rmk_row *row)
 {
-	uint32_t blank = 0;
+	uint32_t blank = 0, ncols = c->doc->tables[table].ncols;
 
-	for (uint32_t col = 0; col < row->ncells && blank < NEW_ROW; col++)
+	for (uint32_t col = 0; col < row->ncells && col < ncols && blank < NEW_ROW; col++)
 		blank += row->cells[col].len == 0 && check_is_category(c, table, col);
 	return blank >= NEW_ROW;
 }

@@ -7,6 +7,7 @@
 #include "git/journal.h"
 
 #include "base/buf.h"
+#include "git/engine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -200,19 +201,18 @@ is_put(const struct record *r)
 }
 
 static bool
-has_moved(const struct rmk_repo *repo, const struct record *ref)
+has_moved(struct rmk_repo *repo, const struct record *ref)
 {
-	char hex[GIT_OID_HEXSZ + 1];
-	git_oid head;
+	struct rmk_oid head;
 
-	return ref && git_reference_name_to_id(&head, repo->git, "HEAD") == 0 &&
-	       strcmp(git_oid_tostr(hex, sizeof hex, &head), ref->texts[1].s) == 0;
+	return ref && repo->engine->ref(repo, RMK_STR("HEAD"), &head, NULL) == RMK_OK &&
+	       rmk_str_eq(rmk_oid_hex(repo->a, &head, RMK_NONE), ref->texts[1]);
 }
 
 // The last step is the last file, the index, or the branch; each is noted before it is made,
 // and the index is a file that is exchanged like others.
 static bool
-is_finished(const struct rmk_repo *repo, const struct journal *j)
+is_finished(struct rmk_repo *repo, const struct journal *j)
 {
 	const struct record *last = last_of(j, "last"), *swap = last_of(j, "swap");
 	size_t nswaps = 0;
@@ -264,13 +264,13 @@ cut_log(const struct record *r)
 static bool
 holds_id(const char *path, const char *id)
 {
-	char held[GIT_OID_HEXSZ + 1] = "";
+	char held[2 * RMK_OID_MOST + 1] = "";
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	ssize_t n = fd < 0 ? 0 : read(fd, held, sizeof held - 1);
 
 	if (fd >= 0)
 		close(fd);
-	return n == GIT_OID_HEXSZ && strcmp(held, id) == 0;
+	return n > 0 && strncmp(held, id, strlen(id)) == 0;
 }
 
 // The branch's lock holds the id of a commit that only the dead one could have made.

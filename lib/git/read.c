@@ -8,6 +8,7 @@
 #include "io/file.h"
 #include "table/doc.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -258,19 +259,26 @@ list_index(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 }
 
 // Without those deleted in the worktree.
-static void
-drop_deleted(struct list *list, const struct rmk_repo *repo)
+static enum rmk_code
+drop_deleted(struct list *list, const struct rmk_repo *repo, struct rmk_err *err)
 {
+	enum rmk_code code = RMK_OK;
 	size_t kept = 0;
 	struct stat st;
 
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = 0; i < list->n && !code; i++) {
 		struct rmk_str full = rmk_str_printf(
 		    list->a, "%.*s%.*s", RMK_FMT(repo->top), RMK_FMT(list->v[i]));
-		if (lstat(full.s, &st) == 0 && S_ISREG(st.st_mode))
-			list->v[kept++] = list->v[i];
+		if (lstat(full.s, &st) == 0) {
+			if (S_ISREG(st.st_mode))
+				list->v[kept++] = list->v[i];
+		} else if (errno != ENOENT && errno != ENOTDIR) {
+			code = rmk_fail_errno(
+			    err, "%.*s: cannot be looked at", RMK_FMT(list->v[i]));
+		}
 	}
 	list->n = kept;
+	return code;
 }
 
 // Tracked and untracked, not ignored. Where there is no git program to say what is ignored,
@@ -293,8 +301,7 @@ list_worktree(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 		if (path.n)
 			read_add(list, path);
 	}
-	drop_deleted(list, repo);
-	return code;
+	return code ? code : drop_deleted(list, repo, err);
 }
 
 static int

@@ -5,6 +5,7 @@
 #include "git/source.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -202,28 +203,35 @@ type_of(const struct dirent *entry, struct rmk_str path)
 
 // Hidden folders and links to folders are left out: the first are rarely meant, the
 // second may lead in circles.
-static void
-source_walk(struct all *all, struct rmk_str folder, unsigned depth)
+static enum rmk_code
+source_walk(
+    struct all *all, struct rmk_str folder, unsigned depth, struct rmk_err *err)
 {
 	DIR *dir = depth < 100 ? opendir(folder.n ? rmk_str_c(all->a, folder) : ".")
 	                       : NULL;
+	enum rmk_code code = RMK_OK;
 	struct dirent *entry;
 
-	while (dir && (entry = readdir(dir))) {
+	if (!dir && depth < 100 && errno != ENOENT)
+		return rmk_fail_errno(
+		    err, "%.*s: cannot open the folder", RMK_FMT(folder));
+	while (!code && dir && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
 		struct rmk_str path = rmk_str_printf(
 		    all->a, "%.*s%s", RMK_FMT(folder), entry->d_name);
 		mode_t type = type_of(entry, path);
 		if (S_ISDIR(type))
-			source_walk(all, rmk_str_printf(all->a, "%.*s/", RMK_FMT(path)),
-			    depth + 1);
+			code = source_walk(all,
+			    rmk_str_printf(all->a, "%.*s/", RMK_FMT(path)), depth + 1,
+			    err);
 		else if (S_ISREG(type) && rmk_config_wants(&all->config, path))
 			source_add(
 			    all, RMK_FROM_WORKTREE, (struct rmk_str){"", 0}, path, path);
 	}
 	if (dir)
 		closedir(dir);
+	return code;
 }
 
 static int
@@ -246,7 +254,8 @@ find_all(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_s
 		return code;
 	if (!outside)
 		return all_of_repo(all, place, rev, *repo, err);
-	source_walk(all, folder, 0);
+	if ((code = source_walk(all, folder, 0, err)))
+		return code;
 	if (all->n)
 		qsort(all->v, all->n, sizeof *all->v, by_path);
 	return RMK_OK;

@@ -72,7 +72,7 @@ OUT
   reading_list
   git rev-parse HEAD >"$HOME/head"
   run rowmark add Paper=LORA
-  [ "$status" -eq 2 ]
+  [ "$status" -eq 3 ]
   [[ $output == *"there is a row 'LORA' already"* ]]
   run rowmark add 'Link=x'
   [ "$status" -eq 2 ]

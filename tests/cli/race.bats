@@ -57,6 +57,11 @@ meanwhile() { # command...
   done
 }
 
+@test "of many that expect the same one is first, and the others are told" {
+  AT_ONCE=8 "$TOP/tests/faults/races" 2 >"$HOME/table" || { cat "$HOME/table"; return 1; }
+  [ "$(tail -1 "$HOME/table")" = '0 wrong' ]
+}
+
 adds() { echo $RANDOM >other && git add other; }
 @test "rowmark against git add" {
   rows

@@ -225,16 +225,37 @@ OUT
   state | cmp "$HOME/before" -
 }
 
-@test "a value that somebody wrote by hand is there already too" {
+@test "unchanged: the file, the index and HEAD hold it" {
+  reading_list
+  # Edited by hand: committed.
+  sed -i '/^|ALiBi/s/Not Read|$/Read|/' README.md
+  run rowmark set alibi read
+  [[ $output == *'Read or Not: Not Read -> Read'*'] ALiBi: Not Read -> Read' ]]
+  is_clean
+  # Staged: committed too.
+  rowmark set lima Read --stage
+  run rowmark set lima Read
+  [[ $output == *'Read or Not: Not read -> Read'*'] LIMA: Not read -> Read' ]]
+  is_clean
+  expect 0 rowmark set lima read <<'OUT'
+README.md#papers  LIMA
+  Read or Not: Read, unchanged
+OUT
+  # Staged to something else: one of the two would be lost.
+  rowmark set lima Reading --stage && git show HEAD:README.md >README.md
+  run rowmark set lima Read
+  [ "$status" -eq 2 ]
+  [[ $output == *'the index: README.md#papers'* ]]
+  # A row that HEAD does not have: nobody holds it but the file.
+  git reset -q --hard && sed -i '/^|LIMA/s/LIMA/LIMA2/' README.md
+  run rowmark set LIMA2 Read
+  [ "$status" -eq 2 ]
+}
+
+@test "another value is not written over what HEAD does not know" {
   reading_list
   sed -i '/^|ALiBi/s/Not Read|$/Read|/' README.md
   state >"$HOME/before"
-  expect 0 rowmark set alibi read <<'OUT'
-README.md#papers  ALiBi
-  Read or Not: Read, unchanged
-OUT
-  state | cmp "$HOME/before" -
-  # But another value is not written over what HEAD does not know.
   expect 2 rowmark set alibi reading <<'OUT'
 rowmark: HEAD: README.md#papers: Read or Not of 'ALiBi' is 'Not Read', not 'Read'
 hint: commit or undo that change first, or use --no-commit
@@ -245,9 +266,9 @@ OUT
 @test "--expect refuses what is not expected" {
   reading_list
   state >"$HOME/before"
-  expect 2 rowmark set lima Read --expect Reading <<'OUT'
+  expect 3 rowmark set lima Read --expect Reading <<'OUT'
 rowmark: README.md:19: 'Read or Not' of 'LIMA' is 'Not read', not 'Reading'
-hint: expect what it holds, or leave --expect away
+hint: expect what it holds, or leave --expect away; the last commit of the file is 7ecf4b0 by Ada, "A reading list"
 OUT
   state | cmp "$HOME/before" -
   rowmark set lima Read --expect 'not  READ'

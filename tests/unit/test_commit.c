@@ -102,7 +102,8 @@ static enum rmk_code
 commit(struct rmk_arena *a, const char *folder, struct assignment *w, size_t nfiles,
     struct rmk_commit_opts opts, struct rmk_commit_result *out, struct rmk_err *err)
 {
-	struct rmk_rewrite files[] = {{S("list.md"), make, w, {0}}, {S("two.md"), make, w, {0}}};
+	struct rmk_rewrite files[] = {
+	    {S("list.md"), make, w, {0}}, {S("two.md"), make, w, {0}}};
 	struct rmk_repo *repo;
 	enum rmk_code code;
 

@@ -115,7 +115,7 @@ is_repeated(const struct check_run *report_run, size_t at)
 	return false;
 }
 
-// A file that nobody named may be unreadable: it is told, and the others shown.
+// A page without a table would be written over a whole one: nothing is left out.
 static enum rmk_code
 report_gather(struct check_run *report_run, struct gathered *g, struct rmk_err *err)
 {
@@ -128,10 +128,6 @@ report_gather(struct check_run *report_run, struct gathered *g, struct rmk_err *
 
 		if (!check_messages(report_run, f) || is_repeated(report_run, i))
 			continue;
-		if (f->err.code && !f->named) {
-			out_warn("%s", f->err.msg);
-			continue;
-		}
 		*err = f->err;
 		if (f->err.code || report_add_file(report_run, g, f, err))
 			return err->code;

@@ -124,6 +124,9 @@ session_open(struct session *s, struct rmk_err *err)
 	if (opt_number(s->call, "timeout", 0, &o.timeout_ms, err) ||
 	    read_params(s, err) || open_session_tables(s, &tables, &o.npicks, err))
 		return err->code;
+	// A statement would be asked of less than all, and say nothing of it.
+	if (s->call->incomplete)
+		return rmk_fail(err, RMK_IO, "not all files could be read");
 	note_files(s, tables, o.npicks);
 	o.picks = picks = RMK_NEW_N(&s->arena, struct rmk_sql_pick, o.npicks);
 	for (size_t i = 0; i < o.npicks; i++)
@@ -162,7 +165,6 @@ close_answer(struct answer *a)
 static void
 print_answers(struct answer *a)
 {
-	close_answer(a);
 	for (size_t i = 0; i < a->nbefore; i++)
 		grid_print(&a->before[i], opt_format(a->call));
 }
@@ -397,6 +399,7 @@ session_run(struct session *s, struct rmk_str text)
 		print_answers(&answer);
 		return complain(&err);
 	}
+	close_answer(&answer);
 	return write_edits(s, &answer);
 }
 

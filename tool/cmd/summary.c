@@ -52,7 +52,8 @@ cmd_summary_add_file(struct call *c, struct rmk_summary *s, const struct wanted 
 	return code;
 }
 
-// A file that nobody named may be unreadable: it is told, and the others counted.
+// A file that nobody named may be unreadable: it is told, and the others counted; but the
+// command has not done what it was asked for.
 static enum rmk_code
 cmd_summary_count(struct call *c, struct rmk_summary *s, const struct rmk_summary_opts *o,
     struct passed *passed, struct rmk_err *err)
@@ -68,6 +69,7 @@ cmd_summary_count(struct call *c, struct rmk_summary *s, const struct rmk_summar
 		if (wanted[i].named)
 			return err->code;
 		out_warn("%s", err->msg);
+		c->incomplete = true;
 	}
 	// "#TABLE" that no file has.
 	if (!passed->tables && !passed->err.code && n && wanted[0].table.n)
