@@ -100,7 +100,7 @@ struct call {
 	// the lock of the index is ours meanwhile.
 	bool stale;
 	unsigned reruns;           // so often it was, at most RERUNS
-	bool incomplete; // what could not be read was left out, and said
+	bool incomplete;           // what could not be read was left out, and said
 	struct rmk_str stdin_text; // read for the first run; s NULL: not yet
 };
 

@@ -204,8 +204,7 @@ type_of(const struct dirent *entry, struct rmk_str path)
 // Hidden folders and links to folders are left out: the first are rarely meant, the
 // second may lead in circles.
 static enum rmk_code
-source_walk(
-    struct all *all, struct rmk_str folder, unsigned depth, struct rmk_err *err)
+source_walk(struct all *all, struct rmk_str folder, unsigned depth, struct rmk_err *err)
 {
 	DIR *dir = depth < 100 ? opendir(folder.n ? rmk_str_c(all->a, folder) : ".")
 	                       : NULL;
