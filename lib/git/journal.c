@@ -264,7 +264,7 @@ cut_log(const struct record *r)
 static bool
 holds_id(const char *path, const char *id)
 {
-	char held[2 * RMK_OID_MOST + 1] = "";
+	char held[2 * RMK_OID_MAX + 1] = "";
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	ssize_t n = fd < 0 ? 0 : read(fd, held, sizeof held - 1);
 

@@ -334,13 +334,25 @@ odb_add(git_odb *odb, git_odb_backend *b, int priority, bool alternate)
 	return e;
 }
 
+static bool
+wants_sync(struct rmk_repo *repo)
+{
+	git_config *config = NULL;
+	int on = 0;
+
+	if (git_repository_config_snapshot(&config, repo->git) == 0 &&
+	    git_config_get_bool(&on, config, "core.fsyncobjectfiles") < 0)
+		on = 0;
+	git_config_free(config);
+	return on != 0;
+}
+
 static int
 odb_add_folder(git_odb *odb, struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str dir, bool alternate)
 {
-	bool sync = rmk_repo_config_bool(a, repo, "core.fsyncobjectfiles", false);
 	git_odb_backend *loose, *packed;
-	int e = loose_make(&loose, a, dir, sync);
+	int e = loose_make(&loose, a, dir, wants_sync(repo));
 
 	if (e == 0)
 		e = odb_add(odb, loose, LOOSE_PRIORITY, alternate);
