@@ -33,13 +33,13 @@ struct rmk_repo {
 	struct rmk_arena *a;
 	const struct rmk_engine *engine;
 	struct rmk_lock *held; // the index's, kept from an attempt for the next; or NULL
-	git_repository *git;          // NULL: libgit2 cannot open it
-	const char *start;            // the folder it was looked for in
-	struct rmk_str top;           // ends in '/'; empty: bare
-	struct rmk_str gitdir;        // ends in '/'
-	struct rmk_str common;        // gitdir of the main worktree, ends in '/'
-	struct rmk_str index;         // path of the index file
-	size_t id_size;               // bytes of an object's name
+	git_repository *git;   // NULL: libgit2 cannot open it
+	const char *start;     // the folder it was looked for in
+	struct rmk_str top;    // ends in '/'; empty: bare
+	struct rmk_str gitdir; // ends in '/'
+	struct rmk_str common; // gitdir of the main worktree, ends in '/'
+	struct rmk_str index;  // path of the index file
+	size_t id_size;        // bytes of an object's name
 	struct rmk_setting *settings; // [nsettings] once has_settings
 	size_t nsettings, settings_cap;
 	bool has_settings, no_git, replaces;
