@@ -119,6 +119,17 @@ $(B)/bench/%: tests/bench/%.c $(B)/libpeers.a $(B)/librowmark.a
 
 units: $(UNIT)
 
+# Random merges held against a model of what a person may expect (tests/model/model.h): SEED,
+# and CASES of five merges each.
+SEED  = 1
+CASES = 2000000
+$(B)/model_merge: $(sort $(wildcard tests/model/*.c)) tests/model/model.h $(LIBROWMARK)
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Wno-format-truncation -Ilib \
+		-Itests/model -o $@ $(filter %.c,$^) $(LIBROWMARK) $(LDFLAGS) $(LIBS)
+
+model: $(B)/model_merge
+	$(B)/model_merge $(SEED) $(CASES)
+
 # --- tests --------------------------------------------------------------------
 
 check: deps
@@ -316,7 +327,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: races damage cost all headers exports units check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
+.PHONY: races damage cost all headers exports units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
