@@ -4,7 +4,7 @@
 //	        ^^ ^^^ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ^^^^^^^^^^^
 //	        |  cmd            args               opts        all in struct call
 //
-// A command is one file, cmd_NAME.c; its only export is `const struct cmd cmd_NAME`.
+// A command is one file, cmd/NAME.c; its only export is `const struct cmd cmd_NAME`.
 // cmds.def lists it, one line: CMD(NAME). The option table parses, prints the help
 // (`CMD -h`), and makes the manual page and the completions, so none can fall behind.
 //

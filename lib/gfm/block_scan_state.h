@@ -5,7 +5,7 @@
 //	block_feed.c    cmark-gfm, and our hook into it
 //	block_limits.c  what it is not given to read
 //	block_table.c   tables: header, delimiter and body rows, held against the parser
-//	footnotes.c     tables in footnotes that are not shown
+//	hidden_footnotes.c     tables in footnotes that are not shown
 //	block_list.c    the parser's tree, taken apart into blocks while it grows
 //
 // No one else includes this.

@@ -1,6 +1,6 @@
 // The commit-graph as git documents it in gitformat-commit-graph(5).
 #include "git/commit_graph.h"
-#include "git/file_format.h"
+#include "git/checksum.h"
 #include "git/git_internal.h"
 
 #include <fcntl.h>

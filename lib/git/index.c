@@ -5,7 +5,7 @@
 #include "git/index.h"
 
 #include "base/buf.h"
-#include "git/file_format.h"
+#include "git/checksum.h"
 #include "io/file.h"
 
 #include <fcntl.h>

@@ -4,7 +4,7 @@
 
 #include "folder.h"
 
-#include "git/file_format.h"
+#include "git/checksum.h"
 #include "git/index.h"
 
 #include "io/file.h"

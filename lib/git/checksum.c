@@ -1,5 +1,5 @@
-// The checksum of git's own files: see file_format.h.
-#include "git/file_format.h"
+// The checksum of git's own files: see checksum.h.
+#include "git/checksum.h"
 
 #include <sha1.h>
 #include <string.h>

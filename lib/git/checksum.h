@@ -1,7 +1,7 @@
 // What git's own files have in common: numbers with the highest byte first, and a SHA-1 of all
 // before it at the end.
-#ifndef RMK_GIT_FILE_FORMAT_H
-#define RMK_GIT_FILE_FORMAT_H
+#ifndef RMK_GIT_CHECKSUM_H
+#define RMK_GIT_CHECKSUM_H
 
 #include "base/str.h"
 
