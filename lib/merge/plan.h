@@ -144,4 +144,9 @@ const char *rmk_plan_check(const struct rmk_plan *p);
 const char *rmk_plan_check_result(const struct rmk_plan *p, const struct rmk_doc *doc,
     const struct rmk_table *t, enum rmk_resolve resolve);
 
+// The value of a cell that both sides have; col RMK_NONE: of the header. False when a person
+// must decide.
+bool rmk_policy_decide(const struct rmk_plan *p, size_t col, bool in_base,
+    struct rmk_str base, struct rmk_str ours, struct rmk_str theirs, struct rmk_str *out);
+
 #endif

@@ -37,50 +37,6 @@ merge_rows_label(const struct rmk_plan *p, enum rmk_version v, size_t col)
 	return rmk_value_text(p->a, rmk_doc_cell(p->v[v].doc, &p->v[v].t->header, col));
 }
 
-// A column declared `merge furthest` on both sides, whose two values both sides put in
-// the same order.
-static bool
-further(const struct rmk_plan *p, size_t col, struct rmk_str ours, struct rmk_str theirs,
-    struct rmk_str *out)
-{
-	int sign[3] = {0};
-
-	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
-		const struct rmk_field *f;
-		const struct rmk_term *to, *tt;
-
-		if (!p->schema[v] || p->cols[col].at[v] == RMK_NONE)
-			return false;
-		f = &p->schema[v]->fields[p->cols[col].at[v]];
-		if (!f->furthest)
-			return false;
-		to = rmk_field_term(p->a, f, ours);
-		tt = rmk_field_term(p->a, f, theirs);
-		if (!to || !tt || to->rank == RMK_TERM_UNRANKED ||
-		    tt->rank == RMK_TERM_UNRANKED)
-			return false;
-		sign[v] = (to->rank > tt->rank) - (to->rank < tt->rank);
-	}
-	*out = sign[RMK_OURS] > 0 ? ours : theirs;
-	return sign[RMK_OURS] == sign[RMK_THEIRS] && sign[RMK_OURS] != 0;
-}
-
-// The value of a cell that both sides have. False when a person must merge_rows_decide.
-static bool
-merge_rows_decide(const struct rmk_plan *p, size_t col, bool in_base, struct rmk_str base,
-    struct rmk_str ours, struct rmk_str theirs, struct rmk_str *out)
-{
-	*out = ours;
-	if (rmk_str_eq(ours, theirs))
-		return true;
-	if (in_base ? rmk_str_eq(theirs, base) : theirs.n == 0)
-		return true;
-	*out = theirs;
-	if (in_base ? rmk_str_eq(ours, base) : ours.n == 0)
-		return true;
-	return col != RMK_NONE && further(p, col, ours, theirs, out);
-}
-
 static bool
 merge_cell(const struct rmk_plan *p, struct rmk_merge_row *row, size_t c)
 {
@@ -97,7 +53,7 @@ merge_cell(const struct rmk_plan *p, struct rmk_merge_row *row, size_t c)
 		row->cells[c] = in_ours ? ours : theirs;
 		return true;
 	}
-	if (merge_rows_decide(p, row == &p->header ? RMK_NONE : c, in_base,
+	if (rmk_policy_decide(p, row == &p->header ? RMK_NONE : c, in_base,
 		rmk_plan_cell(p, row, RMK_BASE, c), ours, theirs, &row->cells[c]))
 		return true;
 	rmk_plan_conflict(
@@ -169,7 +125,7 @@ merge_excess(struct rmk_plan *p, struct rmk_merge_row *row)
 		row->excess = in_ours ? ours : theirs;
 		return true;
 	}
-	if (merge_rows_decide(p, RMK_NONE, rmk_plan_line(p, row, RMK_BASE),
+	if (rmk_policy_decide(p, RMK_NONE, rmk_plan_line(p, row, RMK_BASE),
 		rmk_plan_excess(p, row, RMK_BASE), ours, theirs, &row->excess))
 		return true;
 	rmk_plan_conflict(
@@ -189,7 +145,7 @@ line_content(
 	return rmk_doc_str(p->v[v].doc, (struct rmk_span){line->at, end - line->at});
 }
 
-// The same bytes in all versions that count: nothing to merge_rows_decide.
+// The same bytes in all versions that count: nothing to decide.
 static bool
 same_everywhere(const struct rmk_plan *p, const struct rmk_merge_row *row)
 {
@@ -351,7 +307,7 @@ same_key(const struct rmk_plan *p, size_t ours, size_t theirs)
 		p->a, rmk_doc_cell(t->doc, &t->t->rows[theirs], p->sides.new_key)));
 }
 
-// Both added a row: once when it is equal, one row to merge_rows_decide about when its key is.
+// Both added a row: once when it is equal, one row to decide about when its key is.
 static bool
 same_addition(struct rmk_plan *p, size_t ours, size_t theirs)
 {
@@ -417,7 +373,7 @@ share_key(const struct rmk_plan *p, const struct rmk_merge_row *x,
 }
 
 // Keys that name rows in both sides must still do so: a row renamed by one side to what
-// the other side calls another row is for a person to merge_rows_decide.
+// the other side calls another row is for a person to decide.
 static void
 doubled_keys(struct rmk_plan *p)
 {
