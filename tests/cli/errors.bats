@@ -327,15 +327,15 @@ OUT
 
 @test "a value that is new in a status column is written, and said" {
   reading_list
-  expect 0 rowmark set lima raeding --no-commit <<'OUT'
-rowmark: note: 'raeding' is new in 'Read or Not', which holds Not read, Reading, Read
+  expect 0 rowmark set lima skimmed --no-commit <<'OUT'
+rowmark: note: 'skimmed' is new in 'Read or Not', which holds Not read, Reading, Read
 README.md#papers  LIMA
-  Read or Not: Not read -> raeding
+  Read or Not: Not read -> skimmed
 OUT
   expect 0 rowmark set lima $'\e[31m' --no-commit <<'OUT'
-rowmark: note: '\x1b[31m' is new in 'Read or Not', which holds Not read, Reading, Read, raeding
+rowmark: note: '\x1b[31m' is new in 'Read or Not', which holds Not read, Reading, Read, skimmed
 README.md#papers  LIMA
-  Read or Not: raeding -> \x1b[31m
+  Read or Not: skimmed -> \x1b[31m
 OUT
   expect 0 rowmark set lima other -c 'Why it matters' --no-commit <<'OUT'
 README.md#papers  LIMA

@@ -49,6 +49,7 @@ Set a row to "doing", and commit it.
   -f, --file FILE[#TABLE]     only this file or table
   -C, --directory DIR         run as if started in DIR
       --git-dir DIR           the repository, as for git
+      --work-tree DIR         its worktree, as for git
   -q, --quiet                 print less, or nothing
   -v, --verbose               say what is done
       --color WHEN            colours: auto always never

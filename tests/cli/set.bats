@@ -409,5 +409,5 @@ CASES
   fresh
   printf '| A | Status |\n|---|---|\n| a\0b\033[1m\377 | todo |\n' | commit_file README.md
   rowmark set -q a done
-  [ "$(git log -1 --format=%B)" = 'a?b?[1m?: todo -> done' ]
+  [ "$(git log -1 --format=%B)" = 'a\x00b\x1b[1m\xff: todo -> done' ]
 }
