@@ -202,9 +202,9 @@ OUT
 
 @test "the message's template comes from the configuration" {
   reading_list
-  printf '[commit]\nmessage = read: {row} in {table}: {column} {new} {none}\n' | commit_file .rowmark.ini
+  printf '[commit]\nmessage = read: {row} in {table}: {column} {new}\n' | commit_file .rowmark.ini
   rowmark set lima reading
-  [ "$(git log -1 --format=%s)" = 'read: LIMA in README.md#papers: Read or Not Reading {none}' ]
+  [ "$(git log -1 --format=%s)" = 'read: LIMA in README.md#papers: Read or Not Reading' ]
 }
 
 @test "-c writes another column, pipes and all" {

@@ -313,8 +313,8 @@ OUT
 | a\|<br>b | $(printf '\033')[1m | Inf | -Inf |
 OUT
   expect 0 rowmark sql "$Q" <<'OUT'
-x|y    e       i     n
-a|??b  ?[1m  Inf  -Inf
+x|y          e          i     n
+a|\x0d\x0ab  \x1b[1m  Inf  -Inf
 OUT
   [ "$(rowmark sql --json "$Q" | jq -c '.rows[0] | [.i > 1e300, .n < -1e300]')" = '[true,true]' ]
 }
