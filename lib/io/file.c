@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -308,7 +309,8 @@ several_names(const struct rmk_file_new *f, const struct stat *st, struct rmk_er
 	rmk_fail(err, RMK_REFUSED,
 	    "%.*s: has %lu names (hard links); a new version would have one",
 	    RMK_FMT(f->path), (unsigned long)st->st_nlink);
-	return rmk_hint(err, "part them first: sed -i '' %.*s", RMK_FMT(f->path));
+	return rmk_hint(err, "part them first: cp %.*s copy && mv copy %.*s",
+	    RMK_FMT(f->path), RMK_FMT(f->path));
 }
 
 static void
@@ -395,12 +397,22 @@ exchange(const struct rmk_file_new *f)
 	return rmk_file_exchange(f->tempfd, c(f->temp), f->dirfd, c(f->name));
 }
 
-// What was saved in the last instant could not be put back: it must not be removed.
+// What was saved in the last instant could not be put back: it must not be removed, nor stay
+// under the temporary name, which the next command takes.
 static enum rmk_code
 keep_both(struct rmk_file_new *f, struct rmk_err *err)
 {
+	char name[NAME_MAX + 1];
+
+	snprintf(name, sizeof name, "%.200s.saved-%ld", c(f->name), (long)getpid());
+	if (renameat(f->tempfd, c(f->temp), f->dirfd, name) == 0)
+		rmk_hint(err, "what was saved meanwhile is now in %s beside it", name);
+	else
+		rmk_hint(err,
+		    "what was saved meanwhile is now in %s in git's folder: take it "
+		    "from there before anything else",
+		    c(f->temp));
 	close_folders(f);
-	rmk_hint(err, "what was saved meanwhile is now in %s beside it", c(f->temp));
 	return RMK_STALE;
 }
 
