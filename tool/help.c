@@ -198,6 +198,7 @@ help_text(struct rmk_arena *a, const struct cmd *cmd)
 	}
 	out_fill('\n', 1);
 	print_heading("EXIT STATUS");
-	out_printf("    0 fine, 1 something was found, %d trouble.\n",
+	out_printf(
+	    "    0 fine, 1 something was found, %d trouble, 3 somebody was faster.\n",
 	    cmd->trouble ? cmd->trouble : TROUBLE);
 }

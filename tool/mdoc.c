@@ -161,7 +161,7 @@ static void
 print_tail(int trouble)
 {
 	out_printf(".Sh EXIT STATUS\n"
-		   "0 fine, 1 something was found, %d trouble.\n",
+		   "0 fine, 1 something was found, %d trouble, 3 somebody was faster.\n",
 	    trouble ? trouble : TROUBLE);
 }
 
