@@ -44,11 +44,16 @@ add_chunk(struct rmk_arena *a, size_t size)
 		cap = CHUNK_MOST;
 	if (cap < size)
 		cap = size;
-	c = cap > SIZE_MAX / 2 ? NULL : malloc(sizeof *c + cap);
-	if (!c)
-		arena_out_of_memory(a, size);
+	c = a->spare;
+	if (c && c->cap >= size) {
+		a->spare = NULL;
+	} else {
+		c = cap > SIZE_MAX / 2 ? NULL : malloc(sizeof *c + cap);
+		if (!c)
+			arena_out_of_memory(a, size);
+		c->cap = cap;
+	}
 	c->prev = a->chunk;
-	c->cap = cap;
 	c->next = 0;
 	a->chunk = c;
 }
@@ -135,6 +140,8 @@ rmk_arena_adopt(struct rmk_arena *a, struct rmk_arena *from)
 		below = &(*below)->prev;
 	*below = prev;
 	a->used += from->used;
+	free(from->spare);
+	from->spare = NULL;
 	from->chunk = NULL;
 	from->used = 0;
 }
@@ -145,14 +152,23 @@ rmk_arena_mark(const struct rmk_arena *a)
 	return (struct rmk_arena_mark){a->chunk, a->chunk ? a->chunk->next : 0, a->used};
 }
 
+// Coming back again and again to a place at the end of a chunk costs no allocation each time,
+// since one chunk is kept. An arena that is emptied keeps none.
 void
 rmk_arena_reset(struct rmk_arena *a, struct rmk_arena_mark mark)
 {
 	while (a->chunk != mark.chunk) {
-		struct rmk_arena_chunk *prev = a->chunk->prev;
+		struct rmk_arena_chunk *c = a->chunk;
 
-		free(a->chunk);
-		a->chunk = prev;
+		a->chunk = c->prev;
+		if (mark.chunk && !a->spare && c->cap <= CHUNK_MOST)
+			a->spare = c;
+		else
+			free(c);
+	}
+	if (!mark.chunk) {
+		free(a->spare);
+		a->spare = NULL;
 	}
 	if (a->chunk)
 		a->chunk->next = mark.next;

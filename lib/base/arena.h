@@ -32,6 +32,7 @@ struct rmk_arena_chunk;
 
 struct rmk_arena {
 	struct rmk_arena_chunk *chunk;       // the newest; NULL when empty
+	struct rmk_arena_chunk *spare;       // one that was given back, for the next
 	size_t used;                         // bytes handed out, for bounds and tests
 	void (*oom)(void *ctx, size_t size); // never returns; NULL aborts
 	void *ctx;
