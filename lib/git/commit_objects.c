@@ -81,10 +81,15 @@ comment_char(struct rmk_job *job)
 	return value.n == 1 ? value.s[0] : '\0';
 }
 
+// libgit2 measures what is left of a message at each line, which is quadratic: longer ones are
+// cleaned by git.
+#define MESSAGE_SHORT ((size_t)64 << 10)
+
 static enum rmk_code
-strip_by_git(struct rmk_job *job, struct rmk_err *err)
+clean_by_git(struct rmk_job *job, bool strip, struct rmk_err *err)
 {
-	static const char *const argv[] = {"git", "stripspace", "--strip-comments", NULL};
+	const char *argv[] = {
+	    "git", "stripspace", strip ? "--strip-comments" : NULL, NULL};
 	struct rmk_run run = {.argv = argv, .in = job->message};
 	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
 
@@ -120,14 +125,17 @@ rmk_message_clean(struct rmk_job *job, struct rmk_err *err)
 	struct rmk_str mode;
 	enum rmk_code code = cleanup_mode(job, &mode, err);
 
-	int strip = rmk_str_eq(mode, RMK_STR("strip"));
+	bool strip = rmk_str_eq(mode, RMK_STR("strip"));
+	bool verbatim = rmk_str_eq(mode, RMK_STR("verbatim"));
 	char comment = comment_char(job);
+	bool by_git = !verbatim &&
+	              ((strip && !comment) || job->message.n > MESSAGE_SHORT);
 
-	if (!code && strip && !comment)
-		code = strip_by_git(job, err);
+	if (!code && by_git)
+		code = clean_by_git(job, strip, err);
 	if (code)
 		return code;
-	if (!rmk_str_eq(mode, RMK_STR("verbatim")) && (!strip || comment)) {
+	if (!verbatim && !by_git) {
 		if (git_message_prettify(
 			&clean, rmk_str_c(job->a, job->message), strip, comment) < 0)
 			return rmk_git_fail(err, "the message cannot be cleaned up");
