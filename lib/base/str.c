@@ -121,7 +121,7 @@ str_hash(struct rmk_str text, uint64_t seed, bool nocase)
 		memcpy(&word, text.s + i, 8);
 		h = str_mix(h ^ (nocase ? lower_word(word) : word), 0xA0761D6478BD642Fu);
 	}
-	word = str_load_tail(text.s + i, text.n - i);
+	word = text.n ? str_load_tail(text.s + i, text.n - i) : 0; // s may be NULL
 	return str_mix(h ^ (nocase ? lower_word(word) : word), 0xE7037ED1A0B428DBu);
 }
 

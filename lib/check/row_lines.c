@@ -54,8 +54,8 @@ check_row_shape(struct rmk_str line)
 	if (shape.pipes == 0)
 		return shape;
 	shape.leads = line.s[shape.at] == '|';
-	shape.closes = line.s[end - 1] == '|' && line.s[end - 2] != '\\' &&
-	               end - 1 > shape.at;
+	shape.closes = end - 1 > shape.at && line.s[end - 1] == '|' &&
+	               line.s[end - 2] != '\\';
 	shape.cells = rmk_cells_scan(line, (uint32_t)shape.at, (uint32_t)line.n, NULL, 0);
 	return shape;
 }
