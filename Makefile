@@ -203,9 +203,9 @@ mutants: deps
 # What check finds and mends, held against labels by eye and against what cmark-gfm shows.
 meaning: deps
 	@$(MAKE) --no-print-directory -s all
-	@tests/peers/broken $(B)/rowmark
-	@tests/peers/lost $(B)/rowmark
-	@tests/peers/meaning $(B)/rowmark
+	@tests/peers/broken $(abspath $(B))/rowmark
+	@tests/peers/lost $(abspath $(B))/rowmark
+	@tests/peers/meaning $(abspath $(B))/rowmark
 
 # The main commands under memcheck.
 valgrind: deps
