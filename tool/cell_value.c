@@ -17,24 +17,35 @@ has_digit(struct rmk_str s)
 	return false;
 }
 
+static size_t
+count_letters(struct rmk_str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += (s.s[i] & 0xC0) != 0x80; // not the middle of a letter
+	return n;
+}
+
 // The known value that was likely meant: a letter or two away. Numbers differ on purpose,
 // and so do words that are statuses themselves.
 static const struct rmk_term *
 mistyped(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str value)
 {
 	struct rmk_str key = rmk_value_key(a, value);
-	size_t n;
+	size_t n, letters = count_letters(key);
 
 	rmk_words_of(key, &n);
-	if (n || key.n < 4 || has_digit(key))
+	if (n || letters < 4 || has_digit(key))
 		return NULL;
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
-		unsigned most = key.n < 6 && t->key.n < 6 ? 2 : 3; // below this
+		size_t theirs = count_letters(t->key);
+		unsigned most = letters < 6 && theirs < 6 ? 2 : 3; // below this
 
-		if (key.n == 4 && t->key.n == 4)
+		if (letters == 4 && theirs == 4)
 			most = 3; // two letters that changed places
-		if (t->key.n >= 4 && rmk_str_distance(t->key, key, most) < most)
+		if (theirs >= 4 && rmk_str_distance(t->key, key, most) < most)
 			return t;
 	}
 	return NULL;

@@ -128,7 +128,7 @@ survey_table(struct rmk_checking *c, size_t index)
 }
 
 static int
-check_compare(const void *x, const void *y)
+compare_findings(const void *x, const void *y)
 {
 	const struct rmk_finding *a = x, *b = y;
 
@@ -146,7 +146,7 @@ check_settle(struct rmk_findings *out)
 {
 	out->nerrors = out->nwarnings = out->nfixable = 0;
 	if (out->n)
-		qsort(out->v, out->n, sizeof *out->v, check_compare);
+		qsort(out->v, out->n, sizeof *out->v, compare_findings);
 	for (size_t i = 0; i < out->n; i++) {
 		out->nerrors += out->v[i].level == RMK_ERROR;
 		out->nwarnings += out->v[i].level == RMK_WARN;

@@ -124,15 +124,18 @@ rmk_message_clean(struct rmk_job *job, struct rmk_err *err)
 	git_buf clean = {0};
 	struct rmk_str mode;
 	enum rmk_code code = cleanup_mode(job, &mode, err);
-
 	bool strip = rmk_str_eq(mode, RMK_STR("strip"));
 	bool verbatim = rmk_str_eq(mode, RMK_STR("verbatim"));
 	char comment = comment_char(job);
-	bool by_git = !verbatim &&
-	              ((strip && !comment) || job->message.n > MESSAGE_SHORT);
+	bool only_git = strip && !comment;
+	bool by_git = !verbatim && (only_git || job->message.n > MESSAGE_SHORT);
 
-	if (!code && by_git)
+	if (!code && by_git) {
 		code = clean_by_git(job, strip, err);
+		by_git = !code || only_git;
+		if (!by_git) // there is no git: slower, and right as well
+			code = RMK_OK;
+	}
 	if (code)
 		return code;
 	if (!verbatim && !by_git) {

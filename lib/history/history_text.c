@@ -167,7 +167,7 @@ write_change(struct text *t, const struct rmk_history_point *p,
 }
 
 static void
-write_changes(struct text *t)
+history_text_changes(struct text *t)
 {
 	size_t left = t->style->limit, older = 0;
 
@@ -218,6 +218,6 @@ rmk_history_write_text(struct rmk_arena *a, const struct rmk_history *h,
 	write_head(&t);
 	if (h->points[0].time != h->points[h->n - 1].time)
 		write_chart(&t);
-	write_changes(&t);
+	history_text_changes(&t);
 	write_marks(&t);
 }

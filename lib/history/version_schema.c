@@ -96,19 +96,7 @@ rmk_versions_columns(struct rmk_versions *v, struct rmk_version *s, uint32_t tab
 static enum rmk_progress
 by_words(struct rmk_str key)
 {
-	switch (rmk_words_rank(RMK_NONE, key)) {
-	case RMK_WORD_TODO:
-		return RMK_TODO;
-	case RMK_WORD_DOING:
-	case RMK_WORD_WAITING:
-		return RMK_DOING;
-	case RMK_WORD_DONE:
-		return RMK_DONE;
-	case RMK_WORD_CLOSED:
-		return RMK_CLOSED;
-	default:
-		return RMK_UNKNOWN;
-	}
+	return rmk_progress_of_rank(rmk_words_rank(RMK_NONE, key));
 }
 
 // How far a value is for the schema of the version it stands in; where that sees no

@@ -57,7 +57,7 @@ config_next_line(char *to, int size, void *stream)
 
 // The candidate nearest to word, or NULL when none is near.
 static const char *
-nearest(const char *word, const char *const *from, size_t n)
+nearest_setting(const char *word, const char *const *from, size_t n)
 {
 	const char *best = NULL;
 	unsigned least = 3;
@@ -104,7 +104,7 @@ config_unknown(struct reader *r, const char *what, const char *word,
 
 	if (r->config->nnotes > RMK_CONFIG_NOTES)
 		return;
-	near = nearest(word, from, n);
+	near = nearest_setting(word, from, n);
 	config_note(r->a, r->config, &r->notes_cap, r->line,
 	    rmk_str_printf(r->a, "unknown %s '%s', passed over; there %s %.*s%s%s%s",
 		what, word, n > 1 && from[1] ? "are" : "is",

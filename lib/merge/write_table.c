@@ -119,7 +119,7 @@ write_frame(struct rmk_buf *out, const struct rmk_frame *f)
 
 // A cell between two pipes: as a side that has this value wrote it, else fitted in.
 static void
-write_cell(
+write_merged_cell(
     struct writer *w, const struct rmk_merge_row *row, enum rmk_version v, size_t c)
 {
 	const struct rmk_plan *p = w->p;
@@ -161,7 +161,7 @@ write_cells(struct writer *w, const struct rmk_merge_row *row, enum rmk_version 
 	rmk_buf_add(w->out, prefix(p, p->style, row == &p->header));
 	rmk_buf_addc(w->out, '|');
 	for (size_t c = 0; c < p->ncols; c++) {
-		write_cell(w, row, line ? v : rmk_other_side(v), c);
+		write_merged_cell(w, row, line ? v : rmk_other_side(v), c);
 		rmk_buf_addc(w->out, '|');
 	}
 	if (row->excess.n) {

@@ -141,8 +141,8 @@ rmk_term_progress(const struct rmk_field *field, const struct rmk_term *term)
 	return term->rank + 1 == field->nranks ? RMK_DONE : RMK_DOING;
 }
 
-static enum rmk_progress
-progress_of_rank(enum rmk_word_rank rank)
+enum rmk_progress
+rmk_progress_of_rank(enum rmk_word_rank rank)
 {
 	switch (rank) {
 	case RMK_WORD_TODO:
@@ -169,7 +169,7 @@ rmk_field_progress_of_key(const struct rmk_field *field, struct rmk_str key)
 		return RMK_EMPTY;
 	// A column without a list: not all its values are terms.
 	return field->type == RMK_STATUS && field->why
-	           ? progress_of_rank(rmk_field_rank(field, key))
+	           ? rmk_progress_of_rank(rmk_field_rank(field, key))
 	           : RMK_UNKNOWN;
 }
 

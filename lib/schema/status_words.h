@@ -12,7 +12,7 @@
 #ifndef RMK_SCHEMA_STATUS_WORDS_H
 #define RMK_SCHEMA_STATUS_WORDS_H
 
-#include "base/str.h"
+#include "schema/schema.h"
 
 // CLOSED is over without being done, WAITING is doing that is blocked or paused, NEUTRAL is
 // a word of progress that says nothing of how far ("unknown").
@@ -118,5 +118,8 @@ enum rmk_header_says rmk_words_header(struct rmk_str key);
 
 // What it says of the column as a key: NAME to DATE, or NOTHING.
 enum rmk_header_says rmk_words_header_names(struct rmk_str key);
+
+// How far a word of that rank is.
+enum rmk_progress rmk_progress_of_rank(enum rmk_word_rank rank);
 
 #endif

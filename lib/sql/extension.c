@@ -257,7 +257,7 @@ unquote(const char *argument)
 }
 
 static enum rmk_code
-open_file(void *ctx, int argc, const char *const *argv, struct sql_table **out,
+extension_open_file(void *ctx, int argc, const char *const *argv, struct sql_table **out,
     struct rmk_err *err)
 {
 	bool writable = argc == 5 && strcmp(argv[4], "writable") == 0;
@@ -305,7 +305,7 @@ sqlite3_rowmark_init(sqlite3 *db, char **message, const sqlite3_api_routines *ap
 	c = sqlite3_malloc64(sizeof *c);
 	if (!c)
 		return SQLITE_NOMEM;
-	*c = (struct connection){.catalog = {open_file, c}};
+	*c = (struct connection){.catalog = {extension_open_file, c}};
 	rc = sql_func_register(db);
 	if (rc) {
 		sqlite3_free(c);

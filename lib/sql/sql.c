@@ -145,7 +145,7 @@ sql_look_at(struct sql_table *t)
 
 // The module is asked for a table by the number of its name.
 static enum rmk_code
-open_table(void *ctx, int argc, const char *const *argv, struct sql_table **out,
+sql_open_table(void *ctx, int argc, const char *const *argv, struct sql_table **out,
     struct rmk_err *err)
 {
 	struct rmk_sql *sql = ctx;
@@ -203,7 +203,7 @@ connect(struct rmk_sql *sql)
 		SQLITE_OPEN_NOMUTEX,
 	    NULL);
 
-	sql->catalog = (struct sql_catalog){open_table, sql};
+	sql->catalog = (struct sql_catalog){sql_open_table, sql};
 	if (!rc)
 		rc = exec(sql, "PRAGMA temp_store = memory");
 	if (!rc)

@@ -32,7 +32,7 @@ vtab_table_of(sqlite3_vtab_cursor *c)
 }
 
 static int
-complain(sqlite3_vtab *v, const struct rmk_err *err)
+vtab_complain(sqlite3_vtab *v, const struct rmk_err *err)
 {
 	sqlite3_free(v->zErrMsg);
 	v->zErrMsg = sqlite3_mprintf(err->hint[0] ? "%s; %s" : "%s", err->msg, err->hint);
@@ -131,7 +131,7 @@ cursor_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
 	struct rmk_err err;
 
 	if (v->t->refresh && v->t->refresh(v->t, &err))
-		return complain(base, &err);
+		return vtab_complain(base, &err);
 	c = sqlite3_malloc64(sizeof *c);
 	if (!c)
 		return SQLITE_NOMEM;
@@ -259,7 +259,7 @@ vtab_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_int64 *r
 	struct vtab *v = (struct vtab *)base;
 	struct rmk_err err = {0};
 
-	return vtab_write_row(v->t, argc, argv, rowid, &err) ? complain(base, &err)
+	return vtab_write_row(v->t, argc, argv, rowid, &err) ? vtab_complain(base, &err)
 	                                                     : SQLITE_OK;
 }
 
@@ -281,7 +281,8 @@ vtab_sync(sqlite3_vtab *base)
 	struct vtab *v = (struct vtab *)base;
 	struct rmk_err err = {0};
 
-	return v->t->flush && v->t->flush(v->t, &err) ? complain(base, &err) : SQLITE_OK;
+	return v->t->flush && v->t->flush(v->t, &err) ? vtab_complain(base, &err)
+	                                              : SQLITE_OK;
 }
 
 static int

@@ -107,6 +107,7 @@ refused() {
   refused 'Not read;Read;Reading' Status "did you mean 'Read'? --new" set r1 Raed
   refused 'Not read;Read;Reading' Status "did you mean 'Reading'?" set r1 Readin
   becomes 'Not read;Read;Reading' Status Raed set r1 Raed --new
+  becomes '未读;已读;未读' 状态 待读 set r1 待读 # two letters say too little of a slip
   becomes 'Not read;Read;Reading' Status Skimmed set r1 Skimmed
   [[ $output == *"note: 'Skimmed' is new in 'Status'"* ]]
 }
