@@ -1,0 +1,162 @@
+// The value that is written into a cell: see cell_value.h.
+#include "edit/cell_value.h"
+
+#include "base/utf8.h"
+#include "edit/edit.h"
+#include "gfm/cells.h"
+#include "schema/cell_word.h"
+#include "schema/status_words.h"
+#include "table/value.h"
+
+// --- what was typed -------------------------------------------------------------
+
+static bool
+has_digit(struct rmk_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] >= '0' && s.s[i] <= '9')
+			return true;
+	return false;
+}
+
+static size_t
+count_letters(struct rmk_str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += (s.s[i] & 0xC0) != 0x80; // not the middle of a letter
+	return n;
+}
+
+// The known value that was likely meant: a letter or two away. Numbers differ on purpose,
+// and so do words that are statuses themselves.
+static const struct rmk_term *
+mistyped(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str value)
+{
+	struct rmk_str key = rmk_value_key(a, value);
+	size_t n, letters = count_letters(key);
+
+	rmk_words_of(key, &n);
+	if (n || letters < 4 || has_digit(key))
+		return NULL;
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+		size_t theirs = count_letters(t->key);
+		unsigned most = letters < 6 && theirs < 6 ? 2 : 3; // below this
+
+		if (letters == 4 && theirs == 4)
+			most = 3; // two letters that changed places
+		if (theirs >= 4 && rmk_str_distance(t->key, key, most) < most)
+			return t;
+	}
+	return NULL;
+}
+
+static void
+note_new(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str value,
+    struct rmk_buf *notes)
+{
+	struct rmk_buf known = {.arena = a};
+
+	for (size_t i = 0; i < field->nterms; i++) {
+		if (field->terms[i].count)
+			rmk_buf_printf(&known, "%s%.*s", known.n ? ", " : "",
+			    RMK_FMT(field->terms[i].text));
+	}
+	if (known.n && notes)
+		rmk_buf_printf(notes, "'%.*s' is new in '%.*s', which holds %.*s\n",
+		    RMK_FMT(value), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&known)));
+}
+
+enum rmk_code
+rmk_cell_spell(struct rmk_arena *a, const struct rmk_field *field,
+    const struct rmk_cell_wish *wish, struct rmk_buf *notes, struct rmk_str *out,
+    struct rmk_err *err)
+{
+	bool as_typed = wish->as_typed && !(field->declared && !field->why);
+	const struct rmk_term *near;
+
+	*out = wish->typed;
+	if ((!as_typed && rmk_field_spell(a, field, wish->typed, out, err)) ||
+	    rmk_edit_value_ok(*out, err))
+		return err->code;
+	if (as_typed || field->type != RMK_STATUS || !rmk_field_is_new(a, field, *out))
+		return RMK_OK;
+	near = mistyped(a, field, *out);
+	if (near) {
+		rmk_fail(err, RMK_INVALID, "'%.*s' is no value of column '%.*s'",
+		    RMK_FMT(wish->typed), RMK_FMT(field->label));
+		return rmk_hint(err, "did you mean '%.*s'? --new writes it as typed",
+		    RMK_FMT(near->text));
+	}
+	note_new(a, field, *out, notes);
+	return RMK_OK;
+}
+
+// --- what the cell holds ----------------------------------------------------------
+
+// The links and the note that go with the old word.
+static void
+note_lost(struct rmk_arena *a, struct rmk_str raw, struct rmk_buf *notes)
+{
+	struct rmk_cell_word old = rmk_cell_word_of(a, raw);
+	struct rmk_buf lost = {.arena = a};
+
+	if (old.note.n)
+		rmk_buf_add(&lost, old.note);
+	for (size_t i = 0; i < old.nurls; i++)
+		rmk_buf_printf(&lost, "%s%.*s", lost.n ? ", " : "", RMK_FMT(old.urls[i]));
+	if (lost.n && notes)
+		rmk_buf_printf(notes,
+		    "%.*s goes with the old value; --keep-note keeps it\n",
+		    RMK_FMT(rmk_buf_str(&lost)));
+}
+
+static enum rmk_code
+keep_note(
+    struct rmk_arena *a, struct rmk_str raw, struct rmk_str *value, struct rmk_err *err)
+{
+	if (rmk_cell_word_of(a, raw).word.n == 0 ||
+	    rmk_cell_word_replace(a, raw, *value, value))
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED,
+	    "'%.*s': the word cannot be told from what is around it", RMK_FMT(raw));
+	return rmk_hint(err, "write the whole cell: rowmark set ROW VALUE --new");
+}
+
+static bool
+holds_already(struct rmk_arena *a, const struct rmk_field *field,
+    const struct rmk_cell_wish *wish, struct rmk_str raw)
+{
+	if (wish->typed.s)
+		return !wish->as_typed && rmk_cell_word_is(a, raw, wish->typed);
+	return rmk_field_progress(a, field, raw) == wish->progress;
+}
+
+enum rmk_code
+rmk_cell_value(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw,
+    const struct rmk_cell_wish *wish, struct rmk_buf *notes, struct rmk_str *out,
+    struct rmk_err *err)
+{
+	const struct rmk_term *term;
+
+	if (field->type == RMK_STATUS && holds_already(a, field, wish, raw)) {
+		*out = rmk_cell_content(a, raw);
+		return RMK_OK;
+	}
+	if (wish->typed.s) {
+		if (rmk_cell_spell(a, field, wish, notes, out, err))
+			return err->code;
+	} else {
+		if (rmk_field_word_for(a, field, wish->progress, &term, err))
+			return err->code;
+		*out = rmk_cell_content(a, term->raw);
+	}
+	if (field->type != RMK_STATUS || rmk_str_eq(rmk_cell_content(a, raw), *out))
+		return RMK_OK;
+	if (wish->keep_note)
+		return keep_note(a, raw, out, err);
+	note_lost(a, raw, notes);
+	return RMK_OK;
+}
