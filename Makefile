@@ -38,7 +38,7 @@ RMK_CFLAGS = -std=c11 -D_GNU_SOURCE -DRMK_VERSION='"$(VERSION)"' -DRMK_RELEASED=
 
 # The loadable extension of SQLite calls SQLite through its host, so its part is compiled
 # apart and is no part of the library.
-EXT_ONLY := lib/sql/extension.c
+EXT_ONLY := $(sort $(wildcard lib/sql/extension*.c))
 LIB_SRC  := $(filter-out $(EXT_ONLY),$(sort $(wildcard lib/*/*.c)))
 # With what is made from other files (see $(B)/gen).
 LIB_ALL  := $(LIB_SRC) lib/page/page_assets.c lib/schema/vocabulary.c

@@ -119,6 +119,14 @@ rmk_file_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str *out,
 	return code;
 }
 
+bool
+rmk_file_is_same(struct rmk_str path, const struct rmk_file_id *id)
+{
+	struct stat st;
+
+	return stat(path.s, &st) == 0 && same_file(id, &st, true);
+}
+
 enum rmk_code
 rmk_file_read_stdin(struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err)
 {

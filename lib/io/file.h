@@ -34,6 +34,9 @@ struct rmk_file_id {
 RMK_API enum rmk_code rmk_file_read(struct rmk_arena *a, struct rmk_str path,
     struct rmk_str *out, struct rmk_file_id *id, struct rmk_err *err);
 
+// Whether a file, its path ended by a NUL, is still the one that was read, times and all.
+bool rmk_file_is_same(struct rmk_str path, const struct rmk_file_id *id);
+
 // Standard input, to its end.
 RMK_API enum rmk_code rmk_file_read_stdin(
     struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err);

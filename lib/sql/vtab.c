@@ -56,6 +56,8 @@ vtab_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
 	}
 	rc = sqlite3_declare_vtab(db, sql_table_declare(t, &scratch).s);
 	rmk_arena_free(&scratch);
+	if (rc)
+		*message = sqlite3_mprintf("%s", sqlite3_errmsg(db));
 	v = rc ? NULL : sqlite3_malloc64(sizeof *v);
 	if (!v) {
 		if (t->release)
@@ -130,12 +132,13 @@ cursor_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
 	struct cursor *c;
 	struct rmk_err err;
 
-	if (v->t->refresh && v->t->refresh(v->t, &err))
+	if (v->t->refresh && v->t->refresh(v->t, false, &err))
 		return vtab_complain(base, &err);
 	c = sqlite3_malloc64(sizeof *c);
 	if (!c)
 		return SQLITE_NOMEM;
 	memset(c, 0, sizeof *c);
+	v->t->cursors++;
 	*out = &c->base;
 	return SQLITE_OK;
 }
@@ -143,6 +146,7 @@ cursor_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
 static int
 cursor_close(sqlite3_vtab_cursor *base)
 {
+	vtab_table_of(base)->cursors--;
 	sqlite3_free(((struct cursor *)base)->found);
 	sqlite3_free(base);
 	return SQLITE_OK;
@@ -153,6 +157,11 @@ skip_deleted(struct cursor *c)
 {
 	const struct rmk_draft *d = vtab_table_of(&c->base)->draft;
 
+	// A commit may have read the file anew below this cursor.
+	if (c->end > d->nrows)
+		c->end = d->nrows;
+	while (c->found && c->i < c->nfound && c->found[c->i] >= d->nrows)
+		c->i++;
 	while (!c->found && c->row < c->end && d->rows[c->row].deleted)
 		c->row++;
 }
@@ -269,7 +278,10 @@ static int
 vtab_begin(sqlite3_vtab *base)
 {
 	struct vtab *v = (struct vtab *)base;
+	struct rmk_err err = {0};
 
+	if (v->t->refresh && v->t->refresh(v->t, true, &err))
+		return vtab_complain(base, &err);
 	v->begin = rmk_draft_mark(v->t->draft);
 	v->nmarks = 0;
 	return SQLITE_OK;

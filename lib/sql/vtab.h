@@ -37,9 +37,10 @@ struct sql_table {
 	struct sql_index *indexes; // [ncols]
 	bool wide;                 // has the hidden columns of each column
 	bool writable;
-	// The extension's: bring the table up to date before a read, and put a transaction
-	// into the file. NULL in a connection of sql.c, which hands the edits out.
-	enum rmk_code (*refresh)(struct sql_table *t, struct rmk_err *err);
+	size_t cursors; // open ones, which go on reading what they began with
+	// The extension's: bring the table up to date before a read or a write, and put a
+	// transaction into the file. NULL in a connection of sql.c, which hands the edits out.
+	enum rmk_code (*refresh)(struct sql_table *t, bool to_write, struct rmk_err *err);
 	enum rmk_code (*flush)(struct sql_table *t, struct rmk_err *err);
 	void (*release)(struct sql_table *t);
 	void *owner;

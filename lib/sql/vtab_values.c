@@ -190,12 +190,14 @@ sql_value_given(sqlite3_value *from)
 	return v.text.s ? v : (struct sql_value){.kind = v.kind, .text = RMK_STR("")};
 }
 
-// Text of the document outlives every statement; all else is copied.
+// Text of the document outlives every statement, but where the file may be read anew; all
+// else is copied.
 static void
 give_text(const struct sql_table *t, sqlite3_context *ctx, struct rmk_str text)
 {
 	const char *from = t->doc->text.s;
-	bool lasting = text.n == 0 || (text.s >= from && text.s < from + t->doc->text.n);
+	bool lasting = text.n == 0 ||
+	               (!t->refresh && text.s >= from && text.s < from + t->doc->text.n);
 
 	sqlite3_result_text64(ctx, text.n ? text.s : "", text.n,
 	    lasting ? SQLITE_STATIC : SQLITE_TRANSIENT, SQLITE_UTF8);
