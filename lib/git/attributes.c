@@ -83,6 +83,8 @@ judge(struct rmk_job_file *f, struct rmk_str name, struct rmk_str value,
 		return RMK_REFUSED;
 	}
 	f->converted = true;
+	f->text_auto |= rmk_str_eq(value, RMK_STR("auto"));
+	f->text_set |= !rmk_str_eq(name, RMK_STR("ident"));
 	return RMK_OK;
 }
 
@@ -111,8 +113,7 @@ bool
 rmk_attr_same(struct rmk_job *job, struct rmk_job_file *f, const struct rmk_oid *blob)
 {
 	struct rmk_str path = rmk_str_printf(job->a, "--path=%s", f->path.s), hex;
-	const char *const argv[] = {
-	    "git", "-c", "core.safecrlf=false", "hash-object", path.s, "--stdin", NULL};
+	const char *const argv[] = {"git", "hash-object", path.s, "--stdin", NULL};
 	struct rmk_run run = {.argv = argv, .in = f->work.new_text, .quiet = true};
 
 	if (!f->converted)
@@ -120,4 +121,64 @@ rmk_attr_same(struct rmk_job *job, struct rmk_job_file *f, const struct rmk_oid 
 	hex = rmk_oid_hex(job->a, blob, RMK_NONE);
 	return rmk_git_run(job->a, job->repo, &run, NULL) == RMK_OK &&
 	       rmk_str_eq(rmk_str_trim(run.out), hex);
+}
+
+// --- core.safecrlf -------------------------------------------------------------
+
+// A text that git takes for one by its looks keeps its CR LF where the index has some. git
+// hash-object does not look at the index.
+static bool
+keeps_crlf(const struct rmk_job_file *f)
+{
+	struct rmk_str crlf = RMK_STR("\r\n");
+
+	return (f->text_auto || !f->text_set) &&
+	       rmk_str_find(f->index.text, crlf) != RMK_NONE &&
+	       rmk_str_find(f->work.new_text, crlf) != RMK_NONE;
+}
+
+// What git prints goes on, as it would for git add.
+static void
+note_warning(struct rmk_job *job, struct rmk_str said)
+{
+	struct rmk_str line, warning = RMK_STR("warning: ");
+
+	while (rmk_str_split(&said, '\n', &line)) {
+		if (rmk_str_starts(line, warning))
+			job->result->note = rmk_str_from(line, warning.n);
+	}
+}
+
+static enum rmk_code
+check_line_ends(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
+{
+	struct rmk_str path = rmk_str_printf(job->a, "--path=%s", f->path.s), why;
+	const char *const argv[] = {"git", "hash-object", "-w", path.s, "--stdin", NULL};
+	static const char *const env[] = {"LC_ALL=C", NULL};
+	struct rmk_run run = {
+	    .argv = argv, .env = env, .in = f->work.new_text, .both = true};
+
+	if (!f->converted || !f->work.changed || keeps_crlf(f))
+		return RMK_OK;
+	if (rmk_git_run(job->a, job->repo, &run, NULL) == RMK_OK) {
+		note_warning(job, run.out);
+		return RMK_OK;
+	}
+	why = rmk_str_trim(run.out);
+	if (run.missing || !rmk_str_starts(why, RMK_STR("fatal: ")))
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED, "%s: git does not take its ends of line: %.*s",
+	    f->path.s, RMK_FMT(rmk_str_from(why, 7)));
+	return rmk_hint(
+	    err, "core.safecrlf asks for that; core.safecrlf=warn only warns");
+}
+
+enum rmk_code
+rmk_attr_line_ends(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	for (size_t i = 0; !code && i < job->n; i++)
+		code = check_line_ends(job, &job->files[i], err);
+	return code;
 }

@@ -179,6 +179,8 @@ commit_write_all(struct rmk_job *job, struct rmk_err *err)
 	if (job->commits)
 		code = rmk_hooks_any(job, &hooks, err);
 	if (!code && job->opts->depth != RMK_WRITE_FILE)
+		code = rmk_attr_line_ends(job, err);
+	if (!code && job->opts->depth != RMK_WRITE_FILE)
 		code = rmk_job_blobs(job, err);
 	if (!code && job->commits)
 		code = make_commit(job, hooks, err);

@@ -41,6 +41,7 @@ struct rmk_job_file {
 	struct rmk_file_id id; // the worktree's file: the one that was read, then ours
 	struct rmk_err unread; // why the worktree's file cannot be read; code OK: it can
 	bool converted;        // git changes its bytes on the way in
+	bool text_set, text_auto; // by attributes: it is text, or where it looks like it
 	struct rmk_file_new new;
 	bool prepared;             // new holds a temporary file
 	bool written;              // the worktree has the new text
@@ -110,6 +111,8 @@ enum rmk_code rmk_plan_make(struct rmk_job *job, struct rmk_job_file *f,
 // attributes.c: refuse what git stores in another form; say whether it converts line ends.
 enum rmk_code rmk_attr_check(
     struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err);
+// core.safecrlf: refuse, or note, line ends that git would not give back.
+enum rmk_code rmk_attr_line_ends(struct rmk_job *job, struct rmk_err *err);
 // Whether git would store the worktree's new bytes as this blob.
 bool rmk_attr_same(
     struct rmk_job *job, struct rmk_job_file *f, const struct rmk_oid *blob);

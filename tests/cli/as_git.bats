@@ -5,7 +5,7 @@ load common
 
 @test "settings, modes, places, formats, hooks, attributes: as git commit -- FILE" {
   "$TOP/tests/git/as_git" plain hasconfig_author gpgsign_bare gpgsign_maybe shared_0640 \
-    dotfiles_relative object_directory sha256_hooks hooks_in_a_folder acl_of_the_file
+    dotfiles_relative object_directory sha256_hooks safecrlf_true_auto_mixed hooks_in_a_folder acl_of_the_file
 }
 
 @test "a file of several names is refused" {
