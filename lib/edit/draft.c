@@ -155,6 +155,7 @@ rmk_draft_rollback(struct rmk_draft *d, size_t mark)
 		else
 			d->rows[u->row] = u->was;
 		draft_tick(d, u);
+		d->taken_at = d->clock;
 	}
 }
 

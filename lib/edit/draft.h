@@ -37,8 +37,9 @@ struct rmk_draft {
 	size_t nundo, undo_cap;
 	// For those who keep indexes: the clock grows with every change; when cells of a
 	// column last changed, and when rows last came (or were taken back). Rows that are
-	// deleted keep their cells, so that they change neither.
-	uint64_t clock, rows_at;
+	// deleted keep their cells, so that they change neither. taken_at: when anything was
+	// last rolled back.
+	uint64_t clock, rows_at, taken_at;
 	uint64_t *column_at; // [ncols]
 };
 

@@ -143,7 +143,7 @@ sqlite3_rowmark_init(sqlite3 *db, char **message, const sqlite3_api_routines *ap
 	c = sqlite3_malloc64(sizeof *c);
 	if (!c)
 		return SQLITE_NOMEM;
-	*c = (struct connection){.catalog = {extension_open_file, c}};
+	*c = (struct connection){.catalog = {.open = extension_open_file, .ctx = c}};
 	rc = extension_regexp(db);
 	if (rc) {
 		sqlite3_free(c);

@@ -22,11 +22,8 @@ extension_find_table(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_
 void
 extension_drop(struct loaded *l)
 {
-	for (size_t c = 0; l->t.schema && c < l->t.schema->ncols; c++)
-		rmk_arena_free(&l->t.indexes[c].arena);
-	rmk_arena_free(&l->t.scratch);
+	sql_table_free(&l->t);
 	rmk_arena_free(&l->readings[l->turn]);
-	l->t.schema = NULL;
 }
 
 // Clocks of files move in steps: a file that was changed in the step in which it is read
@@ -73,6 +70,7 @@ extension_load(struct loaded *l, struct rmk_err *err)
 	enum rmk_code code;
 
 	t.scratch = (struct rmk_arena){0};
+	t.keys = (struct sql_key_index){0};
 	clock_gettime(CLOCK_REALTIME_COARSE, &before);
 	code = extension_read(l, a, &t, &id, err);
 	if (code) {

@@ -203,7 +203,7 @@ connect(struct rmk_sql *sql)
 		SQLITE_OPEN_NOMUTEX,
 	    NULL);
 
-	sql->catalog = (struct sql_catalog){sql_open_table, sql};
+	sql->catalog = (struct sql_catalog){.open = sql_open_table, .ctx = sql};
 	if (!rc)
 		rc = exec(sql, "PRAGMA temp_store = memory");
 	if (!rc)
@@ -250,13 +250,8 @@ rmk_sql_close(struct rmk_sql *sql)
 	if (!sql)
 		return;
 	sqlite3_close_v2(sql->db);
-	for (size_t i = 0; i < sql->ntables; i++) {
-		const struct rmk_schema *schema = sql->tables[i].schema;
-
-		for (size_t c = 0; schema && c < schema->ncols; c++)
-			rmk_arena_free(&sql->tables[i].indexes[c].arena);
-		rmk_arena_free(&sql->tables[i].scratch);
-	}
+	for (size_t i = 0; i < sql->ntables; i++)
+		sql_table_free(&sql->tables[i]);
 	arena = sql->arena;
 	rmk_arena_free(&arena);
 }

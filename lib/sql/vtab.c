@@ -9,6 +9,7 @@
 
 struct vtab {
 	sqlite3_vtab base;
+	sqlite3 *db;
 	struct sql_table *t;
 	size_t begin;  // the draft's mark when the transaction began
 	size_t *marks; // [nmarks] of open savepoints
@@ -17,6 +18,7 @@ struct vtab {
 
 struct cursor {
 	sqlite3_vtab_cursor base;
+	struct sql_place place;
 	size_t row, end; // all rows in [row, end)
 	size_t *found;   // or these
 	size_t nfound, i;
@@ -65,11 +67,14 @@ vtab_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
 		return rc ? rc : SQLITE_NOMEM;
 	}
 	memset(v, 0, sizeof *v);
+	v->db = db;
 	v->t = t;
+	t->catalog = catalog;
 	// Views and triggers of a database file, which a stranger may have made, must not
 	// reach Markdown. In a connection of sql.c they are its own statements'.
 	sqlite3_vtab_config(
 	    db, t->owner ? SQLITE_VTAB_DIRECTONLY : SQLITE_VTAB_INNOCUOUS);
+	sqlite3_vtab_config(db, SQLITE_VTAB_CONSTRAINT_SUPPORT, 1);
 	*out = &v->base;
 	return SQLITE_OK;
 }
@@ -139,6 +144,9 @@ cursor_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
 		return SQLITE_NOMEM;
 	memset(c, 0, sizeof *c);
 	v->t->cursors++;
+	c->place = (struct sql_place){
+	    .next = v->t->catalog->places, .t = v->t, .row = RMK_NONE};
+	v->t->catalog->places = &c->place;
 	*out = &c->base;
 	return SQLITE_OK;
 }
@@ -146,10 +154,31 @@ cursor_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
 static int
 cursor_close(sqlite3_vtab_cursor *base)
 {
-	vtab_table_of(base)->cursors--;
-	sqlite3_free(((struct cursor *)base)->found);
+	struct cursor *c = (struct cursor *)base;
+	struct sql_place **at = &c->place.t->catalog->places;
+
+	while (*at != &c->place)
+		at = &(*at)->next;
+	*at = c->place.next;
+	c->place.t->cursors--;
+	sqlite3_free(c->place.same);
+	sqlite3_free(c->found);
 	sqlite3_free(base);
 	return SQLITE_OK;
+}
+
+static int
+cursor_eof(sqlite3_vtab_cursor *base)
+{
+	const struct cursor *c = (const struct cursor *)base;
+
+	return c->found ? c->i >= c->nfound : c->row >= c->end;
+}
+
+static size_t
+cursor_row(const struct cursor *c)
+{
+	return c->found ? c->found[c->i] : c->row;
 }
 
 static void
@@ -164,6 +193,7 @@ skip_deleted(struct cursor *c)
 		c->i++;
 	while (!c->found && c->row < c->end && d->rows[c->row].deleted)
 		c->row++;
+	c->place.row = cursor_eof(&c->base) ? RMK_NONE : cursor_row(c);
 }
 
 static int
@@ -175,7 +205,7 @@ cursor_filter(
 
 	(void)text;
 	sqlite3_free(c->found);
-	*c = (struct cursor){.base = c->base, .end = t->draft->nrows};
+	*c = (struct cursor){.base = c->base, .place = c->place, .end = t->draft->nrows};
 	if (plan == PLAN_ROWID && argc == 1 &&
 	    sqlite3_value_type(argv[0]) == SQLITE_INTEGER) {
 		sqlite3_int64 id = sqlite3_value_int64(argv[0]);
@@ -207,20 +237,6 @@ cursor_next(sqlite3_vtab_cursor *base)
 }
 
 static int
-cursor_eof(sqlite3_vtab_cursor *base)
-{
-	const struct cursor *c = (const struct cursor *)base;
-
-	return c->found ? c->i >= c->nfound : c->row >= c->end;
-}
-
-static size_t
-cursor_row(const struct cursor *c)
-{
-	return c->found ? c->found[c->i] : c->row;
-}
-
-static int
 cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *ctx, int number)
 {
 	// An UPDATE asks for the columns it leaves alone: no answer means "as it is".
@@ -237,12 +253,37 @@ cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
 	return SQLITE_OK;
 }
 
+// OR REPLACE and OR IGNORE are about a key that another row has. The key is the column by
+// which rows are named, declared or not. done: nothing is left to do for this row.
 static enum rmk_code
-vtab_write_row(struct sql_table *t, int argc, sqlite3_value **argv, sqlite3_int64 *rowid,
-    struct rmk_err *err)
+vtab_settle_conflict(struct vtab *v, sqlite3_value **values, bool is_new, size_t *row,
+    bool *done, bool *ignored, struct rmk_err *err)
 {
-	bool is_new = sqlite3_value_type(argv[0]) == SQLITE_NULL;
+	int mode = sqlite3_vtab_on_conflict(v->db);
+	size_t there = RMK_NONE;
+	bool several;
+
+	if (mode == SQLITE_REPLACE || mode == SQLITE_IGNORE)
+		there = sql_table_row_of_key(v->t, values, &several);
+	*done = there != RMK_NONE && (is_new || there != *row);
+	*ignored = *done && mode == SQLITE_IGNORE;
+	if (!*done || *ignored)
+		return RMK_OK;
+	if (several || !is_new)
+		return rmk_fail(err, RMK_REFUSED, "%.*s: %s", RMK_FMT(v->t->address),
+		    several ? "several rows have this key; which one is to be replaced?"
+			    : "another row has this key already");
+	*row = there;
+	return sql_table_replace(v->t, values, there, err);
+}
+
+static enum rmk_code
+vtab_write_row(struct vtab *v, int argc, sqlite3_value **argv, sqlite3_int64 *rowid,
+    bool *ignored, struct rmk_err *err)
+{
+	bool is_new = sqlite3_value_type(argv[0]) == SQLITE_NULL, done;
 	size_t row = is_new ? 0 : (size_t)sqlite3_value_int64(argv[0]) - 1;
+	struct sql_table *t = v->t;
 	enum rmk_code code;
 
 	if (!t->writable)
@@ -255,9 +296,10 @@ vtab_write_row(struct sql_table *t, int argc, sqlite3_value **argv, sqlite3_int6
 		return rmk_fail(err, RMK_REFUSED,
 		    "%.*s: a rowid is a row's place and cannot be set",
 		    RMK_FMT(t->address));
-	if (!is_new)
-		return sql_table_update(t, argv + 2, row, err);
-	code = sql_table_insert(t, argv + 2, &row, err);
+	code = vtab_settle_conflict(v, argv + 2, is_new, &row, &done, ignored, err);
+	if (!code && !done)
+		code = is_new ? sql_table_insert(t, argv + 2, &row, err)
+		              : sql_table_update(t, argv + 2, row, err);
 	*rowid = (sqlite3_int64)row + 1;
 	return code;
 }
@@ -267,9 +309,11 @@ vtab_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_int64 *r
 {
 	struct vtab *v = (struct vtab *)base;
 	struct rmk_err err = {0};
+	bool ignored = false;
 
-	return vtab_write_row(v->t, argc, argv, rowid, &err) ? vtab_complain(base, &err)
-	                                                     : SQLITE_OK;
+	if (vtab_write_row(v, argc, argv, rowid, &ignored, &err))
+		return vtab_complain(base, &err);
+	return ignored ? SQLITE_CONSTRAINT : SQLITE_OK;
 }
 
 // --- transactions -----------------------------------------------------------------

@@ -22,12 +22,24 @@ struct sql_index {
 	struct rmk_arena arena;
 	struct rmk_map map; // key of a value to first row
 	size_t *next;       // [nrows] the next row with the same value, or RMK_NONE
+	bool *mixed;        // [nrows] whether its and the next ones' Markdown differs
 	uint64_t built_at;  // the draft's clock
+	bool built;
+};
+
+// Rows by their key, folded as 'rowmark add' compares keys. Rows that came since are added.
+struct sql_key_index {
+	struct rmk_arena arena;
+	struct rmk_map map; // to the newest row
+	size_t *older, nrows,
+	    cap; // [nrows] the row before with the same key, or RMK_NONE
+	uint64_t built_at;
 	bool built;
 };
 
 struct sql_table {
 	struct rmk_arena *arena;
+	struct sql_catalog *catalog;
 	struct rmk_arena scratch; // of one value
 	const struct rmk_doc *doc;
 	size_t table;
@@ -35,7 +47,8 @@ struct sql_table {
 	const struct rmk_schema *schema;
 	struct rmk_draft *draft;
 	struct sql_index *indexes; // [ncols]
-	bool wide;                 // has the hidden columns of each column
+	struct sql_key_index keys;
+	bool wide; // has the hidden columns of each column
 	bool writable;
 	size_t cursors; // open ones, which go on reading what they began with
 	// The extension's: bring the table up to date before a read or a write, and put a
@@ -46,7 +59,18 @@ struct sql_table {
 	void *owner;
 };
 
+// Where an open cursor stands, for values that are copied with their Markdown.
+struct sql_place {
+	struct sql_place *next;
+	struct sql_table *t;
+	size_t row;                 // RMK_NONE: behind the last, or before the first
+	const struct sql_table *to; // whose columns were looked for last:
+	size_t *same; // [to's ncols] the column here that is called so, or RMK_NONE
+	size_t key;   // to's column that is called as the key here, or RMK_NONE
+};
+
 struct sql_catalog {
+	struct sql_place *places;
 	enum rmk_code (*open)(void *ctx, int argc, const char *const *argv,
 	    struct sql_table **out, struct rmk_err *err);
 	void *ctx;
@@ -93,11 +117,15 @@ struct rmk_str sql_table_declare(struct sql_table *t, struct rmk_arena *a);
 // vtab_values.c: what stands in it. Values live in its scratch arena.
 void sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, struct rmk_str address);
+void sql_table_free(struct sql_table *t); // what it holds beside its arena
 struct sql_column sql_table_column(const struct sql_table *t, int number);
 struct rmk_str sql_table_raw(struct sql_table *t, size_t row, size_t col);
 struct sql_value sql_table_at(struct sql_table *t, size_t row, struct sql_column c);
 void sql_table_value(struct sql_table *t, sqlite3_context *ctx, size_t row, int number);
 struct sql_value sql_value_given(sqlite3_value *from);
+// What a column is given in an INSERT: X, else X_raw.
+struct sql_value sql_table_given(
+    const struct sql_table *t, sqlite3_value **values, size_t col);
 // A number that is the whole text, as SQLite's numeric affinity reads it.
 bool sql_value_read_number(struct rmk_str text, struct sql_value *out);
 
@@ -106,9 +134,30 @@ bool sql_value_read_number(struct rmk_str text, struct sql_value *out);
 bool sql_table_find(
     struct sql_table *t, size_t col, sqlite3_value *value, size_t **rows, size_t *n);
 
+// The first live row whose column shows a value, or RMK_NONE; whether no other row does, and
+// whether the Markdown of others differs.
+struct sql_match {
+	size_t row;
+	bool alone, mixed;
+};
+struct sql_match sql_table_first(
+    struct sql_table *t, size_t col, const struct sql_value *v);
+// The last live row with the key of the values for a row; RMK_NONE where there is none, or
+// the key is empty. several: more rows than one have it.
+size_t sql_table_row_of_key(struct sql_table *t, sqlite3_value **values, bool *several);
+bool sql_value_eq(const struct sql_value *a, const struct sql_value *b);
+
+// vtab_markup.c: the Markdown of the cell that a new row's value was read from, in a column
+// of the same name; s is NULL where there is none. RMK_AMBIGUOUS when several could be meant.
+enum rmk_code sql_table_markup(struct sql_table *t, sqlite3_value **values, size_t col,
+    struct rmk_str *out, struct rmk_err *err);
+
 // vtab_write.c
 enum rmk_code sql_table_insert(
     struct sql_table *t, sqlite3_value **values, size_t *row, struct rmk_err *err);
+// The same in place of a row.
+enum rmk_code sql_table_replace(
+    struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err);
 enum rmk_code sql_table_update(
     struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err);
 

@@ -27,6 +27,17 @@ sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *d
 	t->writable = true;
 }
 
+void
+sql_table_free(struct sql_table *t)
+{
+	for (size_t c = 0; t->schema && c < t->schema->ncols; c++)
+		rmk_arena_free(&t->indexes[c].arena);
+	rmk_arena_free(&t->keys.arena);
+	rmk_arena_free(&t->scratch);
+	t->keys = (struct sql_key_index){0};
+	t->schema = NULL;
+}
+
 struct sql_column
 sql_table_column(const struct sql_table *t, int number)
 {
@@ -188,6 +199,26 @@ sql_value_given(sqlite3_value *from)
 	v.text.s = (const char *)sqlite3_value_text(from);
 	v.text.n = (size_t)sqlite3_value_bytes(from);
 	return v.text.s ? v : (struct sql_value){.kind = v.kind, .text = RMK_STR("")};
+}
+
+struct sql_value
+sql_table_given(const struct sql_table *t, sqlite3_value **values, size_t col)
+{
+	size_t raw = t->schema->ncols + col * SQL_PARTS;
+
+	return sql_value_given(t->wide && sqlite3_value_type(values[col]) == SQLITE_NULL
+				   ? values[raw]
+				   : values[col]);
+}
+
+bool
+sql_value_eq(const struct sql_value *a, const struct sql_value *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	return a->kind == SQL_VALUE_TEXT   ? rmk_str_eq(a->text, b->text)
+	       : a->kind == SQL_VALUE_REAL ? a->real == b->real
+	                                   : a->integer == b->integer;
 }
 
 // Text of the document outlives every statement, but where the file may be read anew; all

@@ -109,6 +109,22 @@ refuse_hidden(
 	return RMK_OK;
 }
 
+// A new row's cell: the Markdown of where the value was read, else the value itself.
+static enum rmk_code
+vtab_write_content(struct sql_table *t, sqlite3_value **values, size_t col,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	struct sql_value v = sql_table_given(t, values, col);
+	struct rmk_str markup = {0};
+
+	if (sqlite3_value_type(values[col]) != SQLITE_NULL &&
+	    sql_table_markup(t, values, col, &markup, err))
+		return err->code;
+	if (markup.s)
+		v = (struct sql_value){.kind = SQL_VALUE_TEXT, .text = markup};
+	return content_for(t, col, &v, out, err);
+}
+
 static sqlite3_value *
 raw_value(const struct sql_table *t, sqlite3_value **values, size_t col)
 {
@@ -123,14 +139,8 @@ sql_table_insert(
 	struct rmk_str *contents = RMK_NEW_N(t->arena, struct rmk_str, ncols);
 	enum rmk_code code = refuse_hidden(t, values, RMK_NONE, err);
 
-	for (size_t c = 0; c < ncols && !code; c++) {
-		sqlite3_value *raw = raw_value(t, values, c);
-		struct sql_value v = sql_value_given(values[c]);
-
-		if (v.kind == SQL_VALUE_NULL && raw)
-			v = sql_value_given(raw);
-		code = content_for(t, c, &v, &contents[c], err);
-	}
+	for (size_t c = 0; c < ncols && !code; c++)
+		code = vtab_write_content(t, values, c, &contents[c], err);
 	return code ? code : rmk_draft_insert(t->draft, contents, row, err);
 }
 
@@ -188,6 +198,25 @@ update_cell(struct sql_table *t, sqlite3_value **values, size_t row, size_t col,
 	if (!rmk_str_eq(content, v.text) && shows_text(t, row, col, content))
 		return RMK_OK;
 	return rmk_draft_set(t->draft, row, col, content, err);
+}
+
+enum rmk_code
+sql_table_replace(
+    struct sql_table *t, sqlite3_value **values, size_t row, struct rmk_err *err)
+{
+	enum rmk_code code = refuse_hidden(t, values, RMK_NONE, err);
+	struct rmk_str content;
+
+	for (size_t c = 0; c < t->schema->ncols && !code; c++) {
+		struct sql_value v = sql_table_given(t, values, c);
+
+		if (shows(t, row, c, &v))
+			continue;
+		code = vtab_write_content(t, values, c, &content, err);
+		if (!code)
+			code = rmk_draft_set(t->draft, row, c, content, err);
+	}
+	return code;
 }
 
 enum rmk_code

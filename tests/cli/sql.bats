@@ -326,3 +326,62 @@ OUT
   [ "$(git log -1 --format=%s)" = 'papers: 1 row changed' ]
 }
 
+
+@test "OR REPLACE and OR IGNORE go by the column that names rows, declared or not" {
+  fresh
+  printf '# A\n\n| K | V | W |\n|---|---|---|\n| [x](u) | 1 | one |\n| y | 2 | two |\n| z | 3 |  |\n| z | 4 |  |\n' | commit_file a.md
+  rows() { tail -n +5 a.md | tr '\n' ' '; }
+  rowmark sql --no-commit "INSERT OR IGNORE INTO a VALUES ('X', 9, '')" -f a.md
+  is_clean
+  rowmark sql --no-commit "INSERT OR IGNORE INTO a VALUES ('w', 9, ''), ('w', 8, ''), ('', 7, ''), ('', 6, '')" -f a.md
+  [ "$(rows)" = '| [x](u) | 1 | one | | y | 2 | two | | z | 3 |  | | z | 4 |  | | w | 9 |  | | | 7 |  | | | 6 |  | ' ]
+  git checkout -q a.md
+  rowmark sql --no-commit "REPLACE INTO a (K, V) VALUES ('x', 5), ('y', 5), ('y', 6), ('v', 7)" -f a.md
+  [ "$(rows)" = '| [x](u) | 5 |  | | y | 6 |  | | z | 3 |  | | z | 4 |  | | v | 7 |  | ' ]
+  git checkout -q a.md
+  run rowmark sql "REPLACE INTO a (K, V) VALUES ('z', 5)" -f a.md
+  [ "$status" -eq 2 ]
+  [[ $output == *"several rows have this key"* ]]
+  run rowmark sql "UPDATE OR REPLACE a SET K = 'y' WHERE V = 1" -f a.md
+  [ "$status" -eq 2 ]
+  [[ $output == *"another row has this key already"* ]]
+  rowmark sql --no-commit "UPDATE OR IGNORE a SET K = 'y', V = 8 WHERE V = 1" -f a.md
+  is_clean
+  rowmark sql --no-commit "DELETE FROM a WHERE K = 'y'; INSERT OR IGNORE INTO a VALUES ('y', 5, '')" -f a.md
+  [[ $(rows) == *'| y | 5 |  | ' ]]
+  # Plain INSERT appends, as it says.
+  git checkout -q a.md
+  rowmark sql --no-commit "INSERT INTO a VALUES ('y', 5, '')" -f a.md
+  [ "$(grep -c '^| y ' a.md)" -eq 2 ]
+}
+
+@test "a row that is moved to another table keeps its links and markup" {
+  fresh
+  printf '# To read\n\n| Paper | Link | Status |\n|---|---|---|\n| **LoRA** | [Link](a) | todo |\n| *LIMA* | [Link](b) | `todo` |\n' | commit_file a.md
+  printf '# Read\n\n| Paper | Status | Link | Note |\n|---|---|---|---|\n| x | done | y | z |\n' | commit_file b.md
+  # moved STATEMENT: the rows that it adds to b.md.
+  moved() {
+    git checkout -q b.md
+    rowmark sql --no-commit "$1" -f a.md -f b.md >/dev/null || return
+    tail -n +6 b.md
+  }
+  local all=$'| **LoRA** | todo | [Link](a) | |\n| *LIMA* | `todo` | [Link](b) | |'
+  [ "$(moved 'INSERT INTO read (Paper, Link, Status) SELECT * FROM "to-read"; DELETE FROM "to-read"')" = "$all" ]
+  [ "$(tail -n +4 a.md)" = '|---|---|---|' ]
+  git checkout -q a.md
+  # Read whole before it is written, or through a view.
+  [ "$(moved 'INSERT INTO read (Paper, Link, Status) SELECT * FROM "to-read" ORDER BY Paper DESC')" = "$all" ]
+  [ "$(moved 'INSERT INTO read (Paper, Link, Status) SELECT * FROM "to-read" UNION SELECT 1, 2, 3 WHERE 0 ORDER BY 1 DESC')" = "$all" ]
+  [ "$(moved 'CREATE VIEW v AS SELECT * FROM "to-read"; INSERT INTO read (Paper, Link, Status) SELECT * FROM v')" = "$all" ]
+  # Only what a column of the same name holds, and only as it was read.
+  [ "$(moved "INSERT INTO read SELECT lower(Paper), 'done', Link, Paper FROM \"to-read\" WHERE Link_url = 'b'")" = '| lima | done | [Link](b) | LIMA |' ]
+  [ "$(moved "INSERT INTO read VALUES ('LoRA', 'todo', 'Link', '')")" = '| LoRA | todo | Link | |' ]
+  [ "$(moved "INSERT INTO read (Paper, Link) VALUES ('new', (SELECT Link FROM \"to-read\" WHERE Paper = 'LIMA'))")" = '| new | | [Link](b) | |' ]
+  # What cannot be known is not guessed.
+  run moved 'INSERT INTO read (Link) SELECT Link FROM "to-read" ORDER BY Paper'
+  [ "$status" -eq 2 ]
+  [[ $output == *"select \"Link_raw\""* ]]
+  [ "$(moved 'INSERT INTO read (Link) SELECT Link_raw FROM "to-read" ORDER BY Paper')" = $'| | | [Link](b) | |\n| | | [Link](a) | |' ]
+  # What is shown stays the text.
+  [ "$(rowmark sql 'SELECT Paper FROM "to-read"' --format csv -f a.md)" = $'Paper\nLoRA\nLIMA' ]
+}
