@@ -15,6 +15,8 @@ common_setup() {
   export GIT_AUTHOR_DATE='2026-01-02T03:04:05+0000'
   export GIT_COMMITTER_DATE='2026-01-02T03:04:05+0000'
   export SOURCE_DATE_EPOCH=1767409445 # a day later
+  # tests/mutate wants to know which lines this test reaches.
+  [ -z "${ROWMARK_COUNTS:-}" ] || export GCOV_PREFIX=$ROWMARK_COUNTS/$BATS_TEST_NUMBER
   [ -z "${ROWMARK_TEST_ENGINE:-}" ] || export ROWMARK_ENGINE=$ROWMARK_TEST_ENGINE
   printf '[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n' >"$HOME/.gitconfig"
   cd "$BATS_TEST_TMPDIR" || return 1
