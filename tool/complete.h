@@ -1,4 +1,7 @@
 // What could stand where the cursor is: see complete.c.
+//
+//	set README.md#papers LoRA Read=▮   ──▶   Read=Read     2 rows
+//	                                         Read=Reading  1 row
 #ifndef TOOL_COMPLETE_H
 #define TOOL_COMPLETE_H
 

@@ -1,5 +1,9 @@
 // The command line: words to a call.
 //
+//	set -qm "Read it" README.md LoRA Read=Yes
+//	 ▼   ▼▼                ▼     ▼     ▼
+//	cmd  given: q, m="…"   args[0] [1] [2]
+//
 // Options stand anywhere; "--" ends them; short ones bundle (-qv) and take their value
 // joined or apart (-n5, -n 5), long ones with '=' or apart. As in git, the last of
 // several wins.

@@ -4,6 +4,7 @@
 // here and nowhere else.
 #include "out.h"
 
+#include "base/colors.h"
 #include "git/process.h"
 
 #include <errno.h>
@@ -26,14 +27,13 @@ static struct {
 } out;
 
 static const char *const style_codes[] = {
-    [STYLE_PLAIN] = "",
-    [STYLE_BOLD] = "1",
-    [STYLE_DIM] = "2",
-    [STYLE_RED] = "31",
-    [STYLE_GREEN] = "32",
-    [STYLE_YELLOW] = "33",
-    [STYLE_BLUE] = "34",
-    [STYLE_CYAN] = "36",
+    [STYLE_PLAIN] = RMK_TERM_PLAIN,
+    [STYLE_BOLD] = RMK_TERM_BOLD,
+    [STYLE_DIM] = RMK_TERM_DIM,
+    [STYLE_RED] = RMK_TERM_RED,
+    [STYLE_GREEN] = RMK_TERM_GREEN,
+    [STYLE_YELLOW] = RMK_TERM_YELLOW,
+    [STYLE_CYAN] = RMK_TERM_CYAN,
 };
 
 static bool
@@ -290,7 +290,7 @@ out_style(enum style style)
 {
 	if (!out.colored || (style == STYLE_PLAIN && !out.styled))
 		return;
-	out_printf("\033[%sm", style_codes[style]);
+	out_printf("%s", style_codes[style]);
 	out.styled = style != STYLE_PLAIN;
 }
 
@@ -378,8 +378,8 @@ out_say(const char *style, const char *word, const char *text)
 {
 	bool colored = out.err_colored && *style;
 
-	fprintf(stderr, "%s%s%s%s: %s\n", colored ? "\033[" : "", colored ? style : "",
-	    word, colored ? "\033[0m" : "", text);
+	fprintf(stderr, "%s%s%s: %s\n", colored ? style : "", word,
+	    colored ? RMK_TERM_PLAIN : "", text);
 }
 
 void
@@ -398,11 +398,11 @@ enum exit_status
 complain(const struct rmk_err *err)
 {
 	fflush(stdout);
-	out_say("1;31m", "rowmark", err->msg);
+	out_say(RMK_TERM_BOLD_RED, "rowmark", err->msg);
 	fprintf(stderr, "%.*s", RMK_FMT(out.lines));
 	out.lines = (struct rmk_str){0};
 	if (err->hint[0])
-		out_say("36m", "hint", err->hint);
+		out_say(RMK_TERM_CYAN, "hint", err->hint);
 	return err->code == RMK_FASTER ? FASTER : TROUBLE;
 }
 
@@ -425,7 +425,7 @@ out_warn(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	say_line("33m", fmt, args);
+	say_line(RMK_TERM_YELLOW, fmt, args);
 	va_end(args);
 }
 
@@ -437,6 +437,6 @@ out_verbose(const struct call *c, const char *fmt, ...)
 	if (!c->verbose)
 		return;
 	va_start(args, fmt);
-	say_line("2m", fmt, args);
+	say_line(RMK_TERM_DIM, fmt, args);
 	va_end(args);
 }

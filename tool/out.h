@@ -1,5 +1,8 @@
 // What the tool prints: colours, widths, the pager, complaints.
 //
+//	out_str, out_shown, ... ──▶ buffer ──▶ pager, or standard output
+//	complain, out_warn      ──────────────▶ standard error: "rowmark: ...", "hint: ..."
+//
 // Standard output is buffered and written at the end, or through a pager. Colours are
 // on when it is a terminal: --color, then NO_COLOR, then CLICOLOR_FORCE decide.
 #ifndef TOOL_OUT_H
@@ -14,7 +17,6 @@ enum style {
 	STYLE_RED,
 	STYLE_GREEN,
 	STYLE_YELLOW,
-	STYLE_BLUE,
 	STYLE_CYAN
 };
 

@@ -1,5 +1,7 @@
 // A whole new file, or another in its place: a report, a hook.
 //
+//	text ──▶ report.html.4711 ──rename──▶ report.html
+//
 // It is written beside and then renamed, so that a half of it never stands there. Files of
 // people are changed through write.h instead, which looks at what they hold.
 #ifndef TOOL_SAVE_H

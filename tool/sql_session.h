@@ -1,4 +1,7 @@
 // One session of `rowmark sql`: files, connection, parameters.
+//
+//	FILE...  ──▶ documents ──▶ tables of SQLite ──▶ statements ──▶ rows, or edits ──▶ write.h
+//	-p a=1   ──▶ :a
 #ifndef TOOL_CMD_SQL_H
 #define TOOL_CMD_SQL_H
 

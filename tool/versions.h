@@ -1,4 +1,7 @@
 // FILE#TABLE to the versions of it: what log, blame and history begin with.
+//
+//	README.md#papers ──▶ git log of README.md ──▶ versions, newest first ──▶ their texts
+//	                 ◀─▶ the cache of the file
 #ifndef TOOL_VERSIONS_H
 #define TOOL_VERSIONS_H
 

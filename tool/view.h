@@ -1,4 +1,6 @@
 // Some rows and columns of a table, in an order: --columns, --where, --sort, -n.
+//
+//	table 13 x 5  ──▶  --where 'Read=No' --sort Year -n 3 --columns Paper  ──▶  rows 9 2 4, col 0
 #ifndef TOOL_VIEW_H
 #define TOOL_VIEW_H
 

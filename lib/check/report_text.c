@@ -1,4 +1,5 @@
 // Findings for people: full with the line and a caret, concise one a line.
+#include "base/colors.h"
 #include "base/utf8.h"
 #include "check/report.h"
 
@@ -11,12 +12,6 @@
 
 // Other lines a finding is about: beyond this many they are counted.
 #define MAX_OTHERS 12
-
-#define RED "\033[31m"
-#define YELLOW "\033[33m"
-#define BOLD "\033[1m"
-#define DIM "\033[2m"
-#define PLAIN "\033[0m"
 
 const struct rmk_report_format rmk_report_formats[] = {
     {"full", rmk_report_full},
@@ -47,15 +42,17 @@ static void
 report_text_add_line(
     struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
 {
-	rmk_buf_adds(out, ink(r, BOLD));
+	rmk_buf_adds(out, ink(r, RMK_TERM_BOLD));
 	if (f->path.n && f->path.s[0] == ':') // "::error::" begins a command of GitHub's
 		rmk_buf_adds(out, "./");
 	rmk_buf_shown(out, f->path);
-	rmk_buf_printf(out, ":%u:%u:%s %s%s:%s ", f->at.line, f->at.from, ink(r, PLAIN),
-	    ink(r, f->level == RMK_ERROR ? RED : YELLOW), rmk_level_name(f->level),
-	    ink(r, PLAIN));
+	rmk_buf_printf(out, ":%u:%u:%s %s%s:%s ", f->at.line, f->at.from,
+	    ink(r, RMK_TERM_PLAIN),
+	    ink(r, f->level == RMK_ERROR ? RMK_TERM_RED : RMK_TERM_YELLOW),
+	    rmk_level_name(f->level), ink(r, RMK_TERM_PLAIN));
 	rmk_buf_shown(out, f->message);
-	rmk_buf_printf(out, " %s[%s]%s\n", ink(r, DIM), f->rule->name, ink(r, PLAIN));
+	rmk_buf_printf(out, " %s[%s]%s\n", ink(r, RMK_TERM_DIM), f->rule->name,
+	    ink(r, RMK_TERM_PLAIN));
 }
 
 void
@@ -92,30 +89,31 @@ add_source(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_fin
 
 	if (from > f->source.n)
 		from = f->source.n;
-	rmk_buf_printf(out, "%s%5u |%s %s", ink(r, DIM), f->at.line, ink(r, PLAIN),
-	    start ? "…" : "");
+	rmk_buf_printf(out, "%s%5u |%s %s", ink(r, RMK_TERM_DIM), f->at.line,
+	    ink(r, RMK_TERM_PLAIN), start ? "…" : "");
 	rmk_buf_shown(out, rmk_str_part(f->source, start, end - start));
-	rmk_buf_printf(out, "%s\n%s      |%s ", end < f->source.n ? "…" : "", ink(r, DIM),
-	    ink(r, PLAIN));
+	rmk_buf_printf(out, "%s\n%s      |%s ", end < f->source.n ? "…" : "",
+	    ink(r, RMK_TERM_DIM), ink(r, RMK_TERM_PLAIN));
 	rmk_buf_fill(out, ' ', shown_width(out, f->source, start, from) + (start > 0));
 	carets = shown_width(out, f->source, from, to < end ? to : end);
-	rmk_buf_adds(out, ink(r, f->level == RMK_ERROR ? RED : YELLOW));
+	rmk_buf_adds(out, ink(r, f->level == RMK_ERROR ? RMK_TERM_RED : RMK_TERM_YELLOW));
 	rmk_buf_fill(out, '^', carets ? carets : 1);
-	rmk_buf_printf(out, "%s\n", ink(r, PLAIN));
+	rmk_buf_printf(out, "%s\n", ink(r, RMK_TERM_PLAIN));
 }
 
 static void
 add_notes(struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
 {
 	if (f->hint.n) {
-		rmk_buf_printf(out, "%s      =%s ", ink(r, DIM), ink(r, PLAIN));
+		rmk_buf_printf(
+		    out, "%s      =%s ", ink(r, RMK_TERM_DIM), ink(r, RMK_TERM_PLAIN));
 		rmk_buf_shown(out, f->hint);
 		rmk_buf_adds(out, f->nedits || f->nsplices ? " (--fix does it)\n" : "\n");
 	}
 	if (f->nothers == 0)
 		return;
-	rmk_buf_printf(out, "%s      =%s also line%s", ink(r, DIM), ink(r, PLAIN),
-	    f->nothers > 1 ? "s" : "");
+	rmk_buf_printf(out, "%s      =%s also line%s", ink(r, RMK_TERM_DIM),
+	    ink(r, RMK_TERM_PLAIN), f->nothers > 1 ? "s" : "");
 	for (size_t i = 0; i < f->nothers && i < MAX_OTHERS; i++)
 		rmk_buf_printf(out, "%s %u", i ? "," : "", f->others[i].line);
 	if (f->nothers > MAX_OTHERS)
@@ -159,8 +157,9 @@ rmk_report_rules(struct rmk_buf *out, bool color)
 	for (size_t i = 0; i < rmk_nrules; i++) {
 		const struct rmk_rule *rule = &rmk_rules[i];
 
-		rmk_buf_printf(out, "%s%s%s  %s, %s%s\n  %s\n  %s\n", ink(&r, BOLD),
-		    rule->name, ink(&r, PLAIN), rule->family, rmk_level_name(rule->level),
+		rmk_buf_printf(out, "%s%s%s  %s, %s%s\n  %s\n  %s\n",
+		    ink(&r, RMK_TERM_BOLD), rule->name, ink(&r, RMK_TERM_PLAIN),
+		    rule->family, rmk_level_name(rule->level),
 		    rule->fixable ? ", --fix can mend it" : "", rule->brief, rule->why);
 		if (rule->bad) {
 			add_example(out, "bad", rule->bad);

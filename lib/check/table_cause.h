@@ -1,4 +1,7 @@
 // Why a header row and its delimiter row make no table. Not installed for users of the library.
+//
+//	| Paper | Read |        ──▶  "the delimiter row has 3 columns and the header row 2",
+//	|-------|------|---|         a hint, and the byte that is to blame
 #ifndef RMK_CHECK_TABLE_CAUSE_H
 #define RMK_CHECK_TABLE_CAUSE_H
 

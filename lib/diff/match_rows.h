@@ -1,5 +1,9 @@
-// What the parts of matching a table share: match_columns.c pairs the columns and chooses the
-// key, match_rows.c pairs the rows, similarity.c says what speaks for two being one.
+// What the parts of matching a table share.
+//
+//	two tables ──▶ match_columns.c   which columns are the same, and the key
+//	           ──▶ match_rows.c      rows, surest first: equal, by key, but one cell, similar
+//	                 similarity.c    are these two rows one?
+//	           ──▶ struct rmk_table_match
 #ifndef RMK_DIFF_MATCH_ROWS_H
 #define RMK_DIFF_MATCH_ROWS_H
 

@@ -1,4 +1,9 @@
 // Tables, rows and columns of another version, found by what names them.
+//
+//	README.md#papers, key "LoRA", column "Read"   of the version that was read
+//	        │
+//	        ▼
+//	table 0, row 7, column 2                      of HEAD's, the index's, the worktree's
 #ifndef RMK_EDIT_CHANGE_FIND_H
 #define RMK_EDIT_CHANGE_FIND_H
 

@@ -1,4 +1,8 @@
 // The gate: are exactly the wished cells different?
+//
+//	old bytes ──▶ document ─┐
+//	edits ──────────────────┼──▶ the same but for the edits?  RMK_OK, or what else differs
+//	new bytes ──▶ document ─┘
 #ifndef RMK_EDIT_EDIT_GATE_H
 #define RMK_EDIT_EDIT_GATE_H
 

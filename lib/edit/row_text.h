@@ -1,4 +1,7 @@
 // The lines of a table, written anew.
+//
+//	| LoRA  | Not read |   + an edit of column 2     ──▶  | LoRA  | Read     |
+//	| LoRA  | Read     |   + an insert below it      ──▶  | QLoRA | Not read |
 #ifndef RMK_EDIT_ROW_TEXT_H
 #define RMK_EDIT_ROW_TEXT_H
 

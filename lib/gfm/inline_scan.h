@@ -1,5 +1,9 @@
 // Scanners of inline Markdown: each reads from one place and says where it ended.
 //
+//	see [LoRA](https://arxiv.org/… "a title") and <br>
+//	          ▲at                            ▲end ▲at ▲end
+//	           └─ url ─────────┘
+//
 // A scanner returns the byte behind what it read, or `at` itself where what stands
 // there is something else; *cost is then how many bytes it looked at.
 #ifndef RMK_GFM_INLINE_SCAN_H

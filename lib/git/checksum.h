@@ -1,5 +1,7 @@
 // What git's own files have in common: numbers with the highest byte first, and a SHA-1 of all
 // before it at the end.
+//
+//	index   DIRC 00000002 00000007 ...entries... | SHA-1 of all to the left
 #ifndef RMK_GIT_CHECKSUM_H
 #define RMK_GIT_CHECKSUM_H
 

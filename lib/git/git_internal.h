@@ -1,6 +1,12 @@
-// What the files git_*.c share: the open repository, and small words to libgit2.
+// What the files of lib/git share: the open repository, and small words to libgit2.
 //
-// This is the inner side of the door: no other file includes it.
+//	repository.h, commit.h, log.h, ...     what others see
+//	------------------------------------
+//	struct rmk_repo ──▶ engine             libgit2, or git cat-file (engine.h)
+//	                ──▶ settings           what `git config --list -z` prints
+//	                ──▶ graph, held lock
+//
+// This is the inner side of the door: no file of another folder includes it.
 #ifndef RMK_GIT_GIT_INTERNAL_H
 #define RMK_GIT_GIT_INTERNAL_H
 

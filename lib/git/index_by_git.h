@@ -1,5 +1,8 @@
 // The index where our own reader (index.h) is not the one to ask: a split index, and whatever
 // git is the engine of.
+//
+//	git ls-files --stage      ──▶ entries
+//	entries, changed          ──▶ git update-index on a copy, under our lock
 #ifndef RMK_GIT_INDEX_BY_GIT_H
 #define RMK_GIT_INDEX_BY_GIT_H
 

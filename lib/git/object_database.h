@@ -1,5 +1,9 @@
 // The objects of a repository, read by libgit2 where it reads them safely.
 //
+//	id ──▶ objects/1a/2b3c…      here: inflated inside the size it states
+//	   ──▶ objects/pack/*.pack   libgit2
+//	   ──▶ alternates            the same two again
+//
 // libgit2 trusts a loose object's header: one that says fewer bytes than follow overflows
 // its buffer, and one that is cut short makes it inflate for ever. A repository unpacked
 // from an archive may hold either. So loose objects are read here, inside the size they

@@ -1,5 +1,8 @@
 // Commits and trees as bytes, for walks that read ten thousand of them.
 //
+//	id ──▶ "tree 1a2b…\nparent 3c4d…\nauthor Ada <…> 1767… +0000\n"  ──▶ ids and a few spans
+//	id ──▶ "100644 README.md\0…" "40000 docs\0…"                      ──▶ visit(name, id)
+//
 // libgit2's own commit and tree objects cost more than reading them does; only ids and
 // a few spans are wanted here. Inner side of the door to libgit2.
 #ifndef RMK_GIT_OBJECT_READ_H

@@ -1,5 +1,8 @@
 // Days and months of the civil calendar, without the C library's time zones.
 //
+//	1720828800, +120  ──▶  "2024-07-13"           a time in its zone
+//	24294             ──▶  2024-07-01T00:00:00Z   a month, counted from January of year 0
+//
 // Units: times are seconds since 1970, zones minutes east of UTC.
 #ifndef RMK_HISTORY_DATE_H
 #define RMK_HISTORY_DATE_H

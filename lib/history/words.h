@@ -1,7 +1,8 @@
 // What all formats of a history say in the same words.
 //
-// In:  points and marks.
-// Out: texts, in the arena.
+//	a mark            ──▶  "Status: Yes -> ✅ Yes in 390 rows"
+//	a time, a step    ──▶  "2024-07"  "2024-07-13"  "2024-07-13 09:05"
+//	2 of 13           ──▶  15 percent
 #ifndef RMK_HISTORY_WORDS_H
 #define RMK_HISTORY_WORDS_H
 

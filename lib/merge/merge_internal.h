@@ -1,4 +1,8 @@
-// A whole file being merged: what merge.c and extract_tables.c share.
+// A whole file being merged: what the files of lib/merge share.
+//
+//	base, ours, theirs ──▶ tables taken out ──▶ plan of each (plan.h) ──▶ rows merged ──┐
+//	                   └─▶ skeletons: text, a mark for each table ──▶ merged by line ───┤
+//	                                                        marks become tables again ◀─┘
 #ifndef RMK_MERGE_MERGE_INTERNAL_H
 #define RMK_MERGE_MERGE_INTERNAL_H
 

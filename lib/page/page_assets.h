@@ -1,4 +1,6 @@
 // The page's own style and script, and the sha256 of each as a CSP wants it. Internal.
+//
+//	page.css, page.js ──▶ make-assets, when the library is built ──▶ these
 #ifndef RMK_PAGE_PAGE_ASSETS_H
 #define RMK_PAGE_PAGE_ASSETS_H
 

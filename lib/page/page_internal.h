@@ -1,4 +1,9 @@
 // What the files that write the page share.
+//
+//	page.c         head, summary, the list of tables, foot
+//	page_table.c   a table, findings marked in it
+//	page_cell.c    a cell as a reader sees it
+//	               ──▶ one buffer
 #ifndef RMK_PAGE_PAGE_INTERNAL_H
 #define RMK_PAGE_PAGE_INTERNAL_H
 

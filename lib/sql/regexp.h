@@ -1,4 +1,6 @@
 // SQL functions that SQLite leaves to its host. Internal.
+//
+//	SELECT * FROM papers WHERE Title REGEXP 'Lo(RA|RD)'
 #ifndef RMK_SQL_REGEXP_H
 #define RMK_SQL_REGEXP_H
 

@@ -5,6 +5,7 @@
 // With a ground the text is readable in either case.
 #include "summary/chart_svg.h"
 
+#include "base/colors.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -12,19 +13,25 @@
 static const char style[] =
     "<style>"
     "text{font:12px -apple-system,BlinkMacSystemFont,\"Segoe UI\",\"Noto Sans\","
-    "Helvetica,Arial,sans-serif;fill:#1f2328}"
-    ".t{font-size:14px;font-weight:600}.n{fill:#59636e;font-size:12px}"
-    ".ground{fill:#fff;stroke:#d1d9e0}.grid{stroke:#d1d9e0;stroke-width:1}"
-    ".done{fill:#0969da}.doing{fill:#d4a72c}.todo{fill:#afb8c1}.rest{fill:#eaeef2}"
-    ".scope{fill:none;stroke:#818b98;stroke-width:2}"
-    ".line{fill:none;stroke:#0969da;stroke-width:2}.area{fill:#0969da;fill-opacity:.12}"
-    ".blue{fill:#0969da}.mark{fill:#9a6700}"
+    "Helvetica,Arial,sans-serif;fill:" RMK_LIGHT_TEXT "}"
+    ".t{font-size:14px;font-weight:600}.n{fill:" RMK_LIGHT_NOTE ";font-size:12px}"
+    ".ground{fill:" RMK_LIGHT_GROUND ";stroke:" RMK_LIGHT_GRID "}"
+    ".grid{stroke:" RMK_LIGHT_GRID ";stroke-width:1}"
+    ".done{fill:" RMK_LIGHT_DONE "}.doing{fill:" RMK_LIGHT_DOING "}"
+    ".todo{fill:" RMK_LIGHT_TODO "}.rest{fill:" RMK_LIGHT_REST "}"
+    ".scope{fill:none;stroke:" RMK_LIGHT_SCOPE ";stroke-width:2}"
+    ".line{fill:none;stroke:" RMK_LIGHT_DONE ";stroke-width:2}"
+    ".area{fill:" RMK_LIGHT_DONE ";fill-opacity:.12}"
+    ".blue{fill:" RMK_LIGHT_DONE "}.mark{fill:" RMK_LIGHT_MARK "}"
     "@media(prefers-color-scheme:dark){"
-    "text{fill:#f0f6fc}.n{fill:#9198a1}.ground{fill:#0d1117;stroke:#3d444d}"
-    ".grid{stroke:#3d444d}.done{fill:#4493f8}.doing{fill:#d29922}.todo{fill:#656c76}"
-    ".rest{fill:#21262d}.scope{stroke:#9198a1}.line{stroke:#4493f8}"
-    ".area{fill:#4493f8;fill-opacity:.18}.blue{fill:#4493f8}"
-    ".mark{fill:#d29922}}"
+    "text{fill:" RMK_DARK_TEXT "}.n{fill:" RMK_DARK_NOTE "}"
+    ".ground{fill:" RMK_DARK_GROUND ";stroke:" RMK_DARK_GRID "}"
+    ".grid{stroke:" RMK_DARK_GRID "}.done{fill:" RMK_DARK_DONE "}"
+    ".doing{fill:" RMK_DARK_DOING "}.todo{fill:" RMK_DARK_TODO "}"
+    ".rest{fill:" RMK_DARK_REST "}.scope{stroke:" RMK_DARK_SCOPE "}"
+    ".line{stroke:" RMK_DARK_DONE "}"
+    ".area{fill:" RMK_DARK_DONE ";fill-opacity:.18}.blue{fill:" RMK_DARK_DONE "}"
+    ".mark{fill:" RMK_DARK_MARK "}}"
     "</style>\n";
 
 void

@@ -1,7 +1,10 @@
-// What the SVG charts share: the ground they stand on, their colors and their classes.
+// What the SVG charts share: the ground they are drawn on, and classes for the colors.
 //
-// Colors: a blue for done and an amber for doing that people who see no red or green tell
-// apart, gray for the rest; light, and dark where the reader's system is.
+//	<svg><title/><desc/><style/><rect class="ground"/>   rmk_svg_begin
+//	  ... bars, lines, texts of the chart ...
+//	</svg>                                               rmk_svg_end
+//
+// Colors are those of base/colors.h: light, and dark where the reader's system is.
 #ifndef RMK_SUMMARY_CHART_SVG_H
 #define RMK_SUMMARY_CHART_SVG_H
 

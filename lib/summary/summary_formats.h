@@ -1,4 +1,8 @@
 // The formats of a summary, between the files that write them.
+//
+//	struct rmk_summary ──▶ summary_formats.c   text? svg? md, json, ...
+//	                         summary_text.c    bars on a terminal
+//	                         summary_svg.c     the chart
 #ifndef RMK_SUMMARY_SUMMARY_FORMATS_H
 #define RMK_SUMMARY_SUMMARY_FORMATS_H
 

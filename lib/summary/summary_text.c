@@ -10,6 +10,7 @@
 #include "summary/chart.h"
 #include "summary/summary_formats.h"
 
+#include "base/colors.h"
 #include "base/utf8.h"
 
 #define GAP 2
@@ -163,11 +164,11 @@ static void
 summary_text_add_bar(struct layout *l, const struct rmk_tally *t)
 {
 	if (l->style->color)
-		rmk_buf_adds(l->out, "\033[32m");
+		rmk_buf_adds(l->out, RMK_TERM_GREEN);
 	rmk_chart_bar(
 	    l->out, t->by[RMK_DONE], rmk_tally_open(t), l->bar, l->style->ascii);
 	if (l->style->color)
-		rmk_buf_adds(l->out, "\033[0m");
+		rmk_buf_adds(l->out, RMK_TERM_PLAIN);
 	rmk_buf_fill(l->out, ' ', GAP);
 }
 

@@ -1,4 +1,6 @@
 // What fuzzers say their invariants with: one that does not hold ends the run, in words.
+//
+//	CHECK(doc->ntables <= lines);   ──▶  "fuzz_doc.c:42: fails: doc->ntables <= lines", abort
 #ifndef RMK_TESTS_FUZZ_H
 #define RMK_TESTS_FUZZ_H
 

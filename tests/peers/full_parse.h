@@ -1,5 +1,7 @@
 // The peer: what cmark-gfm's own full parse says of a document's tables.
 //
+//	text ──▶ cmark-gfm, both phases ──▶ tables: columns, rows of cells, where they begin
+//
 // It knows nothing of rowmark's parser: the whole text goes to cmark-gfm at once, with
 // both phases and its own UTF-8 validation, as GitHub runs it. Used by tests, the fuzzer
 // and the bench.

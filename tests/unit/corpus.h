@@ -1,5 +1,7 @@
 // The corpus of real Markdown beside the project, where it is there.
 //
+//	../shared/corpus/*.md ──▶ corpus_read("papers.md")      s NULL: not there, "skipped"
+//
 // ROWMARK_CORPUS names its folder, else it is ../shared/corpus. Tests say "skipped" where
 // there is none.
 #ifndef RMK_TESTS_CORPUS_H

@@ -1,5 +1,7 @@
 // A folder of a test's own, which is its home too: git knows one person, and no settings but
 // the test's.
+//
+//	folder_enter("/tmp/rowmark-x-XXXXXX")  ...the test...  folder_leave
 #ifndef RMK_TESTS_FOLDER_H
 #define RMK_TESTS_FOLDER_H
 

@@ -1,4 +1,6 @@
 // What every unit test includes: cmocka, the library, and comparing text.
+//
+//	assert_text(got, S("| LoRA | Read |"), "row 7")   both are printed where they differ
 #ifndef RMK_TESTS_UNIT_H
 #define RMK_TESTS_UNIT_H
 
