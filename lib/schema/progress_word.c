@@ -1,9 +1,11 @@
 // Which value makes a row begun, or done: the column's own word, never one made up.
 //
 //	Todo, In progress, Done     start: In progress     a word that rows have
-//	Not read                    start: Reading         the only ladder that it belongs to
+//	Not read                    start: Reading         people have no other word there
+//	Unclaimed                   done: refused          done, merged, closed ... are all meant
 //	Supported, Has Quirks       start: refused         no ladder has both
-//	Doing, In review            start: refused         two words, none of which leads
+//	Doing, In review            start: Doing           the word that leads
+//	active, ongoing             start: refused         two words, none of which leads
 //
 // What is written without having been typed must be what the person would have typed. Where
 // that is not certain, the values and the candidates are listed, and nothing is written.
@@ -38,20 +40,67 @@ is_candidate(
 	       is_transferable(t, progress);
 }
 
-// The word that rows have: the only one, else the one that leads.
+// The words of a term, a mark before it aside: those of "done" for "✅ Done".
+static const struct rmk_word *
+words_of_term(const struct rmk_term *t, size_t *n)
+{
+	const struct rmk_word *words = rmk_words_of(t->key, n);
+
+	return *n ? words : rmk_words_of(rmk_words_behind_mark(t->key), n);
+}
+
+// How many of the column's terms are on each ladder. Each counts once: of many rows in review
+// the column is no list of reviews.
+static void
+count_terms(const struct rmk_field *field, size_t terms[RMK_LADDERS_MOST])
+{
+	for (size_t i = 0; i < field->nterms; i++) {
+		size_t n;
+		const struct rmk_word *words = words_of_term(&field->terms[i], &n);
+
+		for (size_t k = 0; k < n && field->terms[i].count; k++)
+			if (words[k].ladder != RMK_LADDER_NONE)
+				terms[words[k].ladder]++;
+	}
+}
+
+// How many terms are on the ladder on which this one leads its rank: "Doing" leads among
+// tasks, "In review" on none. 0: it leads nowhere.
+static size_t
+lead_of_term(const struct rmk_term *t, const size_t terms[RMK_LADDERS_MOST])
+{
+	size_t n, best = 0;
+	const struct rmk_word *words = words_of_term(t, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (words[i].leads && terms[words[i].ladder] > best)
+			best = terms[words[i].ladder];
+	return best;
+}
+
+// The word that rows have: the only one, else the one that leads, on the ladder that has most
+// of the others, or by far in number.
 static const struct rmk_term *
 seen_term(const struct rmk_field *field, enum rmk_progress progress, size_t *n)
 {
-	const struct rmk_term *best = NULL;
+	const struct rmk_term *best = NULL, *lead = NULL;
+	size_t terms[RMK_LADDERS_MOST] = {0}, most = 0;
 	uint32_t second = 0;
 
+	count_terms(field, terms);
 	*n = 0;
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
+		size_t leads;
 
 		if (!is_candidate(field, t, progress))
 			continue;
 		++*n;
+		leads = lead_of_term(t, terms);
+		if (leads > most || (lead && leads == most && t->count > lead->count)) {
+			most = leads;
+			lead = t;
+		}
 		if (!best || t->count > best->count) {
 			second = best ? best->count : 0;
 			best = t;
@@ -59,38 +108,28 @@ seen_term(const struct rmk_field *field, enum rmk_progress progress, size_t *n)
 			second = t->count;
 		}
 	}
+	if (lead)
+		return lead;
 	return *n == 1 || (best && best->count >= LEAD * second) ? best : NULL;
 }
 
-// How well a ladder explains the values that rows have.
-enum fit { FIT_NOT, FIT_RUNGS, FIT_LEADERS };
-
-// Every value is a rung of the ladder; better, each is the word that leads its rung: "to do"
-// is on many ladders, and leads on few.
-static enum fit
-ladder_fit(struct rmk_arena *a, const struct rmk_field *field, size_t ladder)
+// Whether every value that rows have leads its rank on the ladder. "Unclaimed" is on the
+// ladder of tasks too, but who writes it may well go on with another one's words.
+static bool
+ladder_fits(const struct rmk_field *field, size_t ladder)
 {
-	enum fit fit = FIT_LEADERS;
 	size_t seen = 0;
 
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
-		size_t n;
-		const struct rmk_word *words, *leads;
 
 		if (t->count == 0)
 			continue;
-		if (t->rank > RMK_WORD_DONE || !rmk_words_has(ladder, t->key))
-			return FIT_NOT;
-		words = rmk_words_of(t->key, &n);
-		leads = rmk_words_of(rmk_utf8_fold(a, rmk_words_offered(ladder,
-							  (enum rmk_word_rank)t->rank)),
-		    &n);
-		if (words != leads)
-			fit = FIT_RUNGS;
+		if (t->rank > RMK_WORD_DONE || !rmk_words_leads(ladder, t->key))
+			return false;
 		seen++;
 	}
-	return seen ? fit : FIT_NOT;
+	return seen > 0;
 }
 
 static const struct rmk_term *
@@ -105,28 +144,26 @@ term_called(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str w
 	return NULL;
 }
 
-// The word that all ladders agree on that fit the column best; NULL: they do not, or none
-// fits.
+// The word that all ladders agree on that fit the column, and for which people have no other
+// on one of them at least; NULL: there is none.
 static const struct rmk_term *
 agreed_term(
     struct rmk_arena *a, const struct rmk_field *field, enum rmk_progress progress)
 {
 	struct rmk_str agreed = {0};
-	enum fit best = FIT_NOT;
-	bool differ = false;
+	bool differ = false, sure = false;
 
 	for (size_t ladder = 0; ladder < rmk_nladders; ladder++) {
-		enum fit fit = ladder_fit(a, field, ladder);
 		struct rmk_str word = rmk_words_offered(
 		    ladder, (enum rmk_word_rank)progress);
 
-		if (fit == FIT_NOT || fit < best)
+		if (!ladder_fits(field, ladder))
 			continue;
-		differ = fit == best && (differ || !rmk_str_eq(word, agreed));
+		differ |= agreed.s && !rmk_str_eq(word, agreed);
+		sure |= rmk_ladders[ladder].sure >> progress & 1;
 		agreed = word;
-		best = fit;
 	}
-	return agreed.n && !differ ? term_called(a, field, agreed) : NULL;
+	return agreed.n && sure && !differ ? term_called(a, field, agreed) : NULL;
 }
 
 static void

@@ -59,7 +59,10 @@ $1 == "ladder" {
 }
 
 {
-	offered = sub(/\+$/, "", $2)
+	leads = $2 ~ /[+=]$/
+	sure = sub(/\+\+$/, "", $2)
+	offered = sub(/\+$/, "", $2) || sure
+	sub(/=$/, "", $2)
 	if (!($2 in class))
 		wrong("'" $2 "' is no class")
 	if ($3 != "-" && !($3 in ladder))
@@ -68,8 +71,10 @@ $1 == "ladder" {
 	if (offered)
 		offer[ladder[$3] "," $2] = text
 	n = $3 == "-" ? 255 : ladder[$3]
-	line = sprintf("    {%s, %d, RMK_WORD_%s, %s},", quoted(squeezed($1)), n, class[$2],
-	    text ~ /^[A-Z\/]+$/ && length(text) > 1 ? "true" : "false")
+	if (sure)
+		sure_of[n] = sure_of[n] " | 1u << RMK_WORD_" class[$2]
+	line = sprintf("    {%s, %d, RMK_WORD_%s, %s, %s},", quoted(squeezed($1)), n, class[$2],
+	    text ~ /^[A-Z\/]+$/ && length(text) > 1 ? "true" : "false", leads ? "true" : "false")
 	# Sorted by key, then by ladder.
 	printf "%s\t%03d\t%s\n", squeezed($1), n, line | sort_into(sorted)
 }
@@ -103,8 +108,9 @@ END {
 	print "};\n"
 	print "const struct rmk_ladder rmk_ladders[] = {"
 	for (i = 0; i < nladders; i++)
-		printf "    {%s, RMK_LADDER_%s, {%s, %s, %s}},\n", quoted(name[i]), needs[i],
-		    quoted(offer[i ",todo"]), quoted(offer[i ",doing"]), quoted(offer[i ",done"])
+		printf "    {%s, RMK_LADDER_%s, 0%s, {%s, %s, %s}},\n", quoted(name[i]),
+		    needs[i], sure_of[i], quoted(offer[i ",todo"]), quoted(offer[i ",doing"]),
+		    quoted(offer[i ",done"])
 	print "};\n\nconst size_t rmk_nladders = sizeof rmk_ladders / sizeof *rmk_ladders;\n"
 	print "_Static_assert(sizeof rmk_ladders / sizeof *rmk_ladders <= RMK_LADDERS_MOST, \"\");\n"
 	print "const struct rmk_header_word rmk_header_words[] = {"

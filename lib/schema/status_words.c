@@ -108,6 +108,18 @@ rmk_words_has(size_t ladder, struct rmk_str key)
 	return false;
 }
 
+bool
+rmk_words_leads(size_t ladder, struct rmk_str key)
+{
+	size_t n;
+	const struct rmk_word *words = rmk_words_of(key, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (words[i].ladder == ladder)
+			return words[i].leads;
+	return false;
+}
+
 struct rmk_str
 rmk_words_offered(size_t ladder, enum rmk_word_rank rank)
 {

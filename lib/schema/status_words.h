@@ -32,6 +32,7 @@ struct rmk_word {
 	uint8_t ladder;           // index, or RMK_LADDER_NONE
 	uint8_t rank;             // enum rmk_word_rank
 	bool upper;               // written in capitals: TODO
+	bool leads;               // of its class on that ladder, or as good as that
 };
 
 // What its words need to make a status column of one without a word in the header: one of
@@ -41,6 +42,7 @@ enum rmk_ladder_needs { RMK_LADDER_ALONE, RMK_LADDER_TOGETHER, RMK_LADDER_HEADER
 struct rmk_ladder {
 	char name[20];
 	enum rmk_ladder_needs needs;
+	uint8_t sure; // bits of the ranks for which people have no word but the offered
 	char offer[3]
 		  [RMK_WORD_BYTES]; // by rank, what is offered where none is seen, or ""
 };
@@ -63,8 +65,9 @@ extern const uint16_t
 // The words of a folded key: they are beside each other. *n is how many.
 const struct rmk_word *rmk_words_of(struct rmk_str key, size_t *n);
 
-// Whether a key is a word of a ladder.
+// Whether a key is a word of a ladder; and one that leads its rank there.
 bool rmk_words_has(size_t ladder, struct rmk_str key);
+bool rmk_words_leads(size_t ladder, struct rmk_str key);
 
 // What is offered where a ladder's rank is not seen; empty: nothing.
 struct rmk_str rmk_words_offered(size_t ladder, enum rmk_word_rank rank);

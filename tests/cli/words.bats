@@ -90,6 +90,12 @@ refused() {
   becomes '0%;100%' Progress '100%' done r1
   refused 'Todo;Todo' Status "no word for begun; it holds 'Todo'" start r1
   refused 'Supported;Has Oddities;Not supported' Status "no word for begun" start r1
+  refused 'Unclaimed;Unclaimed' Status "no word for done" done r1
+  refused 'Draft;Draft' Status "no word for done" done r1
+  refused 'N;Y' Supported "no word for begun" start r1
+  becomes 'N;N' Supported Y done r1
+  becomes '❌;❌' Go '✅' done r1
+  refused '✗;✗' Go "no word for done" done r1
   refused 'Failed;Passed' Status "no word for begun" start r1
   refused '0%;30%;100%' Progress "no word for begun" start r1
   refused '❌;✅' Go "no word for begun" start r1
@@ -100,7 +106,9 @@ refused() {
   becomes 'todo;in_progress;blocked;blocked;done' Status in_progress start r1
   becomes 'Todo;In progress;Blocked;Blocked;Done' Status 'In progress' start r1
   becomes 'Todo;Doing;Doing;Doing;In review;Done' Status Doing start r1
-  refused 'Todo;Doing;In review;Done' Status "several words for begun: 'Doing', 'In review'" start r1
+  becomes 'Todo;Doing;In review;In review;In review;Done' Status Doing start r1
+  becomes 'Todo;✅ Merged;✅ Done;✅ Merged;Doing' Status '✅ Done' done r1
+  refused 'Todo;Ongoing;Active;Done' Status "several words for begun: 'Ongoing', 'Active'" start r1
 }
 
 @test "a slip of the keys is refused, --new takes it" {

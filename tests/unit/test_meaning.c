@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "schema/row_progress.h"
 #include "schema/schema.h"
 
 #define MOST_CELLS 80
@@ -183,7 +184,9 @@ struct table_case {
 	struct rmk_str from, key;
 	struct rmk_str status[MOST_CELLS];
 	size_t nstatus;
-	bool judged; // the status columns
+	bool judged;                                              // the status columns
+	struct rmk_str start[MOST_CELLS], done[MOST_CELLS], next; // as labelled
+	size_t nstart, ndone;
 	struct rmk_buf md;
 };
 
@@ -251,6 +254,14 @@ take_line(struct table_case *t, const struct rmk_str *cells, size_t n)
 		t->judged = n < 2 || !rmk_str_eq(cells[1], S("?"));
 		t->nstatus = t->judged ? n - 1 : 0;
 		memcpy(t->status, cells + 1, (n - 1) * sizeof *cells);
+	} else if (rmk_str_eq(cells[0], S("start"))) {
+		t->nstart = n - 1;
+		memcpy(t->start, cells + 1, (n - 1) * sizeof *cells);
+	} else if (rmk_str_eq(cells[0], S("done"))) {
+		t->ndone = n - 1;
+		memcpy(t->done, cells + 1, (n - 1) * sizeof *cells);
+	} else if (rmk_str_eq(cells[0], S("next"))) {
+		t->next = cells[1];
 	} else if (rmk_str_eq(cells[0], S("head"))) {
 		put_row(&t->md, cells + 1, n - 1);
 		put_rule(&t->md, n - 1);
@@ -259,32 +270,151 @@ take_line(struct table_case *t, const struct rmk_str *cells, size_t n)
 	}
 }
 
+// The next table of the file; false: there is none.
+static bool
+read_table(struct rmk_arena *a, struct rmk_str *rest, struct table_case *t)
+{
+	struct rmk_str line, cells[MOST_CELLS], ahead;
+
+	*t = (struct table_case){.md = {.arena = a}};
+	for (ahead = *rest; rmk_str_split(&ahead, '\n', &line); *rest = ahead) {
+		size_t n = split_cells(line, cells);
+		bool begins = n > 0 && rmk_str_eq(cells[0], S("table"));
+
+		if (begins && t->from.n)
+			return true;
+		if (begins)
+			t->from = cells[2];
+		else if (n > 0 && t->from.n)
+			take_line(t, cells, n);
+	}
+	return t->from.n > 0;
+}
+
 static void
 test_tables(void **state)
 {
 	struct rmk_arena a = {0};
-	struct rmk_str rest = read_cases(&a), line, cells[MOST_CELLS];
-	struct table_case t = {.md = {.arena = &a}};
+	struct rmk_str rest = read_cases(&a);
+	struct table_case t;
 	size_t right[2] = {0}, all[2] = {0};
 
 	(void)state;
-	while (rmk_str_split(&rest, '\n', &line)) {
-		size_t n = split_cells(line, cells);
-
-		if (n > 0 && rmk_str_eq(cells[0], S("table"))) {
-			if (t.from.n)
-				judge_table(&a, &t, right, all);
-			t = (struct table_case){.from = cells[2], .md = {.arena = &a}};
-		} else if (n > 0 && t.from.n) {
-			take_line(&t, cells, n);
-		}
-	}
-	judge_table(&a, &t, right, all);
+	while (read_table(&a, &rest, &t))
+		judge_table(&a, &t, right, all);
 	printf("key: right %zu of %zu; status columns: right %zu of %zu\n", right[0],
 	    all[0], right[1], all[1]);
 	assert_true(all[0] >= 80);
 	assert_true(right[0] * 100 >= all[0] * LEAST_RIGHT);
 	assert_true(right[1] * 100 >= all[1] * LEAST_RIGHT);
+	rmk_arena_free(&a);
+}
+
+// --- what is written ------------------------------------------------------------
+
+enum outcome { OUT_RIGHT, OUT_REFUSED, OUT_WRONG, OUT_COUNT };
+enum verb { VERB_START, VERB_DONE, VERB_NEXT, VERB_COUNT };
+
+static const char *const verbs[] = {"start", "done", "next"};
+
+static bool
+is_among(struct rmk_str value, const struct rmk_str *values, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rmk_str_eq(value, values[i]))
+			return true;
+	return false;
+}
+
+// What start or done writes, against the values that it may write.
+static enum outcome
+judge_write(struct rmk_arena *a, const struct table_case *t,
+    const struct rmk_field *field, enum verb verb)
+{
+	enum rmk_progress progress = verb == VERB_DONE ? RMK_DONE : RMK_DOING;
+	const struct rmk_str *may = verb == VERB_DONE ? t->done : t->start;
+	size_t n = verb == VERB_DONE ? t->ndone : t->nstart;
+	const struct rmk_term *term;
+	struct rmk_err err;
+	bool refused = rmk_field_word_for(a, field, progress, &term, &err);
+	bool refuse = rmk_str_eq(may[0], S("!"));
+
+	if (refused ? refuse : is_among(term->raw, may, n))
+		return OUT_RIGHT;
+	printf("  %.*s: %s: %s%.*s, wanted: %.*s\n", RMK_FMT(t->from), verbs[verb],
+	    refused ? "refused: " : "writes ",
+	    RMK_FMT(refused ? rmk_str_of(err.msg) : term->raw), RMK_FMT(may[0]));
+	return refused ? OUT_REFUSED : OUT_WRONG;
+}
+
+// The row that is offered first, from 1; 0: none.
+static size_t
+first_offered(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_schema *s)
+{
+	for (size_t turn = 0; turn < RMK_ROW_TURNS; turn++)
+		for (size_t r = 0; r < doc->tables[0].nrows; r++) {
+			struct rmk_row_progress is = rmk_row_progress(a, doc, 0, s, r);
+
+			if (rmk_row_turn(&is) == turn)
+				return r + 1;
+		}
+	return 0;
+}
+
+static enum outcome
+judge_next(struct rmk_arena *a, const struct table_case *t, const struct rmk_doc *doc,
+    const struct rmk_schema *s)
+{
+	uint32_t wanted = 0;
+	size_t got = first_offered(a, doc, s);
+
+	rmk_str_to_u32(t->next, &wanted); // "-": 0
+	if (got == wanted)
+		return OUT_RIGHT;
+	printf("  %.*s: next: row %zu, wanted: %u\n", RMK_FMT(t->from), got, wanted);
+	return OUT_WRONG;
+}
+
+static void
+judge_commands(
+    struct rmk_arena *a, const struct table_case *t, size_t count[VERB_COUNT][OUT_COUNT])
+{
+	struct rmk_doc *doc = parse_md(a, rmk_buf_str((struct rmk_buf *)&t->md), 0);
+	struct rmk_schema *s = rmk_schema_of(a, doc, 0);
+	const struct rmk_field *field;
+
+	if (s->nstatus != 1)
+		return; // the column is named with the command
+	field = &s->fields[s->status[0]];
+	if (t->nstart && !rmk_str_eq(t->start[0], S("?")))
+		count[VERB_START][judge_write(a, t, field, VERB_START)]++;
+	if (t->ndone && !rmk_str_eq(t->done[0], S("?")))
+		count[VERB_DONE][judge_write(a, t, field, VERB_DONE)]++;
+	if (t->next.n && !rmk_str_eq(t->next, S("?")))
+		count[VERB_NEXT][judge_next(a, t, doc, s)]++;
+}
+
+static void
+test_commands(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_str rest = read_cases(&a);
+	struct table_case t;
+	size_t count[VERB_COUNT][OUT_COUNT] = {{0}}, right = 0, all = 0;
+
+	(void)state;
+	while (read_table(&a, &rest, &t))
+		judge_commands(&a, &t, count);
+	for (size_t v = 0; v < VERB_COUNT; v++) {
+		printf("%s: %zu right, %zu refused though it could be written, %zu "
+		       "wrong\n",
+		    verbs[v], count[v][OUT_RIGHT], count[v][OUT_REFUSED],
+		    count[v][OUT_WRONG]);
+		right += count[v][OUT_RIGHT];
+		all += count[v][OUT_RIGHT] + count[v][OUT_REFUSED] + count[v][OUT_WRONG];
+	}
+	assert_int_equal(count[VERB_START][OUT_WRONG] + count[VERB_DONE][OUT_WRONG], 0);
+	assert_true(right * 100 >= all * LEAST_RIGHT);
 	rmk_arena_free(&a);
 }
 
@@ -369,29 +499,17 @@ static void
 test_growth(void **state)
 {
 	struct rmk_arena a = {0};
-	struct rmk_str rest = read_cases(&a), line, cells[MOST_CELLS];
-	struct table_case t = {.md = {.arena = &a}};
+	struct rmk_str rest = read_cases(&a);
+	struct table_case t;
 	size_t grown = 0, stayed = 0, matrices = 0;
-	bool more = true;
 
 	(void)state;
-	while (more) {
-		size_t n;
-
-		more = rmk_str_split(&rest, '\n', &line);
-		n = more ? split_cells(line, cells) : 0;
-		if ((n > 0 && rmk_str_eq(cells[0], S("table"))) || !more) {
-			if (t.from.n && t.nstatus > 0) {
-				grown++;
-				matrices += t.nstatus > 1;
-				stayed += stays(&t);
-			}
-			if (more)
-				t = (struct table_case){
-				    .from = cells[2], .md = {.arena = &a}};
-		} else if (n > 0 && t.from.n) {
-			take_line(&t, cells, n);
-		}
+	while (read_table(&a, &rest, &t)) {
+		if (t.nstatus == 0)
+			continue;
+		grown++;
+		matrices += t.nstatus > 1;
+		stayed += stays(&t);
 	}
 	printf("growth to 5,000 rows: %zu of %zu tables are read as before, %zu matrices "
 	       "among "
@@ -407,6 +525,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_columns),
 	    cmocka_unit_test(test_tables),
+	    cmocka_unit_test(test_commands),
 	    cmocka_unit_test(test_growth),
 	};
 

@@ -7,6 +7,7 @@
 #include "open_table.h"
 #include "opt.h"
 #include "schema/describe.h"
+#include "schema/row_progress.h"
 
 static const struct opt opts[] = {
     OPT_LIMIT,
@@ -23,8 +24,7 @@ static const struct example examples[] = {
 struct todo {
 	const struct picked *from;
 	size_t row;
-	enum rmk_progress progress;
-	bool waits;            // begun, and blocked or paused
+	struct rmk_row_progress is;
 	struct rmk_str status; // the cells, as a reader sees them
 };
 
@@ -33,40 +33,26 @@ struct todos {
 	size_t n, cap;
 };
 
-// With several status columns a row is done when all are, and begun when any is.
 static struct todo
 todo_of(struct call *c, const struct picked *p, size_t row)
 {
 	const struct rmk_doc *doc = p->file->doc;
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
-	struct todo t = {.from = p, .row = row, .progress = RMK_DONE};
-	size_t n[RMK_NPROGRESS] = {0}, waiting = 0;
+	struct todo t = {.from = p, .row = row};
 
-	for (size_t i = 0; i < schema->nstatus; i++) {
-		size_t col = schema->status[i];
-		struct rmk_str raw = rmk_doc_cell(
-		    doc, &doc->tables[p->table].rows[row], col);
-
-		n[rmk_field_progress(c->arena, &schema->fields[col], raw)]++;
-		waiting += rmk_field_waits(
-		    &schema->fields[col], rmk_value_key(c->arena, raw));
-		t.status = rmk_value_text(c->arena, raw);
-	}
-	if (schema->nstatus > 1)
-		t.status = rmk_str_printf(
-		    c->arena, "%zu of %zu", n[RMK_DONE], schema->nstatus);
-	if (n[RMK_DONE] + n[RMK_CLOSED] == schema->nstatus)
-		return t;
-	t.waits = waiting > 0 && waiting == n[RMK_DOING];
-	t.progress = n[RMK_DOING] || n[RMK_DONE]   ? RMK_DOING
-	             : n[RMK_TODO] || n[RMK_EMPTY] ? RMK_TODO
-	                                           : RMK_UNKNOWN;
+	t.is = rmk_row_progress(c->arena, doc, p->table, schema, row);
+	t.status = schema->nstatus > 1
+	               ? rmk_str_printf(
+			     c->arena, "%zu of %zu", t.is.ndone, schema->nstatus)
+	               : rmk_value_text(
+			     c->arena, rmk_doc_cell(doc, &doc->tables[p->table].rows[row],
+					   schema->status[0]));
 	return t;
 }
 
 static void
-next_collect(struct call *c, const struct picked *p, enum rmk_progress progress,
-    bool waits, struct todos *list, size_t most)
+next_collect(
+    struct call *c, const struct picked *p, size_t turn, struct todos *list, size_t most)
 {
 	size_t nrows = p->file->doc->tables[p->table].nrows;
 
@@ -75,7 +61,7 @@ next_collect(struct call *c, const struct picked *p, enum rmk_progress progress,
 	for (size_t r = 0; r < nrows && list->n < most; r++) {
 		struct todo t = todo_of(c, p, r);
 
-		if (t.progress == progress && t.waits == waits)
+		if (rmk_row_turn(&t.is) == turn)
 			*RMK_PUSH(c->arena, list->v, list->n, list->cap) = t;
 	}
 }
@@ -130,7 +116,7 @@ next_print_text(struct call *c, const struct todos *list, bool addresses)
 		const struct todo *t = &list->v[i];
 		struct grid_cell *cells = grid_row(&g);
 
-		cells[0] = grid_text(t->status, out_progress_style(t->progress));
+		cells[0] = grid_text(t->status, out_progress_style(t->is.progress));
 		cells[1] = grid_text(next_row_name(c->arena, t), STYLE_BOLD);
 		if (links)
 			cells[2] = grid_text(first_link(c->arena, t), STYLE_CYAN);
@@ -160,7 +146,7 @@ next_print_json(struct call *c, const struct todos *list)
 		    &j, "line", p->file->doc->tables[p->table].rows[t->row].line);
 		rmk_json_text(&j, "row", next_row_name(c->arena, t));
 		rmk_json_text(&j, "status", t->status);
-		rmk_json_cstr(&j, "progress", rmk_progress_name(t->progress));
+		rmk_json_cstr(&j, "progress", rmk_progress_name(t->is.progress));
 		rmk_json_text(&j, "link", first_link(c->arena, t));
 		rmk_json_end(&j);
 	}
@@ -201,11 +187,6 @@ next_no_status(struct call *c, const struct picked *tables, size_t n, struct rmk
 static enum exit_status
 next_run(struct call *c)
 {
-	const struct {
-		enum rmk_progress progress;
-		bool waits;
-	} order[] = {{RMK_DOING, false}, {RMK_TODO, false}, {RMK_DOING, true},
-	    {RMK_UNKNOWN, false}};
 	struct todos list = {0};
 	struct picked *tables;
 	struct rmk_err err;
@@ -216,11 +197,9 @@ next_run(struct call *c)
 	    open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
 	    next_no_status(c, tables, n, &err))
 		return complain(&err);
-	for (size_t o = 0; o < sizeof order / sizeof *order; o++) {
+	for (size_t turn = 0; turn < RMK_ROW_TURNS; turn++)
 		for (size_t i = 0; i < n; i++)
-			next_collect(c, &tables[i], order[o].progress, order[o].waits,
-			    &list, most);
-	}
+			next_collect(c, &tables[i], turn, &list, most);
 	if (opt_format_is(c, "json"))
 		next_print_json(c, &list);
 	else if (list.n)
