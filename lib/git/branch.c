@@ -318,15 +318,10 @@ rmk_ref_unlock(struct rmk_job *job)
 	job->ref_lock.n = 0;
 }
 
-// Through HEAD, as git commit does it: then both have a line in their logs, and the hook on
-// transactions sees both. The author is in the environment for that hook.
+// As git commit would run it: the author is in the environment for the hook on transactions.
 static enum rmk_code
-move_by_git(struct rmk_job *job, struct rmk_err *err)
+update_ref(struct rmk_job *job, const char *const *argv, struct rmk_err *err)
 {
-	struct rmk_str message = log_message(job);
-	const char *const argv[] = {"git", "update-ref", "-m", rmk_str_c(job->a, message),
-	    "HEAD", rmk_oid_hex(job->a, &job->new_head, RMK_NONE).s,
-	    rmk_oid_hex(job->a, &job->head, RMK_NONE).s, NULL};
 	const char *env[5] = {0};
 	struct rmk_run run = {.argv = argv, .env = env};
 
@@ -338,7 +333,50 @@ move_by_git(struct rmk_job *job, struct rmk_err *err)
 	if (!code && run.status)
 		code = rmk_fail(
 		    err, RMK_GIT, "git update-ref failed (exit status %d)", run.status);
+	return code;
+}
+
+// Through HEAD, as git commit does it: then both have a line in their logs, and the hook on
+// transactions sees both.
+static enum rmk_code
+move_by_git(struct rmk_job *job, struct rmk_err *err)
+{
+	struct rmk_str message = log_message(job);
+	const char *const argv[] = {"git", "update-ref", "-m", rmk_str_c(job->a, message),
+	    "HEAD", rmk_oid_hex(job->a, &job->new_head, RMK_NONE).s,
+	    rmk_oid_hex(job->a, &job->head, RMK_NONE).s, NULL};
+	enum rmk_code code = update_ref(job, argv, err);
+
 	return code && !still_there(job) ? moved(job, err) : code;
+}
+
+// Since 2.44 git removes AUTO_MERGE in a transaction, which a hook hears of.
+static bool
+auto_merge_is_ref(struct rmk_job *job)
+{
+	static const char *const argv[] = {"git", "version", NULL};
+	struct rmk_run run = {.argv = argv, .quiet = true};
+	int major = 0, minor = 0;
+
+	if (rmk_run(job->a, &run, NULL))
+		return false;
+	sscanf(rmk_str_c(job->a, run.out), "git version %d.%d", &major, &minor);
+	return major > 2 || (major == 2 && minor >= 44);
+}
+
+// What a conflict of git stash left for git diff to look at ends with the next commit.
+static void
+remove_auto_merge(struct rmk_job *job)
+{
+	static const char *const argv[] = {
+	    "git", "update-ref", "--no-deref", "-d", "AUTO_MERGE", NULL};
+	struct rmk_str path = rmk_str_printf(
+	    job->a, "%.*sAUTO_MERGE", RMK_FMT(job->repo->gitdir));
+
+	if (job->repo->engine == &rmk_engine_git && auto_merge_is_ref(job))
+		update_ref(job, argv, NULL);
+	else
+		unlink(path.s);
 }
 
 enum rmk_code
@@ -347,13 +385,17 @@ rmk_ref_move(struct rmk_job *job, struct rmk_err *err)
 	struct rmk_str path = ref_path(job);
 	enum rmk_code code;
 
-	if (!job->ref_lock.n)
-		return move_by_git(job, err);
-	code = write_logs(job, err);
-	if (!code && rename(job->ref_lock.s, path.s))
-		code = rmk_fail_errno(
-		    err, "%s: cannot be moved to the new commit", path.s);
+	if (!job->ref_lock.n) {
+		code = move_by_git(job, err);
+	} else {
+		code = write_logs(job, err);
+		if (!code && rename(job->ref_lock.s, path.s))
+			code = rmk_fail_errno(
+			    err, "%s: cannot be moved to the new commit", path.s);
+		if (!code)
+			job->ref_lock.n = 0;
+	}
 	if (!code)
-		job->ref_lock.n = 0;
+		remove_auto_merge(job);
 	return code;
 }

@@ -84,6 +84,8 @@ choose_engine(struct rmk_job *job, struct rmk_err *err)
 	code = rmk_setting_shared(repo, &job->shared, err);
 	if (!code && (job->shared || rmk_hook_exists(job, "reference-transaction")))
 		repo->engine = &rmk_engine_git;
+	if (!code)
+		code = rmk_settings_check(repo, err);
 	unseen = rmk_settings_unseen(job->a, repo);
 	if (!code && unseen.n)
 		job->result->note = rmk_str_printf(job->a,

@@ -82,6 +82,8 @@ enum rmk_code rmk_setting_shared(struct rmk_repo *repo, int *out, struct rmk_err
 // Whether any setting is named FRONT...BACK, and has that value (s NULL: whatever it is).
 bool rmk_setting_any(struct rmk_repo *repo, struct rmk_str front, struct rmk_str back,
     struct rmk_str value);
+// settings_check.c: refuse where git would make no commit, for a setting that it calls bad.
+enum rmk_code rmk_settings_check(struct rmk_repo *repo, struct rmk_err *err);
 // The files of settings that were left out, since there is no git; empty: none.
 struct rmk_str rmk_settings_unseen(struct rmk_arena *a, struct rmk_repo *repo);
 

@@ -82,18 +82,21 @@ rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
     const char *const *args, struct rmk_err *err)
 {
 	const char *argv[10] = {"git", "hook", "run", "--ignore-missing", name, "--"};
-	const char *env[7] = {"GIT_EDITOR=:"};
+	const char *env[7] = {0};
 	struct rmk_run run = {.argv = argv, .env = env, .show = true};
 	enum rmk_code code;
+	size_t n = 3;
 
 	if (!rmk_hook_exists(job, name))
 		return RMK_OK;
 	for (size_t i = 0; args && args[i] && i < 3; i++)
 		argv[6 + i] = args[i];
-	env[1] = rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", index_file).s;
-	rmk_ident_env(job->a, env + 2, "AUTHOR", job->author);
+	rmk_ident_env(job->a, env, "AUTHOR", job->author);
+	env[n++] = "GIT_EDITOR=:";
+	if (index_file)
+		env[n++] = rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", index_file).s;
 	if (getenv("GIT_WORK_TREE") && rmk_git_at_top(job->repo))
-		env[5] = "GIT_WORK_TREE=.";
+		env[n++] = "GIT_WORK_TREE=.";
 	rmk_git_place(job->a, job->repo, &run);
 	code = rmk_run(job->a, &run, err);
 	if (code || run.status) {
@@ -295,7 +298,9 @@ rmk_hooks_before(struct rmk_job *job, struct rmk_err *err)
 	return code;
 }
 
-// post-commit cannot refuse any more; nor can the one that is told of a new index.
+// post-commit cannot refuse any more; nor can the one that hears of a new index, which git
+// names to it no more than any other command does. git runs that one before the index is in
+// its place, twice; here it finds the new one.
 void
 rmk_hooks_after(struct rmk_job *job)
 {
@@ -304,7 +309,7 @@ rmk_hooks_after(struct rmk_job *job)
 		   *index = given && *given ? given : hooks_shown_path(job, "index");
 
 	if (job->repo->top.n)
-		rmk_hook_run(job, "post-index-change", index, no_checkout, NULL);
+		rmk_hook_run(job, "post-index-change", NULL, no_checkout, NULL);
 	if (job->result->id[0])
 		rmk_hook_run(job, "post-commit", index, NULL, NULL);
 }

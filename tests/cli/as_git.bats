@@ -4,7 +4,7 @@
 load common
 
 @test "settings, modes, places, formats, hooks, attributes: as git commit -- FILE" {
-  "$TOP/tests/git/as_git" plain hasconfig_author gpgsign_bare gpgsign_maybe shared_0640 \
+  "$TOP/tests/git/as_git" plain hasconfig_author gpgsign_bare gpgsign_maybe shared_0640 setting_core_abbrev_no auto_merge_left \
     dotfiles_relative object_directory sha256_hooks safecrlf_true_auto_mixed hooks_in_a_folder acl_of_the_file
 }
 
