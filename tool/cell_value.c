@@ -46,7 +46,7 @@ cell_value(struct call *c, const struct assignment *w, const struct target *t,
 {
 	const struct rmk_cell_wish wish = {.typed = w->value,
 	    .progress = w->progress,
-	    .as_typed = opt_on(c, "new"),
+	    .as_typed = w->value.s && opt_on(c, "new"), // which start and done lack
 	    .keep_note = opt_on(c, "keep-note")};
 	const struct rmk_doc *doc = t->table.file->doc;
 	const struct rmk_schema *schema = file_schema(
