@@ -210,8 +210,6 @@ connect(struct rmk_sql *sql)
 		rc = sql_func_register(sql->db);
 	if (!rc)
 		rc = sql_vtab_register(sql->db, &sql->catalog, NULL);
-	if (!rc)
-		rc = sql_names_declare(&sql->names, sql->db);
 	if (rc)
 		return rc;
 	sql_authorizer_settings(sql->db);
@@ -376,6 +374,19 @@ run_one(struct rmk_arena *a, struct rmk_sql *sql, const char **text,
 	return code;
 }
 
+// The guards are down only meanwhile.
+static int
+declare_tables(struct rmk_sql *sql, struct rmk_str text)
+{
+	int rc;
+
+	sql->ours = true;
+	rc = sql_names_declare(&sql->names, sql->db, text);
+	sql->ours = false;
+	sql_authorizer_settings(sql->db);
+	return rc;
+}
+
 enum rmk_code
 rmk_sql_run(struct rmk_arena *a, struct rmk_sql *sql, struct rmk_str text,
     const struct rmk_sql_param *params, size_t nparams, const struct rmk_sql_sink *sink,
@@ -387,7 +398,7 @@ rmk_sql_run(struct rmk_arena *a, struct rmk_sql *sql, struct rmk_str text,
 	if (rmk_str_chr(text, '\0') != RMK_NONE)
 		return rmk_fail(err, RMK_INVALID, "a statement cannot hold NUL");
 	start_clock(sql);
-	if (exec(sql, "BEGIN"))
+	if (declare_tables(sql, text) || exec(sql, "BEGIN"))
 		return sqlite_error(sql, err);
 	while (!code && *rest)
 		code = run_one(a, sql, &rest, params, nparams, sink, err);

@@ -7,6 +7,7 @@
 // what follows it.
 #include "summary/region.h"
 
+#include "base/map.h"
 #include "schema/address.h"
 
 // What the words of a begin marker ask for.
@@ -17,11 +18,25 @@ struct region_options {
 	struct rmk_summary_style style;
 };
 
+// Regions that sum up whole files, each its own way, would read as often as there are of
+// them: so many bytes of tables are summed up for the regions of one file.
+#define SUMMED_LEAST ((size_t)16 << 20)
+#define SUMMED_TIMES 16
+
+// The bodies that were made, by the words that ask for them and the line's end.
+struct region_bodies {
+	struct rmk_arena arena;
+	struct rmk_map map;
+	struct rmk_str *v;
+	size_t n, cap;
+};
+
 struct job {
 	struct rmk_arena *a;
 	const struct rmk_doc *doc;
 	const struct rmk_render_opts *opts;
 	const struct rmk_region *region;
+	size_t *budget; // bytes that may still be summed up
 	struct rmk_err *err;
 };
 
@@ -126,6 +141,35 @@ is_own(const struct rmk_doc *doc, struct rmk_str path)
 }
 
 static enum rmk_code
+spend_bytes(const struct job *j, size_t bytes)
+{
+	if (bytes > *j->budget)
+		return rmk_fail(j->err, RMK_TOO_BIG,
+		    "%.*s:%u: the regions of this file sum up too much in all",
+		    RMK_FMT(j->doc->path), j->region->begin);
+	*j->budget -= bytes;
+	return RMK_OK;
+}
+
+static struct rmk_str
+table_bytes(const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	struct rmk_span last = t->nrows ? t->rows[t->nrows - 1].span : t->delim.span;
+
+	return rmk_str_part(
+	    doc->text, t->header.span.at, last.at + last.len - t->header.span.at);
+}
+
+static enum rmk_code
+count_all(const struct job *j, const struct rmk_doc *doc, struct region_options *w,
+    struct rmk_summary *s)
+{
+	enum rmk_code code = spend_bytes(j, doc->text.n);
+
+	return code ? code : rmk_summary_doc(s, doc, &w->opts, j->err);
+}
+
+static enum rmk_code
 count_address(const struct job *j, struct region_options *w, struct rmk_str address,
     struct rmk_summary *s)
 {
@@ -140,8 +184,9 @@ count_address(const struct job *j, struct region_options *w, struct rmk_str addr
 			return code;
 	}
 	if (at.table.n == 0)
-		return rmk_summary_doc(s, doc, &w->opts, j->err);
-	if ((code = rmk_address_table(j->a, doc, at.table, &table, j->err)))
+		return count_all(j, doc, w, s);
+	if ((code = rmk_address_table(j->a, doc, at.table, &table, j->err)) ||
+	    (code = spend_bytes(j, table_bytes(doc, &doc->tables[table]).n)))
 		return code;
 	return rmk_summary_add(
 	    s, doc, table, rmk_schema_of(j->a, doc, table), &w->opts, j->err);
@@ -230,8 +275,9 @@ state_of(const struct job *j, struct rmk_str body)
 	return RMK_REGION_EDITED;
 }
 
+// The body that a region asks for; none when it names files that are not open.
 static enum rmk_code
-make_region(const struct job *j, enum rmk_region_state *state, struct rmk_str *body)
+make_region(const struct job *j, struct rmk_str *body)
 {
 	struct rmk_summary s = {.arena = j->a};
 	enum rmk_code code;
@@ -239,12 +285,10 @@ make_region(const struct job *j, enum rmk_region_state *state, struct rmk_str *b
 
 	if ((code = read_words(j, &w)))
 		return code;
-	if (!j->opts->open && names_other_files(j, &w)) {
-		*state = RMK_REGION_SKIPPED;
+	if (!j->opts->open && names_other_files(j, &w))
 		return RMK_OK;
-	}
 	if (w.ntables == 0)
-		code = rmk_summary_doc(&s, j->doc, &w.opts, j->err);
+		code = count_all(j, j->doc, &w, &s);
 	for (size_t i = 0; i < w.ntables && !code; i++)
 		code = count_address(j, &w, w.tables[i], &s);
 	if (code)
@@ -255,17 +299,30 @@ make_region(const struct job *j, enum rmk_region_state *state, struct rmk_str *b
 		    RMK_FMT(j->doc->path), j->region->begin);
 	rmk_summary_finish(&s);
 	*body = make_body(j, &w, &s);
-	*state = state_of(j, *body);
 	return RMK_OK;
 }
 
-static struct rmk_str
-table_bytes(const struct rmk_doc *doc, const struct rmk_table *t)
+// The same, made once for all regions of the same words.
+static enum rmk_code
+find_region(const struct job *j, struct region_bodies *bodies, struct rmk_str *body)
 {
-	struct rmk_span last = t->nrows ? t->rows[t->nrows - 1].span : t->delim.span;
+	struct rmk_str eol = rmk_doc_line_end(j->doc, j->region->begin);
+	struct rmk_str asked = rmk_str_printf(
+	    j->a, "%.*s%.*s", RMK_FMT(j->region->words), RMK_FMT(eol));
+	size_t i = rmk_map_get(&bodies->map, asked);
+	enum rmk_code code;
 
-	return rmk_str_part(
-	    doc->text, t->header.span.at, last.at + last.len - t->header.span.at);
+	if (i == RMK_NONE) {
+		code = make_region(j, body);
+		if (code || !body->s)
+			return code;
+		i = bodies->n;
+		*RMK_PUSH(&bodies->arena, bodies->v, bodies->n,
+		    bodies->cap) = rmk_str_copy(&bodies->arena, *body);
+		*rmk_map_put(&bodies->map, rmk_str_copy(&bodies->arena, asked)) = i;
+	}
+	*body = bodies->v[i];
+	return RMK_OK;
 }
 
 // Whether two documents hold the same tables: their bytes and their shape.
@@ -315,14 +372,45 @@ region_render_splice(struct rmk_buf *out, const struct rmk_doc *doc,
 	*at = r->mark.at + r->mark.len;
 }
 
+// Every region in turn. What one is made from is of no use to the next.
+static enum rmk_code
+render_regions(struct rmk_regions *r, struct job *j, struct region_bodies *bodies,
+    struct rmk_buf *text, size_t *at)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct rmk_arena_mark mark = rmk_arena_mark(j->a);
+		struct rmk_str body = {0};
+		enum rmk_code code;
+
+		j->region = &r->v[i];
+		code = find_region(j, bodies, &body);
+		if (code)
+			return code;
+		r->v[i].state = body.s ? state_of(j, body) : RMK_REGION_SKIPPED;
+		if (r->v[i].state == RMK_REGION_STALE ||
+		    (r->v[i].state == RMK_REGION_EDITED && j->opts->force))
+			region_render_splice(text, j->doc, &r->v[i], at, body);
+		if (text->n > RMK_MAX_FILE)
+			return rmk_fail(j->err, RMK_TOO_BIG,
+			    "%.*s: with its regions it is larger than %zu bytes",
+			    RMK_FMT(j->doc->path), RMK_MAX_FILE);
+		rmk_arena_reset(j->a, mark);
+	}
+	return RMK_OK;
+}
+
 enum rmk_code
 rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_render_opts *opts, struct rmk_str *out, struct rmk_regions *regions,
     struct rmk_err *err)
 {
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	struct region_bodies bodies = {.arena = scratch, .map.arena = &bodies.arena};
+	size_t at = 0, budget = SUMMED_LEAST + SUMMED_TIMES * doc->text.n;
+	struct job j = {
+	    .a = &scratch, .doc = doc, .opts = opts, .budget = &budget, .err = err};
 	struct rmk_regions r = rmk_regions_of(a, doc);
 	struct rmk_buf text = {.arena = a};
-	size_t at = 0;
 	enum rmk_code code;
 
 	if (r.code) {
@@ -330,15 +418,11 @@ rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 			*err = r.err;
 		return r.code;
 	}
-	for (size_t i = 0; i < r.n; i++) {
-		struct job j = {a, doc, opts, &r.v[i], err};
-		struct rmk_str body = {0};
-		if ((code = make_region(&j, &r.v[i].state, &body)))
-			return code;
-		if (r.v[i].state == RMK_REGION_STALE ||
-		    (r.v[i].state == RMK_REGION_EDITED && opts->force))
-			region_render_splice(&text, doc, &r.v[i], &at, body);
-	}
+	code = render_regions(&r, &j, &bodies, &text, &at);
+	rmk_arena_free(&scratch);
+	rmk_arena_free(&bodies.arena);
+	if (code)
+		return code;
 	rmk_buf_add(&text, rmk_str_from(doc->text, at));
 	if (at && (code = gate(a, doc, &r, rmk_buf_str(&text), err)))
 		return code;

@@ -224,6 +224,46 @@ test_other_files(void **state)
 	rmk_arena_free(&a);
 }
 
+// A table of 200 KB under n regions, each of words of its own, or all of the same.
+static enum rmk_code
+render_many(struct rmk_arena *a, size_t n, bool own, struct rmk_err *err)
+{
+	struct rmk_buf text = {.arena = a};
+	struct rmk_render_opts opts = {0};
+	struct rmk_regions regions;
+	struct rmk_str out;
+
+	for (size_t i = 0; i < n; i++) {
+		rmk_buf_printf(
+		    &text, "<!-- rowmark:begin summary label=%zu -->\n", own ? i : 0);
+		rmk_buf_adds(&text, "<!-- rowmark:end -->\n\n");
+	}
+	rmk_buf_adds(&text, TABLE);
+	for (size_t i = 0; i < 200; i++) {
+		rmk_buf_adds(&text, "| ");
+		rmk_buf_fill(&text, 'x', 1000);
+		rmk_buf_adds(&text, " | yes |\n");
+	}
+	return rmk_render(a, parse(a, rmk_buf_str(&text)), &opts, &out, &regions, err);
+}
+
+// Regions that sum up a large file each their own way are bounded; those of the same words
+// are made once, and what one was made from is not kept for the next.
+static void
+test_many(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_err err = {0};
+
+	(void)state;
+	assert_int_equal(render_many(&a, 10, true, &err), RMK_OK);
+	assert_int_equal(render_many(&a, 1000, false, &err), RMK_OK);
+	assert_true(a.used < 16 << 20);
+	assert_int_equal(render_many(&a, 200, true, &err), RMK_TOO_BIG);
+	assert_true(rmk_str_find(rmk_str_of(err.msg), S("sum up too much")) != RMK_NONE);
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -232,6 +272,7 @@ main(void)
 	    cmocka_unit_test(test_broken_markers),
 	    cmocka_unit_test(test_no_markers),
 	    cmocka_unit_test(test_other_files),
+	    cmocka_unit_test(test_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -355,6 +355,9 @@ test_names(void **state)
 	    {"ANALYZE; SELECT stat FROM \"sqlite_a\"\"'[b];--.md#sqlite_stat1\"", "3;"},
 	    {"SELECT A FROM json_each", "2;"},
 	    {"SELECT A FROM \"json_each-1\"", "3;"},
+	    {"-- it's not \"closed\nSELECT A FROM/* [ */main.[json_each-1]", "3;"},
+	    {"SELECT A FROM `Select`", "4;"},
+	    {"SELECT A FROM 'select'", "4;"},
 	    {"SELECT A FROM \"SELECT\"", "4;"},
 	    {"SELECT A FROM \"\xE6\x97\xA5-\xE6\x9C\xAC\"", "5;"},
 	};
