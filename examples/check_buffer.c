@@ -3,28 +3,30 @@
 // An editor or a web form checks what is being typed so. Exit status 1: errors.
 #include <rowmark.h>
 
-#include <err.h>
 #include <stdio.h>
+#include <string.h>
 
 int
 main(void)
 {
-	struct rmk_check_opts opts = {0};
-	struct rmk_arena arena = {0};
-	struct rmk_findings found = {0};
-	struct rmk_buf out = {.arena = &arena};
-	struct rmk_str text, name = RMK_STR("buffer");
-	struct rmk_err e;
-	int status;
+	static char text[1 << 20];
+	size_t n = fread(text, 1, sizeof text, stdin);
+	struct rmk_db *db = rmk_open_text("buffer", text, n);
+	struct rmk_result *found = NULL;
+	int errors = 0;
 
-	if (rmk_file_read_stdin(&arena, &text, &e))
-		errx(2, "%s", e.msg);
-	rmk_check_text(&arena, name, text, &opts, NULL, &found);
-	rmk_report_concise(
-	    &out, &(struct rmk_report){
-		      .v = found.v, .n = found.n, .paths = &name, .npaths = 1});
-	fwrite(out.s, 1, out.n, stdout);
-	status = found.nerrors > 0;
-	rmk_arena_free(&arena);
-	return status;
+	if (rmk_check(db, NULL, &found))
+		fprintf(stderr, "%s\n", rmk_error(db));
+	for (size_t i = 0; i < rmk_result_rows(found); i++) {
+		const char *level = rmk_result_value(found, i, 0, NULL);
+
+		printf("buffer:%s:%s: %s: %s [%s]\n", rmk_result_value(found, i, 2, NULL),
+		    rmk_result_value(found, i, 3, NULL), level,
+		    rmk_result_value(found, i, 5, NULL),
+		    rmk_result_value(found, i, 1, NULL));
+		errors |= strcmp(level, "error") == 0;
+	}
+	rmk_free(found);
+	rmk_close(db);
+	return errors;
 }

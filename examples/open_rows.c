@@ -3,44 +3,42 @@
 //	README.md#papers  LoRA  Not read
 #include <rowmark.h>
 
-#include <err.h>
 #include <stdio.h>
+#include <string.h>
 
 static void
-print_open(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+print_open(struct rmk_db *db, const char *file, const char *table, const char *address)
 {
-	struct rmk_schema *schema = rmk_schema_of(a, doc, table);
-	struct rmk_str address = rmk_address_of(a, doc, table);
+	struct rmk_result *rows = NULL;
 
-	for (size_t r = 0; r < doc->tables[table].nrows; r++) {
-		struct rmk_str key = rmk_address_row(a, doc, table, schema, r);
+	rmk_rows(db, file, table, &rows);
+	for (size_t r = 0; r < rmk_result_rows(rows); r++) {
+		for (size_t c = 0; c < rmk_result_columns(rows); c++) {
+			const char *progress = rmk_result_progress(rows, r, c);
 
-		for (size_t s = 0; s < schema->nstatus; s++) {
-			size_t col = schema->status[s];
-			struct rmk_str cell = rmk_doc_cell(
-			    doc, &doc->tables[table].rows[r], col);
-			struct rmk_str text = rmk_value_text(a, cell);
-
-			if (rmk_field_progress(a, &schema->fields[col], cell) != RMK_DONE)
-				printf("%.*s  %.*s  %.*s\n", RMK_FMT(address),
-				    RMK_FMT(key), RMK_FMT(text));
+			if (*progress && strcmp(progress, "done") != 0)
+				printf("%s  %s  %s\n", address,
+				    rmk_result_key(rows, r, NULL),
+				    rmk_result_value(rows, r, c, NULL));
 		}
 	}
+	rmk_free(rows);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct rmk_arena arena = {0};
-	struct rmk_str path = rmk_str_of(argc > 1 ? argv[1] : "README.md"), text;
-	struct rmk_doc *doc;
-	struct rmk_err err;
+	const char *file = argc > 1 ? argv[1] : "README.md";
+	struct rmk_db *db = rmk_open(NULL);
+	struct rmk_result *tables = NULL;
+	int failed = rmk_tables(db, file, &tables);
 
-	if (rmk_file_read(&arena, path, &text, NULL, &err) ||
-	    rmk_doc_parse(&arena, path, text, 0, &doc, &err))
-		errx(2, "%s", err.msg);
-	for (size_t t = 0; t < doc->ntables; t++)
-		print_open(&arena, doc, t);
-	rmk_arena_free(&arena);
-	return 0;
+	if (failed)
+		fprintf(stderr, "%s\n", rmk_error(db));
+	for (size_t t = 0; t < rmk_result_rows(tables); t++)
+		print_open(db, file, rmk_result_value(tables, t, 0, NULL),
+		    rmk_result_value(tables, t, 1, NULL));
+	rmk_free(tables);
+	rmk_close(db);
+	return failed;
 }

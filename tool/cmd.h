@@ -14,7 +14,7 @@
 #define TOOL_CMD_H
 
 #include "git/source.h"
-#include "rowmark.h"
+#include "internal.h"
 
 // FOUND is what `diff` and `grep` mean by 1: a finding, a difference, a conflict.
 // FASTER: somebody else was, or what was expected is not so.

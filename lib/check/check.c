@@ -183,7 +183,7 @@ check_begin(struct rmk_checking *c, struct rmk_arena *a, const struct rmk_doc *d
 }
 
 void
-rmk_check(struct rmk_arena *a, const struct rmk_doc *doc,
+rmk_check_doc(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_check_opts *opts, struct rmk_findings *out)
 {
 	struct rmk_checking c;
@@ -296,7 +296,7 @@ rmk_check_text(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 		if (doc)
 			*doc = parsed;
 		if (parsed->parsed)
-			rmk_check(a, parsed, opts, out);
+			rmk_check_doc(a, parsed, opts, out);
 		return;
 	}
 	check_unparsed(a, path, text, opts, "too-complex", rmk_str_of(err.msg), out);

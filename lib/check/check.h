@@ -1,6 +1,6 @@
 // What is wrong with the tables of a document, and what the rules are.
 //
-//	doc ──▶ rmk_check ──▶ findings ──▶ rmk_report_*  text for people and machines
+//	doc ──▶ rmk_check_doc ──▶ findings ──▶ rmk_report_*  text for people and machines
 //	 ▲                        │
 //	 └────── rmk_fix ◀────────┘        the lossless ones mended, checked again
 //
@@ -114,7 +114,7 @@ struct rmk_check_opts {
 
 // All findings of one document, in order of line. Tables of other documents are not
 // known here: see rmk_check_across.
-RMK_API void rmk_check(struct rmk_arena *a, const struct rmk_doc *doc,
+RMK_API void rmk_check_doc(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_check_opts *opts, struct rmk_findings *out);
 
 // Parse and check: a file whose parse fails gives one finding (too-complex). doc may be

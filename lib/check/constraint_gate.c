@@ -21,7 +21,7 @@ constraint_gate_check_all(
 	struct rmk_check_opts opts = {0};
 
 	for (size_t i = 0; i < n; i++)
-		rmk_check(a, docs[i], &opts, &found[i]);
+		rmk_check_doc(a, docs[i], &opts, &found[i]);
 	rmk_check_across(a, docs, n, &opts, found);
 	return found;
 }

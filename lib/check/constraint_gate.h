@@ -1,7 +1,7 @@
 // The second gate: a change must not break a rule that its table declares.
 //
-//	old documents ──▶ rmk_check ──▶ errors there were
-//	new documents ──▶ rmk_check ──▶ errors there are     one more: refused
+//	old documents ──▶ rmk_check_doc ──▶ errors there were
+//	new documents ──▶ rmk_check_doc ──▶ errors there are     one more: refused
 //
 // The first gate (edit/edit.h) sees that only the wished cells differ; this one sees that
 // the wish itself is allowed: key, unique, required, enum, ref, type and the other

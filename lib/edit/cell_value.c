@@ -160,3 +160,24 @@ rmk_cell_value(struct rmk_arena *a, const struct rmk_field *field, struct rmk_st
 	note_lost(a, raw, notes);
 	return RMK_OK;
 }
+
+// --- a new row --------------------------------------------------------------------
+
+// A declared value, or one that the column holds: a word that nobody here has used is no
+// guess to write silently.
+struct rmk_str
+rmk_cell_first(const struct rmk_schema *schema, size_t col)
+{
+	const struct rmk_field *field = &schema->fields[col];
+
+	if (schema->nstatus != 1 || schema->status[0] != col)
+		return RMK_STR("");
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+
+		if (rmk_term_progress(field, t) == RMK_TODO &&
+		    (field->declared || t->count))
+			return t->raw;
+	}
+	return RMK_STR("");
+}

@@ -32,4 +32,8 @@ enum rmk_code rmk_cell_value(struct rmk_arena *a, const struct rmk_field *field,
     struct rmk_str raw, const struct rmk_cell_wish *wish, struct rmk_buf *notes,
     struct rmk_str *out, struct rmk_err *err);
 
+// What a new row gets in a column that nobody named: in the one status column its first value
+// that is not begun, elsewhere nothing.
+struct rmk_str rmk_cell_first(const struct rmk_schema *schema, size_t col);
+
 #endif

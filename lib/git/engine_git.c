@@ -108,7 +108,7 @@ static enum rmk_code
 engine_git_find(struct rmk_repo *repo, struct rmk_str name, enum rmk_kind kind,
     struct rmk_oid *out, struct rmk_err *err)
 {
-	struct rmk_arena a = {0};
+	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	struct rmk_object object;
 	struct rmk_str full = rmk_str_printf(
 	    &a, "%.*s^{%s}", RMK_FMT(name), kind_names[kind]);
@@ -124,7 +124,7 @@ static enum rmk_code
 engine_git_read(struct rmk_repo *repo, const struct rmk_oid *id, struct rmk_object *out,
     struct rmk_err *err)
 {
-	struct rmk_arena a = {0};
+	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	struct rmk_oid same;
 	enum rmk_code code = engine_git_ask(
 	    repo, rmk_oid_hex(&a, id, RMK_NONE), &same, out, err);
@@ -139,7 +139,7 @@ engine_git_write(struct rmk_repo *repo, enum rmk_kind kind, struct rmk_str text,
 {
 	const char *const argv[] = {
 	    "git", "hash-object", "-w", "-t", kind_names[kind], "--stdin", NULL};
-	struct rmk_arena a = {0};
+	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	struct rmk_run run = {.argv = argv, .in = text};
 	enum rmk_code code = rmk_git_run(&a, repo, &run, err);
 
@@ -182,7 +182,7 @@ static enum rmk_code
 engine_git_ref(
     struct rmk_repo *repo, struct rmk_str name, struct rmk_oid *out, struct rmk_err *err)
 {
-	struct rmk_arena a = {0};
+	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	const char *const argv[] = {
 	    "git", "rev-parse", "-q", "--verify", rmk_str_c(&a, name), NULL};
 	struct rmk_str id;

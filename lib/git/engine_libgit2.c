@@ -36,7 +36,7 @@ engine_libgit2_find(struct rmk_repo *repo, struct rmk_str name, enum rmk_kind ki
     struct rmk_oid *out, struct rmk_err *err)
 {
 	git_object *object = NULL, *peeled = NULL;
-	struct rmk_arena a = {0};
+	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	int e = git_revparse_single(&object, repo->git, rmk_str_c(&a, name));
 
 	(void)err;
@@ -111,7 +111,7 @@ static enum rmk_code
 engine_libgit2_ref(
     struct rmk_repo *repo, struct rmk_str name, struct rmk_oid *out, struct rmk_err *err)
 {
-	struct rmk_arena a = {0};
+	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	git_oid oid;
 	int e = git_reference_name_to_id(&oid, repo->git, rmk_str_c(&a, name));
 

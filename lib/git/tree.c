@@ -237,7 +237,7 @@ enum rmk_code
 rmk_tree_update(struct rmk_repo *repo, const struct rmk_oid *tree,
     struct rmk_tree_change *changes, size_t n, struct rmk_oid *out, struct rmk_err *err)
 {
-	struct rmk_arena a = {0};
+	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	struct tree_update u = {.a = &a, .repo = repo, .changes = changes};
 
 	*out = *tree;

@@ -359,7 +359,7 @@ merge_all(struct rmk_merge_file *m, struct rmk_err *err)
 }
 
 enum rmk_code
-rmk_merge(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3],
+rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3],
     const struct rmk_merge_opts *opts, struct rmk_merge *out, struct rmk_err *err)
 {
 	struct rmk_merge_file m = {.a = a, .path = path, .opts = opts, .out = out};

@@ -7,7 +7,7 @@
 #include "peers/full_parse.h"
 
 #include "gfm/block_scan.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>

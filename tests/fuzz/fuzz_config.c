@@ -3,7 +3,7 @@
 // The text up to the first NUL is the file, the rest a path that it is asked about. What was
 // accepted points at text, its levels are known, and asking twice gives one answer.
 #include "fuzz/fuzz.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include "io/config.h"
 

@@ -4,7 +4,7 @@
 // which declarations are made. A schema never fails; what it says of a column must hold, and
 // its problems must lie in the document. It is also printed as a Frictionless schema.
 #include "fuzz/fuzz.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include "schema/describe.h"
 

@@ -8,7 +8,7 @@
 // compared.
 #include "peers/full_parse.h"
 
-#include "rowmark.h"
+#include "internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>

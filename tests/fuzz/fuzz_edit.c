@@ -7,7 +7,7 @@
 // the same bytes. One cell set and set back must give the old bytes.
 #include "peers/full_parse.h"
 
-#include "rowmark.h"
+#include "internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>

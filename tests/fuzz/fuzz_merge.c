@@ -13,7 +13,7 @@
 // rows that are added differ in one digit from those of base, and cells are words that stand in
 // many rows: a row that is put in where another was taken out is like it, and is not it.
 #include "git/line_merge.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include <git2.h>
 #include <inttypes.h>
@@ -216,7 +216,7 @@ merge(
 	struct rmk_err err;
 
 	memcpy(merging, texts, sizeof merging);
-	if (rmk_merge(a, RMK_STR("a.md"), texts, &opts, &m, &err))
+	if (rmk_merge_texts(a, RMK_STR("a.md"), texts, &opts, &m, &err))
 		fail(err.msg, base, ours);
 	merges++;
 	clean += m.nconflicts == 0;

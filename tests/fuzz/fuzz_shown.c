@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 #include "check/report.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include <string.h>
 

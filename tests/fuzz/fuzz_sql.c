@@ -5,7 +5,7 @@
 // went well gives edits which the gate applies or refuses; when it applies them, the new
 // bytes, read again, hold the rows that SELECT * gave. No statement may touch a file.
 #include "fuzz/fuzz.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include "sql/sql.h"
 

@@ -5,7 +5,7 @@
 // for every input: links lie inside the cell, text is never longer than the cell, a key
 // folds to itself, counts add up, and the same question gets the same answer.
 #include "fuzz/fuzz.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include <string.h>
 

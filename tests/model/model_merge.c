@@ -6,7 +6,7 @@
 // and ours with theirs, and theirs with ours. Prints how many, and for each kind of failure how
 // often and the smallest example. Exits 1 when anything failed.
 #include "git/line_merge.h"
-#include "rowmark.h"
+#include "internal.h"
 
 #include "model.h"
 
@@ -58,7 +58,7 @@ model_merge(struct rmk_arena *a, const struct rmk_str texts[3])
 	struct rmk_merge m;
 	struct rmk_err err;
 
-	if (rmk_merge(a, RMK_STR("a.md"), texts, &opts, &m, &err)) {
+	if (rmk_merge_texts(a, RMK_STR("a.md"), texts, &opts, &m, &err)) {
 		fprintf(stderr, "%s\n", err.msg);
 		exit(2);
 	}

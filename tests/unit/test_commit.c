@@ -6,8 +6,6 @@
 
 #include "folder.h"
 
-#include "rowmark_git.h"
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>

@@ -36,7 +36,7 @@ merge(struct rmk_arena *a, struct rmk_str base, struct rmk_str ours,
 	struct rmk_merge m;
 	struct rmk_err err;
 
-	assert_int_equal(rmk_merge(a, S("a.md"), texts, &opts, &m, &err), RMK_OK);
+	assert_int_equal(rmk_merge_texts(a, S("a.md"), texts, &opts, &m, &err), RMK_OK);
 	return m;
 }
 
@@ -359,7 +359,7 @@ test_bad_lines(void **state)
 		struct rmk_err err;
 
 		assert_int_equal(
-		    rmk_merge(&a, S("a.md"), texts, &opts, &m, &err), bads[i].code);
+		    rmk_merge_texts(&a, S("a.md"), texts, &opts, &m, &err), bads[i].code);
 		if (bads[i].code == RMK_OK) {
 			assert_text(m.nnotes ? m.notes[0].what : S("none"),
 			    rmk_str_of(bads[i].note ? bads[i].note : "none"), "the note");

@@ -3,8 +3,6 @@
 
 #include "folder.h"
 
-#include "rowmark_git.h"
-
 #include <stdio.h>
 #include <unistd.h>
 

@@ -3,9 +3,6 @@
 // ThreadSanitizer; in every other build it compares what the threads found.
 #include "unit.h"
 
-#include "rowmark_git.h"
-#include "rowmark_sql.h"
-
 #include <pthread.h>
 #include <stdio.h>
 
@@ -67,7 +64,7 @@ look(struct rmk_buf *out, const struct rmk_doc *doc, const struct rmk_schema *sc
 	    out->arena, doc, 0, schema, RMK_STR("lima"));
 	struct rmk_str edited = RMK_STR("");
 
-	rmk_check(out->arena, doc, &check_opts, &findings);
+	rmk_check_doc(out->arena, doc, &check_opts, &findings);
 	rmk_summary_doc(&sum, doc, &sum_opts, NULL);
 	rmk_summary_finish(&sum);
 	rmk_edits_apply(out->arena, doc, &edit, 1, &edited, NULL);

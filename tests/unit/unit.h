@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "rowmark.h"
+#include "internal.h"
 
 #define NELEM(v) (sizeof(v) / sizeof *(v))
 

@@ -4,6 +4,7 @@
 #include "out.h"
 #include "set_cells.h"
 
+#include "edit/cell_value.h"
 #include "edit/row_order.h"
 
 #include <string.h>
@@ -52,34 +53,6 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 		    "%s: the column has a value already, '%.*s'", word,
 		    RMK_FMT(values[col]));
 	return spell_value(c, &schema->fields[col], value, &values[col], err);
-}
-
-// The first value of a status that is not begun: a declared one, or one that the column
-// holds. A word that nobody here has used is no guess to write silently.
-static struct rmk_str
-first_status(const struct rmk_field *field)
-{
-	for (size_t i = 0; i < field->nterms; i++) {
-		const struct rmk_term *t = &field->terms[i];
-
-		if (rmk_term_progress(field, t) == RMK_TODO &&
-		    (field->declared || t->count))
-			return t->raw;
-	}
-	return RMK_STR("");
-}
-
-// A status that was not given is the first one there is.
-static void
-fill_statuses(const struct rmk_schema *schema, struct rmk_str *values)
-{
-	size_t only = schema->nstatus == 1 ? schema->status[0] : RMK_NONE;
-
-	for (size_t col = 0; col < schema->ncols; col++) {
-		if (!values[col].s)
-			values[col] = col == only ? first_status(&schema->fields[col])
-			                          : RMK_STR("");
-	}
 }
 
 // A key that is there already is refused, and one that is missing too.
@@ -156,7 +129,9 @@ add_run(struct call *c)
 		if (read_cell(c, &p, schema, c->args[i], values, &err))
 			return complain(&err);
 	}
-	fill_statuses(schema, values);
+	for (size_t col = 0; col < schema->ncols; col++)
+		if (!values[col].s)
+			values[col] = rmk_cell_first(schema, col);
 	if (check_key(c, &p, schema, values[schema->key], &err))
 		return complain(&err);
 	w.file = p.file;

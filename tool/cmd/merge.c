@@ -120,14 +120,14 @@ cmd_merge_files(struct call *c, struct rmk_str path, const struct rmk_str texts[
 
 	if (read_opts(c, left, &o, err))
 		return err->code;
-	if (rmk_merge(c->arena, path, texts, &o, out, err))
+	if (rmk_merge_texts(c->arena, path, texts, &o, out, err))
 		return err->code;
 	if (out->nconflicts == 0)
 		return RMK_OK;
 	o.style = wanted_style(c);
 	return o.style == RMK_STYLE_MERGE
 	           ? RMK_OK
-	           : rmk_merge(c->arena, path, texts, &o, out, err);
+	           : rmk_merge_texts(c->arena, path, texts, &o, out, err);
 }
 
 static void

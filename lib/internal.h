@@ -1,0 +1,58 @@
+// All headers of the library, for the commands and tests that are built with it. Others include
+// rowmark.h, which is all that is installed.
+//
+//	bytes ──▶ doc ──▶ schema, address ──▶ check, summary, diff, merge, edit ──▶ bytes
+//	git/, sql/: versions and commits of those bytes, and their rows in SQLite
+#ifndef RMK_INTERNAL_H
+#define RMK_INTERNAL_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "check/check.h"
+#include "check/constraint_gate.h"
+#include "check/report.h"
+#include "diff/diff.h"
+#include "diff/match.h"
+#include "edit/adopt.h"
+#include "edit/change.h"
+#include "edit/draft.h"
+#include "edit/edit.h"
+#include "edit/format.h"
+#include "edit/replay.h"
+#include "edit/row_order.h"
+#include "gfm/block.h"
+#include "gfm/cells.h"
+#include "git/commit.h"
+#include "git/drivers.h"
+#include "git/line_merge.h"
+#include "git/log.h"
+#include "git/parents.h"
+#include "git/repository.h"
+#include "git/source.h"
+#include "git/unified_diff.h"
+#include "history/history.h"
+#include "history/log.h"
+#include "io/cache.h"
+#include "io/config.h"
+#include "io/file.h"
+#include "io/pool.h"
+#include "merge/merge.h"
+#include "page/page.h"
+#include "schema/address.h"
+#include "schema/describe.h"
+#include "schema/schema.h"
+#include "sql/json_object.h"
+#include "sql/sql.h"
+#include "summary/chart.h"
+#include "summary/region.h"
+#include "summary/summary.h"
+#include "table/doc.h"
+#include "table/patch.h"
+#include "table/value.h"
+
+#endif
