@@ -95,7 +95,8 @@ struct call {
 	bool notes_said, idle_said; // of the configuration, once
 	enum rmk_place from;        // where files are read that name no place themselves;
 	struct rmk_str rev;         // a command may set it (RMK_FROM_INDEX for --staged)
-	bool bare;                  // the repository has no files: from is HEAD's commit
+	bool tracked; // of the worktree's files only those that git tracks are looked for
+	bool bare;    // the repository has no files: from is HEAD's commit
 	// The files changed between reading and writing: main runs the command again, and
 	// the lock of the index is ours meanwhile.
 	bool stale;

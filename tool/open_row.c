@@ -3,12 +3,16 @@
 // Levels of matching (address.h) hold across tables: a row that fits exactly in one
 // table comes before rows of others that fit in part.
 #include "open_table.h"
+#include "opt.h"
 #include "out.h"
+#include "write.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #define SHOWN_CANDIDATES 20
+// From so many rows on an index of each table pays.
+#define OPEN_MANY 8
 
 static struct rmk_str
 open_row_name(struct rmk_arena *a, const struct picked *p, size_t row)
@@ -217,6 +221,57 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 	if (count == 0)
 		return open_row_not_found(c, tables, n, row, err);
 	return count == 1 ? RMK_OK : ambiguous(c, tables, hits, n, best, row, err);
+}
+
+// --- rows to be written ---------------------------------------------------------
+
+static bool
+is_in_one(struct call *c, const struct picked *tables, size_t n, struct rmk_str row)
+{
+	for (size_t t = 0; t < n; t++) {
+		enum rmk_match level = open_row_find_rows(c, &tables[t], row).level;
+
+		if (level == RMK_MATCH_EXACT || level == RMK_MATCH_FOLDED)
+			return true;
+	}
+	return false;
+}
+
+static bool
+are_tracked(struct call *c, const struct rmk_str *rows, size_t nrows, struct picked **out,
+    size_t *nout)
+{
+	struct rmk_repo *repo;
+	struct rmk_err unused;
+
+	if (!can_commit(c) || opt_on(c, "no-commit") || call_repo(c, &repo, &unused) ||
+	    !rmk_repo_top(repo).n || c->from != RMK_FROM_WORKTREE)
+		return false;
+	c->tracked = true;
+	enum rmk_code code = open_tables(c, NULL, 0, out, nout, &unused);
+	c->tracked = false;
+	if (!code && nrows >= OPEN_MANY)
+		open_for_many(c, *out, *nout);
+	for (size_t i = 0; !code && i < nrows; i++) {
+		if (!is_in_one(c, *out, *nout, rows[i]))
+			return false;
+	}
+	return !code;
+}
+
+enum rmk_code
+open_tables_of(struct call *c, char *const *words, size_t n, const struct rmk_str *rows,
+    size_t nrows, struct picked **out, size_t *nout, struct rmk_err *err)
+{
+	bool all = rows && n == 0 && opt_all(c, "file", NULL) == 0;
+
+	if (all && are_tracked(c, rows, nrows, out, nout))
+		return RMK_OK;
+	if (open_tables(c, words, n, out, nout, err))
+		return err->code;
+	if (nrows >= OPEN_MANY)
+		open_for_many(c, *out, *nout);
+	return RMK_OK;
 }
 
 // --- ROW and FILE in either order -----------------------------------------------

@@ -113,6 +113,21 @@ want(struct call *c, struct wanteds *w, struct rmk_source source, struct rmk_str
 	*RMK_PUSH(c->arena, w->v, w->n, w->cap) = (struct wanted){source, table, named};
 }
 
+// Patterns that match nothing here may match what git does not track.
+static enum rmk_code
+want_tracked(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err *err)
+{
+	struct rmk_source *all;
+	struct rmk_repo *repo;
+	size_t n;
+
+	if (call_repo(c, &repo, err) || rmk_source_tracked(c->arena, repo, &all, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++)
+		want(c, w, all[i], table, false);
+	return RMK_OK;
+}
+
 static enum rmk_code
 want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err *err)
 {
@@ -120,8 +135,11 @@ want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err
 	struct rmk_source *all;
 	size_t n;
 
-	if (call_config(c, &config, err) ||
-	    rmk_source_all(c->arena, c->from, c->rev, &c->repo, &all, &n, &config, err))
+	if (call_config(c, &config, err))
+		return err->code;
+	if (c->tracked)
+		return want_tracked(c, w, table, err);
+	if (rmk_source_all(c->arena, c->from, c->rev, &c->repo, &all, &n, &config, err))
 		return err->code;
 	if (!c->idle_said)
 		say_notes(&config);
@@ -420,7 +438,7 @@ open_tables_in(struct call *c, struct rmk_arena *a, char *const *words, size_t n
 
 		if (code == RMK_OK)
 			continue;
-		if (wanted[i].named || code == RMK_AMBIGUOUS)
+		if (wanted[i].named || code == RMK_AMBIGUOUS || c->tracked)
 			return err->code;
 		out_warn("%s", err->msg);
 		complete = false;

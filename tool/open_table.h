@@ -58,6 +58,12 @@ enum rmk_code open_tables(struct call *c, char *const *words, size_t n,
 enum rmk_code open_tables_in(struct call *c, struct rmk_arena *a, char *const *words,
     size_t n, struct picked **out, size_t *nout, struct rmk_err *err);
 
+// open_tables for these rows, to be written. Who wants a commit can mean only what git tracks:
+// where that has all the rows, by their whole names, nothing else is read. rows NULL: all is.
+enum rmk_code open_tables_of(struct call *c, char *const *words, size_t n,
+    const struct rmk_str *rows, size_t nrows, struct picked **out, size_t *nout,
+    struct rmk_err *err);
+
 // So many rows are going to be asked for that open_row should make an index for each table.
 void open_for_many(struct call *c, const struct picked *tables, size_t n);
 

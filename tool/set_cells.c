@@ -9,9 +9,6 @@
 #include "out.h"
 #include "schema/describe.h"
 
-// From so many wishes on an index of rows pays.
-#define MANY 8
-
 static enum rmk_code
 set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 {
@@ -200,15 +197,20 @@ set_cells(struct call *c, char *const *words, size_t nwords,
 {
 	struct write *writes = RMK_NEW_N(c->arena, struct write, n + 1);
 	struct rmk_map cells = {.arena = c->arena}; // to the wish that sets it
+	struct rmk_str *rows = RMK_NEW_N(c->arena, struct rmk_str, n + 1);
 	struct picked *all;
 	struct rmk_err err;
 	size_t nall;
 
+	bool named = false; // tables, by lines of a batch
+
+	for (size_t i = 0; i < n; i++) {
+		rows[i] = assignments[i].row;
+		named |= assignments[i].table.s != NULL;
+	}
 	if (write_no_stdin(c, words, nwords, &err) ||
-	    open_tables(c, words, nwords, &all, &nall, &err))
+	    open_tables_of(c, words, nwords, named ? NULL : rows, n, &all, &nall, &err))
 		return complain(&err);
-	if (n >= MANY)
-		open_for_many(c, all, nall);
 	for (size_t i = 0; i < n; i++) {
 		if (grant(c, all, nall, &assignments[i], &writes[i], &err) ||
 		    check_once(&cells, assignments, writes, i, &err))

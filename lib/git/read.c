@@ -233,8 +233,17 @@ list_rev(
 	return code ? code : rmk_tree_list(list->a, repo, &id, on_tree_entry, list, err);
 }
 
+// An unmerged path has an entry for each side, one after the other.
+static bool
+added_last(const struct list *list, struct rmk_str path)
+{
+	return list->n && rmk_str_eq(list->v[list->n - 1], path);
+}
+
+// What can be read from the index is merged, and has been added; of the worktree's files
+// (tracked) all that have an entry count.
 static enum rmk_code
-list_index(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
+list_index(struct list *list, struct rmk_repo *repo, bool tracked, struct rmk_err *err)
 {
 	struct rmk_index index;
 	struct rmk_index_cursor c = {.index = &index};
@@ -246,13 +255,15 @@ list_index(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 	if (!code && index.by_git) {
 		code = rmk_ls_files(list->a, repo, NULL, &rest, err);
 		while (!code && rmk_ls_next(&rest, &in)) {
-			if (read_is_file(in.mode) && !in.stage)
+			if (read_is_file(in.mode) && (tracked || !in.stage) &&
+			    !(in.stage && added_last(list, in.path)))
 				read_add(list, in.path);
 		}
 		return code;
 	}
 	while (!code && rmk_index_next(&c, &e)) {
-		if (read_is_file(e.mode) && !e.stage && !e.intent)
+		if (read_is_file(e.mode) && (tracked || (!e.stage && !e.intent)) &&
+		    !(e.stage && added_last(list, e.path)))
 			read_add(list, e.path);
 	}
 	return code;
@@ -281,6 +292,14 @@ drop_deleted(struct list *list, const struct rmk_repo *repo, struct rmk_err *err
 	return code;
 }
 
+static enum rmk_code
+list_tracked(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
+{
+	enum rmk_code code = list_index(list, repo, true, err);
+
+	return code ? code : drop_deleted(list, repo, err);
+}
+
 // Tracked and untracked, not ignored. Where there is no git program to say what is ignored,
 // those that are tracked.
 static enum rmk_code
@@ -294,7 +313,7 @@ list_worktree(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 	struct rmk_str path;
 
 	if (run.missing)
-		code = list_index(list, repo, err);
+		code = list_index(list, repo, false, err);
 	else if (code && err)
 		*err = why;
 	while (!code && run.out.n && rmk_str_split(&run.out, '\0', &path)) {
@@ -321,7 +340,9 @@ rmk_repo_list(struct rmk_arena *a, struct rmk_repo *repo, enum rmk_repo_side sid
 	if (side == RMK_SIDE_COMMIT || (side == RMK_SIDE_WORKTREE && !repo->top.n))
 		code = list_rev(&list, repo, rev.n ? rev : RMK_STR("HEAD"), err);
 	else if (side == RMK_SIDE_INDEX)
-		code = list_index(&list, repo, err);
+		code = list_index(&list, repo, false, err);
+	else if (side == RMK_SIDE_TRACKED)
+		code = list_tracked(&list, repo, err);
 	else
 		code = list_worktree(&list, repo, err);
 	if (code)

@@ -45,9 +45,15 @@ RMK_API enum rmk_code rmk_repo_read(struct rmk_arena *a, struct rmk_repo *repo,
 RMK_API enum rmk_code rmk_repo_check_rev(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, struct rmk_err *err);
 
-// Paths in a commit, in the index, or in the worktree (tracked and untracked, not
-// ignored), in the order of their bytes. want tells which to keep: NULL keeps all.
-enum rmk_repo_side { RMK_SIDE_COMMIT, RMK_SIDE_INDEX, RMK_SIDE_WORKTREE };
+// Paths in a commit, in the index, in the worktree (tracked and untracked, not ignored), or
+// of the worktree those that are tracked, in the order of their bytes. want tells which to
+// keep: NULL keeps all.
+enum rmk_repo_side {
+	RMK_SIDE_COMMIT,
+	RMK_SIDE_INDEX,
+	RMK_SIDE_WORKTREE,
+	RMK_SIDE_TRACKED
+};
 RMK_API enum rmk_code rmk_repo_list(struct rmk_arena *a, struct rmk_repo *repo,
     enum rmk_repo_side side, struct rmk_str rev,
     bool (*want)(void *ctx, struct rmk_str path), void *ctx, struct rmk_str **out,

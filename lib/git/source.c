@@ -103,6 +103,7 @@ struct all {
 	struct rmk_arena *a;
 	struct rmk_config config;
 	struct rmk_str below; // only what starts so, from the top
+	bool tracked;         // only what the index has
 	struct rmk_source *v;
 	size_t n, cap;
 };
@@ -162,9 +163,10 @@ static enum rmk_code
 all_of_repo(struct all *all, enum rmk_place place, struct rmk_str rev,
     struct rmk_repo *repo, struct rmk_err *err)
 {
-	enum rmk_repo_side side = place == RMK_FROM_WORKTREE ? RMK_SIDE_WORKTREE
-	                          : place == RMK_FROM_INDEX  ? RMK_SIDE_INDEX
-	                                                     : RMK_SIDE_COMMIT;
+	enum rmk_repo_side side = all->tracked                 ? RMK_SIDE_TRACKED
+	                          : place == RMK_FROM_WORKTREE ? RMK_SIDE_WORKTREE
+	                          : place == RMK_FROM_INDEX    ? RMK_SIDE_INDEX
+	                                                       : RMK_SIDE_COMMIT;
 	struct rmk_str *paths, below, top = rmk_repo_top(repo);
 	bool inside = where_below(all->a, repo, &below);
 	enum rmk_code code;
@@ -281,6 +283,22 @@ rmk_source_all(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
 	rmk_config_note_idle(a, &all.config);
 	if (config)
 		*config = all.config;
+	*out = all.v;
+	*n = all.n;
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_source_tracked(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_source **out,
+    size_t *n, struct rmk_err *err)
+{
+	struct all all = {.a = a, .tracked = true};
+	struct rmk_str none = RMK_STR("");
+	enum rmk_code code = find_all(
+	    &all, RMK_FROM_WORKTREE, none, none, false, &repo, err);
+
+	if (code)
+		return code;
 	*out = all.v;
 	*n = all.n;
 	return RMK_OK;

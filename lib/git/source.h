@@ -47,6 +47,11 @@ RMK_API enum rmk_code rmk_source_all(struct rmk_arena *a, enum rmk_place place,
     struct rmk_str rev, struct rmk_repo **repo, struct rmk_source **out, size_t *n,
     struct rmk_config *config, struct rmk_err *err);
 
+// Of the worktree's files those that git tracks: what a commit can be of. git itself is not
+// asked, so that this is quick in a large repository.
+RMK_API enum rmk_code rmk_source_tracked(struct rmk_arena *a, struct rmk_repo *repo,
+    struct rmk_source **out, size_t *n, struct rmk_err *err);
+
 // Of the worktree's files those below a folder, as typed. A folder outside the repository
 // is walked.
 RMK_API enum rmk_code rmk_source_below(struct rmk_arena *a, struct rmk_str folder,

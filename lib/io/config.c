@@ -373,6 +373,17 @@ any_hits(const struct rmk_config_pattern *patterns, size_t n, struct rmk_str pat
 	return any;
 }
 
+// Whether there is a ".m" in it: of most files of a large repository there is none.
+static bool
+may_be_usual(struct rmk_str path)
+{
+	for (size_t i = 0; i + 1 < path.n; i++) {
+		if (path.s[i] == '.' && (path.s[i + 1] | 0x20) == 'm')
+			return true;
+	}
+	return false;
+}
+
 bool
 rmk_config_wants(const struct rmk_config *config, struct rmk_str path)
 {
@@ -382,7 +393,8 @@ rmk_config_wants(const struct rmk_config *config, struct rmk_str path)
 	};
 	bool in = config->ninclude
 	              ? any_hits(config->include, config->ninclude, path)
-	              : pattern_hits(usual[0], path) || pattern_hits(usual[1], path);
+	              : may_be_usual(path) && (pattern_hits(usual[0], path) ||
+						  pattern_hits(usual[1], path));
 
 	return in && !any_hits(config->exclude, config->nexclude, path);
 }

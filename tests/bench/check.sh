@@ -78,7 +78,7 @@ fi
 
 # The hook. Both repositories are the same but for it.
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
+export HOME=$work
 PATH="$(dirname "$ROWMARK"):$PATH"
 for repo in plain hooked; do
   git init -q "$work/$repo"

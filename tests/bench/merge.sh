@@ -9,7 +9,7 @@ MOST=126 # what git merge-file ends with counts its conflicts
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 2
-export HOME=$dir GIT_CONFIG_NOSYSTEM=1
+export HOME=$dir
 
 make_side() { # name, rows to edit (i % 50 == this), added
   awk -v rows=$ROWS -v edit="$2" -v added="$3" -v csv="$1.csv" 'BEGIN {

@@ -9,7 +9,7 @@ ROWS=100000 RUNS=5 bad=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 2
-export HOME=$dir GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b.c
+export HOME=$dir GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b.c
 export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b.c
 command -v sqlite3 >/dev/null || { echo "sql: skipped, no sqlite3"; exit 0; }
 

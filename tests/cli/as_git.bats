@@ -18,6 +18,30 @@ load common
   state | diff "$HOME/before" -
 }
 
+@test "without FILE: what git tracks is looked in first, the rest only where that has not the row" {
+  reading_list
+  printf '\n| Paper | Read or Not |\n|---|---|\n| LIMA | Not read |\n| Gopher | Not read |\n' >new.md
+  GIT_TRACE=$HOME/trace rowmark done lima
+  grep -q 'git config' "$HOME/trace"
+  (! grep -q 'git ls-files' "$HOME/trace")
+  git diff --quiet HEAD
+  grep -q '| LIMA | Not read |' new.md
+  run rowmark done gopher
+  [ "$status" -eq 2 ]
+  [[ $output == *'new.md: git does not track this file'* ]]
+  rowmark done --no-commit gopher
+  grep -q '| Gopher | Read |' new.md
+}
+
+@test "without FILE: a part of a tracked row's name does not win over a whole one elsewhere" {
+  reading_list
+  printf '| Paper | Read or Not |\n|---|---|\n| LIM | Not read |\n' >new.md
+  run rowmark done lim
+  [ "$status" -eq 2 ]
+  [[ $output == *'new.md: git does not track this file'* ]]
+  git diff --quiet HEAD
+}
+
 # A PATH on which there is no git.
 without_git() {
   mkdir -p "$HOME/bin"

@@ -18,7 +18,7 @@ common_setup() {
   # tests/mutate wants to know which lines this test reaches.
   [ -z "${ROWMARK_COUNTS:-}" ] || export GCOV_PREFIX=$ROWMARK_COUNTS/$BATS_TEST_NUMBER
   [ -z "${ROWMARK_TEST_ENGINE:-}" ] || export ROWMARK_ENGINE=$ROWMARK_TEST_ENGINE
-  printf '[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n' >"$HOME/.gitconfig"
+  printf '[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n\tsparseIndexExpanded = false\n' >"$HOME/.gitconfig"
   cd "$BATS_TEST_TMPDIR" || return 1
 }
 

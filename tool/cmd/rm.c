@@ -23,7 +23,7 @@ rm_find(struct call *c, struct picked *p, size_t *row, struct rmk_err *err)
 	size_t n;
 
 	if (write_no_stdin(c, c->args + 1, c->nargs - 1, err) ||
-	    open_tables(c, c->args + 1, c->nargs - 1, &tables, &n, err))
+	    open_tables_of(c, c->args + 1, c->nargs - 1, &name, 1, &tables, &n, err))
 		return err->code;
 	code = open_row(c, tables, n, name, p, row, err);
 	if (code != RMK_NOT_FOUND || !c->reruns)
