@@ -88,7 +88,7 @@ declare_name(const struct sql_names *names, size_t i, sqlite3_stmt *insert)
 }
 
 static bool
-is_word(char c)
+is_name_char(char c)
 {
 	return rmk_is_letter(c) || rmk_is_digit(c) || c == '_' || c == '$' ||
 	       (unsigned char)c >= 0x80;
@@ -139,7 +139,7 @@ declare_words(
 		struct rmk_str name = {0};
 		size_t had = *n;
 
-		for (end = i; end < text.n && is_word(text.s[end]);)
+		for (end = i; end < text.n && is_name_char(text.s[end]);)
 			end++;
 		if (end > i)
 			name = rmk_str_part(text, i, end - i);

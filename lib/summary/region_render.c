@@ -161,7 +161,7 @@ table_bytes(const struct rmk_doc *doc, const struct rmk_table *t)
 }
 
 static enum rmk_code
-count_all(const struct job *j, const struct rmk_doc *doc, struct region_options *w,
+count_whole(const struct job *j, const struct rmk_doc *doc, struct region_options *w,
     struct rmk_summary *s)
 {
 	enum rmk_code code = spend_bytes(j, doc->text.n);
@@ -184,7 +184,7 @@ count_address(const struct job *j, struct region_options *w, struct rmk_str addr
 			return code;
 	}
 	if (at.table.n == 0)
-		return count_all(j, doc, w, s);
+		return count_whole(j, doc, w, s);
 	if ((code = rmk_address_table(j->a, doc, at.table, &table, j->err)) ||
 	    (code = spend_bytes(j, table_bytes(doc, &doc->tables[table]).n)))
 		return code;
@@ -288,7 +288,7 @@ make_region(const struct job *j, struct rmk_str *body)
 	if (!j->opts->open && names_other_files(j, &w))
 		return RMK_OK;
 	if (w.ntables == 0)
-		code = count_all(j, j->doc, &w, &s);
+		code = count_whole(j, j->doc, &w, &s);
 	for (size_t i = 0; i < w.ntables && !code; i++)
 		code = count_address(j, &w, w.tables[i], &s);
 	if (code)
