@@ -128,7 +128,7 @@ units: $(UNIT)
 # and CASES of five merges each.
 SEED  = 1
 CASES = 2000000
-$(B)/model_merge: $(sort $(wildcard tests/model/*.c)) tests/model/model.h $(LIBROWMARK)
+$(B)/model_merge: $(sort $(wildcard tests/model/*.c)) $(wildcard tests/model/*.h) $(LIBROWMARK)
 	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Wno-format-truncation -Ilib \
 		-Itests/model -o $@ $(filter %.c,$^) $(LIBROWMARK) $(LDFLAGS) $(LIBS)
 

@@ -16,7 +16,7 @@ static void
 label_ids(struct rmk_arena *a, const struct rmk_match_side *s, uint64_t *ids)
 {
 	for (size_t c = 0; c < s->t->ncols; c++)
-		ids[c] = rmk_str_hash(columns_label_key(a, s, c)) | 1;
+		ids[c] = rmk_str_hash_seeded(columns_label_key(a, s, c), s->seed) | 1;
 }
 
 static bool

@@ -27,7 +27,9 @@ cell_hash(const struct rmk_match_side *s, size_t row, size_t col)
 	size_t id = col < s->t->ncols ? s->col_id[col]
 	                              : RMK_COLS_TRIED + col - s->t->ncols;
 
-	return cell.n == 0 || id == RMK_NONE ? 0 : match_rows_mix(rmk_str_hash(cell), id);
+	if (cell.n == 0 || id == RMK_NONE)
+		return 0;
+	return match_rows_mix(rmk_str_hash_seeded(cell, s->seed), id);
 }
 
 static void
@@ -102,10 +104,12 @@ key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bo
 	for (size_t r = 0; r < s->t->nrows; r++) {
 		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], s->key);
 
-		s->ids[r] =
-		    cell.n == 0 || (!whole && partner[r] != RMK_NONE)
-			? 0
-			: match_rows_mix(rmk_str_hash(rmk_value_key(a, cell)), 0) | 1;
+		s->ids[r] = 0;
+		if (cell.n && (whole || partner[r] == RMK_NONE))
+			s->ids[r] =
+			    match_rows_mix(
+				rmk_str_hash_seeded(rmk_value_key(a, cell), s->seed), 0) |
+			    1;
 	}
 }
 
@@ -150,7 +154,7 @@ link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
 		if (whole || partner[r] == RMK_NONE)
 			link = rmk_match_first_link(
 			    rmk_doc_str(s->doc, s->t->rows[r].span));
-		s->ids[r] = link.n ? match_rows_mix(rmk_str_hash(link), 0) | 1 : 0;
+		s->ids[r] = link.n ? rmk_str_hash_seeded(link, s->seed) | 1 : 0;
 	}
 }
 
@@ -266,6 +270,7 @@ match(struct rmk_match_rows *m)
 	struct rmk_arena_mark mark;
 
 	m->but = RMK_NONE;
+	m->old.seed = m->new_.seed = (uintptr_t)m->a;
 	m->m.cols = rmk_pairs_new(m->a, m->old.t->ncols, m->new_.t->ncols);
 	m->m.rows = rmk_pairs_new(m->a, m->old.t->nrows, m->new_.t->nrows);
 	mark = rmk_arena_mark(m->a);

@@ -18,6 +18,7 @@
 struct rmk_match_side {
 	const struct rmk_doc *doc;
 	const struct rmk_table *t;
+	uint64_t seed;        // of hashes, the same on both sides, another in each run
 	uint64_t *hashes;     // [nrows] of all cells in columns both tables have
 	uint64_t *ids;        // [nrows] of the step at hand
 	const size_t *col_id; // [ncols] a column's name on both sides, or RMK_NONE

@@ -1,4 +1,4 @@
-// Blank lines between the rows of a table.
+// Blank lines between the rows of a table, and at the end of the file.
 //
 //	| a | 1 |
 //	               to GitHub the table ends here, and what follows is text; to whoever
@@ -6,8 +6,40 @@
 //
 // For the merge the blank lines are taken out of every version, so that a row is the same row
 // whether one stands before it or not, and they are put back before the rows they stood
-// before: like a cell, the one that a side changed.
+// before: like a cell, the one that a side changed. Those at the end of the file are treated
+// alike, for nobody wants to decide about them.
 #include "merge/merge_internal.h"
+
+// --- at the end ------------------------------------------------------------------------------
+
+static size_t
+without_blank_end(struct rmk_str text)
+{
+	size_t end = text.n;
+
+	while (end > 1 && text.s[end - 1] == '\n') {
+		size_t before = end - 1 - (text.s[end - 2] == '\r');
+
+		if (before == 0 || text.s[before - 1] != '\n')
+			break;
+		end = before;
+	}
+	return end;
+}
+
+struct rmk_str
+rmk_merge_cut_end(struct rmk_str texts[3])
+{
+	struct rmk_str end[3];
+
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		size_t at = without_blank_end(texts[v]);
+
+		end[v] = rmk_str_from(texts[v], at);
+		texts[v] = rmk_str_part(texts[v], 0, at);
+	}
+	return rmk_str_eq(end[RMK_OURS], end[RMK_BASE]) ? end[RMK_THEIRS] : end[RMK_OURS];
+}
 
 // --- taking them out -------------------------------------------------------------------------
 

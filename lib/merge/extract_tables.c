@@ -5,6 +5,8 @@
 // rows stays in the text, and a note says why.
 #include "merge/merge_internal.h"
 
+#include "diff/match_pairs.h"
+
 void
 rmk_merge_report(struct rmk_merge_file *m, struct rmk_str where, struct rmk_str what)
 {
@@ -108,8 +110,7 @@ extract_tables(struct rmk_merge_file *m)
 	    m->a, m->docs[RMK_BASE], m->docs[RMK_OURS]);
 	struct rmk_pairs theirs = rmk_match_tables(
 	    m->a, m->docs[RMK_BASE], m->docs[RMK_THEIRS]);
-	struct rmk_pairs sides = rmk_match_tables(
-	    m->a, m->docs[RMK_OURS], m->docs[RMK_THEIRS]);
+	struct rmk_pairs sides = {0};
 
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
 		m->line_of[v] = RMK_NEW_N(m->a, size_t, m->docs[v]->ntables);
@@ -126,7 +127,10 @@ extract_tables(struct rmk_merge_file *m)
 		else if (t != RMK_NONE)
 			extract_deleted(m, b, RMK_THEIRS, t);
 	}
-	for (size_t o = 0; o < ours.nnew; o++) {
+	if (rmk_pairs_some_left(ours.to_old, ours.nnew) &&
+	    rmk_pairs_some_left(theirs.to_old, theirs.nnew))
+		sides = rmk_match_tables(m->a, m->docs[RMK_OURS], m->docs[RMK_THEIRS]);
+	for (size_t o = 0; o < sides.nold; o++) {
 		size_t t = sides.to_new[o];
 
 		if (ours.to_old[o] == RMK_NONE && t != RMK_NONE &&

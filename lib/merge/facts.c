@@ -87,8 +87,27 @@ are_alike(const struct fact *f, const struct rmk_doc *doc)
 	return common * 2 >= all;
 }
 
+// Whether a row of the result has a first cell that base has not.
+static bool
+is_new_row(const struct facts *all, const struct rmk_doc *doc, const struct rmk_row *row)
+{
+	size_t at = rmk_map_get(&all->at, rmk_doc_cell(doc, row, 0));
+
+	return at != RMK_NONE && all->v[at].times[RMK_BASE] == 0;
+}
+
+// What base had in one row, and each side has in one, stands in two that are new: both sides
+// moved it, each to a row of its own.
+static bool
+moved_twice(const struct facts *all, const struct fact *f, const struct rmk_doc *doc)
+{
+	return f->times[RMK_BASE] && f->times[RMK_OURS] && f->times[RMK_THEIRS] &&
+	       is_new_row(all, doc, f->row[0]) && is_new_row(all, doc, f->row[1]);
+}
+
 static const char *
-what_is_wrong(const struct fact *f, const struct rmk_doc *result, bool may_lose)
+what_is_wrong(const struct facts *all, const struct fact *f, const struct rmk_doc *result,
+    bool may_lose)
 {
 	bool b = f->times[RMK_BASE], o = f->times[RMK_OURS], t = f->times[RMK_THEIRS];
 	bool want = b ? o && t : o || t;
@@ -100,7 +119,7 @@ what_is_wrong(const struct fact *f, const struct rmk_doc *result, bool may_lose)
 	if (!f->times[3] && want && !may_lose &&
 	    rmk_str_find(result->text, f->text) == RMK_NONE)
 		return "what one side wrote would be lost";
-	if (f->times[3] > 1 && are_alike(f, result))
+	if (f->times[3] > 1 && (moved_twice(all, f, result) || are_alike(f, result)))
 		return "a row would stand twice";
 	return NULL;
 }
@@ -133,14 +152,19 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 	struct rmk_gaps gaps;
 	struct rmk_doc *doc;
 
-	if (rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
-		return "the result cannot be read";
-	rmk_merge_close_gaps(m->a, &doc, &gaps);
+	doc = m->checked;
+	if (!doc || !rmk_str_eq(doc->text, result)) {
+		if (rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
+			return "the result cannot be read";
+		rmk_merge_close_gaps(m->a, &doc, &gaps);
+	}
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		add_rows(&f, m->docs[v], v);
 	add_rows(&f, doc, 3);
+	if (rmk_merge_doubles_a_table(m, doc))
+		wrong = "a table would stand twice";
 	for (size_t i = 0; i < f.n && !wrong; i++)
-		wrong = what_is_wrong(&f.v[i], doc, may_lose);
+		wrong = what_is_wrong(&f, &f.v[i], doc, may_lose);
 	rmk_arena_reset(m->a, mark);
 	return wrong;
 }

@@ -227,14 +227,26 @@ count_new(const struct rmk_plan *p, enum rmk_version v, size_t n)
 	return i - n;
 }
 
-// Whether another row that is gone from the gap has more of what a new one says.
-static bool
-fits_another(const struct guesses *g, size_t b, size_t gone, size_t i, size_t n)
-{
-	size_t common = common_part(g->p, g->v, b + i, n);
+// Rows of base that are gone, and rows that are new, between two neighbours.
+struct merge_gap_rows {
+	size_t b, gone;
+	size_t n, fresh;
+};
 
-	for (size_t j = i + 1; j < gone && j <= i + RMK_AHEAD; j++) {
-		if (common_part(g->p, g->v, b + j, n) > common)
+// Whether another row that is gone from the gap has more of what a new one says, or another new
+// one more of what the gone one said.
+static bool
+fits_another(
+    const struct guesses *g, const struct merge_gap_rows *gap, size_t i, size_t k)
+{
+	size_t common = common_part(g->p, g->v, gap->b + i, gap->n + k);
+
+	for (size_t j = i + 1; j < gap->gone && j <= i + RMK_AHEAD; j++) {
+		if (common_part(g->p, g->v, gap->b + j, gap->n + k) > common)
+			return true;
+	}
+	for (size_t j = k + 1; j < gap->fresh && j <= k + RMK_AHEAD; j++) {
+		if (common_part(g->p, g->v, gap->b + i, gap->n + j) > common)
 			return true;
 	}
 	return false;
@@ -242,15 +254,16 @@ fits_another(const struct guesses *g, size_t b, size_t gone, size_t i, size_t n)
 
 // Rows between two neighbours, in their order: gone ones with new ones that share a cell.
 static void
-join_in_gap(const struct guesses *g, size_t b, size_t gone, size_t n, size_t fresh)
+join_in_gap(const struct guesses *g, const struct merge_gap_rows *gap)
 {
-	for (size_t i = 0, j = 0; i < gone && j < fresh; i++) {
-		for (size_t k = j; k < fresh && k < j + RMK_AHEAD; k++) {
-			if (!is_wanted(g, b + i) || (g->want && g->explained[n + k]) ||
-			    !shares_cell(g->p, g->v, b + i, n + k) ||
-			    fits_another(g, b, gone, i, n + k))
+	for (size_t i = 0, j = 0; i < gap->gone && j < gap->fresh; i++) {
+		for (size_t k = j; k < gap->fresh && k < j + RMK_AHEAD; k++) {
+			size_t b = gap->b + i, n = gap->n + k;
+
+			if (!is_wanted(g, b) || (g->want && g->explained[n]) ||
+			    !shares_cell(g->p, g->v, b, n) || fits_another(g, gap, i, k))
 				continue;
-			take_for(g, b + i, n + k);
+			take_for(g, b, n);
 			j = k + 1;
 			break;
 		}
@@ -271,18 +284,19 @@ join_by_place(const struct guesses *g)
 {
 	const struct rmk_plan *p = g->p;
 	enum rmk_version v = g->v;
-	size_t n = 0, gone, fresh;
+	struct merge_gap_rows gap = {0};
 
-	for (size_t b = 0; b < p->v[RMK_BASE].t->nrows; b += gone) {
-		gone = count_gone(p, v, b);
-		if (gone == 0) {
-			n = p->rows[p->owner[RMK_BASE][b]].at[v] + 1;
-			gone = 1;
+	for (size_t b = 0; b < p->v[RMK_BASE].t->nrows; b += gap.gone) {
+		gap.b = b;
+		gap.gone = count_gone(p, v, b);
+		if (gap.gone == 0) {
+			gap.n = p->rows[p->owner[RMK_BASE][b]].at[v] + 1;
+			gap.gone = 1;
 			continue;
 		}
-		fresh = count_new(p, v, n);
-		if (g->want || meet(p, v, b + gone, n + fresh))
-			join_in_gap(g, b, gone, n, fresh);
+		gap.fresh = count_new(p, v, gap.n);
+		if (g->want || meet(p, v, b + gap.gone, gap.n + gap.fresh))
+			join_in_gap(g, &gap);
 	}
 }
 

@@ -197,6 +197,7 @@ merge_check_tables(
 
 	if (rmk_doc_parse(m->a, m->path, text, 0, &doc, &err))
 		return "the result cannot be read";
+	m->checked = doc;
 	for (size_t i = 0; i < r->nplaces; i++) {
 		const struct rmk_plan *plan = m->extracted[r->places[i].extracted].plan;
 		const char *wrong;
@@ -358,6 +359,18 @@ merge_all(struct rmk_merge_file *m, struct rmk_err *err)
 	return by_lines(m, why, err);
 }
 
+static struct rmk_str
+with_end(struct rmk_arena *a, struct rmk_str text, struct rmk_str end)
+{
+	struct rmk_buf out = {.arena = a};
+
+	if (end.n == 0)
+		return text;
+	rmk_buf_add(&out, text);
+	rmk_buf_add(&out, end);
+	return rmk_buf_str(&out);
+}
+
 enum rmk_code
 rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str texts[3],
     const struct rmk_merge_opts *opts, struct rmk_merge *out, struct rmk_err *err)
@@ -365,6 +378,7 @@ rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str t
 	struct rmk_merge_file m = {.a = a, .path = path, .opts = opts, .out = out};
 	const struct rmk_str *changed_alone = trivial(texts);
 	enum rmk_code code;
+	struct rmk_str end;
 	bool regions;
 
 	*out = (struct rmk_merge){0};
@@ -373,8 +387,11 @@ rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str t
 		return RMK_OK;
 	}
 	memcpy(m.texts, texts, sizeof m.texts);
+	end = rmk_merge_cut_end(m.texts);
 	regions = rmk_merge_level(a, path, m.texts);
 	code = merge_all(&m, err);
+	if (!code)
+		out->text = with_end(a, out->text, end);
 	if (!code && regions && out->nconflicts == 0)
 		out->text = rmk_render_refresh(a, path, out->text, NULL);
 	return code;

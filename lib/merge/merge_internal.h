@@ -32,6 +32,8 @@ struct rmk_merge_file {
 	struct rmk_extracted *extracted;
 	size_t nextracted, extracted_cap;
 	struct rmk_str skeletons[3];
+	struct rmk_doc
+	    *checked; // the result, one side of each conflict taken, as it was read again
 	struct rmk_merge *out;
 	size_t conflicts_cap, notes_cap;
 };
@@ -42,6 +44,9 @@ void rmk_merge_report(
 // Give every version the same body of each region that rowmark writes. False: there is
 // none.
 bool rmk_merge_level(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3]);
+
+// Cut the blank lines at the end off every version, and give those of the result.
+struct rmk_str rmk_merge_cut_end(struct rmk_str texts[3]);
 
 // The document without the blank lines between rows, and these; nothing, where what is left
 // would not be a longer table.
@@ -61,6 +66,9 @@ bool rmk_merge_rows_moved(struct rmk_merge_file *m, bool text_conflicts);
 
 // What is wrong with a clean result, from the texts alone; NULL: nothing.
 const char *rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result);
+
+// Whether a table of a side would stand more often in the result than the sides want it.
+bool rmk_merge_doubles_a_table(struct rmk_merge_file *m, const struct rmk_doc *result);
 
 // Decide for every table whether it is merged by rows, and make the three skeletons.
 void rmk_merge_extract(struct rmk_merge_file *m);

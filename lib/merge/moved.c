@@ -70,6 +70,39 @@ stands_elsewhere(
 	return false;
 }
 
+// Whether the other side removed a column in which the row says something.
+static bool
+lost_a_cell(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	const struct rmk_pairs *cols = v == RMK_OURS ? &p->theirs.cols : &p->ours.cols;
+	const struct rmk_row *line = rmk_plan_line(p, row, RMK_BASE);
+
+	for (size_t c = 0; c < cols->nold; c++) {
+		if (cols->to_new[c] == RMK_NONE &&
+		    rmk_doc_cell(p->v[RMK_BASE].doc, line, c).n)
+			return true;
+	}
+	return false;
+}
+
+// Whether both sides added a row, not alike, that base has in another table: both took it from
+// there, and one edited it.
+static bool
+both_took(struct search *s, const struct rmk_plan *p, const struct rmk_merge_row *row)
+{
+	if (row->at[RMK_OURS] == RMK_NONE || row->at[RMK_THEIRS] == RMK_NONE ||
+	    row->fate != RMK_FATE_KEEP || (row->is[RMK_OURS] && row->is[RMK_THEIRS]))
+		return false;
+	for (size_t c = 0; c < p->ncols; c++) {
+		struct rmk_str cell = rmk_plan_value(p, row, c);
+
+		if (rmk_merge_tells(cell) &&
+		    rmk_map_get(cells_of(s, RMK_BASE), cell) < SEVERAL)
+			return true;
+	}
+	return false;
+}
+
 // Rows that one side has not, and about which the sides disagree; or, where the text around
 // conflicts, any: the other table may stand between its markers.
 static bool
@@ -78,13 +111,19 @@ moved_from_plan(struct search *s, const struct rmk_plan *p, bool any)
 	for (size_t r = 0; r < p->nrows && p->v[RMK_BASE].t; r++) {
 		const struct rmk_merge_row *row = &p->rows[r];
 
-		if (row->at[RMK_BASE] == RMK_NONE)
+		if (row->at[RMK_BASE] == RMK_NONE) {
+			if (both_took(s, p, row))
+				return true;
 			continue;
+		}
 		for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+			enum rmk_version side = (enum rmk_version)v;
+
 			if (row->at[v] == RMK_NONE &&
-			    (any || rmk_plan_disputed(p, row, (enum rmk_version)v)) &&
-			    stands_elsewhere(s, (enum rmk_version)v,
-				rmk_plan_line(p, row, RMK_BASE), p->v[v].index))
+			    (any || rmk_plan_disputed(p, row, side) ||
+				lost_a_cell(p, row, side)) &&
+			    stands_elsewhere(
+				s, side, rmk_plan_line(p, row, RMK_BASE), p->v[v].index))
 				return true;
 		}
 	}

@@ -3,7 +3,7 @@
 //	ours      a  x  b  c         x added
 //	theirs    a  y  c  b         y added, b moved
 //	result    a  x  y  c  b      ours, with what theirs added and moved behind the row
-//	                             that is before it there
+//	                             that is before it there (or theirs, with what ours did)
 //
 // Where both sides added at one place, the table's own order decides when it has one
 // (by key, by date, by number), else ours come first. Rows that are gone keep their place until
@@ -18,7 +18,8 @@
 
 struct order {
 	struct rmk_plan *p;
-	size_t *next; // [nrows + 1]; the last is the head
+	enum rmk_version first, second; // whose order counts, and who is fitted into it
+	size_t *next;                   // [nrows + 1]; the last is the head
 	bool *listed;
 	size_t sort_col;       // in the plan; RMK_NONE: no order
 	struct rmk_order sort; // as it is in ours
@@ -78,8 +79,8 @@ stands_before(struct order *o, size_t x, size_t y)
 	if (o->sort_col == RMK_NONE)
 		return true;
 	return rmk_order_compare(p->a, &o->sort,
-		   rmk_plan_cell(p, &p->rows[x], RMK_OURS, o->sort_col),
-		   rmk_plan_cell(p, &p->rows[y], RMK_THEIRS, o->sort_col)) <= 0;
+		   rmk_plan_cell(p, &p->rows[x], o->first, o->sort_col),
+		   rmk_plan_cell(p, &p->rows[y], o->second, o->sort_col)) <= 0;
 }
 
 // --- groups -------------------------------------------------------------------------------
@@ -93,29 +94,29 @@ goes_with_above(const struct rmk_plan *p, size_t row, enum rmk_version v)
 	return rmk_doc_cell(p->v[v].doc, line, 0).n == 0;
 }
 
-// Whether a row that theirs added comes behind one that ours added at the same place: a group
-// keeps its rows.
+// Whether a row that the second side added comes behind one that the first added at the same
+// place: a group keeps its rows.
 static bool
-comes_after(struct order *o, size_t theirs, size_t ours)
+comes_after(struct order *o, size_t second, size_t first)
 {
-	bool tail_of_theirs = goes_with_above(o->p, theirs, RMK_THEIRS);
-	bool tail_of_ours = goes_with_above(o->p, ours, RMK_OURS);
+	bool tail_of_second = goes_with_above(o->p, second, o->second);
+	bool tail_of_first = goes_with_above(o->p, first, o->first);
 
-	if (tail_of_theirs != tail_of_ours)
-		return tail_of_ours;
-	return stands_before(o, ours, theirs);
+	if (tail_of_second != tail_of_first)
+		return tail_of_first;
+	return stands_before(o, first, second);
 }
 
 // --- the list ---------------------------------------------------------------------------
 
 static void
-list_ours(struct order *o)
+list_first(struct order *o)
 {
 	struct rmk_plan *p = o->p;
 	size_t last = p->nrows;
 
-	for (size_t r = 0; r < p->v[RMK_OURS].t->nrows; r++) {
-		size_t row = p->owner[RMK_OURS][r];
+	for (size_t r = 0; r < p->v[o->first].t->nrows; r++) {
+		size_t row = p->owner[o->first][r];
 
 		o->next[last] = row;
 		o->listed[row] = true;
@@ -124,21 +125,22 @@ list_ours(struct order *o)
 	o->next[last] = RMK_NONE;
 }
 
-// Take out the rows that theirs moved and ours left where they were.
+// Take out the rows that the second side moved and the first left where they were.
 static void
 unlist_moved(struct order *o)
 {
 	struct rmk_plan *p = o->p;
-	bool *moved, *ours;
+	bool *moved[3];
 
 	if (!p->v[RMK_BASE].t)
 		return;
-	moved = rmk_match_moved(p->a, &p->theirs.rows);
-	ours = rmk_match_moved(p->a, &p->ours.rows);
-	for (size_t r = 0; r < p->v[RMK_THEIRS].t->nrows; r++) {
-		const struct rmk_merge_row *row = &p->rows[p->owner[RMK_THEIRS][r]];
+	moved[RMK_OURS] = rmk_match_moved(p->a, &p->ours.rows);
+	moved[RMK_THEIRS] = rmk_match_moved(p->a, &p->theirs.rows);
+	for (size_t r = 0; r < p->v[o->second].t->nrows; r++) {
+		const struct rmk_merge_row *row = &p->rows[p->owner[o->second][r]];
 
-		if (moved[r] && row->at[RMK_OURS] != RMK_NONE && !ours[row->at[RMK_OURS]])
+		if (moved[o->second][r] && row->at[o->first] != RMK_NONE &&
+		    !moved[o->first][row->at[o->first]])
 			o->listed[row - p->rows] = false;
 	}
 	for (size_t at = p->nrows; o->next[at] != RMK_NONE;) {
@@ -156,18 +158,18 @@ of_one_side(const struct rmk_merge_row *row, enum rmk_version v)
 }
 
 static void
-list_theirs(struct order *o)
+list_second(struct order *o)
 {
 	struct rmk_plan *p = o->p;
 	size_t before = p->nrows;
 
-	for (size_t r = 0; r < p->v[RMK_THEIRS].t->nrows; r++) {
-		size_t row = p->owner[RMK_THEIRS][r];
+	for (size_t r = 0; r < p->v[o->second].t->nrows; r++) {
+		size_t row = p->owner[o->second][r];
 
 		if (!o->listed[row]) {
-			while (of_one_side(&p->rows[row], RMK_THEIRS) &&
+			while (of_one_side(&p->rows[row], o->second) &&
 			       o->next[before] != RMK_NONE &&
-			       of_one_side(&p->rows[o->next[before]], RMK_OURS) &&
+			       of_one_side(&p->rows[o->next[before]], o->first) &&
 			       comes_after(o, row, o->next[before]))
 				before = o->next[before];
 			o->next[row] = o->next[before];
@@ -178,19 +180,32 @@ list_theirs(struct order *o)
 	}
 }
 
-void
-rmk_plan_order(struct rmk_plan *p)
+static void
+order_from(struct rmk_plan *p, enum rmk_version first)
 {
 	struct order o = {.p = p,
+	    .first = first,
+	    .second = rmk_other_side(first),
 	    .next = RMK_NEW_N(p->a, size_t, p->nrows + 1),
 	    .listed = RMK_NEW_N(p->a, bool, p->nrows)};
 
-	list_ours(&o);
+	list_first(&o);
 	unlist_moved(&o);
-	list_theirs(&o);
-	p->order = RMK_NEW_N(p->a, size_t, p->nrows);
+	list_second(&o);
+	p->norder = 0;
 	for (size_t r = o.next[p->nrows]; r != RMK_NONE; r = o.next[r]) {
 		if (p->rows[r].fate != RMK_FATE_GONE)
 			p->order[p->norder++] = r;
 	}
+}
+
+// Where rows would come into another group, theirs is asked whether it has an order in which
+// they do not: so the answer is the same whichever side is ours.
+void
+rmk_plan_order(struct rmk_plan *p)
+{
+	p->order = RMK_NEW_N(p->a, size_t, p->nrows);
+	order_from(p, RMK_OURS);
+	if (!rmk_plan_keeps_groups(p))
+		order_from(p, RMK_THEIRS);
 }

@@ -33,8 +33,6 @@ has_news(const struct rmk_table_match *m)
 static size_t
 sides_key(const struct rmk_plan *p)
 {
-	if (!p->v[RMK_BASE].t)
-		return RMK_NONE;
 	return p->ours.old_key == p->theirs.old_key ? p->ours.new_key : RMK_NO_KEY;
 }
 
@@ -50,36 +48,73 @@ match_with_base(struct rmk_plan *p, size_t key, bool sound)
 	    p->a, b->doc, b->index, t->doc, t->index, key, sound);
 }
 
+// Both sides have one key, and it names the rows of all three versions, or of none.
+static bool
+agree_on_key(const struct rmk_plan *p)
+{
+	return p->ours.old_key == p->theirs.old_key &&
+	       p->ours.key_sound == p->theirs.key_sound;
+}
+
 // What names the rows in one side only names none: the key is one that is sound in all three, or
-// ours, not trusted.
+// the first of the two, not trusted. The sides are asked alike, so that it does not matter which
+// of them is ours.
 static void
 match_with_one_key(struct rmk_plan *p)
 {
-	const size_t keys[2] = {p->ours.old_key, p->theirs.old_key};
+	const size_t o = p->ours.old_key, t = p->theirs.old_key;
+	const size_t keys[2] = {o < t ? o : t, o < t ? t : o};
 
 	for (size_t i = 0; i < 2; i++) {
 		if (keys[i] == RMK_NONE)
 			continue;
 		match_with_base(p, keys[i], true);
-		if (p->ours.old_key == p->theirs.old_key && p->ours.key_sound &&
-		    p->theirs.key_sound)
+		if (agree_on_key(p) && p->ours.key_sound)
 			return;
 	}
-	match_with_base(p, keys[0] < keys[1] ? keys[0] : keys[1], false);
+	match_with_base(p, keys[0], false);
+}
+
+// The column by which people name the rows of base, if it names each once in all three versions;
+// else one that does.
+static void
+match_sides_with_base(struct rmk_plan *p)
+{
+	const struct rmk_merge_table *b = &p->v[RMK_BASE];
+
+	match_with_base(p, rmk_schema_of(p->a, b->doc, b->index)->key, true);
+	if (agree_on_key(p) && p->ours.key_sound)
+		return;
+	match_with_base(p, RMK_NONE, true);
+	if (!agree_on_key(p))
+		match_with_one_key(p);
+}
+
+// The key of a table that both sides added, as a column of ours: where they name rows by different
+// columns, none.
+static size_t
+key_of_added(const struct rmk_plan *p)
+{
+	const struct rmk_merge_table *o = &p->v[RMK_OURS], *t = &p->v[RMK_THEIRS];
+	size_t ours = rmk_schema_of(p->a, o->doc, o->index)->key;
+	size_t theirs = rmk_schema_of(p->a, t->doc, t->index)->key;
+
+	if (ours == RMK_NONE || theirs == RMK_NONE ||
+	    !rmk_str_eq(rmk_value_key(p->a, rmk_doc_cell(o->doc, &o->t->header, ours)),
+		rmk_value_key(p->a, rmk_doc_cell(t->doc, &t->t->header, theirs))))
+		return RMK_NO_KEY;
+	return ours;
 }
 
 // Ours is held against theirs only where both have what base has not.
 static void
 match_versions(struct rmk_plan *p)
 {
-	const struct rmk_merge_table *b = &p->v[RMK_BASE], *o = &p->v[RMK_OURS];
-	const struct rmk_merge_table *t = &p->v[RMK_THEIRS];
+	const struct rmk_merge_table *o = &p->v[RMK_OURS], *t = &p->v[RMK_THEIRS];
+	bool base = p->v[RMK_BASE].t;
 
-	if (b->t) {
-		match_with_base(p, RMK_NONE, true);
-		if (p->ours.old_key != p->theirs.old_key ||
-		    p->ours.key_sound != p->theirs.key_sound)
-			match_with_one_key(p);
+	if (base) {
+		match_sides_with_base(p);
 		p->key[RMK_BASE] = p->ours.old_key;
 		p->key[RMK_OURS] = p->ours.new_key;
 		p->key[RMK_THEIRS] = p->theirs.new_key;
@@ -89,8 +124,9 @@ match_versions(struct rmk_plan *p)
 			return;
 	}
 	p->sides = rmk_match_for_merge(p->a, o->doc, o->index, t->doc, t->index,
-	    sides_key(p), !b->t || (p->ours.key_sound && p->theirs.key_sound));
-	if (!b->t) {
+	    base ? sides_key(p) : key_of_added(p),
+	    !base || (p->ours.key_sound && p->theirs.key_sound));
+	if (!base) {
 		p->key[RMK_OURS] = p->sides.old_key;
 		p->key[RMK_THEIRS] = p->sides.new_key;
 	}

@@ -89,13 +89,23 @@ struct rmk_plan *rmk_plan_new(struct rmk_arena *a, const struct rmk_merge_table 
 // The steps of rmk_plan_new, in their order.
 void rmk_plan_cols(struct rmk_plan *p);
 void rmk_plan_rows(struct rmk_plan *p);
-void rmk_plan_guess(struct rmk_plan *p); // part of rmk_plan_rows
-void rmk_plan_twins(struct rmk_plan *p); // part of rmk_plan_rows
+void rmk_plan_guess(struct rmk_plan *p);        // part of rmk_plan_rows
+void rmk_plan_twins(struct rmk_plan *p);        // part of rmk_plan_rows
+void rmk_plan_namesakes(struct rmk_plan *p);    // part of rmk_plan_rows
+void rmk_plan_doubled_keys(struct rmk_plan *p); // part of rmk_plan_rows
 void rmk_plan_order(struct rmk_plan *p);
 void rmk_plan_gaps(struct rmk_plan *p);
 
 // The blank lines that stood before the row at this byte; empty: none.
 struct rmk_str rmk_gap_before(const struct rmk_gaps *gaps, uint32_t at);
+
+// A row that is row base of base, row ours of ours and row theirs of theirs; RMK_NONE: it is not
+// there.
+void rmk_plan_add_row(struct rmk_plan *p, size_t base, size_t ours, size_t theirs);
+
+// Whether a row that both sides added is one: one has all that the other says, or they have one
+// name.
+bool rmk_plan_one_addition(const struct rmk_plan *p, const struct rmk_merge_row *row);
 
 // Whether it makes a difference if the row is gone from version v or was edited there: the
 // other side deleted it, or wrote in it.
@@ -108,7 +118,8 @@ bool rmk_plan_is_guess(const struct rmk_plan *p, const struct rmk_merge_row *row
 // A person must decide about the row.
 void rmk_plan_conflict(struct rmk_merge_row *row, struct rmk_str why);
 
-// Whether version v changed a cell of a row of base, in the columns both have.
+// Whether version v changed a cell of a row of base, in the columns both have or in one that it
+// may have renamed.
 bool rmk_plan_edited(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
@@ -137,6 +148,9 @@ enum rmk_resolve { RMK_WRITE_MARKERS, RMK_TAKE_OURS, RMK_TAKE_THEIRS };
 // The table's lines, the last without its end.
 void rmk_plan_write(struct rmk_buf *out, const struct rmk_plan *p,
     const struct rmk_merge_opts *opts, enum rmk_resolve resolve);
+
+// Whether every row whose first cell is empty stands in the group in which a side has it.
+bool rmk_plan_keeps_groups(const struct rmk_plan *p);
 
 // Whether the plan loses, doubles or mixes rows; and whether a table of the parsed
 // result is what the plan says. NULL: all is well; else what is wrong.

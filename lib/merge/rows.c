@@ -11,7 +11,7 @@
 // has changed none.
 #include "merge/plan.h"
 
-#include "base/map.h"
+#include "diff/match_pairs.h"
 #include "table/value.h"
 
 // Cells of rows that mix both sides. A table has fewer cells than bytes, but a wide one
@@ -207,6 +207,41 @@ merge_row(struct rmk_plan *p, struct rmk_merge_row *row)
 	}
 }
 
+// Whether a cell of a line, in one of the columns that have no partner, is empty or stands in the
+// other line too, in such a column.
+static bool
+went_along(const struct rmk_merge_table *of, const struct rmk_row *line,
+    const size_t *partner, const struct rmk_merge_table *to, const struct rmk_row *other,
+    const size_t *its_partner)
+{
+	for (size_t c = 0; c < of->t->ncols; c++) {
+		struct rmk_str cell = rmk_doc_cell(of->doc, line, c);
+		bool found = partner[c] != RMK_NONE || cell.n == 0;
+
+		for (size_t i = 0; i < to->t->ncols && !found; i++)
+			found = its_partner[i] == RMK_NONE &&
+			        rmk_str_eq(rmk_doc_cell(to->doc, other, i), cell);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+// Where version v has a new column and one of base is gone from it, it may have been renamed:
+// then a row whose cells there differ was edited.
+static bool
+edited_renamed(const struct rmk_plan *p, const struct rmk_pairs *cols,
+    const struct rmk_row *was, const struct rmk_row *is, enum rmk_version v)
+{
+	const struct rmk_merge_table *b = &p->v[RMK_BASE], *s = &p->v[v];
+
+	if (!rmk_pairs_some_left(cols->to_new, cols->nold) ||
+	    !rmk_pairs_some_left(cols->to_old, cols->nnew))
+		return false;
+	return !went_along(b, was, cols->to_new, s, is, cols->to_old) ||
+	       !went_along(s, is, cols->to_old, b, was, cols->to_new);
+}
+
 bool
 rmk_plan_edited(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
@@ -222,7 +257,8 @@ rmk_plan_edited(
 			rmk_doc_cell(p->v[v].doc, is, cols->to_new[b])))
 			return true;
 	}
-	return !rmk_str_eq(rmk_plan_excess(p, row, RMK_BASE), rmk_plan_excess(p, row, v));
+	return edited_renamed(p, cols, was, is, v) ||
+	       !rmk_str_eq(rmk_plan_excess(p, row, RMK_BASE), rmk_plan_excess(p, row, v));
 }
 
 static void
@@ -237,6 +273,10 @@ merge_rows_settle(struct rmk_plan *p, struct rmk_merge_row *row)
 		in[v] = row->at[v] != RMK_NONE;
 	if (!in[RMK_BASE] || (in[RMK_OURS] && in[RMK_THEIRS])) {
 		merge_row(p, row);
+		if (!in[RMK_BASE] && in[RMK_OURS] && in[RMK_THEIRS] && row->cells &&
+		    !rmk_plan_one_addition(p, row))
+			rmk_plan_conflict(
+			    row, RMK_STR("both sides added it, with different cells"));
 		if (!(row->is[RMK_OURS] && row->is[RMK_THEIRS]) &&
 		    rmk_plan_is_guess(p, row))
 			rmk_plan_conflict(row, RMK_STR("one side renamed it or put "
@@ -256,8 +296,8 @@ merge_rows_settle(struct rmk_plan *p, struct rmk_merge_row *row)
 
 // --- which rows are one ---------------------------------------------------------------
 
-static struct rmk_merge_row *
-new_row(struct rmk_plan *p, size_t base, size_t ours, size_t theirs)
+void
+rmk_plan_add_row(struct rmk_plan *p, size_t base, size_t ours, size_t theirs)
 {
 	struct rmk_merge_row *row = &p->rows[p->nrows];
 	const size_t at[3] = {base, ours, theirs};
@@ -268,14 +308,22 @@ new_row(struct rmk_plan *p, size_t base, size_t ours, size_t theirs)
 			p->owner[v][at[v]] = p->nrows;
 	}
 	p->nrows++;
-	return row;
 }
 
 static void
 base_rows(struct rmk_plan *p)
 {
 	for (size_t b = 0; p->v[RMK_BASE].t && b < p->v[RMK_BASE].t->nrows; b++)
-		new_row(p, b, p->ours.rows.to_new[b], p->theirs.rows.to_new[b]);
+		rmk_plan_add_row(p, b, p->ours.rows.to_new[b], p->theirs.rows.to_new[b]);
+}
+
+static bool
+are_equal(struct rmk_plan *p, size_t ours, size_t theirs)
+{
+	struct rmk_merge_row row = {.at = {RMK_NONE, ours, theirs}};
+
+	merge_row(p, &row);
+	return row.is[RMK_OURS] && row.is[RMK_THEIRS];
 }
 
 // A row that one side seems to have added and that the other side's row comes from base
@@ -289,7 +337,8 @@ joins(struct rmk_plan *p, enum rmk_version v, size_t r, size_t partner)
 	if (partner == RMK_NONE || p->owner[w][partner] == RMK_NONE)
 		return false;
 	row = &p->rows[p->owner[w][partner]];
-	if (row->at[v] != RMK_NONE || row->at[RMK_BASE] == RMK_NONE)
+	if (row->at[v] != RMK_NONE || row->at[RMK_BASE] == RMK_NONE ||
+	    !are_equal(p, v == RMK_OURS ? r : partner, v == RMK_OURS ? partner : r))
 		return false;
 	row->at[v] = r;
 	p->owner[v][r] = (size_t)(row - p->rows);
@@ -324,6 +373,7 @@ added_rows(struct rmk_plan *p)
 {
 	const struct rmk_pairs *sides = &p->sides.rows;
 
+	rmk_plan_namesakes(p);
 	for (size_t t = 0; t < p->v[RMK_THEIRS].t->nrows; t++) {
 		if (p->owner[RMK_THEIRS][t] == RMK_NONE && sides->nnew)
 			joins(p, RMK_THEIRS, t, sides->to_old[t]);
@@ -335,74 +385,17 @@ added_rows(struct rmk_plan *p)
 			continue;
 		if (t != RMK_NONE && p->owner[RMK_THEIRS][t] == RMK_NONE &&
 		    same_addition(p, o, t))
-			new_row(p, RMK_NONE, o, t);
+			rmk_plan_add_row(p, RMK_NONE, o, t);
 		else
-			new_row(p, RMK_NONE, o, RMK_NONE);
+			rmk_plan_add_row(p, RMK_NONE, o, RMK_NONE);
 	}
 	for (size_t t = 0; t < p->v[RMK_THEIRS].t->nrows; t++) {
 		if (p->owner[RMK_THEIRS][t] == RMK_NONE)
-			new_row(p, RMK_NONE, RMK_NONE, t);
+			rmk_plan_add_row(p, RMK_NONE, RMK_NONE, t);
 	}
 }
 
-// --- two rows of one name ---------------------------------------------------------------
-
-static bool
-renamed(const struct rmk_plan *p, const struct rmk_merge_row *row, size_t col)
-{
-	return row->at[RMK_BASE] != RMK_NONE && row->at[RMK_OURS] != RMK_NONE &&
-	       row->at[RMK_THEIRS] != RMK_NONE && row->fate == RMK_FATE_KEEP &&
-	       !rmk_str_eq(
-		   rmk_plan_cell(p, row, RMK_BASE, col), rmk_plan_value(p, row, col));
-}
-
-// A side had both under that name already: that is how it wants them.
-static bool
-share_key(const struct rmk_plan *p, const struct rmk_merge_row *x,
-    const struct rmk_merge_row *y, size_t col)
-{
-	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
-		enum rmk_version side = (enum rmk_version)v;
-
-		if (rmk_plan_line(p, x, side) && rmk_plan_line(p, y, side) &&
-		    rmk_str_eq(rmk_value_key(p->a, rmk_plan_cell(p, x, side, col)),
-			rmk_value_key(p->a, rmk_plan_cell(p, y, side, col))))
-			return true;
-	}
-	return false;
-}
-
-// Keys that name rows in both sides must still do so: a row renamed by one side to what
-// the other side calls another row is for a person to decide.
-static void
-doubled_keys(struct rmk_plan *p)
-{
-	struct rmk_map seen = {.arena = p->a};
-	size_t col = 0;
-
-	if (!p->ours.key_sound || !p->theirs.key_sound ||
-	    p->ours.old_key != p->theirs.old_key)
-		return;
-	while (col < p->ncols && p->cols[col].at[RMK_BASE] != p->ours.old_key)
-		col++;
-	for (size_t r = 0; r < p->nrows && col < p->ncols; r++) {
-		struct rmk_merge_row *row = &p->rows[r], *twin;
-		size_t *first;
-
-		if (row->fate != RMK_FATE_KEEP)
-			continue;
-		first = rmk_map_put(
-		    &seen, rmk_value_key(p->a, rmk_plan_value(p, row, col)));
-		if (*first == RMK_NONE) {
-			*first = r;
-			continue;
-		}
-		twin = renamed(p, row, col) ? row : &p->rows[*first];
-		if (renamed(p, twin, col) && !share_key(p, row, &p->rows[*first], col))
-			rmk_plan_conflict(
-			    twin, RMK_STR("one side gave it the name of another row"));
-	}
-}
+// --- all of them ------------------------------------------------------------------------
 
 void
 rmk_plan_rows(struct rmk_plan *p)
@@ -433,6 +426,6 @@ rmk_plan_rows(struct rmk_plan *p)
 	}
 	if (any_new && p->v[RMK_BASE].t) {
 		rmk_plan_twins(p);
-		doubled_keys(p);
+		rmk_plan_doubled_keys(p);
 	}
 }

@@ -142,8 +142,8 @@ is_led_as_in(const struct rmk_plan *p, size_t row, enum rmk_version v,
 	return rmk_str_eq(name_in(p, &p->rows[was], v), merged_name(p, &p->rows[now]));
 }
 
-static bool
-keeps_groups(const struct rmk_plan *p)
+bool
+rmk_plan_keeps_groups(const struct rmk_plan *p)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
 	size_t *ours, *theirs, now = RMK_NONE;
@@ -187,7 +187,7 @@ rmk_plan_check(const struct rmk_plan *p)
 				return "a cell would hold what no side wrote";
 		}
 	}
-	if (!keeps_groups(p))
+	if (!rmk_plan_keeps_groups(p))
 		return "a row would come into another group";
 	return NULL;
 }

@@ -31,7 +31,8 @@ strangers_share(const struct model_case *c, int token)
 	return c->shared[token];
 }
 
-// Of one reading or another: what a side wrote is there, once; what a side took away is not.
+// Of one reading or another: what a side wrote is there, once, unless both wrote it where base had
+// it not; what a side took away is not.
 static const char *
 judge_tokens(const struct model_case *c, const char *text, size_t n)
 {
@@ -49,8 +50,8 @@ judge_tokens(const struct model_case *c, const char *text, size_t n)
 	for (int i = 0; i < c->next_token && i < MOST_TOKENS; i++) {
 		bool b = is[0][i], o = is[1][i], t = is[2][i];
 
-		if (is[3][i] > 1 && is[0][i] < 2 && is[1][i] < 2 && is[2][i] < 2 &&
-		    !strangers_share(c, i))
+		if (is[3][i] > 1 && (b || !(o && t)) && is[0][i] < 2 && is[1][i] < 2 &&
+		    is[2][i] < 2 && !strangers_share(c, i))
 			return "doubled: a cell stands twice";
 		if (is[3][i] && !(b ? o && t : o || t))
 			return "revived: a cell that a side took away";
@@ -320,6 +321,7 @@ judge_other_readings(
 						b, place_in(b, id), &is->tables[t], r))
 						continue;
 					other = *c;
+					other.moved = true;
 					(v == 1 ? &other.ours : &other.theirs)
 					    ->tables[t]
 					    .rows[r]

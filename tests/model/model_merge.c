@@ -34,6 +34,8 @@ model_fail(
 {
 	size_t size = texts[0].n + texts[1].n + texts[2].n, i = 0;
 
+	if (what[0] != '(')
+		fprintf(stderr, "case %llu: %s\n", (unsigned long long)seed, what);
 	while (i < nkinds && strcmp(kinds[i].what, what) != 0)
 		i++;
 	if (i == nkinds)

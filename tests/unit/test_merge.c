@@ -1,44 +1,6 @@
 // Three versions of a file in, one out: a table of cases. Lines of a case are written
 // without the header where that is the same in all: "a 1/b 2" is two rows.
-#include "unit.h"
-
-#include "git/line_merge.h"
-#include "merge/merge.h"
-
-#define HEAD "| k | v |\n|---|---|\n"
-
-// "a 1/b 2" to rows; a text that holds a line feed is taken as it is.
-static struct rmk_str
-file(struct rmk_arena *a, const char *rows)
-{
-	struct rmk_str rest = rmk_str_of(rows), row, cell;
-	struct rmk_buf out = {.arena = a};
-
-	if (rmk_str_chr(rest, '\n') != RMK_NONE)
-		return rest;
-	rmk_buf_adds(&out, HEAD);
-	while (rest.n && rmk_str_split(&rest, '/', &row)) {
-		while (rmk_str_split(&row, ' ', &cell))
-			rmk_buf_printf(&out, "| %.*s ", RMK_FMT(cell));
-		rmk_buf_adds(&out, "|\n");
-	}
-	return rmk_buf_str(&out);
-}
-
-static struct rmk_merge
-merge(struct rmk_arena *a, struct rmk_str base, struct rmk_str ours,
-    struct rmk_str theirs, enum rmk_conflict_style style)
-{
-	const struct rmk_str texts[3] = {base, ours, theirs};
-	struct rmk_merge_opts opts = {.style = style,
-	    .labels = {RMK_STR("base"), RMK_STR("ours"), RMK_STR("theirs")},
-	    .lines = rmk_git_merge_lines};
-	struct rmk_merge m;
-	struct rmk_err err;
-
-	assert_int_equal(rmk_merge_texts(a, S("a.md"), texts, &opts, &m, &err), RMK_OK);
-	return m;
-}
+#include "merging.h"
 
 #define KV "| k | v |\n|--|--|\n"
 #define KVW "| k | v | w |\n|--|--|--|\n"
@@ -247,13 +209,14 @@ test_cases(void **state)
 	(void)state;
 	for (size_t i = 0; i < NELEM(cases); i++) {
 		struct rmk_arena a = {0};
-		struct rmk_merge m = merge(&a, file(&a, cases[i].base),
-		    file(&a, cases[i].ours), file(&a, cases[i].theirs), RMK_STYLE_MERGE);
+		struct rmk_merge m = merging(&a, merging_file(&a, cases[i].base),
+		    merging_file(&a, cases[i].ours), merging_file(&a, cases[i].theirs),
+		    RMK_STYLE_MERGE);
 
 		for (size_t n = 0; n < m.nnotes; n++)
 			fail_msg("%s: by lines: %.*s", cases[i].what,
 			    RMK_FMT(m.notes[n].what));
-		assert_text(m.text, file(&a, cases[i].want), cases[i].what);
+		assert_text(m.text, merging_file(&a, cases[i].want), cases[i].what);
 		if (m.nconflicts != cases[i].conflicts)
 			fail_msg("%s: %zu conflicts", cases[i].what, m.nconflicts);
 		rmk_arena_free(&a);
@@ -285,7 +248,7 @@ test_doubtful(void **state)
 		struct rmk_str base = rmk_str_of(doubtful[i].base);
 		struct rmk_str ours = rmk_str_of(doubtful[i].ours);
 		struct rmk_str theirs = rmk_str_of(doubtful[i].theirs);
-		struct rmk_merge m = merge(&a, base, ours, theirs, RMK_STYLE_MERGE);
+		struct rmk_merge m = merging(&a, base, ours, theirs, RMK_STYLE_MERGE);
 		const struct rmk_str texts[3] = {base, ours, theirs};
 		struct rmk_merge_opts opts = {
 		    .labels = {RMK_STR("base"), RMK_STR("ours"), RMK_STR("theirs")}};
@@ -378,10 +341,10 @@ test_trivial(void **state)
 	struct rmk_arena a = {0};
 
 	(void)state;
-	assert_text(merge(&a, x, y, x, RMK_STYLE_MERGE).text, y, "theirs untouched");
-	assert_text(merge(&a, x, x, y, RMK_STYLE_MERGE).text, y, "ours untouched");
-	assert_text(merge(&a, x, y, y, RMK_STYLE_MERGE).text, y, "both alike");
-	assert_int_equal(merge(&a, x, x, y, RMK_STYLE_MERGE).nnotes, 0);
+	assert_text(merging(&a, x, y, x, RMK_STYLE_MERGE).text, y, "theirs untouched");
+	assert_text(merging(&a, x, x, y, RMK_STYLE_MERGE).text, y, "ours untouched");
+	assert_text(merging(&a, x, y, y, RMK_STYLE_MERGE).text, y, "both alike");
+	assert_int_equal(merging(&a, x, x, y, RMK_STYLE_MERGE).nnotes, 0);
 	rmk_arena_free(&a);
 }
 

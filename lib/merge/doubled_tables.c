@@ -1,0 +1,87 @@
+// Tables that would stand twice.
+//
+//	base      ours         theirs
+//	## B      ## A <1>     ## B         both added A, each in its own place, and not alike: to
+//	          ## B         ## A <2>     a merge of lines these are two
+//
+// A table is known by the headings above it and by its header row. Several may be alike, so they
+// are counted.
+#include "merge/merge_internal.h"
+
+#include "base/map.h"
+
+struct merge_alike {
+	size_t times[4]; // base, ours, theirs, result
+};
+
+struct merge_tables {
+	struct rmk_arena *a;
+	struct rmk_map at;
+	struct merge_alike *v;
+	size_t n, cap;
+};
+
+static struct rmk_str
+headings_and_labels(
+    struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	struct rmk_buf out = {.arena = a};
+	int below = 7;
+
+	for (size_t h = t->heading; h != RMK_NONE; h = h ? h - 1 : RMK_NONE) {
+		if (doc->headings[h].level >= below)
+			continue;
+		below = doc->headings[h].level;
+		rmk_buf_add(&out, doc->headings[h].text);
+		rmk_buf_addc(&out, '\n');
+	}
+	for (size_t c = 0; c < t->ncols; c++) {
+		rmk_buf_addc(&out, '\n');
+		rmk_buf_add(&out, rmk_doc_cell(doc, &t->header, c));
+	}
+	return rmk_buf_str(&out);
+}
+
+static void
+count_alike(struct merge_tables *all, const struct rmk_doc *doc, int version)
+{
+	for (size_t t = 0; t < doc->ntables; t++) {
+		size_t *at = rmk_map_put(
+		    &all->at, headings_and_labels(all->a, doc, &doc->tables[t]));
+
+		if (*at == RMK_NONE) {
+			*at = all->n;
+			*RMK_PUSH(
+			    all->a, all->v, all->n, all->cap) = (struct merge_alike){0};
+		}
+		all->v[*at].times[version]++;
+	}
+}
+
+static bool
+is_doubled(const struct merge_alike *is)
+{
+	size_t b = is->times[RMK_BASE], o = is->times[RMK_OURS],
+	       t = is->times[RMK_THEIRS];
+	size_t most = o > t ? o : t;
+
+	if (b && o + t > b + most)
+		most = o + t - b;
+	return is->times[3] > most && most > 0;
+}
+
+bool
+rmk_merge_doubles_a_table(struct rmk_merge_file *m, const struct rmk_doc *result)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	struct merge_tables all = {.a = m->a, .at = {.arena = m->a}};
+	bool doubled = false;
+
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
+		count_alike(&all, m->docs[v], v);
+	count_alike(&all, result, 3);
+	for (size_t i = 0; i < all.n; i++)
+		doubled |= is_doubled(&all.v[i]);
+	rmk_arena_reset(m->a, mark);
+	return doubled;
+}

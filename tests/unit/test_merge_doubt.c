@@ -1,0 +1,156 @@
+// Merges in which a row may be another than it seems: a table of cases, each merged both ways.
+//
+// Where a wrong guess would lose, double or mix a row a person decides, and what is clean is the
+// same whichever side is ours.
+#include "merging.h"
+
+#define COLLIDES_1 "7fo555i1b85hhxoo" // two texts of one hash, before hashes were seeded
+#define COLLIDES_2 "7hqg3tud8juo8owc"
+#define K3(rows) "| k | v | w |\n|--|--|--|\n" rows
+#define STORY " a story that no other row will tell "
+
+static const struct {
+	const char *what, *base, *ours, *theirs;
+	const char *rows; // of the result, in the order of both ways; NULL: a conflict
+} cases[] = {
+    // what finds rows proves nothing
+    {"another key of the same hash is another row", COLLIDES_1 " todo/b 1",
+	COLLIDES_1 " done/b 1", "b 1/" COLLIDES_2 " todo", NULL},
+    {"keys of one hash, both there", COLLIDES_1 " todo/" COLLIDES_2 " todo",
+	COLLIDES_1 " done/" COLLIDES_2 " todo", COLLIDES_1 " todo/" COLLIDES_2 " doing",
+	COLLIDES_1 " done/" COLLIDES_2 " doing"},
+    {"keys of one hash, one added by each", "a 1", "a 1/" COLLIDES_1 " todo",
+	"a 1/" COLLIDES_2 " done", "a 1/" COLLIDES_1 " todo/" COLLIDES_2 " done"},
+    // renamed
+    {"renamed here, deleted there", K3("| a |" STORY "| no |\n| b | c | no |\n"),
+	K3("| x |" STORY "| no |\n| b | c | no |\n"), K3("| b | c | no |\n"), NULL},
+    {"renamed two ways, the first column blank",
+	K3("| | one |" STORY "|\n| | two | no |\n"),
+	K3("| | eins |" STORY "|\n| | two | no |\n"),
+	K3("| | uno |" STORY "|\n| | two | no |\n"), NULL},
+    {"renamed two ways, the first column repeated",
+	K3("| g | one |" STORY "|\n| g | two | no |\n"),
+	K3("| g | eins |" STORY "|\n| g | two | no |\n"),
+	K3("| g | uno |" STORY "|\n| g | two | no |\n"), NULL},
+    {"renamed to the name of a row that the other side added", "a 1/b 2", "c 1/b 2",
+	"a 1/b 2/c 3", NULL},
+    {"renamed here, put last and edited there", K3("| a | x | 1 |\n| b | y | 2 |\n"),
+	K3("| a2 | x | 1 |\n| b | y | 2 |\n"), K3("| b | y | 2 |\n| a | x | 9 |\n"),
+	NULL},
+    {"a column renamed and moved, and a cell of it edited; the row deleted there",
+	K3("| a | x | 1 |\n| b | y | 2 |\n| c | z | 3 |\n"),
+	"| k | w | vv |\n|--|--|--|\n| a | 1 | x |\n| b | 2 | edited |\n| c | 3 | z |\n",
+	K3("| a | x | 1 |\n| c | z | 3 |\n"), NULL},
+    // equal rows
+    {"good twice", K3("| Y | B | bad |\n"), K3("| Y | B | good |\n"),
+	K3("| Y | B | good |\n| Y | B | bad |\n"), K3("| Y | B | good |\n")},
+    // added by both
+    {"one name, other cells", "a 1", "a 1/b 2", "a 1/b 3", NULL},
+    {"one name, and nothing else in the table", K3(""), K3("| b | 1 | x |\n"),
+	K3("| b | 2 | |\n"), NULL},
+    {"one group, other rows in it", K3("| G | a | 1 |\n| | b | 1 |\n"),
+	K3("| G | a | 1 |\n| | b | 1 |\n| H | c | 1 |\n"),
+	K3("| G | a | 1 |\n| | b | 1 |\n| H | d | 2 |\n| | e | 1 |\n"), NULL},
+    {"a name that stands often in the table names no row",
+	K3("| car | a | 1 |\n| car | b | 1 |\n"),
+	K3("| car | a | 1 |\n| car | b | 1 |\n| bus | yellow | 1 |\n"),
+	K3("| car | a | 1 |\n| car | b | 1 |\n| bus | green | 2 |\n"),
+	K3("| car | a | 1 |\n| car | b | 1 |\n| bus | yellow | 1 |\n| bus | green | 2 "
+           "|\n")},
+    {"a word in common that could be any row's", K3("| | a | yes |\n| | b | no |\n"),
+	K3("| | | x |\n| | a | yes |\n| | b | no |\n"),
+	K3("| | a | yes |\n| | b | no |\n| | z | |\n"),
+	K3("| | | x |\n| | a | yes |\n| | b | no |\n| | z | |\n")},
+    {"what both took from one row, each to a row of its own",
+	K3("| a | x | link |\n| b | y | 2 |\n"),
+	K3("| a | x | |\n| c | p | link |\n| b | y | 2 |\n"),
+	K3("| a | x | |\n| d | q | link |\n| b | y | 2 |\n"), NULL},
+    // blank lines
+    {"a blank line here, a row below edited there", "a 1/b 2/c 3",
+	HEAD "| a | 1 |\n\n| b | 2 |\n| c | 3 |\n", "a 1/b 2/c 9",
+	HEAD "| a | 1 |\n\n| b | 2 |\n| c | 9 |\n"},
+    {"a blank line here, a row below deleted there", "a 1/b 2/c 3",
+	HEAD "| a | 1 |\n\n| b | 2 |\n| c | 3 |\n", "a 1/b 2",
+	HEAD "| a | 1 |\n\n| b | 2 |\n"},
+    {"a blank line here, the row behind it deleted there", "a 1/b 2/c 3",
+	HEAD "| a | 1 |\n\n| b | 2 |\n| c | 3 |\n", "a 1/c 3",
+	HEAD "| a | 1 |\n\n| c | 3 |\n"},
+    {"blank lines at the end here, a row there", "a 1", HEAD "| a | 1 |\n\n\n", "a 1/b 2",
+	HEAD "| a | 1 |\n| b | 2 |\n\n\n"},
+    {"a blank line at the end gone here, a row there", HEAD "| a | 1 |\n\n\n", "a 1",
+	HEAD "| a | 1 |\n| b | 2 |\n\n\n", "a 1/b 2"},
+    // rows and tables that move
+    {"rows go to a new table here, a column of theirs goes there",
+	"# A\n\n" K3("| a | x | 1 |\n| b | y | 2 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | y | 2 |\n"),
+	"# A\n\n| k | v |\n|--|--|\n| a | x |\n| b | y |\n", NULL},
+    {"a table that both added, in two places", "# A\n\ntext\n\n# C\n\ntext too\n",
+	"# B\n\n" HEAD "| a | 1 |\n\n# A\n\ntext\n\n# C\n\ntext too\n",
+	"# A\n\ntext\n\n# C\n\ntext too\n\n# B\n\n" HEAD "| a | 1 |\n", NULL},
+    {"both took a row from another table, one edited it",
+	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | y | 2 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n| b | y | 2 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n| b | | 2 |\n"), NULL},
+    {"a row moves behind a group here, one is added before it there",
+	K3("| G | a | 1 |\n| | b | 1 |\n| | c | 1 |\n"),
+	K3("| G | a | 1 |\n| | c | 1 |\n| | b | 1 |\n| H | d | 1 |\n"),
+	K3("| G | a | 1 |\n| | b | 1 |\n| | c | 1 |\n| I | e | 1 |\n"),
+	K3("| G | a | 1 |\n| | c | 1 |\n| | b | 1 |\n| I | e | 1 |\n| H | d | 1 |\n")},
+};
+
+static int
+by_line(const void *x, const void *y)
+{
+	return rmk_str_cmp(*(const struct rmk_str *)x, *(const struct rmk_str *)y);
+}
+
+// The lines of a text in the order of the alphabet.
+static struct rmk_str
+sorted(struct rmk_arena *a, struct rmk_str text)
+{
+	struct rmk_str *lines = RMK_NEW_N(a, struct rmk_str, text.n + 1), line;
+	struct rmk_buf out = {.arena = a};
+	size_t n = 0;
+
+	while (text.n && rmk_str_split(&text, '\n', &line))
+		lines[n++] = line;
+	qsort(lines, n, sizeof *lines, by_line);
+	for (size_t i = 0; i < n; i++)
+		rmk_buf_printf(&out, "%.*s\n", RMK_FMT(lines[i]));
+	return rmk_buf_str(&out);
+}
+
+static void
+test_doubt(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_str base = merging_file(&a, cases[i].base);
+		struct rmk_str ours = merging_file(&a, cases[i].ours);
+		struct rmk_str theirs = merging_file(&a, cases[i].theirs);
+		struct rmk_merge there = merging(&a, base, ours, theirs, RMK_STYLE_MERGE);
+		struct rmk_merge back = merging(&a, base, theirs, ours, RMK_STYLE_MERGE);
+
+		if ((there.nconflicts > 0) != (cases[i].rows == NULL) ||
+		    (back.nconflicts > 0) != (cases[i].rows == NULL))
+			fail_msg("%s: %zu conflicts, %zu the other way round:\n%.*s",
+			    cases[i].what, there.nconflicts, back.nconflicts,
+			    RMK_FMT(there.text));
+		if (cases[i].rows) {
+			assert_text(
+			    sorted(&a, there.text), sorted(&a, back.text), cases[i].what);
+			assert_text(
+			    there.text, merging_file(&a, cases[i].rows), cases[i].what);
+		}
+		rmk_arena_free(&a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_doubt)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
