@@ -89,6 +89,7 @@ struct call {
 	struct rmk_repo *repo; // opened when first needed (call_repo); closed by main
 	char **args;           // [nargs] operands
 	size_t nargs;
+	size_t plain;        // operands from here on stood behind "--"
 	struct given *given; // [ngiven] in the order of the command line
 	size_t ngiven;
 	bool quiet, verbose;

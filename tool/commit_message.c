@@ -2,6 +2,7 @@
 #include "commit_message.h"
 #include "io/config.h"
 #include "out.h"
+#include "write_report.h"
 
 struct rmk_str
 message_value(struct rmk_arena *a, const struct write *w, bool new)
@@ -135,6 +136,23 @@ one_table(const struct write *writes, size_t n)
 	return true;
 }
 
+// What holds its value already is no part of what the commit does, unless that is all.
+static const struct write *
+changed_of(struct call *c, const struct write *writes, size_t *n)
+{
+	struct write *changed = RMK_NEW_N(c->arena, struct write, *n + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < *n; i++) {
+		if (!write_is_unchanged(c, &writes[i]))
+			changed[count++] = writes[i];
+	}
+	if (count == 0)
+		return writes;
+	*n = count;
+	return changed;
+}
+
 enum rmk_code
 message_of(struct call *c, const struct write *writes, size_t n, struct rmk_str *out,
     struct rmk_err *err)
@@ -147,6 +165,7 @@ message_of(struct call *c, const struct write *writes, size_t n, struct rmk_str 
 		return err->code;
 	if (config.message.n)
 		template = config.message;
+	writes = changed_of(c, writes, &n);
 	if (n != 1) {
 		rmk_buf_printf(&b, "%zu changes", n);
 		if (n && one_table(writes, n))

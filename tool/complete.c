@@ -8,7 +8,7 @@
 // What an operand is stands in the command's args, so a new command completes without a
 // word here as long as it speaks of FILE, ROW, VALUE, COLUMN=VALUE, SHELL or COMMAND.
 #include "complete.h"
-#include "open_table.h"
+#include "operands.h"
 #include "opt.h"
 #include "out.h"
 
@@ -226,10 +226,8 @@ say_verbs(struct completion *k, struct rmk_str name)
 }
 
 static void
-say_operand(struct completion *k)
+say_named(struct completion *k, struct rmk_str name)
 {
-	struct rmk_str name = complete_operand_name(k->cmd, k->noperands);
-
 	if (name.n && (islower((unsigned char)name.s[0])))
 		say_verbs(k, name);
 	else if (speaks_of(name, "COLUMN=VALUE")) {
@@ -245,6 +243,27 @@ say_operand(struct completion *k)
 		say_list(k, "bash zsh fish");
 	else if (speaks_of(name, "COMMAND"))
 		say_commands(k);
+}
+
+// Behind an operand that may be repeated, its like and all that follow it may stand.
+static void
+say_operand(struct completion *k)
+{
+	struct rmk_str rest = rmk_str_of(k->cmd->args), word;
+	bool repeated = false;
+
+	for (size_t i = 0; rmk_str_split(&rest, ' ', &word) && i <= k->noperands; i++)
+		repeated = repeated || speaks_of(word, "...");
+	if (!repeated) {
+		say_named(k, complete_operand_name(k->cmd, k->noperands));
+		return;
+	}
+	rest = rmk_str_of(k->cmd->args);
+	for (repeated = false; rmk_str_split(&rest, ' ', &word);) {
+		repeated = repeated || speaks_of(word, "...");
+		if (repeated)
+			say_named(k, word);
+	}
 }
 
 static void
@@ -304,7 +323,8 @@ complete_take(struct completion *k, const char *word)
 		k->cmd = cmd_find(word);
 		return;
 	}
-	if (speaks_of(complete_operand_name(k->cmd, k->noperands), "FILE"))
+	if (speaks_of(rmk_str_of(k->cmd->args), "FILE") &&
+	    operand_is_file(k->call, word, OPERANDS_STDIN))
 		k->file = word;
 	if (k->noperands < sizeof k->operands / sizeof *k->operands)
 		k->operands[k->noperands++] = word;

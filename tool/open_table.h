@@ -87,11 +87,6 @@ enum rmk_code open_folder_path(
 // Whether a path ends as the names of Markdown files do.
 bool is_markdown_name(struct rmk_str path);
 
-// Two operands, a ROW and a FILE[#TABLE], either of which may be missing and in either
-// order: the one that looks more like a file is the file, and a single one that is a file
-// without a table is a row. NULL where missing.
-void split_row_file(struct call *c, const char **row, char **file);
-
 // .rowmark.ini of the place that is read (c->from); without one, an empty one.
 enum rmk_code call_config(struct call *c, struct rmk_config *out, struct rmk_err *err);
 

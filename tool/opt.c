@@ -196,6 +196,7 @@ opt_parse(struct call *c, int argc, char **argv, int *used, struct rmk_err *err)
 	size_t letters = 0;
 	bool ended = false;
 
+	c->plain = SIZE_MAX;
 	for (int i = 0; i < argc; i++)
 		letters += strlen(argv[i]) + 1;
 	c->given = rmk_arena_grow(c->arena, c->given, c->ngiven * sizeof *c->given,
@@ -214,10 +215,11 @@ opt_parse(struct call *c, int argc, char **argv, int *used, struct rmk_err *err)
 			continue;
 		}
 		w.i++;
-		if (strcmp(word, "--") == 0)
+		if (strcmp(word, "--") == 0) {
 			ended = true;
-		else if (word[1] == '-' ? parse_long(c, &w, word + 2, err)
-					: parse_short(c, &w, word + 1, err))
+			c->plain = c->nargs;
+		} else if (word[1] == '-' ? parse_long(c, &w, word + 2, err)
+					  : parse_short(c, &w, word + 1, err))
 			return err->code;
 	}
 	*used = w.i;

@@ -44,8 +44,7 @@ set_cells_find_column(struct call *c, const struct picked *p, struct rmk_str col
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 
 	if (column.s)
-		return rmk_address_column(
-		    c->arena, p->file->doc, p->table, schema, column, out, err);
+		return picked_column(c, p, column, out, err);
 	if (schema->nstatus != 1)
 		return set_cells_no_status(c, p, err);
 	*out = schema->status[0];
@@ -87,6 +86,15 @@ find_target(struct call *c, const struct picked *all, size_t n,
 }
 
 static enum rmk_code
+find_chosen(
+    struct call *c, const struct assignment *w, struct target *out, struct rmk_err *err)
+{
+	out->table = w->chosen->table;
+	out->row = w->chosen->row;
+	return set_cells_find_column(c, &out->table, w->column, &out->col, err);
+}
+
+static enum rmk_code
 check_expected(struct call *c, const struct assignment *w, const struct write *change,
     struct rmk_err *err)
 {
@@ -118,6 +126,9 @@ check_once(struct rmk_map *cells, const struct assignment *assignments,
 {
 	size_t *first = rmk_map_put(cells, cell_id(cells->arena, &writes[n]));
 
+	if (*first != RMK_NONE && assignments[n].line == 0)
+		return rmk_fail(err, RMK_INVALID, "'%.*s' is named twice",
+		    RMK_FMT(writes[n].change.row.shown));
 	if (*first != RMK_NONE)
 		return rmk_fail(err, RMK_INVALID,
 		    "'%.*s' of '%.*s' is set twice, on lines %zu and %zu",
@@ -173,7 +184,9 @@ grant(struct call *c, const struct picked *all, size_t n, const struct assignmen
 			return err->code;
 		tables = named;
 	}
-	if (find_target(c, tables, n, w, &t, err) || cell_value(c, w, &t, &value, err))
+	if ((w->chosen ? find_chosen(c, w, &t, err)
+		       : find_target(c, tables, n, w, &t, err)) ||
+	    cell_value(c, w, &t, &value, err))
 		return err->code;
 	*out = write_cell(c->arena, &t.table, t.row, t.col, value);
 	return check_expected(c, w, out, err);
@@ -191,12 +204,31 @@ complain_of(const struct assignment *w, struct rmk_err *err)
 	return complain(&told);
 }
 
+// All of them, found in these tables.
+static enum exit_status
+set_in_tables(struct call *c, const struct picked *all, size_t nall,
+    const struct operands *o, const struct assignment *assignments, size_t n)
+{
+	struct write *writes = RMK_NEW_N(c->arena, struct write, n + 1);
+	struct rmk_map cells = {.arena = c->arena}; // to the wish that sets it
+	struct rmk_err err;
+
+	for (size_t i = 0; i < n; i++) {
+		if (grant(c, all, nall, &assignments[i], &writes[i], &err) ||
+		    check_once(&cells, assignments, writes, i, &err)) {
+			if (o)
+				operands_explain(c, o, &err);
+			return complain_of(&assignments[i], &err);
+		}
+	}
+	write_name_cells(c->arena, writes, n);
+	return write_changes(c, writes, n);
+}
+
 enum exit_status
 set_cells(struct call *c, char *const *words, size_t nwords,
     const struct assignment *assignments, size_t n)
 {
-	struct write *writes = RMK_NEW_N(c->arena, struct write, n + 1);
-	struct rmk_map cells = {.arena = c->arena}; // to the wish that sets it
 	struct rmk_str *rows = RMK_NEW_N(c->arena, struct rmk_str, n + 1);
 	struct picked *all;
 	struct rmk_err err;
@@ -211,22 +243,42 @@ set_cells(struct call *c, char *const *words, size_t nwords,
 	if (write_no_stdin(c, words, nwords, &err) ||
 	    open_tables_of(c, words, nwords, named ? NULL : rows, n, &all, &nall, &err))
 		return complain(&err);
+	return set_in_tables(c, all, nall, NULL, assignments, n);
+}
+
+enum exit_status
+set_rows(struct call *c, struct operands *o, struct assignment all)
+{
+	struct assignment *v;
+	struct picked_row *chosen = NULL;
+	struct picked *tables;
+	struct rmk_err err;
+	size_t ntables, n = o->nrows;
+
+	if (write_no_stdin(c, o->files, o->nfiles, &err) ||
+	    operands_tables(c, o, &tables, &ntables, &err) ||
+	    (n == 0 && where_select(c, tables, ntables, &chosen, &n, &err)))
+		return complain(&err);
+	v = RMK_NEW_N(c->arena, struct assignment, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		if (grant(c, all, nall, &assignments[i], &writes[i], &err) ||
-		    check_once(&cells, assignments, writes, i, &err))
-			return complain_of(&assignments[i], &err);
+		v[i] = all;
+		v[i].row = rmk_str_of(chosen ? "" : o->rows[i]);
+		v[i].chosen = chosen ? &chosen[i] : NULL;
 	}
-	write_name_cells(c->arena, writes, n);
-	return write_changes(c, writes, n);
+	return set_in_tables(c, tables, ntables, o, v, n);
 }
 
 enum exit_status
 set_progress(struct call *c, enum rmk_progress progress)
 {
-	struct assignment w = {.row = rmk_str_of(c->args[0]), .progress = progress};
+	struct assignment w = {.progress = progress};
 	const char *column = opt_text(c, "column");
+	struct operands o;
+	struct rmk_err err;
 
+	if (operands_read(c, 0, &o, &err))
+		return complain(&err);
 	if (column)
 		w.column = rmk_str_of(column);
-	return set_cells(c, c->args + 1, c->nargs - 1, &w, 1);
+	return set_rows(c, &o, w);
 }

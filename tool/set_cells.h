@@ -4,24 +4,30 @@
 #ifndef TOOL_SET_H
 #define TOOL_SET_H
 
+#include "operands.h"
+#include "where.h"
 #include "write.h"
 
 // One wish. Texts with s == NULL were not given.
 struct assignment {
 	struct rmk_str row;
-	struct rmk_str value;       // what was typed
-	enum rmk_progress progress; // without a value: its first status
-	struct rmk_str column;      // s NULL: the one status column
-	struct rmk_str expect;      // s NULL: anything
-	struct rmk_str table;       // FILE#TABLE of a batch's line
-	size_t line;                // of the batch, for messages; 0: none
+	const struct picked_row *chosen; // the row, where --where chose it
+	struct rmk_str value;            // what was typed
+	enum rmk_progress progress;      // without a value: its first status
+	struct rmk_str column;           // s NULL: the one status column
+	struct rmk_str expect;           // s NULL: anything
+	struct rmk_str table;            // FILE#TABLE of a batch's line
+	size_t line;                     // of the batch, for messages; 0: none
 };
 
 // Make them true, all in one commit or none. words as for open_tables.
 enum exit_status set_cells(struct call *c, char *const *words, size_t nwords,
     const struct assignment *assignments, size_t n);
 
-// `start` and `done`: one row to its column's first status of that kind.
+// The same wish of every row that is named, or that --where chooses.
+enum exit_status set_rows(struct call *c, struct operands *o, struct assignment all);
+
+// `start` and `done`: rows to their column's first status of that kind.
 enum exit_status set_progress(struct call *c, enum rmk_progress progress);
 
 // A place found for an assignment.

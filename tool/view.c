@@ -2,16 +2,9 @@
 #include "view.h"
 #include "edit/row_order.h"
 #include "opt.h"
+#include "where.h"
 
 #include <stdlib.h>
-
-static enum rmk_code
-column_of(struct call *c, const struct picked *p, struct rmk_str name, size_t *out,
-    struct rmk_err *err)
-{
-	return rmk_address_column(c->arena, p->file->doc, p->table,
-	    file_schema(c->arena, p->file, p->table), rmk_str_trim(name), out, err);
-}
 
 static struct rmk_str
 view_cell_of(const struct picked *p, size_t row, size_t col)
@@ -39,7 +32,7 @@ choose_columns(struct call *c, struct view *v, struct rmk_err *err)
 	while (rmk_str_split(&rest, ',', &name)) {
 		size_t col;
 
-		if (column_of(c, &v->from, name, &col, err))
+		if (picked_column(c, &v->from, name, &col, err))
 			return err->code;
 		*RMK_PUSH(c->arena, v->cols, v->ncols, cap) = col;
 	}
@@ -48,64 +41,17 @@ choose_columns(struct call *c, struct view *v, struct rmk_err *err)
 
 // --- rows -----------------------------------------------------------------------
 
-struct test {
-	size_t col;
-	char op; // '=', '!', '~'
-	struct rmk_str key;
-};
-
-static enum rmk_code
-read_test(struct call *c, const struct picked *p, const char *text, struct test *out,
-    struct rmk_err *err)
-{
-	struct rmk_str t = rmk_str_of(text);
-	size_t at = 0;
-
-	while (at < t.n && t.s[at] != '=' && t.s[at] != '~')
-		at++;
-	if (at == t.n || at == 0)
-		return rmk_fail(err, RMK_INVALID,
-		    "--where: '%s': wanted COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART",
-		    text);
-	out->op = t.s[at];
-	out->key = rmk_value_key(c->arena, rmk_str_from(t, at + 1));
-	if (out->op == '=' && t.s[at - 1] == '!') {
-		out->op = '!';
-		at--;
-	}
-	return column_of(c, p, rmk_str_part(t, 0, at), &out->col, err);
-}
-
-static bool
-holds(struct rmk_arena *a, const struct test *test, struct rmk_str raw)
-{
-	struct rmk_str key = rmk_value_key(a, raw);
-
-	if (test->op == '~')
-		return rmk_str_find(key, test->key) != RMK_NONE;
-	return rmk_str_eq(key, test->key) == (test->op == '=');
-}
-
 static enum rmk_code
 choose_rows(struct call *c, struct view *v, struct rmk_err *err)
 {
-	const char **texts;
-	size_t ntests = opt_all(c, "where", &texts);
-	struct test *tests = RMK_NEW_N(c->arena, struct test, ntests + 1);
 	size_t nrows = v->from.file->doc->tables[v->from.table].nrows;
+	struct where where;
 
-	for (size_t i = 0; i < ntests; i++) {
-		if (read_test(c, &v->from, texts[i], &tests[i], err))
-			return err->code;
-	}
+	if (where_read(c, &v->from, &where, err))
+		return err->code;
 	v->rows = RMK_NEW_N(c->arena, size_t, nrows + 1);
 	for (size_t r = 0; r < nrows; r++) {
-		size_t i = 0;
-
-		while (i < ntests && holds(c->arena, &tests[i],
-					 view_cell_of(&v->from, r, tests[i].col)))
-			i++;
-		if (i == ntests)
+		if (where_holds(c->arena, &where, &v->from, r))
 			v->rows[v->nrows++] = r;
 	}
 	return RMK_OK;
@@ -184,7 +130,7 @@ sort_rows(struct call *c, struct view *v, struct rmk_err *err)
 
 	if (!name)
 		return RMK_OK;
-	if (column_of(c, &v->from, rmk_str_of(name + (down ? 1 : 0)), &col, err))
+	if (picked_column(c, &v->from, rmk_str_of(name + (down ? 1 : 0)), &col, err))
 		return err->code;
 	schema = file_schema(c->arena, v->from.file, v->from.table);
 	keys = RMK_NEW_N(c->arena, struct sort_key, v->nrows + 1);

@@ -4,7 +4,7 @@
 #ifndef TOOL_VIEW_H
 #define TOOL_VIEW_H
 
-#include "open_table.h"
+#include "where.h"
 
 struct view {
 	struct picked from;
@@ -17,7 +17,7 @@ struct view {
 // clang-format off
 #define OPT_VIEW                                                                         \
 	{0, "columns", "LIST", "only these columns, separated by commas", NULL},         \
-	{0, "where", "TEST", "only rows with COLUMN=VALUE, !=VALUE or ~PART", NULL},     \
+	OPT_WHERE,                                                                       \
 	{0, "sort", "COLUMN", "order by COLUMN; -COLUMN turns it round", NULL}
 // clang-format on
 

@@ -16,6 +16,17 @@
 
 #include <string.h>
 
+// Which of the columns with its name a column is.
+static uint32_t
+nth_of_label(const struct rmk_schema *schema, size_t col)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < col; i++)
+		n += rmk_str_eq(schema->fields[i].key, schema->fields[col].key);
+	return n;
+}
+
 struct write
 write_cell(struct rmk_arena *a, const struct picked *p, size_t row, size_t col,
     struct rmk_str value)
@@ -36,10 +47,24 @@ write_cell(struct rmk_arena *a, const struct picked *p, size_t row, size_t col,
 		    .kind = RMK_CHANGE_SET,
 		    .row.shown = rmk_address_row(a, doc, p->table, schema, row),
 		    .label = schema->fields[col].key,
+		    .label_nth = nth_of_label(schema, col),
 		    .label_shown = schema->fields[col].label,
 		    .old = rmk_doc_cell(doc, r, col),
 		    .value = value,
 		},
+	};
+}
+
+struct write
+write_removal(struct rmk_arena *a, const struct picked *p, size_t row)
+{
+	return (struct write){
+	    .file = p->file,
+	    .address = picked_address(a, p),
+	    .line = p->file->doc->tables[p->table].rows[row].line,
+	    .table = p->table,
+	    .row = row,
+	    .change.kind = RMK_CHANGE_REMOVE,
 	};
 }
 

@@ -34,9 +34,10 @@ struct write {
 
 // A change of a cell: what `set` does. old is taken from the document; value is content.
 // Table and row are named for other versions by write_name_cells, of all writes at once,
-// since that reads whole columns.
+// since that reads whole columns. A removal is what `rm` does.
 struct write write_cell(struct rmk_arena *a, const struct picked *p, size_t row,
     size_t col, struct rmk_str value);
+struct write write_removal(struct rmk_arena *a, const struct picked *p, size_t row);
 void write_name_cells(struct rmk_arena *a, struct write *writes, size_t n);
 
 // Make the changes and report them. The message of the commit is -m, else the configured template, else "{row}: {old} ->

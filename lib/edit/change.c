@@ -108,17 +108,23 @@ rmk_row_identify(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
 
 // --- from a change to an edit -------------------------------------------------
 
-// The label (an index) of the column that is set.
+// The label (an index) of the column that is set. Of columns with one name each has its own
+// place only where the version has the same columns.
 static enum rmk_code
 find_label(const struct change_finder *f, const struct rmk_change *c, size_t *out)
 {
-	size_t n = 0, label = 0;
+	size_t n = 0, label = 0, first = RMK_NONE;
+	bool merged = false;
 
 	for (size_t i = 0; i < f->id->ncols; i++) {
-		if (rmk_str_eq(f->id->labels[i], c->label) && n++ == 0)
+		if (!rmk_str_eq(f->id->labels[i], c->label))
+			continue;
+		merged = merged || f->cols[i] == first;
+		first = n == 0 ? f->cols[i] : first;
+		if (n++ == c->label_nth)
 			label = i;
 	}
-	if (n > 1)
+	if (n > 1 && merged)
 		return rmk_fail(f->err, RMK_AMBIGUOUS,
 		    "%s: %.*s has several columns '%.*s'", f->version,
 		    RMK_FMT(rmk_change_shown(f)), RMK_FMT(c->label_shown));

@@ -45,6 +45,7 @@ struct rmk_change {
 	struct rmk_row_id row; // SET, REMOVE; ADD: the row it is behind (key empty
 			       // and ncells 0: at the end)
 	struct rmk_str label;  // SET: the column, folded
+	uint32_t label_nth;    // from 0, among columns of one name
 	struct rmk_str label_shown;
 	struct rmk_str old;     // SET: the cell's raw bytes that are expected
 	struct rmk_str value;   // SET: content

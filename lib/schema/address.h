@@ -66,6 +66,12 @@ RMK_API enum rmk_code rmk_address_column(struct rmk_arena *a, const struct rmk_d
     size_t table, const struct rmk_schema *schema, struct rmk_str name, size_t *out,
     struct rmk_err *err);
 
+// The column that a person means: called so; the Nth of its name ("Status:2"); else the only
+// one that has what was typed as a part of its name. RMK_AMBIGUOUS lists those that do.
+RMK_API enum rmk_code rmk_address_column_typed(struct rmk_arena *a,
+    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema,
+    struct rmk_str typed, size_t *out, struct rmk_err *err);
+
 // The text of a row's key as a reader sees it; "line 42" where it is empty.
 RMK_API struct rmk_str rmk_address_row(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, size_t row);

@@ -89,7 +89,11 @@ OUT
 rowmark: README.md: no table 'paper'; there are: papers
 hint: did you mean 'papers'?
 OUT
-  refuses rowmark show '#nowhere' <<'OUT'
+  refuses rowmark show '#nowhere' <<'OUT' # a row may be called #306
+rowmark: README.md#papers: no row '#nowhere'
+hint: -f '#nowhere' names a table
+OUT
+  refuses rowmark show -f '#nowhere' <<'OUT'
 rowmark: no table 'nowhere': 1 Markdown file was read
 OUT
   refuses rowmark ls '#nowhere' <<'OUT'
@@ -132,7 +136,7 @@ OUT
   fresh
   T='| A |\n|---|\n| x |\n'
   printf "# D\n\n$T\n$T\n# D\n\n$T" | commit_file README.md
-  refuses rowmark show '#d-1' <<'OUT'
+  refuses rowmark show -f '#d-1' <<'OUT'
 rowmark: README.md: 'd-1' names 2 tables: 2, 3
 OUT
 }
@@ -304,11 +308,11 @@ rowmark: --where: 'Paper': wanted COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART
 OUT
   refuses rowmark set lima <<'OUT'
 rowmark: set: VALUE is missing
-hint: usage: rowmark set ROW VALUE [FILE[#TABLE]], or rowmark set --batch [FILE[#TABLE]]
+hint: usage: rowmark set ROW... VALUE [FILE[#TABLE]]
 OUT
   refuses rowmark done <<'OUT'
 rowmark: done: ROW is missing
-hint: usage: rowmark done ROW [FILE[#TABLE]]
+hint: usage: rowmark done ROW... [FILE[#TABLE]]
 OUT
   refuses rowmark add <<'OUT'
 rowmark: add: COLUMN=VALUE is missing

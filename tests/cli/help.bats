@@ -34,10 +34,11 @@ commands() {
 
 @test "help of one command, whole" {
   expect 0 rowmark start -h <<'OUT'
-usage: rowmark start [OPTION]... ROW [FILE[#TABLE]]
-Set a row to "doing", and commit it.
+usage: rowmark start [OPTION]... ROW... [FILE[#TABLE]]
+Set rows to "doing", and commit that.
 
   -c, --column COLUMN         the column to write (default: the status column)
+      --where TEST            only rows with COLUMN=VALUE, !=VALUE or ~PART
       --keep-note             keep a link or note around the old word
   -n, --dry-run               print the diff, write nothing
       --no-commit             write the file only

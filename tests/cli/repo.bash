@@ -49,7 +49,7 @@ twin() {
   git commit -q "${TWIN[@]:--mLoRA: Not read -> Read}" -- "$file"
   told >"$HOME/want"
   cd "$HOME/ours/repo" || return 1
-  rowmark set LoRA Read "$@" -- "$file"
+  rowmark set LoRA Read "$@" "$file"
   told >"$HOME/got"
   diff -u "$HOME/want" "$HOME/got" || return 1
   git fsck --strict --no-dangling 2>&1 | (! grep .)

@@ -389,7 +389,7 @@ CASES
 
 @test "standard input cannot be written, which is said before it is read" {
   reading_list
-  for words in 'set LoRA Read -' 'set LoRA Read -f -' 'done LoRA -' 'add Paper=x -' 'rm LoRA -'; do
+  for words in 'set LoRA Read -f -' 'done LoRA -f -' 'add Paper=x -' 'rm LoRA -f -'; do
     run rowmark $words </dev/null
     [ "$status" -eq 2 ]
     [[ $output == *': standard input cannot be written'* ]]

@@ -45,8 +45,7 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	rmk_str_split(&value, '=', &label);
 	if (!value.s)
 		return rmk_fail(err, RMK_INVALID, "%s: wanted COLUMN=VALUE", word);
-	if (rmk_address_column(
-		c->arena, p->file->doc, p->table, schema, label, &col, err))
+	if (picked_column(c, p, label, &col, err))
 		return err->code;
 	if (values[col].s)
 		return rmk_fail(err, RMK_INVALID,

@@ -4,6 +4,7 @@
 
 static const struct opt opts[] = {
     {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
+    OPT_WHERE,
     {0, "keep-note", NULL, "keep a link or note around the old word", NULL},
     OPT_WRITE,
     OPT_END,
@@ -11,6 +12,7 @@ static const struct opt opts[] = {
 
 static const struct example examples[] = {
     {"Finish it", "rowmark done 2106.09685"},
+    {"Several, in one commit", "rowmark done GPT-3 BERT"},
     {NULL, NULL},
 };
 
@@ -22,10 +24,11 @@ done_run(struct call *c)
 
 const struct cmd cmd_done = {
     .name = "done",
-    .args = "ROW [FILE[#TABLE]]",
-    .line = "Set a row to \"done\", and commit it",
+    .args = "ROW... [FILE[#TABLE]]",
+    .line = "Set rows to \"done\", and commit that",
     .about =
-	"Sets the row's status to the column's word for done, as 'rowmark set' does:\n"
+	"Sets the status of each row to the column's word for done, as 'rowmark set' "
+	"does:\n"
 	"\"Read\", \"Done\", \"✅\", or what the table declares. A row that is done "
 	"already,\n"
 	"in whatever markup or with a note (\"[Done](link)\", \"Done (v1.2)\"), stays as "
@@ -37,10 +40,13 @@ const struct cmd cmd_done = {
 	"no row has yet only where all values of the column belong to one known ladder\n"
 	"(\"Not read\", \"Reading\", \"Read\"). Else nothing is written, and the values "
 	"are\n"
-	"listed: 'rowmark set ROW VALUE' says which.\n",
+	"listed: 'rowmark set ROW VALUE' says which.\n"
+	"\n"
+	"Several rows make one commit, or none is made; --where chooses those that hold\n"
+	"a value. Operands are read as for 'rowmark set'.\n",
     .examples = examples,
     .opts = opts,
-    .least = 1,
-    .most = 2,
+    .least = 0,
+    .most = SIZE_MAX,
     .run = done_run,
 };

@@ -1,6 +1,7 @@
 // rowmark log: every change of a cell.
 #include "history/log.h"
 #include "grid.h"
+#include "operands.h"
 #include "opt.h"
 #include "out.h"
 #include "versions.h"
@@ -179,25 +180,24 @@ cmd_log_run(struct call *c)
 	struct versions_list list;
 	struct progress progress;
 	struct logged *logged;
-	const char *row;
+	struct operands o;
 	struct rmk_err err;
 	enum rmk_code code;
 	uint32_t limit;
-	char *file;
 	size_t n;
 
-	if (opt_number(c, "limit", UINT32_MAX, &limit, &err))
+	if (opt_number(c, "limit", UINT32_MAX, &limit, &err) ||
+	    operands_row_file(c, &o, &err))
 		return complain(&err);
-	split_row_file(c, &row, &file);
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(c, &file, file ? 1 : 0, &progress, false, &list, &err);
+	code = versions_open(c, o.files, o.nfiles, &progress, false, &list, &err);
 	if (!code)
-		code = log_files(c, &list, rmk_str_of(row),
+		code = log_files(c, &list, rmk_str_of(o.nrows ? o.rows[0] : NULL),
 		    limit == UINT32_MAX ? 0 : limit, &progress, &logged, &n, &err);
 	progress_end(&progress);
 	if (code)
 		return complain(&err);
-	print_all(c, logged, n, row != NULL, limit);
+	print_all(c, logged, n, o.nrows > 0, limit);
 	versions_report_cut(&list);
 	return FINE;
 }
@@ -221,7 +221,7 @@ const struct cmd cmd_log = {
     .examples = examples,
     .opts = opts,
     .least = 0,
-    .most = 2,
+    .most = SIZE_MAX,
     .pages = true,
     .run = cmd_log_run,
 };

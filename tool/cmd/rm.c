@@ -1,88 +1,128 @@
-// rowmark rm: delete a row.
+// rowmark rm: delete rows.
 #include "faster.h"
-#include "open_table.h"
+#include "operands.h"
 #include "out.h"
+#include "where.h"
 #include "write.h"
 
 static const struct opt opts[] = {
+    OPT_WHERE,
     OPT_WRITE,
     OPT_END,
 };
 
 static const struct example examples[] = {
     {"Take a paper off the list", "rowmark rm alibi"},
+    {"Several at once, as they stand in a column",
+	"rowmark rm --where 'Read or Not=Read' -n"},
     {NULL, NULL},
 };
-
-static enum rmk_code
-rm_find(struct call *c, struct picked *p, size_t *row, struct rmk_err *err)
-{
-	struct rmk_str name = rmk_str_of(c->args[0]);
-	struct picked *tables;
-	enum rmk_code code;
-	size_t n;
-
-	if (write_no_stdin(c, c->args + 1, c->nargs - 1, err) ||
-	    open_tables_of(c, c->args + 1, c->nargs - 1, &name, 1, &tables, &n, err))
-		return err->code;
-	code = open_row(c, tables, n, name, p, row, err);
-	if (code != RMK_NOT_FOUND || !c->reruns)
-		return code;
-	return faster(c, tables[0].file, err, "");
-}
 
 // A part of a row's name or of its link names the row too; but the same words again, once
 // the row is gone, may name another, so that a guess is told as one.
 static void
-note_guess(
-    struct call *c, const struct picked *p, const struct rmk_schema *schema, size_t row)
+note_guess(struct call *c, const char *typed, const struct picked_row *found)
 {
+	const struct picked *p = &found->table;
 	const struct rmk_doc *doc = p->file->doc;
-	enum rmk_match level = rmk_address_rows(
-	    c->arena, doc, p->table, schema, rmk_str_of(c->args[0]))
-	                           .level;
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	enum rmk_match level =
+	    rmk_address_rows(c->arena, doc, p->table, schema, rmk_str_of(typed)).level;
 
 	if (c->quiet || c->reruns || (level != RMK_MATCH_PART && level != RMK_MATCH_LINK))
 		return;
-	out_warn("note: no row is called '%s'; it is a part of %s'%.*s'", c->args[0],
+	out_warn("note: no row is called '%s'; it is a part of %s'%.*s'", typed,
 	    level == RMK_MATCH_LINK ? "a link in " : "",
-	    RMK_FMT(rmk_address_row(c->arena, doc, p->table, schema, row)));
+	    RMK_FMT(rmk_address_row(c->arena, doc, p->table, schema, found->row)));
+}
+
+static enum rmk_code
+rm_find_named(struct call *c, const struct operands *o, const struct picked *tables,
+    size_t n, struct picked_row *out, struct rmk_err *err)
+{
+	for (size_t i = 0; i < o->nrows; i++) {
+		enum rmk_code code = open_row(c, tables, n, rmk_str_of(o->rows[i]),
+		    &out[i].table, &out[i].row, err);
+
+		if (code == RMK_NOT_FOUND && c->reruns)
+			return faster(c, tables[0].file, err, "");
+		if (code)
+			return operands_explain(c, o, err);
+		note_guess(c, o->rows[i], &out[i]);
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+rm_find(struct call *c, struct picked_row **out, size_t *n, struct rmk_err *err)
+{
+	struct operands o;
+	struct picked *tables;
+	size_t ntables;
+
+	if (operands_read(c, 0, &o, err) || write_no_stdin(c, o.files, o.nfiles, err) ||
+	    operands_tables(c, &o, &tables, &ntables, err))
+		return err->code;
+	if (o.nrows == 0)
+		return where_select(c, tables, ntables, out, n, err);
+	*n = o.nrows;
+	*out = RMK_NEW_N(c->arena, struct picked_row, o.nrows);
+	return rm_find_named(c, &o, tables, ntables, *out, err);
+}
+
+static enum rmk_code
+rm_check_once(
+    struct call *c, const struct picked_row *rows, size_t n, struct rmk_err *err)
+{
+	for (size_t i = 1; i < n; i++) {
+		const struct picked *p = &rows[i].table;
+
+		for (size_t k = 0; k < i; k++) {
+			if (rows[k].table.file == p->file &&
+			    rows[k].table.table == p->table && rows[k].row == rows[i].row)
+				return rmk_fail(err, RMK_INVALID, "'%.*s' is named twice",
+				    RMK_FMT(
+					rmk_address_row(c->arena, p->file->doc, p->table,
+					    file_schema(c->arena, p->file, p->table),
+					    rows[i].row)));
+		}
+	}
+	return RMK_OK;
 }
 
 static enum exit_status
 rm_run(struct call *c)
 {
-	const struct rmk_schema *schema;
-	struct write w = {0};
+	struct picked_row *rows;
+	struct write *writes;
 	struct rmk_err err;
-	struct picked p;
-	size_t row;
+	size_t n;
 
-	if (rm_find(c, &p, &row, &err))
+	if (rm_find(c, &rows, &n, &err) ||
+	    (!opt_on(c, "where") && rm_check_once(c, rows, n, &err)))
 		return complain(&err);
-	schema = file_schema(c->arena, p.file, p.table);
-	note_guess(c, &p, schema, row);
-	w.file = p.file;
-	w.address = picked_address(c->arena, &p);
-	w.line = p.file->doc->tables[p.table].rows[row].line;
-	w.change.kind = RMK_CHANGE_REMOVE;
-	w.change.table = rmk_table_identify(c->arena, p.file->doc, p.table, schema);
-	w.change.row = rmk_row_identify(c->arena, p.file->doc, p.table, schema, row);
-	return write_changes(c, &w, 1);
+	writes = RMK_NEW_N(c->arena, struct write, n);
+	for (size_t i = 0; i < n; i++)
+		writes[i] = write_removal(c->arena, &rows[i].table, rows[i].row);
+	write_name_cells(c->arena, writes, n);
+	return write_changes(c, writes, n);
 }
 
 const struct cmd cmd_rm = {
     .name = "rm",
-    .args = "ROW [FILE[#TABLE]]",
-    .line = "Delete one row",
-    .about = "Deletes the line of the row that matches, and commits that. Nothing else "
-	     "changes.\n"
-	     "More than one match is refused with a list of them; LINE:N names the row "
-	     "on line N.\n"
-	     "Where only a part of the name matches, or of a link, a note says so.",
+    .args = "ROW... [FILE[#TABLE]]",
+    .line = "Delete rows",
+    .about = "Deletes the lines of the rows that match, and commits that: all of them or "
+	     "none.\n"
+	     "Nothing else changes. More than one match for a ROW is refused with a list "
+	     "of them;\n"
+	     "LINE:N names the row on line N. Where only a part of the name matches, or "
+	     "of a link,\n"
+	     "a note says so. --where deletes the rows that hold a value; with -n they "
+	     "are shown.",
     .examples = examples,
     .opts = opts,
-    .least = 1,
-    .most = 2,
+    .least = 0,
+    .most = SIZE_MAX,
     .run = rm_run,
 };

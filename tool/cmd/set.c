@@ -5,6 +5,7 @@
 
 static const struct opt opts[] = {
     {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
+    OPT_WHERE,
     {0, "expect", "OLD", "refuse unless the cell holds OLD", NULL},
     {0, "new", NULL, "write VALUE as it is typed, even if it is new", NULL},
     {0, "keep-note", NULL, "keep a link or note around the old word", NULL},
@@ -19,6 +20,7 @@ static const struct example examples[] = {
     {"Write another column",
 	"rowmark set lora 'Few trained weights' -c 'Why it matters'"},
     {"Only if nobody was faster", "rowmark set lora Read --expect Reading"},
+    {"Several rows, in one commit", "rowmark set GPT-3 BERT Reading"},
     {"Many at once, in one commit",
 	"printf 'GPT-3\\tRead\\nBERT\\tReading\\n' | rowmark set --batch"},
     {NULL, NULL},
@@ -62,32 +64,41 @@ set_run(struct call *c)
 {
 	const char *column = opt_text(c, "column"), *expect = opt_text(c, "expect");
 	struct assignment w = {0};
+	struct operands o;
+	struct rmk_err err;
 
 	if (opt_on(c, "batch"))
 		return run_batch(c);
-	if (c->nargs < 2)
-		return usage(c->nargs ? "VALUE is missing" : "ROW is missing");
-	w.row = rmk_str_of(c->args[0]);
-	w.value = rmk_str_of(c->args[1]);
+	if (operands_read(c, OPERANDS_VALUE, &o, &err))
+		return complain(&err);
+	w.value = rmk_str_of(o.value);
 	if (column)
 		w.column = rmk_str_of(column);
 	if (expect)
 		w.expect = rmk_str_of(expect);
-	return set_cells(c, c->args + 2, c->nargs - 2, &w, 1);
+	return set_rows(c, &o, w);
 }
 
 const struct cmd cmd_set = {
     .name = "set",
-    .args = "ROW VALUE [FILE[#TABLE]]",
-    .line = "Rewrite one cell in place, and commit it",
+    .args = "ROW... VALUE [FILE[#TABLE]]",
+    .line = "Rewrite a cell of rows in place, and commit it",
     .about =
-	"Finds the row, writes VALUE in its status column, or in COLUMN, and commits\n"
-	"that change alone. Only the bytes of the cell change. Whatever else is changed\n"
+	"Finds the rows, writes VALUE in their status column, or in COLUMN, and commits\n"
+	"that change alone: all of them, or none. Only the bytes of the cells change. "
+	"Whatever else is changed\n"
 	"or staged, in this file or in others, is neither committed nor lost.\n"
 	"\n"
 	"ROW is matched with the key column, then with links: in full, then without\n"
 	"regard to case and spacing, then as a part. Where several rows fit, they are\n"
 	"listed and nothing is written. LINE:N is the row on line N.\n"
+	"\n"
+	"A word is a FILE when it ends in .md or is an existing file; behind -- none "
+	"is.\n"
+	"All others are rows, the last one is VALUE. A row that is called as a file is\n"
+	"the row if the table has it and another file is named with -f or beside it.\n"
+	"--where COLUMN=VALUE (!=, ~ for a part) chooses rows in place of names. COLUMN\n"
+	"may be a part of a column's name; a second one of a name is NAME:2.\n"
 	"\n"
 	"VALUE is matched with the values of the column without regard to case, and\n"
 	"written as the column spells it. A column whose values are declared takes no\n"
@@ -109,6 +120,6 @@ const struct cmd cmd_set = {
     .examples = examples,
     .opts = opts,
     .least = 0,
-    .most = 3,
+    .most = SIZE_MAX,
     .run = set_run,
 };

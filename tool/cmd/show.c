@@ -1,5 +1,6 @@
 // rowmark show: a table, or one row as a card.
 #include "grid.h"
+#include "operands.h"
 #include "opt.h"
 #include "view.h"
 
@@ -254,22 +255,24 @@ static enum exit_status
 show_run(struct call *c)
 {
 	struct picked *tables, one;
-	const char *row;
+	struct operands o;
 	struct rmk_err err;
 	enum rmk_code code;
-	char *file;
 	size_t n;
 
-	split_row_file(c, &row, &file);
-	if (!row && !opt_format_is(c, "text")) {
-		code = open_table(c, &file, file ? 1 : 0, &one, &err);
+	if (operands_row_file(c, &o, &err))
+		return complain(&err);
+	if (o.nrows == 0 && !opt_format_is(c, "text")) {
+		code = open_table(c, o.files, o.nfiles, &one, &err);
 		if (!code)
 			code = show_tables(c, &one, 1, &err);
 	} else {
-		code = open_tables(c, &file, file ? 1 : 0, &tables, &n, &err);
+		code = operands_tables(c, &o, &tables, &n, &err);
 		if (!code)
-			code = row ? show_row(c, tables, n, row, &err)
-			           : show_tables(c, tables, n, &err);
+			code = o.nrows ? show_row(c, tables, n, o.rows[0], &err)
+			               : show_tables(c, tables, n, &err);
+		if (code)
+			operands_explain(c, &o, &err);
 	}
 	return code ? complain(&err) : FINE;
 }
@@ -297,7 +300,7 @@ const struct cmd cmd_show = {
     .examples = examples,
     .opts = opts,
     .least = 0,
-    .most = 2,
+    .most = SIZE_MAX,
     .pages = true,
     .run = show_run,
 };

@@ -4,6 +4,7 @@
 
 static const struct opt opts[] = {
     {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
+    OPT_WHERE,
     {0, "keep-note", NULL, "keep a link or note around the old word", NULL},
     OPT_WRITE,
     OPT_END,
@@ -22,19 +23,21 @@ start_run(struct call *c)
 
 const struct cmd cmd_start = {
     .name = "start",
-    .args = "ROW [FILE[#TABLE]]",
-    .line = "Set a row to \"doing\", and commit it",
+    .args = "ROW... [FILE[#TABLE]]",
+    .line = "Set rows to \"doing\", and commit that",
     .about =
-	"Sets the row's status to the column's word for begun, as 'rowmark set' does:\n"
+	"Sets the status of each row to the column's word for begun, as 'rowmark set' "
+	"does:\n"
 	"\"Reading\", \"In progress\", \"🚧\", or what the table declares. A row that is\n"
 	"begun already stays as it is.\n"
 	"\n"
 	"No word is made up, as with 'rowmark done'; one that means waiting "
 	"(\"Blocked\")\n"
-	"is not written.\n",
+	"is not written. Several rows make one commit, or none is made; --where chooses\n"
+	"those that hold a value.\n",
     .examples = examples,
     .opts = opts,
-    .least = 1,
-    .most = 2,
+    .least = 0,
+    .most = SIZE_MAX,
     .run = start_run,
 };

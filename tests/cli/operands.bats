@@ -1,0 +1,137 @@
+# Arguments that read as people type them: rows, a value and files, in any order.
+
+load common
+
+# A list whose rows are called as files, words and marks are.
+odd() {
+  fresh
+  printf '# Things\n\n| Name | Status |\n|---|---|\n' >list.md
+  printf '| %s | todo |\n' 'C#' '#306' 'std::vector' 'Scaling: a study' README.md Makefile docs - lima lora >>list.md
+  printf '| rope | done |\n' >>list.md
+  printf '# Other\n\n| Name | Status |\n|---|---|\n| lima | todo |\n| x | done |\n' >other.md
+  mkdir docs
+  echo x >Makefile
+  echo 'no table' >README.md
+  git add . && git commit -q -m first
+}
+
+status_of() { # row [file]
+  grep -F "| $1 |" "${2:-list.md}" | sed 's/.*| \([a-z]*\) |$/\1/'
+}
+
+@test "names with marks in them are rows, wherever they stand" {
+  odd
+  for row in 'C#' '#306' 'std::vector' 'Scaling: a study' README.md Makefile docs -; do
+    rowmark done -q "$row"
+    [ "$(status_of "$row")" = "done" ]
+    rowmark set -q list.md "$row" todo
+    rowmark set -q "$row" done list.md
+    rowmark start "$row" -f list.md -n >/dev/null || true
+  done
+  [ "$(git diff HEAD --stat)" = "" ]
+}
+
+@test "several rows make one commit, each is listed" {
+  odd
+  expect 0 rowmark done lora 'C#' list.md <<'OUT'
+list.md#things  lora
+  Status: todo -> done
+list.md#things  C#
+  Status: todo -> done
+[main 143d41e] 2 changes in list.md#things
+OUT
+  [ "$(git rev-list --count HEAD)" -eq 2 ]
+  [ "$(git show --format= --numstat)" = $'2\t2\tlist.md' ]
+  rowmark set -q lora 'C#' '#306' todo
+  [ "$(grep -c 'todo' list.md)" -eq 10 ]
+}
+
+@test "all or none" {
+  odd
+  run rowmark done lora nobody list.md
+  [ "$status" -eq 2 ]
+  [[ $output == *"no row 'nobody'"* ]]
+  [[ $output == *"two rows given, 'lora' and 'nobody'; files end in .md or are there"* ]]
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+  is_clean
+  run rowmark rm lora lora list.md
+  [ "$status" -eq 2 ]
+  [[ $output == *"'lora' is named twice"* ]]
+}
+
+@test "what is already so is told, and is no part of the message" {
+  odd
+  rowmark done rope lora | grep -q 'Status: done, unchanged'
+  [ "$(git log -1 --format=%s)" = 'lora: todo -> done' ]
+}
+
+@test "--where chooses rows to set, start, finish and delete" {
+  odd
+  rowmark set -q --where Status=todo doing list.md
+  [ "$(grep -c '| doing |' list.md)" -eq 10 ]
+  rowmark done -q --where Name~li --where Name!=x list.md
+  [ "$(status_of lima)" = "done" ]
+  rowmark rm -q --where Status=doing list.md
+  [ "$(grep -c '^| [^NS-]' list.md)" -eq 2 ]
+  run rowmark rm --where Status=nothing list.md
+  [ "$status" -eq 2 ]
+  [[ $output == *'no row with Status=nothing in 1 table'* ]]
+  run rowmark done lima --where Status=doing list.md
+  [ "$status" -eq 2 ]
+  [[ $output == *'one of the two says which'* ]]
+}
+
+@test "a word that is a file and a row of it is refused with both readings" {
+  fresh
+  printf '| Name | Status |\n|---|---|\n| list.md | todo |\n| lima | todo |\n' | commit_file list.md
+  expect 2 rowmark done list.md lima <<'OUT'
+rowmark: done: 'list.md' is a file, and a row in it
+hint: -f list.md names the file; behind -- it is the row
+OUT
+  rowmark done -q -- list.md lima
+  [ "$(grep -c done list.md)" -eq 2 ]
+  rowmark set -q list.md todo # without it no row would be
+  [ "$(status_of list.md)" = "todo" ]
+  rowmark set -q list.md done -f list.md
+  [ "$(status_of list.md)" = "done" ]
+}
+
+@test "what is missing is said with what was taken for a file" {
+  odd
+  expect 2 rowmark set lora other.md <<'OUT'
+rowmark: set: VALUE is missing: 'other.md' names a file
+hint: words behind -- name no files
+OUT
+  expect 2 rowmark done other.md <<'OUT'
+rowmark: done: ROW is missing: 'other.md' names a file
+hint: words behind -- name no files
+OUT
+  expect 2 rowmark show lora lima <<'OUT'
+rowmark: show: two rows given, 'lora' and 'lima'
+hint: one row and one FILE at most; files end in .md or are there
+OUT
+}
+
+@test "a URL is a row, by its link" {
+  fresh
+  printf '| Name | Link | Status |\n|---|---|---|\n| a | https://x.org/a.md?b=c | todo |\n' | commit_file list.md
+  rowmark done -q 'https://x.org/a.md?b=c'
+  grep -q '| done |' list.md
+}
+
+@test "a column by a part of its name, and the second of a name" {
+  fresh
+  printf '| Name | Go status | Notes | Notes |\n|---|---|---|---|\n| a | todo | x | y |\n' | commit_file list.md
+  rowmark set -q a done -c go
+  rowmark set -q a second -c notes:2
+  rowmark set -q a first -c Notes:1
+  grep -qxF '| a | done | first | second |' list.md
+  expect 2 rowmark set a z -c notes <<'OUT'
+rowmark: list.md#1: 2 columns are called 'notes'
+hint: the second of them is 'notes:2'
+OUT
+  expect 2 rowmark set a z -c o <<'OUT'
+rowmark: list.md#1: 'o' is a part of 3 columns' names
+hint: name one of 'Go status', 'Notes', 'Notes'
+OUT
+}

@@ -1,0 +1,122 @@
+// Rows chosen by what they hold: see where.h.
+#include "where.h"
+#include "table/value.h"
+
+struct where_test {
+	size_t col;
+	char op; // '=', '!', '~'
+	struct rmk_str key;
+};
+
+enum rmk_code
+picked_column(struct call *c, const struct picked *p, struct rmk_str name, size_t *out,
+    struct rmk_err *err)
+{
+	return rmk_address_column_typed(c->arena, p->file->doc, p->table,
+	    file_schema(c->arena, p->file, p->table), rmk_str_trim(name), out, err);
+}
+
+static enum rmk_code
+read_test(struct call *c, const struct picked *p, const char *text,
+    struct where_test *out, struct rmk_err *err)
+{
+	struct rmk_str t = rmk_str_of(text);
+	size_t at = 0;
+
+	while (at < t.n && t.s[at] != '=' && t.s[at] != '~')
+		at++;
+	if (at == t.n || at == 0)
+		return rmk_fail(err, RMK_INVALID,
+		    "--where: '%s': wanted COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART",
+		    text);
+	out->op = t.s[at];
+	out->key = rmk_value_key(c->arena, rmk_str_from(t, at + 1));
+	if (out->op == '=' && t.s[at - 1] == '!') {
+		out->op = '!';
+		at--;
+	}
+	return picked_column(c, p, rmk_str_part(t, 0, at), &out->col, err);
+}
+
+enum rmk_code
+where_read(struct call *c, const struct picked *p, struct where *out, struct rmk_err *err)
+{
+	const char **texts;
+	struct where w = {.n = opt_all(c, "where", &texts)};
+
+	w.v = RMK_NEW_N(c->arena, struct where_test, w.n + 1);
+	for (size_t i = 0; i < w.n; i++) {
+		if (read_test(c, p, texts[i], &w.v[i], err))
+			return err->code;
+	}
+	*out = w;
+	return RMK_OK;
+}
+
+static bool
+test_holds(struct rmk_arena *a, const struct where_test *test, struct rmk_str raw)
+{
+	struct rmk_str key = rmk_value_key(a, raw);
+
+	if (test->op == '~')
+		return rmk_str_find(key, test->key) != RMK_NONE;
+	return rmk_str_eq(key, test->key) == (test->op == '=');
+}
+
+bool
+where_holds(
+    struct rmk_arena *a, const struct where *w, const struct picked *p, size_t row)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_row *r = &doc->tables[p->table].rows[row];
+
+	for (size_t i = 0; i < w->n; i++) {
+		if (!test_holds(a, &w->v[i], rmk_doc_cell(doc, r, w->v[i].col)))
+			return false;
+	}
+	return true;
+}
+
+static enum rmk_code
+none_selected(struct call *c, size_t ntables, struct rmk_err *err)
+{
+	struct rmk_buf tests = {.arena = c->arena};
+	const char **texts;
+	size_t n = opt_all(c, "where", &texts);
+
+	for (size_t i = 0; i < n; i++)
+		rmk_buf_printf(&tests, "%s%s", i ? " and " : "", texts[i]);
+	rmk_fail(err, RMK_NOT_FOUND, "no row with %.*s in %zu table%s",
+	    RMK_FMT(rmk_buf_str(&tests)), ntables, ntables == 1 ? "" : "s");
+	return rmk_hint(err, "'rowmark show --where' lists the rows that a test chooses");
+}
+
+enum rmk_code
+where_select(struct call *c, const struct picked *tables, size_t n,
+    struct picked_row **out, size_t *nout, struct rmk_err *err)
+{
+	struct picked_row *rows = NULL;
+	size_t count = 0, cap = 0, able = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rmk_table *t = &tables[i].file->doc->tables[tables[i].table];
+		struct where w;
+		enum rmk_code code = where_read(c, &tables[i], &w, err);
+
+		if (code == RMK_NOT_FOUND && n > 1)
+			continue;
+		if (code)
+			return code;
+		able++;
+		for (size_t r = 0; r < t->nrows; r++) {
+			if (where_holds(c->arena, &w, &tables[i], r))
+				*RMK_PUSH(c->arena, rows, count,
+				    cap) = (struct picked_row){tables[i], r};
+		}
+	}
+	if (count == 0)
+		return able ? none_selected(c, able, err) : err->code;
+	*out = rows;
+	*nout = count;
+	return RMK_OK;
+}

@@ -1,0 +1,47 @@
+// Rows chosen by what they hold.
+//
+//	--where Status=Read     the cell says so
+//	--where Status!=Read    it says something else
+//	--where Paper~lo        it has this part
+//
+// Given more than once, all of them must hold. Values are compared without regard to case,
+// spacing and emphasis.
+#ifndef TOOL_WHERE_H
+#define TOOL_WHERE_H
+
+#include "open_table.h"
+
+#define OPT_WHERE                                                                        \
+	{                                                                                \
+		0, "where", "TEST", "only rows with COLUMN=VALUE, !=VALUE or ~PART",     \
+		    NULL                                                                 \
+	}
+
+struct where_test;
+struct where {
+	struct where_test *v;
+	size_t n;
+};
+
+// The column that a person named, in whatever words: see rmk_address_column_typed.
+enum rmk_code picked_column(struct call *c, const struct picked *p, struct rmk_str name,
+    size_t *out, struct rmk_err *err);
+
+// The tests as one table has them. RMK_NOT_FOUND: it lacks a column.
+enum rmk_code where_read(
+    struct call *c, const struct picked *p, struct where *out, struct rmk_err *err);
+bool where_holds(
+    struct rmk_arena *a, const struct where *w, const struct picked *p, size_t row);
+
+// A row of a table.
+struct picked_row {
+	struct picked table;
+	size_t row;
+};
+
+// The rows of these tables for which the tests hold; tables without the columns have none.
+// RMK_NOT_FOUND: there is no such row.
+enum rmk_code where_select(struct call *c, const struct picked *tables, size_t n,
+    struct picked_row **out, size_t *nout, struct rmk_err *err);
+
+#endif
