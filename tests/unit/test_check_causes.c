@@ -78,6 +78,11 @@ test_cut_off(void **state)
 	    // A block of code behind the table shows what it holds.
 	    {S(T "| 1 | 2 |\n\n    | 3 | 4 |\n"), "5:split-table"},
 	    {S(T "| 1 | 2 |\n\n    | c | d |\n    |---|---|\n"), "5:indented-table"},
+	    // The text right above may say that it is shown as it is written.
+	    {S("Text\n\nExample:\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n"),
+		"5:indented-table"},
+	    {S("Example:\n\nText\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n"),
+		"5:indented-table!"},
 	    // A quote that begins behind the table is no part of it.
 	    {S(T "| 1 | 2 |\n\n> | 3 | 4 |\n"), "5:no-delimiter"},
 	    {S("> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> | 3 | 4 |\n"),
@@ -151,6 +156,9 @@ test_same_links(void **state)
 		     DOC("G") "| H | [H](./C.md) |\n"),
 		"10:duplicate-link"},
 	    {S(LINKS DOC("A") DOC("B") "| C | [C](./A.md) |\n"), ""},
+	    {S(LINKS "| A | [a](http://a.org/1/) |\n| B | [b](https://a.org/2) |\n"
+		     "| C | [c](https://www.a.org/1) |\n"),
+		"5:duplicate-link"},
 	    {S(LINKS
 		 "| A | [MIT](https://a.org/mit) |\n| B | [MIT](https://a.org/mit) |\n"
 		 "| C | [Apache](https://a.org/2) |\n"),

@@ -70,6 +70,8 @@ static const struct hint_case cases[] = {
 	S("| a | b |\n|---|---|---|\n"), S(T)},
     {"not-a-table", "'<!--' on line 1 is never closed", "-->",
 	S("<!-- x\n| a | b |\n|---|---|\n"), S("<!-- x -->\n\n| a | b |\n|---|---|\n")},
+    {"not-a-table", "'<pre' on line 1 is never closed", "close it: </pre>",
+	S("<pre>\n| a | b |\n|---|---|\n"), S("<pre>\n</pre>\n\n| a | b |\n|---|---|\n")},
     {"not-a-table", "inside HTML", "blank line", S("<div>\n" R "</div>\n"),
 	S("<div>\n\n" R "\n</div>\n")},
     {"not-a-table", "the quote above", "blank line", S("> x\n" R), S("> x\n\n" R)},

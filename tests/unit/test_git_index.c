@@ -99,6 +99,7 @@ test_read(void **state)
 		assert_text(
 		    hex(&a, rmk_index_root(&x)), rmk_str_trim(file(&a, "tree")), "root");
 		assert_true(rmk_index_find(&x, S("a/b/f77"), &e));
+		assert_text(e.path, S("a/b/f77"), "path");
 		assert_false(rmk_index_find(&x, S("a/b"), &e));
 		rmk_arena_free(&a);
 	}

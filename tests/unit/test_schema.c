@@ -391,6 +391,11 @@ test_draft(void **state)
 	     "| c | in Arbeit |\n| d | Umbau |\n| e | Umbau |\n",
 		"<!-- rowmark: Ampel: status = in Arbeit < Umbau < Idee -->"},
 	    {"| Feature | Size |\n|---|---|\n| a | 10 |\n| b | 20 |\n", ""},
+	    // what is declared is declared
+	    {"<!-- rowmark: t; Ampel: enum -->\n| Feature | Ampel |\n|---|---|\n"
+	     "| a | Idee |\n| b | in Arbeit |\n| c | in Arbeit |\n| d | Umbau |\n"
+	     "| e | Umbau |\n",
+		""},
 	    {"| Feature | Status |\n|---|---|\n| a | todo |\n| b | done |\n", ""},
 	    {"| Feature | Note |\n|---|---|\n| a | todo |\n| b | done |\n| c | x |\n",
 		""},

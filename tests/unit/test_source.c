@@ -188,6 +188,30 @@ joined(struct rmk_arena *a, const struct rmk_source *v, size_t n)
 	return rmk_buf_str(&out);
 }
 
+// Then the object's file is descriptor 0.
+static void
+test_read_without_standard_input(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_repo *repo = NULL;
+	struct rmk_str text = {0};
+	struct rmk_err err = {0};
+	struct rmk_source src = rmk_source_parse(&a, S("HEAD:README.md"));
+	int in = dup(0);
+
+	(void)state;
+	go("repo");
+	close(0);
+	enum rmk_code code = rmk_source_read(&a, &src, &repo, &text, NULL, &err);
+	dup2(in, 0);
+	close(in);
+	if (code)
+		fail_msg("%s", err.msg);
+	assert_text(text, S("head\n"), "README.md");
+	rmk_repo_close(repo);
+	rmk_arena_free(&a);
+}
+
 static void
 test_all(void **state)
 {
@@ -200,6 +224,9 @@ test_all(void **state)
 		"README.md a:b.md docs/c.md docs/deep/b.md new.md vendor/v.md"},
 	    {"repo/docs", RMK_FROM_WORKTREE, "",
 		"../README.md ../a:b.md c.md deep/b.md ../new.md ../vendor/v.md"},
+	    {"repo/docs/deep", RMK_FROM_WORKTREE, "",
+		"../../README.md ../../a:b.md ../c.md b.md ../../new.md "
+	        "../../vendor/v.md"},
 	    {"repo", RMK_FROM_INDEX, "",
 		":README.md :a:b.md :docs/c.md :docs/deep/b.md :vendor/v.md"},
 	    {"repo", RMK_FROM_COMMIT, "HEAD", // whose configuration leaves vendor out
@@ -295,6 +322,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_parse),
 	    cmocka_unit_test(test_read),
+	    cmocka_unit_test(test_read_without_standard_input),
 	    cmocka_unit_test(test_config),
 	    cmocka_unit_test(test_all),
 	    cmocka_unit_test(test_below),

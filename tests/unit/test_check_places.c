@@ -1,0 +1,77 @@
+// Where a finding is: the bytes that are underlined, the other lines it is about, what it found.
+// Each case is a text and its findings, "rule line:from-to also LINES 'found'".
+#include "check/check.h"
+#include "unit.h"
+
+#define T "| a | b |\n|---|---|\n"
+
+static struct rmk_str
+places_of(struct rmk_arena *a, struct rmk_str text)
+{
+	const struct rmk_check_opts opts = {0};
+	struct rmk_findings found = {0};
+	struct rmk_buf out = {.arena = a};
+
+	rmk_check_text(a, S("t.md"), text, &opts, NULL, &found);
+	for (size_t i = 0; i < found.n; i++) {
+		const struct rmk_finding *f = &found.v[i];
+
+		rmk_buf_printf(&out, "%s%s %u:%u-%u", i ? "; " : "", f->rule->name,
+		    f->at.line, f->at.from, f->at.to);
+		for (size_t k = 0; k < f->nothers; k++)
+			rmk_buf_printf(
+			    &out, "%s%u", k ? "," : " also ", f->others[k].line);
+		if (f->found.n)
+			rmk_buf_printf(&out, " '%.*s'", RMK_FMT(f->found));
+	}
+	return rmk_buf_str(&out);
+}
+
+static void
+test_places(void **state)
+{
+	static const struct {
+		struct rmk_str text, want;
+	} cases[] = {
+	    {S("| a | b |\n|---|---|---|\n| 1 | 2 |\n"), S("not-a-table 1:1-10 also 2")},
+	    {S("Text\n\n| a | b |\n|—|—|\n| 1 | 2 |\n"),
+		S("not-a-table 3:1-10 also 4 '|—|—|'")},
+	    {S(T "| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |\n"), S("split-table 5:1-10 also 3")},
+	    {S(T "| 1 | 2 | 3 |\n| 4 |\n"),
+		S("extra-cell 3:11-12 '3'; missing-cell 4:6-6")},
+	    {S(T "| one\ntwo | 2 |\n| 3 | 4 |\n"), S("wrapped-row 3:1-6 also 4")},
+	    {S(T "| LIMA | 1 |\n| LIMA | 1 |\n"),
+		S("duplicate-row 4:1-13 also 3 'LIMA'")},
+	    {S(T "| x | [l](https://a.org |\n| y | [l] (https://b.org) |\n"),
+		S("broken-link 3:11-24 'https://a.org'; broken-link 4:9-26 '] "
+	          "(https://b.org)'")},
+	    {S(T "| 1 | 2 |\nText.\n"), S("absorbed-text 4:1-6 'Text.'")},
+	    {S("Text\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n"),
+		S("indented-table 3:5-14")},
+	    {S("> | a | b |\n> |---|---|\n> | 1 | 2 |\n| 3 | 4 |\n"),
+		S("split-table 4:1-10 also 3")},
+	    {S("<!-- rowmark: x: nonsense -->\n" T "| 1 | 2 |\n"),
+		S("missing-label 1:15-16; schema-error 1:18-26")},
+	    {S(T "| 1 | 2 ¦\n"), S("fullwidth-pipe 3:9-11 '¦'")},
+	    {S("<!-- rowmark: a: key; b: int >= 3 -->\n" T "| x | 2 |\n| x | y |\n"),
+		S("schema-error 1:26-34; primary-key 5:3-4 also 4 'x'")},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+
+		assert_text(places_of(&a, cases[i].text), cases[i].want, cases[i].text.s);
+		rmk_arena_free(&a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_places),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
