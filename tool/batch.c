@@ -1,4 +1,4 @@
-// Many wishes at once: lines ROW<TAB>VALUE, or JSON objects, one a line.
+// Many assignments at once: lines ROW<TAB>VALUE, or JSON objects, one a line.
 #include "set_cells.h"
 #include "sql/json_object.h"
 

@@ -1,5 +1,5 @@
 // The value that a command writes into a cell: see set_cells.h. What it is, is decided in
-// edit/cell_value.c; here it is told to the person.
+// edit/cell_value.c; here it is printed.
 #include "edit/cell_value.h"
 #include "opt.h"
 #include "out.h"

@@ -17,7 +17,7 @@ struct check_file {
 	struct rmk_source source;
 	struct rmk_str table; // behind the '#' of the word; empty: all tables
 	bool named;           // the file was named, not found by looking for all
-	bool context; // read for what others refer to; its own findings are not told
+	bool context; // read for what others refer to; its own findings are not reported
 	struct rmk_arena arena;
 	struct rmk_file_id id;
 	struct rmk_str text;
@@ -78,8 +78,8 @@ enum rmk_code check_collect(struct check_run *run, struct rmk_err *err);
 // Read and check them all, across files too.
 void check_all(struct check_run *run);
 
-// Whether a file is told about: it was not read for references alone, and is not gone
-// where all files were asked for. Its err may still tell that it could not be read.
+// Whether a file is reported on: it was not read for references alone, and is not gone
+// where all files were asked for. Its err may still say that it could not be read.
 bool check_messages(const struct check_run *run, const struct check_file *file);
 
 // The arenas of all files.
@@ -89,7 +89,7 @@ void check_free(struct check_run *run);
 struct rmk_str check_tree_path(
     struct check_run *run, const struct check_file *file, struct rmk_arena *a);
 
-// What a file's rules are told of its surroundings, for a second check of other bytes.
+// What a file's rules know of its surroundings, for a second check of other bytes.
 struct rmk_check_opts check_opts_of(
     struct check_run *run, struct check_file *file, struct rmk_arena *a);
 

@@ -5,8 +5,8 @@
 //	rowmark ls --form|       an option of ls
 //	rowmark ls --format |    one of the option's own list
 //
-// What an operand is stands in the command's args, so a new command completes without a
-// word here as long as it speaks of FILE, ROW, VALUE, COLUMN=VALUE, SHELL or COMMAND.
+// What an operand is is read from the command's args, so a new command completes without a
+// word here as long as its args are FILE, ROW, VALUE, COLUMN=VALUE, SHELL or COMMAND.
 #include "complete.h"
 #include "operands.h"
 #include "opt.h"

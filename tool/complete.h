@@ -9,7 +9,7 @@
 
 // Print candidates for the last of the words (which may be empty), one a line, a tab and a
 // few words of help behind it. The words before it are those of the command line, without
-// the program's name. Nothing is said when something is wrong: a shell is not told errors.
+// the program's name. Nothing is printed when something is wrong: a shell shows no errors.
 void complete_words(struct call *c, char *const *words, size_t n);
 
 #endif

@@ -1,4 +1,4 @@
-// The difference of two documents, told.
+// The difference of two documents, printed.
 #include "diff_view.h"
 
 #include "out.h"

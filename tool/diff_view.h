@@ -1,11 +1,11 @@
-// How the difference of two documents is told: as text, in Markdown, as JSON.
+// How the difference of two documents is printed: as text, in Markdown, as JSON.
 //
 //	README.md#papers
 //	  ~ LIMA   Read or Not: Not read -> Reading
 //	  + QLoRA  Link: [Link](...); Read or Not: Not read
 //	  - GPT-2
 //
-// A view is opened once, told of every file that differs, and closed.
+// A view is opened once, given every file that differs, and closed.
 #ifndef TOOL_DIFF_VIEW_H
 #define TOOL_DIFF_VIEW_H
 

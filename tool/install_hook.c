@@ -25,7 +25,7 @@ static const char *const hooks[] = {"pre-commit", "pre-merge-commit"};
 #define MARK RMK_STR("# Written by 'rowmark install'; 'rowmark uninstall' removes it.")
 #define KEPT ".before-rowmark"
 
-// In a hook of husky's, which is committed: whoever has no rowmark commits without.
+// In a hook of husky's, which is committed: people without rowmark commit without it.
 #define HUSKY_LINE                                                                       \
 	"if command -v rowmark >/dev/null; then rowmark check --staged; fi "             \
 	"# Written by 'rowmark install'.\n"

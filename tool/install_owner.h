@@ -12,7 +12,7 @@
 
 struct hook_owner {
 	const char *name;  // "lefthook"
-	const char *mark;  // what stands in each hook of its
+	const char *mark;  // what is in each hook of its
 	const char *files; // where it is configured, by spaces; the first is to be edited
 	const char *advice; // what to add there, whole lines
 };

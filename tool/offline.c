@@ -1,4 +1,4 @@
-// What a program that never speaks to a network need not have.
+// What a program that never uses a network need not have.
 //
 // libgit2 carries transports: TLS, SSH, HTTP, Kerberos. Starting it starts them - on
 // Debian it reads and parses every certificate of the system, by far the longest part of

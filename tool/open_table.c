@@ -283,7 +283,7 @@ open_wanted(struct call *c, char *const *words, size_t n, struct wanted **out,
 
 // --- one file -------------------------------------------------------------------
 
-// Whoever named a file that is not there is told where to look.
+// Where a named file is not there, the hint says where to look.
 static enum rmk_code
 no_file(const struct wanted *w, struct rmk_err *err)
 {
@@ -293,7 +293,7 @@ no_file(const struct wanted *w, struct rmk_err *err)
 	return err->code;
 }
 
-// What git takes for binary: a NUL. Only a file that somebody named is told so; of all
+// What git takes for binary: a NUL. Only for a file that somebody named is that said; of all
 // files it is for check to say.
 static enum rmk_code
 open_table_check_text(const struct wanted *w, const struct file *f, struct rmk_err *err)

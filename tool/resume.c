@@ -20,7 +20,7 @@ has_option(const struct call *c, const char *name)
 	return false;
 }
 
-// A command that can show its diff instead writes; some do so only when they are told.
+// A command that can show its diff instead writes; some do so only with an option.
 static bool
 may_write(const struct call *c)
 {

@@ -15,7 +15,7 @@
 // and had done all, which has been reported.
 bool resume(struct call *c);
 
-// What tells this command from others.
+// What makes this command another than others.
 struct rmk_str resume_command(struct call *c);
 
 // A command that only reads ends, and there is such a lock: say what it means.

@@ -2,7 +2,7 @@
 //
 //	text ──▶ report.html.4711 ──rename──▶ report.html
 //
-// It is written beside and then renamed, so that a half of it never stands there. Files of
+// It is written beside and then renamed, so that nobody ever sees a half of it. Files of
 // people are changed through write.h instead, which looks at what they hold.
 #ifndef TOOL_SAVE_H
 #define TOOL_SAVE_H

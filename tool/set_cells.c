@@ -1,7 +1,7 @@
 // Setting cells: see set_cells.h.
 //
 // A row is looked for first in the tables that have the column to write: elsewhere the
-// wish could not be meant. Only when it is in none of those is the reason worth saying.
+// assignment could not be meant. Only when it is in none of those is the reason worth saying.
 #include "set_cells.h"
 #include "base/map.h"
 #include "faster.h"
@@ -51,7 +51,7 @@ set_cells_find_column(struct call *c, const struct picked *p, struct rmk_str col
 	return RMK_OK;
 }
 
-// Tables that can take the wish: those with the column, of the table it names.
+// Tables that the assignment may mean: those with the column, of the table it names.
 static size_t
 able_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str column,
     struct picked **out)
@@ -111,7 +111,7 @@ check_expected(struct call *c, const struct assignment *w, const struct write *c
 	    c, change->file, err, "expect what it holds, or leave --expect away");
 }
 
-// What tells a cell from all others.
+// The name of a cell in a map.
 static struct rmk_str
 cell_id(struct rmk_arena *a, const struct write *w)
 {
@@ -210,7 +210,7 @@ set_in_tables(struct call *c, const struct picked *all, size_t nall,
     const struct operands *o, const struct assignment *assignments, size_t n)
 {
 	struct write *writes = RMK_NEW_N(c->arena, struct write, n + 1);
-	struct rmk_map cells = {.arena = c->arena}; // to the wish that sets it
+	struct rmk_map cells = {.arena = c->arena}; // to the assignment that sets it
 	struct rmk_err err;
 
 	for (size_t i = 0; i < n; i++) {

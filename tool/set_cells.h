@@ -8,7 +8,15 @@
 #include "where.h"
 #include "write.h"
 
-// One wish. Texts with s == NULL were not given.
+// Options of `start` and `done`.
+#define OPT_PROGRESS                                                                     \
+	{'c', "column", "COLUMN", "the column to write (default: the status column)",    \
+	    NULL},                                                                       \
+	    OPT_WHERE,                                                                   \
+	    {0, "keep-note", NULL, "keep a link or note around the old word", NULL},     \
+	    OPT_WRITE
+
+// What a cell is to become. Texts with s == NULL were not given.
 struct assignment {
 	struct rmk_str row;
 	const struct picked_row *chosen; // the row, where --where chose it
@@ -20,7 +28,7 @@ struct assignment {
 	size_t line;                     // of the batch, for messages; 0: none
 };
 
-// Make them true, all in one commit or none. words as for open_tables.
+// Set all of them in one commit, or none. words as for open_tables.
 enum exit_status set_cells(struct call *c, char *const *words, size_t nwords,
     const struct assignment *assignments, size_t n);
 
@@ -48,7 +56,7 @@ enum rmk_code cell_value(struct call *c, const struct assignment *w,
 enum rmk_code spell_value(struct call *c, const struct rmk_field *field,
     struct rmk_str typed, struct rmk_str *out, struct rmk_err *err);
 
-// Wishes from lines ROW<TAB>VALUE, or JSON objects with the members row, value, column,
+// Assignments from lines ROW<TAB>VALUE, or JSON objects with the members row, value, column,
 // expect and table.
 enum rmk_code batch_read(struct call *c, struct rmk_str text, struct assignment **out,
     size_t *n, struct rmk_err *err);

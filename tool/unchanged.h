@@ -12,7 +12,7 @@
 // is changed: old is set to that.
 void unchanged_look_further(struct call *c, struct write *w);
 
-// Whether all versions that are to be written hold all values: then what stands in the way
+// Whether all versions that are to be written hold all values: then what is in the way
 // of writing them is no trouble.
 bool unchanged_all(
     struct call *c, const struct write *writes, size_t n, enum rmk_code code);

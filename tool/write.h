@@ -62,7 +62,7 @@ enum exit_status write_files(
 enum exit_status write_failed(struct call *c, const struct rmk_err *err);
 
 // Everything but the reports: for a command that says itself what changed, when it has,
-// before report_commit (write_report.h) tells of the commit.
+// before report_commit (write_report.h) reports the commit.
 enum rmk_code write_quietly(struct call *c, const struct write_file *files, size_t n,
     struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err);
 

@@ -2,7 +2,7 @@
 //
 //	           terminal   charts
 //	done       green      blue        a blue and an amber that people who see no red or
-//	doing      yellow     amber       green tell apart, and a gray
+//	doing      yellow     amber       green can distinguish, and a gray
 //	to do      plain      gray
 //	error      red        (none)
 //

@@ -1,4 +1,4 @@
-// A JSON writer that knows where it stands.
+// A JSON writer that knows which object or list it is in.
 #include "base/json.h"
 
 #include <math.h>

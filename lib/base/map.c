@@ -20,8 +20,6 @@ rmk_map_get(const struct rmk_map *m, struct rmk_str key)
 	struct map_wanted w = {m, key};
 	size_t at;
 
-	if (m->n == 0)
-		return RMK_NONE;
 	at = rmk_hash_index_get(&m->index,
 	    rmk_str_hash_seeded(key, rmk_hash_index_seed(&m->index)), map_same_key, &w);
 	return at == RMK_NONE ? RMK_NONE : m->entries[at].value;

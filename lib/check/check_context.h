@@ -4,7 +4,7 @@
 //	     └─▶ check_report(c, ...)   a finding, unless the rule is off
 //
 // Every rule runs even when it is off: a row that a rule claims (claimed[row]) is not
-// reported again by a vaguer one, and a suppression that hides nothing can be told.
+// reported again by a vaguer one, and a suppression that hides nothing can be reported.
 #ifndef RMK_CHECK_CHECK_CONTEXT_H
 #define RMK_CHECK_CHECK_CONTEXT_H
 

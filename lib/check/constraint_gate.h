@@ -4,7 +4,7 @@
 //	new documents ──▶ rmk_check_doc ──▶ errors there are     one more: refused
 //
 // The first gate (edit/edit.h) sees that only the wished cells differ; this one sees that
-// the wish itself is allowed: key, unique, required, enum, ref, type and the other
+// the change itself is allowed: key, unique, required, enum, ref, type and the other
 // constraints, and whatever else is an error. What was wrong before may stay so.
 #ifndef RMK_CHECK_CONSTRAINT_GATE_H
 #define RMK_CHECK_CONSTRAINT_GATE_H

@@ -353,7 +353,7 @@ check_range(struct rmk_checking *c, const struct cell *cell)
 	double number;
 
 	if (!read_number(cell->text, true, &number))
-		return; // type-error speaks of it
+		return; // that is a type-error
 	if (cell->field->has_min && number < cell->field->min)
 		constraints_report(c, cell,
 		    check_printf(c, "%.*s is below the least value, %g",

@@ -153,7 +153,7 @@ links_add_link(struct scan *x, enum link_form form)
 }
 
 // The link whose label ends at close; gives where the scan goes on. What is not closed ends
-// the cell: all behind it would be told as broken too.
+// the cell: all behind it would be reported as broken too.
 static uint32_t
 add_written(struct scan *x, uint32_t label, uint32_t close)
 {

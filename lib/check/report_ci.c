@@ -131,7 +131,7 @@ add_case(struct rmk_buf *out, const struct rmk_finding *f)
 	rmk_buf_adds(out, "    </testcase>\n");
 }
 
-// One suite a file, one case a finding: an error fails, a warning passes and tells.
+// One suite a file, one case a finding: an error fails, a warning passes with a text.
 void
 rmk_report_junit(struct rmk_buf *out, const struct rmk_report *r)
 {

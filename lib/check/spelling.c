@@ -53,7 +53,7 @@ rough_text(struct rmk_arena *a, struct rmk_str label, struct rmk_str raw)
 		}
 		if (ch < 0x80 && memchr(" -_*`~\t", ch, 7) && raw.n > 1)
 			continue;
-		out[n++] = (char)(ch >= 'A' && ch <= 'Z' ? ch | 0x20 : ch);
+		out[n++] = rmk_lower((char)ch);
 	}
 	return (struct rmk_str){out, n};
 }

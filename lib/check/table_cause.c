@@ -37,10 +37,8 @@ blames_character(struct rmk_checking *c, uint32_t number, size_t at, const char 
 static size_t
 invisible_cell(struct rmk_str line)
 {
-	size_t first = rmk_str_chr(line, '|'), last = first, at;
+	size_t first = rmk_str_chr(line, '|'), last = rmk_str_rchr(line, '|'), at;
 
-	for (size_t i = 0; i < line.n; i++)
-		last = line.s[i] == '|' ? i : last;
 	if (first == RMK_NONE)
 		return RMK_NONE;
 	at = check_find_character(rmk_str_part(line, 0, first), CHARACTER_INVISIBLE);

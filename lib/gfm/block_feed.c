@@ -35,7 +35,7 @@ rmk_scan_attach(struct block_scan *w, cmark_node *node, size_t size)
 }
 
 // Called a second time on the line when a table or row was just opened: what is left of
-// the line is its end, and the first call told all.
+// the line is its end, and all was noted in the first call.
 static cmark_node *
 hook(cmark_syntax_extension *ext, int indented, cmark_parser *parser,
     cmark_node *container, unsigned char *input, int len)

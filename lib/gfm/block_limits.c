@@ -15,8 +15,8 @@
 // "- - - -" opens one level a marker, all on one line.
 #define MOST_MARKERS 64
 
-// What cmark-gfm takes more time for than the length of a line tells, in nanoseconds or
-// about so, and how much of it a file may have: a second, and what its size makes natural.
+// What costs cmark-gfm more time than the length of a line suggests, roughly in nanoseconds,
+// and how much of it a file may have: a second, and what its size makes natural.
 #define MOST_WORK(bytes) (((uint64_t)1 << 30) + 256 * (uint64_t)(bytes))
 // Cells are appended to a list without a tail: the square of their number.
 #define WORK_PIPE_SQUARED 4

@@ -1,11 +1,11 @@
 // The driver: text into lines, lines into cmark-gfm, one by one.
 //
-// Why so. cmark-gfm says what GitHub shows, so nothing else may decide what a table is.
-// But its tree does not tell where cells are (columns are wrong where a row's prefix
+// Why so. cmark-gfm decides what GitHub shows, so nothing else may decide what a table is.
+// But its tree does not say where cells are (columns are wrong where a row's prefix
 // differs from the header's, excess cells vanish), and its inline phase is slow and has
-// known denials of service. So only its block phase is used, through a hook that tells
-// where each line's content starts (block_feed.c), and the bytes of the line tell the
-// rest (block_table.c). cmark_parser_finish is never called.
+// known denials of service. So only its block phase is used, through a hook that
+// notes where each line's content starts (block_feed.c), and the rest is found in the bytes
+// of the line (block_table.c). cmark_parser_finish is never called.
 //
 // The shadow. NUL and invalid UTF-8 would be replaced by three bytes each, or end a
 // table; a copy of equal length with 0x01 in their place keeps offsets one to one.

@@ -91,7 +91,7 @@ block_table_same_cells(struct block_scan *w, const struct rmk_row *row, cmark_no
 
 // --- the head of a table -----------------------------------------------------
 
-// Where a line's content starts when the hook did not tell.
+// Where a line's content starts when the hook was not called on it.
 static uint32_t
 behind_prefix(struct block_scan *w, uint32_t line)
 {

@@ -98,7 +98,7 @@ drop_tables(struct block_scan *w, const bool *hidden)
 	w->ntaken = blocks;
 }
 
-// Whether nothing refers to the footnote that a table stands in, which is the nearest that is
+// Whether nothing refers to the footnote that a table is in, which is the nearest that is
 // defined above, behind the table before; else it is that one's. What looks like a definition
 // and does not begin its line may be text of another one.
 static bool

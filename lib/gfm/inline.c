@@ -144,7 +144,7 @@ escape(struct scan *c, size_t at)
 	return next + 1;
 }
 
-// Where an entity or a shortcode is: its first byte says so.
+// Where an entity or a shortcode is: its first byte is marked.
 static size_t
 symbol(struct scan *c, size_t at, enum inline_what what, size_t len)
 {
@@ -184,7 +184,7 @@ open_bracket(struct scan *c, size_t at, bool image)
 }
 
 // [^1]: the mark of a footnote. It is dropped behind other text only, since alone it is
-// all that the cell says.
+// the whole text of the cell.
 static size_t
 footnote(struct scan *c, const struct bracket *b, size_t at)
 {

@@ -3,7 +3,7 @@
 //	raw    * * [ L o R A ] ( u ) * *   & l t ;   < b r >
 //	what   x x x . . . . x x x x x x x E x x x x S x x x     . text, x dropped
 //
-// Asked for styles, it tells of each byte whether it is code, strong, emphasis, struck.
+// On request it also notes whether each byte is code, strong, emphasis or struck.
 //
 // One pass over the bytes, without recursion. Hostile cells cannot make it slow:
 // looking ahead for the end of a code span, link or tag that is not there may cost
@@ -19,7 +19,7 @@
 #define INLINE_BRACKETS 32
 #define INLINE_OPENERS 32
 
-// What stands at a byte. Of an entity or emoji shortcode only the first byte says so,
+// What a byte is. Of an entity or emoji shortcode only the first byte is marked,
 // the rest is dropped.
 enum inline_what {
 	INLINE_TEXT,

@@ -1,5 +1,6 @@
 // Reading cells by the vocabulary. Headers: header_words.c.
 #include "schema/status_words.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -26,7 +27,7 @@ key_has_letter(struct rmk_str key)
 	for (size_t i = 0; i < key.n; i++) {
 		unsigned char c = (unsigned char)key.s[i];
 
-		if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		if (c >= 0x80 || rmk_is_letter(key.s[i]) || rmk_is_digit(key.s[i]))
 			return true;
 	}
 	return false;

@@ -5,12 +5,12 @@
 //	CREATE VIRTUAL TABLE temp.papers USING rowmark('README.md#papers', writable);
 //
 // Each virtual table reads its file when it is made, and again before a query when the
-// file has changed. Read-only unless 'writable' is said; then a transaction's edits pass
+// file has changed. Read-only unless it is 'writable'; then a transaction's edits pass
 // both gates, that of edits and that of the declaration, and replace the file when SQLite
 // commits. Nothing is committed to git: the file is what changes, as with an editor.
 //
 // SQLite commits one virtual table after another, and cannot take the first back when the
-// second fails. So the first that is asked writes for all of the connection: the tables of
+// second fails. So the first to be committed writes for all of the connection: the tables of
 // one file together, and no file before the new bytes of all are on the disk.
 #include "sql/extension.h"
 

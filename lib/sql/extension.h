@@ -4,7 +4,7 @@
 //	                        t: one reading of the file, in one of two arenas
 //
 // A new reading is made beside the old one and takes its place when it is whole and has
-// the columns that SQLite was told of; else the old one stays, and the error is said.
+// the columns that were declared to SQLite; else the old one stays, with an error.
 #ifndef RMK_SQL_EXTENSION_H
 #define RMK_SQL_EXTENSION_H
 
@@ -28,7 +28,7 @@ struct loaded {
 	struct rmk_file_id id;
 	bool racy; // it may have changed in the instant in which it was read
 	struct rmk_str typed, file; // FILE#TABLE; FILE from the root
-	struct rmk_str columns;     // as SQLite was told
+	struct rmk_str columns;     // as declared to SQLite
 	bool may_write;
 };
 
@@ -37,7 +37,7 @@ enum rmk_code extension_load(struct loaded *l, struct rmk_err *err);
 enum rmk_code extension_refresh(struct sql_table *t, bool to_write, struct rmk_err *err);
 void extension_drop(struct loaded *l);
 
-// extension_write.c: what all tables of the connection wish, into the files.
+// extension_write.c: the edits of all tables of the connection, into the files.
 enum rmk_code extension_flush(struct sql_table *t, struct rmk_err *err);
 
 #endif

@@ -136,7 +136,7 @@ write_parts(struct transaction *tr, struct rmk_err *err)
 	return err->code;
 }
 
-// Write what all tables of the connection wish, and read those anew.
+// Write the edits of all tables of the connection, and read those files anew.
 enum rmk_code
 extension_flush(struct sql_table *t, struct rmk_err *err)
 {

@@ -134,7 +134,7 @@ start_clock(struct rmk_sql *sql)
 
 // --- opening -----------------------------------------------------------------------
 
-// A table is looked at when it is first asked for: most of many never are.
+// A table is read when it is first used: most of many never are.
 static struct sql_table *
 sql_look_at(struct sql_table *t)
 {
@@ -143,7 +143,7 @@ sql_look_at(struct sql_table *t)
 	return t;
 }
 
-// The module is asked for a table by the number of its name.
+// SQLite names a table to the module by the number of its name.
 static enum rmk_code
 sql_open_table(void *ctx, int argc, const char *const *argv, struct sql_table **out,
     struct rmk_err *err)

@@ -1,6 +1,6 @@
 // The names of tables, and the schema that SQLite reads them from.
 //
-// SQLite is told of a table by a row of its schema, as if the table had been made long ago:
+// SQLite learns of a table by a row of its schema, as if the table had been made long ago:
 // it connects to the table when a statement first names it. CREATE VIRTUAL TABLE would
 // look at all the tables there are, for each one anew, and connect to every one. It is told
 // of those only whose names stand somewhere in the statements: its own table of names has 64

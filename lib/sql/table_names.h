@@ -1,4 +1,4 @@
-// What tables are called in SQL, and how SQLite is told of them. Internal.
+// What tables are called in SQL, and how SQLite learns of them. Internal.
 //
 //	README.md#papers ──▶ papers               where no other table is called so
 //	                 └─▶ "README.md#papers"   always
@@ -7,7 +7,7 @@
 
 #include "sql/vtab.h"
 
-// Several names may lead to one table. Short ones stand first.
+// Several names may lead to one table. Short ones come first.
 struct sql_name {
 	struct rmk_str text;
 	struct sql_table *table;

@@ -358,7 +358,7 @@ vtab_rollback(sqlite3_vtab *base)
 	return SQLITE_OK;
 }
 
-// Savepoint n is opened; those that SQLite did not tell of began where this one does.
+// Savepoint n is opened; those that SQLite did not announce began where this one does.
 static int
 vtab_savepoint(sqlite3_vtab *base, int n)
 {

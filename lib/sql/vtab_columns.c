@@ -1,4 +1,4 @@
-// The columns of a virtual table, as SQLite is told of them.
+// The columns of a virtual table, as they are declared to SQLite.
 #include "base/buf.h"
 #include "schema/describe.h"
 #include "sql/vtab.h"

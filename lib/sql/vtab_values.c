@@ -1,4 +1,4 @@
-// What stands in a virtual table: its columns and their values.
+// What a virtual table holds: its columns and their values.
 #include "gfm/cells.h"
 #include "sql/vtab.h"
 #include "table/value.h"

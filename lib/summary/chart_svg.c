@@ -1,7 +1,7 @@
 // The frame of every SVG chart.
 //
 // A ground of its own, because a picture in a README cannot ask whether the page is light
-// or dark: prefers-color-scheme tells of the reader's system only, and the two may differ.
+// or dark: prefers-color-scheme is that of the reader's system, and the two may differ.
 // With a ground the text is readable in either case.
 #include "summary/chart_svg.h"
 

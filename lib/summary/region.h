@@ -42,7 +42,7 @@ RMK_API enum rmk_code rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_render_opts *opts, struct rmk_str *out, struct rmk_regions *regions,
     struct rmk_err *err);
 
-// The text of a file after a change, with the regions that speak of this file alone
+// The text of a file after a change, with the regions that count this file alone
 // brought up to date. Text whose markers are broken, or that cannot be parsed, is given
 // back as it is: a change of a cell must not fail for that. why (may be NULL) gets a line for
 // each region that could not be brought up to date.

@@ -87,7 +87,7 @@ add_md_numbers(struct rmk_buf *out, struct rmk_arena *a, const struct rmk_tally 
 	rmk_buf_adds(out, " |\n");
 }
 
-// What the lines of the table are told apart by.
+// What names the lines of the table.
 struct md_columns {
 	bool table, column, group;
 };

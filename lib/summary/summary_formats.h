@@ -12,7 +12,7 @@
 struct rmk_str rmk_summary_values(
     struct rmk_arena *a, const struct rmk_tally *t, bool ascii);
 
-// The one part to speak of when there is only one table, else the total.
+// The tally of the one table where there is only one, else the total.
 const struct rmk_tally *rmk_summary_whole(const struct rmk_summary *s);
 
 void rmk_summary_write_text(const struct rmk_summary *s,

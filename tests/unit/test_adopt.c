@@ -52,6 +52,7 @@ test_adopt(void **state)
 	    {"# T\n- a\n\n  ```\n  code\n  ```\n", NULL, "f.md:4"},
 	    {"# T\n- a\n- > quoted\n", NULL, "f.md:3"},
 	    {"# T\n\ntext\n", NULL, "no list"},
+	    {"# T\n\ntext\n\n# U\n\n- a\n", NULL, "no list"},
 	    {"# T\n- a\\\n  b\n- c  \n  d\n",
 		"# T\n\n| Title | Status |\n| --- | --- |\n| a<br>b | To do |\n"
 		"| c<br>d | To do |\n",

@@ -3,6 +3,7 @@
 
 #include "history/smoothing.h"
 #include "summary/chart.h"
+#include "summary/chart_svg.h"
 
 static void
 test_spark(void **state)
@@ -99,12 +100,61 @@ test_titles_are_escaped(void **state)
 	rmk_arena_free(&a);
 }
 
+// What fits is as wide as the widest usual font draws it, in half pixels: i 11, a 16, A 19, m 25,
+// é 18, 表 28.
+static void
+test_clip(void **state)
+{
+	static const struct {
+		struct rmk_str text;
+		unsigned pixels;
+		struct rmk_str want;
+	} cases[] = {
+	    {S("aaaaaaaaaa"), 80, S("aaaaaaaaaa")},
+	    {S("aaaaaaaaaa"), 79, S("aaaaaaaaa")},
+	    {S("zzzzzzzzzz"), 80, S("zzzzzzzzzz")},
+	    {S("AAAAAAAAAA"), 95, S("AAAAAAAAAA")},
+	    {S("ZZZZZZZZZZ"), 94, S("ZZZZZZZZZ")},
+	    {S("iiiiiiiiii"), 55, S("iiiiiiiiii")},
+	    {S("iiiiiiiiii"), 54, S("iiiiiiiii")},
+	    {S("mmmmmmmmmm"), 125, S("mmmmmmmmmm")},
+	    {S("mmmmmmmmmm"), 124, S("mmmmmmmmm")},
+	    {S("éééé"), 36, S("éééé")},
+	    {S("éééé"), 35, S("ééé")},
+	    {S("表表"), 28, S("表表")},
+	    {S("表表"), 27, S("表")},
+	    {S("a"), 0, S("")},
+	    {S(""), 9, S("")},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_text(rmk_svg_clip(cases[i].text, cases[i].pixels), cases[i].want,
+		    cases[i].text.s);
+}
+
+static void
+test_mermaid(void **state)
+{
+	struct rmk_arena a = {0};
+
+	(void)state;
+	assert_text(burn_up(&a, 2, 5, S("Papers \"read\""), RMK_HISTORY_MERMAID),
+	    S("xychart-beta\n    title \"Papers 'read'\"\n    x-axis [\"2024-01\", "
+	      "\"2024-02\"]\n"
+	      "    y-axis \"rows\" 0 --> 5\n    line [1, 5]\n    line [0, 2]\n"),
+	    "mermaid");
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_spark),
 	    cmocka_unit_test(test_burn_up),
+	    cmocka_unit_test(test_clip),
+	    cmocka_unit_test(test_mermaid),
 	    cmocka_unit_test(test_titles_are_escaped),
 	};
 

@@ -94,6 +94,7 @@ test_no_delimiter(void **state)
 	static const struct check_case cases[] = {
 	    {S("| a | b |\n| 1 | 2 |\n| 3 | 4 |\n"), "1:no-delimiter"},
 	    {S("Text\n| a | b |\n| 1 | 2 |\n"), "2:no-delimiter"},
+	    {S("| a | b |\n|--x|---y|\n| 1 | 2 |\n"), "1:no-delimiter"},
 	    {S("| only one line |\n"), ""},
 	    {S("|x| is the size of x\n|y| that of y\n"), ""},
 	    {S("[a](x) | [b](y)\n[c](z) | [d](w)\n"), ""},
@@ -205,6 +206,7 @@ test_cells(void **state)
 	    {S("| a | b | a | b |\n|---|---|---|---|\n| 1 | x | 2 | y |\n"), ""},
 	    {S("| k | 1 | % | 2 | % | 3 | % |\n|---|---|---|---|---|---|---|\n"), ""},
 	    {S("| a | b |\n|---|---|\n| 1 | 2 |\r\n"), "3:mixed-line-ends"},
+	    {S("| a | b |\r\n|---|---|\n| 1 | 2 |\r\n"), "2:mixed-line-ends"},
 	    {S("| a | b |\r\n|---|---|\r\n| 1 | 2 |\r\n"), ""},
 	};
 
@@ -248,6 +250,7 @@ test_links(void **state)
 	    {S("# Papers\n\n" T "| 1 | [x](#papers) |\n| 2 | [y](#nothing) |\n"),
 		"6:missing-anchor"},
 	    {S("<a id=\"x\"></a>\n\n" T "| 1 | [x](#x) |\n"), ""},
+	    {S("<a id=x></a>\n\n" T "| 1 | [x](#x) |\n"), ""},
 	    {S("| a | Link |\n|--|--|\n| 1 | [Link](https://a.org/1) |\n"
 	       "| 2 | [Link](https://a.org/2) |\n| 3 | [Link](https://a.org/1/) |\n"),
 		"5:duplicate-link"},
@@ -342,6 +345,8 @@ test_declared(void **state)
 	    {S(DECL("b: status = x < y < z") "| A | w |\n| B | |\n"),
 		"6:constraint-enum"},
 	    {S(DECL("b: integer") "| A | 1 |\n| B | 1.5 |\n| C | |\n"), "7:type-error"},
+	    {S(DECL("b: integer") "| A | +1 |\n| B | -1 |\n| C | *1 |\n"),
+		"8:type-error"},
 	    {S(DECL("b: number") "| A | 1.5 |\n| B | 1e3 |\n| C | x |\n"),
 		"8:type-error"},
 	    {S(DECL("b: date") "| A | 2023-05-22 |\n| B | 22.5.2023 |\n| C | 2023-02-29 "

@@ -227,6 +227,13 @@ test_values(void **state)
 	       "|\n"
 	       "| 9 | + | - |\n| 10 | + | - |\n| 11 | | - |\n"),
 		"13:empty-status"},
+	    // Alone in its row, a name heads the rows below it.
+	    {S("| a | b | c |\n|---|---|---|\n| 1 | + | + |\n| 2 | + | - |\n| 3 | + | + "
+	       "|\n"
+	       "| 4 | + | - |\n| 5 | + | - |\n| 6 | + | - |\n| 7 | + | - |\n| 8 | + | - "
+	       "|\n"
+	       "| 9 | + | - |\n| 10 | + | - |\n| 11 | | |\n"),
+		""},
 	};
 
 	(void)state;

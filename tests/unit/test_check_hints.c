@@ -99,6 +99,12 @@ static const struct hint_case cases[] = {
     {"absorbed-table", "a second table", "blank line before line 4",
 	S(R "| c | d |\n|---|---|\n| 3 | 4 |\n"),
 	S(R "\n| c | d |\n|---|---|\n| 3 | 4 |\n")},
+    {"constraint-enum", "'Raed' is no value of 'b'", "did you mean 'Read'?",
+	S("<!-- rowmark: b: enum = Read, Open -->\n" T "| 1 | Raed |\n"),
+	S("<!-- rowmark: b: enum = Read, Open -->\n" T "| 1 | Read |\n")},
+    {"constraint-enum", "'Xyzzy' is no value of 'b'", "one of: Read, Open",
+	S("<!-- rowmark: b: enum = Read, Open -->\n" T "| 1 | Xyzzy |\n"),
+	S("<!-- rowmark: b: enum = Read, Open -->\n" T "| 1 | Open |\n")},
     {"absorbed-text", "U+200B zero-width space, column 1", "make it blank",
 	S(R "\u200B\n"), S(R "\n")},
 };

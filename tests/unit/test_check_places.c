@@ -44,7 +44,7 @@ test_places(void **state)
 		S("duplicate-row 4:1-13 also 3 'LIMA'")},
 	    {S(T "| x | [l](https://a.org |\n| y | [l] (https://b.org) |\n"),
 		S("broken-link 3:11-24 'https://a.org'; broken-link 4:9-26 '] "
-	          "(https://b.org)'")},
+		  "(https://b.org)'")},
 	    {S(T "| 1 | 2 |\nText.\n"), S("absorbed-text 4:1-6 'Text.'")},
 	    {S("Text\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n"),
 		S("indented-table 3:5-14")},
@@ -53,8 +53,10 @@ test_places(void **state)
 	    {S("<!-- rowmark: x: nonsense -->\n" T "| 1 | 2 |\n"),
 		S("missing-label 1:15-16; schema-error 1:18-26")},
 	    {S(T "| 1 | 2 ¦\n"), S("fullwidth-pipe 3:9-11 '¦'")},
-	    {S("<!-- rowmark: a: key; b: int >= 3 -->\n" T "| x | 2 |\n| x | y |\n"),
-		S("schema-error 1:26-34; primary-key 5:3-4 also 4 'x'")},
+	    {S("<!-- rowmark: a: key; b: integer, min 3 -->\n" T
+	       "| x | 2 |\n| x | y |\n"),
+		S("constraint-range 4:7-8 '2'; primary-key 5:3-4 also 4 'x'; type-error "
+		  "5:7-8 'y'")},
 	};
 
 	(void)state;

@@ -130,6 +130,16 @@ test_stories(void **state)
 		"0/3 3/3"},
 	    {"U+FE0F added", {.texts = {HEAD TEN("✔"), HEAD TEN("✔️")}},
 		"10/10 10/10; 1 spelled ✔>✔️ 10"},
+	    {"spelled anew, and one row more",
+		{.texts = {HEAD TEN("✔"), HEAD TEN("✔️") ROW("k", "✔️")}},
+		"10/10 11/11; 1 spelled ✔>✔️ 10"},
+	    {"five of six are too few for a rename",
+		{.texts = {HEAD ROW("a", "gemacht") ROW("b", "gemacht")
+			       ROW("c", "gemacht") ROW("d", "gemacht") ROW("e", "gemacht")
+				   ROW("f", "gemacht"),
+		     HEAD ROW("a", "done") ROW("b", "done") ROW("c", "done")
+			 ROW("d", "done") ROW("e", "done") ROW("f", "todo")}},
+		"0/6 5/6"},
 	    {"a loss taken back is held",
 		{.texts = {HEAD TEN("done"), HEAD ROW("a", "done"), HEAD ROW("a", "done"),
 		     HEAD TEN("done") ROW("k", "todo")}},

@@ -226,7 +226,7 @@ test_all(void **state)
 		"../README.md ../a:b.md c.md deep/b.md ../new.md ../vendor/v.md"},
 	    {"repo/docs/deep", RMK_FROM_WORKTREE, "",
 		"../../README.md ../../a:b.md ../c.md b.md ../../new.md "
-	        "../../vendor/v.md"},
+		"../../vendor/v.md"},
 	    {"repo", RMK_FROM_INDEX, "",
 		":README.md :a:b.md :docs/c.md :docs/deep/b.md :vendor/v.md"},
 	    {"repo", RMK_FROM_COMMIT, "HEAD", // whose configuration leaves vendor out

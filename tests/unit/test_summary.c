@@ -253,6 +253,38 @@ test_hostile_text(void **state)
 	rmk_arena_free(&a);
 }
 
+// A label that is wider than its place is cut; one of the place's width is whole.
+static void
+test_svg_labels(void **state)
+{
+	static const struct {
+		const char *name, *want;
+	} cases[] = {
+	    {"Papers", ">l.md#papers<title>"},
+	    {"Papers that are read, and papers that nobody has ever read before",
+		"…<title>l.md#papers-that-are"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_summary_opts opts = {0};
+		struct rmk_summary_style style = {.format = RMK_SUMMARY_SVG};
+		struct rmk_summary s = sum(&a,
+		    rmk_str_printf(&a,
+			"# %s\n\n| x | Done |\n|---|---|\n| 1 | no |\n\n# B\n\n"
+			"| x | Done |\n|---|---|\n| 1 | no |\n",
+			cases[i].name)
+			.s,
+		    &opts);
+		struct rmk_str out = written(&s, style);
+
+		if (rmk_str_find(out, rmk_str_of(cases[i].want)) == RMK_NONE)
+			fail_msg("%s\n%.*s", cases[i].want, RMK_FMT(out));
+		rmk_arena_free(&a);
+	}
+}
+
 int
 main(void)
 {
@@ -263,6 +295,7 @@ main(void)
 	    cmocka_unit_test(test_regions_are_left_out),
 	    cmocka_unit_test(test_bar),
 	    cmocka_unit_test(test_hostile_text),
+	    cmocka_unit_test(test_svg_labels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,7 +54,7 @@ add_findings(struct call *c, struct all *all, const struct rmk_findings *f)
 	all->nfiles += f->n > 0;
 }
 
-// A setting of .rowmark.ini that switched nothing off; told only when all files were
+// A setting of .rowmark.ini that switched nothing off; reported only when all files were
 // asked for, since in others it may.
 static void
 add_unused(struct check_run *run, struct all *all, const bool *used)

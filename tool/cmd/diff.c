@@ -46,7 +46,7 @@ struct job {
 	struct rmk_config config;
 	struct side old, new_;
 	struct rmk_str under;  // only paths that start so
-	struct rmk_str *named; // [nnamed] what was told already, as addresses
+	struct rmk_str *named; // [nnamed] what was printed already, as addresses
 	size_t nnamed, cap;
 	struct diff_view view;
 };
@@ -206,7 +206,7 @@ tell_folder(struct job *j, struct rmk_str folder, size_t *count, struct rmk_err 
 	return code;
 }
 
-// What is named twice is told once.
+// What is named twice is printed once.
 static bool
 is_told(struct job *j, struct rmk_str path, struct rmk_str table)
 {

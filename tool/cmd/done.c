@@ -3,10 +3,7 @@
 #include "set_cells.h"
 
 static const struct opt opts[] = {
-    {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
-    OPT_WHERE,
-    {0, "keep-note", NULL, "keep a link or note around the old word", NULL},
-    OPT_WRITE,
+    OPT_PROGRESS,
     OPT_END,
 };
 

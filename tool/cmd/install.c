@@ -1,6 +1,6 @@
 // rowmark install, uninstall: hooks and drivers of a repository.
 //
-// All that is written is the repository's own, and told; what somebody else put there is
+// All that is written is the repository's own, and printed; what somebody else put there is
 // left as it is.
 #include "install.h"
 #include "opt.h"

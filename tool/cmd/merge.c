@@ -1,4 +1,4 @@
-// rowmark merge: a merge driver for git, and the same for a conflict that stands already.
+// rowmark merge: a merge driver for git, and the same for a conflict that is there already.
 //
 // As a driver it writes OURS (git's %A) and nothing else. Exit status 0 is a clean
 // merge, 1 a conflict, anything over 128 trouble: git then leaves the file unmerged.
@@ -189,7 +189,7 @@ drive(struct call *c)
 	return m.nconflicts ? FOUND : FINE;
 }
 
-// --- a conflict that stands ------------------------------------------------------------
+// --- a conflict in a file --------------------------------------------------------------
 
 static bool
 same_marker(struct rmk_str x, struct rmk_str y)

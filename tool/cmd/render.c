@@ -1,7 +1,7 @@
 // rowmark render: write the marked regions of files anew.
 //
 // A region may name tables of other files. What is committed is rendered from HEAD's
-// version of those, so that a commit never tells of what is not committed yet.
+// version of those, so that a commit never counts what is not committed yet.
 #include "open_table.h"
 #include "opt.h"
 #include "out.h"
@@ -112,7 +112,7 @@ render_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str 
 	return render(&j, text, out, &regions, err);
 }
 
-// What stands where, for --check and for what is kept. True: something to be told.
+// What stands where, for --check and for what is kept. True: something to be printed.
 static bool
 render_report(struct call *c, const struct file *f, const struct rmk_regions *r)
 {

@@ -180,7 +180,7 @@ read_history(struct call *c, struct versions_list *list, struct rmk_history *his
 }
 
 // Not everything has a history: no repository, no commit of a file, standard input. The
-// page is whole without it, so what went wrong otherwise is told and no more.
+// page is whole without it, so what went wrong otherwise is printed and no more.
 static void
 add_history(struct call *c, struct rmk_page *page)
 {

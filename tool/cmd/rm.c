@@ -19,7 +19,7 @@ static const struct example examples[] = {
 };
 
 // A part of a row's name or of its link names the row too; but the same words again, once
-// the row is gone, may name another, so that a guess is told as one.
+// the row is gone, may name another, so that a guess is called one.
 static void
 note_guess(struct call *c, const char *typed, const struct picked_row *found)
 {

@@ -36,7 +36,7 @@ show_url_of(struct rmk_arena *a, struct rmk_str raw)
 	return links[0].url;
 }
 
-// A column of links whose labels tell nothing: declared so, or all of them the same.
+// A column of links whose labels name nothing: declared so, or all of them the same.
 static bool
 is_url_column(const struct grid *g, const struct rmk_field *field, size_t col)
 {
@@ -162,7 +162,7 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 
 // --- printing -------------------------------------------------------------------
 
-// The table's own facts around its rows; "lines" tells where each row stands.
+// The table's own facts around its rows; "lines" is where each row is.
 static void
 show_print_json(struct call *c, const struct view *v, const struct grid *g)
 {

@@ -424,7 +424,7 @@ cmd_sql_run(struct call *c)
 	struct rmk_str text;
 	struct rmk_err err;
 
-	// Programs that read the answer are not told in words what was written.
+	// For programs that read the answer it is not said in words what was written.
 	c->quiet = c->quiet || !opt_format_is(c, "text");
 	session_watch();
 	if (c->nargs == 0 && isatty(STDIN_FILENO))

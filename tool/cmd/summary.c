@@ -52,7 +52,7 @@ cmd_summary_add_file(struct call *c, struct rmk_summary *s, const struct wanted 
 	return code;
 }
 
-// A file that nobody named may be unreadable: it is told, and the others counted; but the
+// A file that nobody named may be unreadable: that is said, and the others counted; but the
 // command has not done what it was asked for.
 static enum rmk_code
 cmd_summary_count(struct call *c, struct rmk_summary *s, const struct rmk_summary_opts *o,
