@@ -348,7 +348,7 @@ test_escapes(void **state)
 	    rmk_buf_str(&b), S("\"a\\\"\\\\\\n\\u0001\xEF\xBF\xBD\xC3\xA9\""), "json");
 	b.n = 0;
 	rmk_buf_json(&b, S("\b\f\r\t\x0B\x0E\x1F "
-	                   "\x7E\x7F\xC2\x80\xC2\x9F\xC2\xA0\u2029\u202A\u202E\u202F"
+			   "\x7E\x7F\xC2\x80\xC2\x9F\xC2\xA0\u2029\u202A\u202E\u202F"
 			   "\u2065\u2066\u2069\u206A"));
 	assert_text(rmk_buf_str(&b),
 	    S("\"\\b\\f\\r\\t\\u000b\\u000e\\u001f "
