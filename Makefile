@@ -210,6 +210,7 @@ meaning: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/peers/broken $(abspath $(B))/rowmark
 	@tests/peers/lost $(abspath $(B))/rowmark
+	@tests/peers/lost_commits $(abspath $(B))/rowmark
 	@tests/peers/meaning $(abspath $(B))/rowmark
 
 # The main commands under memcheck.

@@ -96,6 +96,13 @@ refused() {
   refused hidden-row '/LIMA/d; /GPT/s/$/\n\n```\n| LIMA | Read |/'
 }
 
+@test "shapes of the block grammar, each made by a commit, some by the hook (all: make meaning)" {
+  command -v cmark-gfm >/dev/null && command -v python3 >/dev/null || skip "no cmark-gfm or python3"
+  run -0 "$TOP/tests/peers/lost_commits" "$ROWMARK" 61 12
+  [[ $output == *' 0 of them not refused'* ]]
+  [[ $output == *' asked, 0 not refused' ]]
+}
+
 # --- what is no fault of the commit ---------------------------------------------------
 
 @test "a row broken long ago does not stop a set on another one, or on itself" {

@@ -17,6 +17,12 @@ def render(text, form="html"):
     return run.stdout.decode("utf-8", "replace")
 
 
+def tree(text):
+    """The tree as XML, parsed."""
+    clean = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", render(text, "xml"))
+    return xml.etree.ElementTree.fromstring(clean.replace("<unknown>", "unknown"))
+
+
 def lines_of(text):
     """The lines without their ends."""
     return re.split(r"\r\n|\n|\r", text)
@@ -54,8 +60,6 @@ def contexts(text):
             found[number] = "text"
             line = f"{line[:at]}zq{number}qz{line[at:]}"
         marked.append("" if number <= front else line)
-    tree = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd",
-                  render("\n".join(marked), "xml").replace("<unknown>", "unknown"))
 
     def walk(node, where):
         tag = node.tag.replace(NS, "")
@@ -66,7 +70,7 @@ def contexts(text):
         for child in node:
             walk(child, where)
 
-    walk(xml.etree.ElementTree.fromstring(tree), "text")
+    walk(tree("\n".join(marked)), "text")
     return found
 
 
