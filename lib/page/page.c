@@ -271,6 +271,15 @@ put_facts(struct page_writer *w)
 	page_put(w, "</p>\n");
 }
 
+// Tables with a status come first, since they are what the page is opened for.
+static void
+put_tables(struct page_writer *w, bool with_status)
+{
+	for (size_t i = 0; i < w->page->ntables; i++)
+		if ((w->page->tables[i].schema->nstatus > 0) == with_status)
+			page_table(w, i);
+}
+
 void
 rmk_page_write(const struct rmk_page *page, struct rmk_buf *out)
 {
@@ -283,8 +292,8 @@ rmk_page_write(const struct rmk_page *page, struct rmk_buf *out)
 	put_progress(&w, &sections);
 	put_contents(&w, &sections);
 	put_burnup(&w);
-	for (size_t i = 0; i < page->ntables; i++)
-		page_table(&w, i);
+	put_tables(&w, true);
+	put_tables(&w, false);
 	page_findings(&w);
 	page_put(&w, "</main>\n<footer>Made by rowmark from the Markdown files "
 		     "themselves.</footer>\n");

@@ -123,6 +123,7 @@ struct rmk_summary_style {
 	size_t width;         // TEXT: columns of the terminal; 0: no limit
 	bool ascii;           // TEXT: no block characters
 	bool color;           // TEXT: escape sequences
+	bool matrices_last;   // TEXT: tables of many lines follow those of one
 	bool local;           // MD: links inside this file, without its name
 	struct rmk_str label; // SHIELDS, and the title of SVG and MERMAID
 };

@@ -242,6 +242,25 @@ write_part(struct layout *l, const struct rmk_part *part, size_t depth)
 		write_notes(l, &part->tally);
 }
 
+static bool
+is_matrix(const struct rmk_part *table)
+{
+	return table->nparts && table->parts[0].kind == RMK_PART_COLUMN;
+}
+
+// The tables; matrices_last: those of a line a column after the others.
+static void
+write_tables(struct layout *l, const struct rmk_summary *s, bool last)
+{
+	bool parted = l->style->matrices_last;
+
+	for (size_t i = 0; i < s->ntables; i++)
+		if ((parted && is_matrix(&s->tables[i])) == last)
+			summary_text_each_part(&s->tables[i], 0, l, write_part);
+	if (parted && !last)
+		write_tables(l, s, true);
+}
+
 void
 rmk_summary_write_text(const struct rmk_summary *s, const struct rmk_summary_style *style,
     struct rmk_buf *out)
@@ -254,8 +273,7 @@ rmk_summary_write_text(const struct rmk_summary *s, const struct rmk_summary_sty
 	if (s->ntables > 1)
 		summary_text_measure(&l, &total, 0);
 	summary_text_fit(&l);
-	for (size_t i = 0; i < s->ntables; i++)
-		summary_text_each_part(&s->tables[i], 0, &l, write_part);
+	write_tables(&l, s, false);
 	if (s->ntables > 1)
 		write_line(&l, total.label, &total.tally, false);
 }

@@ -108,3 +108,17 @@ OUT
   [[ ${lines[0]} == …*list.md#t* ]]
   [[ ${lines[1]} == '  Beginning of'*…* ]]
 }
+
+@test "where no file is named tables of one status column come first; a file that is named, in its order" {
+  fresh
+  printf '## Matrix\n\n| Feature | Linux | macOS |\n|---|---|---|\n| a | ✅ | ❌ |\n| b | ✅ | ✅ |\n\n' >README.md
+  printf '## Papers\n\n| Paper | Status |\n|---|---|\n| LIMA | Read |\n| LoRA | Not read |\n' >>README.md
+  [ "$(rowmark summary | cut -d ' ' -f 1-3 | tr -s ' ' | paste -sd ,)" = 'README.md#papers 1,README.md#matrix 3, Linux, macOS,total ' ]
+  [ "$(rowmark | head -n 1)" = "$(rowmark summary | head -n 1)" ]
+  rowmark summary README.md | head -n 1 | grep -q '^README.md#matrix'
+  rowmark report -o page.html
+  [ "$(grep -o '<h2 id="table-[0-9]">' page.html | paste -sd ,)" = '<h2 id="table-1">,<h2 id="table-2">' ]
+  sed -i '1i ## Names\n\n| Name | Born |\n|---|---|\n| Ada | 1815 |\n' README.md
+  rowmark report -o page.html
+  [ "$(grep -o '<h2 id="table-[0-9]">' page.html | tr -dc '0-9\n' | paste -sd ,)" = 22,23,21 ]
+}

@@ -102,6 +102,7 @@ cmd_summary_run(struct call *c)
 	struct rmk_summary_style style = {.width = out_width(),
 	    .color = out_colored(),
 	    .ascii = !out_is_utf8(),
+	    .matrices_last = c->nargs == 0,
 	    .label = rmk_str_of(opt_text(c, "label"))};
 	struct rmk_buf text = {.arena = c->arena};
 	struct passed passed = {0};
@@ -127,7 +128,8 @@ const struct cmd cmd_summary = {
 	"Counts the values of every status column: how many rows are done, of how\n"
 	"many, and how often each value stands there, in the order that is declared or\n"
 	"inferred. A table with several status columns (a matrix) has a line a column.\n"
-	"Over several tables a total follows.\n"
+	"Over several tables a total follows. Where no FILE is named, tables of one\n"
+	"status column stand before such matrices in the text.\n"
 	"\n"
 	"A value that stands in no order is counted as unknown, and a cell without one\n"
 	"as empty; both belong to the total. Values that differ in case, spacing or\n"
