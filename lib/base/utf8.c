@@ -202,6 +202,26 @@ rmk_utf8_clip(struct rmk_str text, size_t width)
 	return rmk_str_part(text, 0, i);
 }
 
+bool
+rmk_utf8_is_rtl(struct rmk_str text)
+{
+	int32_t c;
+
+	for (size_t at = 0; at < text.n;) {
+		at += rmk_utf8_decode(text, at, &c);
+		switch (utf8proc_get_property(c)->bidi_class) {
+		case UTF8PROC_BIDI_CLASS_L:
+			return false;
+		case UTF8PROC_BIDI_CLASS_R:
+		case UTF8PROC_BIDI_CLASS_AL:
+			return true;
+		default:
+			break;
+		}
+	}
+	return false;
+}
+
 size_t
 rmk_utf8_utf16(struct rmk_str text)
 {

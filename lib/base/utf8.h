@@ -40,6 +40,9 @@ RMK_API struct rmk_str rmk_utf8_clip(struct rmk_str text, size_t width);
 RMK_API size_t rmk_utf8_shown(
     struct rmk_str text, size_t at, char out[RMK_SHOWN_MAX], size_t *len);
 
+// Whether the text runs from right to left: so does its first letter that runs either way.
+RMK_API bool rmk_utf8_is_rtl(struct rmk_str text);
+
 // UTF-16 code units, for the formats that count so.
 RMK_API size_t rmk_utf8_utf16(struct rmk_str text);
 

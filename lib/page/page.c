@@ -139,23 +139,33 @@ put_total(struct page_writer *w)
 	put_bar(w, RMK_STR("In all"), t);
 }
 
+// Tables with a line a column follow those of one line.
 static void
-put_parts(struct page_writer *w, const struct rmk_map *sections)
+put_part_lines(struct page_writer *w, const struct rmk_map *sections, bool many)
 {
 	const struct rmk_summary *s = w->page->summary;
 
+	for (size_t i = 0; i < s->ntables; i++) {
+		const struct rmk_part *p = &s->tables[i];
+
+		if ((p->nparts > 0) != many)
+			continue;
+		put_part(w, p->label, rmk_map_get(sections, p->label), p);
+		for (size_t k = 0; k < p->nparts; k++)
+			put_part(w, p->parts[k].label, RMK_NONE, &p->parts[k]);
+	}
+}
+
+static void
+put_parts(struct page_writer *w, const struct rmk_map *sections)
+{
 	page_put(w,
 	    "<div class=\"scroll\" role=\"region\" aria-label=\"Progress by table\" "
 	    "tabindex=\"0\">\n<table class=\"progress\">\n<thead><tr>"
 	    "<th scope=\"col\">Table</th><th scope=\"col\">Done</th>"
 	    "<th scope=\"col\" class=\"wide\">Values</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < s->ntables; i++) {
-		const struct rmk_part *p = &s->tables[i];
-
-		put_part(w, p->label, rmk_map_get(sections, p->label), p);
-		for (size_t k = 0; k < p->nparts; k++)
-			put_part(w, p->parts[k].label, RMK_NONE, &p->parts[k]);
-	}
+	put_part_lines(w, sections, false);
+	put_part_lines(w, sections, true);
 	page_put(w, "</tbody>\n</table>\n</div>\n");
 }
 
@@ -271,13 +281,20 @@ put_facts(struct page_writer *w)
 	page_put(w, "</p>\n");
 }
 
-// Tables with a status come first, since they are what the page is opened for.
+// What the page is opened for comes first: tables of one status, then of several, then of
+// none.
 static void
-put_tables(struct page_writer *w, bool with_status)
+put_tables(struct page_writer *w)
 {
-	for (size_t i = 0; i < w->page->ntables; i++)
-		if ((w->page->tables[i].schema->nstatus > 0) == with_status)
-			page_table(w, i);
+	static const size_t from[] = {1, 2, 0}, to[] = {1, SIZE_MAX, 0};
+
+	for (size_t k = 0; k < 3; k++)
+		for (size_t i = 0; i < w->page->ntables; i++) {
+			size_t n = w->page->tables[i].schema->nstatus;
+
+			if (n >= from[k] && n <= to[k])
+				page_table(w, i);
+		}
 }
 
 void
@@ -292,8 +309,7 @@ rmk_page_write(const struct rmk_page *page, struct rmk_buf *out)
 	put_progress(&w, &sections);
 	put_contents(&w, &sections);
 	put_burnup(&w);
-	put_tables(&w, true);
-	put_tables(&w, false);
+	put_tables(&w);
 	page_findings(&w);
 	page_put(&w, "</main>\n<footer>Made by rowmark from the Markdown files "
 		     "themselves.</footer>\n");

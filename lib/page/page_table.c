@@ -7,16 +7,20 @@
 // beside all cells (a missing cell, a blank row) in the nearest cell before it.
 #include "page/page_internal.h"
 
+#include "base/utf8.h"
 #include "table/value.h"
 
-// A column of so many bytes a cell is prose: it keeps a width in which it can be read.
+// A column of so many bytes a cell is prose: it keeps a width in which it can be read. So do
+// names of so many, however many columns stand beside them.
 #define WIDE 28
+#define NAME 10
 
 struct table_writer {
 	struct page_writer *w;
 	const struct rmk_page_table *shown;
 	const struct rmk_page_file *file;
 	const struct rmk_table *table;
+	size_t ncells;   // of the row that has most, at least ncols
 	size_t next;     // finding of the file
 	bool *is_status; // [ncols]
 };
@@ -158,20 +162,29 @@ page_table_put_cell(
 	page_put(t->w, is_key ? "</th>" : "</td>");
 }
 
+// Empty cells behind the last one, so that each row has its line and its ground.
+static void
+put_fill(struct table_writer *t, size_t ncells)
+{
+	for (size_t c = ncells > t->table->ncols ? ncells : t->table->ncols;
+	     c < t->ncells; c++)
+		page_put(t->w, "<td></td>");
+}
+
 static void
 page_table_put_row(struct table_writer *t, const struct rmk_row *row)
 {
-	size_t n = row->ncells > t->table->ncols ? row->ncells : t->table->ncols;
 	size_t from, to = findings_of(t, row, &from);
 
 	rmk_buf_adds(t->w->out, "<tr>");
-	for (size_t c = 0; c < n; c++)
+	for (size_t c = 0; c < row->ncells || c < t->table->ncols; c++)
 		page_table_put_cell(t, row, c, from, to);
+	put_fill(t, row->ncells);
 	rmk_buf_adds(t->w->out, "</tr>\n");
 }
 
-static bool
-is_wide(struct table_writer *t, size_t col)
+static const char *
+width_class(struct table_writer *t, size_t col)
 {
 	struct rmk_arena *a = t->w->out->arena;
 	struct rmk_arena_mark mark = rmk_arena_mark(a);
@@ -183,7 +196,9 @@ is_wide(struct table_writer *t, size_t col)
 		bytes += rmk_value_text(a, raw).n;
 		rmk_arena_reset(a, mark);
 	}
-	return bytes > WIDE * (size_t)t->table->nrows;
+	if (bytes > WIDE * (size_t)t->table->nrows)
+		return " wide";
+	return bytes > NAME * (size_t)t->table->nrows ? " some" : "";
 }
 
 static void
@@ -195,19 +210,33 @@ put_header(struct table_writer *t)
 	page_put(t->w, "<thead><tr>");
 	for (size_t c = 0; c < t->table->ncols; c++) {
 		const char *align = align_class(t->table, c);
-		const char *wide = is_wide(t, c) ? " wide" : "";
+		const char *wide = width_class(t, c);
+		const char *key = c == t->shown->schema->key ? " key" : "";
 
 		page_put(t->w, "<th scope=\"col\"");
-		if (*align || *wide)
-			rmk_buf_printf(t->w->out, " class=\"%s%s\"",
-			    *align ? align + 1 : wide + 1, *align ? wide : "");
+		if (*align || *wide || *key)
+			rmk_buf_printf(t->w->out, " class=\"%.*s\"",
+			    RMK_FMT(rmk_str_trim(rmk_str_printf(
+				t->w->out->arena, "%s%s%s", align, wide, key))));
 		page_put(t->w, t->is_status[c] ? " data-status>" : ">");
 		rmk_page_cell(
 		    t->w->out, rmk_doc_cell(t->file->doc, row, c), &t->file->base);
 		put_marks(t, row, c, from, to);
 		page_put(t->w, "</th>");
 	}
+	put_fill(t, 0);
 	page_put(t->w, "</tr></thead>\n<tbody>\n");
+}
+
+static size_t
+page_table_width(const struct rmk_table *table)
+{
+	size_t most = table->ncols;
+
+	for (size_t r = 0; r < table->nrows; r++)
+		if (table->rows[r].ncells > most)
+			most = table->rows[r].ncells;
+	return most;
 }
 
 void
@@ -217,10 +246,15 @@ page_table(struct page_writer *w, size_t i)
 
 	t.file = &w->page->files[t.shown->file];
 	t.table = &t.file->doc->tables[t.shown->table];
+	t.ncells = page_table_width(t.table);
 	t.is_status = RMK_NEW_N(w->out->arena, bool, t.table->ncols + 1);
 	for (size_t s = 0; s < t.shown->schema->nstatus; s++)
 		t.is_status[t.shown->schema->status[s]] = true;
-	rmk_buf_printf(w->out, "<section class=\"table\">\n<h2 id=\"table-%zu\">", i + 1);
+	rmk_buf_printf(w->out, "<section class=\"table\"%s>\n<h2 id=\"table-%zu\">",
+	    rmk_utf8_is_rtl(rmk_str_at(t.file->doc->text, t.table->header.span))
+		? " dir=\"rtl\""
+		: "",
+	    i + 1);
 	page_text(w, page_table_title(w, t.shown));
 	page_put(w, "</h2>\n<p class=\"dim\"><code>");
 	page_text(w, t.shown->address);

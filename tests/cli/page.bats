@@ -22,6 +22,12 @@ make_pages() {
   rowmark report values.md -o ../values.html
   printf '# <script>hacked=1</script>\n\n| <img src=x onerror=hacked=1> | B |\n|---|---|\n| </td><script>hacked=2</script> | [x](javascript:hacked=3) |\n| <a href="javascript:hacked=4">x</a> | [y](data:text/html,z) |\n| "onclick="hacked=5 | <https://e.example/?a="b> |\n' >hostile.md
   rowmark report hostile.md -o ../hostile.html
+  {
+    printf '## Matrix\n\n| Feature |'; printf ' Platform %s |' {1..60}; printf '\n|%s\n' "$(printf -- '---|%.0s' {1..61})"
+    for i in {1..60}; do printf '| a feature of number %s |' "$i"; printf ' ✅ | ❌ |%.0s' {1..30}; echo; done
+    printf '\n## كتب\n\n| الكتاب | العدد | الحالة |\n|---|--:|---|\n| الأيام (1926) | 3 | مقروء |\n| LIMA | 12 | غير مقروء |\n'
+  } >odd.md
+  rowmark report odd.md -o ../odd.html
   awk 'BEGIN { print "| N | Name | Score | Status |\n|--:|---|--:|---|"; srand(1)
     for (i = 0; i < 10000; i++) printf "| %d | item %d of some length, as they are | %.2f | %s |\n", i, rand() * 1e6, rand() * 100, i % 3 ? "Not read" : i == 9000 ? "read" : "Read" }' >big.md
   rowmark report big.md -o ../big.html

@@ -165,6 +165,40 @@ test('printed it is whole: no tools, nothing that scrolls', {}, async page => {
   assert.ok((await page.pdf({format: 'A4'})).length > 10000);
 });
 
+test('a matrix of 60 columns keeps its names in sight, and is whole on paper, in light colors', {file: 'odd.html'}, async page => {
+  const lefts = () => page.$$eval('section.table:has(th:nth-child(60)) tr', rows => {
+    const box = rows[0].closest('.scroll').getBoundingClientRect();
+    return [rows[0], rows[9]].map(row => Math.round(row.cells[0].getBoundingClientRect().left - box.left));
+  });
+  const before = await lefts();
+  await page.$eval('section.table:has(th:nth-child(60)) .scroll', e => { e.scrollLeft = 900; });
+  assert.deepEqual(await lefts(), before);
+  await page.emulateMedia({media: 'print', colorScheme: 'dark'});
+  await page.setViewportSize({width: 1200, height: 1000}); // a printer shrinks to half
+  const over = await page.$$eval('.scroll', all => all.filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1).length);
+  assert.equal(over, 0, 'nothing is cut off, nothing runs over what follows');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('td.done')).backgroundColor), 'rgb(225, 239, 254)');
+});
+
+test('a table in Arabic runs from right to left, header and cells alike', {file: 'odd.html'}, async page => {
+  const section = page.locator('section.table[dir=rtl]');
+  assert.equal(await section.count(), 1);
+  const rights = await section.evaluate(e => [...e.querySelectorAll('tr')].map(row => {
+    const range = document.createRange();
+    range.selectNodeContents(row.cells[0]);
+    return Math.round(range.getBoundingClientRect().right);
+  }));
+  assert.equal(new Set(rights).size, 1, `${rights}`);
+  const [first, last] = await section.evaluate(e => [0, 2].map(i => e.querySelector('tr').cells[i].getBoundingClientRect().left));
+  assert.ok(first > last);
+  const value = await page.locator('.progress .v', {hasText: 'غير مقروء'}).first().evaluate(e => {
+    const text = document.createRange(), number = e.querySelector('b');
+    text.selectNodeContents(e.firstChild);
+    return [e.getBoundingClientRect().left, text.getBoundingClientRect().left, number.getBoundingClientRect().left];
+  });
+  assert.ok(value[0] < value[1] && value[1] < value[2], 'dot, word, number');
+});
+
 test('complete without script', {javaScriptEnabled: false}, async page => {
   assert.equal(await page.locator('section.table tbody tr:visible').count(), 13);
   assert.equal(await page.locator('input, select, button').count(), 0);
