@@ -6,6 +6,8 @@
 #   make tsan       threads under ThreadSanitizer
 #   make mutants N=100   small changes of lib/: which of them does no test see?
 #   make as-git     what git commit makes and what rowmark makes, side by side
+#   make formats    every command in SHA-256 and reftable repositories; make engine, make git3:
+#                   the command-line tests with git as the engine, and under a git 3.0 profile
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make root SUITE=bookworm   packages, README and CI in a fresh Debian
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
@@ -231,6 +233,16 @@ beside: all
 as-git: all
 	tests/git/as_git
 
+# Every command where libgit2 is no help: SHA-256, reftable; many writers at once.
+formats: all
+	tests/git/formats
+
+# The command-line tests with git as the engine, and as git 3.0 will make repositories.
+engine: all
+	@B=$(B) ROWMARK_TEST_ENGINE=git tests/run cli
+git3: all
+	@B=$(B) tests/git/git3
+
 # Debian (12; SUITE=trixie, SUITE=forky) as a stranger has it: the packages, the README and CI in roots made by debootstrap.
 root:
 	SUITE=$(SUITE) tests/dist/root
@@ -324,7 +336,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git stranger abidiff demo deps format \
+.PHONY: races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

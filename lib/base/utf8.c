@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
+#if UTF8PROC_VERSION_MAJOR != 2 || UTF8PROC_VERSION_MINOR < 2
+#error "utf8proc: another version is wanted, 2.2 or later, and before 3 (libutf8proc-dev)"
+#endif
 
 #define REPLACEMENT 0xFFFD
 #define VS_TEXT 0xFE0E

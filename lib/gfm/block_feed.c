@@ -13,6 +13,10 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
+#include <cmark-gfm_version.h>
+#if CMARK_GFM_VERSION < (29 << 16 | 6) || CMARK_GFM_VERSION >= 30 << 16
+#error "cmark-gfm: another version is wanted, 0.29.0.gfm.6 or later (libcmark-gfm-dev)"
+#endif
 #include <pthread.h>
 
 // Exported by the library, but declared in no header that it installs.

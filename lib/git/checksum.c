@@ -2,6 +2,7 @@
 #include "git/checksum.h"
 
 #include <sha1.h>
+#include <sha2.h>
 #include <string.h>
 
 void
@@ -23,4 +24,23 @@ rmk_format_sealed(struct rmk_str bytes)
 		return false;
 	rmk_format_sum(rmk_str_part(bytes, 0, bytes.n - sizeof sum), sum);
 	return memcmp(bytes.s + bytes.n - sizeof sum, sum, sizeof sum) == 0;
+}
+
+bool
+rmk_format_index_sealed(struct rmk_str bytes, size_t size)
+{
+	static const uint8_t none[SHA256_DIGEST_LENGTH]; // index.skipHash
+	uint8_t sum[SHA256_DIGEST_LENGTH];
+	SHA2_CTX sha256;
+
+	if (bytes.n < size)
+		return false;
+	if (memcmp(bytes.s + bytes.n - size, none, size) == 0)
+		return true;
+	if (size != sizeof sum)
+		return rmk_format_sealed(bytes);
+	SHA256Init(&sha256);
+	SHA256Update(&sha256, (const uint8_t *)bytes.s, bytes.n - size);
+	SHA256Final(sum, &sha256);
+	return memcmp(bytes.s + bytes.n - size, sum, size) == 0;
 }

@@ -1,4 +1,4 @@
-// What git's own files have in common: numbers with the highest byte first, and a SHA-1 of all
+// What git's own files have in common: numbers with the highest byte first, and a checksum of all
 // before it at the end.
 //
 //	index   DIRC 00000002 00000007 ...entries... | SHA-1 of all to the left
@@ -29,5 +29,9 @@ void rmk_format_sum(struct rmk_str bytes, uint8_t out[RMK_SUM]);
 
 // Whether bytes end in the checksum of those before it.
 bool rmk_format_sealed(struct rmk_str bytes);
+
+// The same of an index, where git may leave it out; in a repository of SHA-256 it is one, and
+// size 32.
+bool rmk_format_index_sealed(struct rmk_str bytes, size_t size);
 
 #endif

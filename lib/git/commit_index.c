@@ -132,6 +132,32 @@ copy_index(struct rmk_job *job, struct rmk_err *err)
 	return ok ? RMK_OK : RMK_IO;
 }
 
+static enum rmk_code
+set_flag(struct rmk_job *job, const char *const *env, const char *flag, const char *path,
+    struct rmk_err *err)
+{
+	const char *const argv[] = {NO_HOOKS, "update-index", flag, path, NULL};
+	struct rmk_run run = {.argv = argv, .env = env};
+
+	return rmk_git_run(job->a, job->repo, &run, err);
+}
+
+// A new entry has none of the flags of the old one.
+static enum rmk_code
+keep_flags(struct rmk_job *job, const char *const *env, struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+
+	for (size_t i = 0; !code && i < job->n; i++) {
+		const struct rmk_job_file *f = &job->files[i];
+		if (f->skip)
+			code = set_flag(job, env, "--skip-worktree", f->path.s, err);
+		if (!code && f->assume)
+			code = set_flag(job, env, "--assume-unchanged", f->path.s, err);
+	}
+	return code;
+}
+
 // git edits a copy of it.
 static enum rmk_code
 prepare_by_git(struct rmk_job *job, const struct rmk_index_change *changes, size_t n,
@@ -156,7 +182,7 @@ prepare_by_git(struct rmk_job *job, const struct rmk_index_change *changes, size
 		struct rmk_run run = {.argv = argv, .env = env};
 		code = rmk_git_run(job->a, job->repo, &run, err);
 	}
-	return code;
+	return code ? code : keep_flags(job, env, err);
 }
 
 // The file has been put in place: its entry may say so. Exit status 1: others differ.

@@ -40,6 +40,7 @@ struct rmk_job_file {
 	struct rmk_str entry;  // its path there; a sparse folder's when it stands for it
 	struct rmk_file_id id; // the worktree's file: the one that was read, then ours
 	struct rmk_err unread; // why the worktree's file cannot be read; code OK: it can
+	bool skip, assume;     // flags of the entry, where git is the engine
 	bool converted;        // git changes its bytes on the way in
 	bool text_set, text_auto; // by attributes: it is text, or where it looks like it
 	struct rmk_file_new new;

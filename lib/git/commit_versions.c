@@ -140,6 +140,20 @@ in_sparse_folder(struct rmk_job *job, struct rmk_job_file *f, struct rmk_index_e
 	return false;
 }
 
+// What is only announced has the blob of nothing.
+static bool
+commit_versions_is_empty(struct rmk_job *job, const struct rmk_oid *id)
+{
+	struct rmk_object object;
+	bool empty;
+
+	if (rmk_object_open(job->repo, id, &object, NULL))
+		return true; // it need not be there
+	empty = object.text.n == 0;
+	rmk_object_close(&object);
+	return empty;
+}
+
 // The entry of a file in an index that only git reads.
 static enum rmk_code
 commit_versions_ask_git(struct rmk_job *job, struct rmk_job_file *f,
@@ -155,6 +169,10 @@ commit_versions_ask_git(struct rmk_job *job, struct rmk_job_file *f,
 	    .mode = in->mode,
 	    .stage = in->stage,
 	    .skip = in->skip};
+	f->skip = in->skip;
+	f->assume = in->assume;
+	if (*found && commit_versions_is_empty(job, &in->id))
+		e->intent = rmk_ls_intent(job->a, job->repo, f->path.s);
 	return code;
 }
 

@@ -16,6 +16,9 @@
 #include "git/repository.h"
 
 #include <git2.h>
+#if LIBGIT2_VER_MAJOR != 1 || LIBGIT2_VER_MINOR < 5
+#error "libgit2: another version is wanted, 1.5 or later, and before 2 (libgit2-dev)"
+#endif
 // Where git_error_clear is, from libgit2 1.8 on.
 #if __has_include(<git2/sys/errors.h>)
 #include <git2/sys/errors.h>

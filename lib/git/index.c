@@ -33,6 +33,17 @@ damaged(const struct rmk_index *x, const char *what, struct rmk_err *err)
 	return RMK_GIT;
 }
 
+enum rmk_code
+rmk_index_check(
+    struct rmk_str shown, struct rmk_str bytes, size_t id_size, struct rmk_err *err)
+{
+	struct rmk_index x = {.shown = shown};
+
+	return !bytes.n || rmk_format_index_sealed(bytes, id_size)
+	           ? RMK_OK
+	           : damaged(&x, "its checksum is wrong", err);
+}
+
 // --- entries --------------------------------------------------------------------
 
 // Version 4: how many bytes to drop from the path before, as git's varint.
@@ -126,15 +137,6 @@ rmk_index_find(
 
 // --- the file -------------------------------------------------------------------
 
-static bool
-checksum_ok(struct rmk_str bytes)
-{
-	static const uint8_t none[RMK_OID]; // index.skipHash
-
-	return memcmp(bytes.s + bytes.n - RMK_OID, none, RMK_OID) == 0 ||
-	       rmk_format_sealed(bytes);
-}
-
 // Extensions are a name of four letters, a length and as many bytes.
 static bool
 extension(struct rmk_str bytes, size_t *at, struct rmk_str *name, struct rmk_span *whole)
@@ -167,7 +169,7 @@ rmk_index_parse(struct rmk_str shown, struct rmk_str bytes, struct rmk_index *ou
 		return rmk_fail(err, RMK_GIT,
 		    "%.*s: version %u of the index is not known", RMK_FMT(shown),
 		    x.version);
-	if (!checksum_ok(bytes))
+	if (!rmk_format_index_sealed(bytes, RMK_OID))
 		return damaged(&x, "its checksum is wrong", err);
 	while (rmk_index_next(&c, &e))
 		;

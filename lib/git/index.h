@@ -53,6 +53,10 @@ struct rmk_index_entry {
 enum rmk_code rmk_index_read(
     struct rmk_arena *a, struct rmk_str path, struct rmk_index *out, struct rmk_err *err);
 
+// Of an index that git will read: whether it is whole, which git itself does not look at.
+enum rmk_code rmk_index_check(
+    struct rmk_str shown, struct rmk_str bytes, size_t id_size, struct rmk_err *err);
+
 enum rmk_code rmk_index_parse(struct rmk_str shown, struct rmk_str bytes,
     struct rmk_index *out, struct rmk_err *err);
 

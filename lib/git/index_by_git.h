@@ -19,10 +19,13 @@ struct rmk_ls_entry {
 	struct rmk_oid id;
 	uint32_t mode;
 	unsigned stage;
-	bool skip;
+	bool skip;   // skip-worktree
+	bool assume; // assume-unchanged
 };
 enum rmk_code rmk_ls_files(struct rmk_arena *a, const struct rmk_repo *repo,
     const char *path, struct rmk_str *out, struct rmk_err *err);
 bool rmk_ls_next(struct rmk_str *rest, struct rmk_ls_entry *out);
+// Whether the path was announced by git add -N, which only git's debugging output has.
+bool rmk_ls_intent(struct rmk_arena *a, const struct rmk_repo *repo, const char *path);
 
 #endif

@@ -8,6 +8,7 @@
 #include "io/file.h"
 #include "table/doc.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,7 +98,9 @@ rmk_repo_index(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_index *out
 		return rmk_index_read(a, repo->index, out, err);
 	*out = (struct rmk_index){.shown = repo->index, .by_git = true};
 	code = rmk_file_read(a, repo->index, &out->bytes, NULL, &why);
-	if (code && code != RMK_NOT_FOUND && err)
+	if (code == RMK_OK)
+		return rmk_index_check(repo->index, out->bytes, repo->id_size, err);
+	if (code != RMK_NOT_FOUND && err)
 		*err = why;
 	return code == RMK_NOT_FOUND ? RMK_OK : code;
 }
@@ -107,7 +110,7 @@ rmk_ls_files(struct rmk_arena *a, const struct rmk_repo *repo, const char *path,
     struct rmk_str *out, struct rmk_err *err)
 {
 	const char *const argv[] = {"git", "--literal-pathspecs", "ls-files", "-z", "-s",
-	    "-t", "--full-name", "--", path, NULL};
+	    "-v", "--full-name", "--", path, NULL};
 	struct rmk_run run = {.argv = argv};
 	enum rmk_code code = rmk_git_run(a, repo, &run, err);
 
@@ -130,11 +133,26 @@ rmk_ls_next(struct rmk_str *rest, struct rmk_ls_entry *out)
 		if (!rmk_str_split(&front, ' ', &word[i]))
 			return false;
 	}
-	out->skip = rmk_str_eq(word[0], RMK_STR("S"));
+	out->skip = rmk_str_eq_nocase(word[0], RMK_STR("S"));
+	out->assume = islower((unsigned char)word[0].s[0]);
 	out->mode = (uint32_t)strtoul(word[1].s, NULL, 8);
 	out->stage = (unsigned)strtoul(word[3].s, NULL, 10);
 	out->path = rmk_str_from(line, tab + 1);
 	return tab != RMK_NONE && rmk_oid_parse(word[2], &out->id);
+}
+
+bool
+rmk_ls_intent(struct rmk_arena *a, const struct rmk_repo *repo, const char *path)
+{
+	const char *const argv[] = {
+	    "git", "--literal-pathspecs", "ls-files", "--debug", "--", path, NULL};
+	struct rmk_run run = {.argv = argv, .quiet = true};
+	struct rmk_str flags = RMK_STR("flags: ");
+
+	if (rmk_git_run(a, repo, &run, NULL))
+		return false;
+	size_t at = rmk_str_find(run.out, flags);
+	return at != RMK_NONE && strtoul(run.out.s + at + flags.n, NULL, 16) & 1u << 29;
 }
 
 static enum rmk_code

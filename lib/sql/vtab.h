@@ -11,6 +11,9 @@ SQLITE_EXTENSION_INIT3
 #else
 #include <sqlite3.h>
 #endif
+#if SQLITE_VERSION_NUMBER < 3038000
+#error "SQLite: another version is wanted, 3.38 or later (libsqlite3-dev)"
+#endif
 
 #include "base/map.h"
 #include "edit/draft.h"

@@ -8,6 +8,10 @@ load common
     dotfiles_relative object_directory sha256_hooks safecrlf_true_auto_mixed hooks_in_a_folder acl_of_the_file
 }
 
+@test "SHA-256, reftable, git as the engine: every command as in an ordinary repository" {
+  "$TOP/tests/git/formats" 2 2
+}
+
 @test "a file of several names is refused" {
   reading_list
   ln README.md other.md

@@ -134,3 +134,29 @@ CC
   make -s -C "$TOP" uninstall PREFIX="$HOME/p"
   find p ! -type d | (! grep .)
 }
+
+# With a header of those macros in the place of the library's own the compiler says what is
+# wanted.
+wants() { # words, file of ours, header, macros...
+  local words=$1 ours=$2 header=$3
+  shift 3
+  printf '#define %s\n' "$@" >"$HOME/fake/$header"
+  run cc -std=c11 -fsyntax-only -I"$HOME/fake" -I"$TOP/lib" -x c "$TOP/lib/$ours"
+  [ "$status" -ne 0 ]
+  [[ $output == *"$words"* ]] || { echo "$output" | head -n 3; return 1; }
+  rm "$HOME/fake/$header"
+}
+
+@test "a library that is too old or too new is named, with what is wanted" {
+  mkdir "$HOME/fake"
+  wants 'libgit2: another version is wanted, 1.5 or later, and before 2' git/git_internal.h git2.h \
+    'LIBGIT2_VER_MAJOR 1' 'LIBGIT2_VER_MINOR 4'
+  wants 'libgit2: another version is wanted' git/git_internal.h git2.h \
+    'LIBGIT2_VER_MAJOR 2' 'LIBGIT2_VER_MINOR 0'
+  wants 'SQLite: another version is wanted, 3.38 or later' sql/vtab.h sqlite3.h \
+    'SQLITE_VERSION_NUMBER 3037000'
+  wants 'utf8proc: another version is wanted, 2.2 or later' base/utf8.c utf8proc.h \
+    'UTF8PROC_VERSION_MAJOR 3' 'UTF8PROC_VERSION_MINOR 0'
+  wants 'cmark-gfm: another version is wanted, 0.29.0.gfm.6 or later' gfm/block_feed.c \
+    cmark-gfm_version.h 'CMARK_GFM_VERSION (29 << 16 | 5)'
+}
