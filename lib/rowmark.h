@@ -80,8 +80,8 @@ RMK_FACE struct rmk_db *rmk_open_text(const char *path, const char *text, size_t
 
 RMK_FACE void rmk_close(struct rmk_db *db);
 
-// What went wrong in the last call that failed: "README.md#papers: no row 'Lora2'"; "" when
-// none did. Until the next call.
+// What went wrong in the last call: "README.md#papers: no row 'Lora2'"; "" where it succeeded.
+// It stays until the next call.
 RMK_FACE const char *rmk_error(const struct rmk_db *db);
 
 // For the calls that follow; value NULL: not set. Fails for a name that is not one of these.

@@ -3,6 +3,8 @@
 // ThreadSanitizer; in every other build it compares what the threads found.
 #include "unit.h"
 
+#include "rowmark.h"
+
 #include <pthread.h>
 #include <stdio.h>
 
@@ -194,6 +196,52 @@ test_pool(void **state)
 		assert_int_equal(squares[i], i * i);
 }
 
+// --- databases -------------------------------------------------------------------
+
+// Each thread has one of its own, changes it and asks all of it.
+static void *
+use_database(void *ctx)
+{
+	struct finder *f = ctx;
+	struct rmk_buf out = {.arena = &(struct rmk_arena){0}};
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct rmk_db *db = rmk_open_text("t.md", text, sizeof text - 1);
+		struct rmk_result *r = NULL;
+
+		out.n = 0;
+		rmk_done(db, NULL, "papers", "LoRA", NULL, NULL);
+		rmk_check(db, NULL, &r);
+		rmk_buf_printf(&out, "%zu findings", rmk_result_rows(r));
+		rmk_free(r);
+		rmk_rows(db, NULL, "papers", &r);
+		rmk_buf_printf(&out, " %s", rmk_result_progress(r, 0, 2));
+		rmk_free(r);
+		rmk_close(db);
+	}
+	snprintf(f->found, sizeof f->found, "%.*s", RMK_FMT(rmk_buf_str(&out)));
+	rmk_arena_free(out.arena);
+	return NULL;
+}
+
+static void
+test_databases_at_once(void **state)
+{
+	struct finder finders[NTHREADS] = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NTHREADS; i++)
+		assert_int_equal(
+		    pthread_create(&finders[i].thread, NULL, use_database, &finders[i]),
+		    0);
+	for (size_t i = 0; i < NTHREADS; i++)
+		pthread_join(finders[i].thread, NULL);
+	for (size_t i = 0; i < NTHREADS; i++) {
+		assert_string_equal(finders[i].found, finders[0].found);
+		assert_non_null(strstr(finders[i].found, " done"));
+	}
+}
+
 int
 main(void)
 {
@@ -202,6 +250,7 @@ main(void)
 	    cmocka_unit_test(test_shared),
 	    cmocka_unit_test(test_repos),
 	    cmocka_unit_test(test_pool),
+	    cmocka_unit_test(test_databases_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
