@@ -82,4 +82,8 @@ report_commit(const struct call *c, const struct rmk_commit_result *r)
 	out_printf(" %.7s] ", r->id);
 	out_shown(STYLE_PLAIN, r->subject);
 	out_fill('\n', 1);
+	if (out_is_terminal() && c->cmd != &cmd_undo) {
+		out_styled(STYLE_DIM, RMK_STR("'rowmark undo' takes it back"));
+		out_fill('\n', 1);
+	}
 }

@@ -38,7 +38,8 @@ merging(struct rmk_arena *a, struct rmk_str base, struct rmk_str ours,
 	struct rmk_merge m;
 	struct rmk_err err;
 
-	assert_int_equal(rmk_merge_texts(a, RMK_STR("a.md"), texts, &opts, &m, &err), RMK_OK);
+	assert_int_equal(
+	    rmk_merge_texts(a, RMK_STR("a.md"), texts, &opts, &m, &err), RMK_OK);
 	return m;
 }
 

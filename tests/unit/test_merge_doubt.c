@@ -56,7 +56,7 @@ static const struct {
 	K3("| car | a | 1 |\n| car | b | 1 |\n| bus | yellow | 1 |\n"),
 	K3("| car | a | 1 |\n| car | b | 1 |\n| bus | green | 2 |\n"),
 	K3("| car | a | 1 |\n| car | b | 1 |\n| bus | yellow | 1 |\n| bus | green | 2 "
-           "|\n")},
+	   "|\n")},
     {"a word in common that could be any row's", K3("| | a | yes |\n| | b | no |\n"),
 	K3("| | | x |\n| | a | yes |\n| | b | no |\n"),
 	K3("| | a | yes |\n| | b | no |\n| | z | |\n"),

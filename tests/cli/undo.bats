@@ -1,0 +1,96 @@
+# undo: the newest commit of tables alone goes back, as a new commit.
+
+load common
+load repo
+
+@test "every writing command, and its bytes are back" {
+  papers
+  printf '## Courses\n\n- [x] One: a note\n- [ ] Two\n' >>README.md
+  git commit -qam more
+  cp README.md "$HOME/want"
+  for words in 'set lima Reading' 'start lima' 'done lima' 'add Paper=New' 'rm lora' 'set lima lora Read' \
+    'rm --where Status=Reading' 'adopt README.md#courses' "sql UPDATE~README~SET~Status='Read'"; do
+    # shellcheck disable=SC2086 # words
+    set -- $words
+    [ "$1" != sql ] || set -- sql "UPDATE papers SET Status = 'Read'"
+    rowmark "$@" >/dev/null
+    ! cmp -s README.md "$HOME/want" || { echo "$words: nothing changed"; return 1; }
+    rowmark undo >/dev/null
+    cmp README.md "$HOME/want" || { echo "$words"; return 1; }
+    is_clean
+  done
+}
+
+@test "twice takes back two, and an undo is undone by its name" {
+  papers
+  rowmark set -q lima Reading
+  rowmark set -q lora Read
+  expect 0 rowmark undo <<'OUT'
+README.md#papers
+  ~ LoRA  Status: Read -> Not read
+[main f1cd577] Undo "LoRA: Not read -> Read"
+OUT
+  rowmark undo -q
+  list | cmp - README.md
+  [ "$(git log -1 --format=%s)" = 'Undo "LIMA: Not read -> Reading"' ]
+  refused 'nothing to undo' rowmark undo
+  rowmark undo HEAD~1 -q
+  grep -q 'LoRA | Read' README.md
+  [ "$(git log -1 --format=%s)" = 'Redo "LoRA: Not read -> Read"' ]
+  rowmark undo -q # what was done again stands, and is the newest
+  grep -q 'LoRA | Not read' README.md
+}
+
+@test "what else was changed, committed, staged or not, stays" {
+  papers
+  rowmark set -q lima Reading
+  rowmark set -q lora Read
+  git config user.email other@example.org
+  sed -i 's/The end/The very end/' README.md
+  echo two >other
+  git add other
+  rowmark undo -q HEAD~1
+  git show HEAD:README.md | grep -q 'LIMA | Not read'
+  git show HEAD:README.md | grep -q 'LoRA | Read'
+  git show HEAD:README.md | grep -q 'The end'
+  grep -q 'The very end' README.md
+  [ "$(git status --porcelain)" = $'M  other\n M README.md' ] ||
+    [ "$(git status --porcelain)" = $' M README.md\nM  other' ]
+}
+
+@test "a cell that changed since is named, and nothing is written" {
+  papers
+  rowmark set -q lima Reading
+  rowmark set -q lima Read
+  refused 'README.md#papers LIMA: Status' rowmark undo HEAD~1
+}
+
+@test "commits of others, of more than tables, and merges are not the newest" {
+  papers
+  rowmark set -q lima Reading
+  echo more >>README.md && git commit -qam 'text'
+  GIT_AUTHOR_EMAIL=bob@example.org rowmark set -q lora Read
+  rowmark undo -q
+  grep -q 'LIMA | Not read' README.md
+  grep -q 'LoRA | Read' README.md
+  refused 'changed more than tables' rowmark undo HEAD~2
+  refused 'nothing to undo' rowmark undo
+}
+
+@test "by hand or by rowmark: what counts is what changed" {
+  papers
+  sed -i 's/LIMA | Not read/LIMA | Read/' README.md
+  git commit -qam 'By hand'
+  rowmark undo -q
+  list | cmp - README.md
+}
+
+@test "-n prints the diff, --no-commit writes the file" {
+  papers
+  rowmark set -q lima Reading
+  rowmark undo -n | grep -qx -- '+| LIMA | Not read |'
+  grep -q 'LIMA | Reading' README.md
+  rowmark undo --no-commit -q
+  list | cmp - README.md
+  [ "$(git rev-list --count HEAD)" -eq 2 ]
+}

@@ -1,0 +1,297 @@
+// rowmark undo: take a commit back, as a new one.
+//
+// A commit C is taken back by the merge of three versions: C as the base, what there is now as
+// ours, what C was made from as theirs. Where nothing was changed since, that is theirs, byte
+// for byte; a cell that was changed since is a conflict.
+#include "diff_view.h"
+#include "edit/outside.h"
+#include "git/branch_commits.h"
+#include "git/line_merge.h"
+#include "open_table.h"
+#include "operands.h"
+#include "opt.h"
+#include "out.h"
+#include "summary/region.h"
+#include "write_report.h"
+
+#define MOST_COMMITS 500
+#define SHOWN_CONFLICTS 5
+
+static const struct opt opts[] = {
+    OPT_WRITE,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"A slip", "rowmark done lora"},
+    {"Take it back", "rowmark undo"},
+    {"And do it after all", "rowmark undo HEAD"},
+    {NULL, NULL},
+};
+
+// --- which commit -----------------------------------------------------------------
+
+static enum rmk_code
+read_commit_doc(struct call *c, struct rmk_str rev, struct rmk_str path,
+    struct rmk_doc **out, struct rmk_err *err)
+{
+	struct rmk_str text;
+
+	if (rmk_repo_read(c->arena, c->repo, rev, path, &text, err))
+		return err->code;
+	return rmk_doc_parse(c->arena, path, text, RMK_PARSE_ALL, out, err);
+}
+
+// Whether a commit changed tables and regions of files, and nothing else.
+static bool
+is_of_tables(struct call *c, const struct rmk_branch_commit *k)
+{
+	for (size_t i = 0; i < k->nfiles; i++) {
+		struct rmk_doc *old, *new_;
+		struct rmk_err unused;
+
+		if (k->files[i].status != 'M' || !is_markdown_name(k->files[i].path) ||
+		    read_commit_doc(c, k->parent, k->files[i].path, &old, &unused) ||
+		    read_commit_doc(c, k->id, k->files[i].path, &new_, &unused) ||
+		    !rmk_outside_same(c->arena, old, new_))
+			return false;
+	}
+	return k->nfiles > 0 && !k->merge && k->parent.n;
+}
+
+// The commit that one takes back, as git revert writes it too; empty: none.
+static struct rmk_str
+reverted_by(const struct rmk_branch_commit *k)
+{
+	struct rmk_str words = RMK_STR("This reverts commit ");
+	size_t at = rmk_str_find(k->body, words), n = 0;
+	struct rmk_str id;
+
+	if (at == RMK_NONE)
+		return RMK_STR("");
+	id = rmk_str_from(k->body, at + words.n);
+	while (n < id.n && ((id.s[n] >= '0' && id.s[n] <= '9') ||
+				(id.s[n] >= 'a' && id.s[n] <= 'f')))
+		n++;
+	return rmk_str_part(id, 0, n);
+}
+
+// The newest that stands: neither taken back nor itself the taking back of another.
+static const struct rmk_branch_commit *
+find_newest(struct call *c, const struct rmk_branch_commit *v, size_t n, struct rmk_str mail)
+{
+	struct rmk_map gone = {.arena = c->arena};
+
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_str reverted = reverted_by(&v[i]);
+
+		if (rmk_map_get(&gone, v[i].id) != RMK_NONE)
+			continue;
+		if (reverted.n)
+			*rmk_map_put(&gone, reverted) = i;
+		else if (rmk_str_eq(v[i].mail, mail) && is_of_tables(c, &v[i]))
+			return &v[i];
+	}
+	return NULL;
+}
+
+static enum rmk_code
+choose_newest(struct call *c, struct rmk_branch_commit *out, struct rmk_err *err)
+{
+	const struct rmk_branch_commit *found;
+	struct rmk_branch_commit *v;
+	struct rmk_str mail;
+	size_t n;
+
+	if (rmk_git_author_mail(c->arena, c->repo, &mail, err) ||
+	    rmk_branch_commits(
+		c->arena, c->repo, RMK_STR("HEAD"), MOST_COMMITS, &v, &n, err))
+		return err->code;
+	found = find_newest(c, v, n, mail);
+	if (found) {
+		*out = *found;
+		return RMK_OK;
+	}
+	rmk_fail(err, RMK_NOT_FOUND,
+	    "nothing to undo: none of the newest %zu commits of this branch is by <%.*s>, "
+	    "of tables alone, and not undone",
+	    n, RMK_FMT(mail));
+	return rmk_hint(err, "'rowmark undo COMMIT' names one");
+}
+
+static enum rmk_code
+choose_named(struct call *c, const char *rev, struct rmk_branch_commit *out,
+    struct rmk_err *err)
+{
+	struct rmk_branch_commit *v;
+	size_t n;
+
+	if (rmk_branch_commits(c->arena, c->repo, rmk_str_of(rev), 1, &v, &n, err))
+		return err->code;
+	*out = v[0];
+	if (n && is_of_tables(c, out))
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED, "%.7s (%.*s) changed more than tables", out->id.s,
+	    RMK_FMT(out->subject));
+	return rmk_hint(err, "'git revert %.7s' takes back all of it", out->id.s);
+}
+
+// --- taking it back ---------------------------------------------------------------
+
+struct taking_back {
+	const struct rmk_branch_commit *commit;
+	struct rmk_str before, after; // the file as the commit found and left it
+};
+
+static enum rmk_code
+changed_since(struct rmk_arena *a, const char *version, struct rmk_str path,
+    const struct rmk_branch_commit *k, const struct rmk_merge *m, struct rmk_err *err)
+{
+	struct rmk_buf where = {.arena = a};
+
+	for (size_t i = 0; i < m->nconflicts && i < SHOWN_CONFLICTS; i++) {
+		struct rmk_str what = m->conflicts[i].what;
+
+		// "Status: ours has 'Read', theirs ..." is worded for a merge.
+		what.n = rmk_str_find(what, RMK_STR(": ours")) == RMK_NONE
+		             ? what.n
+		             : rmk_str_find(what, RMK_STR(": ours"));
+		rmk_buf_printf(&where, "%s%.*s%.*s%s%.*s", i ? "; " : "", RMK_FMT(path),
+		    RMK_FMT(m->conflicts[i].where), m->conflicts[i].where.n ? ": " : " ",
+		    RMK_FMT(what));
+	}
+	rmk_fail(err, RMK_CONFLICT, "%s: changed since %.7s: %.*s", version, k->id.s,
+	    RMK_FMT(rmk_buf_str(&where)));
+	return rmk_hint(err, "'rowmark set' writes what is wanted there");
+}
+
+static enum rmk_code
+undo_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
+{
+	const struct taking_back *t = ctx;
+	struct rmk_merge_opts o = {.lines = rmk_git_merge_lines,
+	    .labels = {RMK_STR("commit"), RMK_STR("now"), RMK_STR("before")}};
+	struct rmk_buf why = {.arena = a};
+	struct rmk_merge m;
+
+	if (rmk_str_eq(text, t->before) || rmk_str_eq(text, t->after)) {
+		*out = t->before;
+		return RMK_OK;
+	}
+	if (rmk_merge_texts(a, path,
+		(const struct rmk_str[]){t->after, text, t->before}, &o, &m, err))
+		return err->code;
+	if (m.nconflicts)
+		return changed_since(a, version, path, t->commit, &m, err);
+	*out = rmk_render_refresh(a, path, m.text, &why);
+	return RMK_OK;
+}
+
+static enum rmk_code
+undo_open(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path,
+    struct write_file *out, struct rmk_err *err)
+{
+	struct wanted w = {.source.place = c->from, .source.rev = c->rev, .named = true};
+	struct taking_back *t = RMK_NEW(c->arena, struct taking_back);
+	size_t table;
+
+	w.source.shown = path;
+	w.source.path = c->bare ? path
+	                        : rmk_str_printf(c->arena, "%.*s%.*s",
+				      RMK_FMT(rmk_repo_top(c->repo)), RMK_FMT(path));
+	t->commit = k;
+	*out = (struct write_file){.make = undo_make, .ctx = t};
+	if (open_file(c, c->arena, &w, RMK_PARSE_ALL, &out->file, &table, err) ||
+	    rmk_repo_read(c->arena, c->repo, k->parent, path, &t->before, err))
+		return err->code;
+	return rmk_repo_read(c->arena, c->repo, k->id, path, &t->after, err);
+}
+
+// --- saying so --------------------------------------------------------------------
+
+static enum rmk_code
+undo_report(struct call *c, const struct write_file *files, size_t n, struct rmk_err *err)
+{
+	struct diff_view view;
+
+	diff_view_open(&view, c->arena, DIFF_TEXT);
+	for (size_t i = 0; i < n; i++) {
+		struct file *f = files[i].file;
+		struct rmk_str made;
+		struct rmk_doc *old, *new_;
+		struct rmk_diff d;
+
+		if (undo_make(files[i].ctx, c->arena, "the worktree", f->path,
+			f->doc->text, &made, err) ||
+		    rmk_doc_parse(c->arena, f->path, f->doc->text, 0, &old, err) ||
+		    rmk_doc_parse(c->arena, f->path, made, 0, &new_, err))
+			return err->code;
+		d = rmk_diff_docs(c->arena, old, new_);
+		diff_view_file(&view, f->path, &d);
+	}
+	diff_view_close(&view);
+	return RMK_OK;
+}
+
+static struct rmk_str
+undo_message(struct rmk_arena *a, const struct rmk_branch_commit *k)
+{
+	struct rmk_str undo = RMK_STR("Undo \""), subject = k->subject;
+	bool again = rmk_str_starts(subject, undo) && rmk_str_ends(subject, RMK_STR("\""));
+
+	if (again)
+		subject = rmk_str_part(subject, undo.n, subject.n - undo.n - 1);
+	return rmk_str_printf(a, "%s \"%.*s\"\n\nThis reverts commit %.*s.\n",
+	    again ? "Redo" : "Undo", RMK_FMT(subject), RMK_FMT(k->id));
+}
+
+static enum exit_status
+undo_run(struct call *c)
+{
+	struct rmk_commit_result result = {0};
+	struct rmk_branch_commit k;
+	struct rmk_config config;
+	struct rmk_repo *repo;
+	struct write_file *files;
+	struct rmk_err err;
+
+	if (call_repo(c, &repo, &err) || call_config(c, &config, &err) ||
+	    (c->nargs ? choose_named(c, c->args[0], &k, &err) : choose_newest(c, &k, &err)))
+		return complain(&err);
+	files = RMK_NEW_N(c->arena, struct write_file, k.nfiles);
+	for (size_t i = 0; i < k.nfiles; i++) {
+		if (undo_open(c, &k, k.files[i].path, &files[i], &err))
+			return complain(&err);
+	}
+	if (write_quietly(
+		c, files, k.nfiles, undo_message(c->arena, &k), &result, &err))
+		return write_failed(c, &err);
+	if (opt_on(c, "dry-run"))
+		return FINE;
+	if (!c->quiet && result.unchanged)
+		out_printf("%.7s is undone already\n", k.id.s);
+	else if (!c->quiet && undo_report(c, files, k.nfiles, &err))
+		return complain(&err);
+	report_commit(c, &result);
+	return FINE;
+}
+
+const struct cmd cmd_undo = {
+    .name = "undo",
+    .args = "[COMMIT]",
+    .line = "Take the newest change of tables back",
+    .about =
+	"Takes back the newest commit of this branch that is yours and changed nothing\n"
+	"but tables and regions, whatever made it, or COMMIT, as a new commit: also\n"
+	"after a push. Twice takes back two. To undo an undo, name it.\n"
+	"\n"
+	"Where the lines are as that commit left them, they get their old bytes; what\n"
+	"was changed beside them since stays. A cell that was changed since is named,\n"
+	"and nothing is written.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = 1,
+    .run = undo_run,
+};
