@@ -93,8 +93,9 @@ $(B)/librowmark.a: $(LIB_OBJ)
 	$(AR) qcsD $@ $^
 
 # It gives to others what lib/rowmark.map names, and nothing else.
+EXPORTS = -Wl,--version-script=lib/rowmark.map
 $(B)/librowmark.so.$(SOVERSION): $(LIB_OBJ) lib/rowmark.map
-	$(CC) $(SAN) -shared -Wl,-soname,$(@F) -Wl,--version-script=lib/rowmark.map \
+	$(CC) $(SAN) -shared -Wl,-soname,$(@F) $(EXPORTS) \
 		-o $@ $(LIB_OBJ) $(LDFLAGS) $(LIBS)
 	ln -sf $(@F) $(B)/librowmark.so
 

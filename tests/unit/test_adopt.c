@@ -83,6 +83,8 @@ test_adopt(void **state)
 			fail_msg("%s: %s", cases[i].text, err.msg);
 		if (cases[i].want)
 			assert_text(out.text, rmk_str_of(cases[i].want), cases[i].text);
+		if (cases[i].want)
+			assert_int_equal(out.ndone, strstr(cases[i].text, "[x]") != NULL);
 		else if (!code || !strstr(err.msg, cases[i].why))
 			fail_msg("%s: wanted '%s', got %s", cases[i].text, cases[i].why,
 			    code ? err.msg : "no error");

@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <time.h>
 
 static void
@@ -380,12 +381,13 @@ test_json(void **state)
 	rmk_json_object(&j, NULL);
 	rmk_json_end(&j);
 	rmk_json_real(&j, NULL, 0.5);
+	rmk_json_real(&j, NULL, NAN);
 	rmk_json_end(&j);
 	rmk_json_bool(&j, "ok", true);
 	rmk_json_cstr(&j, "none", NULL);
 	rmk_json_end(&j);
 	assert_text(rmk_buf_str(&b),
-	    S("{\"version\":1,\"rows\":[\"a\",{},0.5],\"ok\":true,\"none\":null}"),
+	    S("{\"version\":1,\"rows\":[\"a\",{},0.5,null],\"ok\":true,\"none\":null}"),
 	    "json");
 	rmk_arena_free(&a);
 }

@@ -1,7 +1,9 @@
 // Charts: sparklines, and SVGs that hold their numbers.
 #include "unit.h"
 
+#include "history/date.h"
 #include "history/smoothing.h"
+#include "history/words.h"
 #include "summary/chart.h"
 #include "summary/chart_svg.h"
 
@@ -133,6 +135,36 @@ test_clip(void **state)
 		    cases[i].text.s);
 }
 
+// A date is as fine as the steps need, in its zone.
+static void
+test_labels(void **state)
+{
+	static const struct {
+		int64_t step;
+		const char *want;
+	} cases[] = {
+	    {RMK_MONTH, "2024-01"},
+	    {RMK_MONTH - 1, "2024-01-01"},
+	    {86400, "2024-01-01"},
+	    {86399, "2024-01-01 01:30"},
+	    {60, "2024-01-01 01:30"},
+	    {59, "2024-01-01 01:30:05"},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_text(rmk_history_label(&a, 1704067200 + 5, 90, cases[i].step),
+		    rmk_str_of(cases[i].want), "label");
+	for (int m = 0; m < 24; m++) {
+		struct rmk_str first = rmk_date(&a, rmk_date_month(2024 * 12 + m), 0);
+
+		assert_text(first,
+		    rmk_str_printf(&a, "%d-%02d-01", 2024 + m / 12, m % 12 + 1), "month");
+	}
+	rmk_arena_free(&a);
+}
+
 static void
 test_mermaid(void **state)
 {
@@ -154,6 +186,7 @@ main(void)
 	    cmocka_unit_test(test_spark),
 	    cmocka_unit_test(test_burn_up),
 	    cmocka_unit_test(test_clip),
+	    cmocka_unit_test(test_labels),
 	    cmocka_unit_test(test_mermaid),
 	    cmocka_unit_test(test_titles_are_escaped),
 	};

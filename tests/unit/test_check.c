@@ -152,6 +152,8 @@ test_absorbed(void **state)
 		 "b\n"),
 		"4:conflict-marker 6:conflict-marker 8:conflict-marker"},
 	    {S(T "| 1 | 2 |\n<<<<<<<<<< a\n| 3 | 4 |\n"), "4:absorbed-text"},
+	    {S(T "| 1 | 2 |\n<<<<<<<<<< a\n| 3 | 4 |\n>>>>>>>>>> b\n"),
+		"4:absorbed-text"},
 	    {S(T "| 1 | 2 |\n<<<<<<< HEAD\n| 3 | 4 |\n||||||| base\n=======\n>>>>>>> "
 		 "b\n"),
 		"4:conflict-marker 6:conflict-marker 7:conflict-marker "
@@ -251,6 +253,12 @@ test_links(void **state)
 		"6:missing-anchor"},
 	    {S("<a id=\"x\"></a>\n\n" T "| 1 | [x](#x) |\n"), ""},
 	    {S("<a id=x></a>\n\n" T "| 1 | [x](#x) |\n"), ""},
+	    // A place is found without the backslash before a mark, and with %XX undone.
+	    {S("<a id=\"x_y\"></a>\n\n" T "| 1 | [x](#x\\_y) |\n| 2 | [y](#x%5Fy) |\n"),
+		""},
+	    {S("<a id=\"x\\y\"></a>\n\n" T "| 1 | [x](#x\\y) |\n"), ""},
+	    {S("<a id=\"x%4z\"></a>\n\n" T "| 1 | [x](#x%4z) |\n"), ""},
+	    {S("# Aj\n\n" T "| 1 | [x](#%61%6A) |\n| 2 | [x](#%61%6a) |\n"), ""},
 	    {S("| a | Link |\n|--|--|\n| 1 | [Link](https://a.org/1) |\n"
 	       "| 2 | [Link](https://a.org/2) |\n| 3 | [Link](https://a.org/1/) |\n"),
 		"5:duplicate-link"},

@@ -37,6 +37,7 @@ test_places(void **state)
 	    {S("Text\n\n| a | b |\n|—|—|\n| 1 | 2 |\n"),
 		S("not-a-table 3:1-10 also 4 '|—|—|'")},
 	    {S(T "| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |\n"), S("split-table 5:1-10 also 3")},
+	    {S(T "| 1 | 2 |\n\n| 3 | 4 |\n\n5 | 6\n"), S("split-table 5:1-10 also 3")},
 	    {S(T "| 1 | 2 | 3 |\n| 4 |\n"),
 		S("extra-cell 3:11-12 '3'; missing-cell 4:6-6")},
 	    {S(T "| one\ntwo | 2 |\n| 3 | 4 |\n"), S("wrapped-row 3:1-6 also 4")},

@@ -6,6 +6,9 @@
 
 #include "folder.h"
 
+#include "git/process.h"
+
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
@@ -193,6 +196,54 @@ test_options(void **state)
 	rmk_arena_free(&a);
 }
 
+static size_t
+files_open(void)
+{
+	DIR *d = opendir("/proc/self/fd");
+	size_t n = 0;
+
+	while (d && readdir(d))
+		n++;
+	if (d)
+		closedir(d);
+	return n;
+}
+
+static void
+test_no_file_stays_open(void **state)
+{
+	struct rmk_commit_opts opts = {.depth = RMK_WRITE_COMMIT};
+	size_t before = 0;
+
+	(void)state;
+	// The first time libraries open what they keep.
+	for (int i = 0; i < 2; i++) {
+		struct rmk_arena a = {0};
+		struct assignment w = {0};
+		struct rmk_commit_result r;
+
+		fresh();
+		before = i ? files_open() : 0;
+		assert_int_equal(commit(&a, ".", &w, 1, opts, &r, NULL), RMK_OK);
+		rmk_arena_free(&a);
+	}
+	assert_int_equal(files_open(), before);
+}
+
+static void
+test_a_program_that_dies(void **state)
+{
+	static const char *const argv[] = {"sh", "-c", "kill -9 $$", NULL};
+	struct rmk_arena a = {0};
+	struct rmk_run run = {.argv = argv};
+	struct rmk_err err;
+
+	(void)state;
+	assert_int_equal(rmk_run(&a, &run, &err), RMK_GIT);
+	assert_string_equal(err.msg, "sh -c was ended by signal 9");
+	rmk_arena_free(&a);
+}
+
 static void
 test_bare(void **state)
 {
@@ -372,6 +423,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_depths),
 	    cmocka_unit_test(test_options),
+	    cmocka_unit_test(test_no_file_stays_open),
+	    cmocka_unit_test(test_a_program_that_dies),
 	    cmocka_unit_test(test_bare),
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_dry_run),

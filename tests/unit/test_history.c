@@ -3,6 +3,7 @@
 
 #include "history/history.h"
 #include "history/log.h"
+#include "history/texts.h"
 
 #define MOST 12
 
@@ -118,6 +119,14 @@ test_stories(void **state)
 		     HEAD ROW("a", "✅ Yes") ROW("b", "✅ Yes") ROW("c", "✅ Yes")
 			 ROW("d", "❌ No")}},
 		"3/4 3/4; 1 renamed No>❌ No 1; 1 renamed Yes>✅ Yes 3"},
+	    {"a word renamed in two tables is one mark",
+		{.texts = {HEAD ROW("a", "Yes") ROW("b", "Yes") ROW("c",
+			       "No") "\n# B\n\n| Name | Status |\n|---|---|\n" ROW("d",
+			       "Yes") ROW("e", "No"),
+		     HEAD ROW("a", "✅ Yes") ROW("b", "✅ Yes")
+			 ROW("c", "No") "\n# B\n\n| Name | Status |\n|---|---|\n" ROW(
+			     "d", "✅ Yes") ROW("e", "No")}},
+		"3/5 3/5; 1 renamed Yes>✅ Yes 3"},
 	    {"unknown words renamed are joined to what they became",
 		{.texts = {HEAD ROW("a", "gemacht") ROW("b", "gemacht")
 			       ROW("c", "gemacht") ROW("d", "todo"),
@@ -526,6 +535,22 @@ test_date(void **state)
 	}
 }
 
+// More cells than are remembered: each is read all the same.
+static void
+test_texts_of_many_cells(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_texts t = rmk_texts_new(&a);
+
+	(void)state;
+	rmk_texts_ready(&t, 0);
+	for (unsigned i = 0; i < 40000; i++)
+		assert_text(rmk_text_of_cell(&t, rmk_str_printf(&a, "**%u**", i)),
+		    rmk_str_printf(&a, "%u", i), "cell");
+	rmk_texts_free(&t);
+	rmk_arena_free(&a);
+}
+
 // --- log and blame --------------------------------------------------------------
 
 static struct rmk_str
@@ -606,6 +631,16 @@ test_log(void **state)
 	    {"deleted and back",
 		{.texts = {HEAD ROW("a", "todo"), "", HEAD ROW("a", "done")}}, "a", "",
 		"c2 added a#a"},
+	    {"a row of the first of two tables",
+		{.texts = {HEAD ROW("a",
+			       "todo") "\n# B\n\n| x | Done |\n|---|---|\n| 1 | no |\n",
+		     HEAD ROW(
+			 "a", "done") "\n# B\n\n| x | Done |\n|---|---|\n| 1 | no |\n"}},
+		"a", "", "c1 set a#a Status todo>done; c0 added a#a"},
+	    {"a row named whole, and one by a part of its name",
+		{.texts = {HEAD ROW(
+		     "ab", "todo") "\n# B\n\n| x | Done |\n|---|---|\n| a | no |\n"}},
+		"a", "", "c0 added a#b"},
 	    {"no such row", {.texts = {HEAD ROW("a", "todo")}}, "zz", "",
 		"l.md: no version has a row 'zz'"},
 	    {"several rows", {.texts = {HEAD ROW("ab", "todo") ROW("ac", "todo")}}, "a",
@@ -696,6 +731,7 @@ main(void)
 	    cmocka_unit_test(test_sum),
 	    cmocka_unit_test(test_date),
 	    cmocka_unit_test(test_log),
+	    cmocka_unit_test(test_texts_of_many_cells),
 	    cmocka_unit_test(test_blame),
 	};
 

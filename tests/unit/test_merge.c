@@ -4,6 +4,7 @@
 
 #define KV "| k | v |\n|--|--|\n"
 #define KVW "| k | v | w |\n|--|--|--|\n"
+#define KV2 "| k | v | x |\n|--|--|--|\n"
 #define STORY " | a story that no other row will tell |"
 #define C(ours, theirs) "<<<<<<< ours\n" ours "=======\n" theirs ">>>>>>> theirs\n"
 
@@ -59,6 +60,17 @@ static const struct {
     {"renamed to a name the other side gave to a new row", KV "| a" STORY "\n| b | 1 |\n",
 	KV "| x" STORY "\n| b | 1 |\n", KV "| a" STORY "\n| b | 1 |\n| x | 2 |\n",
 	KV C("| x" STORY "\n", "| a" STORY "\n") "| b | 1 |\n| x | 2 |\n", 1},
+    {"two columns of one name, one from each side", KV "| a | 1 |\n",
+	"| k | x |\n|--|--|\n| a | 1 |\n", KV2 "| a | 1 | 2 |\n",
+	"| k | x |\n|--|--|\n" C("| a | 1 |\n", "| a | 1 | 2 |\n"), 1},
+    {"a row added by both, a cell empty here", KVW "| a | 1 | x |\n",
+	KVW "| a | 1 | x |\n| b | 2 | |\n", KVW "| a | 1 | x |\n| b | 2 | y |\n",
+	KVW "| a | 1 | x |\n| b | 2 | y |\n", 0},
+    {"a header written anew in a list, a row by the other side",
+	"- | k | v |\n  |--|--|\n  | a | 1 |\n  | b | 2 |\n",
+	"- | k | v |\n  |--|--|\n  | a | 9 |\n  | b | 2 |\n",
+	"- | k | w |\n  |--|--|\n  | a | 1 |\n  | b | 2 |\n",
+	"- | k | w |\n  |--|--|\n  | a | 9 |\n  | b | 2 |\n", 0},
     // the table's own order
     {"sorted by key", "a 1/c 3/e 5/z 9", "a 1/c 3/e 5/m 1/z 9", "a 1/c 3/e 5/f 2/z 9",
 	"a 1/c 3/e 5/f 2/m 1/z 9", 0},

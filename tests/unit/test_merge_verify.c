@@ -66,6 +66,18 @@ disown(struct rmk_plan *p)
 	p->owner[RMK_THEIRS][1] = p->owner[RMK_THEIRS][0];
 }
 
+// The row it belongs to is behind the last of the plan.
+static void
+disown_for_none(struct rmk_plan *p)
+{
+	struct rmk_merge_row *rows = RMK_NEW_N(p->a, struct rmk_merge_row, p->nrows + 1);
+
+	memcpy(rows, p->rows, p->nrows * sizeof *rows);
+	rows[p->nrows] = rows[p->owner[RMK_THEIRS][1]];
+	p->rows = rows;
+	p->owner[RMK_THEIRS][1] = p->nrows;
+}
+
 // Take a row out of the order, as if somebody had deleted it.
 static void
 delete_row(struct rmk_plan *p, struct rmk_str name)
@@ -128,6 +140,7 @@ test_plan(void **state)
 	    {"one for another", lose_and_double, "a row would be lost or doubled"},
 	    {"a deleted row", bring_back, "a row would be lost or doubled"},
 	    {"a row of theirs", disown, "a row of a side has no place"},
+	    {"a row of none", disown_for_none, "a row of a side has no place"},
 	    {"both have it", delete_what_both_have, "a row nobody deleted would be gone"},
 	    {"added by ours", delete_what_is_new, "a row nobody deleted would be gone"},
 	    {"of no side", invent, "a cell would hold what no side wrote"},
