@@ -114,6 +114,15 @@ CC
     "$TOP/lib/python/test_rowmark.py" -q
 }
 
+# NODE_MODULES: a folder node_modules that has koffi in it.
+@test "Node" {
+  [ -d "${NODE_MODULES:-}/koffi" ] || skip "no koffi (NODE_MODULES=... where npm put it)"
+  mkdir node
+  cp "$TOP"/lib/node/*.mjs node/
+  ln -s "$NODE_MODULES" node/node_modules
+  ROWMARK_LIBRARY=$HERE/lib/librowmark.so.0 node --test node/
+}
+
 @test "only rowmark.h is installed" {
   [ "$(cd "$HERE/include" && find . -type f)" = ./rowmark.h ]
 }
