@@ -32,7 +32,7 @@ enum key_place {
 #define KEY_PROSE_CHARS 60
 
 struct key_sample {
-	size_t cells, numbers, dates, links, marks, prose;
+	size_t cells, numbers, dates, links, marks, prose, words, people;
 };
 
 static bool
@@ -48,17 +48,43 @@ has_word(struct rmk_str text)
 	return false;
 }
 
-// "12", "#12", "12.", "(0042)"; but "3.1" is a version.
+// "12", "#12", "12.", "(0042)", "1️⃣"; but "3.1" is a version.
 static bool
 is_key_number(struct rmk_str text)
 {
+	static const char *const keycaps[] = {"\xE2\x83\xA3", "\xEF\xB8\x8F"};
 	size_t from = 0, to = text.n;
+
+	for (size_t i = 0; i < 2; i++)
+		if (rmk_str_ends(rmk_str_part(text, 0, to), rmk_str_of(keycaps[i])))
+			to -= 3;
 
 	while (from < to && (text.s[from] == '#' || text.s[from] == '('))
 		from++;
 	while (to > from && (text.s[to - 1] == '.' || text.s[to - 1] == ')'))
 		to--;
 	return to > from && rmk_str_is_digits(text, from, to - from);
+}
+
+// "Yes" and "Done" answer a question about a row, whatever the header asks.
+static bool
+is_progress_word(struct rmk_str key)
+{
+	size_t n;
+
+	rmk_words_of(key, &n);
+	return n > 0;
+}
+
+// "@name", or a link to somebody's page on GitHub.
+static bool
+is_person(struct rmk_str raw, struct rmk_str text)
+{
+	struct rmk_str page = RMK_STR("](https://github.com/");
+	size_t at = rmk_str_find(raw, page);
+
+	return text.s[0] == '@' || (at != RMK_NONE && rmk_str_ends(raw, RMK_STR(")")) &&
+				       rmk_str_rchr(raw, '/') == at + page.n - 1);
 }
 
 static void
@@ -74,6 +100,8 @@ sample_cell(struct rmk_arena *scratch, struct key_sample *s, struct rmk_str raw)
 	            rmk_utf8_fold(scratch, text).n == 0;
 	s->marks += text.n > 0 && !has_word(text);
 	s->prose += text.n > KEY_PROSE_CHARS;
+	s->people += text.n > 0 && is_person(raw, text);
+	s->words += is_progress_word(rmk_utf8_fold(scratch, text));
 }
 
 static struct key_sample
@@ -95,12 +123,16 @@ sample_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
 
 // All that a header leaves open, the cells answer.
 static enum key_place
-place_by_cells(const struct key_sample *s, enum key_place otherwise)
+place_by_cells(const struct key_sample *s, bool legend, enum key_place otherwise)
 {
 	if (s->cells == 0)
 		return otherwise;
 	if (s->marks * 2 > s->cells)
 		return KEY_MARKS;
+	if (!legend && s->words * 4 > s->cells * 3)
+		return KEY_STATUS;
+	if (otherwise != KEY_NAME && s->people * 2 > s->cells)
+		return KEY_GROUP;
 	if (s->numbers * 2 > s->cells)
 		return KEY_AMOUNT;
 	if (s->dates * 2 > s->cells)
@@ -115,22 +147,29 @@ place_of_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
     const struct rmk_table *table, const struct rmk_field *field, size_t col)
 {
 	struct key_sample s = sample_column(scratch, doc, table, col);
+	// States that are no status column are what the table explains.
+	bool legend = col == 0 || rmk_words_header(field->key) == RMK_HEADER_STATUS;
+	enum key_place place;
 
 	if (field->type == RMK_STATUS)
 		return KEY_STATUS;
 	switch (rmk_words_header_names(field->key)) {
 	case RMK_HEADER_NAME:
-		return place_by_cells(&s, KEY_NAME);
+		return place_by_cells(&s, legend, KEY_NAME);
 	case RMK_HEADER_GROUP:
 		return KEY_GROUP;
 	case RMK_HEADER_NOTE:
-		return s.prose * 2 > s.cells ? KEY_PROSE : place_by_cells(&s, KEY_NOTE);
+		return s.prose * 2 > s.cells ? KEY_PROSE
+		                             : place_by_cells(&s, legend, KEY_NOTE);
 	case RMK_HEADER_ID:
 		return KEY_ID;
 	case RMK_HEADER_DATE:
 		return KEY_DATE;
-	default:
-		return s.prose * 2 > s.cells ? KEY_NOTE : place_by_cells(&s, KEY_TEXT);
+	default: // numbers in front of all else number the rows
+		place = place_by_cells(&s, legend, KEY_TEXT);
+		return s.prose * 2 > s.cells             ? KEY_NOTE
+		       : place == KEY_AMOUNT && col == 0 ? KEY_ID
+		                                         : place;
 	}
 }
 

@@ -19,17 +19,30 @@
 // A word that leads is seen so many times as often as the next one.
 #define LEAD 3
 
+// The words of a term, a mark before it aside: those of "done" for "✅ Done".
+static const struct rmk_word *
+words_of_term(const struct rmk_term *t, size_t *n)
+{
+	const struct rmk_word *words = rmk_words_of(t->key, n);
+
+	return *n ? words : rmk_words_of(rmk_words_behind_mark(t->key), n);
+}
+
 // Whether other rows can take the value over: it says nothing of its own row, as a share
-// done, a number or a remark behind the word do.
+// done, a number or a remark behind the word do. Of a text that is no word ("⚠ no uploads")
+// two rows must have it.
 static bool
 is_transferable(const struct rmk_term *t, enum rmk_progress progress)
 {
+	size_t n;
+
 	if (rmk_str_eq(t->key, RMK_STR("100%")))
 		return progress == RMK_DONE;
 	for (size_t i = 0; i < t->key.n; i++)
 		if (strchr("0123456789(%,:;", t->key.s[i]))
 			return false;
-	return !t->waits; // waiting is no beginning
+	words_of_term(t, &n);
+	return !t->waits && (n > 0 || t->count > 1); // waiting is no beginning
 }
 
 static bool
@@ -38,15 +51,6 @@ is_candidate(
 {
 	return t->count > 0 && rmk_term_progress(field, t) == progress &&
 	       is_transferable(t, progress);
-}
-
-// The words of a term, a mark before it aside: those of "done" for "✅ Done".
-static const struct rmk_word *
-words_of_term(const struct rmk_term *t, size_t *n)
-{
-	const struct rmk_word *words = rmk_words_of(t->key, n);
-
-	return *n ? words : rmk_words_of(rmk_words_behind_mark(t->key), n);
 }
 
 // How many of the column's terms are on each ladder. Each counts once: of many rows in review

@@ -30,6 +30,8 @@ struct evidence {
 	size_t known;   // cells that are words of progress at all
 	size_t numbers; // cells that begin with a digit and are not ranked
 	size_t words;   // cells that are one word of the vocabulary and nothing else
+	size_t marks;   // cells without a letter or digit that are no words of progress
+	size_t links;   // cells that are one link and nothing else
 	unsigned ranks; // bits of the ranks seen
 	bool plain;     // some ranked word is more than a dash
 	bool
@@ -37,6 +39,13 @@ struct evidence {
 	bool accepted;
 	const char *why;
 };
+
+static bool
+is_link(const struct rmk_spelling *s)
+{
+	return s->raw.s[0] == '[' && s->raw.s[s->raw.n - 1] == ')' &&
+	       !rmk_str_eq(s->raw, s->text);
+}
 
 static void
 weigh_spelling(struct evidence *e, const struct rmk_spelling *s)
@@ -51,6 +60,7 @@ weigh_spelling(struct evidence *e, const struct rmk_spelling *s)
 	}
 	e->cells += s->count;
 	e->words += n > 0 ? s->count : 0;
+	e->links += is_link(s) ? s->count : 0;
 	if (tick)
 		rank = RMK_WORD_DONE;
 	else if (rank == RMK_WORD_NONE && e->says == RMK_HEADER_STATUS)
@@ -64,6 +74,8 @@ weigh_spelling(struct evidence *e, const struct rmk_spelling *s)
 	}
 	if (rank != RMK_WORD_NONE)
 		e->known += s->count;
+	else if (s->mark)
+		e->marks += s->count;
 }
 
 // How many different keys the cells have, as a reader sees them.
@@ -147,7 +159,8 @@ values_are_progress(const struct evidence *e)
 	if (ladder && ladder->needs == RMK_LADDER_HEADER)
 		return false;
 	if (two_ranks(e->ranks))
-		return e->words * 2 >= e->cells || e->kinds < e->cells || e->cells < 3;
+		return e->words * 2 >= e->cells || e->kinds * 3 <= e->cells * 2 ||
+		       e->cells < 3;
 	if (!ladder && e->kinds == e->cells && e->cells > 1)
 		return false;
 	if (!marks && ladder && (ladder->needs == RMK_LADDER_TOGETHER || e->cells < 2))
@@ -158,10 +171,20 @@ values_are_progress(const struct evidence *e)
 	return e->ranked * 2 >= e->cells;
 }
 
+// The same mark for every row, each with a link of its own: an icon that leads elsewhere.
+static bool
+is_icons(const struct evidence *e)
+{
+	return e->kinds == 1 && e->cells > 1 && e->links == e->cells &&
+	       e->words == e->cells && is_marks(e->ladder) &&
+	       e->ranks == 1u << RMK_WORD_DOING;
+}
+
 static bool
 accept_column(const struct evidence *e, size_t col)
 {
-	if (e->column.over || e->says == RMK_HEADER_OTHER || is_legend(e, col))
+	if (e->column.over || e->says == RMK_HEADER_OTHER || is_legend(e, col) ||
+	    is_icons(e))
 		return false;
 	switch (e->says) {
 	case RMK_HEADER_STATUS:
@@ -232,8 +255,20 @@ is_dashes(const struct evidence *e)
 	return may_join(e) && e->cells > 0 && e->ranked == e->cells && !e->plain;
 }
 
-// The ladder that two columns at least were accepted for by their values, or RMK_NONE. One
-// of pluses is enough beside two columns of dashes, which are its other word: what only
+// A column that would be accepted by its values, were there not a text in some cells, or one
+// of its own behind each mark.
+static bool
+is_nearly(const struct evidence *e)
+{
+	if (!may_join(e) || e->ladder == RMK_NONE || e->cells == 0 || !e->plain ||
+	    rmk_ladders[e->ladder].needs != RMK_LADDER_ALONE)
+		return false;
+	return e->known * 3 >= e->cells * 2 &&
+	       (e->words * 2 >= e->cells || (is_marks(e->ladder) && two_ranks(e->ranks)));
+}
+
+// The ladder that two columns at least were accepted for by their values, or nearly so, or
+// RMK_NONE. One of pluses is enough beside two columns of dashes, which are its other word: what only
 // one language has is still a matrix. A dash beside a tick may be no value at all.
 static size_t
 matrix_ladder(const struct evidence *e, size_t ncols)
@@ -242,8 +277,9 @@ matrix_ladder(const struct evidence *e, size_t ncols)
 
 	for (size_t i = 0; i < ncols; i++) {
 		dashes += is_dashes(&e[i]);
-		if (e[i].accepted && e[i].says == RMK_HEADER_NOTHING &&
-		    e[i].ladder != RMK_NONE)
+		if (is_nearly(&e[i]) ||
+		    (e[i].accepted && e[i].says == RMK_HEADER_NOTHING &&
+			e[i].ladder != RMK_NONE))
 			columns[e[i].ladder]++;
 	}
 	for (size_t i = 1; i < rmk_nladders; i++)
@@ -263,8 +299,7 @@ look_beyond_header(struct rmk_arena *a, const struct rmk_doc *doc,
 	struct evidence seen = {.says = RMK_HEADER_NOTHING, .ladder = RMK_NONE};
 
 	look_at_cells(a, doc, table, field, col, &seen);
-	if (!seen.column.over && seen.plain && seen.words * 2 >= seen.cells &&
-	    is_marks(seen.ladder))
+	if (!is_icons(&seen) && is_marks(seen.ladder) && is_nearly(&seen))
 		*e = seen;
 }
 
@@ -277,7 +312,8 @@ join_column(struct evidence *e, size_t ladder)
 }
 
 // Columns of a matrix that have too little of their own: all that use its words in half of
-// their cells (the rest being unknown, or a text), and empty ones between two of them.
+// their cells (the rest being unknown, or a text), or marks that some legend explains; and
+// those between two of them that are empty, or words of another ladder.
 static void
 join_matrix(struct evidence *e, size_t ncols, size_t ladder)
 {
@@ -287,14 +323,18 @@ join_matrix(struct evidence *e, size_t ncols, size_t ladder)
 		bool akin = e[i].ladder == RMK_NONE ||
 		            is_marks(e[i].ladder) == is_marks(ladder);
 
-		if (may_join(&e[i]) && akin && e[i].cells > 0 &&
-		    e[i].known * 2 >= e[i].cells)
+		bool marks = is_marks(ladder) && e[i].known > 0 &&
+		             (e[i].known + e[i].marks) * 3 >= e[i].cells * 2;
+
+		if (may_join(&e[i]) && akin && !is_icons(&e[i]) && e[i].cells > 0 &&
+		    (marks || e[i].known * 2 >= e[i].cells))
 			join_column(&e[i], ladder);
 		if (e[i].accepted) {
 			for (size_t k = left; k != RMK_NONE && ++k < i;)
 				join_column(&e[k], ladder);
 			left = i;
-		} else if (!may_join(&e[i]) || e[i].cells > 0) {
+		} else if (!may_join(&e[i]) || e[i].known * 3 < e[i].cells * 2 ||
+			   is_icons(&e[i])) {
 			left = RMK_NONE;
 		}
 	}

@@ -8,6 +8,19 @@
 #include "schema/status_words.h"
 #include "table/value.h"
 
+static bool
+is_mark(struct rmk_str key)
+{
+	int32_t c;
+
+	for (size_t i = 0; i < key.n;) {
+		i += rmk_utf8_decode(key, i, &c);
+		if (rmk_utf8_is_word(c))
+			return false;
+	}
+	return key.n > 0;
+}
+
 // The spelling of a cell that was not met before.
 static void
 terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw)
@@ -19,6 +32,7 @@ terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw
 	s->key = rmk_utf8_fold(a, s->text);
 	if (s->key.n > 0)
 		s->rank = (uint8_t)rmk_words_rank(RMK_NONE, s->key);
+	s->mark = s->rank == RMK_WORD_NONE && is_mark(s->key);
 }
 
 struct rmk_column
@@ -45,7 +59,7 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 		if (s->key.n == 0)
 			continue;
 		c.nfilled++;
-		if (s->rank != RMK_WORD_NONE)
+		if (s->rank != RMK_WORD_NONE || s->mark)
 			continue;
 		unknown++;
 		at = kinds.n > most ? NULL : rmk_map_put(&kinds, s->key);
@@ -59,17 +73,30 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 	return c;
 }
 
+// The words of a spelling; where it is none itself, of the mark in front: "✅ since 3.1".
+static const struct rmk_word *
+words_of_spelling(const struct rmk_spelling *s, size_t *n)
+{
+	const struct rmk_word *words;
+
+	*n = 0;
+	if (s->rank == RMK_WORD_NONE)
+		return NULL;
+	words = rmk_words_of(s->key, n);
+	if (*n == 0 && (unsigned char)s->key.s[0] >= 0x80)
+		words = rmk_words_of(rmk_words_mark(s->key), n);
+	return words;
+}
+
 size_t
 rmk_column_ladder(const struct rmk_column *column)
 {
 	size_t cells[RMK_LADDERS_MOST] = {0}, best = 0;
 
 	for (size_t i = 0; i < column->n; i++) {
-		size_t n = 0;
-		const struct rmk_word *words = column->spellings[i].rank == RMK_WORD_NONE
-		                                   ? NULL
-		                                   : rmk_words_of(
-							 column->spellings[i].key, &n);
+		size_t n;
+		const struct rmk_word *words = words_of_spelling(
+		    &column->spellings[i], &n);
 
 		for (size_t k = 0; k < n; k++)
 			if (words[k].rank < RMK_WORD_NEUTRAL &&

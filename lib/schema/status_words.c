@@ -33,6 +33,23 @@ key_has_letter(struct rmk_str key)
 	return false;
 }
 
+// How many bytes at the end of a key are the mark of a note, or of stress: "yes*", "no²",
+// "done!".
+static size_t
+mark_at_end(struct rmk_str key)
+{
+	static const char *const marks[] = {
+	    "!", ".", "*", "†", "‡", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+	unsigned char last = (unsigned char)key.s[key.n - 1];
+
+	if ((last >= 'a' && last <= 'z') || last < 0x21) // nearly always
+		return 0;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (rmk_str_ends(key, rmk_str_of(marks[i])))
+			return strlen(marks[i]);
+	return 0;
+}
+
 // "in progress", in_progress and In-Progress are one word, and "done!" is done. What is
 // too long to be a word gives nothing.
 static struct rmk_str
@@ -42,8 +59,8 @@ squeeze_word(struct rmk_str key, char out[RMK_WORD_BYTES])
 
 	if (key.n >= 2 * RMK_WORD_BYTES || !key_has_letter(key))
 		return key.n < RMK_WORD_BYTES ? key : (struct rmk_str){0};
-	while (key.n > 1 && (key.s[key.n - 1] == '!' || key.s[key.n - 1] == '.'))
-		key.n--;
+	while (key.n > 1 && (bytes = mark_at_end(key)) > 0 && bytes < key.n)
+		key.n -= bytes;
 	for (size_t i = 0; i < key.n; i += bytes) {
 		bytes = 1;
 		if (!(key.s[i] >= 'a' && key.s[i] <= 'z') && is_separator(key, i, &bytes))
@@ -168,6 +185,12 @@ mark_length(struct rmk_str key)
 }
 
 struct rmk_str
+rmk_words_mark(struct rmk_str key)
+{
+	return rmk_str_part(key, 0, mark_length(key));
+}
+
+struct rmk_str
 rmk_words_behind_mark(struct rmk_str key)
 {
 	return rmk_str_trim(rmk_str_from(key, mark_length(key)));
@@ -262,9 +285,12 @@ rmk_words_rank(size_t ladder, struct rmk_str key)
 	mark = rank == RMK_WORD_NONE ? mark_length(key) : 0;
 	if (mark > 0)
 		rank = rank_of_text(ladder, rmk_str_trim(rmk_str_from(key, mark)));
-	// Only an emoji ranks text that is no word: "- see below" is a remark.
-	if (rank == RMK_WORD_NONE && mark > 0 && (unsigned char)key.s[0] >= 0x80 &&
-	    !rmk_words_is_dash(rmk_str_part(key, 0, mark)))
+	// Only an emoji ranks text that is no word: "- see below" is a remark. So it does
+	// where the word says nothing of how far: "❌ none".
+	if ((rank == RMK_WORD_NONE || rank == RMK_WORD_NEUTRAL) && mark > 0 &&
+	    (unsigned char)key.s[0] >= 0x80 &&
+	    !rmk_words_is_dash(rmk_str_part(key, 0, mark)) &&
+	    rank_of_word(ladder, rmk_str_part(key, 0, mark)) != RMK_WORD_NONE)
 		rank = rank_of_word(ladder, rmk_str_part(key, 0, mark));
 	return rank;
 }

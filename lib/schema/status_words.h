@@ -52,7 +52,7 @@ struct rmk_ladder {
 #define RMK_LADDER_BOXES 0
 #define RMK_LADDER_PLUS_MINUS 1
 #define RMK_LADDER_MARKS 3
-#define RMK_LADDER_LAST_MARKS 6 // those behind it are of words
+#define RMK_LADDER_LAST_MARKS 7 // those behind it are of words
 extern const struct rmk_ladder rmk_ladders[];
 extern const size_t rmk_nladders;
 
@@ -86,7 +86,8 @@ bool rmk_words_is_dash(struct rmk_str key);
 // An hourglass alone or in front of text: waiting to begin, or under way.
 bool rmk_words_is_hourglass(struct rmk_str key);
 
-// The key behind an emoji or mark and a space, or the key itself.
+// The emoji or mark in front of a text, or nothing; and the key behind it, or the key itself.
+struct rmk_str rmk_words_mark(struct rmk_str key);
 struct rmk_str rmk_words_behind_mark(struct rmk_str key);
 
 // The word at the front of a text with a remark: "yes (since 3.1)", "partial: no triggers",
