@@ -5,6 +5,7 @@
 #include "opt.h"
 #include "out.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,19 +231,33 @@ check_tree_path(struct check_run *run, const struct check_file *f, struct rmk_ar
 	return rmk_str_printf(a, "%.*s%.*s", RMK_FMT(run->below), RMK_FMT(path));
 }
 
+// What cannot be looked at is neither there nor missing: no finding, but trouble. Held: the
+// lock.
+static void
+cannot_look(struct check_run *run, const struct rmk_err *err)
+{
+	if (!run->call->incomplete)
+		out_warn("%s", err->msg);
+	run->call->incomplete = true;
+}
+
 // Paths of an index or commit, with the folders they stand in. Held: the lock.
 static struct rmk_map *
-make_tree(const struct check_tree *tree)
+make_tree(struct check_tree *tree)
 {
 	struct call *c = tree->run->call;
 	struct rmk_map *map = RMK_NEW(c->arena, struct rmk_map);
 	struct rmk_str *paths;
+	struct rmk_err err;
 	size_t n;
 
 	map->arena = c->arena;
 	if (rmk_repo_list(
-		c->arena, c->repo, tree->side, tree->rev, NULL, NULL, &paths, &n, NULL))
+		c->arena, c->repo, tree->side, tree->rev, NULL, NULL, &paths, &n, &err)) {
+		cannot_look(tree->run, &err);
+		tree->unknown = true;
 		return map;
+	}
 	for (size_t i = 0; i < n; i++) {
 		struct rmk_str path = paths[i];
 
@@ -261,7 +276,7 @@ check_in_tree(void *ctx, struct rmk_str path)
 	pthread_mutex_lock(&tree->run->lock);
 	if (tree->paths == NULL)
 		tree->paths = make_tree(tree);
-	found = rmk_map_get(tree->paths, path) != RMK_NONE;
+	found = tree->unknown || rmk_map_get(tree->paths, path) != RMK_NONE;
 	pthread_mutex_unlock(&tree->run->lock);
 	return found;
 }
@@ -275,7 +290,16 @@ in_worktree(void *ctx, struct rmk_str path)
 	    &a, "%.*s%.*s", RMK_FMT(run->top), RMK_FMT(path));
 	struct stat st;
 	bool found = lstat(full.s, &st) == 0;
+	struct rmk_err err;
 
+	if (!found && errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG &&
+	    errno != ELOOP) {
+		rmk_fail_errno(&err, "%.*s: cannot be looked at", RMK_FMT(path));
+		pthread_mutex_lock(&run->lock);
+		cannot_look(run, &err);
+		pthread_mutex_unlock(&run->lock);
+		found = true;
+	}
 	rmk_arena_free(&a);
 	return found;
 }

@@ -35,6 +35,7 @@ struct check_tree {
 	enum rmk_repo_side side;
 	struct rmk_str rev;    // of a commit
 	struct rmk_map *paths; // with their folders, made when first asked for
+	bool unknown;          // they cannot be read
 };
 
 // A version that findings are compared with.

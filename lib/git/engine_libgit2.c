@@ -39,7 +39,6 @@ engine_libgit2_find(struct rmk_repo *repo, struct rmk_str name, enum rmk_kind ki
 	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	int e = git_revparse_single(&object, repo->git, rmk_str_c(&a, name));
 
-	(void)err;
 	if (e == 0)
 		e = git_object_peel(&peeled, object, kinds[kind]);
 	if (e == 0)
@@ -50,6 +49,10 @@ engine_libgit2_find(struct rmk_repo *repo, struct rmk_str name, enum rmk_kind ki
 	// What is too short to be looked for is no abbreviation to git.
 	if (e == GIT_EAMBIGUOUS && name.n >= GIT_OID_MINPREFIXLEN)
 		return RMK_AMBIGUOUS;
+	// That there is no commit yet is believed only if git says so, too: to libgit2 a HEAD
+	// that cannot be read is the same.
+	if (e && rmk_str_starts(name, RMK_STR("HEAD")))
+		return rmk_engine_git.find(repo, name, kind, out, err);
 	return e == 0 ? RMK_OK : RMK_NOT_FOUND;
 }
 
@@ -120,7 +123,9 @@ engine_libgit2_ref(
 	else if (e != GIT_ENOTFOUND)
 		rmk_git_fail(err, "%.*s cannot be read", RMK_FMT(name));
 	rmk_arena_free(&a);
-	return e == 0 ? RMK_OK : e == GIT_ENOTFOUND ? RMK_NOT_FOUND : RMK_GIT;
+	if (e == GIT_ENOTFOUND)
+		return rmk_engine_git.ref(repo, name, out, err);
+	return e == 0 ? RMK_OK : RMK_GIT;
 }
 
 const struct rmk_engine rmk_engine_libgit2 = {

@@ -108,8 +108,9 @@ process_start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid
 	return e;
 }
 
-static struct rmk_str
-drain(struct rmk_arena *a, int fd)
+// All that comes; 0, or the error that ended it.
+static int
+drain(struct rmk_arena *a, int fd, struct rmk_str *all)
 {
 	struct rmk_buf out = {.arena = a};
 	char part[4096];
@@ -119,7 +120,18 @@ drain(struct rmk_arena *a, int fd)
 		if (n > 0)
 			rmk_buf_add(&out, (struct rmk_str){part, (size_t)n});
 	}
-	return rmk_buf_str(&out);
+	*all = rmk_buf_str(&out);
+	return n < 0 ? errno : 0;
+}
+
+static int
+process_wait(pid_t pid, int *status)
+{
+	int e = 0;
+
+	while (!e && waitpid(pid, status, 0) < 0)
+		e = errno == EINTR ? 0 : errno;
+	return e;
 }
 
 static enum rmk_code
@@ -134,7 +146,7 @@ process_fail(const struct rmk_run *run, int e, struct rmk_err *err)
 enum rmk_code
 rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 {
-	int in = as_file(run->in), pipefd[2] = {-1, -1}, e = 0, status = 0;
+	int in = as_file(run->in), pipefd[2] = {-1, -1}, e = 0, status = 0, waited;
 	pid_t pid;
 
 	if (in < 0 || pipe2(pipefd, O_CLOEXEC))
@@ -145,14 +157,15 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 		close(pipefd[1]);
 	if (in >= 0)
 		close(in);
-	if (!e) {
-		run->out = drain(a, pipefd[0]);
-		while (waitpid(pid, &status, 0) < 0 && !e)
-			e = errno == EINTR ? 0 : errno;
-	}
-	if (pipefd[0] >= 0)
-		close(pipefd[0]);
 	run->missing = e == ENOENT;
+	if (!e) {
+		e = drain(a, pipefd[0], &run->out);
+		close(pipefd[0]); // who still writes there ends
+		waited = process_wait(pid, &status);
+		e = e ? e : waited;
+	} else if (pipefd[0] >= 0) {
+		close(pipefd[0]);
+	}
 	if (e)
 		return process_fail(run, e, err);
 	if (!WIFEXITED(status))

@@ -7,10 +7,10 @@
 #include "git/commit.h"
 #include "git/engine.h"
 #include "git/object_database.h"
+#include "git/packed_refs.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <git2/sys/repository.h>
 #include <limits.h>
 #include <pthread.h>
@@ -18,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -172,39 +171,18 @@ folder_holds_any(const char *path)
 	return e != NULL;
 }
 
-static bool
-packed_refs_hold(const char *path, struct rmk_str text)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool found = false;
-	struct stat st;
-
-	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0) {
-		size_t size = (size_t)st.st_size;
-		void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-		found = map != MAP_FAILED && memmem(map, size, text.s, text.n);
-		if (map != MAP_FAILED)
-			munmap(map, size);
-	}
-	if (fd >= 0)
-		close(fd);
-	return found;
-}
-
 // Objects that git reads others for, which libgit2 does not know of.
 static bool
-replaces_objects(struct rmk_repo *repo)
+replaces_objects(struct rmk_repo *repo, enum rmk_packed_refs packed)
 {
 	static const char *const names[] = {
 	    "GIT_REPLACE_REF_BASE", "GIT_GRAFT_FILE", NULL};
-	struct rmk_str packed = rmk_str_printf(
-	    repo->a, "%.*spacked-refs", RMK_FMT(repo->common));
 
 	if (env_any(names) || file_is_there(repo, repo->common, "info/grafts") ||
 	    folder_holds_any(
 		rmk_str_printf(repo->a, "%.*srefs/replace", RMK_FMT(repo->common)).s))
 		return true;
-	return packed_refs_hold(packed.s, RMK_STR(" refs/replace/"));
+	return packed == RMK_PACKED_REPLACES;
 }
 
 // Where git looks for the index; a relative GIT_INDEX_FILE counts from the top.
@@ -336,6 +314,7 @@ open_repository(struct rmk_repo *repo, struct rmk_err *err)
 	                     ? GIT_REPOSITORY_OPEN_CROSS_FS
 	                     : 0;
 	bool asks = env_says_where(), missing;
+	enum rmk_packed_refs packed;
 	struct rmk_str said;
 	int e = asks ? -1 : libgit2_open(&repo->git, repo->start, flags, false);
 
@@ -354,8 +333,10 @@ open_repository(struct rmk_repo *repo, struct rmk_err *err)
 		if (!missing)
 			open_located(repo);
 	}
-	repo->replaces = replaces_objects(repo);
-	if (repo->replaces)
+	packed = rmk_packed_refs_look(
+	    rmk_str_printf(repo->a, "%.*spacked-refs", RMK_FMT(repo->common)).s);
+	repo->replaces = replaces_objects(repo, packed);
+	if (repo->replaces || packed == RMK_PACKED_DAMAGED)
 		repo->engine = &rmk_engine_git;
 	return RMK_OK;
 }

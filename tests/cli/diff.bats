@@ -164,7 +164,7 @@ END
 @test "colours mark the words, without brackets" {
   papers
   run rowmark diff --color always HEAD~ HEAD
-  [[ "$output" == *$'\e[31mmodel\e[m\e[32mnetwork'* ]]
+  [[ "$output" == *$'\e[31mmodel\e[0m\e[32mnetwork'* ]]
   [[ "$output" != *'[-'* ]]
 }
 

@@ -104,7 +104,7 @@ read_side(struct job *j, const struct side *s, struct rmk_str path, struct rmk_s
 		src.path = rmk_str_printf(j->c->arena, "%.*s%.*s",
 		    RMK_FMT(rmk_repo_top(j->repo)), RMK_FMT(path));
 	code = rmk_source_read(j->c->arena, &src, &j->repo, out, NULL, err);
-	if (code == RMK_NOT_FOUND || (code == RMK_IO && access(src.path.s, F_OK) != 0)) {
+	if (code == RMK_NOT_FOUND) {
 		*out = (struct rmk_str){0};
 		return RMK_OK;
 	}

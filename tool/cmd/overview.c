@@ -127,6 +127,9 @@ overview_run(struct call *c)
 	size_t n, width = 36;
 
 	if (call_repo(c, &repo, &err) || open_tables(c, NULL, 0, &tables, &n, &err)) {
+		if (c->incomplete ||
+		    (err.code != RMK_NO_REPO && err.code != RMK_NOT_FOUND))
+			return complain(&err);
 		help_commands(c->arena);
 		return FINE;
 	}

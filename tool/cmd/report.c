@@ -180,34 +180,34 @@ read_history(struct call *c, struct versions_list *list, struct rmk_history *his
 }
 
 // Not everything has a history: no repository, no commit of a file, standard input. The
-// page is whole without it, so what went wrong otherwise is printed and no more.
-static void
-add_history(struct call *c, struct rmk_page *page)
+// page is whole without it then; but what cannot be read is not left out.
+static enum rmk_code
+add_history(struct call *c, struct rmk_page *page, struct rmk_err *err)
 {
 	struct rmk_history_style style = {
 	    .format = RMK_HISTORY_SVG, .label = page->title, .bare = true};
 	struct rmk_buf svg = {.arena = c->arena};
 	struct versions_list list;
 	struct rmk_history history;
-	struct rmk_err err;
 	enum rmk_code code;
 
 	if (opt_on(c, "no-history"))
-		return;
-	code = read_history(c, &list, &history, &err);
+		return RMK_OK;
+	code = read_history(c, &list, &history, err);
 	if (code == RMK_NO_REPO || code == RMK_NOT_FOUND || code == RMK_INVALID) {
-		out_verbose(c, "no history: %s", err.msg);
-	} else if (code) {
-		out_warn("no history: %s", err.msg);
-	} else {
-		add_points(c, page, &history);
-		if (page->npoints < 2)
-			return; // of one day there is nothing to draw
-		rmk_history_write(c->arena, &history, &style, &svg);
-		page->burnup = rmk_buf_str(&svg);
-		page->cut = list.cut;
-		versions_report_cut(&list);
+		out_verbose(c, "no history: %s", err->msg);
+		return RMK_OK;
 	}
+	if (code)
+		return code;
+	add_points(c, page, &history);
+	if (page->npoints < 2)
+		return RMK_OK; // of one day there is nothing to draw
+	rmk_history_write(c->arena, &history, &style, &svg);
+	page->burnup = rmk_buf_str(&svg);
+	page->cut = list.cut;
+	versions_report_cut(&list);
+	return RMK_OK;
 }
 
 // --- the page ---------------------------------------------------------------------------
@@ -243,7 +243,8 @@ write_page(struct call *c, const struct gathered *g)
 	    .ntables = g->ntables};
 	struct rmk_err err;
 
-	add_history(c, &page);
+	if (add_history(c, &page, &err))
+		return complain(&err);
 	rmk_page_write(&page, &html);
 	if (strcmp(path, "-") == 0) {
 		out_str(rmk_buf_str(&html));
