@@ -121,6 +121,8 @@ trees_of(struct rmk_job *job, struct rmk_index_tree **out, size_t *n, struct rmk
 static enum rmk_code
 copy_index(struct rmk_job *job, struct rmk_err *err)
 {
+	// What a git that was killed left: nobody else takes this one.
+	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(temp_path(job))).s);
 	int fd = open_temp(job);
 	bool ok = fd >= 0 && write_at(fd, job->index.bytes, 0) &&
 	          rmk_index_keep_time(job->a, temp_path(job), job->repo->index);

@@ -286,6 +286,8 @@ enum rmk_code
 rmk_hooks_before(struct rmk_job *job, struct rmk_err *err)
 {
 	struct rmk_str file = rmk_hooks_index(job->a, job->repo->index);
+	// A git that was killed may have left its lock.
+	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(file)).s);
 	enum rmk_code code = index_for_hooks(job, file, err);
 
 	if (!code && !job->opts->no_verify)
