@@ -6,14 +6,6 @@
 
 #include <stdlib.h>
 
-static struct rmk_str
-view_cell_of(const struct picked *p, size_t row, size_t col)
-{
-	const struct rmk_doc *doc = p->file->doc;
-
-	return rmk_doc_cell(doc, &doc->tables[p->table].rows[row], col);
-}
-
 // --- columns --------------------------------------------------------------------
 
 static enum rmk_code
@@ -119,27 +111,34 @@ compare_down(const void *a, const void *b)
 	return order ? order : by_row(a, b);
 }
 
+void
+view_sort(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_field *field, size_t col, bool down, size_t *rows, size_t n)
+{
+	struct sort_key *keys = RMK_NEW_N(a, struct sort_key, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		keys[i] = sort_key(a, field,
+		    rmk_doc_cell(doc, &doc->tables[table].rows[rows[i]], col), rows[i]);
+	qsort(keys, n, sizeof *keys, down ? compare_down : compare_up);
+	for (size_t i = 0; i < n; i++)
+		rows[i] = keys[i].row;
+}
+
 static enum rmk_code
 sort_rows(struct call *c, struct view *v, struct rmk_err *err)
 {
 	const char *name = opt_text(c, "sort");
 	bool down = name && name[0] == '-' && name[1];
-	const struct rmk_schema *schema;
-	struct sort_key *keys;
 	size_t col;
 
 	if (!name)
 		return RMK_OK;
 	if (picked_column(c, &v->from, rmk_str_of(name + (down ? 1 : 0)), &col, err))
 		return err->code;
-	schema = file_schema(c->arena, v->from.file, v->from.table);
-	keys = RMK_NEW_N(c->arena, struct sort_key, v->nrows + 1);
-	for (size_t i = 0; i < v->nrows; i++)
-		keys[i] = sort_key(c->arena, &schema->fields[col],
-		    view_cell_of(&v->from, v->rows[i], col), v->rows[i]);
-	qsort(keys, v->nrows, sizeof *keys, down ? compare_down : compare_up);
-	for (size_t i = 0; i < v->nrows; i++)
-		v->rows[i] = keys[i].row;
+	view_sort(c->arena, v->from.file->doc, v->from.table,
+	    &file_schema(c->arena, v->from.file, v->from.table)->fields[col], col, down,
+	    v->rows, v->nrows);
 	return RMK_OK;
 }
 

@@ -18,11 +18,16 @@ struct view {
 #define OPT_VIEW                                                                         \
 	{0, "columns", "LIST", "only these columns, separated by commas", NULL},         \
 	OPT_WHERE,                                                                       \
+	OPT_STATUS,                                                                      \
 	{0, "sort", "COLUMN", "order by COLUMN; -COLUMN turns it round", NULL}
 // clang-format on
 
 // What the options of OPT_VIEW and OPT_LIMIT leave of a table.
 enum rmk_code view_make(
     struct call *c, const struct picked *from, struct view *out, struct rmk_err *err);
+
+// Order rows by a column: statuses from to do to done, numbers by value, else as text.
+void view_sort(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_field *field, size_t col, bool down, size_t *rows, size_t n);
 
 #endif

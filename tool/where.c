@@ -1,6 +1,9 @@
 // Rows chosen by what they hold: see where.h.
 #include "where.h"
+#include "schema/row_progress.h"
 #include "table/value.h"
+
+#include <string.h>
 
 struct where_test {
 	size_t col;
@@ -38,6 +41,57 @@ read_test(struct call *c, const struct picked *p, const char *text,
 	return picked_column(c, p, rmk_str_part(t, 0, at), &out->col, err);
 }
 
+// --- how far a row is -------------------------------------------------------------
+
+enum rmk_progress
+picked_progress(struct rmk_arena *a, const struct picked *p, size_t row)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_schema *schema = file_schema(a, p->file, p->table);
+	const struct rmk_row *r = &doc->tables[p->table].rows[row];
+	enum rmk_progress is;
+
+	if (schema->nstatus == 0)
+		return RMK_UNKNOWN;
+	if (schema->nstatus > 1)
+		return rmk_row_progress(a, doc, p->table, schema, row).progress;
+	is = rmk_field_progress(a, &schema->fields[schema->status[0]],
+	    rmk_doc_cell(doc, r, schema->status[0]));
+	return is == RMK_EMPTY ? RMK_TODO : is;
+}
+
+static bool
+has_option(const struct call *c, const char *name)
+{
+	for (const struct opt *o = c->cmd->opts; o && o->help; o++) {
+		if (strcmp(o->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum rmk_code
+read_classes(struct call *c, const struct picked *p, unsigned *out, struct rmk_err *err)
+{
+	const char **names;
+	size_t n = has_option(c, "status") ? opt_all(c, "status", &names) : 0;
+	bool open = has_option(c, "open") && opt_on(c, "open");
+	const enum rmk_progress all[] = {RMK_TODO, RMK_DOING, RMK_DONE, RMK_CLOSED};
+
+	*out = open ? 1u << RMK_TODO | 1u << RMK_DOING | 1u << RMK_UNKNOWN : 0;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+			if (strcmp(names[i], rmk_progress_name(all[k])) == 0)
+				*out |= 1u << all[k];
+		}
+	}
+	if (*out == 0 || file_schema(c->arena, p->file, p->table)->nstatus)
+		return RMK_OK;
+	rmk_fail(err, RMK_NOT_FOUND, "%.*s: has no status column",
+	    RMK_FMT(picked_address(c->arena, p)));
+	return rmk_hint(err, "'rowmark help schema' shows how to declare one");
+}
+
 enum rmk_code
 where_read(struct call *c, const struct picked *p, struct where *out, struct rmk_err *err)
 {
@@ -49,6 +103,8 @@ where_read(struct call *c, const struct picked *p, struct where *out, struct rmk
 		if (read_test(c, p, texts[i], &w.v[i], err))
 			return err->code;
 	}
+	if (read_classes(c, p, &w.classes, err))
+		return err->code;
 	*out = w;
 	return RMK_OK;
 }
@@ -74,7 +130,7 @@ where_holds(
 		if (!test_holds(a, &w->v[i], rmk_doc_cell(doc, r, w->v[i].col)))
 			return false;
 	}
-	return true;
+	return w->classes == 0 || w->classes & 1u << picked_progress(a, p, row);
 }
 
 static enum rmk_code

@@ -17,11 +17,23 @@
 		    NULL                                                                 \
 	}
 
+// How far a row is, besides: of commands that look.
+#define OPT_STATUS                                                                       \
+	{0, "open", NULL, "only rows that are neither done nor closed", NULL},           \
+	{                                                                                \
+		0, "status", "CLASS", "only rows that are so", "todo doing done closed"  \
+	}
+
 struct where_test;
 struct where {
 	struct where_test *v;
 	size_t n;
+	unsigned classes; // bits of enum rmk_progress; 0: all
 };
+
+// The row's class by its status columns: an empty status is to do. RMK_UNKNOWN without one.
+enum rmk_progress picked_progress(
+    struct rmk_arena *a, const struct picked *p, size_t row);
 
 // The column that a person named, in whatever words: see rmk_address_column_typed.
 enum rmk_code picked_column(struct call *c, const struct picked *p, struct rmk_str name,

@@ -77,6 +77,11 @@ RMK_API enum rmk_code rmk_changes_apply(struct rmk_arena *a, const char *version
     const struct rmk_doc *doc, const struct rmk_change *changes, size_t n,
     struct rmk_str *out, struct rmk_err *err);
 
+// The table of an id in a version. Fails as rmk_changes_apply does.
+RMK_API enum rmk_code rmk_table_find(struct rmk_arena *a, const char *version,
+    const struct rmk_doc *doc, const struct rmk_table_id *id, size_t *out,
+    struct rmk_err *err);
+
 // The raw bytes of a SET's cell in a version: what a command asks HEAD for when the
 // worktree holds the new value already. Fails as rmk_changes_apply does.
 RMK_API enum rmk_code rmk_change_cell(struct rmk_arena *a, const char *version,

@@ -218,6 +218,16 @@ rmk_change_enter(struct change_finder *f, const struct rmk_table_id *id)
 	return RMK_OK;
 }
 
+enum rmk_code
+rmk_table_find(struct rmk_arena *a, const char *version, const struct rmk_doc *doc,
+    const struct rmk_table_id *id, size_t *out, struct rmk_err *err)
+{
+	struct change_finder f = {.arena = a, .version = version, .doc = doc, .err = err};
+
+	f.id = id;
+	return change_find_table(&f, id, out);
+}
+
 struct rmk_str
 rmk_change_shown(const struct change_finder *f)
 {

@@ -39,14 +39,14 @@ may_be_row(struct rmk_str line)
 
 	if (text.n == 0)
 		return true;
-	return rmk_str_chr(text, '|') != RMK_NONE || rmk_str_chr(RMK_STR("-*+#>"), text.s[0]) != RMK_NONE ||
+	return rmk_str_chr(text, '|') != RMK_NONE ||
+	       rmk_str_chr(RMK_STR("-*+#>"), text.s[0]) != RMK_NONE ||
 	       (text.s[0] >= '0' && text.s[0] <= '9');
 }
 
 // The lines outside, in order; loosely: those alone that cannot have become rows.
 static struct rmk_str *
-outside_lines(
-    struct rmk_arena *a, const struct rmk_doc *doc, bool loosely, size_t *n)
+outside_lines(struct rmk_arena *a, const struct rmk_doc *doc, bool loosely, size_t *n)
 {
 	struct rmk_str *lines = RMK_NEW_N(a, struct rmk_str, doc->nlines + 1);
 	bool *covered = covered_lines(a, doc);
@@ -64,8 +64,8 @@ outside_lines(
 }
 
 static bool
-same_lines_outside(struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_,
-    bool loosely)
+same_lines_outside(struct rmk_arena *a, const struct rmk_doc *old,
+    const struct rmk_doc *new_, bool loosely)
 {
 	size_t n, m;
 	struct rmk_str *one = outside_lines(a, old, loosely, &n);
@@ -93,5 +93,6 @@ rmk_outside_same(
     struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_)
 {
 	return same_lines_outside(a, old, new_, false) ||
-	       (count_rows(old) != count_rows(new_) && same_lines_outside(a, old, new_, true));
+	       (count_rows(old) != count_rows(new_) &&
+		   same_lines_outside(a, old, new_, true));
 }

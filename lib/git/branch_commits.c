@@ -32,8 +32,8 @@ read_files(struct rmk_arena *a, struct rmk_str *rest, struct rmk_branch_commit *
 
 		if (raw.n == 0 || raw.s[0] != ':')
 			continue;
-		*RMK_PUSH(a, c->files, c->nfiles, cap) =
-		    (struct rmk_changed_file){next_field(rest), raw.s[raw.n - 1]};
+		*RMK_PUSH(a, c->files, c->nfiles, cap) = (struct rmk_changed_file){
+		    next_field(rest), raw.s[raw.n - 1]};
 	}
 }
 
@@ -61,9 +61,9 @@ rmk_branch_commits(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str re
     uint32_t most, struct rmk_branch_commit **out, size_t *n, struct rmk_err *err)
 {
 	char number[16];
-	const char *argv[] = {"git", "log", "--first-parent", "--raw", "-z", "--no-renames",
-	    "--no-abbrev", "--no-show-signature", "--encoding=UTF-8", LOG_FORMAT, "-n",
-	    number, rmk_str_c(a, rev), "--", NULL};
+	const char *argv[] = {"git", "log", "--first-parent", "--raw", "-z",
+	    "--no-renames", "--no-abbrev", "--no-show-signature", "--encoding=UTF-8",
+	    LOG_FORMAT, "-n", number, rmk_str_c(a, rev), "--", NULL};
 	struct rmk_run run = {.argv = argv, .quiet = true};
 	struct rmk_branch_commit *v = NULL;
 	size_t count = 0, cap = 0;

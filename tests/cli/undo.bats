@@ -9,11 +9,9 @@ load repo
   git commit -qam more
   cp README.md "$HOME/want"
   for words in 'set lima Reading' 'start lima' 'done lima' 'add Paper=New' 'rm lora' 'set lima lora Read' \
-    'rm --where Status=Reading' 'adopt README.md#courses' "sql UPDATE~README~SET~Status='Read'"; do
+    'rm --where Status=Reading' 'adopt README.md#courses' 'sort README.md --by -Paper'; do
     # shellcheck disable=SC2086 # words
-    set -- $words
-    [ "$1" != sql ] || set -- sql "UPDATE papers SET Status = 'Read'"
-    rowmark "$@" >/dev/null
+    rowmark $words >/dev/null
     ! cmp -s README.md "$HOME/want" || { echo "$words: nothing changed"; return 1; }
     rowmark undo >/dev/null
     cmp README.md "$HOME/want" || { echo "$words"; return 1; }

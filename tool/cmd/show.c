@@ -18,6 +18,7 @@ static const struct opt opts[] = {
 static const struct example examples[] = {
     {"The rows that are not read yet, two columns of them",
 	"rowmark show --where 'status~not' --columns 'Paper,Read or Not'"},
+    {"What is being read", "rowmark show --status doing --columns Paper"},
     {"One row", "rowmark show lora"},
     {"As another format", "rowmark show --columns Paper,Link -n 3 --format csv"},
     {"As it was in a commit", "rowmark show HEAD:README.md --columns Paper -n 2"},
@@ -296,7 +297,9 @@ const struct cmd cmd_show = {
 	"commit. --where may be given more than once: all of them must hold. Values are\n"
 	"compared without regard to case, spacing and emphasis. --sort orders statuses\n"
 	"from to do to done, numbers by value, and anything else as text.\n"
-	"Of several tables those are shown that have the columns.\n",
+	"Of several tables those are shown that have the columns. --open leaves the "
+	"rows\n"
+	"that are neither done nor closed, --status those of a class.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

@@ -70,15 +70,16 @@ reverted_by(const struct rmk_branch_commit *k)
 	if (at == RMK_NONE)
 		return RMK_STR("");
 	id = rmk_str_from(k->body, at + words.n);
-	while (n < id.n && ((id.s[n] >= '0' && id.s[n] <= '9') ||
-				(id.s[n] >= 'a' && id.s[n] <= 'f')))
+	while (n < id.n &&
+	       ((id.s[n] >= '0' && id.s[n] <= '9') || (id.s[n] >= 'a' && id.s[n] <= 'f')))
 		n++;
 	return rmk_str_part(id, 0, n);
 }
 
 // The newest that stands: neither taken back nor itself the taking back of another.
 static const struct rmk_branch_commit *
-find_newest(struct call *c, const struct rmk_branch_commit *v, size_t n, struct rmk_str mail)
+find_newest(
+    struct call *c, const struct rmk_branch_commit *v, size_t n, struct rmk_str mail)
 {
 	struct rmk_map gone = {.arena = c->arena};
 
@@ -113,15 +114,16 @@ choose_newest(struct call *c, struct rmk_branch_commit *out, struct rmk_err *err
 		return RMK_OK;
 	}
 	rmk_fail(err, RMK_NOT_FOUND,
-	    "nothing to undo: none of the newest %zu commits of this branch is by <%.*s>, "
+	    "nothing to undo: none of the newest %zu commits of this branch is by "
+	    "<%.*s>, "
 	    "of tables alone, and not undone",
 	    n, RMK_FMT(mail));
 	return rmk_hint(err, "'rowmark undo COMMIT' names one");
 }
 
 static enum rmk_code
-choose_named(struct call *c, const char *rev, struct rmk_branch_commit *out,
-    struct rmk_err *err)
+choose_named(
+    struct call *c, const char *rev, struct rmk_branch_commit *out, struct rmk_err *err)
 {
 	struct rmk_branch_commit *v;
 	size_t n;
@@ -179,8 +181,8 @@ undo_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str pa
 		*out = t->before;
 		return RMK_OK;
 	}
-	if (rmk_merge_texts(a, path,
-		(const struct rmk_str[]){t->after, text, t->before}, &o, &m, err))
+	if (rmk_merge_texts(a, path, (const struct rmk_str[]){t->after, text, t->before},
+		&o, &m, err))
 		return err->code;
 	if (m.nconflicts)
 		return changed_since(a, version, path, t->commit, &m, err);
@@ -238,7 +240,8 @@ static struct rmk_str
 undo_message(struct rmk_arena *a, const struct rmk_branch_commit *k)
 {
 	struct rmk_str undo = RMK_STR("Undo \""), subject = k->subject;
-	bool again = rmk_str_starts(subject, undo) && rmk_str_ends(subject, RMK_STR("\""));
+	bool again = rmk_str_starts(subject, undo) &&
+	             rmk_str_ends(subject, RMK_STR("\""));
 
 	if (again)
 		subject = rmk_str_part(subject, undo.n, subject.n - undo.n - 1);
@@ -257,15 +260,15 @@ undo_run(struct call *c)
 	struct rmk_err err;
 
 	if (call_repo(c, &repo, &err) || call_config(c, &config, &err) ||
-	    (c->nargs ? choose_named(c, c->args[0], &k, &err) : choose_newest(c, &k, &err)))
+	    (c->nargs ? choose_named(c, c->args[0], &k, &err)
+		      : choose_newest(c, &k, &err)))
 		return complain(&err);
 	files = RMK_NEW_N(c->arena, struct write_file, k.nfiles);
 	for (size_t i = 0; i < k.nfiles; i++) {
 		if (undo_open(c, &k, k.files[i].path, &files[i], &err))
 			return complain(&err);
 	}
-	if (write_quietly(
-		c, files, k.nfiles, undo_message(c->arena, &k), &result, &err))
+	if (write_quietly(c, files, k.nfiles, undo_message(c->arena, &k), &result, &err))
 		return write_failed(c, &err);
 	if (opt_on(c, "dry-run"))
 		return FINE;

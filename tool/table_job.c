@@ -1,0 +1,62 @@
+// A change of a whole table: see table_job.h.
+#include "table_job.h"
+#include "check/constraint_gate.h"
+#include "out.h"
+#include "summary/region.h"
+#include "write_report.h"
+
+static enum rmk_code
+table_job_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
+{
+	const struct table_job *job = ctx;
+	struct rmk_buf why = {.arena = a};
+	struct rmk_doc *doc, *new_;
+	struct rmk_str made;
+	size_t table;
+
+	if (rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, err) ||
+	    rmk_table_find(a, version, doc, &job->id, &table, err) ||
+	    job->edit(job->ctx, a, doc, table, &made, err))
+		return err->code;
+	*out = made;
+	if (rmk_str_eq(made, text))
+		return RMK_OK;
+	if (rmk_doc_parse(a, path, made, RMK_PARSE_ALL, &new_, err) ||
+	    rmk_check_gate(a, (const struct rmk_doc *const[]){doc},
+		(const struct rmk_doc *const[]){new_}, 1, err))
+		return err->code;
+	*out = rmk_render_refresh(a, path, made, &why);
+	return RMK_OK;
+}
+
+enum exit_status
+table_job_run(struct call *c, const struct picked *p, struct table_job *job,
+    struct rmk_str message, struct rmk_str said)
+{
+	struct write_file file = {p->file, table_job_make, job};
+	struct rmk_commit_result result = {0};
+	struct rmk_err err;
+
+	job->id = rmk_table_identify(
+	    c->arena, p->file->doc, p->table, file_schema(c->arena, p->file, p->table));
+	if (write_quietly(c, &file, 1, message, &result, &err))
+		return write_failed(c, &err);
+	if (!c->quiet && !opt_on(c, "dry-run")) {
+		out_shown(STYLE_DIM, picked_address(c->arena, p));
+		out_str(RMK_STR("  "));
+		out_shown(STYLE_PLAIN, said);
+		out_str(result.unchanged ? RMK_STR(", unchanged\n") : RMK_STR("\n"));
+	}
+	report_commit(c, &result);
+	return FINE;
+}
+
+enum rmk_code
+table_job_open(
+    struct call *c, char *const *words, size_t n, struct picked *out, struct rmk_err *err)
+{
+	if (write_no_stdin(c, words, n, err))
+		return err->code;
+	return open_table(c, words, n, out, err);
+}
