@@ -1,4 +1,6 @@
 // What generate.c makes three versions of: random changes, each in the file of what it changes.
+//
+//	base ──▶ change_rows.c, ...: a row, a column, a table, text ──▶ ours, theirs
 #ifndef RMK_TESTS_MODEL_CHANGES_H
 #define RMK_TESTS_MODEL_CHANGES_H
 

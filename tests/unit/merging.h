@@ -1,4 +1,6 @@
 // Merging in tests: rows in short, and three versions to one.
+//
+//	"a 1/b 2", "a 9/b 2", "a 1/b 8"  ──▶  "| a | 9 |\n| b | 8 |\n", and its conflicts
 #ifndef RMK_TESTS_UNIT_MERGING_H
 #define RMK_TESTS_UNIT_MERGING_H
 

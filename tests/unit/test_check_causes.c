@@ -132,11 +132,11 @@ test_names(void **state)
 		"4:duplicate-key"},
 	    // Where more than one in ten is blank, a name holds for the rows below it.
 	    {S(T "| A1 | 1 |\n| A2 | 2 |\n| A1 | 3 |\n| A4 | 4 |\n| A5 | 5 |\n| A6 | 6 "
-	         "|\n"
+		 "|\n"
 		 "| A7 | 7 |\n| A8 | 8 |\n| | 9 |\n"),
 		""},
 	    {S(T "| A1 | 1 |\n| A2 | 2 |\n| A1 | 3 |\n| A4 | 4 |\n| A5 | 5 |\n| A6 | 6 "
-	         "|\n"
+		 "|\n"
 		 "| A7 | 7 |\n| A8 | 8 |\n| A9 | 9 |\n| | 10 |\n"),
 		"5:duplicate-key"},
 	    {S(T "| -V | V_FLAG |\n| -i | first |\n| -V | V_FLAG_SET |\n| -x | other "
