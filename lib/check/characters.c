@@ -82,14 +82,35 @@ check_character(int32_t code)
 	return odd ? odd->kind : 0;
 }
 
+// How many bytes at the front are printable ASCII, eight by eight: nearly all text is.
+static size_t
+plain_front(struct rmk_str text)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
+	size_t n = 0;
+	uint64_t w;
+
+	for (; n + sizeof w <= text.n; n += sizeof w) {
+		memcpy(&w, text.s + n, sizeof w);
+		if ((w | (w - each * ' ') | (w + each)) & high)
+			break;
+	}
+	return n;
+}
+
 size_t
 check_find_character(struct rmk_str text, unsigned kinds)
 {
 	int32_t code;
 
-	for (size_t i = 0, n; i < text.n; i += n) {
+	for (size_t i = plain_front(text), n; i < text.n; i += n) {
 		n = 1;
-		if (text.s[i] >= ' ' && text.s[i] < 0x7F)
+		if (text.s[i] ==
+		    ' ') { // words are looked at, what is between them leads on
+			n += plain_front(rmk_str_from(text, i + 1));
+			continue;
+		}
+		if (text.s[i] > ' ' && text.s[i] < 0x7F)
 			continue;
 		n = rmk_utf8_decode(text, i, &code);
 		if (check_character(code) & kinds)

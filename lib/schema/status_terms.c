@@ -35,6 +35,10 @@ terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw
 	s->mark = s->rank == RMK_WORD_NONE && is_mark(s->key);
 }
 
+// So many cells without a single word of progress are enough to give up: of a column of
+// links, which all read the same, each would have to be looked at.
+#define MOST_UNKNOWN 200
+
 struct rmk_column
 rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *table, size_t col, size_t most)
@@ -65,7 +69,9 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 		at = kinds.n > most ? NULL : rmk_map_put(&kinds, s->key);
 		if (at)
 			*at = 0;
-		if (kinds.n > most && unknown * 2 > c.nfilled) {
+		if ((kinds.n > most && unknown * 2 > c.nfilled) ||
+		    (most < SIZE_MAX && unknown >= MOST_UNKNOWN &&
+			unknown == c.nfilled)) {
 			c.over = true;
 			return c;
 		}
