@@ -318,12 +318,37 @@ rmk_ref_unlock(struct rmk_job *job)
 	job->ref_lock.n = 0;
 }
 
+// git waits for another's lock of a ref as long as we do for one of the index. Settings on its
+// command line reach hooks, so that git is left alone where one is.
+static const char *const *
+patient(struct rmk_job *job, const char *const *argv)
+{
+	static const char *const names[] = {
+	    "core.filesRefLockTimeout", "core.packedRefsTimeout", "reftable.lockTimeout"};
+	const char **out = RMK_NEW_N(job->a, const char *, 20);
+	size_t n = 0;
+
+	out[n++] = *argv++;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		out[n++] = "-c";
+		out[n++] =
+		    rmk_str_printf(job->a, "%s=%u", names[i], job->opts->wait_ms).s;
+	}
+	while (*argv)
+		out[n++] = *argv++;
+	return out;
+}
+
 // As git commit would run it: the author is in the environment for the hook on transactions.
+// What that hook says goes to the person; what git says is in the error, for a branch that
+// moved meanwhile is nothing to be told of.
 static enum rmk_code
 update_ref(struct rmk_job *job, const char *const *argv, struct rmk_err *err)
 {
 	const char *env[5] = {0};
-	struct rmk_run run = {.argv = argv, .env = env};
+	bool hook = rmk_hook_exists(job, "reference-transaction");
+	struct rmk_run run = {
+	    .argv = hook ? argv : patient(job, argv), .env = env, .both = !hook};
 
 	rmk_ident_env(job->a, env, "AUTHOR", job->author);
 	if (getenv("GIT_WORK_TREE") && rmk_git_at_top(job->repo))
@@ -331,8 +356,10 @@ update_ref(struct rmk_job *job, const char *const *argv, struct rmk_err *err)
 	rmk_git_place(job->a, job->repo, &run);
 	enum rmk_code code = rmk_run(job->a, &run, err);
 	if (!code && run.status)
-		code = rmk_fail(
-		    err, RMK_GIT, "git update-ref failed (exit status %d)", run.status);
+		code = rmk_fail(err, RMK_GIT,
+		    "git update-ref failed (exit status %d)%s%.*s", run.status,
+		    hook ? "" : ": ",
+		    RMK_FMT(rmk_str_part(run.out, 0, rmk_str_chr(run.out, '\n'))));
 	return code;
 }
 
