@@ -17,7 +17,8 @@ struct rmk_spelling {
 	struct rmk_str raw, text, key;
 	uint32_t count;
 	uint8_t rank; // enum rmk_word_rank, on whatever ladder
-	bool mark;    // no word of it, and without a letter or digit: a legend may explain it
+	bool
+	    mark; // no word of it, and without a letter or digit: a legend may explain it
 };
 
 // The different spellings of a column, in the order of their first cell.

@@ -74,7 +74,7 @@ const struct cmd cmd_sort = {
 	     "Statuses go from to do to done, numbers by value, anything else as text "
 	     "without\n"
 	     "regard to case; what is empty goes last; -COLUMN turns all of it round. "
-             "Rows that are equal there keep "
+	     "Rows that are equal there keep "
 	     "their\n"
 	     "order. 'rowmark show --sort' only shows them so.\n",
     .examples = examples,

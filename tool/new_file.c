@@ -1,0 +1,98 @@
+// A new file and its first commit, which git makes: see new_file.h.
+#include "new_file.h"
+#include "git/process.h"
+#include "git/unified_diff.h"
+#include "out.h"
+#include "save.h"
+
+#include <unistd.h>
+
+static enum rmk_code
+new_file_git(struct call *c, const char *const *argv, bool show, struct rmk_err *err)
+{
+	struct rmk_run run = {.argv = argv, .show = false};
+
+	if (rmk_run(c->arena, &run, err))
+		return err->code;
+	if (run.status)
+		return rmk_fail(err, RMK_GIT, "git %s did not succeed", argv[1]);
+	if (show)
+		out_str(run.out);
+	return RMK_OK;
+}
+
+// git commit's own words for the options that are given.
+static enum rmk_code
+commit_new(struct call *c, const char *path, struct rmk_str message, struct rmk_err *err)
+{
+	const char **given, *argv[32] = {"git", "commit", "--only"};
+	size_t n = 3, nmessages = opt_all(c, "message", &given);
+
+	if (opt_on(c, "no-verify"))
+		argv[n++] = "--no-verify";
+	if (c->quiet)
+		argv[n++] = "-q";
+	if (opt_text(c, "author"))
+		argv[n++] = rmk_str_c(c->arena,
+		    rmk_str_printf(c->arena, "--author=%s", opt_text(c, "author")));
+	if (opt_text(c, "date"))
+		argv[n++] = rmk_str_c(
+		    c->arena, rmk_str_printf(c->arena, "--date=%s", opt_text(c, "date")));
+	for (size_t i = 0; i < nmessages && n < 26; i++) {
+		argv[n++] = "-m";
+		argv[n++] = given[i];
+	}
+	if (nmessages == 0) {
+		argv[n++] = "-m";
+		argv[n++] = rmk_str_c(c->arena, message);
+	}
+	argv[n++] = "--";
+	argv[n++] = path;
+	return new_file_git(c, argv, !c->quiet, err);
+}
+
+static enum rmk_code
+add_and_commit(
+    struct call *c, const char *path, struct rmk_str message, struct rmk_err *err)
+{
+	const char *add[] = {"git", "add", "--", path, NULL};
+	const char *forget[] = {"git", "rm", "-q", "--cached", "--", path, NULL};
+	struct rmk_repo *repo;
+	enum rmk_code code;
+
+	if (opt_on(c, "no-commit"))
+		return RMK_OK;
+	if (call_repo(c, &repo, err))
+		return rmk_hint(err,
+		    "--no-commit writes the file alone; 'git init' makes "
+		    "a repository");
+	if (new_file_git(c, add, false, err) || opt_on(c, "stage"))
+		return opt_on(c, "stage") ? RMK_OK : err->code;
+	code = commit_new(c, path, message, err);
+	if (code)
+		new_file_git(c, forget, false, NULL);
+	return code;
+}
+
+enum exit_status
+new_file_write(
+    struct call *c, struct rmk_str path, struct rmk_str text, struct rmk_str message)
+{
+	const char *name = rmk_str_c(c->arena, path);
+	struct rmk_str diff;
+	struct rmk_err err;
+
+	if (opt_on(c, "dry-run")) {
+		if (rmk_patch_text(c->arena, path, RMK_STR(""), text, &diff, &err))
+			return complain(&err);
+		write_print_diff(diff);
+		return FINE;
+	}
+	if (save_file(c->arena, path, text, 0666, &err))
+		return complain(&err);
+	if (add_and_commit(c, name, message, &err)) {
+		unlink(name);
+		return complain(&err);
+	}
+	return FINE;
+}
