@@ -196,8 +196,8 @@ OUT
 @test "-m, --author and --date are the commit's" {
   reading_list
   rowmark set lima reading -m 'At last' --author 'Bob <bob@example.org>' --date 2025-05-06T07:08:09Z
-  [ "$(git log -1 --format='%s|%an <%ae>|%aI|%cn')" = \
-    'At last|Bob <bob@example.org>|2025-05-06T07:08:09+00:00|Ada' ]
+  [ "$(git log -1 --format='%s|%an <%ae>|%at|%cn')" = \
+    'At last|Bob <bob@example.org>|1746515289|Ada' ]
 }
 
 @test "the message's template comes from the configuration" {
