@@ -163,6 +163,25 @@ complete_assignments(const struct about *t)
 		    t->address);
 }
 
+// "Status=" is completed by the column's values.
+static void
+complete_assigned(const struct about *t)
+{
+	size_t equals = rmk_str_chr(t->k->word, '=');
+	struct rmk_str key = rmk_value_key(
+	    t->k->call->arena, rmk_str_part(t->k->word, 0, equals));
+
+	for (size_t c = 0; equals != RMK_NONE && c < t->schema->ncols; c++) {
+		const struct rmk_field *f = &t->schema->fields[c];
+
+		for (size_t i = 0; rmk_str_eq(f->key, key) && i < f->nterms; i++)
+			complete_say(t->k,
+			    rmk_str_printf(t->k->call->arena, "%.*s=%.*s", (int)equals,
+				t->k->word.s, RMK_FMT(f->terms[i].text)),
+			    t->address);
+	}
+}
+
 // The values of the columns that have a list of them.
 static void
 complete_values(const struct about *t)
@@ -232,6 +251,7 @@ say_named(struct completion *k, struct rmk_str name)
 		say_verbs(k, name);
 	else if (speaks_of(name, "COLUMN=VALUE")) {
 		complete_from_tables(k, complete_assignments);
+		complete_from_tables(k, complete_assigned);
 		say_files(k);
 	} else if (speaks_of(name, "FILE"))
 		say_files(k);

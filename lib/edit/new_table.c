@@ -53,7 +53,7 @@ rmk_new_column_parse(struct rmk_arena *a, struct rmk_str typed)
 
 // The name that a declaration gives: letters, digits, '-' and '_'.
 static void
-add_name(struct rmk_buf *b, struct rmk_str heading)
+add_declared_name(struct rmk_buf *b, struct rmk_str heading)
 {
 	size_t before = b->n;
 
@@ -85,7 +85,7 @@ add_declaration(struct rmk_buf *b, const struct rmk_new_table *t)
 			continue;
 		if (!any) {
 			rmk_buf_adds(b, "<!-- rowmark: ");
-			add_name(b, t->heading);
+			add_declared_name(b, t->heading);
 			rmk_buf_addc(b, '\n');
 		}
 		any = true;
@@ -124,7 +124,7 @@ add_like(struct rmk_buf *b, const struct rmk_new_table *t)
 
 		rmk_buf_add(b, rmk_str_part(decl, 0, end));
 		rmk_buf_addc(b, ' ');
-		add_name(b, t->heading);
+		add_declared_name(b, t->heading);
 		while (end < decl.n && decl.s[end] == ' ')
 			end++;
 		while (end < decl.n &&

@@ -89,7 +89,7 @@ OUT
   [[ $output == *"link=z: the column has a value already, 'y'"* ]]
   run rowmark add Paper
   [ "$status" -eq 2 ]
-  [[ $output == *"no COLUMN=VALUE, only 'Paper'"* ]]
+  [[ $output == *"'Paper' is a column"* ]]
   [ "$(git rev-parse HEAD)" = "$(cat "$HOME/head")" ]
   is_clean
 }
@@ -232,4 +232,37 @@ editing_hook() { # stage?
     '| P | Status |\n|---|---|\n| a | Done |\n| b | Not started |\n| c | Not started |\n'
   added '<!-- rowmark: x; Status: status = Open < Closed -->\n\n| P | Status |\n|---|---|\n| a | Closed |\n' 'rowmark add P=c' \
     '<!-- rowmark: x; Status: status = Open < Closed -->\n\n| P | Status |\n|---|---|\n| a | Closed |\n| c | Open |\n'
+}
+
+@test "a name, a link, or both" {
+  reading_list
+  rowmark add -q https://arxiv.org/abs/2407.21783
+  grep -qF '|2407.21783|| |[Link](https://arxiv.org/abs/2407.21783)|Not read|' README.md
+  rowmark add -q 'Llama 3' 'https://x.org/?a=b' 'What it says=much'
+  grep -F 'Llama 3' README.md | grep -F '[Link](https://x.org/?a=b)' | grep -qF much
+  rowmark add -q https://github.com/a/b/tree/main
+  grep -qF '|a/b|' README.md
+  rowmark add -q https://doi.org/10.1000/182
+  grep -qF '|10.1000/182|' README.md
+  rowmark add -q -- README.md
+  grep -qF '|README.md|' README.md
+  run rowmark add https://example.org/paper
+  [ "$status" -eq 2 ]
+  [[ $output == *'a new row needs its key'* ]]
+  run rowmark add one two
+  [ "$status" -eq 2 ]
+  [[ $output == *"two names given, 'one' and 'two'"* ]]
+  is_clean
+}
+
+@test "links as the table has them, and the next number" {
+  fresh
+  printf '| ID | Paper | Where | Status |\n|---|---|---|---|\n' >list.md
+  printf '| T-08 | a | <https://x.org> | todo |\n| T-09 | b | <https://y.org> | todo |\n' >>list.md
+  git add list.md && git commit -qm list
+  rowmark add -q Paper=c https://z.org/1
+  tail -1 list.md | grep -qxF '| T-10 | c | <https://z.org/1> | todo |'
+  printf '| Name | Status |\n|---|---|\n| [a](https://x.org) | todo |\n| [b](https://y.org) | todo |\n' | commit_file own.md
+  rowmark add -q see https://z.org/2 own.md
+  tail -1 own.md | grep -qxF '| [see](https://z.org/2) | todo |'
 }

@@ -315,8 +315,8 @@ rowmark: done: ROW is missing
 hint: usage: rowmark done ROW... [FILE[#TABLE]]
 OUT
   refuses rowmark add <<'OUT'
-rowmark: add: COLUMN=VALUE is missing
-hint: usage: rowmark add COLUMN=VALUE... [FILE[#TABLE]]
+rowmark: add: NAME|URL|COLUMN=VALUE is missing
+hint: usage: rowmark add NAME|URL|COLUMN=VALUE... [FILE[#TABLE]]
 OUT
   refuses rowmark set lima reading -m <<'OUT'
 rowmark: --message wants a value: MESSAGE

@@ -5,6 +5,7 @@
 #include "set_cells.h"
 
 #include "edit/cell_value.h"
+#include "edit/new_row.h"
 #include "edit/row_order.h"
 
 #include <string.h>
@@ -19,20 +20,58 @@ static const struct opt opts[] = {
 static const struct example examples[] = {
     {"Add a paper to the list",
 	"rowmark add Paper=Gopher Link='[Link](https://arxiv.org/abs/2112.11446)'"},
+    {"By its link, which names it", "rowmark add https://arxiv.org/abs/2407.21783"},
+    {"By its name and more",
+	"rowmark add Galactica 'What it says=Papers alone' --sorted"},
     {NULL, NULL},
 };
 
-// Operands that hold '=' are cells; the one that does not is the file.
-static size_t
-split_operands(const struct call *c, char **file)
-{
-	size_t n = c->nargs;
+// What the operands are: cells hold '=', a URL holds "://", a FILE looks so; what is left is
+// the row's name.
+struct add_words {
+	const char **cells; // [ncells]
+	size_t ncells;
+	const char *name, *url; // NULL: none
+	char *file;
+};
 
-	if (n && !strchr(c->args[n - 1], '=')) {
-		*file = c->args[n - 1];
-		return n - 1;
+static bool
+is_url(const char *word)
+{
+	const char *scheme = strstr(word, "://");
+
+	return scheme && strcspn(word, "= \t[<(") >= (size_t)(scheme - word);
+}
+
+static enum rmk_code
+add_take_word(struct call *c, size_t i, struct add_words *w, struct rmk_err *err)
+{
+	char *word = c->args[i];
+	const char **place;
+	bool plain = i >= c->plain;
+
+	if (is_url(word)) {
+		place = &w->url;
+	} else if (!plain && strchr(word, '=')) {
+		w->cells[w->ncells++] = word;
+		return RMK_OK;
+	} else if (!plain && (!*word || operand_is_file(c, word, OPERANDS_STDIN))) {
+		if (w->file)
+			return rmk_fail(err, RMK_INVALID,
+			    "add: two files given, '%s' and '%s'", w->file, word);
+		w->file = word;
+		return RMK_OK;
+	} else {
+		place = &w->name;
 	}
-	return n;
+	if (*place) {
+		rmk_fail(err, RMK_INVALID, "add: two %s given, '%s' and '%s'",
+		    place == &w->url ? "URLs" : "names", *place, word);
+		return rmk_hint(err, "one row is added; other cells are COLUMN=VALUE, "
+				     "files end in .md or are there");
+	}
+	*place = word;
+	return RMK_OK;
 }
 
 static enum rmk_code
@@ -52,6 +91,65 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 		    "%s: the column has a value already, '%.*s'", word,
 		    RMK_FMT(values[col]));
 	return spell_value(c, &schema->fields[col], value, &values[col], err);
+}
+
+// The name goes into the key column, or names the link that stands there; where none is
+// given, it is what the address says.
+static enum rmk_code
+fill_name_and_link(struct call *c, const struct picked *p,
+    const struct rmk_schema *schema, const struct add_words *w, struct rmk_str *values,
+    struct rmk_err *err)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	struct rmk_str url = rmk_str_of(w->url), name = rmk_str_of(w->name), known;
+	size_t key = schema->key, link = RMK_NONE;
+
+	if (url.n)
+		link = rmk_link_column(c->arena, doc, p->table, schema);
+	if (url.n && (link == RMK_NONE || values[link].s)) {
+		rmk_fail(err, RMK_INVALID, "%.*s: no column for '%s'",
+		    RMK_FMT(picked_address(c->arena, p)), w->url);
+		return rmk_hint(err, "say which: COLUMN=%s", w->url);
+	}
+	for (size_t i = 0; i < schema->ncols && w->name; i++) {
+		if (rmk_str_eq_nocase(schema->fields[i].label, name)) {
+			rmk_fail(err, RMK_INVALID, "add: '%s' is a column", w->name);
+			return rmk_hint(err,
+			    "%s=VALUE is its cell, %.*s=%s the row's name", w->name,
+			    RMK_FMT(schema->fields[key].label), w->name);
+		}
+	}
+	if (w->name && values[key].s)
+		return rmk_fail(err, RMK_INVALID, "add: two names given, '%s' and '%.*s'",
+		    w->name, RMK_FMT(values[key]));
+	if (!name.n && !values[key].s &&
+	    !rmk_next_id(c->arena, doc, p->table, key, &known))
+		name = rmk_url_name(url);
+	if (url.n && link != key)
+		values[link] = rmk_link_like(c->arena, doc, p->table, link, url,
+		    name.n          ? name
+		    : values[key].n ? values[key]
+				    : url);
+	if (url.n && link == key)
+		values[key] = rmk_link_like(
+		    c->arena, doc, p->table, key, url, name.n ? name : url);
+	else if (name.n)
+		values[key] = name;
+	return values[key].s ? rmk_edit_value_ok(values[key], err) : RMK_OK;
+}
+
+// Numbers that nobody types: of the key column, or of one beside it.
+static void
+fill_numbers(struct call *c, const struct picked *p, const struct rmk_schema *schema,
+    struct rmk_str *values)
+{
+	size_t cols[] = {schema->key, schema->number};
+
+	for (size_t i = 0; i < 2; i++) {
+		if (cols[i] != RMK_NONE && !values[cols[i]].s)
+			rmk_next_id(
+			    c->arena, p->file->doc, p->table, cols[i], &values[cols[i]]);
+	}
 }
 
 // A key that is there already is refused, and one that is missing too.
@@ -105,29 +203,36 @@ add_find_place(struct call *c, const struct picked *p, const struct rmk_schema *
 static enum exit_status
 add_run(struct call *c)
 {
-	char *file = NULL;
-	size_t ncells = split_operands(c, &file);
+	struct add_words words = {
+	    .cells = RMK_NEW_N(c->arena, const char *, c->nargs + 1)};
 	const struct rmk_schema *schema;
 	struct write w = {0};
 	struct rmk_str *values;
 	struct picked p;
 	struct rmk_err err;
 
-	if (ncells == 0) {
+	for (size_t i = 0; i < c->nargs; i++) {
+		if (add_take_word(c, i, &words, &err))
+			return complain(&err);
+	}
+	if (words.ncells == 0 && !words.name && !words.url) {
 		rmk_fail(
 		    &err, RMK_INVALID, "add: no COLUMN=VALUE, only '%s'", c->args[0]);
 		rmk_hint(&err, "usage: rowmark add %s", c->cmd->args);
 		return complain(&err);
 	}
-	if (write_no_stdin(c, &file, file != NULL, &err) ||
-	    open_table(c, &file, file != NULL, &p, &err))
+	if (write_no_stdin(c, &words.file, words.file != NULL, &err) ||
+	    open_table(c, &words.file, words.file != NULL, &p, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	values = RMK_NEW_N(c->arena, struct rmk_str, schema->ncols);
-	for (size_t i = 0; i < ncells; i++) {
-		if (read_cell(c, &p, schema, c->args[i], values, &err))
+	for (size_t i = 0; i < words.ncells; i++) {
+		if (read_cell(c, &p, schema, words.cells[i], values, &err))
 			return complain(&err);
 	}
+	if (fill_name_and_link(c, &p, schema, &words, values, &err))
+		return complain(&err);
+	fill_numbers(c, &p, schema, values);
 	for (size_t col = 0; col < schema->ncols; col++)
 		if (!values[col].s)
 			values[col] = rmk_cell_first(schema, col);
@@ -145,23 +250,32 @@ add_run(struct call *c)
 
 const struct cmd cmd_add = {
     .name = "add",
-    .args = "COLUMN=VALUE... [FILE[#TABLE]]",
+    .args = "NAME|URL|COLUMN=VALUE... [FILE[#TABLE]]",
     .line = "Append a row",
-    .about = "Adds one line to a table, in the style of its neighbours: their outer "
-	     "pipes, their\n"
-	     "padding, the columns aligned where the table is and the values fit. No "
-	     "other line\n"
-	     "changes, and the change is committed.\n"
-	     "\n"
-	     "Columns that are not named stay empty; a status column gets its first "
-	     "value. A key\n"
-	     "that is there already is refused. Values are Markdown and may hold links; "
-	     "a '|' is\n"
-	     "escaped.\n"
-	     "\n"
-	     "With --sorted the row goes where it belongs if the table is evidently "
-	     "sorted (by its\n"
-	     "key, by a date or by a number), else to the end.",
+    .about =
+	"Adds one line to a table, in the style of its neighbours: their outer "
+	"pipes, their\n"
+	"padding, the columns aligned where the table is and the values fit. No "
+	"other line\n"
+	"changes, and the change is committed.\n"
+	"\n"
+	"NAME goes into the column that names the rows, URL into the column of links "
+	"as the\n"
+	"other rows have theirs. Without a NAME a link to arXiv, a DOI or GitHub "
+	"gives its id\n"
+	"as one; nothing is asked of the network. A column of numbers, or of ids as "
+	"T-7, gets\n"
+	"the next one.\n"
+	"\n"
+	"Columns that are not named stay empty; a status column gets its first "
+	"value. A key\n"
+	"that is there already is refused. Values are Markdown and may hold links; "
+	"a '|' is\n"
+	"escaped.\n"
+	"\n"
+	"With --sorted the row goes where it belongs if the table is evidently "
+	"sorted (by its\n"
+	"key, by a date or by a number), else to the end.",
     .examples = examples,
     .opts = opts,
     .least = 1,

@@ -79,7 +79,7 @@ read_like(struct call *c, struct rmk_new_table *t, struct rmk_err *err)
 }
 
 static enum rmk_code
-read_columns(struct call *c, struct rmk_new_table *t, struct rmk_err *err)
+new_read_columns(struct call *c, struct rmk_new_table *t, struct rmk_err *err)
 {
 	struct rmk_new_column *columns = RMK_NEW_N(
 	    c->arena, struct rmk_new_column, c->nargs);
@@ -137,7 +137,7 @@ new_run(struct call *c)
 	                                    : heading_of(c->arena, stem_of(path));
 	message = rmk_str_printf(c->arena, "Add the table %.*s",
 	    RMK_FMT(job.table.heading.n ? job.table.heading : path));
-	if (read_columns(c, &job.table, &err))
+	if (new_read_columns(c, &job.table, &err))
 		return complain(&err);
 	if (there)
 		return new_in_file(c, path, &job, message);

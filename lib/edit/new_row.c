@@ -1,0 +1,171 @@
+// What a new row holds that nobody typed: see new_row.h.
+#include "edit/new_row.h"
+
+#include "base/ascii.h"
+#include "table/value.h"
+
+// --- the next number --------------------------------------------------------------
+
+// The text before the digits at the end of a key, and the digits' place.
+static bool
+split_id(struct rmk_str text, size_t *digits, uint32_t *number)
+{
+	size_t at = text.n;
+
+	while (at > 0 && rmk_is_digit(text.s[at - 1]))
+		at--;
+	*digits = at;
+	return rmk_str_to_u32(rmk_str_from(text, at), number) && *number < UINT32_MAX;
+}
+
+bool
+rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
+    struct rmk_str *out)
+{
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_str best = {0};
+	uint32_t most = 0;
+	size_t width = 0;
+
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct rmk_str text = rmk_value_text(
+		    a, rmk_doc_cell(doc, &t->rows[r], col));
+		size_t digits;
+		uint32_t number;
+
+		if (text.n == 0)
+			continue;
+		if (!split_id(text, &digits, &number) ||
+		    (best.s && !rmk_str_eq(best, rmk_str_part(text, 0, digits))))
+			return false;
+		best = rmk_str_part(text, 0, digits);
+		best.s = best.s ? best.s : "";
+		most = number > most ? number : most;
+		width = text.s[digits] == '0' ? text.n - digits : width;
+	}
+	if (!best.s)
+		return false;
+	*out = rmk_str_printf(a, "%.*s%0*u", RMK_FMT(best), (int)width, most + 1);
+	return true;
+}
+
+// --- a link -----------------------------------------------------------------------
+
+static bool
+only_link(struct rmk_arena *a, struct rmk_str raw, struct rmk_link *out)
+{
+	struct rmk_link *links;
+	size_t n = rmk_value_links(a, raw, &links);
+
+	if (n == 0 || links[0].image || links[0].reference)
+		return false;
+	*out = links[0];
+	return true;
+}
+
+size_t
+rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema)
+{
+	const struct rmk_table *t = &doc->tables[table];
+	size_t best = RMK_NONE, most = 0;
+
+	for (size_t col = 0; col < schema->ncols; col++) {
+		struct rmk_link link;
+		size_t n = 0;
+
+		if (schema->fields[col].type == RMK_LINK)
+			return col;
+		for (size_t r = 0; r < t->nrows; r++)
+			n += only_link(a, rmk_doc_cell(doc, &t->rows[r], col), &link);
+		if (n > most) {
+			most = n;
+			best = col;
+		}
+	}
+	for (size_t col = 0; best == RMK_NONE && col < schema->ncols; col++) {
+		struct rmk_str key = schema->fields[col].key;
+
+		if (rmk_str_eq(key, RMK_STR("link")) || rmk_str_eq(key, RMK_STR("url")))
+			return col;
+	}
+	return best;
+}
+
+struct rmk_str
+rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
+    struct rmk_str url, struct rmk_str name)
+{
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_str label = {0};
+	size_t labels = 0;
+
+	for (size_t r = t->nrows; r-- > 0 && labels < 2;) {
+		struct rmk_link link;
+
+		if (!only_link(a, rmk_doc_cell(doc, &t->rows[r], col), &link))
+			continue;
+		if (link.bare)
+			return link.raw.s[0] == '<'
+			           ? rmk_str_printf(a, "<%.*s>", RMK_FMT(url))
+			           : url;
+		if (labels == 0 || !rmk_str_eq(label, link.label))
+			labels++;
+		label = link.label;
+	}
+	if (labels == 0)
+		return url;
+	if (labels > 1)
+		label = name;
+	return rmk_str_chr(url, ')') == RMK_NONE
+	           ? rmk_str_printf(a, "[%.*s](%.*s)", RMK_FMT(label), RMK_FMT(url))
+	           : rmk_str_printf(a, "[%.*s](<%.*s>)", RMK_FMT(label), RMK_FMT(url));
+}
+
+// --- what an address says -----------------------------------------------------------
+
+static bool
+behind_host(struct rmk_str url, const char *host, struct rmk_str *rest)
+{
+	size_t at = rmk_str_find(url, RMK_STR("://"));
+	struct rmk_str h = rmk_str_of(host);
+
+	if (at == RMK_NONE)
+		return false;
+	url = rmk_str_from(url, at + 3);
+	if (rmk_str_starts(url, RMK_STR("www.")))
+		url = rmk_str_from(url, 4);
+	*rest = rmk_str_from(url, h.n);
+	return rmk_str_starts(url, h);
+}
+
+struct rmk_str
+rmk_url_name(struct rmk_str url)
+{
+	static const char *const arxiv[] = {
+	    "arxiv.org/abs/", "arxiv.org/pdf/", "arxiv.org/html/"};
+	struct rmk_str rest;
+	size_t end;
+
+	url.n = rmk_str_chr(url, '?') < url.n ? rmk_str_chr(url, '?') : url.n;
+	url.n = rmk_str_chr(url, '#') < url.n ? rmk_str_chr(url, '#') : url.n;
+	for (size_t i = 0; i < sizeof arxiv / sizeof *arxiv; i++) {
+		if (behind_host(url, arxiv[i], &rest))
+			return rmk_str_ends(rest, RMK_STR(".pdf"))
+			           ? rmk_str_part(rest, 0, rest.n - 4)
+			           : rest;
+	}
+	if (behind_host(url, "doi.org/", &rest) || behind_host(url, "dx.doi.org/", &rest))
+		return rest;
+	if (!behind_host(url, "github.com/", &rest))
+		return RMK_STR("");
+	end = rmk_str_chr(rest, '/');
+	if (end == RMK_NONE || end + 1 == rest.n)
+		return RMK_STR("");
+	end = rmk_str_chr(rmk_str_from(rest, end + 1), '/') == RMK_NONE
+	          ? rest.n
+	          : end + 1 + rmk_str_chr(rmk_str_from(rest, end + 1), '/');
+	rest = rmk_str_part(rest, 0, end);
+	return rmk_str_ends(rest, RMK_STR(".git")) ? rmk_str_part(rest, 0, rest.n - 4)
+	                                           : rest;
+}
