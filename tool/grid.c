@@ -96,9 +96,9 @@ grid_measure(const struct grid *g, size_t *widths)
 	size_t most = out_width() ? SIZE_MAX : CELL_MOST;
 
 	for (size_t c = 0; c < g->ncols; c++) {
-		size_t wide = 0, all = 0;
+		size_t wide = 0, all = g->no_header ? 0 : rmk_utf8_width(g->labels[c]);
 
-		widths[c] = g->no_header ? 0 : rmk_utf8_width(g->labels[c]);
+		widths[c] = all <= most ? all : 0;
 		for (size_t r = 0; r < g->nrows; r++) {
 			size_t w = rmk_utf8_width(g->cells[r * g->ncols + c].text);
 
@@ -138,10 +138,21 @@ grid_squeeze(size_t *widths, size_t n, size_t room)
 		widths[i] = widths[i] < cap ? widths[i] : cap;
 }
 
-static void
-print_line(const struct grid *g, const struct grid_cell *cells, const size_t *widths)
+// How many columns fit the terminal, at least one.
+static size_t
+grid_fitting(const size_t *widths, size_t n, size_t room)
 {
-	size_t last = g->ncols;
+	while (room && n > 1 && total(widths, n, SIZE_MAX) > room)
+		n--;
+	return n;
+}
+
+// The first n columns of a row.
+static void
+print_line(
+    const struct grid *g, const struct grid_cell *cells, const size_t *widths, size_t n)
+{
+	size_t last = n;
 
 	while (last > 0 && cells[last - 1].text.n == 0)
 		last--;
@@ -165,14 +176,20 @@ grid_print_text(const struct grid *data)
 	size_t *widths = RMK_NEW_N(g->arena, size_t, g->ncols + 1);
 	struct grid_cell *head = RMK_NEW_N(g->arena, struct grid_cell, g->ncols + 1);
 
+	size_t n;
+
 	grid_measure(g, widths);
 	grid_squeeze(widths, g->ncols, out_width());
+	n = grid_fitting(widths, g->ncols, out_width());
 	for (size_t c = 0; c < g->ncols; c++)
 		head[c] = grid_text(g->labels[c], STYLE_BOLD);
 	if (!g->no_header)
-		print_line(g, head, widths);
+		print_line(g, head, widths, n);
 	for (size_t r = 0; r < g->nrows; r++)
-		print_line(g, g->cells + r * g->ncols, widths);
+		print_line(g, g->cells + r * g->ncols, widths, n);
+	if (n < g->ncols)
+		out_printf("%zu of %zu columns; --json and wider terminals show all\n", n,
+		    g->ncols);
 }
 
 // --- Markdown -------------------------------------------------------------------

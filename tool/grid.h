@@ -1,6 +1,7 @@
 // Rows and columns, printed in every format.
 //
-//	labels   Paper  Read or Not          text   aligned, cut to the terminal
+//	labels   Paper  Read or Not          text   aligned, cut to the terminal (cells, then
+//	                                            columns, which is said)
 //	         LoRA   Read                 md     a Markdown table
 //	         QLoRA  Not read             csv tsv json jsonl html
 //

@@ -287,18 +287,6 @@ add_marks(struct plot *p, size_t y)
 	}
 }
 
-static void
-add_title(struct rmk_buf *out, struct rmk_str title, const struct rmk_history_point *last)
-{
-	rmk_buf_printf(out, "<text class=\"t\" x=\"20\" y=\"32\">");
-	rmk_buf_xml(out, rmk_utf8_clip(title, 50));
-	rmk_buf_printf(out,
-	    "</text>\n<text class=\"t\" x=\"%d\" y=\"32\" text-anchor=\"end\">"
-	    "%zu of %zu · %u %%</text>\n",
-	    WIDTH - 20, last->shown_done, last->shown_total,
-	    rmk_history_percent(last->shown_done, last->shown_total));
-}
-
 void
 rmk_history_write_svg(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out)
@@ -320,7 +308,9 @@ rmk_history_write_svg(struct rmk_arena *a, const struct rmk_history *h,
 		first->shown_done, first->shown_total,
 		RMK_FMT(rmk_history_date(a, h, first)), last->shown_done,
 		last->shown_total, RMK_FMT(rmk_history_date(a, h, last))));
-	add_title(out, title, last);
+	rmk_svg_headline(out, WIDTH, 32, title,
+	    rmk_str_printf(a, "%zu of %zu · %u %%", last->shown_done, last->shown_total,
+		rmk_history_percent(last->shown_done, last->shown_total)));
 	add_values(&p);
 	add_dates(&p);
 	add_lines(&p);

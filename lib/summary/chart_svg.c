@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+#define MARGIN 20
+#define BOLD 10 // pixels of a digit of the headline
+
 static const char style[] =
     "<style>"
     "text{font:12px -apple-system,BlinkMacSystemFont,\"Segoe UI\",\"Noto Sans\","
@@ -92,4 +95,35 @@ rmk_svg_clip(struct rmk_str text, unsigned pixels)
 		n += len;
 	}
 	return rmk_str_part(text, 0, n);
+}
+
+void
+rmk_svg_text(struct rmk_buf *out, struct rmk_str text, unsigned pixels, unsigned letters)
+{
+	unsigned room = pixels * 12 / letters;
+	struct rmk_str shown = rmk_svg_clip(text, room);
+
+	if (shown.n == text.n) {
+		rmk_buf_xml(out, text);
+		return;
+	}
+	rmk_buf_xml(out, rmk_svg_clip(text, room > 14 ? room - 14 : 0));
+	rmk_buf_adds(out, "…<title>");
+	rmk_buf_xml(out, text);
+	rmk_buf_adds(out, "</title>");
+}
+
+void
+rmk_svg_headline(struct rmk_buf *out, unsigned width, unsigned y, struct rmk_str title,
+    struct rmk_str counted)
+{
+	unsigned right = BOLD * (unsigned)rmk_utf8_width(counted);
+
+	rmk_buf_printf(out, "<text class=\"t\" x=\"%d\" y=\"%u\">", MARGIN, y);
+	rmk_svg_text(
+	    out, title, width > 3 * MARGIN + right ? width - 3 * MARGIN - right : 0, 16);
+	rmk_buf_printf(out,
+	    "</text>\n<text class=\"t\" x=\"%u\" y=\"%u\" "
+	    "text-anchor=\"end\">%.*s</text>\n",
+	    width - MARGIN, y, RMK_FMT(counted));
 }

@@ -19,4 +19,13 @@ void rmk_svg_end(struct rmk_buf *out);
 // has: whole graphemes, each as wide as the widest usual font draws it.
 struct rmk_str rmk_svg_clip(struct rmk_str text, unsigned pixels);
 
+// Text that fits into so many pixels, in letters of so many. Where it was cut an ellipsis
+// follows, and the whole is its tooltip. It stands inside of <text>.
+void rmk_svg_text(
+    struct rmk_buf *out, struct rmk_str text, unsigned pixels, unsigned letters);
+
+// The line at the top: the title, and at the right what was counted.
+void rmk_svg_headline(struct rmk_buf *out, unsigned width, unsigned y,
+    struct rmk_str title, struct rmk_str counted);
+
 #endif

@@ -10,8 +10,6 @@
 #include "summary/chart_svg.h"
 #include "summary/summary_formats.h"
 
-#include "base/utf8.h"
-
 #define WIDTH 640
 #define PAD 20
 #define LINE 26
@@ -53,18 +51,24 @@ summary_svg_add_bar(struct rmk_buf *out, const struct rmk_tally *t, size_t y)
 	}
 }
 
+// The labels in a frame of their own, whose edge cuts what a font draws wider than any other.
+static void
+add_labels_of(struct rmk_buf *out, const struct rmk_part *parts, size_t n, size_t y)
+{
+	rmk_buf_printf(
+	    out, "<svg width=\"%d\" height=\"%zu\">\n", PAD + LABEL - 6, y + n * LINE);
+	for (size_t i = 0; i < n; i++) {
+		rmk_buf_printf(
+		    out, "<text x=\"%d\" y=\"%zu\">", PAD, y + i * LINE + BAR - 3);
+		rmk_svg_text(out, parts[i].label, LABEL - 6, 12);
+		rmk_buf_adds(out, "</text>\n");
+	}
+	rmk_buf_adds(out, "</svg>\n");
+}
+
 static void
 summary_svg_add_line(struct rmk_buf *out, const struct rmk_part *part, size_t y)
 {
-	struct rmk_str label = rmk_svg_clip(part->label, LABEL);
-
-	if (label.n < part->label.n) // and the ellipsis
-		label = rmk_svg_clip(part->label, LABEL - 14);
-	rmk_buf_printf(out, "<text x=\"%d\" y=\"%zu\">", PAD, y + BAR - 3);
-	rmk_buf_xml(out, label);
-	rmk_buf_adds(out, label.n < part->label.n ? "…<title>" : "<title>");
-	rmk_buf_xml(out, part->label);
-	rmk_buf_adds(out, "</title></text>\n");
 	summary_svg_add_bar(out, &part->tally, y);
 	rmk_buf_printf(out,
 	    "<text class=\"n\" x=\"%d\" y=\"%zu\" text-anchor=\"end\">%zu of %zu</text>\n"
@@ -123,13 +127,10 @@ rmk_summary_write_svg(const struct rmk_summary *s, const struct rmk_summary_styl
 		    lines[i].tally.by[RMK_DONE], rmk_tally_open(&lines[i].tally));
 	rmk_svg_begin(out, true, WIDTH, (unsigned)(y + n * LINE + 34), title,
 	    rmk_str_trim(rmk_buf_str(&desc)));
-	rmk_buf_printf(out, "<text class=\"t\" x=\"%d\" y=\"%d\">", PAD, PAD + 14);
-	rmk_buf_xml(out, title);
-	rmk_buf_printf(out,
-	    "</text>\n<text class=\"t\" x=\"%d\" y=\"%d\" text-anchor=\"end\">"
-	    "%zu of %zu · %u %%</text>\n",
-	    WIDTH - PAD, PAD + 14, whole->by[RMK_DONE], rmk_tally_open(whole),
-	    rmk_tally_percent(whole));
+	rmk_svg_headline(out, WIDTH, PAD + 14, title,
+	    rmk_str_printf(s->arena, "%zu of %zu · %u %%", whole->by[RMK_DONE],
+		rmk_tally_open(whole), rmk_tally_percent(whole)));
+	add_labels_of(out, lines, n, y);
 	for (size_t i = 0; i < n; i++, y += LINE)
 		summary_svg_add_line(out, &lines[i], y);
 	add_legend(out, whole, y + 8);

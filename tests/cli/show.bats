@@ -299,3 +299,15 @@ OUT
 rowmark: t.md#b: no column 'none'; there are: K, M
 OUT
 }
+
+@test "a header of great length pads no row; where columns do not fit a terminal that is said" {
+  fresh
+  printf '| %s | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n' "$(printf 'x%.0s' {1..2000})" >a.md
+  rowmark show a.md >out
+  [ "$(awk '{ if (length > 100) n++ } END { print n }' out)" -eq 1 ]
+  printf '| a |%s\n|---|%s\n| 1 |%s\n' "$(printf ' column %s |' {1..60})" "$(printf -- '---|%.0s' {1..60})" "$(printf ' v%s |' {1..60})" >b.md
+  script -qec "stty cols 80; rowmark --no-pager --color=never show b.md" /dev/null </dev/null | tr -d '\r' >out
+  [ "$(awk '{ if (length > 82) n++ } END { print n + 0 }' out)" -eq 0 ]
+  [ "$(tail -n 1 out)" = '8 of 61 columns; --json and wider terminals show all' ]
+  rowmark show b.md | grep -q v60
+}

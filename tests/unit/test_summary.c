@@ -260,7 +260,7 @@ test_svg_labels(void **state)
 	static const struct {
 		const char *name, *want;
 	} cases[] = {
-	    {"Papers", ">l.md#papers<title>"},
+	    {"Papers", ">l.md#papers</text>"},
 	    {"Papers that are read, and papers that nobody has ever read before",
 		"…<title>l.md#papers-that-are"},
 	};

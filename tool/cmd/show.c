@@ -285,7 +285,8 @@ const struct cmd cmd_show = {
     .about =
 	"Prints a table as a reader sees it: links by their label, no emphasis marks. "
 	"On\n"
-	"a terminal long cells are cut; with ROW, that row is shown in full.\n"
+	"a terminal long cells are cut, and columns that do not fit are left out, which\n"
+	"is said; with ROW, that row is shown in full.\n"
 	"\n"
 	"The formats md, csv, tsv, json, jsonl and html hold every cell whole; md keeps\n"
 	"the cells as they are written. Where all links of a column are called the "
