@@ -63,11 +63,11 @@ add_md_link(struct rmk_buf *out, const struct rmk_part *table, bool local)
 	rmk_buf_adds(out, "](");
 	if (!local) {
 		for (size_t i = 0; i < table->file.n; i++) {
-			char c = table->file.s[i];
-			if (c == ' ' || c == '(' || c == ')' || c == '|' || c == '<')
-				rmk_buf_printf(out, "%%%02X", (unsigned char)c);
+			unsigned char c = (unsigned char)table->file.s[i];
+			if (c <= ' ' || c == 0x7F || strchr("()|<>\\%", c))
+				rmk_buf_printf(out, "%%%02X", c);
 			else
-				rmk_buf_addc(out, c);
+				rmk_buf_addc(out, (char)c);
 		}
 	}
 	if (table->anchor.n || local) {

@@ -4,6 +4,8 @@
 // is in code, where the syntax is being explained, is no marker.
 #include "table/region.h"
 
+#include <string.h>
+
 enum mark_kind { MARK_NONE, MARK_BEGIN, MARK_END };
 
 struct mark {
@@ -14,9 +16,21 @@ struct mark {
 
 static const struct rmk_str opening = RMK_STR("<!--"), closing = RMK_STR("-->");
 
+// A line without the marks of the lists and quotes that it stands in.
+static struct rmk_str
+inside_containers(struct rmk_str line)
+{
+	static const char marks[] = "> \t-*+.)0123456789";
+	size_t at = 0;
+
+	while (at < line.n && memchr(marks, line.s[at], sizeof marks - 1))
+		at++;
+	return rmk_str_from(line, at);
+}
+
 // The marker a line holds. Whole: the comment is all there is on the line.
 static struct mark
-read_mark(const struct rmk_doc *doc, uint32_t line, bool *whole)
+read_mark(const struct rmk_doc *doc, uint32_t line, bool contained, bool *whole)
 {
 	static const struct rmk_str begin = RMK_STR("rowmark:begin"),
 				    end = RMK_STR("rowmark:end");
@@ -24,6 +38,8 @@ read_mark(const struct rmk_doc *doc, uint32_t line, bool *whole)
 	struct mark m = {MARK_NONE, {0}, {0}};
 	size_t word;
 
+	if (contained)
+		text = inside_containers(text);
 	if (!rmk_str_starts(text, opening))
 		return m;
 	*whole = rmk_str_ends(text, closing) &&
@@ -81,7 +97,7 @@ find_in_block(struct rmk_arena *a, const struct rmk_doc *doc,
 {
 	for (uint32_t line = block->line; line < block->line + block->nlines; line++) {
 		bool whole = true;
-		struct mark m = read_mark(doc, line, &whole);
+		struct mark m = read_mark(doc, line, block->containers > 0, &whole);
 		if (m.kind == MARK_NONE)
 			continue;
 		if (!whole || block->containers)

@@ -95,3 +95,11 @@ harmless() {
   done
   [ "$(rowmark show --json a.md | jq -r '.rows[1].cells.Paper // .rows[1].Paper // (.. | strings | select(startswith("x")))' | head -n 1)" = "x${BIDI}y" ]
 }
+
+@test "a file name in a link of the summary ends neither the link nor the row" {
+  fresh
+  name=$'a\nb|c)%20\\d.md'
+  printf '| Paper | Status |\n|---|---|\n| a | Read |\n' >"$name"
+  [ "$(rowmark summary --format md | wc -l)" -eq 3 ]
+  rowmark summary --format md | grep -qF '(a%0Ab%7Cc%29%2520%5Cd.md'
+}

@@ -137,6 +137,12 @@ test_broken_markers(void **state)
 	    {"- x\n\n  <!-- rowmark:begin summary -->\n",
 		"l.md:3: a region's marker must be a comment of one line outside lists "
 		"and quotes"},
+	    {"> <!-- rowmark:begin summary -->\n> <!-- rowmark:end -->\n",
+		"l.md:1: a region's marker must be a comment of one line outside lists "
+		"and quotes"},
+	    {"1. <!-- rowmark:begin summary -->\n",
+		"l.md:1: a region's marker must be a comment of one line outside lists "
+		"and quotes"},
 	    // A fence that a hand opened inside swallows the end.
 	    {BEGIN "```\n<!-- rowmark:end -->\n" TABLE,
 		"l.md:1: rowmark:begin without a rowmark:end after it"},
