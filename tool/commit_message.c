@@ -1,8 +1,11 @@
 // The message of a commit: see commit_message.h.
 #include "commit_message.h"
+#include "base/ascii.h"
 #include "io/config.h"
 #include "out.h"
 #include "write_report.h"
+
+#include <string.h>
 
 struct rmk_str
 message_value(struct rmk_arena *a, const struct write *w, bool new)
@@ -47,13 +50,14 @@ commit_message_value_of(struct rmk_arena *a, const struct write *w, struct rmk_s
 	return (struct rmk_str){0};
 }
 
-// What is in braces at the front of text, where a name is.
+// What is in braces at the front of text, where it may be meant as a name.
 static bool
 placeholder_at(struct rmk_str text, struct rmk_str *name)
 {
 	size_t n = 1;
 
-	while (n < text.n && text.s[n] >= 'a' && text.s[n] <= 'z')
+	while (n < text.n && (rmk_is_letter(text.s[n]) || rmk_is_digit(text.s[n]) ||
+				 memchr(" _-", text.s[n], 3)))
 		n++;
 	*name = rmk_str_part(text, 1, n - 1);
 	return n > 1 && n < text.n && text.s[n] == '}';

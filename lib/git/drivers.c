@@ -202,24 +202,33 @@ driver_lines(struct rmk_arena *a, struct rmk_str file, unsigned *out, struct rmk
 	return RMK_OK;
 }
 
+// Whether the clone's own attributes ask for diffs of rows, by our line or by a person's.
+static enum rmk_code
+clone_asks_for_diff(
+    struct rmk_arena *a, const struct rmk_repo *repo, bool *out, struct rmk_err *err)
+{
+	struct rmk_str file, text;
+
+	if (clones_file(a, repo, &file, err) || rmk_attr_read(a, file, &text, err))
+		return err->code;
+	*out = rmk_str_find(text, RMK_STR("diff=rowmark")) != RMK_NONE;
+	return RMK_OK;
+}
+
 // --- both -----------------------------------------------------------------------------
 
-// The settings go with the line that asked for them, unless the clone's own asks too.
+// An older install's settings go, whatever line uses them, unless the clone itself asks.
 static enum rmk_code
 drop_shared_diff(struct rmk_arena *a, struct rmk_repo *repo, bool global,
     struct rmk_str file, bool *changed, struct rmk_err *err)
 {
-	unsigned shared = 0, own = 0;
-	struct rmk_str clones;
+	unsigned shared = 0;
+	bool own = false;
 
-	if (driver_lines(a, file, &shared, err))
+	if (driver_lines(a, file, &shared, err) ||
+	    (!global && clone_asks_for_diff(a, repo, &own, err)))
 		return err->code;
-	if (!(shared & RMK_DRIVER_DIFF))
-		return RMK_OK;
-	if (!global &&
-	    (clones_file(a, repo, &clones, err) || driver_lines(a, clones, &own, err)))
-		return err->code;
-	if (own & RMK_DRIVER_DIFF)
+	if (own || (global && !(shared & RMK_DRIVER_DIFF)))
 		return RMK_OK;
 	return put_settings(a, repo, global, RMK_DRIVER_DIFF, false, changed, err);
 }
@@ -326,17 +335,19 @@ look_at_diff(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_drivers_stat
 	const char *const argv[] = {
 	    "git", "config", "--get", "diff.rowmark.textconv", NULL};
 	struct rmk_str file, diff, textconv;
-	unsigned own = 0;
+	unsigned lines = 0;
+	bool own, set = ((state->settings | state->other) & RMK_DRIVER_DIFF) != 0;
 	int status;
 
-	if (clones_file(a, repo, &file, err) || driver_lines(a, file, &own, err) ||
+	if (clones_file(a, repo, &file, err) || driver_lines(a, file, &lines, err) ||
+	    clone_asks_for_diff(a, repo, &own, err) ||
 	    asked_for(a, repo, "merge", &state->asked, err) ||
 	    asked_for(a, repo, "diff", &diff, err) ||
 	    driver_git(a, repo, argv, &status, &textconv, err))
 		return err->code;
-	state->attributes |= own & RMK_DRIVER_DIFF;
-	state->shared_diff |= !(own & RMK_DRIVER_DIFF) && textconv.n &&
-	                      rmk_str_eq(diff, RMK_STR("rowmark"));
+	state->attributes |= lines & RMK_DRIVER_DIFF;
+	state->shared_diff |= !own && textconv.n &&
+	                      (set || rmk_str_eq(diff, RMK_STR("rowmark")));
 	return RMK_OK;
 }
 

@@ -1,6 +1,7 @@
 # install --merge, --diff=rows: by what git merges and shows tables by rows, and what it does
 # where rowmark cannot be run.
 
+bats_require_minimum_version 1.5.0
 load common
 
 list() { # rows...
@@ -95,6 +96,23 @@ END
 END
   [ -z "$(git config --get diff.rowmark.textconv)" ]
   rowmark install -q --merge --check
+}
+
+@test "an older diff driver is taken back whatever line uses it, but not where this clone asks for it" {
+  fresh
+  echo 'docs/*.md text merge=rowmark diff=rowmark' >.gitattributes
+  git config diff.rowmark.textconv 'rowmark diff --textconv'
+  run -1 rowmark install --merge --check
+  [[ $output == *'diff driver: set for everyone by another version'* ]]
+  rowmark install --merge | grep -q '^diff driver: removed for everyone'
+  [ -z "$(git config --get diff.rowmark.textconv)" ]
+  rowmark install -q --merge --check
+  git config diff.rowmark.textconv 'rowmark diff --textconv'
+  mkdir -p .git/info
+  echo 'docs/*.md diff=rowmark' >.git/info/attributes
+  rowmark install -q --merge --check
+  rowmark install -q --merge
+  [ -n "$(git config --get diff.rowmark.textconv)" ]
 }
 
 @test "what others wrote in .gitattributes stays, goes before ours, and is named" {

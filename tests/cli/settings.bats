@@ -89,6 +89,11 @@ END
 
 @test "a message's placeholders are known, and it is UTF-8" {
   reading_list
+  for name in {Row} {row\ } {new-value}; do
+    printf '[commit]\nmessage = %s\n' "$name" >.rowmark.ini
+    run -2 rowmark set lima reading
+    [[ $output == *"message: '$name' is no placeholder"* ]]
+  done
   printf '[commit]\nmessage = {row} {bogus}\n' >.rowmark.ini
   expect 2 rowmark set lima reading <<'END'
 rowmark: .rowmark.ini:2: message: '{bogus}' is no placeholder
@@ -100,9 +105,9 @@ rowmark: .rowmark.ini:2: message: it is not UTF-8
 hint: save the file as UTF-8
 END
   [ "$(git log --oneline | wc -l)" -eq 1 ]
-  printf '[commit]\nmessage = {file}: {row}, {column} {} { {new} } {Old}\n' >.rowmark.ini
+  printf '[commit]\nmessage = {file}: {row}, {column} {} { {new} }\n' >.rowmark.ini
   rowmark -q set lima reading
-  [ "$(git log -1 --format=%s)" = 'README.md: LIMA, Read or Not {} { Reading } {Old}' ]
+  [ "$(git log -1 --format=%s)" = 'README.md: LIMA, Read or Not {} { Reading }' ]
 }
 
 @test "the manual names every key, every placeholder and the form of patterns" {
