@@ -89,7 +89,7 @@ END
 
 @test "a message's placeholders are known, and it is UTF-8" {
   reading_list
-  for name in {Row} {row\ } {new-value}; do
+  for name in '{Row}' '{row }' '{new-value}'; do
     printf '[commit]\nmessage = %s\n' "$name" >.rowmark.ini
     run -2 rowmark set lima reading
     [[ $output == *"message: '$name' is no placeholder"* ]]
