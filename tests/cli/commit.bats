@@ -49,7 +49,7 @@ slashed() { papers && git checkout -q -b topic/one && git pack-refs --all; }
   twin slashed README.md
 }
 
-no_logs() { papers && git config core.logAllRefUpdates false && rm -r .git/logs; }
+no_logs() { papers && git config core.logAllRefUpdates false && rm -rf .git/logs; }
 @test "no reflog where none is wanted" {
   twin no_logs README.md
   [ ! -e .git/logs ]
