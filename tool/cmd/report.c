@@ -288,7 +288,9 @@ const struct cmd cmd_report = {
     .about =
 	"Writes one HTML file: progress at the top, every table with filtering and "
 	"sorting,\n"
-	"what check finds marked in place. The page needs nothing from elsewhere: no\n"
+	"those with a status first, from right to left where the header is, and what "
+	"check\n"
+	"finds marked in place. The page needs nothing from elsewhere: no\n"
 	"script, style, font or picture is loaded, its Content-Security-Policy forbids "
 	"it,\n"
 	"and it works from disk. Without script it is complete. The same input gives "
