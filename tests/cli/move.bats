@@ -1,0 +1,91 @@
+# mv and archive: rows go to another table, in one commit.
+
+load common
+load repo
+
+two() {
+  papers
+  printf '# Old\n\n> | Status | Paper | Note |\n> |---|:-:|---|\n> |Read|  GPT  | |\n' | commit_file old.md
+}
+
+@test "there, and undo brings the bytes back in both files" {
+  two
+  cp README.md old.md "$HOME"
+  expect 0 rowmark mv lora QLoRA old.md <<'OUT'
+README.md#papers  LoRA -> old.md#old
+README.md#papers  QLoRA -> old.md#old
+[main 269a064] Move 2 rows to old.md#old
+OUT
+  [ "$(tail -2 old.md | tr -d ' ')" = $'>|Notread|LoRA||\n>|Read|QLoRA||' ]
+  [ "$(git diff --stat HEAD~1 | tail -1)" = ' 2 files changed, 2 insertions(+), 2 deletions(-)' ]
+  is_clean
+  rowmark undo -q
+  cmp README.md "$HOME/README.md" && cmp old.md "$HOME/old.md"
+}
+
+@test "there and back" {
+  two
+  cp README.md "$HOME"
+  rowmark mv -q QLoRA old.md
+  rowmark mv -q QLoRA README.md
+  cmp README.md "$HOME/README.md"
+  is_clean
+}
+
+@test "what cannot go is named, and nothing is written" {
+  two
+  printf '# T\n\n| Paper | Status | Extra |\n|---|---|---|\n| x | todo | y |\n| LoRA | done | |\n| link | todo | [a](b.md) |\n| foot | todo | [^1] |\n' | commit_file t.md
+  refused "no column for 'Extra' of 'x'" rowmark mv x README.md
+  rowmark mv -q x README.md --drop
+  grep -qxF '| x | todo |' README.md
+  run rowmark mv lora README.md -f t.md
+  [ "$status" -eq 3 ]
+  [[ $output == *"there is a row 'LoRA' already"* ]]
+  refused "'[a](b.md)' leans on the file" rowmark mv link README.md --drop
+  refused "'[^1] " rowmark mv foot README.md --drop || refused "[^1]" rowmark mv foot README.md --drop
+  refused 'where to?' rowmark mv lora
+  is_clean
+}
+
+@test "a status is spelled as the target declares it; -n writes nothing; a hook sees both" {
+  two
+  printf '<!-- rowmark: d; State: status = not Read < read -->\n\n| Paper | State |\n|---|---|\n| x | read |\n' | commit_file d.md
+  rowmark mv -n QLoRA d.md | grep -qxF '+| QLoRA | read |'
+  [ "$(git rev-list --count HEAD)" -eq 3 ]
+  hook pre-commit <<'SH'
+[ "$(git diff --cached --name-only | wc -l)" -eq 2 ]
+SH
+  rowmark mv -q QLoRA d.md
+  tail -1 d.md | grep -qxF '| QLoRA | read |'
+  is_clean
+}
+
+@test "archive makes its table, fills it, and undo takes both back" {
+  papers
+  cp README.md "$HOME"
+  rowmark archive -q
+  [ "$(tail -5 README.md)" = $'## Archived papers\n\n| Paper | Status |\n|---|---|\n| QLoRA | Read |' ]
+  is_clean
+  rowmark done -q lima
+  expect 0 rowmark archive <<'OUT'
+README.md#papers  LIMA -> README.md#archived-papers
+[main 2921252] Archive 1 row of README.md#papers
+OUT
+  expect 0 rowmark archive <<'OUT'
+Nothing is done or closed.
+OUT
+  rowmark undo -q && rowmark undo -q && rowmark undo -q
+  cmp README.md "$HOME/README.md"
+  printf '| Paper | Status |\n|---|---|\n' | commit_file old.md
+  rowmark archive -q --to old.md
+  [ "$(tail -1 old.md)" = '| QLoRA | Read |' ]
+  is_clean
+}
+
+@test "a target that HEAD does not have loses no row" {
+  papers
+  printf '\n## Other\n\n| Paper | Status |\n|---|---|\n' >>README.md
+  refused 'a row would be lost' rowmark mv lora README.md#other -f README.md#papers
+  rowmark mv -q --no-commit lora README.md#other -f README.md#papers
+  [ "$(tail -1 README.md)" = '| LoRA | Not read |' ]
+}

@@ -1,0 +1,180 @@
+// rowmark archive: what is done goes out of the way.
+#include "edit/new_table.h"
+#include "move_rows.h"
+#include "operands.h"
+#include "out.h"
+
+static const struct opt opts[] = {
+    {0, "to", "FILE#TABLE", "the table they go to", NULL},
+    {0, "drop", NULL, "leave cells behind for which there is no column", NULL},
+    OPT_WRITE,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"Put what is read under a heading of its own", "rowmark archive README.md#papers"},
+    {NULL, NULL},
+};
+
+#define ARCHIVED "Archived"
+
+// "Archived papers", for the table under "Papers".
+static struct rmk_str
+archive_heading(struct rmk_arena *a, const struct picked *p)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	size_t heading = doc->tables[p->table].heading;
+	struct rmk_str text;
+	char *s;
+
+	if (heading == RMK_NONE)
+		return RMK_STR(ARCHIVED);
+	text = rmk_str_printf(
+	    a, ARCHIVED " %.*s", RMK_FMT(rmk_value_text(a, doc->headings[heading].text)));
+	s = (char *)text.s + sizeof ARCHIVED;
+	if (s[0] >= 'A' && s[0] <= 'Z' && !(s[1] >= 'A' && s[1] <= 'Z'))
+		s[0] = (char)(s[0] + 32);
+	return text;
+}
+
+static bool
+is_archive(struct rmk_arena *a, const struct picked *p)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	size_t heading = doc->tables[p->table].heading;
+
+	return heading != RMK_NONE &&
+	       rmk_str_starts(
+		   rmk_value_text(a, doc->headings[heading].text), RMK_STR(ARCHIVED));
+}
+
+// The table under the heading, or a copy of the file to which it was added.
+static enum rmk_code
+archive_of(struct call *c, const struct picked *p, struct rmk_str heading,
+    struct picked *out, struct rmk_err *err)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	struct rmk_new_table table = {
+	    .heading = heading, .like = doc, .like_table = p->table};
+	struct file *file = RMK_NEW(c->arena, struct file);
+	struct rmk_str made;
+
+	for (size_t t = 0; t < doc->ntables; t++) {
+		size_t h = doc->tables[t].heading;
+
+		if (h != RMK_NONE &&
+		    rmk_str_eq(
+			rmk_value_text(c->arena, doc->headings[h].text), heading)) {
+			*out = (struct picked){p->file, t};
+			return RMK_OK;
+		}
+	}
+	*file = *p->file;
+	if (rmk_table_append(c->arena, doc->path, doc->text, &table, &made, err) ||
+	    rmk_doc_parse(c->arena, doc->path, made, RMK_PARSE_ALL, &file->doc, err))
+		return err->code;
+	file->schemas = RMK_NEW_N(c->arena, struct rmk_schema *, file->doc->ntables + 1);
+	*out = (struct picked){file, file->doc->ntables - 1};
+	return RMK_OK;
+}
+
+struct moves {
+	struct move *v;
+	size_t n, cap;
+};
+
+static enum rmk_code
+archive_table(struct call *c, const struct picked *p, const struct picked *to,
+    struct moves *out, struct rmk_err *err)
+{
+	struct move m = {.like = *p};
+	size_t nrows = p->file->doc->tables[p->table].nrows;
+	bool opened = to != NULL;
+
+	if (to && p->file == to->file && p->table == to->table)
+		return RMK_OK;
+	for (size_t r = 0; r < nrows; r++) {
+		enum rmk_progress is = picked_progress(c->arena, p, r);
+
+		if (is != RMK_DONE && is != RMK_CLOSED)
+			continue;
+		if (!opened) {
+			m.heading = archive_heading(c->arena, p);
+			if (archive_of(c, p, m.heading, &m.to, err))
+				return err->code;
+		}
+		opened = true;
+		if (to)
+			m.to = *to;
+		m.from = (struct picked_row){*p, r};
+		*RMK_PUSH(c->arena, out->v, out->n, out->cap) = m;
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+archive_target(struct call *c, const struct picked *tables, size_t n, struct picked *out,
+    struct rmk_err *err)
+{
+	char *word = rmk_str_c(c->arena, rmk_str_of(opt_text(c, "to")));
+	struct call plain = *c;
+
+	plain.ngiven = 0;
+	enum rmk_code code = open_table(&plain, &word, 1, out, err);
+	c->repo = plain.repo;
+	if (code)
+		return code;
+	for (size_t i = 0; i < n; i++) {
+		if (rmk_str_eq(tables[i].file->path, out->file->path))
+			out->file = tables[i].file;
+	}
+	return RMK_OK;
+}
+
+static enum exit_status
+archive_run(struct call *c)
+{
+	const char *to = opt_text(c, "to");
+	struct moves moves = {0};
+	struct picked *tables, target;
+	struct rmk_err err;
+	size_t n;
+
+	if (open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
+	    (to && archive_target(c, tables, n, &target, &err)))
+		return complain(&err);
+	for (size_t i = 0; i < n; i++) {
+		if (!is_archive(c->arena, &tables[i]) &&
+		    archive_table(c, &tables[i], to ? &target : NULL, &moves, &err))
+			return complain(&err);
+	}
+	if (moves.n == 0) {
+		if (!c->quiet)
+			out_str(RMK_STR("Nothing is done or closed.\n"));
+		return FINE;
+	}
+	return move_rows(c, moves.v, moves.n, opt_on(c, "drop"),
+	    rmk_str_printf(c->arena, "Archive %zu row%s of %.*s", moves.n,
+		moves.n == 1 ? "" : "s",
+		RMK_FMT(picked_address(c->arena, &moves.v[0].from.table))));
+}
+
+const struct cmd cmd_archive = {
+    .name = "archive",
+    .args = "[FILE[#TABLE]]",
+    .line = "Move what is done or closed out of the way",
+    .about =
+	"Moves the rows that are done or closed to a table under a heading of their own\n"
+	"at the end of the file (\"Archived papers\" for \"Papers\"), which is made with "
+	"the\n"
+	"same columns where it is not there, or to FILE#TABLE. All of it is one commit.\n"
+	"Cells keep their bytes, as with 'rowmark mv'.\n"
+	"\n"
+	"In the same file a merge with a branch that edited such a row puts the edit on\n"
+	"it, where it is now.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 0,
+    .most = 1,
+    .run = archive_run,
+};

@@ -1,0 +1,142 @@
+// rowmark mv: rows to another table.
+#include "move_rows.h"
+#include "operands.h"
+#include "out.h"
+
+static const struct opt opts[] = {
+    OPT_WHERE,
+    {0, "drop", NULL, "leave cells behind for which there is no column", NULL},
+    OPT_WRITE,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"A table for what was dropped",
+	"rowmark new 'README.md#Dropped' --like README.md#papers -q"},
+    {"One paper there", "rowmark mv alibi README.md#dropped"},
+    {NULL, NULL},
+};
+
+// The target among the tables that were read, so that a file is read once; else as opened.
+static struct picked
+target_of(const struct picked *tables, size_t n, const struct picked *target)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (rmk_str_eq(tables[i].file->path, target->file->path))
+			return (struct picked){tables[i].file, target->table};
+	}
+	return *target;
+}
+
+static size_t
+without_target(struct picked *tables, size_t n, const struct picked *target)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (tables[i].file != target->file || tables[i].table != target->table)
+			tables[kept++] = tables[i];
+	}
+	return kept;
+}
+
+static enum rmk_code
+find_sources(struct call *c, const struct operands *o, const struct picked *tables,
+    size_t n, struct picked_row **out, size_t *nrows, struct rmk_err *err)
+{
+	if (o->nrows == 0)
+		return where_select(c, tables, n, out, nrows, err);
+	*nrows = o->nrows;
+	*out = RMK_NEW_N(c->arena, struct picked_row, o->nrows);
+	for (size_t i = 0; i < o->nrows; i++) {
+		if (open_row(c, tables, n, rmk_str_of(o->rows[i]), &(*out)[i].table,
+			&(*out)[i].row, err))
+			return operands_explain(c, o, err);
+		for (size_t k = 0; k < i; k++) {
+			if ((*out)[k].row == (*out)[i].row &&
+			    (*out)[k].table.file == (*out)[i].table.file &&
+			    (*out)[k].table.table == (*out)[i].table.table)
+				return rmk_fail(
+				    err, RMK_INVALID, "'%s' is named twice", o->rows[i]);
+		}
+	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+mv_find(struct call *c, struct picked_row **rows, size_t *n, struct picked *target,
+    struct rmk_err *err)
+{
+	struct operands o;
+	struct picked *tables;
+	size_t ntables;
+
+	if (operands_read(c, 0, &o, err))
+		return err->code;
+	if (o.nfiles == 0) {
+		rmk_fail(err, RMK_INVALID, "mv: FILE#TABLE is missing: where to?");
+		return rmk_hint(err, "usage: rowmark mv %s", c->cmd->args);
+	}
+	// -f names where the rows come from, so the target is opened without it.
+	struct call plain = *c;
+	plain.ngiven = 0;
+	enum rmk_code code = open_table(&plain, &o.files[o.nfiles - 1], 1, target, err);
+	c->repo = plain.repo;
+	if (code)
+		return code;
+	if (open_tables(c, o.files, o.nfiles - 1, &tables, &ntables, err))
+		return err->code;
+	*target = target_of(tables, ntables, target);
+	return find_sources(
+	    c, &o, tables, without_target(tables, ntables, target), rows, n, err);
+}
+
+static enum exit_status
+mv_run(struct call *c)
+{
+	struct picked target;
+	struct picked_row *rows;
+	struct move *moves;
+	struct rmk_str address, message;
+	struct rmk_err err;
+	size_t n;
+
+	if (mv_find(c, &rows, &n, &target, &err))
+		return complain(&err);
+	moves = RMK_NEW_N(c->arena, struct move, n);
+	for (size_t i = 0; i < n; i++)
+		moves[i] = (struct move){.from = rows[i], .to = target};
+	address = picked_address(c->arena, &target);
+	message =
+	    n == 1
+		? rmk_str_printf(c->arena, "Move %.*s to %.*s",
+		      RMK_FMT(rmk_address_row(c->arena, rows[0].table.file->doc,
+			  rows[0].table.table,
+			  file_schema(c->arena, rows[0].table.file, rows[0].table.table),
+			  rows[0].row)),
+		      RMK_FMT(address))
+		: rmk_str_printf(c->arena, "Move %zu rows to %.*s", n, RMK_FMT(address));
+	return move_rows(c, moves, n, opt_on(c, "drop"), message);
+}
+
+const struct cmd cmd_mv = {
+    .name = "mv",
+    .args = "ROW... FILE#TABLE",
+    .line = "Move rows to another table",
+    .about =
+	"Moves the rows that match to the end of a table, in one commit over both "
+	"files.\n"
+	"Cells go by the names of their columns and keep their bytes; a status goes to\n"
+	"the status column, spelled as the target declares it. -f says where the rows\n"
+	"come from.\n"
+	"\n"
+	"A cell for which the target has no column is named, and nothing is written;\n"
+	"--drop leaves it behind. So is a row whose name stands in the target already,\n"
+	"and one that leans on its file when it leaves it: a footnote, a reference, a\n"
+	"link relative to the folder.\n",
+    .examples = examples,
+    .opts = opts,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = mv_run,
+};
