@@ -182,6 +182,13 @@ fuzz: deps
 	@B=$(B) tests/fuzz/run $(FOR)
 
 # Many at once, every command: of the long form, 200 rounds of 8 and of 32.
+kills: all
+	tests/faults/commands $(if $(EVERY),--every $(EVERY))
+
+# What cannot be read, at every system call that looks at a file.
+reads: all
+	tests/faults/reads
+
 races: all
 	tests/faults/races $(or $(ROUNDS),200)
 
@@ -337,7 +344,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

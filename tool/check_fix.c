@@ -11,6 +11,7 @@
 #include "git/unified_diff.h"
 #include "opt.h"
 #include "out.h"
+#include "signals.h"
 #include "write.h"
 
 #include <string.h>
@@ -115,7 +116,8 @@ write_index(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_rewrite rewrite = {
 	    .path = m->file->source.path, .make = check_fix_make, .ctx = m};
-	struct rmk_commit_opts opts = {.depth = RMK_WRITE_STAGE};
+	struct rmk_commit_opts opts = {
+	    .depth = RMK_WRITE_STAGE, .trace = signals_watch()};
 	struct rmk_commit_result result = {0};
 
 	return rmk_commit_make(

@@ -10,6 +10,7 @@
 #include "opt.h"
 #include "out.h"
 #include "resume.h"
+#include "signals.h"
 #include "summary/region.h"
 #include "unchanged.h"
 #include "write_report.h"
@@ -414,7 +415,7 @@ enum rmk_code
 write_quietly(struct call *c, const struct write_file *files, size_t n,
     struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err)
 {
-	struct rmk_commit_opts opts = {.keep_lock = true};
+	struct rmk_commit_opts opts = {.keep_lock = true, .trace = signals_watch()};
 
 	if (options(c, &opts, err) || check_places(c, files, n, opts.depth, err))
 		return err->code;

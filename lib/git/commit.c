@@ -11,9 +11,11 @@
 // Signals that end a process wait until the lock is gone. A hook gets them at once, and
 // ends; then we see a hook that failed, and undo.
 #include "git/journal.h"
+#include "git/process.h"
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -190,6 +192,8 @@ commit_write_all(struct rmk_job *job, struct rmk_err *err)
 		code = rmk_stage_prepare(job, err);
 	if (!code && !hooks)
 		code = rmk_work_prepare(job, err);
+	if (!code && rmk_interrupted())
+		code = rmk_fail(err, RMK_REFUSED, "interrupted");
 	if (!code && job->commits)
 		code = rmk_ref_lock(job, err);
 	if (!code)
@@ -236,17 +240,42 @@ take_lock(struct rmk_job *job, struct rmk_err *err)
 	return code;
 }
 
+static void
+trace_lock(struct rmk_job *job)
+{
+	struct rmk_commit_trace *trace = job->opts->trace;
+
+	if (!trace || job->lock.fd < 0)
+		return;
+	snprintf(trace->path, sizeof trace->path, "%s", job->lock.path.s);
+	trace->fd = job->lock.fd;
+	trace->there = 1;
+}
+
+// HEAD, and what each version is to become. To read takes as long as it takes, and nothing
+// but the lock is on the disk: no signal is held back.
 static enum rmk_code
-locked(struct rmk_job *job, struct rmk_err *err)
+read_versions(struct rmk_job *job, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
+	sigset_t held;
 
+	pthread_sigmask(SIG_SETMASK, &job->usual, &held);
 	if (job->opts->depth != RMK_WRITE_FILE)
 		code = rmk_job_head(job, err);
 	if (!code && job->opts->depth == RMK_WRITE_COMMIT)
 		code = refuse_state(job, err);
 	if (!code)
 		code = rmk_job_plan(job, err);
+	pthread_sigmask(SIG_SETMASK, &held, NULL);
+	return code;
+}
+
+static enum rmk_code
+locked(struct rmk_job *job, struct rmk_err *err)
+{
+	enum rmk_code code = read_versions(job, err);
+
 	if (code)
 		return code;
 	job->result->unchanged = job->opts->dry_run || !any_changed(job);
@@ -264,8 +293,8 @@ keep_lock(struct rmk_job *job)
 
 static enum rmk_code
 attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *files,
-    size_t n, const struct rmk_commit_opts *opts, struct rmk_commit_result *out,
-    bool *unseen, struct rmk_err *err)
+    size_t n, const struct rmk_commit_opts *opts, const sigset_t *usual,
+    struct rmk_commit_result *out, bool *unseen, struct rmk_err *err)
 {
 	struct rmk_job job = {.a = a,
 	    .repo = repo,
@@ -273,6 +302,7 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	    .result = out,
 	    .n = n,
 	    .lock.fd = -1,
+	    .usual = *usual,
 	    .index_fd = -1};
 	enum rmk_code code;
 
@@ -286,6 +316,7 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 		code = take_lock(&job, err);
 	if (code)
 		return code;
+	trace_lock(&job);
 	code = locked(&job, err);
 	rmk_work_drop(&job);
 	rmk_stage_drop(&job);
@@ -293,6 +324,8 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	*unseen = job.unseen;
 	if (job.unseen && opts->keep_lock && job.lock.fd >= 0)
 		keep_lock(&job);
+	else if (opts->trace)
+		opts->trace->there = 0;
 	rmk_lock_release(&job.lock);
 	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE)
 		rmk_hooks_after(&job);
@@ -341,13 +374,10 @@ rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
 		return rmk_fail(err, RMK_REFUSED,
 		    "a bare repository has neither files nor an index: only a commit can "
 		    "be made");
-	sigemptyset(&later);
-	sigaddset(&later, SIGINT);
-	sigaddset(&later, SIGTERM);
-	sigaddset(&later, SIGHUP);
+	rmk_ending_signals(&later);
 	pthread_sigmask(SIG_BLOCK, &later, &before);
 	for (int i = 0; i < ATTEMPTS && code == RMK_STALE && !unseen; i++)
-		code = attempt(a, repo, files, n, &full, &result, &unseen, err);
+		code = attempt(a, repo, files, n, &full, &before, &result, &unseen, err);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (code == RMK_OK)
 		*out = result;

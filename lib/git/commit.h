@@ -13,6 +13,9 @@
 
 #include "git/repository.h"
 
+#include <limits.h>
+#include <signal.h>
+
 // Makes the new text of one version of a file. Called for each version, and again from
 // the start when HEAD moved under us. It must give the same answer for the same text.
 // `version` is "HEAD", "the index", "the worktree", or one of those that should hold the
@@ -32,6 +35,17 @@ enum rmk_depth {
 	RMK_WRITE_COMMIT
 };
 
+// The lock of the index while only it is on the disk: a signal handler of the caller's may
+// take it away and end the process. In all other steps signals are held back.
+struct rmk_commit_trace {
+	char path[PATH_MAX];
+	int fd; // -1: none
+	volatile sig_atomic_t there;
+};
+
+// From a signal handler.
+void rmk_commit_trace_remove(struct rmk_commit_trace *trace);
+
 struct rmk_commit_opts {
 	enum rmk_depth depth;
 	struct rmk_str command; // by which the same command is known again; may be empty
@@ -42,6 +56,8 @@ struct rmk_commit_opts {
 	bool dry_run;          // refuse what would be refused, and write nothing
 	bool keep_lock;        // when a file is not as it was seen: see rmk_commit_make
 	unsigned wait_ms;      // for another's lock; 0 means 10000
+	// NULL: a signal while versions are read leaves the lock to the next rowmark.
+	struct rmk_commit_trace *trace;
 };
 
 struct rmk_commit_result {

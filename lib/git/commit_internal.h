@@ -60,6 +60,7 @@ struct rmk_job {
 	struct rmk_job_file *files;
 	size_t n;
 	struct rmk_lock lock; // the index's
+	sigset_t usual;       // the signals that were held back before
 	struct rmk_str hooks; // their folder; s NULL: not yet known
 	struct rmk_index index;
 

@@ -234,7 +234,8 @@ signed_commit(struct rmk_job *job, struct rmk_err *err)
 	    rmk_oid_hex(job->a, &job->new_tree, RMK_NONE).s, "-p",
 	    rmk_oid_hex(job->a, &job->head, RMK_NONE).s, NULL};
 	const char *env[7] = {0};
-	struct rmk_run run = {.argv = argv, .env = env, .in = job->message};
+	struct rmk_run run = {
+	    .lasts = true, .argv = argv, .env = env, .in = job->message};
 
 	rmk_ident_env(job->a, env, "AUTHOR", job->author);
 	rmk_ident_env(job->a, env + 3, "COMMITTER", job->committer);

@@ -83,7 +83,7 @@ rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
 {
 	const char *argv[10] = {"git", "hook", "run", "--ignore-missing", name, "--"};
 	const char *env[7] = {0};
-	struct rmk_run run = {.argv = argv, .env = env, .show = true};
+	struct rmk_run run = {.argv = argv, .env = env, .show = true, .lasts = true};
 	enum rmk_code code;
 	size_t n = 3;
 
@@ -297,6 +297,7 @@ rmk_hooks_before(struct rmk_job *job, struct rmk_err *err)
 	if (!code)
 		code = message_hooks(job, file.s, err);
 	unlink(file.s);
+	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(file)).s); // of a hook's git
 	return code;
 }
 

@@ -8,6 +8,7 @@
 // The file must never be seen without its mark: it is written while it has no name, or
 // another, and linked to its own, which fails where there is one, as O_EXCL does.
 #include "git/commit_internal.h"
+#include "git/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -194,11 +195,19 @@ passed(const struct timespec *since, unsigned ms)
 bool
 rmk_interrupted(void)
 {
-	sigset_t waiting;
+	sigset_t waiting, ending;
 
-	return sigpending(&waiting) == 0 &&
-	       (sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGTERM) ||
-		   sigismember(&waiting, SIGHUP));
+	rmk_ending_signals(&ending);
+	return sigpending(&waiting) == 0 && sigandset(&waiting, &waiting, &ending) == 0 &&
+	       !sigisemptyset(&waiting);
+}
+
+// As rmk_lock_release; only what a signal handler may call.
+void
+rmk_commit_trace_remove(struct rmk_commit_trace *trace)
+{
+	if (trace->there && leads_to(trace->path, trace->fd))
+		unlink(trace->path);
 }
 
 enum rmk_code

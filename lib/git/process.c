@@ -9,12 +9,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -108,26 +111,84 @@ process_start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid
 	return e;
 }
 
+void
+rmk_ending_signals(sigset_t *out)
+{
+	sigemptyset(out);
+	sigaddset(out, SIGINT);
+	sigaddset(out, SIGTERM);
+	sigaddset(out, SIGHUP);
+	sigaddset(out, SIGPIPE);
+	sigaddset(out, SIGQUIT);
+}
+
+// A signal that is held back while a commit is made, and would end us, ends the child: a
+// hook may run for long. It waits for us all the same.
+struct passed_on {
+	int signals; // a signalfd; -1: nothing more is passed on
+	pid_t to;
+};
+
+static struct passed_on
+pass_on_to(pid_t pid, bool lasts)
+{
+	sigset_t ending;
+
+	rmk_ending_signals(&ending);
+	return (struct passed_on){
+	    lasts ? signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK) : -1, pid};
+}
+
+// Until fd can be read.
+static void
+pass_on_until(struct passed_on *p, int fd)
+{
+	struct pollfd fds[2] = {{.fd = fd, .events = POLLIN}, {.events = POLLIN}};
+	struct signalfd_siginfo info;
+
+	if (p->signals < 0)
+		return;
+	do {
+		fds[1].fd = p->signals;
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			return;
+		if (!(fds[1].revents & POLLIN) ||
+		    read(p->signals, &info, sizeof info) != sizeof info)
+			continue;
+		kill(p->to, (int)info.ssi_signo);
+		raise((int)info.ssi_signo);
+		close(p->signals);
+		p->signals = -1;
+	} while (!fds[0].revents);
+}
+
 // All that comes; 0, or the error that ended it.
 static int
-drain(struct rmk_arena *a, int fd, struct rmk_str *all)
+drain(struct rmk_arena *a, int fd, struct passed_on *p, struct rmk_str *all)
 {
 	struct rmk_buf out = {.arena = a};
 	char part[4096];
 	ssize_t n;
 
+	pass_on_until(p, fd);
 	while ((n = read(fd, part, sizeof part)) > 0 || (n < 0 && errno == EINTR)) {
 		if (n > 0)
 			rmk_buf_add(&out, (struct rmk_str){part, (size_t)n});
+		pass_on_until(p, fd);
 	}
 	*all = rmk_buf_str(&out);
 	return n < 0 ? errno : 0;
 }
 
 static int
-process_wait(pid_t pid, int *status)
+process_wait(pid_t pid, struct passed_on *p, int *status)
 {
-	int e = 0;
+	int e = 0, ended = (int)syscall(SYS_pidfd_open, pid, 0);
+
+	if (ended >= 0) {
+		pass_on_until(p, ended);
+		close(ended);
+	}
 
 	while (!e && waitpid(pid, status, 0) < 0)
 		e = errno == EINTR ? 0 : errno;
@@ -159,9 +220,13 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 		close(in);
 	run->missing = e == ENOENT;
 	if (!e) {
-		e = drain(a, pipefd[0], &run->out);
+		struct passed_on p = pass_on_to(pid, run->lasts);
+
+		e = drain(a, pipefd[0], &p, &run->out);
 		close(pipefd[0]); // who still writes there ends
-		waited = process_wait(pid, &status);
+		waited = process_wait(pid, &p, &status);
+		if (p.signals >= 0)
+			close(p.signals);
 		e = e ? e : waited;
 	} else if (pipefd[0] >= 0) {
 		close(pipefd[0]);

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -22,9 +23,10 @@ struct rmk_run {
 	bool show;               // standard output goes to standard error, not to `out`
 	bool quiet;              // standard error is dropped
 	bool both;               // standard error goes to `out` too
-	int status;              // exit status
-	bool missing;            // there is no such program
-	struct rmk_str out;      // standard output, in the arena
+	bool lasts;         // it may run for long: a signal that is held back ends it
+	int status;         // exit status
+	bool missing;       // there is no such program
+	struct rmk_str out; // standard output, in the arena
 };
 
 enum rmk_code rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err);
@@ -39,5 +41,8 @@ enum rmk_code rmk_talk_start(
     struct rmk_arena *a, struct rmk_run *run, struct rmk_talk *out, struct rmk_err *err);
 bool rmk_talk_say(struct rmk_talk *talk, struct rmk_str text); // false: it has ended
 void rmk_talk_end(struct rmk_talk *talk);
+
+// The signals that end a command, and that a commit holds back while it writes.
+void rmk_ending_signals(sigset_t *out);
 
 #endif

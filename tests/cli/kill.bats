@@ -15,3 +15,10 @@ load common
   grep -q 'set killed, committed: yes, file written: yes' "$HOME/table"
   grep -q 'set killed with a hook, committed: no, file written: yes' "$HOME/table"
 }
+
+@test "commands that write, ended by signals or failing, in a dirty list with hooks" {
+  [ -z "${ROWMARK_SAN:-}" ] || skip "the leak checker cannot be traced"
+  "$TOP/tests/faults/commands" --every 60 -s dirty --hooks yes -c set -c sql -c adopt -c fmt >"$HOME/table" 2>&1 || { cat "$HOME/table"; return 1; }
+  if grep -q '^skipped' "$HOME/table"; then skip "$(cat "$HOME/table")"; fi
+  grep -E '^[0-9]+ points, 0 bad$' "$HOME/table"
+}

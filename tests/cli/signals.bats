@@ -1,0 +1,71 @@
+# A signal during a commit gives locks and files back, and none is held back while reading.
+
+load common
+
+# The rights and files of a list, as nobody changed them.
+as_before() {
+  is_clean && [ -z "$(find . -name '*.lock' -o -name '*.rowmark' -o -name '.README.md.*')" ]
+}
+
+# until_there FILE: for at most a minute.
+until_there() {
+  for _ in $(seq 600); do
+    [ -e "$1" ] && return
+    sleep 0.1
+  done
+  return 1
+}
+
+# ended PID SIGNAL NUMBER: it ends by the signal, long before what it waits for.
+ended() {
+  local since=$SECONDS
+  kill -"$2" "$1"
+  status=0
+  wait "$1" || status=$?
+  [ "$status" -eq $((128 + $3)) ] && [ $((SECONDS - since)) -lt 60 ]
+}
+
+@test "a signal while a hook runs ends the hook, and all is taken back" {
+  local signal
+  for signal in 'TERM 15' 'HUP 1'; do
+    reading_list
+    printf '#!/bin/sh\n: >"$HOME/running"\nexec sleep 300\n' >.git/hooks/pre-commit
+    chmod +x .git/hooks/pre-commit
+    rowmark set lima read >/dev/null 2>&1 3>&- &
+    until_there "$HOME/running"
+    # shellcheck disable=SC2086
+    ended $! $signal
+    as_before
+    rm "$HOME/running"
+    cd .. && rm -rf repo
+  done
+}
+
+@test "a signal while versions are read ends at once, and the lock goes" {
+  local signal
+  mkdir "$HOME/bin"
+  cat >"$HOME/bin/git" <<SH
+#!/bin/sh
+if [ "\$1" = cat-file ] && [ -e .git/index.lock ]; then
+  : >"$HOME/reading"
+  exec sleep 300
+fi
+exec "$(command -v git)" "\$@"
+SH
+  chmod +x "$HOME/bin/git"
+  for signal in 'TERM 15' 'INT 2' 'HUP 1' 'PIPE 13'; do
+    reading_list
+    # A shell ignores SIGINT for what runs in the background.
+    ROWMARK_ENGINE=git PATH="$HOME/bin:$PATH" python3 -c 'import os, signal, sys
+for s in signal.SIGINT, signal.SIGPIPE:
+    signal.signal(s, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$ROWMARK" set lima read >/dev/null 2>&1 3>&- &
+    until_there "$HOME/reading"
+    [ -e .git/index.lock ]
+    # shellcheck disable=SC2086
+    ended $! $signal
+    as_before
+    rm "$HOME/reading"
+    cd .. && rm -rf repo
+  done
+}
