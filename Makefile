@@ -181,7 +181,7 @@ fuzz: deps
 	@$(MAKE) --no-print-directory -s $(FUZZERS)
 	@B=$(B) tests/fuzz/run $(FOR)
 
-# Many at once, every command: of the long form, 200 rounds of 8 and of 32.
+# Every command that writes, ended or failing at every system call, in five states.
 kills: all
 	tests/faults/commands $(if $(EVERY),--every $(EVERY))
 
@@ -189,6 +189,7 @@ kills: all
 reads: all
 	tests/faults/reads
 
+# Many at once, every command: of the long form, 200 rounds of 8 and of 32.
 races: all
 	tests/faults/races $(or $(ROUNDS),200)
 
