@@ -22,33 +22,73 @@ open_row_name(struct rmk_arena *a, const struct picked *p, size_t row)
 	return rmk_address_row(a, p->file->doc, p->table, schema, row);
 }
 
-static enum rmk_code
-ambiguous(struct call *c, const struct picked *tables, const struct rmk_hits *hits,
-    size_t n, enum rmk_match best, struct rmk_str row, struct rmk_err *err)
+// The rows that fit, a line each, told apart.
+struct open_row_candidates {
+	struct picked tables[SHOWN_CANDIDATES];
+	size_t rows[SHOWN_CANDIDATES];
+	size_t n; // in all
+};
+
+static struct open_row_candidates
+collect_candidates(const struct picked *tables, const struct rmk_hits *hits, size_t n,
+    enum rmk_match best)
+{
+	struct open_row_candidates all = {0};
+
+	for (size_t t = 0; t < n; t++)
+		for (size_t i = 0; hits[t].level == best && i < hits[t].n; i++) {
+			if (all.n < SHOWN_CANDIDATES) {
+				all.tables[all.n] = tables[t];
+				all.rows[all.n] = hits[t].rows[i];
+			}
+			all.n++;
+		}
+	return all;
+}
+
+// With a number in front where one is asked for.
+static struct rmk_str
+list_candidates(struct call *c, const struct open_row_candidates *all, bool numbered)
 {
 	struct rmk_buf list = {.arena = c->arena};
-	size_t count = 0;
 
-	for (size_t t = 0; t < n; t++) {
-		const struct picked *p = &tables[t];
+	for (size_t i = 0; i < all->n && i < SHOWN_CANDIDATES; i++) {
+		const struct picked *p = &all->tables[i];
 		struct rmk_str address = picked_address(c->arena, p);
+		struct rmk_str name = rmk_address_row_apart(c->arena, p->file->doc,
+		    p->table, file_schema(c->arena, p->file, p->table), all->rows[i]);
 
-		for (size_t i = 0; hits[t].level == best && i < hits[t].n; i++) {
-			struct rmk_str name = open_row_name(c->arena, p, hits[t].rows[i]);
-
-			if (count++ < SHOWN_CANDIDATES)
-				rmk_buf_printf(&list, "  %.*s  LINE:%u  %.*s\n",
-				    RMK_FMT(rmk_shown(c->arena, address)),
-				    p->file->doc->tables[p->table]
-					.rows[hits[t].rows[i]]
-					.line,
-				    RMK_FMT(rmk_shown(c->arena, name)));
-		}
+		if (numbered)
+			rmk_buf_printf(&list, "%3zu", i + 1);
+		rmk_buf_printf(&list, "  %.*s  LINE:%u  %.*s\n",
+		    RMK_FMT(rmk_shown(c->arena, address)),
+		    p->file->doc->tables[p->table].rows[all->rows[i]].line,
+		    RMK_FMT(rmk_shown(c->arena, name)));
 	}
-	if (count > SHOWN_CANDIDATES)
-		rmk_buf_printf(&list, "  and %zu more\n", count - SHOWN_CANDIDATES);
-	complain_with(rmk_buf_str(&list));
-	rmk_fail(err, RMK_AMBIGUOUS, "'%.*s' fits %zu rows:", RMK_FMT(row), count);
+	if (all->n > SHOWN_CANDIDATES)
+		rmk_buf_printf(&list, "  and %zu more\n", all->n - SHOWN_CANDIDATES);
+	return rmk_buf_str(&list);
+}
+
+// On a terminal a person says which; elsewhere, and where nothing is answered, it fails.
+static enum rmk_code
+ambiguous(struct call *c, const struct open_row_candidates *all, struct rmk_str row,
+    struct picked *out, size_t *index, struct rmk_err *err)
+{
+	struct rmk_str answer = {0};
+	uint32_t number = 0;
+
+	if (all->n <= SHOWN_CANDIDATES)
+		answer = out_ask(c->arena, list_candidates(c, all, true),
+		    rmk_str_printf(c->arena, "'%.*s' fits %zu rows. Which? [1-%zu]",
+			RMK_FMT(rmk_shown(c->arena, row)), all->n, all->n));
+	if (rmk_str_to_u32(answer, &number) && number >= 1 && number <= all->n) {
+		*out = all->tables[number - 1];
+		*index = all->rows[number - 1];
+		return RMK_OK;
+	}
+	complain_with(list_candidates(c, all, false));
+	rmk_fail(err, RMK_AMBIGUOUS, "'%.*s' fits %zu rows:", RMK_FMT(row), all->n);
 	return rmk_hint(err, "name one in full, or by its line, or its table with -f");
 }
 
@@ -220,7 +260,10 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 	}
 	if (count == 0)
 		return open_row_not_found(c, tables, n, row, err);
-	return count == 1 ? RMK_OK : ambiguous(c, tables, hits, n, best, row, err);
+	if (count == 1)
+		return RMK_OK;
+	const struct open_row_candidates all = collect_candidates(tables, hits, n, best);
+	return ambiguous(c, &all, row, out, index, err);
 }
 
 // --- rows to be written ---------------------------------------------------------

@@ -382,6 +382,20 @@ out_say(const char *style, const char *word, const char *text)
 	    colored ? RMK_TERM_PLAIN : "", text);
 }
 
+struct rmk_str
+out_ask(struct rmk_arena *a, struct rmk_str lines, struct rmk_str question)
+{
+	char line[64];
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return (struct rmk_str){0};
+	fprintf(stderr, "%.*s%.*s ", RMK_FMT(lines), RMK_FMT(question));
+	fflush(stderr);
+	if (!fgets(line, sizeof line, stdin))
+		return (struct rmk_str){0};
+	return rmk_str_copy(a, rmk_str_trim(rmk_str_of(line)));
+}
+
 void
 complain_no_memory(size_t size)
 {

@@ -85,6 +85,8 @@ rmk_rows_identify(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
 		ids[i] = row_id(a, doc, t, schema, rows[i]);
 		ids[i].nth = nth[rows[i]];
 		ids[i].of = (uint32_t)rmk_map_get(&counts, ids[i].key);
+		if (ids[i].of > 1)
+			ids[i].shown = rmk_address_row_apart(a, doc, t, schema, rows[i]);
 	}
 	return ids;
 }
@@ -103,6 +105,8 @@ rmk_row_identify(struct rmk_arena *a, const struct rmk_doc *doc, size_t t,
 		id.nth += same && r < row;
 		id.of += same;
 	}
+	if (id.of > 1)
+		id.shown = rmk_address_row_apart(a, doc, t, schema, row);
 	return id;
 }
 

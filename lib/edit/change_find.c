@@ -355,7 +355,7 @@ rmk_change_row(
 		    rmk_str_printf(f->arena, "%.*s has no row '%.*s'",
 			RMK_FMT(rmk_change_shown(f)), RMK_FMT(id->shown)));
 	rmk_fail(f->err, RMK_AMBIGUOUS, "%s: %.*s has several rows '%.*s'", f->version,
-	    RMK_FMT(rmk_change_shown(f)), RMK_FMT(id->shown));
+	    RMK_FMT(rmk_change_shown(f)), RMK_FMT(id->key));
 	return rmk_hint(f->err, "make their keys different, or use --no-commit");
 }
 

@@ -26,7 +26,7 @@ several(struct rmk_log_walk *w, const struct rmk_doc *doc, struct rmk_str typed,
 		const struct rmk_schema *schema = rmk_schema_of(
 		    &w->scratch, doc, tables[i]);
 		for (size_t k = 0; k < hits[i].n; k++, total++) {
-			struct rmk_str name = rmk_address_row(
+			struct rmk_str name = rmk_address_row_apart(
 			    &w->scratch, doc, tables[i], schema, hits[i].rows[k]);
 			if (total < 8)
 				rmk_buf_printf(&list, "%s%.*s %.*s", total ? ", " : "",

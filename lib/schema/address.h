@@ -76,4 +76,9 @@ RMK_API enum rmk_code rmk_address_column_typed(struct rmk_arena *a,
 RMK_API struct rmk_str rmk_address_row(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, size_t row);
 
+// The same, told apart from rows of the same name: "Write (12)" by a number or code beside
+// the key, else by its first link, else "Write (line 42)".
+RMK_API struct rmk_str rmk_address_row_apart(struct rmk_arena *a,
+    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema, size_t row);
+
 #endif

@@ -130,3 +130,25 @@ refused() {
   rowmark adopt -q b.md#b
   tail -n +3 b.md | diff - <(printf '| 标题 | 状态 |\n| --- | --- |\n| 读书 | 已完成 |\n| 写作 | 未开始 |\n')
 }
+
+@test "two rows of one name: told apart by number, link or line; on a terminal a numbered question" {
+  cd "$HOME" && git init -q twins && cd twins
+  printf '# T\n\n| # | Task | Status |\n|---|---|---|\n| 7 | Write | Todo |\n| 8 | Write | Todo |\n| 9 | Ship | Done |\n' >t.md
+  git add t.md && git commit -q -m first
+  run rowmark done write
+  [ "$status" -eq 2 ]
+  [[ $output == *"t.md#t  LINE:5  Write (7)"*"LINE:6  Write (8)"* ]]
+  run rowmark next
+  [[ $output == *"Write (7)"*"Write (8)"* ]]
+  run "$TOP/tests/cli/pty" rowmark done write <<<'2'
+  [ "$status" -eq 0 ]
+  [[ $output == *"'write' fits 2 rows. Which? [1-2]"*"Write (8)"* ]]
+  [ "$(git log -1 --format=%s)" = 'Write (8): Todo -> Done' ]
+  run "$TOP/tests/cli/pty" rowmark rm write <<<''
+  [ "$status" -eq 2 ]
+  run "$TOP/tests/cli/pty" rowmark rm write <<<'^C'
+  [ "$status" -ne 0 ]
+  [ "$(git rev-list --count HEAD)" -eq 2 ]
+  rowmark done -q 7 # by number, though rows are called by name
+  [ "$(git log -1 --format=%s)" = 'Write (7): Todo -> Done' ]
+}

@@ -644,7 +644,7 @@ test_log(void **state)
 	    {"no such row", {.texts = {HEAD ROW("a", "todo")}}, "zz", "",
 		"l.md: no version has a row 'zz'"},
 	    {"several rows", {.texts = {HEAD ROW("ab", "todo") ROW("ac", "todo")}}, "a",
-		"", "'a' fits 2 rows: l.md#a ab, l.md#a ac"},
+		"", "'a' fits 2 rows: l.md#a ab (line 5), l.md#a ac (line 6)"},
 	};
 
 	(void)state;

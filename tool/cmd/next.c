@@ -21,6 +21,9 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
+// So many rows are held against each other, to tell those of one name apart.
+#define NEXT_FEW 100
+
 struct todo {
 	const struct picked *from;
 	size_t row;
@@ -94,6 +97,21 @@ next_row_name(struct rmk_arena *a, const struct todo *t)
 	    a, p->file->doc, p->table, file_schema(a, p->file, p->table), t->row);
 }
 
+// Told apart from the rows of that name that are listed beside it.
+static struct rmk_str
+next_row_apart(struct rmk_arena *a, const struct todos *list, size_t at)
+{
+	const struct todo *t = &list->v[at];
+	struct rmk_str name = next_row_name(a, t);
+
+	for (size_t i = 0; i < list->n && list->n <= NEXT_FEW; i++)
+		if (i != at && rmk_str_eq(next_row_name(a, &list->v[i]), name))
+			return rmk_address_row_apart(a, t->from->file->doc,
+			    t->from->table, file_schema(a, t->from->file, t->from->table),
+			    t->row);
+	return name;
+}
+
 static bool
 any_link(struct rmk_arena *a, const struct todos *list)
 {
@@ -117,7 +135,7 @@ next_print_text(struct call *c, const struct todos *list, bool addresses)
 		struct grid_cell *cells = grid_row(&g);
 
 		cells[0] = grid_text(t->status, out_progress_style(t->is.progress));
-		cells[1] = grid_text(next_row_name(c->arena, t), STYLE_BOLD);
+		cells[1] = grid_text(next_row_apart(c->arena, list, i), STYLE_BOLD);
 		if (links)
 			cells[2] = grid_text(first_link(c->arena, t), STYLE_CYAN);
 		if (addresses)
