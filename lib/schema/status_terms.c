@@ -9,7 +9,7 @@
 #include "table/value.h"
 
 static bool
-is_mark(struct rmk_str key)
+is_mark_alone(struct rmk_str key)
 {
 	int32_t c;
 
@@ -32,7 +32,7 @@ terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw
 	s->key = rmk_utf8_fold(a, s->text);
 	if (s->key.n > 0)
 		s->rank = (uint8_t)rmk_words_rank(RMK_NONE, s->key);
-	s->mark = s->rank == RMK_WORD_NONE && is_mark(s->key);
+	s->mark = s->rank == RMK_WORD_NONE && is_mark_alone(s->key);
 }
 
 // So many cells without a single word of progress are enough to give up: of a column of
