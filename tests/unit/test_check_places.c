@@ -6,15 +6,12 @@
 #define T "| a | b |\n|---|---|\n"
 
 static struct rmk_str
-places_of(struct rmk_arena *a, struct rmk_str text)
+written(struct rmk_arena *a, const struct rmk_findings *found)
 {
-	const struct rmk_check_opts opts = {0};
-	struct rmk_findings found = {0};
 	struct rmk_buf out = {.arena = a};
 
-	rmk_check_text(a, S("t.md"), text, &opts, NULL, &found);
-	for (size_t i = 0; i < found.n; i++) {
-		const struct rmk_finding *f = &found.v[i];
+	for (size_t i = 0; i < found->n; i++) {
+		const struct rmk_finding *f = &found->v[i];
 
 		rmk_buf_printf(&out, "%s%s %u:%u-%u", i ? "; " : "", f->rule->name,
 		    f->at.line, f->at.from, f->at.to);
@@ -25,6 +22,16 @@ places_of(struct rmk_arena *a, struct rmk_str text)
 			rmk_buf_printf(&out, " '%.*s'", RMK_FMT(f->found));
 	}
 	return rmk_buf_str(&out);
+}
+
+static struct rmk_str
+places_of(struct rmk_arena *a, struct rmk_str text)
+{
+	const struct rmk_check_opts opts = {0};
+	struct rmk_findings found = {0};
+
+	rmk_check_text(a, S("t.md"), text, &opts, NULL, &found);
+	return written(a, &found);
 }
 
 static void
@@ -69,11 +76,35 @@ test_places(void **state)
 	}
 }
 
+// A table in two files: its keys are those of both, and so are references to it.
+static void
+test_across(void **state)
+{
+	const struct rmk_check_opts opts = {0};
+	struct rmk_arena a = {0};
+	struct rmk_findings found[2] = {{0}, {0}};
+	const struct rmk_doc *docs[] = {
+	    parse_md(&a, S("<!-- rowmark: p; a: key -->\n" T "| x | 1 |\n| y | 2 |\n"),
+		RMK_PARSE_ALL),
+	    parse_md(&a,
+		S("<!-- rowmark: p; a: key -->\n" T "| w | 1 |\n| y | 2 |\n\n# R\n\n"
+		  "<!-- rowmark: r; b: ref = p -->\n" T "| 1 | x |\n| 2 | z |\n"),
+		RMK_PARSE_ALL)};
+
+	(void)state;
+	rmk_check_across(&a, docs, 2, &opts, found);
+	assert_text(written(&a, &found[0]), S(""), "first");
+	assert_text(written(&a, &found[1]),
+	    S("primary-key 5:3-4 'y'; foreign-key 10:7-8"), "second");
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_places),
+	    cmocka_unit_test(test_across),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
