@@ -211,6 +211,13 @@ refuses() { # words, command...
   git --git-dir=../repo/.git diff --quiet -- README.md
   cd .. && GIT_DIR=repo/.git GIT_WORK_TREE=repo rowmark set LIMA Read repo/README.md
   (cd repo && git show HEAD:README.md | grep -x '| LIMA | Read |')
+  # A linked worktree has a HEAD of its own.
+  (cd repo && git worktree add -q ../linked -b linked)
+  cd linked
+  main=$(git rev-parse main)
+  GIT_DIR=$(git rev-parse --absolute-git-dir) GIT_WORK_TREE=$PWD rowmark set RoPE Read README.md
+  git show linked:README.md | grep -x '| RoPE | Read |'
+  [ "$(git rev-parse main)" = "$main" ]
   run rowmark --git-dir=nowhere ls
   [ "$status" -eq 2 ]
   [[ $output == *nowhere* ]]

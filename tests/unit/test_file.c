@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 // A folder of its own for each test; the tests run in it.
@@ -135,6 +136,24 @@ test_replace_keeps_mode(void **state)
 }
 
 static void
+test_replace_keeps_attributes(void **state)
+{
+	static const char *const names_of[] = {"user.one", "user.two"};
+	char value[8];
+
+	(void)state;
+	put("f", "old");
+	for (size_t i = 0; i < NELEM(names_of); i++) {
+		if (setxattr("f", names_of[i], "yes", 3, 0))
+			skip(); // the file system has none
+	}
+	assert_int_equal(replace(S(""), "f", "new", NULL), RMK_OK);
+	for (size_t i = 0; i < NELEM(names_of); i++)
+		assert_int_equal(getxattr("f", names_of[i], value, sizeof value), 3);
+	unlink("f");
+}
+
+static void
 test_abandon(void **state)
 {
 	struct rmk_arena a = {0};
@@ -242,6 +261,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_read, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_replace_keeps_mode, enter, leave),
+	    cmocka_unit_test_setup_teardown(test_replace_keeps_attributes, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_abandon, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_stale, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_links, enter, leave),

@@ -1,5 +1,6 @@
 // A cell of the page: what its Markdown becomes, and what it must never become.
 #include "page/page.h"
+#include "schema/address.h"
 
 #include "unit.h"
 
@@ -81,12 +82,63 @@ bases(void **state)
 	}
 }
 
+// The page of one table, from its heading on.
+static struct rmk_str
+page_of(struct rmk_arena *a, const char *text)
+{
+	struct rmk_doc *doc = parse_md(a, rmk_str_of(text), RMK_PARSE_ALL);
+	struct rmk_summary sum = {.arena = a};
+	const struct rmk_summary_opts opts = {0};
+	struct rmk_page_file file = {.doc = doc};
+	struct rmk_page_table table = {
+	    .schema = rmk_schema_of(a, doc, 0), .address = rmk_address_of(a, doc, 0)};
+	struct rmk_page page = {.title = S("t"),
+	    .summary = &sum,
+	    .files = &file,
+	    .nfiles = 1,
+	    .tables = &table,
+	    .ntables = 1};
+	struct rmk_buf out = {.arena = a};
+
+	assert_int_equal(rmk_summary_doc(&sum, doc, &opts, NULL), RMK_OK);
+	rmk_summary_finish(&sum);
+	rmk_page_write(&page, &out);
+	return rmk_str_from(
+	    rmk_buf_str(&out), rmk_str_find(rmk_buf_str(&out), S("<body")));
+}
+
+// What is counted is named with its number, what no row has is not; one table needs no list.
+static void
+whole(void **state)
+{
+	static const struct {
+		const char *text, *has, *has_not;
+	} pages[] = {
+	    {"<!-- rowmark: t; S: status = No < Half < Yes -->\n| K | S |\n|---|---|\n"
+	     "| a | Yes |\n| b | Yes |\n| c | No |\n",
+		"Yes <b>2</b>", "Half <b>"},
+	    {"| K | V |\n|---|---|\n| a | b |\n", "<table", "<nav"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(pages); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_str page = page_of(&a, pages[i].text);
+
+		if (rmk_str_find(page, rmk_str_of(pages[i].has)) == RMK_NONE ||
+		    rmk_str_find(page, rmk_str_of(pages[i].has_not)) != RMK_NONE)
+			fail_msg("%.*s", RMK_FMT(page));
+		rmk_arena_free(&a);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(cells),
 	    cmocka_unit_test(bases),
+	    cmocka_unit_test(whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
