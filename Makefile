@@ -125,15 +125,15 @@ $(B)/bench/%: tests/bench/%.c $(B)/libpeers.a $(B)/librowmark.a
 	@mkdir -p $(@D)
 	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/libpeers.a $(B)/librowmark.a $(LDFLAGS) $(LIBS)
 
-units: $(UNIT)
+units: $(UNIT) $(B)/model_merge
 
 # Random merges held against a model of what a person may expect (tests/model/model.h): SEED,
 # and CASES of five merges each.
 SEED  = 1
 CASES = 2000000
 $(B)/model_merge: $(sort $(wildcard tests/model/*.c)) $(wildcard tests/model/*.h) $(LIBROWMARK)
-	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Wno-format-truncation -Ilib \
-		-Itests/model -o $@ $(filter %.c,$^) $(LIBROWMARK) $(LDFLAGS) $(LIBS)
+	$(CC) -std=c11 -D_GNU_SOURCE $(OPT) $(SAN) -Wall -Wextra -Wshadow -Wno-format-truncation \
+		-Ilib -Itests/model -o $@ $(filter %.c,$^) $(LIBROWMARK) $(LDFLAGS) $(LIBS)
 
 model: $(B)/model_merge
 	$(B)/model_merge $(SEED) $(CASES)

@@ -38,7 +38,11 @@ rmk_merge_cut_end(struct rmk_str texts[3])
 		end[v] = rmk_str_from(texts[v], at);
 		texts[v] = rmk_str_part(texts[v], 0, at);
 	}
-	return rmk_str_eq(end[RMK_OURS], end[RMK_BASE]) ? end[RMK_THEIRS] : end[RMK_OURS];
+	if (rmk_str_eq(end[RMK_OURS], end[RMK_BASE]))
+		return end[RMK_THEIRS];
+	if (rmk_str_eq(end[RMK_THEIRS], end[RMK_BASE]))
+		return end[RMK_OURS];
+	return end[RMK_OURS].n < end[RMK_THEIRS].n ? end[RMK_OURS] : end[RMK_THEIRS];
 }
 
 // --- taking them out -------------------------------------------------------------------------

@@ -233,6 +233,9 @@ rmk_plan_cols(struct rmk_plan *p)
 		if (!p->v[RMK_BASE].t || !untouched(&p->theirs.cols))
 			add_theirs(p);
 	}
+	for (size_t b = 0; p->v[RMK_BASE].t && b < p->v[RMK_BASE].t->ncols; b++)
+		p->gone_from_both |= p->ours.cols.to_new[b] == RMK_NONE &&
+		                     p->theirs.cols.to_new[b] == RMK_NONE;
 	for (size_t c = 0; c < p->ncols; c++)
 		p->cols[c].align = columns_align_of(p, &p->cols[c]);
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)

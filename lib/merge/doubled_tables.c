@@ -4,8 +4,8 @@
 //	## B      ## A <1>     ## B         both added A, each in its own place, and not alike: to
 //	          ## B         ## A <2>     a merge of lines these are two
 //
-// A table is known by the headings above it and by its header row. Several may be alike, so they
-// are counted.
+// A table is known by the headings above it and by its header row; one under a heading that base
+// has not, by the headings alone. Several may be alike, so they are counted.
 #include "merge/merge_internal.h"
 
 #include "base/map.h"
@@ -22,8 +22,8 @@ struct merge_tables {
 };
 
 static struct rmk_str
-headings_and_labels(
-    struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t)
+name_of_table(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+    bool with_labels)
 {
 	struct rmk_buf out = {.arena = a};
 	int below = 7;
@@ -35,7 +35,7 @@ headings_and_labels(
 		rmk_buf_add(&out, doc->headings[h].text);
 		rmk_buf_addc(&out, '\n');
 	}
-	for (size_t c = 0; c < t->ncols; c++) {
+	for (size_t c = 0; with_labels && c < t->ncols; c++) {
 		rmk_buf_addc(&out, '\n');
 		rmk_buf_add(&out, rmk_doc_cell(doc, &t->header, c));
 	}
@@ -43,18 +43,24 @@ headings_and_labels(
 }
 
 static void
-count_alike(struct merge_tables *all, const struct rmk_doc *doc, int version)
+count_name(struct merge_tables *all, struct rmk_str name, int version)
+{
+	size_t *at = rmk_map_put(&all->at, name);
+
+	if (*at == RMK_NONE) {
+		*at = all->n;
+		*RMK_PUSH(all->a, all->v, all->n, all->cap) = (struct merge_alike){0};
+	}
+	all->v[*at].times[version]++;
+}
+
+static void
+count_alike(struct merge_tables *all, const struct rmk_doc *doc, int version, bool labels)
 {
 	for (size_t t = 0; t < doc->ntables; t++) {
-		size_t *at = rmk_map_put(
-		    &all->at, headings_and_labels(all->a, doc, &doc->tables[t]));
-
-		if (*at == RMK_NONE) {
-			*at = all->n;
-			*RMK_PUSH(
-			    all->a, all->v, all->n, all->cap) = (struct merge_alike){0};
-		}
-		all->v[*at].times[version]++;
+		if (labels || doc->tables[t].heading != RMK_NONE)
+			count_name(all,
+			    name_of_table(all->a, doc, &doc->tables[t], labels), version);
 	}
 }
 
@@ -70,18 +76,25 @@ is_doubled(const struct merge_alike *is)
 	return is->times[3] > most && most > 0;
 }
 
-bool
-rmk_merge_doubles_a_table(struct rmk_merge_file *m, const struct rmk_doc *result)
+static bool
+doubles_a_name(struct rmk_merge_file *m, const struct rmk_doc *result, bool labels)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct merge_tables all = {.a = m->a, .at = {.arena = m->a}};
 	bool doubled = false;
 
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
-		count_alike(&all, m->docs[v], v);
-	count_alike(&all, result, 3);
+		count_alike(&all, m->docs[v], v, labels);
+	count_alike(&all, result, 3, labels);
 	for (size_t i = 0; i < all.n; i++)
-		doubled |= is_doubled(&all.v[i]);
+		doubled |= (labels || all.v[i].times[RMK_BASE] == 0) &&
+		           is_doubled(&all.v[i]);
 	rmk_arena_reset(m->a, mark);
 	return doubled;
+}
+
+bool
+rmk_merge_doubles_a_table(struct rmk_merge_file *m, const struct rmk_doc *result)
+{
+	return doubles_a_name(m, result, true) || doubles_a_name(m, result, false);
 }

@@ -67,24 +67,48 @@ add_rows(struct facts *f, const struct rmk_doc *doc, int version)
 
 // --- what is wrong ----------------------------------------------------------------------------
 
-// Half of what the two rows of the result hold is the same, and their first cells do not say
-// that they are two.
+static size_t
+bytes_of(const struct rmk_row *row)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < row->ncells; i++)
+		bytes += row->cells[i].len;
+	return bytes;
+}
+
+// How much of a row, in bytes, stands in another, in whatever column.
+static size_t
+common_bytes(const struct rmk_doc *doc, const struct rmk_row *x, const struct rmk_row *y)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; i < x->ncells; i++) {
+		struct rmk_str cell = rmk_doc_str(doc, x->cells[i]);
+		bool found = false;
+
+		for (size_t j = 0; j < y->ncells && !found; j++)
+			found = rmk_str_eq(cell, rmk_doc_str(doc, y->cells[j]));
+		common += found ? cell.n : 0;
+	}
+	return common;
+}
+
+// Half of what the two rows of the result hold is the same, or all that one says, and their first
+// cells do not say that they are two.
 static bool
 are_alike(const struct fact *f, const struct rmk_doc *doc)
 {
 	const struct rmk_row *x = f->row[0], *y = f->row[1];
 	struct rmk_str first = rmk_doc_cell(doc, x, 0), other = rmk_doc_cell(doc, y, 0);
-	size_t common = 0, all = 0;
+	size_t in_x = bytes_of(x), in_y = bytes_of(y), of_x, of_y;
 
 	if (rmk_merge_tells(first) && rmk_merge_tells(other) && !rmk_str_eq(first, other))
 		return false;
-	for (size_t i = 0; i < x->ncells || i < y->ncells; i++) {
-		struct rmk_str cx = rmk_doc_cell(doc, x, i), cy = rmk_doc_cell(doc, y, i);
-
-		common += rmk_str_eq(cx, cy) ? cx.n : 0;
-		all += cx.n > cy.n ? cx.n : cy.n;
-	}
-	return common * 2 >= all;
+	of_x = common_bytes(doc, x, y);
+	of_y = common_bytes(doc, y, x);
+	return of_x == in_x || of_y == in_y ||
+	       (of_x < of_y ? of_x : of_y) * 2 >= (in_x > in_y ? in_x : in_y);
 }
 
 // Whether a row of the result has a first cell that base has not.

@@ -25,6 +25,10 @@ struct guesses {
 	bool *
 	    disputed; // [base rows] before any guess was made, so that both sides are asked alike
 	bool *explained; // [rows of v] it looks like a row that the other side left alone
+	uint8_t
+	    *anchors; // [base rows] cells that no other row has, shared with its row of v
+	size_t *claim;   // [rows of v] a row of base that shares such cells with it
+	uint8_t *claims; // [rows of v] and how many
 	bool want;       // which of them are looked for
 	bool joined;     // by rows that are new on both sides; else by those of v alone
 };
@@ -97,7 +101,8 @@ is_wanted(const struct guesses *g, size_t b)
 	return g->disputed[b] == g->want;
 }
 
-// How much of a row of base, in bytes, row n of version v has in the same columns.
+// How much of a row of base, in bytes, row n of version v has in the same columns. The first column
+// counts one more, to decide between equals.
 static size_t
 common_part(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 {
@@ -111,7 +116,7 @@ common_part(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 		if (cols->to_new[c] != RMK_NONE &&
 		    rmk_str_eq(
 			cell, rmk_doc_cell(is->doc, &is->t->rows[n], cols->to_new[c])))
-			common += cell.n;
+			common += cell.n + (c == 0 && cell.n);
 	}
 	return common;
 }
@@ -140,27 +145,101 @@ find_cells(const struct rmk_merge_table *of, size_t col, struct rmk_map *rows)
 	}
 }
 
-// Whether a row that was found by its key has little else of what it had, and a new one has it.
-static bool
-contradicts_key(const struct guesses *g, size_t b, size_t n)
+// The row of a pair that has a partner while the other has none; NULL: it is not so.
+static struct rmk_merge_row *
+paired_alone(const struct guesses *g, size_t b, size_t n)
 {
-	const struct rmk_plan *p = g->p;
-	const struct rmk_merge_row *row = &p->rows[p->owner[RMK_BASE][b]];
-	const struct rmk_merge_row *new_ = &p->rows[p->owner[g->v][n]];
+	struct rmk_plan *p = g->p;
+	struct rmk_merge_row *row = &p->rows[p->owner[RMK_BASE][b]];
+	struct rmk_merge_row *other = &p->rows[p->owner[g->v][n]];
 
-	return row->at[g->v] != RMK_NONE && new_->at[RMK_BASE] == RMK_NONE &&
-	       common_part(p, g->v, b, row->at[g->v]) < common_part(p, g->v, b, n);
+	if ((row->at[g->v] == RMK_NONE) == (other->at[RMK_BASE] == RMK_NONE))
+		return NULL;
+	return row->at[g->v] == RMK_NONE ? other : row;
 }
 
+// How many cells that no other row has a row shares with its partner, or would with another one.
 static void
-join_by_cell(const struct guesses *g, size_t col)
+count_cell(const struct guesses *g, size_t b, size_t n)
+{
+	if (g->p->rows[g->p->owner[RMK_BASE][b]].at[g->v] == n)
+		g->anchors[b]++;
+	else if (paired_alone(g, b, n) && (g->claims[n] == 0 || g->claim[n] == b)) {
+		g->claim[n] = b;
+		g->claims[n]++;
+	}
+}
+
+// Row n is taken for row b of base instead of what either was taken for, and all of it is a guess.
+static void
+take_instead(const struct guesses *g, size_t b, size_t n)
 {
 	const struct rmk_plan *p = g->p;
 	enum rmk_version v = g->v;
-	const struct rmk_merge_table *is = &p->v[v];
+	struct rmk_merge_row *row = &p->rows[p->owner[RMK_BASE][b]];
+	struct rmk_merge_row *other = &p->rows[p->owner[v][n]];
+	size_t was = row->at[v];
+
+	row->guessed[v] = true;
+	if (other->at[RMK_BASE] != RMK_NONE)
+		other->guessed[v] = true;
+	else if (other->at[rmk_other_side(v)] != RMK_NONE)
+		return;
+	row->at[v] = n;
+	other->at[v] = was;
+	p->owner[v][n] = (size_t)(row - p->rows);
+	if (was != RMK_NONE)
+		p->owner[v][was] = (size_t)(other - p->rows);
+}
+
+// A key that was found may be a word that another row has now: where more cells say so, that row
+// is it.
+static void
+settle_claims(const struct guesses *g)
+{
+	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++) {
+		const struct rmk_merge_row *paired;
+
+		if (g->claims[n] == 0)
+			continue;
+		paired = paired_alone(g, g->claim[n], n);
+		if (paired && g->claims[n] > g->anchors[paired->at[RMK_BASE]])
+			take_instead(g, g->claim[n], n);
+	}
+}
+
+// Whether rows b and n have more in common than the one of them that has a partner has with it.
+static bool
+contradict_pair(
+    const struct guesses *g, size_t b, size_t n, const struct rmk_merge_row *paired)
+{
+	return common_part(g->p, g->v, paired->at[RMK_BASE], paired->at[g->v]) <
+	       common_part(g->p, g->v, b, n);
+}
+
+static void
+join_cell(const struct guesses *g, size_t b, size_t n)
+{
+	struct rmk_merge_row *paired = paired_alone(g, b, n);
+
+	if (paired && contradict_pair(g, b, n, paired))
+		paired->guessed[g->v] = true;
+	else if (is_wanted(g, b))
+		take_for(g, b, n);
+	else if (g->p->rows[g->p->owner[RMK_BASE][b]].at[g->v] == RMK_NONE)
+		g->explained[n] = true;
+}
+
+// Visit each row of base and row of v that alone have a cell of a column.
+static void
+visit_cells(const struct guesses *g, size_t col,
+    void (*visit)(const struct guesses *g, size_t b, size_t n))
+{
+	const struct rmk_plan *p = g->p;
+	const struct rmk_merge_table *is = &p->v[g->v];
 	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
 	struct rmk_map was = {.arena = p->a}, now = {.arena = p->a};
-	size_t to = cols_of(p, v)->to_new[col];
+	size_t to = cols_of(p, g->v)->to_new[col];
 
 	find_cells(&p->v[RMK_BASE], col, &was);
 	find_cells(is, to, &now);
@@ -168,16 +247,22 @@ join_by_cell(const struct guesses *g, size_t col)
 		struct rmk_str cell = rmk_doc_cell(is->doc, &is->t->rows[n], to);
 		size_t b = rmk_merge_tells(cell) ? rmk_map_get(&was, cell) : RMK_NONE;
 
-		if (b >= SEVERAL || rmk_map_get(&now, cell) == SEVERAL)
-			continue;
-		if (contradicts_key(g, b, n))
-			p->rows[p->owner[RMK_BASE][b]].guessed[v] = true;
-		else if (is_wanted(g, b))
-			take_for(g, b, n);
-		else if (p->rows[p->owner[RMK_BASE][b]].at[v] == RMK_NONE)
-			g->explained[n] = true;
+		if (b < SEVERAL && rmk_map_get(&now, cell) != SEVERAL)
+			visit(g, b, n);
 	}
 	rmk_arena_reset(p->a, mark);
+}
+
+static void
+visit_columns(
+    const struct guesses *g, void (*visit)(const struct guesses *g, size_t b, size_t n))
+{
+	const struct rmk_pairs *cols = cols_of(g->p, g->v);
+
+	for (size_t c = 0; c < cols->nold && c < RMK_COLS_TRIED; c++) {
+		if (cols->to_new[c] != RMK_NONE)
+			visit_cells(g, c, visit);
+	}
 }
 
 // --- the same place ------------------------------------------------------------------------
@@ -300,48 +385,87 @@ join_by_place(const struct guesses *g)
 	}
 }
 
+static bool
+some_are_new(const struct guesses *g)
+{
+	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++) {
+		if (is_new(g->p, g->v, n))
+			return true;
+	}
+	return false;
+}
+
+// Whether a row of base is gone, and another one has become little like itself.
+static bool
+some_changed_names(const struct guesses *g)
+{
+	const struct rmk_plan *p = g->p;
+	const struct rmk_merge_table *base = &p->v[RMK_BASE];
+	bool gone = false, changed = false;
+
+	for (size_t b = 0; b < base->t->nrows && !(gone && changed); b++) {
+		const struct rmk_merge_row *row = &p->rows[p->owner[RMK_BASE][b]];
+
+		if (row->at[g->v] == RMK_NONE)
+			gone = true;
+		else if (!changed && rmk_plan_edited(p, row, g->v))
+			changed = common_part(p, g->v, b, row->at[g->v]) * 2 <
+			          base->t->rows[b].span.len;
+	}
+	return gone && changed;
+}
+
+// Before anything is guessed, so that the sides are asked alike.
+static void
+question_pairs(const struct guesses *g)
+{
+	if (some_are_new(g) || some_changed_names(g)) {
+		visit_columns(g, count_cell);
+		settle_claims(g);
+	}
+}
+
 // Where it makes no difference whether two rows are one, only rows of one place are: others would
 // change places.
 static void
 guess(const struct guesses *g)
 {
-	const struct rmk_pairs *cols = cols_of(g->p, g->v);
-	bool fresh = false;
+	bool fresh = some_are_new(g);
 
-	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++)
-		fresh |= is_new(g->p, g->v, n);
-	for (size_t c = 0; fresh && g->want && c < cols->nold && c < RMK_COLS_TRIED;
-	     c++) {
-		if (cols->to_new[c] != RMK_NONE)
-			join_by_cell(g, c);
-	}
+	if (g->want && (fresh || some_changed_names(g)))
+		visit_columns(g, join_cell);
 	if (fresh)
 		join_by_place(g);
 }
 
-static bool *
-find_disputed(struct rmk_plan *p, enum rmk_version v)
+static struct guesses
+new_guesses(struct rmk_plan *p, enum rmk_version v)
 {
-	size_t n = p->v[RMK_BASE].t->nrows;
-	bool *disputed = RMK_NEW_N(p->a, bool, n);
+	size_t nbase = p->v[RMK_BASE].t->nrows, n = p->v[v].t->nrows;
+	struct guesses g = {.p = p,
+	    .v = v,
+	    .disputed = RMK_NEW_N(p->a, bool, nbase),
+	    .explained = RMK_NEW_N(p->a, bool, n),
+	    .anchors = RMK_NEW_N(p->a, uint8_t, nbase),
+	    .claim = RMK_NEW_N(p->a, size_t, n),
+	    .claims = RMK_NEW_N(p->a, uint8_t, n)};
 
-	for (size_t b = 0; b < n; b++)
-		disputed[b] = rmk_plan_disputed(p, &p->rows[p->owner[RMK_BASE][b]], v);
-	return disputed;
+	for (size_t b = 0; b < nbase; b++)
+		g.disputed[b] = rmk_plan_disputed(p, &p->rows[p->owner[RMK_BASE][b]], v);
+	return g;
 }
 
 void
 rmk_plan_guess(struct rmk_plan *p)
 {
-	struct guesses ours = {.p = p, .v = RMK_OURS, .want = true};
-	struct guesses theirs = {.p = p, .v = RMK_THEIRS, .want = true};
+	struct guesses ours, theirs;
 
 	if (!p->v[RMK_BASE].t)
 		return;
-	ours.disputed = find_disputed(p, RMK_OURS);
-	theirs.disputed = find_disputed(p, RMK_THEIRS);
-	ours.explained = RMK_NEW_N(p->a, bool, p->v[RMK_OURS].t->nrows);
-	theirs.explained = RMK_NEW_N(p->a, bool, p->v[RMK_THEIRS].t->nrows);
+	ours = new_guesses(p, RMK_OURS);
+	theirs = new_guesses(p, RMK_THEIRS);
+	question_pairs(&ours);
+	question_pairs(&theirs);
 	for (int turn = 0; turn < 4; turn++) {
 		ours.want = theirs.want = turn < 2;
 		ours.joined = theirs.joined = turn % 2 == 0;

@@ -336,17 +336,20 @@ trivial(const struct rmk_str texts[3])
 	return rmk_str_eq(texts[RMK_BASE], texts[RMK_OURS]) ? &texts[RMK_THEIRS] : NULL;
 }
 
+// Everything in which the sides differ is a conflict.
 static enum rmk_code
-merge_all(struct rmk_merge_file *m, struct rmk_err *err)
+by_hand(struct rmk_merge_file *m, const char *why, struct rmk_err *err)
 {
-	const char *why = parse_all(m);
-	enum rmk_code code;
+	m->texts[RMK_BASE] = (struct rmk_str){"", 0};
+	return by_lines(m, why, err);
+}
 
-	if (why)
-		return by_lines(m, why, err);
-	if (!has_tables(m))
-		return by_lines(m, NULL, err);
-	code = by_rows(m, &why, err);
+static enum rmk_code
+merge_parsed(struct rmk_merge_file *m, struct rmk_err *err)
+{
+	const char *why = NULL;
+	enum rmk_code code = by_rows(m, &why, err);
+
 	if (!code && !why && m->out->nconflicts == 0)
 		why = rmk_merge_facts(m, m->out->text);
 	if (code || !why)
@@ -354,9 +357,46 @@ merge_all(struct rmk_merge_file *m, struct rmk_err *err)
 	code = by_lines(m, why, err);
 	if (code || m->out->nconflicts || !rmk_merge_facts(m, m->out->text))
 		return code;
-	// Not even lines can be trusted: everything in which the sides differ is a conflict.
-	m->texts[RMK_BASE] = (struct rmk_str){"", 0};
-	return by_lines(m, why, err);
+	return by_hand(m, why, err); // not even lines can be trusted
+}
+
+// Whether the other way round gives the same rows too.
+static enum rmk_code
+is_mirrored(struct rmk_merge_file *m, bool *same, struct rmk_err *err)
+{
+	struct rmk_merge out = {0};
+	struct rmk_merge_file back = {.a = m->a,
+	    .path = m->path,
+	    .opts = m->opts,
+	    .out = &out,
+	    .texts = {m->texts[RMK_BASE], m->texts[RMK_THEIRS], m->texts[RMK_OURS]},
+	    .docs = {m->docs[RMK_BASE], m->docs[RMK_THEIRS], m->docs[RMK_OURS]},
+	    .gaps = {m->gaps[RMK_BASE], m->gaps[RMK_THEIRS], m->gaps[RMK_OURS]}};
+	enum rmk_code code = merge_parsed(&back, err);
+
+	*same = !code && out.nconflicts == 0 &&
+	        rmk_merge_same_rows(m, m->out->text, out.text);
+	return code;
+}
+
+static enum rmk_code
+merge_all(struct rmk_merge_file *m, struct rmk_err *err)
+{
+	const char *why = parse_all(m);
+	enum rmk_code code;
+	bool same;
+
+	if (why)
+		return by_lines(m, why, err);
+	if (!has_tables(m))
+		return by_lines(m, NULL, err);
+	code = merge_parsed(m, err);
+	if (code || m->out->nconflicts || rmk_merge_is_plain(m))
+		return code;
+	code = is_mirrored(m, &same, err);
+	if (code || same)
+		return code;
+	return by_hand(m, "the other way round it would have other rows", err);
 }
 
 static struct rmk_str

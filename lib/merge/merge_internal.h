@@ -45,7 +45,8 @@ void rmk_merge_report(
 // none.
 bool rmk_merge_level(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3]);
 
-// Cut the blank lines at the end off every version, and give those of the result.
+// Cut the blank lines at the end off every version, and give those of the result: as the side that
+// changed them has them, or the one that has fewer.
 struct rmk_str rmk_merge_cut_end(struct rmk_str texts[3]);
 
 // The document without the blank lines between rows, and these; nothing, where what is left
@@ -69,6 +70,13 @@ const char *rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result);
 
 // Whether a table of a side would stand more often in the result than the sides want it.
 bool rmk_merge_doubles_a_table(struct rmk_merge_file *m, const struct rmk_doc *result);
+
+// Whether which side is ours cannot matter.
+bool rmk_merge_is_plain(const struct rmk_merge_file *m);
+
+// Whether the tables of two texts hold the same rows.
+bool rmk_merge_same_rows(
+    struct rmk_merge_file *m, struct rmk_str there, struct rmk_str back);
 
 // Decide for every table whether it is merged by rows, and make the three skeletons.
 void rmk_merge_extract(struct rmk_merge_file *m);

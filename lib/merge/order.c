@@ -125,6 +125,18 @@ list_first(struct order *o)
 	o->next[last] = RMK_NONE;
 }
 
+// Which rows of a version stand elsewhere than in base, as the plan has them.
+static bool *
+moved_rows(const struct rmk_plan *p, enum rmk_version v)
+{
+	size_t n = p->v[v].t->nrows;
+	struct rmk_pairs rows = {.to_old = RMK_NEW_N(p->a, size_t, n), .nnew = n};
+
+	for (size_t r = 0; r < n; r++)
+		rows.to_old[r] = p->rows[p->owner[v][r]].at[RMK_BASE];
+	return rmk_match_moved(p->a, &rows);
+}
+
 // Take out the rows that the second side moved and the first left where they were.
 static void
 unlist_moved(struct order *o)
@@ -134,8 +146,8 @@ unlist_moved(struct order *o)
 
 	if (!p->v[RMK_BASE].t)
 		return;
-	moved[RMK_OURS] = rmk_match_moved(p->a, &p->ours.rows);
-	moved[RMK_THEIRS] = rmk_match_moved(p->a, &p->theirs.rows);
+	moved[RMK_OURS] = moved_rows(p, RMK_OURS);
+	moved[RMK_THEIRS] = moved_rows(p, RMK_THEIRS);
 	for (size_t r = 0; r < p->v[o->second].t->nrows; r++) {
 		const struct rmk_merge_row *row = &p->rows[p->owner[o->second][r]];
 

@@ -74,9 +74,10 @@ struct rmk_plan {
 	struct rmk_merge_row header;
 	struct rmk_merge_row *rows;
 	size_t nrows;
-	size_t mixed;     // cells of rows that are neither side's
-	size_t *owner[3]; // [v[i].t->nrows] index into rows
-	size_t *order;    // [norder] rows that are written
+	bool gone_from_both; // a column of base is in neither side
+	size_t mixed;        // cells of rows that are neither side's
+	size_t *owner[3];    // [v[i].t->nrows] index into rows
+	size_t *order;       // [norder] rows that are written
 	size_t norder;
 	enum rmk_version style; // whose padding is followed
 	bool same_shape[3];     // its columns are those of the plan
@@ -89,10 +90,11 @@ struct rmk_plan *rmk_plan_new(struct rmk_arena *a, const struct rmk_merge_table 
 // The steps of rmk_plan_new, in their order.
 void rmk_plan_cols(struct rmk_plan *p);
 void rmk_plan_rows(struct rmk_plan *p);
-void rmk_plan_guess(struct rmk_plan *p);        // part of rmk_plan_rows
-void rmk_plan_twins(struct rmk_plan *p);        // part of rmk_plan_rows
-void rmk_plan_namesakes(struct rmk_plan *p);    // part of rmk_plan_rows
-void rmk_plan_doubled_keys(struct rmk_plan *p); // part of rmk_plan_rows
+void rmk_plan_doubt_renamed(struct rmk_plan *p); // part of rmk_plan_rows
+void rmk_plan_guess(struct rmk_plan *p);         // part of rmk_plan_rows
+void rmk_plan_twins(struct rmk_plan *p);         // part of rmk_plan_rows
+void rmk_plan_namesakes(struct rmk_plan *p);     // part of rmk_plan_rows
+void rmk_plan_doubled_keys(struct rmk_plan *p);  // part of rmk_plan_rows
 void rmk_plan_order(struct rmk_plan *p);
 void rmk_plan_gaps(struct rmk_plan *p);
 
@@ -122,6 +124,9 @@ void rmk_plan_conflict(struct rmk_merge_row *row, struct rmk_str why);
 // may have renamed.
 bool rmk_plan_edited(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
+
+// Whether a column that is new on both sides may be one of base that both renamed.
+bool rmk_plan_may_be_renamed(const struct rmk_plan *p, const struct rmk_merge_col *col);
 
 // The line of a row, or of the header, in a version; NULL where it has none. A cell and
 // the bytes behind the last column, trimmed; empty where there are none.

@@ -11,7 +11,6 @@
 // has changed none.
 #include "merge/plan.h"
 
-#include "diff/match_pairs.h"
 #include "table/value.h"
 
 // Cells of rows that mix both sides. A table has fewer cells than bytes, but a wide one
@@ -53,7 +52,9 @@ merge_cell(const struct rmk_plan *p, struct rmk_merge_row *row, size_t c)
 		row->cells[c] = in_ours ? ours : theirs;
 		return true;
 	}
-	if (rmk_policy_decide(p, row == &p->header ? RMK_NONE : c, in_base,
+	if (!(rmk_plan_may_be_renamed(p, col) && rmk_plan_line(p, row, RMK_BASE) &&
+		!rmk_str_eq(ours, theirs)) &&
+	    rmk_policy_decide(p, row == &p->header ? RMK_NONE : c, in_base,
 		rmk_plan_cell(p, row, RMK_BASE, c), ours, theirs, &row->cells[c]))
 		return true;
 	rmk_plan_conflict(
@@ -205,60 +206,6 @@ merge_row(struct rmk_plan *p, struct rmk_merge_row *row)
 	} else {
 		p->mixed += p->ncols;
 	}
-}
-
-// Whether a cell of a line, in one of the columns that have no partner, is empty or stands in the
-// other line too, in such a column.
-static bool
-went_along(const struct rmk_merge_table *of, const struct rmk_row *line,
-    const size_t *partner, const struct rmk_merge_table *to, const struct rmk_row *other,
-    const size_t *its_partner)
-{
-	for (size_t c = 0; c < of->t->ncols; c++) {
-		struct rmk_str cell = rmk_doc_cell(of->doc, line, c);
-		bool found = partner[c] != RMK_NONE || cell.n == 0;
-
-		for (size_t i = 0; i < to->t->ncols && !found; i++)
-			found = its_partner[i] == RMK_NONE &&
-			        rmk_str_eq(rmk_doc_cell(to->doc, other, i), cell);
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
-// Where version v has a new column and one of base is gone from it, it may have been renamed:
-// then a row whose cells there differ was edited.
-static bool
-edited_renamed(const struct rmk_plan *p, const struct rmk_pairs *cols,
-    const struct rmk_row *was, const struct rmk_row *is, enum rmk_version v)
-{
-	const struct rmk_merge_table *b = &p->v[RMK_BASE], *s = &p->v[v];
-
-	if (!rmk_pairs_some_left(cols->to_new, cols->nold) ||
-	    !rmk_pairs_some_left(cols->to_old, cols->nnew))
-		return false;
-	return !went_along(b, was, cols->to_new, s, is, cols->to_old) ||
-	       !went_along(s, is, cols->to_old, b, was, cols->to_new);
-}
-
-bool
-rmk_plan_edited(
-    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
-{
-	const struct rmk_pairs *cols = v == RMK_OURS ? &p->ours.cols : &p->theirs.cols;
-	const struct rmk_row *was = rmk_plan_line(p, row, RMK_BASE);
-	const struct rmk_row *is = rmk_plan_line(p, row, v);
-
-	for (size_t b = 0; b < cols->nold; b++) {
-		if (cols->to_new[b] == RMK_NONE)
-			continue;
-		if (!rmk_str_eq(rmk_doc_cell(p->v[RMK_BASE].doc, was, b),
-			rmk_doc_cell(p->v[v].doc, is, cols->to_new[b])))
-			return true;
-	}
-	return edited_renamed(p, cols, was, is, v) ||
-	       !rmk_str_eq(rmk_plan_excess(p, row, RMK_BASE), rmk_plan_excess(p, row, v));
 }
 
 static void
@@ -413,6 +360,7 @@ rmk_plan_rows(struct rmk_plan *p)
 	}
 	p->rows = RMK_NEW_N(p->a, struct rmk_merge_row, most);
 	base_rows(p);
+	rmk_plan_doubt_renamed(p);
 	added_rows(p);
 	rmk_plan_guess(p);
 	merge_row(p, &p->header);

@@ -116,19 +116,25 @@ leaders_in(const struct rmk_plan *p, enum rmk_version v)
 	return leader;
 }
 
-// Of a row that a person must decide about, the name that either side has.
+// Of a row that a person must decide about, or whose first columns are two, the name that either
+// side has.
 static struct rmk_str
 merged_name(const struct rmk_plan *p, const struct rmk_merge_row *row)
 {
-	struct rmk_str ours = rmk_plan_cell(p, row, RMK_OURS, 0);
+	bool one = p->cols[0].at[RMK_OURS] == 0 && p->cols[0].at[RMK_THEIRS] == 0;
+	struct rmk_str ours = {0};
 
-	if (row->fate == RMK_FATE_KEEP)
+	if (row->fate == RMK_FATE_KEEP && one)
 		return rmk_plan_value(p, row, 0);
-	return ours.n ? ours : rmk_plan_cell(p, row, RMK_THEIRS, 0);
+	if (row->at[RMK_OURS] != RMK_NONE)
+		ours = name_in(p, row, RMK_OURS);
+	if (ours.n || row->at[RMK_THEIRS] == RMK_NONE)
+		return ours;
+	return name_in(p, row, RMK_THEIRS);
 }
 
-// Whether a row still stands in the group in which version v has it: under the same row, or
-// under another one of that name.
+// Whether a row that is led by row `now` of the plan stands in the group in which version v has
+// it: under the same row, or under another one of that name.
 static bool
 is_led_as_in(const struct rmk_plan *p, size_t row, enum rmk_version v,
     const size_t *leaders, size_t now)
@@ -142,26 +148,58 @@ is_led_as_in(const struct rmk_plan *p, size_t row, enum rmk_version v,
 	return rmk_str_eq(name_in(p, &p->rows[was], v), merged_name(p, &p->rows[now]));
 }
 
+// Whether version v took a row of base to another group.
+static bool
+left_group(const struct rmk_plan *p, size_t row, enum rmk_version v, const size_t *base,
+    const size_t *leaders)
+{
+	size_t was = base[row], is = leaders[row];
+
+	if (p->rows[row].at[RMK_BASE] == RMK_NONE || p->rows[row].at[v] == RMK_NONE ||
+	    was == is)
+		return false;
+	return was == RMK_NONE || is == RMK_NONE ||
+	       !rmk_str_eq(
+		   name_in(p, &p->rows[was], RMK_BASE), name_in(p, &p->rows[is], v));
+}
+
+// A side that took the row to another group has it there.
+static bool
+is_led_rightly(const struct rmk_plan *p, size_t row, size_t *const leaders[3], size_t now)
+{
+	bool as_in[3], any = false;
+
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+		as_in[v] = is_led_as_in(p, row, (enum rmk_version)v, leaders[v], now);
+		any |= as_in[v];
+		if (p->v[RMK_BASE].t && !as_in[v] &&
+		    left_group(
+			p, row, (enum rmk_version)v, leaders[RMK_BASE], leaders[v]))
+			return false;
+	}
+	return any;
+}
+
 bool
 rmk_plan_keeps_groups(const struct rmk_plan *p)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
-	size_t *ours, *theirs, now = RMK_NONE;
+	size_t *leaders[3] = {0}, now = RMK_NONE;
 	bool ok = true;
 
-	if (p->ncols == 0 || p->cols[0].at[RMK_OURS] != 0 ||
-	    p->cols[0].at[RMK_THEIRS] != 0)
+	if (p->ncols == 0)
 		return true;
-	ours = leaders_in(p, RMK_OURS);
-	theirs = leaders_in(p, RMK_THEIRS);
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		if (p->v[v].t)
+			leaders[v] = leaders_in(p, (enum rmk_version)v);
+	}
 	for (size_t i = 0; i < p->norder && ok; i++) {
 		size_t r = p->order[i];
 
 		if (merged_name(p, &p->rows[r]).n)
 			now = r;
 		else
-			ok = is_led_as_in(p, r, RMK_OURS, ours, now) ||
-			     is_led_as_in(p, r, RMK_THEIRS, theirs, now);
+			ok = is_led_rightly(p, r, leaders, now);
 	}
 	rmk_arena_reset(p->a, mark);
 	return ok;

@@ -360,3 +360,10 @@ END
   [ "$status" -eq 0 ]
   [ "$output" = "$(sed 's/# Top/# List/' ours)" ]
 }
+
+@test "random merges: rows are what a model of merging expects (make model)" {
+  [ -x "$BATS_TEST_DIRNAME/../../$B/model_merge" ] || skip "no $B/model_merge"
+  run "$BATS_TEST_DIRNAME/../../$B/model_merge" 1 $((ROWMARK_SAN ? 200 : 3000))
+  [ "$status" -eq 0 ]
+  [[ "$output" == *", by lines "* ]]
+}

@@ -11,6 +11,7 @@
 #include "model.h"
 
 #include <git2.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,6 +192,16 @@ judge(struct rmk_arena *a, const struct model_case *c, const struct model_expect
 	}
 }
 
+// A long run that is interrupted says what it has seen.
+static volatile sig_atomic_t interrupted;
+
+static void
+on_signal(int sig)
+{
+	(void)sig;
+	interrupted = 1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -199,11 +210,16 @@ main(int argc, char **argv)
 	uint64_t first = argc > 3 ? strtoull(argv[3], NULL, 0) : 0;
 	static struct model_case c;
 	static struct model_expect e;
+	struct rmk_arena a = {0};
+	struct rmk_arena_mark empty;
 	bool failed = false;
 
 	git_libgit2_init();
-	for (uint64_t i = first; i < first + cases; i++) {
-		struct rmk_arena a = {0};
+	signal(SIGINT, on_signal);
+	signal(SIGTERM, on_signal);
+	rmk_arena_alloc(&a, 1); // a first chunk, which a reset then keeps
+	empty = rmk_arena_mark(&a);
+	for (uint64_t i = first; i < first + cases && !interrupted; i++) {
 		uint64_t s = seed * 1000000007 + i;
 
 		model_generate(&c, s);
@@ -211,7 +227,7 @@ main(int argc, char **argv)
 		identities(&a, &c, i);
 		judge(&a, &c, &e, i);
 		ncases++;
-		rmk_arena_free(&a);
+		rmk_arena_reset(&a, empty);
 	}
 	for (size_t k = 0; k < nkinds; k++) {
 		printf("%8lu  %s (case %llu)\n", kinds[k].times, kinds[k].what,

@@ -65,6 +65,70 @@ static const struct {
 	K3("| a | x | link |\n| b | y | 2 |\n"),
 	K3("| a | x | |\n| c | p | link |\n| b | y | 2 |\n"),
 	K3("| a | x | |\n| d | q | link |\n| b | y | 2 |\n"), NULL},
+    // found by less than the cells that it alone has
+    {"a row of a group that grew, named anew there",
+	K3("| G | | |\n| | yes | Doing |\n| | yes | no |\n"),
+	K3("| G | | Doing |\n| | yes | Doing |\n| | yes | no |\n"),
+	K3("| H | x | Doing |\n| G | | |\n| | yes | no |\n"),
+	K3("| H | x | Doing |\n| G | | Doing |\n| | yes | no |\n")},
+    {"the row that has more of it is it",
+	"| k | n | l | w |\n|--|--|--|--|\n| row one | name | link | no |\n",
+	"| k | n | l | w |\n|--|--|--|--|\n| first | yes | other | |\n"
+	"| row one | name | link | no |\n| last | p | q | |\n",
+	"| k | n | l | w |\n|--|--|--|--|\n| new | a | b | x |\n"
+	"| second | c | d | no |\n| row one | named | link | no |\n",
+	"| k | n | l | w |\n|--|--|--|--|\n| first | yes | other | |\n"
+	"| new | a | b | x |\n| second | c | d | no |\n"
+	"| row one | named | link | no |\n| last | p | q | |\n"},
+    {"a key that a neighbour has now",
+	K3("| alpha | x | yes |\n| beta | Doing | yes |\n"),
+	K3("| alpha | Doing | yes |\n| gamma | other | no |\n"),
+	K3("| alpha | x | yes |\n| beta | Doing | |\n"), NULL},
+    {"the same, and nothing new", K3("| alpha | x | yes |\n| beta | Doing | yes |\n"),
+	K3("| alpha | Doing | yes |\n"), K3("| alpha | x | yes |\n| beta | Doing | |\n"),
+	NULL},
+    {"a cell of a row moves on, and a row is new",
+	K3("| q | long name | Doing |\n| r | other | no |\n"),
+	K3("| word | x | Doing |\n| q | long name | |\n| r | other | no |\n"),
+	K3("| q | long name | done |\n| r | other | no |\n"), NULL},
+    // columns
+    {"a column that both renamed, a cell of it emptied here and written there",
+	K3("| | a | Title |\n| | b | other |\n"),
+	"| k | v | col |\n|--|--|--|\n| | a | |\n| | b | other |\n",
+	"| k | v | col |\n|--|--|--|\n| | a | Name |\n| | b | other |\n| | c | new |\n",
+	NULL},
+    {"a column renamed, its only row edited and another added", K3("| | one | yes |\n"),
+	"| k | n | v | w |\n|--|--|--|--|\n| | Doing | one | yes |\n",
+	"| k | name | w |\n|--|--|--|\n| | two | yes |\n| | one | yes |\n", NULL},
+    {"two additions of one name, each with a cell of its own", K3("| a | 1 | z |\n"),
+	K3("| a | 1 | z |\n| b | 2 | |\n"), K3("| a | 1 | z |\n| b | | x |\n"),
+	K3("| a | 1 | z |\n| b | 2 | x |\n")},
+    {"two additions, each with a cell of its own, and no name",
+	"| k | v | w | u |\n|--|--|--|--|\n| | a | yes | p |\n| | b | no | q |\n",
+	"| k | v | w | u |\n|--|--|--|--|\n| | name | x | |\n| | a | yes | p |\n"
+	"| | b | no | q |\n",
+	"| k | v | w | u |\n|--|--|--|--|\n| | a | yes | p |\n| | b | no | q |\n"
+	"| | | x | link |\n",
+	NULL},
+    {"one name, other keys", "| Key | Name | Link | Year |\n|--|--|--|--|\n",
+	"| Key | Name | Link | Year |\n|--|--|--|--|\n| q0 | yes | it | Doing |\n",
+	"| Key | Name | Link | Year |\n|--|--|--|--|\n| q0 | Title | x | x |\n", NULL},
+    {"sides that name their rows by other columns", "| Key | Name | Link |\n|--|--|--|\n",
+	"| Key | Name | Link |\n|--|--|--|\n| Title | | [Link](h/q2) |\n",
+	"| Key | Name | Link |\n|--|--|--|\n| G6 | no | [Link](h/q5) |\n| G1 | yes | q "
+	"|\n",
+	"| Key | Name | Link |\n|--|--|--|\n| Title | | [Link](h/q2) |\n"
+	"| G6 | no | [Link](h/q5) |\n| G1 | yes | q |\n"},
+    // groups
+    {"a row taken to another group there, one of it moved here",
+	K3("| G | a | |\n| | b | x |\n| H | c | y |\n| I | d | z |\n| | e | w |\n| J | f "
+	   "| v |\n"),
+	K3("| G | a | |\n| | e | w |\n| | b | x |\n| H | c | y |\n| I | d | z |\n| J | "
+	   "ff | v |\n"),
+	K3("| G | a | |\n| H | c | y |\n| I | d | z |\n| | e | w |\n| J | f | v |\n| | b "
+	   "| x |\n"),
+	K3("| G | a | |\n| | e | w |\n| H | c | y |\n| I | d | z |\n| J | ff | v |\n| | "
+	   "b | x |\n")},
     // blank lines
     {"a blank line here, a row below edited there", "a 1/b 2/c 3",
 	HEAD "| a | 1 |\n\n| b | 2 |\n| c | 3 |\n", "a 1/b 2/c 9",
@@ -75,10 +139,14 @@ static const struct {
     {"a blank line here, the row behind it deleted there", "a 1/b 2/c 3",
 	HEAD "| a | 1 |\n\n| b | 2 |\n| c | 3 |\n", "a 1/c 3",
 	HEAD "| a | 1 |\n\n| c | 3 |\n"},
+    {"other numbers of blank lines at the end, and a row", HEAD "| a | 1 |\n\ntext\n\n",
+	HEAD "| a | 1 |\n\ntext\n\n\n\n", HEAD "| a | 1 |\n| b | 2 |\n\ntext\n",
+	HEAD "| a | 1 |\n| b | 2 |\n\ntext\n"},
     {"blank lines at the end here, a row there", "a 1", HEAD "| a | 1 |\n\n\n", "a 1/b 2",
 	HEAD "| a | 1 |\n| b | 2 |\n\n\n"},
     {"a blank line at the end gone here, a row there", HEAD "| a | 1 |\n\n\n", "a 1",
 	HEAD "| a | 1 |\n| b | 2 |\n\n\n", "a 1/b 2"},
+
     // rows and tables that move
     {"rows go to a new table here, a column of theirs goes there",
 	"# A\n\n" K3("| a | x | 1 |\n| b | y | 2 |\n"),
@@ -90,7 +158,7 @@ static const struct {
     {"both took a row from another table, one edited it",
 	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | y | 2 |\n"),
 	"# A\n\n" K3("| a | x | 1 |\n| b | y | 2 |\n"),
-	"# A\n\n" K3("| a | x | 1 |\n| b | | 2 |\n"), NULL},
+	"# A\n\n" K3("| a | x | 1 |\n| b | | 2 |\n| c | y | 2 |\n"), NULL},
     {"a row moves behind a group here, one is added before it there",
 	K3("| G | a | 1 |\n| | b | 1 |\n| | c | 1 |\n"),
 	K3("| G | a | 1 |\n| | c | 1 |\n| | b | 1 |\n| H | d | 1 |\n"),
