@@ -79,7 +79,8 @@ bytes_of(const struct rmk_row *row)
 
 // How much of a row, in bytes, stands in another, in whatever column.
 static size_t
-common_bytes(const struct rmk_doc *doc, const struct rmk_row *x, const struct rmk_row *y)
+bytes_in_common(
+    const struct rmk_doc *doc, const struct rmk_row *x, const struct rmk_row *y)
 {
 	size_t common = 0;
 
@@ -105,8 +106,8 @@ are_alike(const struct fact *f, const struct rmk_doc *doc)
 
 	if (rmk_merge_tells(first) && rmk_merge_tells(other) && !rmk_str_eq(first, other))
 		return false;
-	of_x = common_bytes(doc, x, y);
-	of_y = common_bytes(doc, y, x);
+	of_x = bytes_in_common(doc, x, y);
+	of_y = bytes_in_common(doc, y, x);
 	return of_x == in_x || of_y == in_y ||
 	       (of_x < of_y ? of_x : of_y) * 2 >= (in_x > in_y ? in_x : in_y);
 }

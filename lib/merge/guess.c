@@ -160,7 +160,7 @@ paired_alone(const struct guesses *g, size_t b, size_t n)
 
 // How many cells that no other row has a row shares with its partner, or would with another one.
 static void
-count_cell(const struct guesses *g, size_t b, size_t n)
+claim_cell(const struct guesses *g, size_t b, size_t n)
 {
 	if (g->p->rows[g->p->owner[RMK_BASE][b]].at[g->v] == n)
 		g->anchors[b]++;
@@ -420,7 +420,7 @@ static void
 question_pairs(const struct guesses *g)
 {
 	if (some_are_new(g) || some_changed_names(g)) {
-		visit_columns(g, count_cell);
+		visit_columns(g, claim_cell);
 		settle_claims(g);
 	}
 }
