@@ -5,6 +5,7 @@
 #   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
 #   make tsan       threads under ThreadSanitizer
 #   make mutants N=100   small changes of lib/: which of them does no test see?
+#   make everyday   writing commands on the corpus' tables, and undo: the bytes return
 #   make as-git     what git commit makes and what rowmark makes, side by side
 #   make formats    every command in SHA-256 and reftable repositories; make engine, make git3:
 #                   the command-line tests with git as the engine, and under a git 3.0 profile
@@ -239,6 +240,9 @@ beside: all
 	tests/beside/run
 
 # What git commit makes and what rowmark makes, in many repositories and settings.
+everyday: all
+	tests/everyday
+
 as-git: all
 	tests/git/as_git
 
@@ -345,7 +349,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

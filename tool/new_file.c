@@ -60,7 +60,7 @@ add_and_commit(
 	struct rmk_repo *repo;
 	enum rmk_code code;
 
-	if (opt_on(c, "no-commit"))
+	if (opt_on(c, "no-commit") || (!opt_on(c, "stage") && commits_off(c)))
 		return RMK_OK;
 	if (call_repo(c, &repo, err))
 		return rmk_hint(err,

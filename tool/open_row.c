@@ -287,8 +287,9 @@ are_tracked(struct call *c, const struct rmk_str *rows, size_t nrows, struct pic
 	struct rmk_repo *repo;
 	struct rmk_err unused;
 
-	if (!can_commit(c) || opt_on(c, "no-commit") || call_repo(c, &repo, &unused) ||
-	    !rmk_repo_top(repo).n || c->from != RMK_FROM_WORKTREE)
+	if (!can_commit(c) || opt_on(c, "no-commit") || commits_off(c) ||
+	    call_repo(c, &repo, &unused) || !rmk_repo_top(repo).n ||
+	    c->from != RMK_FROM_WORKTREE)
 		return false;
 	c->tracked = true;
 	enum rmk_code code = open_tables(c, NULL, 0, out, nout, &unused);

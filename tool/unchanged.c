@@ -29,15 +29,17 @@ holds_value(struct call *c, const struct write *w, struct rmk_str raw)
 
 // Which versions besides the file are to hold it.
 static bool
-wants_head(const struct call *c)
+wants_head(struct call *c)
 {
-	return can_commit(c) && !opt_on(c, "no-commit") && !opt_on(c, "stage");
+	return can_commit(c) && !commits_off(c) && !opt_on(c, "no-commit") &&
+	       !opt_on(c, "stage");
 }
 
 static bool
-wants_index(const struct call *c)
+wants_index(struct call *c)
 {
-	return can_commit(c) && !opt_on(c, "no-commit");
+	return can_commit(c) && (opt_on(c, "stage") || !commits_off(c)) &&
+	       !opt_on(c, "no-commit");
 }
 
 void

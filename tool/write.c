@@ -204,7 +204,7 @@ write_no_stdin(const struct call *c, char *const *words, size_t n, struct rmk_er
 }
 
 static enum rmk_code
-options(const struct call *c, struct rmk_commit_opts *o, struct rmk_err *err)
+options(struct call *c, struct rmk_commit_opts *o, struct rmk_err *err)
 {
 	bool file_only, stage;
 
@@ -216,9 +216,9 @@ options(const struct call *c, struct rmk_commit_opts *o, struct rmk_err *err)
 	if (file_only && stage)
 		return rmk_fail(err, RMK_INVALID,
 		    "%s: --no-commit and --stage exclude each other", c->cmd->name);
-	o->depth = file_only ? RMK_WRITE_FILE
-	           : stage   ? RMK_WRITE_STAGE
-	                     : RMK_WRITE_COMMIT;
+	o->depth = stage                         ? RMK_WRITE_STAGE
+	           : file_only || commits_off(c) ? RMK_WRITE_FILE
+	                                         : RMK_WRITE_COMMIT;
 	o->author = rmk_str_of(opt_text(c, "author"));
 	o->date = rmk_str_of(opt_text(c, "date"));
 	o->no_verify = opt_on(c, "no-verify");
@@ -227,10 +227,10 @@ options(const struct call *c, struct rmk_commit_opts *o, struct rmk_err *err)
 
 // Whether a commit is to be made, for which a message is needed.
 static bool
-commits(const struct call *c)
+commits(struct call *c)
 {
-	return !opt_on(c, "no-commit") && !opt_on(c, "stage") && !opt_on(c, "dry-run") &&
-	       !opt_on(c, "message");
+	return !commits_off(c) && !opt_on(c, "no-commit") && !opt_on(c, "stage") &&
+	       !opt_on(c, "dry-run") && !opt_on(c, "message");
 }
 
 // Whether a file is one of HEAD in a bare repository, where a commit is all that can be

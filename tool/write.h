@@ -17,6 +17,9 @@
 // not (fmt) writes the file only.
 bool can_commit(const struct call *c);
 
+// Whether the person wants no commits: git's setting rowmark.commit is no.
+bool commits_off(struct call *c);
+
 // Refuse standard input among the files of a command that writes only in place, before it
 // is read. words as for open_tables.
 enum rmk_code write_no_stdin(

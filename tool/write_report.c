@@ -71,10 +71,14 @@ report_changes(struct call *c, const struct write *writes, size_t n)
 }
 
 void
-report_commit(const struct call *c, const struct rmk_commit_result *r)
+report_commit(struct call *c, const struct rmk_commit_result *r)
 {
 	if (r->note.n)
 		out_warn("%.*s", RMK_FMT(r->note));
+	if (!r->id[0] && can_commit(c) && !c->quiet && !r->unchanged &&
+	    !opt_on(c, "no-commit") && !opt_on(c, "stage") && !opt_on(c, "dry-run") &&
+	    commits_off(c))
+		out_str(RMK_STR("not committed: rowmark.commit is no\n"));
 	if (!r->id[0] || c->quiet)
 		return;
 	out_str(RMK_STR("["));

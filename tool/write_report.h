@@ -12,6 +12,6 @@
 bool write_is_unchanged(const struct call *c, const struct write *w);
 
 void report_changes(struct call *c, const struct write *writes, size_t n);
-void report_commit(const struct call *c, const struct rmk_commit_result *r);
+void report_commit(struct call *c, const struct rmk_commit_result *r);
 
 #endif

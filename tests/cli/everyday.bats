@@ -52,3 +52,31 @@ OUT
   [ "$status" -eq 2 ]
   [[ $output == *'BROWSER names the program'* ]]
 }
+
+@test "rowmark.commit = no: the file alone is written, and it is said" {
+  papers
+  git config rowmark.commit no
+  expect 0 rowmark set lima Reading <<'OUT'
+README.md#papers  LIMA
+  Status: Not read -> Reading
+not committed: rowmark.commit is no
+OUT
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+  [ "$(git status --porcelain)" = ' M README.md' ]
+  expect 0 rowmark set lima Reading <<'OUT'
+README.md#papers  LIMA
+  Status: Reading, unchanged
+OUT
+  expect 2 rowmark undo <<'OUT'
+rowmark: nothing was committed: rowmark.commit is no
+hint: 'git diff' shows what was written, 'git restore FILE' takes it back
+OUT
+  rowmark done -q --stage lora
+  [ "$(git status --porcelain)" = 'MM README.md' ]
+  rowmark add -q x README.md
+  rowmark new -q new.md A
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+  git config rowmark.commit yes
+  rowmark add -q y README.md
+  [ "$(git rev-list --count HEAD)" -eq 2 ]
+}

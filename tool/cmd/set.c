@@ -119,7 +119,10 @@ const struct cmd cmd_set = {
 	"A JSON line may also name \"column\" and \"table\" (FILE#TABLE).\n"
 	"\n"
 	"The commit's message is MESSAGE, else the template of .rowmark.ini, else\n"
-	"\"ROW: OLD -> NEW\". Hooks run and commits are signed as with 'git commit'.\n",
+	"\"ROW: OLD -> NEW\". Hooks run and commits are signed as with 'git commit'.\n"
+	"Who wants no commit each time says 'git config rowmark.commit no': all "
+        "commands\n"
+	"then write the file alone, and say so.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,
