@@ -118,11 +118,17 @@ trees_of(struct rmk_job *job, struct rmk_index_tree **out, size_t *n, struct rmk
 
 // --- an index that git makes ----------------------------------------------------------------
 
+// What a git that was killed left: nobody else takes the lock of our copy.
+static void
+drop_git_lock(struct rmk_job *job)
+{
+	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(temp_path(job))).s);
+}
+
 static enum rmk_code
 copy_index(struct rmk_job *job, struct rmk_err *err)
 {
-	// What a git that was killed left: nobody else takes this one.
-	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(temp_path(job))).s);
+	drop_git_lock(job);
 	int fd = open_temp(job);
 	bool ok = fd >= 0 && write_at(fd, job->index.bytes, 0) &&
 	          rmk_index_keep_time(job->a, temp_path(job), job->repo->index);
@@ -197,8 +203,8 @@ refresh_by_git(struct rmk_job *job)
 	    rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", temp_path(job).s).s, NULL};
 	struct rmk_run run = {.argv = argv, .env = env, .quiet = true};
 
-	if (job->repo->top.n)
-		rmk_git_run(job->a, job->repo, &run, NULL);
+	if (job->repo->top.n && rmk_git_run(job->a, job->repo, &run, NULL))
+		drop_git_lock(job);
 }
 
 // --- both steps -----------------------------------------------------------------
@@ -325,5 +331,7 @@ rmk_stage_drop(struct rmk_job *job)
 	job->index_fd = -1;
 	if (job->stages)
 		unlink(temp_path(job).s);
+	if (job->stages && job->index.by_git)
+		drop_git_lock(job);
 	job->stages = false;
 }

@@ -282,22 +282,29 @@ rmk_hooks_index(struct rmk_arena *a, struct rmk_str index)
 	    RMK_FMT(rmk_str_part(index, 0, cut == RMK_NONE ? 0 : cut + 1)));
 }
 
+// Their index, and what a git that was killed left of its own.
+static void
+drop_hooks_index(struct rmk_job *job, struct rmk_str file)
+{
+	unlink(file.s);
+	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(file)).s);
+}
+
 enum rmk_code
 rmk_hooks_before(struct rmk_job *job, struct rmk_err *err)
 {
 	struct rmk_str file = rmk_hooks_index(job->a, job->repo->index);
-	// A git that was killed may have left its lock.
-	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(file)).s);
-	enum rmk_code code = index_for_hooks(job, file, err);
+	enum rmk_code code;
 
+	drop_hooks_index(job, file);
+	code = index_for_hooks(job, file, err);
 	if (!code && !job->opts->no_verify)
 		code = rmk_hook_run(job, "pre-commit", file.s, NULL, err);
 	if (!code)
 		code = take_in_tree(job, file.s, err);
 	if (!code)
 		code = message_hooks(job, file.s, err);
-	unlink(file.s);
-	unlink(rmk_str_printf(job->a, "%.*s.lock", RMK_FMT(file)).s); // of a hook's git
+	drop_hooks_index(job, file);
 	return code;
 }
 
