@@ -68,7 +68,7 @@ add_linked(struct rmk_checking *c, struct link_column *out, uint32_t table,
     const struct cell_link *link)
 {
 	struct rmk_str url = rmk_str_at(c->doc->text, link->dest);
-	uint32_t skip = !link->plain && !check_is_http(url) ? 0 : url.s[4] == ':' ? 7 : 8;
+	uint32_t skip = !check_is_http(url) ? 0 : url.s[4] == ':' ? 7 : 8;
 
 	if (skip && rmk_str_starts(rmk_str_from(url, skip), RMK_STR("www.")))
 		skip += 4;

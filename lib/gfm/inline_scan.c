@@ -223,7 +223,7 @@ mail_address(struct rmk_str s, size_t at)
 	while (
 	    i < s.n && (rmk_inline_is_word(s.s[i]) || strchr(".+-%", s.s[i])) && s.s[i])
 		i++;
-	if (i == at + 1 || i >= s.n || s.s[i] != '@')
+	if (i >= s.n || s.s[i] != '@')
 		return i;
 	from = ++i;
 	while (i < s.n && (rmk_is_letter(s.s[i]) || rmk_is_digit(s.s[i]) ||

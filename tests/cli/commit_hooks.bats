@@ -90,6 +90,7 @@ SH
 git show HEAD:README.md >../head && git update-index --cacheinfo 100644,$(git hash-object -w ../head),README.md
 SH
   refused 'pre-commit hook undid the change' rowmark set LoRA Read
+  ! grep -F 'keeps the new value' "$HOME/said" || false
   is_clean
 }
 

@@ -259,6 +259,15 @@ OUT
   [ "$(csv --full | wc -l)" -eq 7 ]
 }
 
+@test "all parents: a first commit without the file is no version" {
+  fresh
+  echo x >other && version 2023-12-01
+  printf '# A\n\n| x | Status |\n|---|---|\n| a | No |\n' >README.md
+  version 2024-01-01
+  [ "$(csv | wc -l)" -eq 2 ]
+  [ "$(csv --full | wc -l)" -eq 2 ]
+}
+
 @test "a shallow clone says where it is cut" {
   four
   git clone -q --depth 2 "file://$PWD" ../shallow

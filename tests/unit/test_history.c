@@ -535,6 +535,47 @@ test_date(void **state)
 	}
 }
 
+static enum rmk_code
+fail_to_read(void *ctx, struct rmk_arena *a, size_t moment, struct rmk_str *text,
+    struct rmk_err *err)
+{
+	struct story *s = ctx;
+
+	if (s->reads == 0)
+		return rmk_fail(err, RMK_IO, "no text");
+	s->reads -= 2;
+	return read_text(ctx, a, moment, text, err);
+}
+
+// Whichever version cannot be read, it is said; nothing is made up for it.
+static void
+test_a_version_that_cannot_be_read(void **state)
+{
+	struct story s = {.texts = {HEAD ROW("a", "gemacht") ROW("b", "gemacht"),
+			      HEAD ROW("a", "done") ROW("b", "done") ROW("c", "x"),
+			      "# B\n\n| Name | State |\n|---|---|\n" ROW("a", "ok")
+				  ROW("b", "ok") ROW("c", "y")}};
+	bool whole = false;
+
+	(void)state;
+	for (size_t reads = 0; !whole; reads++) {
+		struct rmk_arena a = {0};
+		struct rmk_history_opts opts = {
+		    .path = S("l.md"), .read = fail_to_read, .ctx = &s};
+		struct rmk_history h;
+		struct rmk_err err = {0};
+		enum rmk_code code;
+
+		assert_true(reads < 20);
+		prepare(&s, &a);
+		s.reads = reads;
+		code = rmk_history_of(&a, s.moments, s.n, &opts, &h, &err);
+		whole = s.reads > 0;
+		assert_int_equal(code, whole || !err.msg[0] ? RMK_OK : RMK_IO);
+		rmk_arena_free(&a);
+	}
+}
+
 // More cells than are remembered: each is read all the same.
 static void
 test_texts_of_many_cells(void **state)
@@ -737,6 +778,7 @@ main(void)
 	    cmocka_unit_test(test_date),
 	    cmocka_unit_test(test_log),
 	    cmocka_unit_test(test_texts_of_many_cells),
+	    cmocka_unit_test(test_a_version_that_cannot_be_read),
 	    cmocka_unit_test(test_blame),
 	};
 
