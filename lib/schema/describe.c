@@ -161,6 +161,7 @@ rmk_describe_declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t 
 	uint32_t header = doc->tables[table].header.line;
 	struct rmk_str eol = rmk_doc_line_end(doc, header);
 	struct rmk_buf out = {.arena = a};
+	bool says = false;
 
 	if (schema->name.n)
 		name = schema->name;
@@ -173,13 +174,14 @@ rmk_describe_declaration(struct rmk_arena *a, const struct rmk_doc *doc, size_t 
 
 		if (rules.n == 0 || !can_name(a, schema, c))
 			continue;
+		says = true;
 		rmk_describe_word(&out, schema->fields[c].label, ":;,");
 		rmk_buf_adds(&out, ": ");
 		rmk_buf_add(&out, rules);
 		rmk_buf_add(&out, eol);
 	}
 	rmk_buf_adds(&out, "-->");
-	return rmk_buf_str(&out);
+	return says ? rmk_buf_str(&out) : (struct rmk_str){0};
 }
 
 // --- Frictionless -----------------------------------------------------------------------

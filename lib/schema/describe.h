@@ -16,7 +16,7 @@
 // A declaration that says what the schema knows: key, status columns with their values in
 // order, link columns, columns of integers, numbers or dates, columns that are never
 // empty. The name is the declared one, else `name`, which may be empty. Parsing it back gives
-// the same schema.
+// the same schema. Empty: there is nothing to say of any column.
 RMK_API struct rmk_str rmk_describe_declaration(struct rmk_arena *a,
     const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema,
     struct rmk_str name);

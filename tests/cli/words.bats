@@ -152,3 +152,16 @@ refused() {
   rowmark done -q 7 # by number, though rows are called by name
   [ "$(git log -1 --format=%s)" = 'Write (7): Todo -> Done' ]
 }
+
+@test "schema infer --write: nothing empty, once, and what check accepts" {
+  cd "$HOME" && git init -q infer && cd infer
+  printf '# E\n\n| A | B |\n|---|---|\n|  |  |\n\n## V\n\n| Name | Status |\n|---|---|\n| a \\| b | To\xc2\xa0do |\n| c | Done, late |\n\n## C\r\r| A | S |\r|---|---|\r| x | Todo |\r| y | Say "hi" |\r' >e.md
+  rowmark schema infer -q --write e.md
+  [ "$(grep -c 'rowmark:' e.md)" -eq 2 ] # none above the empty table
+  grep -q '^Status: status = To.*do < Doing < "Done, late"$' e.md
+  run rowmark check e.md
+  [ "$status" -eq 0 ]
+  cp e.md once.txt
+  rowmark schema infer -q --write e.md
+  cmp e.md once.txt
+}

@@ -165,15 +165,15 @@ struct job {
 // list that the header has. There no blank line follows: a list that has one between its
 // parts is set wider.
 static struct rmk_edit
-insert_above(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, bool named)
+insert_above(
+    struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_str rest)
 {
 	const struct rmk_row *header = &doc->tables[table].header;
 	struct rmk_str prefix = rmk_str_part(
 	    doc->text, header->span.at, header->at - header->span.at);
-	struct rmk_str eol = rmk_doc_line_end(doc, header->line), rest, line;
+	struct rmk_str eol = rmk_doc_line_end(doc, header->line), line;
 	struct rmk_buf out = {.arena = a};
 
-	rest = cmd_schema_declaration(a, doc, table, named);
 	while (rmk_str_split(&rest, '\n', &line)) {
 		rmk_buf_add(&out, prefix);
 		rmk_buf_add(&out, rmk_str_trim(line));
@@ -201,8 +201,10 @@ declare(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path
 	for (size_t i = 0; i < job->n; i++) {
 		if (rmk_address_table(a, doc, job->v[i].name, &table, err))
 			return err->code;
-		if (doc->tables[table].decl.len == 0)
-			edits[n++] = insert_above(a, doc, table, job->v[i].named);
+		struct rmk_str said = cmd_schema_declaration(
+		    a, doc, table, job->v[i].named);
+		if (doc->tables[table].decl.len == 0 && said.n)
+			edits[n++] = insert_above(a, doc, table, said);
 	}
 	return rmk_edits_apply(a, doc, edits, n, out, err);
 }
@@ -229,6 +231,8 @@ print_declarations(
 		struct rmk_str text = declaration_of(c, &tables[i], !shared[i]);
 		struct grid_cell *cells;
 
+		if (text.n == 0)
+			continue;
 		if (opt_format_is(c, "text")) {
 			out_str(text);
 			out_str(i + 1 < n ? RMK_STR("\n\n") : RMK_STR("\n"));
