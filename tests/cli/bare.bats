@@ -5,6 +5,7 @@ load repo
 
 # bare.git beside a clone of it; the list stands in both.
 bare() { # [file]
+  git config --global safe.bareRepository all # git 3.0 wants each one named
   papers "$@"
   mv ../repo ../clone
   git clone -q --bare ../clone ../bare.git

@@ -190,6 +190,7 @@ sha256() {
 }
 
 @test "a bare repository: only the commit" {
+  git config --global safe.bareRepository all # git 3.0 wants each one named
   papers
   git clone -q --bare . ../bare.git && cd ../bare.git
   rowmark set LoRA Read
