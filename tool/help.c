@@ -104,7 +104,7 @@ help_short(const struct call *c)
 	const struct cmd *cmd = c->cmd;
 
 	if (cmd == &cmd_overview) {
-		help_commands(c->arena);
+		help_commands();
 		return FINE;
 	}
 	out_str(RMK_STR("usage: "));
@@ -117,24 +117,20 @@ help_short(const struct call *c)
 }
 
 void
-help_commands(struct rmk_arena *a)
+help_commands(void)
 {
 	out_str(RMK_STR("usage: "));
 	print_usage(&cmd_overview);
-	out_printf("%s.\n", cmd_overview.line);
+	out_printf("%s.\n\n", cmd_overview.line);
 	for (const struct cmd_entry *e = cmds; e->heading || e->cmd; e++) {
-		if (e->heading && e[1].cmd) {
-			out_fill('\n', 1);
+		if (e->heading && e[1].cmd)
 			print_heading(e->heading);
-		}
 		if (!e->cmd)
 			continue;
 		out_str(RMK_STR("  "));
 		out_fit(STYLE_BOLD, rmk_str_of(e->cmd->name), 12, false);
 		out_printf("%s\n", e->cmd->line);
 	}
-	out_str(RMK_STR("\nOptions of every command\n"));
-	tool_help_print_opts(a, opt_common, 2);
 	out_str(RMK_STR("\n'rowmark COMMAND -h' lists a command's options, "
 			"'rowmark help COMMAND' is its manual page.\n"));
 }

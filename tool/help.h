@@ -10,7 +10,7 @@
 #include "cmd.h"
 
 enum exit_status help_short(const struct call *c);
-void help_commands(struct rmk_arena *a); // all of them, a line each
+void help_commands(void); // all of them, a line each
 void help_text(struct rmk_arena *a, const struct cmd *cmd);
 void help_mdoc(struct rmk_arena *a, const struct cmd *cmd);
 void help_mdoc_tool(struct rmk_arena *a); // rowmark(1) itself

@@ -55,7 +55,7 @@ cmd_help_run(struct call *c)
 	else if (cmd)
 		help_text(c->arena, cmd);
 	else
-		help_commands(c->arena);
+		help_commands();
 	return FINE;
 }
 

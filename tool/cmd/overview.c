@@ -130,7 +130,7 @@ overview_run(struct call *c)
 		if (c->incomplete ||
 		    (err.code != RMK_NO_REPO && err.code != RMK_NOT_FOUND))
 			return complain(&err);
-		help_commands(c->arena);
+		help_commands();
 		return FINE;
 	}
 	if (suggest_row(c, tables, n, RMK_DOING, &row))

@@ -91,9 +91,9 @@ const struct cmd cmd_set = {
 	"\n"
 	"ROW is matched with the key column, then with links: in full, then without\n"
 	"regard to case and spacing, then as a part. Where several rows fit, a question "
-        "on\n"
+	"on\n"
 	"a terminal asks which; elsewhere they are listed and nothing is written. LINE:N "
-        "is\n"
+	"is\n"
 	"the row on line N.\n"
 	"\n"
 	"A word is a FILE when it ends in .md or is an existing file; behind -- none "
@@ -121,7 +121,7 @@ const struct cmd cmd_set = {
 	"The commit's message is MESSAGE, else the template of .rowmark.ini, else\n"
 	"\"ROW: OLD -> NEW\". Hooks run and commits are signed as with 'git commit'.\n"
 	"Who wants no commit each time says 'git config rowmark.commit no': all "
-        "commands\n"
+	"commands\n"
 	"then write the file alone, and say so.\n",
     .examples = examples,
     .opts = opts,

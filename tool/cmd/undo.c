@@ -107,7 +107,7 @@ choose_newest(struct call *c, struct rmk_branch_commit *out, struct rmk_err *err
 	if (commits_off(c)) {
 		rmk_fail(err, RMK_REFUSED, "nothing was committed: rowmark.commit is no");
 		return rmk_hint(err, "'git diff' shows what was written, 'git restore "
-		                     "FILE' takes it back");
+				     "FILE' takes it back");
 	}
 	if (rmk_git_author_mail(c->arena, c->repo, &mail, err) ||
 	    rmk_branch_commits(
