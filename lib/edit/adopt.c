@@ -10,6 +10,7 @@
 #include "edit/edit.h"
 #include "gfm/cells.h"
 #include "schema/schema.h"
+#include "schema/status_words.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -281,13 +282,14 @@ edit_adopt_read_list(
 // hold a letter of. Japanese before Chinese, which shares its signs.
 static const struct language {
 	int32_t first, last;
-	const char *title, *notes, *status, *todo, *done;
+	const char *title, *notes, *status;
+	const char *ladder; // of the vocabulary, whose words are written
 } languages[] = {
-    {0x3040, 0x30FF, "タイトル", "メモ", "ステータス", "未着手", "完了"},
-    {0xAC00, 0xD7AF, "제목", "메모", "상태", "대기", "완료"},
-    {0x4E00, 0x9FFF, "标题", "备注", "状态", "未开始", "已完成"},
-    {0x0400, 0x04FF, "Название", "Заметки", "Статус", "Не начато", "Готово"},
-    {0x0600, 0x06FF, "العنوان", "ملاحظات", "الحالة", "لم يبدأ", "مكتمل"},
+    {0x3040, 0x30FF, "タイトル", "メモ", "ステータス", "steps.ja"},
+    {0xAC00, 0xD7AF, "제목", "메모", "상태", "steps.ko"},
+    {0x4E00, 0x9FFF, "标题", "备注", "状态", "steps.zh-Hans"},
+    {0x0400, 0x04FF, "Название", "Заметки", "Статус", "steps.ru"},
+    {0x0600, 0x06FF, "العنوان", "ملاحظات", "الحالة", "steps.ar"},
 };
 
 static bool
@@ -316,13 +318,13 @@ language_of(const struct list *list)
 		if (n * 2 > list->n)
 			return languages[l];
 	}
-	return (struct language){0, 0, "Title", "Notes", "Status", "To do", "Done"};
+	return (struct language){0, 0, "Title", "Notes", "Status", "tasks.en"};
 }
 
 static struct rmk_str
-asked_or(struct rmk_str asked, const char *otherwise)
+asked_or(struct rmk_str asked, struct rmk_str otherwise)
 {
-	return asked.n ? asked : rmk_str_of(otherwise);
+	return asked.n ? asked : otherwise;
 }
 
 // Labels and words: as asked, as in the file's first table with one status column, or
@@ -331,12 +333,15 @@ static void
 choose_words(struct rmk_arena *a, struct list *list, const struct rmk_adopt_opts *opts)
 {
 	struct language language = language_of(list);
+	size_t ladder = rmk_words_ladder(language.ladder);
 
-	list->labels[0] = asked_or(opts->title, language.title);
-	list->labels[1] = asked_or(opts->notes, language.notes);
-	list->labels[2] = asked_or(opts->status, language.status);
-	list->todo = rmk_cell_raw(a, asked_or(opts->todo, language.todo));
-	list->done = rmk_cell_raw(a, asked_or(opts->done, language.done));
+	list->labels[0] = asked_or(opts->title, rmk_str_of(language.title));
+	list->labels[1] = asked_or(opts->notes, rmk_str_of(language.notes));
+	list->labels[2] = asked_or(opts->status, rmk_str_of(language.status));
+	list->todo = rmk_cell_raw(
+	    a, asked_or(opts->todo, rmk_words_offered(ladder, RMK_WORD_TODO)));
+	list->done = rmk_cell_raw(
+	    a, asked_or(opts->done, rmk_words_offered(ladder, RMK_WORD_DONE)));
 	if (opts->todo.n || opts->done.n)
 		return;
 	for (size_t i = 0; i < list->doc->ntables; i++) {

@@ -138,6 +138,15 @@ rmk_words_leads(size_t ladder, struct rmk_str key)
 	return false;
 }
 
+size_t
+rmk_words_ladder(const char *name)
+{
+	for (size_t i = 0; i < rmk_nladders; i++)
+		if (strcmp(rmk_ladders[i].name, name) == 0)
+			return i;
+	return RMK_NONE;
+}
+
 struct rmk_str
 rmk_words_offered(size_t ladder, enum rmk_word_rank rank)
 {

@@ -69,6 +69,9 @@ const struct rmk_word *rmk_words_of(struct rmk_str key, size_t *n);
 bool rmk_words_has(size_t ladder, struct rmk_str key);
 bool rmk_words_leads(size_t ladder, struct rmk_str key);
 
+// The ladder of that name ("steps.de"), or RMK_NONE.
+size_t rmk_words_ladder(const char *name);
+
 // What is offered where a ladder's rank is not seen; empty: nothing.
 struct rmk_str rmk_words_offered(size_t ladder, enum rmk_word_rank rank);
 
