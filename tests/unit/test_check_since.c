@@ -54,6 +54,9 @@ test_since(void **state)
 	    {S(T "| x | 1 |\n| y | 2 |\n"), S(T "| x | 1 |\n<!--\n| y | 2 |\n-->\n"),
 		S("5:hidden-row")},
 	    {S(T "| x | 1 |\n| y | 2 |\n"), S(T "| x | 1 |\n"), S("")},
+	    {S(T "| x | 1 |\n| y | 2 |\n"),
+		S(T "| x | 1 |\n\n# B\n\n" T "| y | 2 |\n\n```\n| y | 2 |\n```\n"),
+		S("")},
 	    {S("# A\n\n" T "| x | 1 |\n| y | 2 |\n\n# B\n\n" T "| z | 3 |\n"),
 		S("# A\n\n" T "| x | 1 |\n\n# B\n\n" T "| y | 2 |\n| z | 3 |\n"), S("")},
 	};
