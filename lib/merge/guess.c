@@ -16,8 +16,6 @@
 #include "base/map.h"
 #include "diff/match_rows.h"
 
-#define SEVERAL (RMK_NONE - 1)
-
 // The rows of one side.
 struct guesses {
 	struct rmk_plan *p;
@@ -27,6 +25,7 @@ struct guesses {
 	bool *explained; // [rows of v] it looks like a row that the other side left alone
 	uint8_t
 	    *anchors; // [base rows] cells that no other row has, shared with its row of v
+	bool *contested; // [base rows] its partner is claimed, or it by another row
 	size_t *claim;   // [rows of v] a row of base that shares such cells with it
 	uint8_t *claims; // [rows of v] and how many
 	bool want;       // which of them are looked for
@@ -131,18 +130,10 @@ rmk_merge_tells(struct rmk_str cell)
 	return cell.n > 0 && !(cell.n < 5 && rmk_str_to_u32(cell, &number));
 }
 
-static void
-find_cells(const struct rmk_merge_table *of, size_t col, struct rmk_map *rows)
+static bool
+is_new(const struct rmk_plan *p, enum rmk_version v, size_t n)
 {
-	for (size_t r = 0; r < of->t->nrows; r++) {
-		struct rmk_str cell = rmk_doc_cell(of->doc, &of->t->rows[r], col);
-		size_t *at;
-
-		if (!rmk_merge_tells(cell))
-			continue;
-		at = rmk_map_put(rows, cell);
-		*at = *at == RMK_NONE ? r : SEVERAL;
-	}
+	return p->rows[p->owner[v][n]].at[RMK_BASE] == RMK_NONE;
 }
 
 // The row of a pair that has a partner while the other has none; NULL: it is not so.
@@ -158,16 +149,21 @@ paired_alone(const struct guesses *g, size_t b, size_t n)
 	return row->at[g->v] == RMK_NONE ? other : row;
 }
 
-// How many cells that no other row has a row shares with its partner, or would with another one.
+// A row that is new or gone shares a cell that no other row has with one that has a partner.
 static void
 claim_cell(const struct guesses *g, size_t b, size_t n)
 {
-	if (g->p->rows[g->p->owner[RMK_BASE][b]].at[g->v] == n)
-		g->anchors[b]++;
-	else if (paired_alone(g, b, n) && (g->claims[n] == 0 || g->claim[n] == b)) {
+	if (paired_alone(g, b, n) && (g->claims[n] == 0 || g->claim[n] == b)) {
 		g->claim[n] = b;
 		g->claims[n]++;
 	}
+}
+
+static void
+anchor_cell(const struct guesses *g, size_t b, size_t n)
+{
+	if (g->p->rows[g->p->owner[RMK_BASE][b]].at[g->v] == n)
+		g->anchors[b]++;
 }
 
 // Row n is taken for row b of base instead of what either was taken for, and all of it is a guess.
@@ -190,6 +186,23 @@ take_instead(const struct guesses *g, size_t b, size_t n)
 	p->owner[v][n] = (size_t)(row - p->rows);
 	if (was != RMK_NONE)
 		p->owner[v][was] = (size_t)(other - p->rows);
+}
+
+// The partners of those that are claimed. False: there are none.
+static bool
+mark_contested(const struct guesses *g)
+{
+	bool any = false;
+
+	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++) {
+		const struct rmk_merge_row *paired = g->claims[n]
+		                                         ? paired_alone(g, g->claim[n], n)
+		                                         : NULL;
+
+		if (paired)
+			any = g->contested[paired->at[RMK_BASE]] = true;
+	}
+	return any;
 }
 
 // A key that was found may be a word that another row has now: where more cells say so, that row
@@ -230,38 +243,100 @@ join_cell(const struct guesses *g, size_t b, size_t n)
 		g->explained[n] = true;
 }
 
+// Where a text stands in a column of base, and of v.
+struct placed {
+	size_t b, n, times_b, times_n;
+};
+
+// The texts that are asked for: those of rows that are gone or new, or of contested rows.
+struct asked {
+	struct rmk_map at;
+	struct placed *v;
+	size_t n, cap;
+};
+
+static void
+ask_for(struct rmk_arena *a, struct asked *asked, struct rmk_str cell)
+{
+	size_t *at;
+
+	if (!rmk_merge_tells(cell))
+		return;
+	at = rmk_map_put(&asked->at, cell);
+	if (*at == RMK_NONE) {
+		*at = asked->n;
+		*RMK_PUSH(a, asked->v, asked->n, asked->cap) = (struct placed){0};
+	}
+}
+
+static void
+ask_for_cells(const struct guesses *g, size_t col, bool contested, struct asked *asked)
+{
+	const struct rmk_plan *p = g->p;
+	const struct rmk_merge_table *was = &p->v[RMK_BASE], *is = &p->v[g->v];
+	size_t to = cols_of(p, g->v)->to_new[col];
+
+	for (size_t b = 0; b < was->t->nrows; b++) {
+		if (contested ? g->contested[b]
+			      : p->rows[p->owner[RMK_BASE][b]].at[g->v] == RMK_NONE)
+			ask_for(
+			    p->a, asked, rmk_doc_cell(was->doc, &was->t->rows[b], col));
+	}
+	for (size_t n = 0; !contested && n < is->t->nrows; n++) {
+		if (is_new(p, g->v, n))
+			ask_for(p->a, asked, rmk_doc_cell(is->doc, &is->t->rows[n], to));
+	}
+}
+
+static void
+place_cells(const struct rmk_merge_table *of, size_t col, bool base, struct asked *asked)
+{
+	for (size_t r = 0; r < of->t->nrows; r++) {
+		size_t at = rmk_map_get(
+		    &asked->at, rmk_doc_cell(of->doc, &of->t->rows[r], col));
+
+		if (at == RMK_NONE)
+			continue;
+		if (base) {
+			asked->v[at].b = r;
+			asked->v[at].times_b++;
+		} else {
+			asked->v[at].n = r;
+			asked->v[at].times_n++;
+		}
+	}
+}
+
 // Visit each row of base and row of v that alone have a cell of a column.
 static void
-visit_cells(const struct guesses *g, size_t col,
+visit_cells(const struct guesses *g, size_t col, bool contested,
     void (*visit)(const struct guesses *g, size_t b, size_t n))
 {
 	const struct rmk_plan *p = g->p;
-	const struct rmk_merge_table *is = &p->v[g->v];
 	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
-	struct rmk_map was = {.arena = p->a}, now = {.arena = p->a};
-	size_t to = cols_of(p, g->v)->to_new[col];
+	struct asked asked = {.at = {.arena = p->a}};
 
-	find_cells(&p->v[RMK_BASE], col, &was);
-	find_cells(is, to, &now);
-	for (size_t n = 0; n < is->t->nrows; n++) {
-		struct rmk_str cell = rmk_doc_cell(is->doc, &is->t->rows[n], to);
-		size_t b = rmk_merge_tells(cell) ? rmk_map_get(&was, cell) : RMK_NONE;
-
-		if (b < SEVERAL && rmk_map_get(&now, cell) != SEVERAL)
-			visit(g, b, n);
+	ask_for_cells(g, col, contested, &asked);
+	if (asked.n) {
+		place_cells(&p->v[RMK_BASE], col, true, &asked);
+		place_cells(&p->v[g->v], cols_of(p, g->v)->to_new[col], false, &asked);
+	}
+	for (size_t i = 0; i < asked.n; i++) {
+		if (asked.v[i].times_b == 1 && asked.v[i].times_n == 1)
+			visit(g, asked.v[i].b, asked.v[i].n);
 	}
 	rmk_arena_reset(p->a, mark);
 }
 
 static void
-visit_columns(
-    const struct guesses *g, void (*visit)(const struct guesses *g, size_t b, size_t n))
+visit_columns(const struct guesses *g, bool contested,
+    void (*visit)(const struct guesses *g, size_t b, size_t n))
 {
 	const struct rmk_pairs *cols = cols_of(g->p, g->v);
 
 	for (size_t c = 0; c < cols->nold && c < RMK_COLS_TRIED; c++) {
 		if (cols->to_new[c] != RMK_NONE)
-			visit_cells(g, c, visit);
+			visit_cells(g, c, contested, visit);
 	}
 }
 
@@ -282,12 +357,6 @@ shares_cell(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 			return true;
 	}
 	return false;
-}
-
-static bool
-is_new(const struct rmk_plan *p, enum rmk_version v, size_t n)
-{
-	return p->rows[p->owner[v][n]].at[RMK_BASE] == RMK_NONE;
 }
 
 // Rows of base from b on that are gone from v, and rows of v from n on that are new.
@@ -419,8 +488,11 @@ some_changed_names(const struct guesses *g)
 static void
 question_pairs(const struct guesses *g)
 {
-	if (some_are_new(g) || some_changed_names(g)) {
-		visit_columns(g, claim_cell);
+	if (!some_are_new(g) && !some_changed_names(g))
+		return;
+	visit_columns(g, false, claim_cell);
+	if (mark_contested(g)) {
+		visit_columns(g, true, anchor_cell);
 		settle_claims(g);
 	}
 }
@@ -433,7 +505,7 @@ guess(const struct guesses *g)
 	bool fresh = some_are_new(g);
 
 	if (g->want && (fresh || some_changed_names(g)))
-		visit_columns(g, join_cell);
+		visit_columns(g, false, join_cell);
 	if (fresh)
 		join_by_place(g);
 }
@@ -447,6 +519,7 @@ new_guesses(struct rmk_plan *p, enum rmk_version v)
 	    .disputed = RMK_NEW_N(p->a, bool, nbase),
 	    .explained = RMK_NEW_N(p->a, bool, n),
 	    .anchors = RMK_NEW_N(p->a, uint8_t, nbase),
+	    .contested = RMK_NEW_N(p->a, bool, nbase),
 	    .claim = RMK_NEW_N(p->a, size_t, n),
 	    .claims = RMK_NEW_N(p->a, uint8_t, n)};
 

@@ -78,21 +78,22 @@ rmk_plan_edited(
 	       !rmk_str_eq(rmk_plan_excess(p, row, RMK_BASE), rmk_plan_excess(p, row, v));
 }
 
-// A row that is the same only in the columns that are left may be another.
+// A row that no key names and that is the same only in the columns that are left may be another.
 void
 rmk_plan_doubt_renamed(struct rmk_plan *p)
 {
 	for (int v = RMK_OURS; v <= RMK_THEIRS && p->v[RMK_BASE].t; v++) {
-		const struct rmk_pairs *cols = v == RMK_OURS ? &p->ours.cols
-		                                             : &p->theirs.cols;
+		const struct rmk_table_match *m = v == RMK_OURS ? &p->ours : &p->theirs;
 
-		for (size_t r = 0; lost_and_gained(cols) && r < p->nrows; r++) {
+		if (m->key_sound || !lost_and_gained(&m->cols))
+			continue;
+		for (size_t r = 0; r < p->nrows; r++) {
 			struct rmk_merge_row *row = &p->rows[r];
 			const struct rmk_row *is = rmk_plan_line(
 			    p, row, (enum rmk_version)v);
 
 			if (is)
-				row->guessed[v] = edited_renamed(p, cols,
+				row->guessed[v] = edited_renamed(p, &m->cols,
 				    rmk_plan_line(p, row, RMK_BASE), is,
 				    (enum rmk_version)v);
 		}
