@@ -63,7 +63,8 @@ enum exit_status complain(const struct rmk_err *err);
 void complain_with(struct rmk_str lines);
 // A question on a terminal: the lines, then the question, whose answer is read from standard
 // input. Empty: nobody is there to be asked, or nothing was answered.
-struct rmk_str out_ask(struct rmk_arena *a, struct rmk_str lines, struct rmk_str question);
+struct rmk_str out_ask(
+    struct rmk_arena *a, struct rmk_str lines, struct rmk_str question);
 void complain_no_memory(size_t size); // bytes that were wanted
 // The same for what is no failure.
 void out_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
