@@ -170,7 +170,8 @@ const struct cmd cmd_archive = {
 	"same columns where it is not there, or to FILE#TABLE. All of it is one commit.\n"
 	"Cells keep their bytes, as with 'rowmark mv'.\n"
 	"\n"
-	"A merge with a branch that edited such a row is a conflict on that row: what the\n"
+	"A merge with a branch that edited such a row is a conflict on that row: what "
+        "the\n"
 	"edit was stands between the markers.\n",
     .examples = examples,
     .opts = opts,
