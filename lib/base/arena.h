@@ -18,16 +18,6 @@
 
 #include <stddef.h>
 
-// What the library exports. A header that marks nothing so is internal and is not
-// installed. C++ sees the same names as C.
-#ifdef __cplusplus
-#define RMK_API extern "C" __attribute__((visibility("default")))
-#define RMK_API_DATA RMK_API
-#else
-#define RMK_API __attribute__((visibility("default")))
-#define RMK_API_DATA extern RMK_API
-#endif
-
 struct rmk_arena_chunk;
 
 struct rmk_arena {
@@ -46,20 +36,19 @@ struct rmk_arena_mark {
 };
 
 // size bytes aligned for any type, not zeroed. Size 0 gives a valid pointer.
-RMK_API void *rmk_arena_alloc(struct rmk_arena *a, size_t size);
-RMK_API void *rmk_arena_zero(
-    struct rmk_arena *a, size_t n, size_t size); // n * size, zeroed
+void *rmk_arena_alloc(struct rmk_arena *a, size_t size);
+void *rmk_arena_zero(struct rmk_arena *a, size_t n, size_t size); // n * size, zeroed
 
 // Grow the block at p from had to want bytes: in place when p is the newest block,
 // else a copy. p may be NULL with had 0.
-RMK_API void *rmk_arena_grow(struct rmk_arena *a, void *p, size_t had, size_t want);
+void *rmk_arena_grow(struct rmk_arena *a, void *p, size_t had, size_t want);
 
 // Take over what another arena holds, which is empty then.
 void rmk_arena_adopt(struct rmk_arena *a, struct rmk_arena *from);
 
-RMK_API struct rmk_arena_mark rmk_arena_mark(const struct rmk_arena *a);
-RMK_API void rmk_arena_reset(struct rmk_arena *a, struct rmk_arena_mark mark);
-RMK_API void rmk_arena_free(struct rmk_arena *a);
+struct rmk_arena_mark rmk_arena_mark(const struct rmk_arena *a);
+void rmk_arena_reset(struct rmk_arena *a, struct rmk_arena_mark mark);
+void rmk_arena_free(struct rmk_arena *a);
 
 #define RMK_NEW(a, type) ((type *)rmk_arena_zero((a), 1, sizeof(type)))
 #define RMK_NEW_N(a, type, n) ((type *)rmk_arena_zero((a), (n), sizeof(type)))
@@ -71,6 +60,6 @@ RMK_API void rmk_arena_free(struct rmk_arena *a);
 	    &(v)[(n)++])
 
 // Double cap (at least 8) and grow v to it.
-RMK_API void *rmk_arena_more(struct rmk_arena *a, void *v, size_t size, size_t *cap);
+void *rmk_arena_more(struct rmk_arena *a, void *v, size_t size, size_t *cap);
 
 #endif

@@ -18,28 +18,28 @@ struct rmk_buf {
 	size_t cap;
 };
 
-RMK_API void rmk_buf_add(struct rmk_buf *b, struct rmk_str text);
-RMK_API void rmk_buf_adds(struct rmk_buf *b, const char *cstring);
-RMK_API void rmk_buf_addc(struct rmk_buf *b, char c);
-RMK_API void rmk_buf_fill(struct rmk_buf *b, char c, size_t times);
-RMK_API void rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
+void rmk_buf_add(struct rmk_buf *b, struct rmk_str text);
+void rmk_buf_adds(struct rmk_buf *b, const char *cstring);
+void rmk_buf_addc(struct rmk_buf *b, char c);
+void rmk_buf_fill(struct rmk_buf *b, char c, size_t times);
+void rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-RMK_API struct rmk_str rmk_buf_str(const struct rmk_buf *b);
+struct rmk_str rmk_buf_str(const struct rmk_buf *b);
 
 // Escaped for where the text is going. JSON: with its quotes; invalid UTF-8 becomes
 // U+FFFD. XML: & < > " ' as entities, characters XML forbids as U+FFFD; for HTML too.
 // CSV (RFC 4180): quoted when it must be. Mermaid, without quotes: what its grammar would
 // read as something else becomes its entities.
-RMK_API void rmk_buf_json(struct rmk_buf *b, struct rmk_str text);
-RMK_API void rmk_buf_xml(struct rmk_buf *b, struct rmk_str text);
-RMK_API void rmk_buf_csv(struct rmk_buf *b, struct rmk_str text);
-RMK_API void rmk_buf_mermaid(struct rmk_buf *b, struct rmk_str text);
+void rmk_buf_json(struct rmk_buf *b, struct rmk_str text);
+void rmk_buf_xml(struct rmk_buf *b, struct rmk_str text);
+void rmk_buf_csv(struct rmk_buf *b, struct rmk_str text);
+void rmk_buf_mermaid(struct rmk_buf *b, struct rmk_str text);
 
 // Text of files, names, authors and messages as it is printed for people: nothing in it can
 // begin a line, steer a terminal or turn the text around (rmk_utf8_shown). All that prints
 // for people goes through here.
-RMK_API void rmk_buf_shown(struct rmk_buf *b, struct rmk_str text);
+void rmk_buf_shown(struct rmk_buf *b, struct rmk_str text);
 // The same as text; text itself where it is plain ASCII.
-RMK_API struct rmk_str rmk_shown(struct rmk_arena *a, struct rmk_str text);
+struct rmk_str rmk_shown(struct rmk_arena *a, struct rmk_str text);
 
 #endif

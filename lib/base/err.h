@@ -48,20 +48,20 @@ struct rmk_err {
 	char hint[500]; // one line: what to do next; may be empty
 };
 
-RMK_API const char *rmk_code_name(enum rmk_code code);
+const char *rmk_code_name(enum rmk_code code);
 
 // Fill err (NULL is allowed) and return code. A message that is too long is cut at
 // a character. Hostile names are shown as by
 // rmk_utf8_shown.
-RMK_API enum rmk_code rmk_fail(struct rmk_err *err, enum rmk_code code, const char *fmt,
-    ...) __attribute__((format(printf, 3, 4)));
+enum rmk_code rmk_fail(struct rmk_err *err, enum rmk_code code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 // Add what to do next; returns err->code, so it can end a call too.
-RMK_API enum rmk_code rmk_hint(struct rmk_err *err, const char *fmt, ...)
+enum rmk_code rmk_hint(struct rmk_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 // RMK_IO with the text of errno: "README.md: cannot read: No such file or directory".
-RMK_API enum rmk_code rmk_fail_errno(struct rmk_err *err, const char *fmt, ...)
+enum rmk_code rmk_fail_errno(struct rmk_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 #endif

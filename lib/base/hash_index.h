@@ -28,7 +28,7 @@ struct rmk_hash_index {
 };
 
 // Make room for n things in all.
-RMK_API void rmk_hash_index_reserve(struct rmk_hash_index *x, size_t n);
+void rmk_hash_index_reserve(struct rmk_hash_index *x, size_t n);
 
 // What hashes begin with: an address, which differs from run to run.
 static inline uint64_t

@@ -22,16 +22,14 @@ struct rmk_json {
 	uint64_t has_item;
 };
 
-RMK_API void rmk_json_object(struct rmk_json *j, const char *name);
-RMK_API void rmk_json_array(struct rmk_json *j, const char *name);
-RMK_API void rmk_json_end(struct rmk_json *j); // of the innermost object or array
-RMK_API void rmk_json_text(struct rmk_json *j, const char *name, struct rmk_str text);
-RMK_API void rmk_json_cstr(
-    struct rmk_json *j, const char *name, const char *text); // NULL: null
-RMK_API void rmk_json_number(struct rmk_json *j, const char *name, long long value);
-RMK_API void rmk_json_real(
-    struct rmk_json *j, const char *name, double value); // NaN: null
-RMK_API void rmk_json_bool(struct rmk_json *j, const char *name, bool value);
-RMK_API void rmk_json_null(struct rmk_json *j, const char *name);
+void rmk_json_object(struct rmk_json *j, const char *name);
+void rmk_json_array(struct rmk_json *j, const char *name);
+void rmk_json_end(struct rmk_json *j); // of the innermost object or array
+void rmk_json_text(struct rmk_json *j, const char *name, struct rmk_str text);
+void rmk_json_cstr(struct rmk_json *j, const char *name, const char *text); // NULL: null
+void rmk_json_number(struct rmk_json *j, const char *name, long long value);
+void rmk_json_real(struct rmk_json *j, const char *name, double value); // NaN: null
+void rmk_json_bool(struct rmk_json *j, const char *name, bool value);
+void rmk_json_null(struct rmk_json *j, const char *name);
 
 #endif

@@ -23,10 +23,10 @@ struct rmk_map {
 };
 
 // The value of key, or RMK_NONE.
-RMK_API size_t rmk_map_get(const struct rmk_map *m, struct rmk_str key);
+size_t rmk_map_get(const struct rmk_map *m, struct rmk_str key);
 
 // The place of key's value, made with RMK_NONE when it was not there. True until
 // the next put.
-RMK_API size_t *rmk_map_put(struct rmk_map *m, struct rmk_str key);
+size_t *rmk_map_put(struct rmk_map *m, struct rmk_str key);
 
 #endif

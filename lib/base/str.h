@@ -38,24 +38,23 @@ struct rmk_span {
 #endif
 #define RMK_FMT(str) (int)((str).n), ((str).n ? (str).s : "")
 
-RMK_API struct rmk_str rmk_str_of(const char *cstring); // NULL gives empty text
-RMK_API bool rmk_str_eq_nocase(struct rmk_str a, struct rmk_str b); // ASCII
-RMK_API int rmk_str_cmp(struct rmk_str a, struct rmk_str b);        // bytewise
-RMK_API bool rmk_str_starts(struct rmk_str text, struct rmk_str prefix);
-RMK_API bool rmk_str_ends(struct rmk_str text, struct rmk_str suffix);
-RMK_API bool rmk_str_is_digits(
-    struct rmk_str text, size_t at, size_t n);                 // n of them, from at
-bool rmk_str_has_only(struct rmk_str text, const char *these); // characters
-RMK_API size_t rmk_str_find(struct rmk_str text, struct rmk_str part); // or RMK_NONE
-RMK_API size_t rmk_str_chr(struct rmk_str text, char c);               // or RMK_NONE
-RMK_API size_t rmk_str_rchr(struct rmk_str text, char c);              // or RMK_NONE
+struct rmk_str rmk_str_of(const char *cstring);             // NULL gives empty text
+bool rmk_str_eq_nocase(struct rmk_str a, struct rmk_str b); // ASCII
+int rmk_str_cmp(struct rmk_str a, struct rmk_str b);        // bytewise
+bool rmk_str_starts(struct rmk_str text, struct rmk_str prefix);
+bool rmk_str_ends(struct rmk_str text, struct rmk_str suffix);
+bool rmk_str_is_digits(struct rmk_str text, size_t at, size_t n); // n of them, from at
+bool rmk_str_has_only(struct rmk_str text, const char *these);    // characters
+size_t rmk_str_find(struct rmk_str text, struct rmk_str part);    // or RMK_NONE
+size_t rmk_str_chr(struct rmk_str text, char c);                  // or RMK_NONE
+size_t rmk_str_rchr(struct rmk_str text, char c);                 // or RMK_NONE
 
 // The first is the same in every run. A hash table of what strangers wrote takes another,
 // with a seed they cannot know (the address of its slots will do): else they can write
 // texts that all fall on one slot. The last is the same for rmk_str_eq_nocase.
-RMK_API uint64_t rmk_str_hash(struct rmk_str text);
-RMK_API uint64_t rmk_str_hash_seeded(struct rmk_str text, uint64_t seed);
-RMK_API uint64_t rmk_str_hash_nocase(struct rmk_str text, uint64_t seed);
+uint64_t rmk_str_hash(struct rmk_str text);
+uint64_t rmk_str_hash_seeded(struct rmk_str text, uint64_t seed);
+uint64_t rmk_str_hash_nocase(struct rmk_str text, uint64_t seed);
 
 // Asked of every cell, several times: these stand here so that they are compiled in place.
 static inline bool
@@ -92,23 +91,23 @@ rmk_str_at(struct rmk_str text, struct rmk_span span)
 }
 
 // Without the spaces, tabs, CRs and LFs at both ends.
-RMK_API struct rmk_str rmk_str_trim(struct rmk_str text);
+struct rmk_str rmk_str_trim(struct rmk_str text);
 
 // Take the text up to the next c off the front of rest, c itself dropped; at the
 // last piece rest becomes empty with s == NULL. False when rest.s is NULL.
-RMK_API bool rmk_str_split(struct rmk_str *rest, char c, struct rmk_str *piece);
+bool rmk_str_split(struct rmk_str *rest, char c, struct rmk_str *piece);
 
 // A decimal number that is the whole text. False otherwise, or on overflow.
-RMK_API bool rmk_str_to_u32(struct rmk_str text, uint32_t *out);
+bool rmk_str_to_u32(struct rmk_str text, uint32_t *out);
 
 // Copies in an arena. rmk_str_c ends in NUL, for the calls of C.
-RMK_API struct rmk_str rmk_str_copy(struct rmk_arena *a, struct rmk_str text);
-RMK_API char *rmk_str_c(struct rmk_arena *a, struct rmk_str text);
-RMK_API struct rmk_str rmk_str_printf(struct rmk_arena *a, const char *fmt, ...)
+struct rmk_str rmk_str_copy(struct rmk_arena *a, struct rmk_str text);
+char *rmk_str_c(struct rmk_arena *a, struct rmk_str text);
+struct rmk_str rmk_str_printf(struct rmk_arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 // How many single-character edits apart, up to most; most + 1 when further.
 // Swapped neighbours count one. For did-you-mean and near-miss spellings.
-RMK_API unsigned rmk_str_distance(struct rmk_str a, struct rmk_str b, unsigned most);
+unsigned rmk_str_distance(struct rmk_str a, struct rmk_str b, unsigned most);
 
 #endif

@@ -39,15 +39,15 @@ struct rmk_rule {
 	void (*run)(struct rmk_checking *c); // NULL: found elsewhere
 };
 
-RMK_API_DATA const struct rmk_rule rmk_rules[];
-RMK_API_DATA const size_t rmk_nrules;
+extern const struct rmk_rule rmk_rules[];
+extern const size_t rmk_nrules;
 
 // By name, or NULL; and the nearest name for a wrong one, or NULL.
-RMK_API const struct rmk_rule *rmk_rule_find(struct rmk_str name);
-RMK_API const char *rmk_rule_nearest(struct rmk_str name);
-RMK_API const char *rmk_level_name(enum rmk_level level); // "warning", "error"
+const struct rmk_rule *rmk_rule_find(struct rmk_str name);
+const char *rmk_rule_nearest(struct rmk_str name);
+const char *rmk_level_name(enum rmk_level level); // "warning", "error"
 // off, warn or error (warning is understood too). RMK_LEVEL_DEFAULT when none of them.
-RMK_API enum rmk_level rmk_level_parse(struct rmk_str text);
+enum rmk_level rmk_level_parse(struct rmk_str text);
 
 struct rmk_range {
 	uint32_t line;
@@ -114,23 +114,23 @@ struct rmk_check_opts {
 
 // All findings of one document, in order of line. Tables of other documents are not
 // known here: see rmk_check_across.
-RMK_API void rmk_check_doc(struct rmk_arena *a, const struct rmk_doc *doc,
+void rmk_check_doc(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_check_opts *opts, struct rmk_findings *out);
 
 // Parse and check: a file whose parse fails gives one finding (too-complex). doc may be
 // NULL; *doc is NULL after a failed parse. The document is parsed in full only when
 // something in it looks like a table.
-RMK_API void rmk_check_text(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+void rmk_check_text(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     const struct rmk_check_opts *opts, struct rmk_doc **doc, struct rmk_findings *out);
 
 // Whether a document takes part in rules that span files: it declares a table by name,
 // or refers to one.
-RMK_API bool rmk_check_spans(const struct rmk_doc *doc);
+bool rmk_check_spans(const struct rmk_doc *doc);
 
 // foreign-key and primary-key over several documents; findings are added to out, [n],
 // one list a document, which is sorted anew.
-RMK_API void rmk_check_across(struct rmk_arena *a, const struct rmk_doc *const *docs,
-    size_t n, const struct rmk_check_opts *opts, struct rmk_findings *out);
+void rmk_check_across(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n,
+    const struct rmk_check_opts *opts, struct rmk_findings *out);
 
 // An older version of a document, and what was found in it. doc NULL: the file was not there,
 // or could not be parsed.
@@ -141,18 +141,18 @@ struct rmk_check_base {
 
 // Keep only the findings that no base has, wherever they stand: the same rule, the same
 // words, and the same row by key or by text. Returns how many were dropped.
-RMK_API size_t rmk_check_since(struct rmk_arena *a, const struct rmk_doc *doc,
+size_t rmk_check_since(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_check_base *bases, size_t nbases, struct rmk_findings *f);
 
 // Add a finding (hidden-row) for rows that a base shows in a table and the document holds,
 // but as text, code or HTML.
-RMK_API void rmk_check_hidden(struct rmk_arena *a, const struct rmk_doc *doc,
+void rmk_check_hidden(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_check_base *bases, size_t nbases, const struct rmk_check_opts *opts,
     struct rmk_findings *f);
 
 // The settings that made no difference, as findings (unused-disable) of the file they
 // stand in.
-RMK_API void rmk_check_unused(struct rmk_arena *a, struct rmk_str path,
+void rmk_check_unused(struct rmk_arena *a, struct rmk_str path,
     const struct rmk_rule_setting *settings, const uint32_t *lines, size_t n,
     struct rmk_findings *out);
 
@@ -160,8 +160,8 @@ RMK_API void rmk_check_unused(struct rmk_arena *a, struct rmk_str path,
 // are written through the gate (edit/edit.h); layout is changed by adding bytes that are
 // no content, and kept only when every cell's text is still there, the finding is gone
 // and no error came. *nfixed counts findings. Refused (RMK_REFUSED) on conflict markers.
-RMK_API enum rmk_code rmk_fix(struct rmk_arena *a, struct rmk_str path,
-    struct rmk_str text, const struct rmk_check_opts *opts, struct rmk_str *out,
-    size_t *nfixed, struct rmk_err *err);
+enum rmk_code rmk_fix(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    const struct rmk_check_opts *opts, struct rmk_str *out, size_t *nfixed,
+    struct rmk_err *err);
 
 #endif

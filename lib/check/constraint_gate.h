@@ -13,8 +13,7 @@
 
 // old[i] became new[i]; the documents refer to each other. RMK_REFUSED names place, row
 // and rule of the first new error. Documents without declarations pass unasked.
-RMK_API enum rmk_code rmk_check_gate(struct rmk_arena *a,
-    const struct rmk_doc *const *old, const struct rmk_doc *const *now, size_t n,
-    struct rmk_err *err);
+enum rmk_code rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
+    const struct rmk_doc *const *now, size_t n, struct rmk_err *err);
 
 #endif

@@ -25,29 +25,29 @@ struct rmk_report_format {
 	const char *name;
 	void (*write)(struct rmk_buf *out, const struct rmk_report *report);
 };
-RMK_API_DATA const struct rmk_report_format rmk_report_formats[]; // ends with {NULL}
+extern const struct rmk_report_format rmk_report_formats[]; // ends with {NULL}
 
-RMK_API void rmk_report_full(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_concise(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_json(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_jsonl(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_sarif(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_github(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_gitlab(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_rdjson(struct rmk_buf *out, const struct rmk_report *r);
-RMK_API void rmk_report_junit(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_full(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_concise(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_json(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_jsonl(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_sarif(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_github(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_gitlab(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_rdjson(struct rmk_buf *out, const struct rmk_report *r);
+void rmk_report_junit(struct rmk_buf *out, const struct rmk_report *r);
 
 // The table of rules: for people, and as JSON.
-RMK_API void rmk_report_rules(struct rmk_buf *out, bool color);
-RMK_API void rmk_report_rules_json(struct rmk_buf *out);
+void rmk_report_rules(struct rmk_buf *out, bool color);
+void rmk_report_rules_json(struct rmk_buf *out);
 
 // A column in bytes as one in UTF-16 code units, on its line.
-RMK_API uint32_t rmk_report_utf16(struct rmk_str line, uint32_t col);
+uint32_t rmk_report_utf16(struct rmk_str line, uint32_t col);
 
 // The same for a finding wherever it moves: of file, table, row and rule, not of the line.
 // seen counts those that came out equal, so that each gets its own.
 struct rmk_map;
-RMK_API struct rmk_str rmk_report_fingerprint(
+struct rmk_str rmk_report_fingerprint(
     struct rmk_buf *out, const struct rmk_finding *f, struct rmk_map *seen);
 
 #endif

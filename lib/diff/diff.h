@@ -61,7 +61,7 @@ struct rmk_diff {
 };
 
 // Rows of tables that are in one only are listed too.
-RMK_API struct rmk_diff rmk_diff_docs(
+struct rmk_diff rmk_diff_docs(
     struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_);
 
 // The part of two texts that differs, in whole words: what is before `at` and behind
@@ -69,6 +69,6 @@ RMK_API struct rmk_diff rmk_diff_docs(
 struct rmk_word_diff {
 	struct rmk_span old, new_;
 };
-RMK_API struct rmk_word_diff rmk_diff_words(struct rmk_str old, struct rmk_str new_);
+struct rmk_word_diff rmk_diff_words(struct rmk_str old, struct rmk_str new_);
 
 #endif

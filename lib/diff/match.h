@@ -40,12 +40,12 @@ struct rmk_table_match {
 	bool unsure; // rows that cannot be told apart were paired in order, and some left
 };
 
-RMK_API struct rmk_pairs rmk_match_tables(
+struct rmk_pairs rmk_match_tables(
     struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_);
 
 // Columns and rows of old->tables[told] and new_->tables[tnew].
-RMK_API struct rmk_table_match rmk_match_table(struct rmk_arena *a,
-    const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew);
+struct rmk_table_match rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old,
+    size_t told, const struct rmk_doc *new_, size_t tnew);
 
 // The same for a merge, where a wrong pair carries cells of one row into another, and no pair
 // is a question to a person: a row whose key was replaced is the same only by a sentence or a
@@ -53,12 +53,11 @@ RMK_API struct rmk_table_match rmk_match_table(struct rmk_arena *a,
 // same one; RMK_NONE: whichever it is. RMK_NO_KEY: only rows that are equal in all columns that
 // both have are the same. sound: the key may be trusted, if it names the rows of both.
 #define RMK_NO_KEY (RMK_NONE - 1)
-RMK_API struct rmk_table_match rmk_match_for_merge(struct rmk_arena *a,
-    const struct rmk_doc *old, size_t told, const struct rmk_doc *new_, size_t tnew,
-    size_t key, bool sound);
+struct rmk_table_match rmk_match_for_merge(struct rmk_arena *a, const struct rmk_doc *old,
+    size_t told, const struct rmk_doc *new_, size_t tnew, size_t key, bool sound);
 
 // Which new rows stand elsewhere among their partners than before: the fewest that
 // explain the new order. [pairs.nnew]; rows without a partner have not moved.
-RMK_API bool *rmk_match_moved(struct rmk_arena *a, const struct rmk_pairs *rows);
+bool *rmk_match_moved(struct rmk_arena *a, const struct rmk_pairs *rows);
 
 #endif

@@ -36,8 +36,7 @@ struct rmk_adopted {
 
 // Turn the first list under doc->headings[heading] into a table. doc must be parsed
 // with RMK_PARSE_ALL.
-RMK_API enum rmk_code rmk_adopt(struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t heading, const struct rmk_adopt_opts *opts, struct rmk_adopted *out,
-    struct rmk_err *err);
+enum rmk_code rmk_adopt(struct rmk_arena *a, const struct rmk_doc *doc, size_t heading,
+    const struct rmk_adopt_opts *opts, struct rmk_adopted *out, struct rmk_err *err);
 
 #endif

@@ -55,13 +55,12 @@ struct rmk_change {
 
 // Name the table and the row of a document, for a change. Naming a row reads the whole key
 // column; n rows at once cost no more than one.
-RMK_API struct rmk_table_id rmk_table_identify(struct rmk_arena *a,
-    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
-RMK_API struct rmk_row_id rmk_row_identify(struct rmk_arena *a, const struct rmk_doc *doc,
+struct rmk_table_id rmk_table_identify(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema);
+struct rmk_row_id rmk_row_identify(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, size_t row);
-RMK_API struct rmk_row_id *rmk_rows_identify(struct rmk_arena *a,
-    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema,
-    const size_t *rows, size_t n); // [n]
+struct rmk_row_id *rmk_rows_identify(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, const size_t *rows, size_t n); // [n]
 
 // Make the changes in a version: find each, then edit through the gate. `version` names
 // it in messages ("HEAD", "the index", "the worktree"). A cell that holds neither the
@@ -73,18 +72,18 @@ RMK_API struct rmk_row_id *rmk_rows_identify(struct rmk_arena *a,
 // row to remove that is not there counts as removed, and a row to add as added where an
 // equal one is there, whether keys are unique or not.
 #define RMK_VERSION_HOOK "what the pre-commit hook made"
-RMK_API enum rmk_code rmk_changes_apply(struct rmk_arena *a, const char *version,
+enum rmk_code rmk_changes_apply(struct rmk_arena *a, const char *version,
     const struct rmk_doc *doc, const struct rmk_change *changes, size_t n,
     struct rmk_str *out, struct rmk_err *err);
 
 // The table of an id in a version. Fails as rmk_changes_apply does.
-RMK_API enum rmk_code rmk_table_find(struct rmk_arena *a, const char *version,
+enum rmk_code rmk_table_find(struct rmk_arena *a, const char *version,
     const struct rmk_doc *doc, const struct rmk_table_id *id, size_t *out,
     struct rmk_err *err);
 
 // The raw bytes of a SET's cell in a version: what a command asks HEAD for when the
 // worktree holds the new value already. Fails as rmk_changes_apply does.
-RMK_API enum rmk_code rmk_change_cell(struct rmk_arena *a, const char *version,
+enum rmk_code rmk_change_cell(struct rmk_arena *a, const char *version,
     const struct rmk_doc *doc, const struct rmk_change *change, struct rmk_str *out,
     struct rmk_err *err);
 

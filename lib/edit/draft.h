@@ -43,29 +43,27 @@ struct rmk_draft {
 	uint64_t *column_at; // [ncols]
 };
 
-RMK_API struct rmk_draft *rmk_draft_open(
+struct rmk_draft *rmk_draft_open(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
 
 // A cell's content; empty where the row is short. Lives in the draft, the document's text
 // or in scratch.
-RMK_API struct rmk_str rmk_draft_cell(
+struct rmk_str rmk_draft_cell(
     const struct rmk_draft *d, struct rmk_arena *scratch, size_t row, size_t col);
 
 // Changes. A value that cannot stand in a cell fails and changes nothing. Setting what is
 // there already changes nothing and succeeds.
-RMK_API enum rmk_code rmk_draft_set(struct rmk_draft *d, size_t row, size_t col,
+enum rmk_code rmk_draft_set(struct rmk_draft *d, size_t row, size_t col,
     struct rmk_str content, struct rmk_err *err);
-RMK_API enum rmk_code rmk_draft_insert(struct rmk_draft *d,
-    const struct rmk_str *contents, size_t *row, struct rmk_err *err);
-RMK_API enum rmk_code rmk_draft_delete(
-    struct rmk_draft *d, size_t row, struct rmk_err *err);
+enum rmk_code rmk_draft_insert(struct rmk_draft *d, const struct rmk_str *contents,
+    size_t *row, struct rmk_err *err);
+enum rmk_code rmk_draft_delete(struct rmk_draft *d, size_t row, struct rmk_err *err);
 
 // A mark is a number: everything changed after it can be taken back.
-RMK_API size_t rmk_draft_mark(const struct rmk_draft *d);
-RMK_API void rmk_draft_rollback(struct rmk_draft *d, size_t mark);
+size_t rmk_draft_mark(const struct rmk_draft *d);
+void rmk_draft_rollback(struct rmk_draft *d, size_t mark);
 
 // The edits that make the document into the draft; none when they are the same.
-RMK_API size_t rmk_draft_edits(
-    struct rmk_draft *d, struct rmk_arena *a, struct rmk_edit **out);
+size_t rmk_draft_edits(struct rmk_draft *d, struct rmk_arena *a, struct rmk_edit **out);
 
 #endif

@@ -39,11 +39,11 @@ struct rmk_edit {
 
 // Whether a value can stand in a cell: no NUL, CR or LF, valid UTF-8. White space at
 // its ends is refused too, since a cell cannot keep it.
-RMK_API enum rmk_code rmk_edit_value_ok(struct rmk_str value, struct rmk_err *err);
+enum rmk_code rmk_edit_value_ok(struct rmk_str value, struct rmk_err *err);
 
 // New bytes for the edits. RMK_READ_ONLY and RMK_REFUSED say why not. No edit, or none
 // that changes anything, gives the old bytes.
-RMK_API enum rmk_code rmk_edits_apply(struct rmk_arena *a, const struct rmk_doc *doc,
+enum rmk_code rmk_edits_apply(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_edit *edits, size_t n, struct rmk_str *out, struct rmk_err *err);
 
 #endif

@@ -22,8 +22,7 @@ enum rmk_format_style {
 
 // New bytes with tables [first, first + n) laid out; the old bytes when nothing changes.
 // Read-only tables are left alone.
-RMK_API enum rmk_code rmk_format(struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t first, size_t n, enum rmk_format_style style, struct rmk_str *out,
-    struct rmk_err *err);
+enum rmk_code rmk_format(struct rmk_arena *a, const struct rmk_doc *doc, size_t first,
+    size_t n, enum rmk_format_style style, struct rmk_str *out, struct rmk_err *err);
 
 #endif

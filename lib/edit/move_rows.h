@@ -9,7 +9,7 @@
 
 // order[nrows]: which row comes first, second ... The result is parsed and refused unless it
 // is the same file with these rows in this order.
-RMK_API enum rmk_code rmk_rows_move(struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t table, const size_t *order, struct rmk_str *out, struct rmk_err *err);
+enum rmk_code rmk_rows_move(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const size_t *order, struct rmk_str *out, struct rmk_err *err);
 
 #endif

@@ -10,19 +10,19 @@
 
 // The number after the highest of a column whose cells are numbers, or end in one behind the
 // same text ("T-7"), as wide as that. False: it is no such column.
-RMK_API bool rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
-    size_t col, struct rmk_str *out);
+bool rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
+    struct rmk_str *out);
 
 // The column of links: declared, else the one in which most rows hold one. RMK_NONE: none.
-RMK_API size_t rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t table, const struct rmk_schema *schema);
+size_t rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema);
 
 // A link to url as the newest cells of the column have it: bare, in <>, or with their label;
 // with `name` where each has its own.
-RMK_API struct rmk_str rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t table, size_t col, struct rmk_str url, struct rmk_str name);
+struct rmk_str rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    size_t col, struct rmk_str url, struct rmk_str name);
 
 // What an address says of itself: an arXiv id, a DOI, OWNER/NAME of GitHub. Empty: nothing.
-RMK_API struct rmk_str rmk_url_name(struct rmk_str url);
+struct rmk_str rmk_url_name(struct rmk_str url);
 
 #endif

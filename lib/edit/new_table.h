@@ -29,12 +29,11 @@ struct rmk_new_table {
 
 // "LIMA" or "Read or Not: Not read < Reading < Read" as a column: words divided by '<' are a
 // status, words divided by commas an enum, unless they begin with a rule's name.
-RMK_API struct rmk_new_column rmk_new_column_parse(
-    struct rmk_arena *a, struct rmk_str typed);
+struct rmk_new_column rmk_new_column_parse(struct rmk_arena *a, struct rmk_str typed);
 
 // The text of a file with the table at its end. RMK_INVALID: not the wished table would come
 // of it, and why.
-RMK_API enum rmk_code rmk_table_append(struct rmk_arena *a, struct rmk_str path,
+enum rmk_code rmk_table_append(struct rmk_arena *a, struct rmk_str path,
     struct rmk_str text, const struct rmk_new_table *table, struct rmk_str *out,
     struct rmk_err *err);
 

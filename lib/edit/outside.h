@@ -11,7 +11,7 @@
 // Where tables or rows came that were lines of text before (a list that became a table, rows
 // that were cut off), or went back to such lines, these lines do not count either. Both are
 // parsed with RMK_PARSE_ALL.
-RMK_API bool rmk_outside_same(
+bool rmk_outside_same(
     struct rmk_arena *a, const struct rmk_doc *old, const struct rmk_doc *new_);
 
 #endif

@@ -13,12 +13,12 @@
 // New bytes of a version. Edits of text outside tables can be replayed only where the
 // bytes are the same (RMK_REFUSED otherwise). Errors else are those of rmk_edits_apply
 // and rmk_changes_apply.
-RMK_API enum rmk_code rmk_edits_replay(struct rmk_arena *a, const char *version,
+enum rmk_code rmk_edits_replay(struct rmk_arena *a, const char *version,
     const struct rmk_doc *doc, const struct rmk_edit *edits, size_t n,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err);
 
 // The edits as changes by key.
-RMK_API enum rmk_code rmk_changes_of_edits(struct rmk_arena *a, const struct rmk_doc *doc,
+enum rmk_code rmk_changes_of_edits(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_edit *edits, size_t n, struct rmk_change **out, struct rmk_err *err);
 
 #endif

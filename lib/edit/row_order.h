@@ -24,24 +24,24 @@ struct rmk_order {
 
 // Whether the rows are sorted by this column, though one row in so many is wrong:
 // hand-kept lists are seldom perfect. RMK_NONE: none may.
-RMK_API bool rmk_order_by(struct rmk_arena *a, const struct rmk_doc *doc,
+bool rmk_order_by(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *t, size_t col, size_t one_wrong_in, struct rmk_order *out);
 
 // The order of all rows, by the key column, else by the first that has one from the left;
 // status columns are not asked.
-RMK_API struct rmk_order rmk_order_of(struct rmk_arena *a, const struct rmk_doc *doc,
+struct rmk_order rmk_order_of(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema);
 
 // The number that a text is to people: digits, in groups of three or not, one dot, a sign, a
 // '#' before or a '.' behind. False: it is none.
-RMK_API bool rmk_order_number(struct rmk_str text, double *out);
+bool rmk_order_number(struct rmk_str text, double *out);
 
 // Compare two raw cells in an order: below 0, 0, above 0.
-RMK_API int rmk_order_compare(struct rmk_arena *a, const struct rmk_order *order,
+int rmk_order_compare(struct rmk_arena *a, const struct rmk_order *order,
     struct rmk_str one, struct rmk_str two);
 
 // The row before which a row of these contents belongs; nrows is the end.
-RMK_API size_t rmk_order_place(struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t table, const struct rmk_schema *schema, const struct rmk_str *contents);
+size_t rmk_order_place(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, const struct rmk_str *contents);
 
 #endif

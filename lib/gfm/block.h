@@ -99,6 +99,6 @@ struct rmk_blocks {
 
 // Whether the text can hold a table at all: some line consists only of
 // [ \t\v\f|:>-] with at least one '-'. False is certain, true is not.
-RMK_API bool rmk_blocks_may_hold_table(struct rmk_str text);
+bool rmk_blocks_may_hold_table(struct rmk_str text);
 
 #endif

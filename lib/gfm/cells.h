@@ -18,17 +18,17 @@
 // Scan text[at, end) and write the trimmed spans to out, at most room of them.
 // Returns how many cells there are, which may be more than room. The span of an
 // empty cell has len 0 and stands right behind the pipe (or row start) before it.
-RMK_API size_t rmk_cells_scan(
+size_t rmk_cells_scan(
     struct rmk_str text, uint32_t at, uint32_t end, struct rmk_span *out, size_t room);
 
 // The place between the two pipes, white space included, of the cell at `cell`; the
 // row's content is text[at, end).
-RMK_API struct rmk_span rmk_cell_between(
+struct rmk_span rmk_cell_between(
     struct rmk_str text, uint32_t at, uint32_t end, struct rmk_span cell);
 
 // Raw bytes of a cell to content as GFM reads it ('\|' is '|'), and back. The first
 // returns raw itself where nothing changes.
-RMK_API struct rmk_str rmk_cell_content(struct rmk_arena *a, struct rmk_str raw);
-RMK_API struct rmk_str rmk_cell_raw(struct rmk_arena *a, struct rmk_str content);
+struct rmk_str rmk_cell_content(struct rmk_arena *a, struct rmk_str raw);
+struct rmk_str rmk_cell_raw(struct rmk_arena *a, struct rmk_str content);
 
 #endif

@@ -23,12 +23,12 @@ struct rmk_branch_commit {
 };
 
 // At most `most` commits from rev on. RMK_NOT_FOUND: it names no commit.
-RMK_API enum rmk_code rmk_branch_commits(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_branch_commits(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str rev, uint32_t most, struct rmk_branch_commit **out, size_t *n,
     struct rmk_err *err);
 
 // The mail of whom git would name as the author.
-RMK_API enum rmk_code rmk_git_author_mail(struct rmk_arena *a,
-    const struct rmk_repo *repo, struct rmk_str *out, struct rmk_err *err);
+enum rmk_code rmk_git_author_mail(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str *out, struct rmk_err *err);
 
 #endif

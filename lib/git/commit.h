@@ -75,15 +75,15 @@ struct rmk_commit_result {
 // seen: what was wished may not be what is wished now. With keep_lock the lock of the
 // index stays with the repository then, so that its owner can read again and nobody comes
 // between; the next rmk_commit_make takes it, and gives it back, or rmk_repo_close does.
-RMK_API enum rmk_code rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_commit_make(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_rewrite *files, size_t n, const struct rmk_commit_opts *opts,
     struct rmk_commit_result *out, struct rmk_err *err);
 
 // Give back a lock that was kept. Without one nothing happens.
-RMK_API void rmk_commit_unlock(struct rmk_repo *repo);
+void rmk_commit_unlock(struct rmk_repo *repo);
 
 // Whether a rowmark was killed in the middle of a commit here.
-RMK_API bool rmk_repo_interrupted(const struct rmk_repo *repo);
+bool rmk_repo_interrupted(const struct rmk_repo *repo);
 
 // What came of the work of a killed one.
 struct rmk_recovered {
@@ -96,7 +96,7 @@ struct rmk_recovered {
 // Take back what a killed one had begun: files and index become what they were, unless
 // somebody has written them since. Where all was done it stays done, and only the lock goes.
 // Whoever is about to commit does this first, since what it reads changes by it.
-RMK_API void rmk_commit_recover(
+void rmk_commit_recover(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_recovered *out);
 
 #endif

@@ -25,10 +25,10 @@ enum rmk_driver { RMK_DRIVER_MERGE = 1, RMK_DRIVER_DIFF = 2 };
 // one clone, has not (RMK_INVALID). *changed: whether there was anything to do. Installing
 // the merge driver also takes away the lines and settings by which an older version made
 // git diff show rows to everyone.
-RMK_API enum rmk_code rmk_drivers_install(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_drivers_install(struct rmk_arena *a, struct rmk_repo *repo,
     enum rmk_driver driver, bool global, bool *changed, struct rmk_err *err);
 // Removes it from wherever any version has put it.
-RMK_API enum rmk_code rmk_drivers_remove(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_drivers_remove(struct rmk_arena *a, struct rmk_repo *repo,
     enum rmk_driver driver, bool global, bool *changed, struct rmk_err *err);
 
 // What is installed: bits of drivers.
@@ -43,7 +43,7 @@ struct rmk_drivers_state {
 	struct rmk_str
 	    asked; // what "x.md" is merged with: "rowmark", "union", "unset" ...
 };
-RMK_API enum rmk_code rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo,
-    bool global, struct rmk_drivers_state *out, struct rmk_err *err);
+enum rmk_code rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo, bool global,
+    struct rmk_drivers_state *out, struct rmk_err *err);
 
 #endif

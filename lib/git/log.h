@@ -61,33 +61,32 @@ struct rmk_git_log_opts {
 // and is read once, so checking it again and keeping it would double the time. Settings of
 // libgit2 are the whole process's and stay, so this is the program's to call, after a
 // repository was opened, and nobody else's.
-RMK_API void rmk_git_log_tune(void);
+void rmk_git_log_tune(void);
 
 // RMK_NOT_FOUND: no commit (yet), or none that ever had one of the paths; RMK_REFUSED:
 // tick said stop.
-RMK_API enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err);
 
 // Take people by .mailmap, and words in UTF-8, as git log shows them.
-RMK_API void rmk_git_log_show(
+void rmk_git_log_show(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revisions *r);
 
 // Whether objects stand for others here (git replace, grafts): then what was found today may
 // not hold tomorrow, and is not to be kept.
-RMK_API bool rmk_repo_replaces(struct rmk_repo *repo);
+bool rmk_repo_replaces(struct rmk_repo *repo);
 
 // Revisions as bytes, for keeping, and back: a commit never changes, nor what is behind
 // it. False: the bytes are malformed, or of a walk that was cut.
-RMK_API struct rmk_str rmk_log_cache_write(
-    struct rmk_arena *a, const struct rmk_revisions *r);
-RMK_API bool rmk_log_cache_read(struct rmk_arena *a, struct rmk_str path,
-    struct rmk_str bytes, struct rmk_revisions *out);
+struct rmk_str rmk_log_cache_write(struct rmk_arena *a, const struct rmk_revisions *r);
+bool rmk_log_cache_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str bytes,
+    struct rmk_revisions *out);
 
 // The bytes of a version. Gone: empty text.
-RMK_API enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_revision *v, struct rmk_str *out, struct rmk_err *err);
 
 // The folder for what can be made again: "GITDIR/rowmark/", shared by all worktrees.
-RMK_API struct rmk_str rmk_repo_cache(struct rmk_arena *a, const struct rmk_repo *repo);
+struct rmk_str rmk_repo_cache(struct rmk_arena *a, const struct rmk_repo *repo);
 
 #endif

@@ -24,11 +24,10 @@ struct rmk_oid rmk_oid_of(const void *bytes, size_t n);
 // From all its digits, 40 or 64 of them. False for anything else.
 bool rmk_oid_parse(struct rmk_str digits, struct rmk_oid *out);
 
-RMK_API bool rmk_oid_eq(const struct rmk_oid *a, const struct rmk_oid *b);
-RMK_API bool rmk_oid_is_none(const struct rmk_oid *id);
+bool rmk_oid_eq(const struct rmk_oid *a, const struct rmk_oid *b);
+bool rmk_oid_is_none(const struct rmk_oid *id);
 
 // The first n hexadecimal digits, or all there are; then they end in NUL.
-RMK_API struct rmk_str rmk_oid_hex(
-    struct rmk_arena *a, const struct rmk_oid *id, size_t n);
+struct rmk_str rmk_oid_hex(struct rmk_arena *a, const struct rmk_oid *id, size_t n);
 
 #endif

@@ -20,29 +20,29 @@ struct rmk_repo; // opaque
 // git finds it, GIT_DIR and its kin honoured. RMK_NO_REPO when there is none;
 // RMK_GIT with the reason and the remedy for what cannot be opened (SHA-256, reftable,
 // foreign owner ...).
-RMK_API enum rmk_code rmk_repo_open(
+enum rmk_code rmk_repo_open(
     struct rmk_arena *a, struct rmk_str path, struct rmk_repo **out, struct rmk_err *err);
-RMK_API void rmk_repo_close(struct rmk_repo *repo); // NULL is allowed
+void rmk_repo_close(struct rmk_repo *repo); // NULL is allowed
 
-RMK_API struct rmk_str rmk_repo_top(const struct rmk_repo *repo);
-RMK_API struct rmk_str rmk_repo_gitdir(const struct rmk_repo *repo);
+struct rmk_str rmk_repo_top(const struct rmk_repo *repo);
+struct rmk_str rmk_repo_gitdir(const struct rmk_repo *repo);
 
 // A path as the user typed it (relative to the current folder, or absolute) as one
 // relative to the top. RMK_INVALID when it lies outside.
-RMK_API enum rmk_code rmk_repo_path(struct rmk_arena *a, const struct rmk_repo *repo,
+enum rmk_code rmk_repo_path(struct rmk_arena *a, const struct rmk_repo *repo,
     struct rmk_str typed, struct rmk_str *out, struct rmk_err *err);
 
 // A configuration value as git gives it; RMK_NOT_FOUND fills no err.
-RMK_API enum rmk_code rmk_repo_config(
+enum rmk_code rmk_repo_config(
     struct rmk_arena *a, struct rmk_repo *repo, const char *name, struct rmk_str *out);
 
 // The bytes of a path in a commit ("HEAD", a branch, a hash ...) or in the index (rev
 // empty; GIT_INDEX_FILE honoured).
-RMK_API enum rmk_code rmk_repo_read(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_repo_read(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str rev, struct rmk_str path, struct rmk_str *out, struct rmk_err *err);
 
 // Whether a revision names a commit: RMK_NOT_FOUND says that it does not.
-RMK_API enum rmk_code rmk_repo_check_rev(
+enum rmk_code rmk_repo_check_rev(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, struct rmk_err *err);
 
 // Paths in a commit, in the index, in the worktree (tracked and untracked, not ignored), or
@@ -54,13 +54,13 @@ enum rmk_repo_side {
 	RMK_SIDE_WORKTREE,
 	RMK_SIDE_TRACKED
 };
-RMK_API enum rmk_code rmk_repo_list(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_repo_list(struct rmk_arena *a, struct rmk_repo *repo,
     enum rmk_repo_side side, struct rmk_str rev,
     bool (*want)(void *ctx, struct rmk_str path), void *ctx, struct rmk_str **out,
     size_t *n, struct rmk_err *err);
 
 // Paths whose staged blob differs from HEAD's (added or modified, not deleted).
-RMK_API enum rmk_code rmk_repo_staged(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_repo_staged(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str **out, size_t *n, struct rmk_err *err);
 
 #endif

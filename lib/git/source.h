@@ -25,17 +25,17 @@ struct rmk_source {
 };
 
 // Read what was typed: an existing file comes first, so that "a:b.md" can be a file.
-RMK_API struct rmk_source rmk_source_parse(struct rmk_arena *a, struct rmk_str typed);
+struct rmk_source rmk_source_parse(struct rmk_arena *a, struct rmk_str typed);
 
 // Its bytes. repo may be NULL: then one is opened when the place needs it, and *repo set
 // (the caller closes it). id is filled for the worktree, may be NULL.
-RMK_API enum rmk_code rmk_source_read(struct rmk_arena *a, const struct rmk_source *src,
+enum rmk_code rmk_source_read(struct rmk_arena *a, const struct rmk_source *src,
     struct rmk_repo **repo, struct rmk_str *out, struct rmk_file_id *id,
     struct rmk_err *err);
 
 // The configuration as it stands in that place; an empty one where there is none. repo as
 // above; outside a repository it is that of the current folder.
-RMK_API enum rmk_code rmk_source_config(struct rmk_arena *a, enum rmk_place place,
+enum rmk_code rmk_source_config(struct rmk_arena *a, enum rmk_place place,
     struct rmk_str rev, struct rmk_repo **repo, struct rmk_config *out,
     struct rmk_err *err);
 
@@ -43,18 +43,18 @@ RMK_API enum rmk_code rmk_source_config(struct rmk_arena *a, enum rmk_place plac
 // configuration includes), else, outside a repository, those below the current folder.
 // Paths are relative to the current folder. repo as above; *repo stays NULL outside. config
 // (may be NULL) is the configuration, its notes those on patterns that matched nothing.
-RMK_API enum rmk_code rmk_source_all(struct rmk_arena *a, enum rmk_place place,
+enum rmk_code rmk_source_all(struct rmk_arena *a, enum rmk_place place,
     struct rmk_str rev, struct rmk_repo **repo, struct rmk_source **out, size_t *n,
     struct rmk_config *config, struct rmk_err *err);
 
 // Of the worktree's files those that git tracks: what a commit can be of. git itself is not
 // asked, so that this is quick in a large repository.
-RMK_API enum rmk_code rmk_source_tracked(struct rmk_arena *a, struct rmk_repo *repo,
+enum rmk_code rmk_source_tracked(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_source **out, size_t *n, struct rmk_err *err);
 
 // Of the worktree's files those below a folder, as typed. A folder outside the repository
 // is walked.
-RMK_API enum rmk_code rmk_source_below(struct rmk_arena *a, struct rmk_str folder,
+enum rmk_code rmk_source_below(struct rmk_arena *a, struct rmk_str folder,
     struct rmk_repo **repo, struct rmk_source **out, size_t *n, struct rmk_err *err);
 
 #endif

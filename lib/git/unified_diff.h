@@ -14,7 +14,7 @@
 #include "base/str.h"
 
 // Equal texts give empty text. RMK_GIT when libgit2 cannot.
-RMK_API enum rmk_code rmk_patch_text(struct rmk_arena *a, struct rmk_str path,
+enum rmk_code rmk_patch_text(struct rmk_arena *a, struct rmk_str path,
     struct rmk_str before, struct rmk_str after, struct rmk_str *out,
     struct rmk_err *err);
 

@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 // "2024-07-13" of a time in its zone.
-RMK_API struct rmk_str rmk_date(struct rmk_arena *a, int64_t time, int zone);
+struct rmk_str rmk_date(struct rmk_arena *a, int64_t time, int zone);
 
 // The time of the first of a month, counted from January of year 0.
 int64_t rmk_date_month(int64_t month);

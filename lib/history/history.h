@@ -106,17 +106,17 @@ struct rmk_history {
 // The history of one file from its moments (newest first). RMK_NOT_FOUND: no such table
 // in the newest version; RMK_REFUSED: tick said stop. Versions that cannot be parsed
 // (too complex) count as the version beside them.
-RMK_API enum rmk_code rmk_history_of(struct rmk_arena *a,
-    const struct rmk_moment *moments, size_t n, const struct rmk_history_opts *opts,
-    struct rmk_history *out, struct rmk_err *err);
+enum rmk_code rmk_history_of(struct rmk_arena *a, const struct rmk_moment *moments,
+    size_t n, const struct rmk_history_opts *opts, struct rmk_history *out,
+    struct rmk_err *err);
 
 // Several histories as one: at each moment the sum of what each was then. Its points
 // have no counts.
-RMK_API struct rmk_history rmk_history_sum(
+struct rmk_history rmk_history_sum(
     struct rmk_arena *a, const struct rmk_history *h, size_t n);
 
 // What can be done at all at a point: the total without what is closed.
-RMK_API size_t rmk_history_open(const struct rmk_history_point *p);
+size_t rmk_history_open(const struct rmk_history_point *p);
 
 enum rmk_history_format {
 	RMK_HISTORY_TEXT,
@@ -135,8 +135,8 @@ struct rmk_history_style {
 	size_t limit;         // TEXT: so many of the last changes
 	bool bare; // SVG: without style and ground, for a page that has its own
 };
-RMK_API bool rmk_history_format_of(struct rmk_str name, enum rmk_history_format *out);
-RMK_API void rmk_history_write(struct rmk_arena *a, const struct rmk_history *h,
+bool rmk_history_format_of(struct rmk_str name, enum rmk_history_format *out);
+void rmk_history_write(struct rmk_arena *a, const struct rmk_history *h,
     const struct rmk_history_style *style, struct rmk_buf *out);
 
 #endif

@@ -46,8 +46,8 @@ struct rmk_log {
 // The changes of one file. With a row: it is looked for in the newest version that has
 // one that matches, so a row that is gone can be asked for. RMK_NOT_FOUND: no version
 // has such a table or row; RMK_AMBIGUOUS lists the candidates.
-RMK_API enum rmk_code rmk_log_of(struct rmk_arena *a, const struct rmk_moment *moments,
-    size_t n, const struct rmk_log_opts *opts, struct rmk_log *out, struct rmk_err *err);
+enum rmk_code rmk_log_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
+    const struct rmk_log_opts *opts, struct rmk_log *out, struct rmk_err *err);
 
 // A row of the newest version.
 struct rmk_blame_row {
@@ -68,7 +68,7 @@ struct rmk_blame {
 
 // Who last changed the status of each row; of a column where one is named. A status that
 // all rows exchanged for another spelling was not changed by that.
-RMK_API enum rmk_code rmk_blame_of(struct rmk_arena *a, const struct rmk_moment *moments,
+enum rmk_code rmk_blame_of(struct rmk_arena *a, const struct rmk_moment *moments,
     size_t n, const struct rmk_log_opts *opts, struct rmk_str column,
     struct rmk_blame *out, struct rmk_err *err);
 

@@ -36,14 +36,13 @@ struct rmk_cache {
 
 // Open the file called name in a folder that need not exist. version names what entries
 // mean, and what they are of, on one line: a file of another version is as if it were empty.
-RMK_API void rmk_cache_open(struct rmk_cache *c, struct rmk_arena *a,
-    struct rmk_str folder, struct rmk_str name, struct rmk_str version);
+void rmk_cache_open(struct rmk_cache *c, struct rmk_arena *a, struct rmk_str folder,
+    struct rmk_str name, struct rmk_str version);
 
-RMK_API bool rmk_cache_get(
-    const struct rmk_cache *c, struct rmk_str key, struct rmk_str *bytes);
-RMK_API void rmk_cache_put(struct rmk_cache *c, struct rmk_str key, struct rmk_str bytes);
+bool rmk_cache_get(const struct rmk_cache *c, struct rmk_str key, struct rmk_str *bytes);
+void rmk_cache_put(struct rmk_cache *c, struct rmk_str key, struct rmk_str bytes);
 
 // Write what was put, when anything was.
-RMK_API void rmk_cache_close(struct rmk_cache *c, struct rmk_str version);
+void rmk_cache_close(struct rmk_cache *c, struct rmk_str version);
 
 #endif

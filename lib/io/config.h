@@ -52,14 +52,14 @@ struct rmk_config {
 // Parse the file's text; path is for messages. What an older version cannot know, sections
 // and keys, is noted and passed over; RMK_INVALID is for a value that it understands and that
 // is wrong, or that means something else elsewhere: with its line, and how to write it.
-RMK_API enum rmk_code rmk_config_parse(struct rmk_arena *a, struct rmk_str path,
+enum rmk_code rmk_config_parse(struct rmk_arena *a, struct rmk_str path,
     struct rmk_str text, struct rmk_config *out, struct rmk_err *err);
 
 // Whether the configuration wants a path: included, and not excluded. Patterns are
 // those of gitignore without '!'.
-RMK_API bool rmk_config_wants(const struct rmk_config *config, struct rmk_str path);
+bool rmk_config_wants(const struct rmk_config *config, struct rmk_str path);
 
 // When all paths have been asked for: the patterns that matched none of them, as notes.
-RMK_API void rmk_config_note_idle(struct rmk_arena *a, struct rmk_config *config);
+void rmk_config_note_idle(struct rmk_arena *a, struct rmk_config *config);
 
 #endif

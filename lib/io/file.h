@@ -31,14 +31,14 @@ struct rmk_file_id {
 
 // Read a regular file of at most RMK_MAX_FILE. id may be NULL. A folder, a FIFO or a
 // device is RMK_INVALID.
-RMK_API enum rmk_code rmk_file_read(struct rmk_arena *a, struct rmk_str path,
-    struct rmk_str *out, struct rmk_file_id *id, struct rmk_err *err);
+enum rmk_code rmk_file_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str *out,
+    struct rmk_file_id *id, struct rmk_err *err);
 
 // Whether a file, its path ended by a NUL, is still the one that was read, times and all.
 bool rmk_file_is_same(struct rmk_str path, const struct rmk_file_id *id);
 
 // Standard input, to its end.
-RMK_API enum rmk_code rmk_file_read_stdin(
+enum rmk_code rmk_file_read_stdin(
     struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err);
 
 // A replacement in two steps, so that a commit can stand between them.
@@ -57,12 +57,12 @@ struct rmk_file_new {
 // must not be left; then path is relative to it, else to the current folder. old: what
 // the file was when it was read, or NULL to skip that comparison. Nothing of path
 // changes.
-RMK_API enum rmk_code rmk_file_prepare(struct rmk_arena *a, struct rmk_str root,
+enum rmk_code rmk_file_prepare(struct rmk_arena *a, struct rmk_str root,
     struct rmk_str path, const struct rmk_file_id *old, struct rmk_str text,
     struct rmk_file_new *out, struct rmk_err *err);
 // Put it into place, or give it up. Both free what prepare took.
-RMK_API enum rmk_code rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err);
-RMK_API void rmk_file_abandon(struct rmk_file_new *f);
+enum rmk_code rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err);
+void rmk_file_abandon(struct rmk_file_new *f);
 
 // The same in smaller steps, for those who may have to take it back. park: where the
 // temporary file is to be, `folder` and `name` in it; where that is another file system, it
@@ -81,7 +81,7 @@ bool rmk_file_swap_back(struct rmk_file_new *f);
 int rmk_file_exchange(int afd, const char *a, int bfd, const char *b);
 
 // Write all of text, however many calls it takes. False: errno says why.
-RMK_API bool rmk_write_all(int fd, struct rmk_str text);
+bool rmk_write_all(int fd, struct rmk_str text);
 
 // Give one open file the extended attributes and access lists of another. False: errno says
 // why.

@@ -15,7 +15,7 @@
 
 // threads 0: as many as there are cores. done may be NULL. With one thread, or where none
 // can be started, all of it runs on the caller's.
-RMK_API void rmk_pool_run(size_t n, unsigned threads, void (*work)(void *ctx, size_t i),
+void rmk_pool_run(size_t n, unsigned threads, void (*work)(void *ctx, size_t i),
     void (*done)(void *ctx, size_t i), void *ctx);
 
 #endif

@@ -63,7 +63,7 @@ struct rmk_merge {
 
 // texts are base, ours and theirs; path is for messages. Fails only when the line merge
 // does.
-RMK_API enum rmk_code rmk_merge_texts(struct rmk_arena *a, struct rmk_str path,
+enum rmk_code rmk_merge_texts(struct rmk_arena *a, struct rmk_str path,
     const struct rmk_str texts[3], const struct rmk_merge_opts *opts,
     struct rmk_merge *out, struct rmk_err *err);
 

@@ -62,10 +62,10 @@ struct rmk_page {
 	size_t ntables;
 };
 
-RMK_API void rmk_page_write(const struct rmk_page *page, struct rmk_buf *out);
+void rmk_page_write(const struct rmk_page *page, struct rmk_buf *out);
 
 // A cell's raw Markdown as safe inline HTML. base may be NULL: links as they are.
-RMK_API void rmk_page_cell(
+void rmk_page_cell(
     struct rmk_buf *out, struct rmk_str raw, const struct rmk_page_base *base);
 
 #endif

@@ -21,17 +21,17 @@ struct rmk_address {
 
 // Split FILE#TABLE. A '#' in a folder's name stays with the file: only the last one,
 // and only behind the last '/', divides.
-RMK_API struct rmk_address rmk_address_parse(struct rmk_str text);
+struct rmk_address rmk_address_parse(struct rmk_str text);
 
 // "README.md#papers": by declared name, else anchor, else number, the first that finds
 // this table and no other in its file. Of more than 1,000 tables each has its number.
-RMK_API struct rmk_str rmk_address_of(
+struct rmk_str rmk_address_of(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
-RMK_API struct rmk_str rmk_address_name(struct rmk_arena *a, const struct rmk_doc *doc,
+struct rmk_str rmk_address_name(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table); // the part behind '#'
 
 // The table called name: RMK_NOT_FOUND lists those there are, with the nearest first.
-RMK_API enum rmk_code rmk_address_table(struct rmk_arena *a, const struct rmk_doc *doc,
+enum rmk_code rmk_address_table(struct rmk_arena *a, const struct rmk_doc *doc,
     struct rmk_str name, size_t *out, struct rmk_err *err);
 
 // Rows that match, at the first level at which any does: exact, ignoring case and
@@ -49,36 +49,36 @@ struct rmk_hits {
 	size_t *rows; // [n]
 	size_t n;
 };
-RMK_API struct rmk_hits rmk_address_rows(struct rmk_arena *a, const struct rmk_doc *doc,
+struct rmk_hits rmk_address_rows(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, struct rmk_str row);
 
 // The same for many rows of a table: what its rows are called is read once. The index refers
 // to the document and the schema.
 struct rmk_address_index;
-RMK_API struct rmk_address_index *rmk_address_index(struct rmk_arena *a,
+struct rmk_address_index *rmk_address_index(struct rmk_arena *a,
     const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
-RMK_API struct rmk_hits rmk_address_index_rows(
+struct rmk_hits rmk_address_index_rows(
     struct rmk_arena *a, const struct rmk_address_index *index, struct rmk_str row);
 
 // The column called name ("status" where there is one status column). RMK_NOT_FOUND
 // names the nearest and lists the columns; RMK_AMBIGUOUS when two headers are equal.
-RMK_API enum rmk_code rmk_address_column(struct rmk_arena *a, const struct rmk_doc *doc,
+enum rmk_code rmk_address_column(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, struct rmk_str name, size_t *out,
     struct rmk_err *err);
 
 // The column that a person means: called so; the Nth of its name ("Status:2"); else the only
 // one that has what was typed as a part of its name. RMK_AMBIGUOUS lists those that do.
-RMK_API enum rmk_code rmk_address_column_typed(struct rmk_arena *a,
-    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema,
-    struct rmk_str typed, size_t *out, struct rmk_err *err);
+enum rmk_code rmk_address_column_typed(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, struct rmk_str typed, size_t *out,
+    struct rmk_err *err);
 
 // The text of a row's key as a reader sees it; "line 42" where it is empty.
-RMK_API struct rmk_str rmk_address_row(struct rmk_arena *a, const struct rmk_doc *doc,
+struct rmk_str rmk_address_row(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, size_t row);
 
 // The same, told apart from rows of the same name: "Write (12)" by a number or code beside
 // the key, else by its first link, else "Write (line 42)".
-RMK_API struct rmk_str rmk_address_row_apart(struct rmk_arena *a,
-    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema, size_t row);
+struct rmk_str rmk_address_row_apart(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, size_t row);
 
 #endif

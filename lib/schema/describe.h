@@ -17,32 +17,30 @@
 // order, link columns, columns of integers, numbers or dates, columns that are never
 // empty. The name is the declared one, else `name`, which may be empty. Parsing it back gives
 // the same schema. Empty: there is nothing to say of any column.
-RMK_API struct rmk_str rmk_describe_declaration(struct rmk_arena *a,
-    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema,
-    struct rmk_str name);
+struct rmk_str rmk_describe_declaration(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, struct rmk_str name);
 
 // What one column is, in the words of a declaration: "key", "status = A < B".
-RMK_API struct rmk_str rmk_describe_field(
-    struct rmk_arena *a, const struct rmk_field *field);
+struct rmk_str rmk_describe_field(struct rmk_arena *a, const struct rmk_field *field);
 
 // Whether a declaration can hold this value or name: its grammar has no way to write a '"',
 // and an HTML comment none to write '--'.
-RMK_API bool rmk_describe_can_say(struct rmk_str value);
+bool rmk_describe_can_say(struct rmk_str value);
 
 // A value or a column's name, in quotes where it needs them: where it holds one of the marks.
 void rmk_describe_word(struct rmk_buf *out, struct rmk_str word, const char *marks);
 
 // Where no status is seen but a column is near one (by its header, or a few words): a
 // declaration on one line to paste and put into order. Empty: no column is.
-RMK_API struct rmk_str rmk_describe_draft(struct rmk_arena *a, const struct rmk_doc *doc,
+struct rmk_str rmk_describe_draft(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema);
 
 // The schema with types read off the data where nothing is declared: all values of a
 // column are integers, numbers, dates or links. What was declared stays. Status columns are
 // TEXT, all of them, where one holds a value that is in no order or cannot be written: they
 // stay inferred, and a declaration of the schema holds for every cell there is.
-RMK_API struct rmk_schema *rmk_describe_infer(struct rmk_arena *a,
-    const struct rmk_doc *doc, size_t table, const struct rmk_schema *schema);
+struct rmk_schema *rmk_describe_infer(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema);
 
 // What only other tables tell: the key column of the table that a reference names, empty
 // when there is no such table.
@@ -58,8 +56,7 @@ struct rmk_str rmk_describe_name(
 
 // Frictionless Table Schema: fields, constraints, categories, primaryKey, foreignKeys.
 // known may be NULL; then references that name no column are left out.
-RMK_API void rmk_describe_frictionless(struct rmk_arena *a,
-    const struct rmk_schema *schema, const struct rmk_describe_known *known,
-    struct rmk_json *j, const char *name);
+void rmk_describe_frictionless(struct rmk_arena *a, const struct rmk_schema *schema,
+    const struct rmk_describe_known *known, struct rmk_json *j, const char *name);
 
 #endif

@@ -94,57 +94,56 @@ struct rmk_schema {
 // one that names no status column, status columns are inferred among the other columns.
 // Terms of an inferred column (why is set) are those that occur, and those of their
 // family that do not yet, with count 0.
-RMK_API struct rmk_schema *rmk_schema_of(
+struct rmk_schema *rmk_schema_of(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
 
 // The same without a search for the key, which takes most of a schema's time: key is
 // RMK_NONE when it is not declared, until it is asked for.
-RMK_API struct rmk_schema *rmk_schema_columns(
+struct rmk_schema *rmk_schema_columns(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table);
-RMK_API void rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc,
-    size_t table, struct rmk_schema *schema);
+void rmk_schema_find_key(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    struct rmk_schema *schema);
 
 // The term that raw (a cell, or what a person typed) stands for, or NULL. Compared
 // by key: case, spacing, emphasis and U+FE0F do not count.
-RMK_API const struct rmk_term *rmk_field_term(
+const struct rmk_term *rmk_field_term(
     struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
 
 // Whether a value is new to a status column: neither a term of it, nor the first of its
 // terms' own family at its rank (as a cross is beside ticks), nor empty.
-RMK_API bool rmk_field_is_new(
+bool rmk_field_is_new(
     struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
 
 // How far a cell of a status column is.
-RMK_API enum rmk_progress rmk_field_progress(
+enum rmk_progress rmk_field_progress(
     struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw);
-RMK_API enum rmk_progress rmk_field_progress_of_key(
+enum rmk_progress rmk_field_progress_of_key(
     const struct rmk_field *field, struct rmk_str key);
 
 // Whether a value is doing that is blocked or paused.
-RMK_API bool rmk_field_waits(const struct rmk_field *field, struct rmk_str key);
-RMK_API enum rmk_progress rmk_term_progress(
+bool rmk_field_waits(const struct rmk_field *field, struct rmk_str key);
+enum rmk_progress rmk_term_progress(
     const struct rmk_field *field, const struct rmk_term *term);
 
 // The first term of "doing" or "done", or NULL.
-RMK_API const struct rmk_term *rmk_field_first(
+const struct rmk_term *rmk_field_first(
     const struct rmk_field *field, enum rmk_progress progress);
 
 // The term that makes a row begun or done (progress), which nobody typed: declared, or the
 // one that rows have, or the one that all ladders agree on to which every value of the column
 // belongs. Else RMK_NOT_FOUND or RMK_AMBIGUOUS, with the values and candidates.
-RMK_API enum rmk_code rmk_field_word_for(struct rmk_arena *a,
-    const struct rmk_field *field, enum rmk_progress progress,
-    const struct rmk_term **out, struct rmk_err *err);
+enum rmk_code rmk_field_word_for(struct rmk_arena *a, const struct rmk_field *field,
+    enum rmk_progress progress, const struct rmk_term **out, struct rmk_err *err);
 
 // The value to write in a column for what a person typed, as content (pipes not yet
 // escaped): a known term in its canonical spelling, else the text itself. Fails with
 // RMK_INVALID and the list of terms when the column is declared status or enum and
 // the value is none of them. "yes" is enough for "✅ Yes", where only one term ends so.
-RMK_API enum rmk_code rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field,
+enum rmk_code rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field,
     struct rmk_str typed, struct rmk_str *out, struct rmk_err *err);
 
-RMK_API const char *rmk_type_name(enum rmk_type type);
-RMK_API const char *rmk_progress_name(
+const char *rmk_type_name(enum rmk_type type);
+const char *rmk_progress_name(
     enum rmk_progress progress); // todo doing done unknown empty closed
 
 #endif

@@ -118,7 +118,7 @@ extension_open_file(void *ctx, int argc, const char *const *argv, struct sql_tab
 	return RMK_OK;
 }
 
-RMK_API int sqlite3_rowmark_init(
+__attribute__((visibility("default"))) int sqlite3_rowmark_init(
     sqlite3 *db, char **message, const sqlite3_api_routines *api);
 
 // A host's own REGEXP stays.

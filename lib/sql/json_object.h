@@ -17,12 +17,11 @@ struct rmk_member {
 	bool is_null;
 };
 
-RMK_API enum rmk_code rmk_sql_json_open(struct rmk_sql_json **out, struct rmk_err *err);
-RMK_API void rmk_sql_json_close(struct rmk_sql_json *parser);
+enum rmk_code rmk_sql_json_open(struct rmk_sql_json **out, struct rmk_err *err);
+void rmk_sql_json_close(struct rmk_sql_json *parser);
 
 // RMK_INVALID when text is no JSON object, or when a member is an object or array.
-RMK_API enum rmk_code rmk_sql_json_members(struct rmk_arena *a,
-    struct rmk_sql_json *parser, struct rmk_str text, struct rmk_member **out, size_t *n,
-    struct rmk_err *err);
+enum rmk_code rmk_sql_json_members(struct rmk_arena *a, struct rmk_sql_json *parser,
+    struct rmk_str text, struct rmk_member **out, size_t *n, struct rmk_err *err);
 
 #endif

@@ -41,9 +41,9 @@ struct rmk_sql_opts {
 	size_t npicks;                    // the documents
 };
 
-RMK_API enum rmk_code rmk_sql_open(struct rmk_arena *a, const struct rmk_doc *const *docs,
+enum rmk_code rmk_sql_open(struct rmk_arena *a, const struct rmk_doc *const *docs,
     size_t n, const struct rmk_sql_opts *opts, struct rmk_sql **out, struct rmk_err *err);
-RMK_API void rmk_sql_close(struct rmk_sql *sql); // NULL is allowed
+void rmk_sql_close(struct rmk_sql *sql); // NULL is allowed
 
 enum rmk_sql_kind { RMK_SQL_NULL, RMK_SQL_INTEGER, RMK_SQL_REAL, RMK_SQL_TEXT };
 
@@ -73,19 +73,19 @@ struct rmk_sql_param {
 
 // Run the statements in text, all or nothing. On failure every change of this run is taken
 // back. RMK_INVALID carries SQLite's message; RMK_REFUSED says what is not allowed.
-RMK_API enum rmk_code rmk_sql_run(struct rmk_arena *a, struct rmk_sql *sql,
-    struct rmk_str text, const struct rmk_sql_param *params, size_t nparams,
-    const struct rmk_sql_sink *sink, struct rmk_err *err);
+enum rmk_code rmk_sql_run(struct rmk_arena *a, struct rmk_sql *sql, struct rmk_str text,
+    const struct rmk_sql_param *params, size_t nparams, const struct rmk_sql_sink *sink,
+    struct rmk_err *err);
 
 // What the runs so far made of a document: edits against it.
-RMK_API size_t rmk_sql_edits(struct rmk_arena *a, struct rmk_sql *sql,
-    const struct rmk_doc *doc, struct rmk_edit **out);
+size_t rmk_sql_edits(struct rmk_arena *a, struct rmk_sql *sql, const struct rmk_doc *doc,
+    struct rmk_edit **out);
 
 // Whether text is a whole statement: it ends in a ';' that stands in no string or comment.
-RMK_API bool rmk_sql_is_complete(struct rmk_arena *a, struct rmk_str text);
+bool rmk_sql_is_complete(struct rmk_arena *a, struct rmk_str text);
 
 // The tables in order: each one's shortest name and its CREATE TABLE statement, for people.
-RMK_API size_t rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql,
+size_t rmk_sql_tables(struct rmk_arena *a, const struct rmk_sql *sql,
     struct rmk_str **names, struct rmk_str **schemas);
 
 #endif

@@ -15,11 +15,10 @@
 
 // part of whole as a bar of `columns` terminal columns. It is empty only for nothing and
 // full only for all. ascii: '#' and '.'.
-RMK_API void rmk_chart_bar(
+void rmk_chart_bar(
     struct rmk_buf *out, size_t part, size_t whole, size_t columns, bool ascii);
 
 // A column a value, from the least to the greatest of them. ascii: '_' to '#'.
-RMK_API void rmk_chart_spark(
-    struct rmk_buf *out, const size_t *values, size_t n, bool ascii);
+void rmk_chart_spark(struct rmk_buf *out, const size_t *values, size_t n, bool ascii);
 
 #endif

@@ -38,7 +38,7 @@ struct rmk_render_opts {
 // The document's text with its regions written anew, and what state each was in. doc is
 // parsed with RMK_PARSE_ALL. RMK_INVALID: markers or their words are wrong; RMK_REFUSED:
 // the result would not be the same file around the regions. On failure nothing is said.
-RMK_API enum rmk_code rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
+enum rmk_code rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_render_opts *opts, struct rmk_str *out, struct rmk_regions *regions,
     struct rmk_err *err);
 
@@ -46,7 +46,7 @@ RMK_API enum rmk_code rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 // brought up to date. Text whose markers are broken, or that cannot be parsed, is given
 // back as it is: a change of a cell must not fail for that. why (may be NULL) gets a line for
 // each region that could not be brought up to date.
-RMK_API struct rmk_str rmk_render_refresh(
+struct rmk_str rmk_render_refresh(
     struct rmk_arena *a, struct rmk_str path, struct rmk_str text, struct rmk_buf *why);
 
 #endif

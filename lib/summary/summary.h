@@ -59,10 +59,10 @@ struct rmk_tally {
 };
 
 // Count one cell of a column; bring the values into order when all are counted.
-RMK_API struct rmk_tally rmk_tally_new(struct rmk_arena *a);
-RMK_API void rmk_tally_cell(struct rmk_tally *t, const struct rmk_field *field,
+struct rmk_tally rmk_tally_new(struct rmk_arena *a);
+void rmk_tally_cell(struct rmk_tally *t, const struct rmk_field *field,
     const struct rmk_summary_opts *opts, struct rmk_str raw);
-RMK_API void rmk_tally_finish(struct rmk_tally *t);
+void rmk_tally_finish(struct rmk_tally *t);
 
 enum rmk_part_kind { RMK_PART_TABLE, RMK_PART_COLUMN, RMK_PART_GROUP };
 
@@ -90,23 +90,23 @@ struct rmk_summary {
 
 // Count doc->tables[table] into the summary. A table without a status column (and no
 // column named) adds nothing. RMK_NOT_FOUND: no such column here; nothing was added.
-RMK_API enum rmk_code rmk_summary_add(struct rmk_summary *s, const struct rmk_doc *doc,
+enum rmk_code rmk_summary_add(struct rmk_summary *s, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, const struct rmk_summary_opts *opts,
     struct rmk_err *err);
 
 // Count all tables of a document but those inside a region. Where columns are named,
 // tables without them are passed over; RMK_NOT_FOUND: no table has them.
-RMK_API enum rmk_code rmk_summary_doc(struct rmk_summary *s, const struct rmk_doc *doc,
+enum rmk_code rmk_summary_doc(struct rmk_summary *s, const struct rmk_doc *doc,
     const struct rmk_summary_opts *opts, struct rmk_err *err);
 
 // Bring everything into order and sum up. After the last rmk_summary_add.
-RMK_API void rmk_summary_finish(struct rmk_summary *s);
+void rmk_summary_finish(struct rmk_summary *s);
 
 // What can be done at all: the total without what is closed.
-RMK_API size_t rmk_tally_open(const struct rmk_tally *t);
+size_t rmk_tally_open(const struct rmk_tally *t);
 
 // Done of that, in percent: whole numbers are rounded down, so that 100 is all.
-RMK_API unsigned rmk_tally_percent(const struct rmk_tally *t);
+unsigned rmk_tally_percent(const struct rmk_tally *t);
 
 enum rmk_summary_format {
 	RMK_SUMMARY_TEXT,
@@ -129,8 +129,8 @@ struct rmk_summary_style {
 };
 
 // The format of that name ("text", "md" ...). False: none.
-RMK_API bool rmk_summary_format_of(struct rmk_str name, enum rmk_summary_format *out);
-RMK_API void rmk_summary_write(const struct rmk_summary *s,
-    const struct rmk_summary_style *style, struct rmk_buf *out);
+bool rmk_summary_format_of(struct rmk_str name, enum rmk_summary_format *out);
+void rmk_summary_write(const struct rmk_summary *s, const struct rmk_summary_style *style,
+    struct rmk_buf *out);
 
 #endif

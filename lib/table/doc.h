@@ -60,22 +60,22 @@ struct rmk_doc {
 };
 
 // Parse text. flags: 0 or RMK_PARSE_ALL.
-RMK_API enum rmk_code rmk_doc_parse(struct rmk_arena *a, struct rmk_str path,
-    struct rmk_str text, unsigned flags, struct rmk_doc **out, struct rmk_err *err);
+enum rmk_code rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    unsigned flags, struct rmk_doc **out, struct rmk_err *err);
 
 // Bytes of a span of the document.
-RMK_API struct rmk_str rmk_doc_str(const struct rmk_doc *doc, struct rmk_span span);
+struct rmk_str rmk_doc_str(const struct rmk_doc *doc, struct rmk_span span);
 
 // A line (from 1) without its end; and its end: "\n", "\r\n", "\r" or "".
-RMK_API struct rmk_str rmk_doc_line(const struct rmk_doc *doc, uint32_t line);
-RMK_API struct rmk_str rmk_doc_line_end(const struct rmk_doc *doc, uint32_t line);
+struct rmk_str rmk_doc_line(const struct rmk_doc *doc, uint32_t line);
+struct rmk_str rmk_doc_line_end(const struct rmk_doc *doc, uint32_t line);
 
 // Raw bytes of a cell; empty where the row is short. The header's is the label.
-RMK_API struct rmk_str rmk_doc_cell(
+struct rmk_str rmk_doc_cell(
     const struct rmk_doc *doc, const struct rmk_row *row, size_t col);
 
 // The line of a byte (from 1), and the column on it (from 1, in bytes).
-RMK_API uint32_t rmk_doc_line_of(const struct rmk_doc *doc, uint32_t at);
-RMK_API uint32_t rmk_doc_col_of(const struct rmk_doc *doc, uint32_t at);
+uint32_t rmk_doc_line_of(const struct rmk_doc *doc, uint32_t at);
+uint32_t rmk_doc_col_of(const struct rmk_doc *doc, uint32_t at);
 
 #endif

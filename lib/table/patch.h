@@ -21,7 +21,7 @@ struct rmk_patch {
 };
 
 // NULL when text has to be parsed.
-RMK_API struct rmk_doc *rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old,
+struct rmk_doc *rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old,
     struct rmk_str text, struct rmk_patch *out);
 
 #endif

@@ -37,6 +37,6 @@ struct rmk_regions {
 };
 
 // Find the regions. With broken markers only those in front of the break are listed.
-RMK_API struct rmk_regions rmk_regions_of(struct rmk_arena *a, const struct rmk_doc *doc);
+struct rmk_regions rmk_regions_of(struct rmk_arena *a, const struct rmk_doc *doc);
 
 #endif

@@ -28,20 +28,19 @@ struct rmk_link {
 };
 
 // The text of raw cell bytes ('\|' included).
-RMK_API struct rmk_str rmk_value_text(struct rmk_arena *a, struct rmk_str raw);
+struct rmk_str rmk_value_text(struct rmk_arena *a, struct rmk_str raw);
 
 // The text, folded for comparing (rmk_utf8_fold). Equal keys are equal values.
-RMK_API struct rmk_str rmk_value_key(struct rmk_arena *a, struct rmk_str raw);
+struct rmk_str rmk_value_key(struct rmk_arena *a, struct rmk_str raw);
 
 // The links and images of a cell, in order; nested [![alt](src)](href) gives both.
-RMK_API size_t rmk_value_links(
-    struct rmk_arena *a, struct rmk_str raw, struct rmk_link **out);
+size_t rmk_value_links(struct rmk_arena *a, struct rmk_str raw, struct rmk_link **out);
 
 // A flag: [x], yes, y, true, 1, ✓ ✔ ✅ ☑ are 1; [ ], no, n, false, 0, ✗ ✘ ❌ ☐ and ""
 // are 0; anything else is -1.
-RMK_API int rmk_value_flag(struct rmk_arena *a, struct rmk_str raw);
+int rmk_value_flag(struct rmk_arena *a, struct rmk_str raw);
 
 // ISO 8601: 2023, 2023-05, 2023-05-22, 2023-05-22T10:00...; a day that there is.
-RMK_API bool rmk_value_is_date(struct rmk_str text);
+bool rmk_value_is_date(struct rmk_str text);
 
 #endif

@@ -171,7 +171,7 @@ const struct cmd cmd_archive = {
 	"Cells keep their bytes, as with 'rowmark mv'.\n"
 	"\n"
 	"A merge with a branch that edited such a row is a conflict on that row: what "
-        "the\n"
+	"the\n"
 	"edit was stands between the markers.\n",
     .examples = examples,
     .opts = opts,
