@@ -13,8 +13,8 @@
 // decides. Those are looked for first.
 #include "merge/merge_internal.h"
 
-#include "base/map.h"
 #include "diff/match_rows.h"
+#include "merge/unique_cells.h"
 
 // The rows of one side.
 struct guesses {
@@ -32,19 +32,13 @@ struct guesses {
 	bool joined;     // by rows that are new on both sides; else by those of v alone
 };
 
-static const struct rmk_pairs *
-cols_of(const struct rmk_plan *p, enum rmk_version v)
-{
-	return v == RMK_OURS ? &p->ours.cols : &p->theirs.cols;
-}
-
 // Whether version v wrote in a column that is new.
 static bool
 wrote_in_new(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
 {
-	for (size_t c = 0; c < cols_of(p, v)->nnew; c++) {
-		if (cols_of(p, v)->to_old[c] == RMK_NONE &&
+	for (size_t c = 0; c < rmk_plan_cols_of(p, v)->nnew; c++) {
+		if (rmk_plan_cols_of(p, v)->to_old[c] == RMK_NONE &&
 		    rmk_doc_cell(p->v[v].doc, rmk_plan_line(p, row, v), c).n)
 			return true;
 	}
@@ -105,7 +99,7 @@ is_wanted(const struct guesses *g, size_t b)
 static size_t
 common_part(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 {
-	const struct rmk_pairs *cols = cols_of(p, v);
+	const struct rmk_pairs *cols = rmk_plan_cols_of(p, v);
 	const struct rmk_merge_table *was = &p->v[RMK_BASE], *is = &p->v[v];
 	size_t common = 0;
 
@@ -122,20 +116,6 @@ common_part(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 
 // --- a cell that no other row has -----------------------------------------------------------
 
-bool
-rmk_merge_tells(struct rmk_str cell)
-{
-	uint32_t number;
-
-	return cell.n > 0 && !(cell.n < 5 && rmk_str_to_u32(cell, &number));
-}
-
-static bool
-is_new(const struct rmk_plan *p, enum rmk_version v, size_t n)
-{
-	return p->rows[p->owner[v][n]].at[RMK_BASE] == RMK_NONE;
-}
-
 // The row of a pair that has a partner while the other has none; NULL: it is not so.
 static struct rmk_merge_row *
 paired_alone(const struct guesses *g, size_t b, size_t n)
@@ -151,8 +131,10 @@ paired_alone(const struct guesses *g, size_t b, size_t n)
 
 // A row that is new or gone shares a cell that no other row has with one that has a partner.
 static void
-claim_cell(const struct guesses *g, size_t b, size_t n)
+claim_cell(const void *ctx, size_t b, size_t n)
 {
+	const struct guesses *g = ctx;
+
 	if (paired_alone(g, b, n) && (g->claims[n] == 0 || g->claim[n] == b)) {
 		g->claim[n] = b;
 		g->claims[n]++;
@@ -160,8 +142,10 @@ claim_cell(const struct guesses *g, size_t b, size_t n)
 }
 
 static void
-anchor_cell(const struct guesses *g, size_t b, size_t n)
+anchor_cell(const void *ctx, size_t b, size_t n)
 {
+	const struct guesses *g = ctx;
+
 	if (g->p->rows[g->p->owner[RMK_BASE][b]].at[g->v] == n)
 		g->anchors[b]++;
 }
@@ -231,8 +215,9 @@ contradict_pair(
 }
 
 static void
-join_cell(const struct guesses *g, size_t b, size_t n)
+join_cell(const void *ctx, size_t b, size_t n)
 {
+	const struct guesses *g = ctx;
 	struct rmk_merge_row *paired = paired_alone(g, b, n);
 
 	if (paired && contradict_pair(g, b, n, paired))
@@ -243,109 +228,12 @@ join_cell(const struct guesses *g, size_t b, size_t n)
 		g->explained[n] = true;
 }
 
-// Where a text stands in a column of base, and of v.
-struct placed {
-	size_t b, n, times_b, times_n;
-};
-
-// The texts that are asked for: those of rows that are gone or new, or of contested rows.
-struct asked {
-	struct rmk_map at;
-	struct placed *v;
-	size_t n, cap;
-};
-
-static void
-ask_for(struct rmk_arena *a, struct asked *asked, struct rmk_str cell)
-{
-	size_t *at;
-
-	if (!rmk_merge_tells(cell))
-		return;
-	at = rmk_map_put(&asked->at, cell);
-	if (*at == RMK_NONE) {
-		*at = asked->n;
-		*RMK_PUSH(a, asked->v, asked->n, asked->cap) = (struct placed){0};
-	}
-}
-
-static void
-ask_for_cells(const struct guesses *g, size_t col, bool contested, struct asked *asked)
-{
-	const struct rmk_plan *p = g->p;
-	const struct rmk_merge_table *was = &p->v[RMK_BASE], *is = &p->v[g->v];
-	size_t to = cols_of(p, g->v)->to_new[col];
-
-	for (size_t b = 0; b < was->t->nrows; b++) {
-		if (contested ? g->contested[b]
-			      : p->rows[p->owner[RMK_BASE][b]].at[g->v] == RMK_NONE)
-			ask_for(
-			    p->a, asked, rmk_doc_cell(was->doc, &was->t->rows[b], col));
-	}
-	for (size_t n = 0; !contested && n < is->t->nrows; n++) {
-		if (is_new(p, g->v, n))
-			ask_for(p->a, asked, rmk_doc_cell(is->doc, &is->t->rows[n], to));
-	}
-}
-
-static void
-place_cells(const struct rmk_merge_table *of, size_t col, bool base, struct asked *asked)
-{
-	for (size_t r = 0; r < of->t->nrows; r++) {
-		size_t at = rmk_map_get(
-		    &asked->at, rmk_doc_cell(of->doc, &of->t->rows[r], col));
-
-		if (at == RMK_NONE)
-			continue;
-		if (base) {
-			asked->v[at].b = r;
-			asked->v[at].times_b++;
-		} else {
-			asked->v[at].n = r;
-			asked->v[at].times_n++;
-		}
-	}
-}
-
-// Visit each row of base and row of v that alone have a cell of a column.
-static void
-visit_cells(const struct guesses *g, size_t col, bool contested,
-    void (*visit)(const struct guesses *g, size_t b, size_t n))
-{
-	const struct rmk_plan *p = g->p;
-	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
-	struct asked asked = {.at = {.arena = p->a}};
-
-	ask_for_cells(g, col, contested, &asked);
-	if (asked.n) {
-		place_cells(&p->v[RMK_BASE], col, true, &asked);
-		place_cells(&p->v[g->v], cols_of(p, g->v)->to_new[col], false, &asked);
-	}
-	for (size_t i = 0; i < asked.n; i++) {
-		if (asked.v[i].times_b == 1 && asked.v[i].times_n == 1)
-			visit(g, asked.v[i].b, asked.v[i].n);
-	}
-	rmk_arena_reset(p->a, mark);
-}
-
-static void
-visit_columns(const struct guesses *g, bool contested,
-    void (*visit)(const struct guesses *g, size_t b, size_t n))
-{
-	const struct rmk_pairs *cols = cols_of(g->p, g->v);
-
-	for (size_t c = 0; c < cols->nold && c < RMK_COLS_TRIED; c++) {
-		if (cols->to_new[c] != RMK_NONE)
-			visit_cells(g, c, contested, visit);
-	}
-}
-
 // --- the same place ------------------------------------------------------------------------
 
 static bool
 shares_cell(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 {
-	const struct rmk_pairs *cols = cols_of(p, v);
+	const struct rmk_pairs *cols = rmk_plan_cols_of(p, v);
 	const struct rmk_merge_table *was = &p->v[RMK_BASE], *is = &p->v[v];
 
 	for (size_t c = 0; c < cols->nold && c < was->t->rows[b].ncells; c++) {
@@ -376,7 +264,7 @@ count_new(const struct rmk_plan *p, enum rmk_version v, size_t n)
 {
 	size_t i = n;
 
-	while (i < p->v[v].t->nrows && is_new(p, v, i))
+	while (i < p->v[v].t->nrows && rmk_plan_is_new(p, v, i))
 		i++;
 	return i - n;
 }
@@ -458,7 +346,7 @@ static bool
 some_are_new(const struct guesses *g)
 {
 	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++) {
-		if (is_new(g->p, g->v, n))
+		if (rmk_plan_is_new(g->p, g->v, n))
 			return true;
 	}
 	return false;
@@ -490,9 +378,9 @@ question_pairs(const struct guesses *g)
 {
 	if (!some_are_new(g) && !some_changed_names(g))
 		return;
-	visit_columns(g, false, claim_cell);
+	rmk_merge_unique_cells(g->p, g->v, NULL, claim_cell, g);
 	if (mark_contested(g)) {
-		visit_columns(g, true, anchor_cell);
+		rmk_merge_unique_cells(g->p, g->v, g->contested, anchor_cell, g);
 		settle_claims(g);
 	}
 }
@@ -505,7 +393,7 @@ guess(const struct guesses *g)
 	bool fresh = some_are_new(g);
 
 	if (g->want && (fresh || some_changed_names(g)))
-		visit_columns(g, false, join_cell);
+		rmk_merge_unique_cells(g->p, g->v, NULL, join_cell, g);
 	if (fresh)
 		join_by_place(g);
 }
