@@ -33,7 +33,8 @@
 //
 // Memory: rmk_free frees a result, rmk_close a db; both take NULL. A result is independent of
 // its db. Where a result is asked for, `result` may also be NULL. When memory runs out the
-// result is NULL and the call has failed; that db can only be closed then.
+// result is NULL and the call has failed; that db can only be closed then, and some of what the
+// call had begun with is not given back.
 //
 // NULL: each function takes NULL for everything, and answers what "nothing" answers.
 //

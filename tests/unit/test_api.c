@@ -16,6 +16,14 @@ static char dir[] = "/tmp/rowmark-api-XXXXXX";
 
 // --- memory that runs out ---------------------------------------------------------
 
+// What a call that ran out of memory had begun with is not all given back (rowmark.h).
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#else
+#define __lsan_disable() (void)0
+#define __lsan_enable() (void)0
+#endif
+
 static long mallocs_left = -1; // -1: there is enough
 
 void *__real_malloc(size_t size);
@@ -315,11 +323,13 @@ write_with(long mallocs)
 	struct rmk_db *db;
 	int failed = 1;
 
+	__lsan_disable();
 	mallocs_left = mallocs;
 	db = rmk_open("repo");
 	if (db)
 		failed = write_all(db);
 	mallocs_left = -1;
+	__lsan_enable();
 	rmk_close(db);
 	assert_true(holds("git -C repo status --porcelain 2>&1; ls repo/.git/*.lock 2>&1",
 	    "No such file"));
