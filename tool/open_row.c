@@ -46,6 +46,22 @@ collect_candidates(const struct picked *tables, const struct rmk_hits *hits, siz
 	return all;
 }
 
+// A row's name, told apart where another candidate has the same.
+static struct rmk_str
+candidate_name(struct call *c, const struct open_row_candidates *all, size_t at)
+{
+	const struct picked *p = &all->tables[at];
+	struct rmk_str name = open_row_name(c->arena, p, all->rows[at]);
+
+	for (size_t i = 0; i < all->n && i < SHOWN_CANDIDATES; i++) {
+		if (i != at && rmk_str_eq(name, open_row_name(c->arena, &all->tables[i],
+						    all->rows[i])))
+			return rmk_address_row_apart(c->arena, p->file->doc, p->table,
+			    file_schema(c->arena, p->file, p->table), all->rows[at]);
+	}
+	return name;
+}
+
 // With a number in front where one is asked for.
 static struct rmk_str
 list_candidates(struct call *c, const struct open_row_candidates *all, bool numbered)
@@ -55,8 +71,7 @@ list_candidates(struct call *c, const struct open_row_candidates *all, bool numb
 	for (size_t i = 0; i < all->n && i < SHOWN_CANDIDATES; i++) {
 		const struct picked *p = &all->tables[i];
 		struct rmk_str address = picked_address(c->arena, p);
-		struct rmk_str name = rmk_address_row_apart(c->arena, p->file->doc,
-		    p->table, file_schema(c->arena, p->file, p->table), all->rows[i]);
+		struct rmk_str name = candidate_name(c, all, i);
 
 		if (numbered)
 			rmk_buf_printf(&list, "%3zu", i + 1);
