@@ -103,7 +103,7 @@ CC
 }
 
 @test "the ABI of the first version is part of this one's" {
-  command -v abidiff >/dev/null || skip "no abidiff"
+  command -v abidiff >/dev/null || [ -n "${CI:-}" ] || skip "no abidiff"
   abidiff --no-added-syms "$TOP/tests/abi/first.abi" "$HERE/lib/librowmark.so.0"
 }
 
