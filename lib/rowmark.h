@@ -41,10 +41,13 @@
 // Threads: the library has no state of its own. A db belongs to one thread at a time; several
 // may be in use at once, and results may be read by several threads.
 //
-// Words: a PATH is relative to the db's folder; REV:PATH is the file in a commit, :PATH in the
-// index. A TABLE is a declared name, the anchor of the heading above, or a number from 1; NULL
-// is the only table of the file. A ROW is its key, or a part of it that fits one row, or
-// LINE:N. A COLUMN is its header; NULL is the one status column.
+// Words: a PATH is relative to the db's folder, or absolute; REV:PATH is the file in a commit,
+// :PATH in the index. A TABLE is a declared name, the anchor of the heading above, or a number
+// from 1; NULL is the only table of the file. A ROW is its key, or a part of it that fits one
+// row, or LINE:N. A COLUMN is its header; NULL or "status" is the one status column.
+//
+// How far a status is: todo, doing, done; closed is over without being done (dropped, not
+// applicable); unknown is a word in no order, empty no word. Not done is all but done.
 //
 // Compatibility: of two versions with one number before the first dot (0), programs compiled
 // against the older one run with the newer one. Functions, and columns of results, are only
@@ -76,7 +79,7 @@ RMK_FACE const char *rmk_version(void); // "0.1.0"
 RMK_FACE struct rmk_db *rmk_open(const char *folder);
 
 // One text of n bytes that is no file, as an editor or a web form has it. It is copied, and is
-// what every PATH of this db is; `path` names it in messages. It cannot be committed.
+// what every PATH of this db is, NULL too; `path` names it in messages. It cannot be committed.
 RMK_FACE struct rmk_db *rmk_open_text(const char *path, const char *text, size_t n);
 
 RMK_FACE void rmk_close(struct rmk_db *db);
@@ -130,7 +133,7 @@ RMK_FACE int rmk_diff(struct rmk_db *db, const char *old_path, const char *new_p
 RMK_FACE int rmk_set(struct rmk_db *db, const char *path, const char *table,
     const char *row, const char *column, const char *value, struct rmk_result **result);
 
-// The same, if the cell holds `expected`, also at the moment of the commit; else both fail with
+// The same, if the cell holds `expected` (NULL: whatever it holds), also at the moment of the commit; else both fail with
 // the code "faster".
 RMK_FACE int rmk_set_if(struct rmk_db *db, const char *path, const char *table,
     const char *row, const char *column, const char *expected, const char *value,
@@ -153,7 +156,7 @@ RMK_FACE int rmk_rm(struct rmk_db *db, const char *path, const char *table,
 // All that was set, added and removed since the last time, in one commit: in HEAD, the index
 // and the files, and nothing else. message NULL: it says the changes. Where a file was changed
 // meanwhile the changes are made in what it is now, by key. Without anything to do it succeeds,
-// and rmk_result_commit is "". After a failure the changes are still kept.
+// and rmk_result_commit is "". After a failure the changes are still kept, until rmk_discard.
 RMK_FACE int rmk_commit(
     struct rmk_db *db, const char *message, struct rmk_result **result);
 
@@ -181,11 +184,15 @@ RMK_FACE const char *rmk_result_column(const struct rmk_result *result, size_t c
 // The column of that name; two of one name: the first. (size_t)-1 when there is none.
 RMK_FACE size_t rmk_result_find(const struct rmk_result *result, const char *column);
 
-// A cell as a reader sees it; and its Markdown. n may be NULL. NULL when there is none.
+// A cell as a reader sees it; and its Markdown. n may be NULL. NULL, and 0 bytes, when there is
+// none.
 RMK_FACE const char *rmk_result_value(
     const struct rmk_result *result, size_t row, size_t column, size_t *n);
 RMK_FACE const char *rmk_result_raw(
     const struct rmk_result *result, size_t row, size_t column, size_t *n);
+
+// Of rmk_rows: whether a column is a status (1), also where there is no row.
+RMK_FACE int rmk_result_is_status(const struct rmk_result *result, size_t column);
 
 // Of rmk_rows: "todo", "doing", "done", "closed", "unknown", "empty"; "" in a column that is
 // no status. The row's key, and its line in the file from 1.
@@ -200,9 +207,17 @@ RMK_FACE const char *rmk_result_text(const struct rmk_result *result, size_t *n)
 // The commit's id; "" when none was made.
 RMK_FACE const char *rmk_result_commit(const struct rmk_result *result);
 
-// Of a call that failed: "not-found", "ambiguous", "exists", "invalid", "read-only", "too-big",
-// "too-complex", "refused", "stale", "faster", "locked", "conflict", "no-repository", "git",
-// "hook", "io", "no-memory"; else "ok". What is wrong, and what to do next.
+// Why a call failed, in one word; "ok" when it did not. What is wrong, and what to do next
+// (--new and --stage in a hint are the options "new" and "stage" here).
+//
+//	not-found ambiguous exists invalid     what was given: nothing fits, several do ...
+//	faster                                 not as was expected: rmk_discard, and ask anew
+//	conflict                               HEAD or the index holds something else there
+//	stale                                  the file changed each time we came to write it
+//	locked                                 somebody holds git's lock: later
+//	refused read-only too-big too-complex  it would break a promise, or passes a limit
+//	no-repository git hook io              what git, a hook or the system said
+//	no-memory                              also of a result that is NULL
 RMK_FACE const char *rmk_result_code(const struct rmk_result *result);
 RMK_FACE const char *rmk_result_message(const struct rmk_result *result);
 RMK_FACE const char *rmk_result_hint(const struct rmk_result *result);

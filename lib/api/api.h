@@ -24,9 +24,8 @@
 #include <setjmp.h>
 
 struct api_cell {
-	struct rmk_str text, raw; // NUL behind each
-	enum rmk_progress progress;
-	bool is_status;
+	struct rmk_str text, raw;   // NUL behind each
+	enum rmk_progress progress; // in a status column
 };
 
 struct api_row {
@@ -38,6 +37,7 @@ struct api_row {
 struct rmk_result {
 	struct rmk_arena arena; // holds the result itself
 	const char **columns;   // [ncols]
+	bool *is_status;        // [ncols], of rmk_rows; else NULL
 	size_t ncols;
 	struct api_row *rows; // [nrows]
 	size_t nrows, cap;

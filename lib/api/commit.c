@@ -100,16 +100,17 @@ check_expectation(struct rmk_arena *a, const struct rmk_doc *doc,
 	return rmk_hint(err, "somebody was faster");
 }
 
-// Read a file anew and make its changes in it.
+// Read a file anew and make its changes in it. Where that fails the file is known as it was, so
+// that asking again gives the same answer.
 static enum rmk_code
 renew(struct rmk_db *db, struct rmk_arena *a, struct api_file *f, struct rmk_err *err)
 {
-	struct rmk_arena *keep = &db->file_arena;
-	struct rmk_str text;
+	struct rmk_file_id id;
+	struct rmk_str seen, text;
 
-	if (rmk_file_read(keep, f->real, &f->seen, &f->id, err))
+	if (rmk_file_read(&db->file_arena, f->real, &seen, &id, err))
 		return err->code;
-	text = f->seen;
+	text = seen;
 	for (size_t i = 0; i < f->npending; i++) {
 		struct rmk_doc *doc;
 
@@ -119,7 +120,11 @@ renew(struct rmk_db *db, struct rmk_arena *a, struct api_file *f, struct rmk_err
 			&f->pending[i].change, &text, err))
 			return err->code;
 	}
-	return api_file_replace(db, f, rmk_render_refresh(a, f->path, text, NULL), err);
+	if (api_file_replace(db, f, rmk_render_refresh(a, f->path, text, NULL), err))
+		return err->code;
+	f->seen = seen;
+	f->id = id;
+	return RMK_OK;
 }
 
 static enum rmk_code

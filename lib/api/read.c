@@ -66,8 +66,7 @@ api_put_row(struct rmk_result *r, const struct rmk_doc *doc, size_t table,
 
 		cell->raw = api_copy(a, raw);
 		cell->text = api_copy(a, rmk_value_text(a, raw));
-		cell->is_status = field->type == RMK_STATUS;
-		if (cell->is_status)
+		if (r->is_status[col])
 			cell->progress = rmk_field_progress(a, field, raw);
 	}
 }
@@ -85,8 +84,11 @@ list_rows(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 	schema = rmk_schema_of(&r->arena, f->doc, table);
 	r->ncols = schema->ncols;
 	r->columns = RMK_NEW_N(&r->arena, const char *, r->ncols + 1);
-	for (size_t col = 0; col < r->ncols; col++)
+	r->is_status = RMK_NEW_N(&r->arena, bool, r->ncols);
+	for (size_t col = 0; col < r->ncols; col++) {
 		r->columns[col] = rmk_str_c(&r->arena, schema->fields[col].label);
+		r->is_status[col] = schema->fields[col].type == RMK_STATUS;
+	}
 	for (size_t i = 0; i < f->doc->tables[table].nrows; i++)
 		api_put_row(r, f->doc, table, schema, i);
 	return RMK_OK;

@@ -110,7 +110,13 @@ rmk_result_progress(const struct rmk_result *r, size_t row, size_t column)
 {
 	const struct api_cell *c = cell_of(r, row, column);
 
-	return c && c->is_status ? rmk_progress_name(c->progress) : "";
+	return c && rmk_result_is_status(r, column) ? rmk_progress_name(c->progress) : "";
+}
+
+int
+rmk_result_is_status(const struct rmk_result *r, size_t column)
+{
+	return r && r->is_status && column < r->ncols && r->is_status[column];
 }
 
 const char *

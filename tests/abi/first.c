@@ -39,7 +39,7 @@ main(int argc, char **argv)
 	rmk_tables(db, file, &r);
 	show("tables", r);
 	rmk_rows(db, file, NULL, &r);
-	printf("%s %lu %s %s\n",
+	printf("%d %s %lu %s %s\n", rmk_result_is_status(r, 0),
 	    rmk_result_progress(r, 0, rmk_result_find(r, "Read or Not")),
 	    (unsigned long)rmk_result_line(r, 0), rmk_result_raw(r, 0, 0, &n),
 	    rmk_error(db));

@@ -168,6 +168,9 @@ test_what_is_expected_holds_at_the_commit(void **state)
 	assert_int_not_equal(rmk_commit(db, NULL, &r), 0);
 	assert_string_equal(rmk_result_code(r), "faster");
 	rmk_free(r);
+	assert_int_not_equal(rmk_commit(db, NULL, &r), 0);
+	assert_string_equal(rmk_result_code(r), "faster");
+	rmk_free(r);
 	rmk_discard(db);
 	assert_int_not_equal(
 	    rmk_set_if(db, "list.md", NULL, "LoRA", NULL, "Todo", "Doing", &r), 0);
