@@ -242,5 +242,6 @@ main(int argc, char **argv)
 	    "needless %lu, git right %lu), by lines %lu\n",
 	    nmerges, ncases, (unsigned long long)seed, nclean, nconflicts, nwanted,
 	    nneedless, nbehind_git, nnotes);
+	rmk_arena_free(&a);
 	return failed;
 }
