@@ -31,7 +31,8 @@ ended() {
     reading_list
     printf '#!/bin/sh\n: >"$HOME/running"\nexec sleep 300\n' >.git/hooks/pre-commit
     chmod +x .git/hooks/pre-commit
-    rowmark set lima read >/dev/null 2>&1 3>&- &
+    # What runs the tests, or a shell's background, may have some ignored.
+    env --default-signal "$ROWMARK" set lima read >/dev/null 2>&1 3>&- &
     until_there "$HOME/running"
     # shellcheck disable=SC2086
     ended $! $signal
@@ -55,11 +56,8 @@ SH
   chmod +x "$HOME/bin/git"
   for signal in 'TERM 15' 'INT 2' 'HUP 1' 'PIPE 13'; do
     reading_list
-    # A shell ignores SIGINT for what runs in the background.
-    ROWMARK_ENGINE=git PATH="$HOME/bin:$PATH" python3 -c 'import os, signal, sys
-for s in signal.SIGINT, signal.SIGPIPE:
-    signal.signal(s, signal.SIG_DFL)
-os.execv(sys.argv[1], sys.argv[1:])' "$ROWMARK" set lima read >/dev/null 2>&1 3>&- &
+    ROWMARK_ENGINE=git PATH="$HOME/bin:$PATH" env --default-signal "$ROWMARK" set lima read \
+      >/dev/null 2>&1 3>&- &
     until_there "$HOME/reading"
     [ -e .git/index.lock ]
     # shellcheck disable=SC2086
