@@ -114,12 +114,15 @@ process_start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid
 void
 rmk_ending_signals(sigset_t *out)
 {
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
+
 	sigemptyset(out);
-	sigaddset(out, SIGINT);
-	sigaddset(out, SIGTERM);
-	sigaddset(out, SIGHUP);
-	sigaddset(out, SIGPIPE);
-	sigaddset(out, SIGQUIT);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		struct sigaction now;
+
+		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaddset(out, signals[i]);
+	}
 }
 
 // A signal that is held back while a commit is made, and would end us, ends the child: a

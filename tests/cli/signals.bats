@@ -42,6 +42,19 @@ ended() {
   done
 }
 
+@test "a signal that whoever runs us ignores (nohup) changes nothing; the next one ends it" {
+  reading_list
+  printf '#!/bin/sh\n: >"$HOME/running"\nexec sleep 300\n' >.git/hooks/pre-commit
+  chmod +x .git/hooks/pre-commit
+  env --default-signal --ignore-signal=HUP "$ROWMARK" set lima read >/dev/null 2>&1 3>&- &
+  until_there "$HOME/running"
+  kill -HUP $!
+  sleep 0.2
+  kill -0 $!
+  ended $! TERM 15
+  as_before
+}
+
 @test "a signal while versions are read ends at once, and the lock goes" {
   local signal
   mkdir "$HOME/bin"
