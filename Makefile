@@ -21,6 +21,7 @@ SOVERSION = 0
 SUITE     = bookworm
 PREFIX    = /usr/local
 FOR       = 60
+JOBS      = $(shell nproc 2>/dev/null || echo 1)
 # What the program and the unit tests are linked to.
 LIBROWMARK = $(B)/librowmark.a
 
@@ -143,7 +144,7 @@ model: $(B)/model_merge
 # --- tests --------------------------------------------------------------------
 
 check: deps
-	@$(MAKE) --no-print-directory -s all units
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all units
 	@B=$(B) tests/run
 
 # What is quick enough to run before every commit: unit tests and lint.
@@ -153,7 +154,7 @@ quick: all units
 # Sanitizers: the same tests, another build.
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 asan: deps
-	@$(MAKE) --no-print-directory -s B=build/asan SAN="$(ASAN)" OPT="-O1 -g" all units
+	@$(MAKE) --no-print-directory -s -j$(JOBS) B=build/asan SAN="$(ASAN)" OPT="-O1 -g" all units
 	@B=build/asan ROWMARK_SAN=1 \
 		LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 		tests/run unit cli
@@ -180,7 +181,7 @@ $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 		$(LDFLAGS) $(LIBS)
 
 fuzz: deps
-	@$(MAKE) --no-print-directory -s $(FUZZERS)
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(FUZZERS)
 	@B=$(B) tests/fuzz/run $(FOR)
 
 # Every command that writes, ended or failing at every system call, in five states.
