@@ -122,22 +122,14 @@ make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
 	struct change_list *changes = ctx;
-	struct rmk_str made;
-	struct rmk_doc *doc, *new;
 
-	if (rmk_doc_parse(a, path, text, 0, &doc, err) ||
-	    rmk_changes_apply(a, version, doc, changes->v, changes->n, &made, err))
+	if (rmk_changes_make(a, version, path, text, changes->v, changes->n, out, err))
 		return err->code;
-	*out = made;
-	if (rmk_str_eq(made, text))
+	if (rmk_str_eq(*out, text))
 		return RMK_OK;
-	if (rmk_doc_parse(a, path, made, 0, &new, err) ||
-	    rmk_check_gate(a, (const struct rmk_doc *const[]){doc},
-		(const struct rmk_doc *const[]){new}, 1, err))
-		return err->code;
 	// What a region sums up changes with the cell, and in the same commit.
 	changes->why.n = 0;
-	*out = rmk_render_refresh(a, path, made, &changes->why);
+	*out = rmk_render_refresh(a, path, *out, &changes->why);
 	return RMK_OK;
 }
 

@@ -97,11 +97,6 @@ int api_run(struct rmk_db *db, struct rmk_result **out, api_call *call,
     const struct api_args *args);
 int api_run_alone(struct rmk_result **out, api_call *call, const struct api_args *args);
 
-// The new text of a version of a file, with one change made in it: through both gates.
-enum rmk_code api_change_make(struct rmk_arena *a, const char *version,
-    struct rmk_str path, struct rmk_str text, const struct rmk_change *change,
-    struct rmk_str *out, struct rmk_err *err);
-
 // A copy of a change that needs no document.
 struct rmk_change api_change_copy(struct rmk_arena *a, const struct rmk_change *change);
 

@@ -1,25 +1,5 @@
-// One change made in one version of a file, through both gates. See api.h.
+// A copy of a change that needs no document. See api.h.
 #include "api/api.h"
-
-#include "check/constraint_gate.h"
-
-enum rmk_code
-api_change_make(struct rmk_arena *a, const char *version, struct rmk_str path,
-    struct rmk_str text, const struct rmk_change *change, struct rmk_str *out,
-    struct rmk_err *err)
-{
-	struct rmk_doc *old, *now;
-
-	if (rmk_doc_parse(a, path, text, 0, &old, err) ||
-	    rmk_changes_apply(a, version, old, change, 1, out, err))
-		return err->code;
-	if (rmk_str_eq(*out, text))
-		return RMK_OK;
-	if (rmk_doc_parse(a, path, *out, 0, &now, err))
-		return err->code;
-	return rmk_check_gate(a, (const struct rmk_doc *const[]){old},
-	    (const struct rmk_doc *const[]){now}, 1, err);
-}
 
 static struct rmk_str *
 copy_all(struct rmk_arena *a, const struct rmk_str *texts, size_t n)

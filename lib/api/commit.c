@@ -1,6 +1,8 @@
 // What was kept becomes one commit, or is written to the files. See rowmark.h.
 #include "api/api.h"
 
+#include "check/constraint_gate.h"
+
 #include "gfm/cells.h"
 #include "git/commit.h"
 #include "summary/region.h"
@@ -17,8 +19,8 @@ make_version(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
 	struct rmk_str made = text;
 
 	for (size_t i = 0; i < f->npending; i++)
-		if (api_change_make(
-			a, version, path, made, &f->pending[i].change, &made, err))
+		if (rmk_changes_make(
+			a, version, path, made, &f->pending[i].change, 1, &made, err))
 			return err->code;
 	*out = rmk_render_refresh(a, path, made, NULL);
 	return RMK_OK;
@@ -116,8 +118,8 @@ renew(struct rmk_db *db, struct rmk_arena *a, struct api_file *f, struct rmk_err
 
 		if (rmk_doc_parse(a, f->path, text, 0, &doc, err) ||
 		    check_expectation(a, doc, &f->pending[i], err) ||
-		    api_change_make(a, "the worktree", f->path, text,
-			&f->pending[i].change, &text, err))
+		    rmk_changes_make(a, "the worktree", f->path, text,
+			&f->pending[i].change, 1, &text, err))
 			return err->code;
 	}
 	if (api_file_replace(db, f, rmk_render_refresh(a, f->path, text, NULL), err))
@@ -171,15 +173,6 @@ rewrites_of(
 	return RMK_OK;
 }
 
-// The files hold the changes now, and none waits any more.
-static void
-settle(struct rmk_db *db)
-{
-	for (struct api_file *f = db->files; f; f = f->next)
-		f->npending = 0;
-	rmk_discard(db);
-}
-
 static enum rmk_code
 write_with(struct rmk_db *db, struct rmk_result *r, struct rmk_commit_opts *opts)
 {
@@ -210,7 +203,7 @@ write_with(struct rmk_db *db, struct rmk_result *r, struct rmk_commit_opts *opts
 		return code;
 	memcpy(r->commit, made.id, sizeof r->commit);
 	rmk_buf_add(&r->notes, made.note);
-	settle(db);
+	rmk_discard(db); // none waits any more; files are read anew
 	return RMK_OK;
 }
 
@@ -251,7 +244,7 @@ save_plain(struct rmk_db *db, struct rmk_result *r)
 			return r->err.code;
 		f->npending = 0;
 	}
-	settle(db);
+	rmk_discard(db);
 	return RMK_OK;
 }
 

@@ -369,5 +369,6 @@ api_table(struct rmk_arena *a, const struct rmk_doc *doc, const char *name, size
 		    err, RMK_NOT_FOUND, "%.*s: has no table", RMK_FMT(doc->path));
 	rmk_fail(
 	    err, RMK_AMBIGUOUS, "%.*s: has %zu tables", RMK_FMT(doc->path), doc->ntables);
-	return rmk_hint(err, "name one: %.*s", RMK_FMT(rmk_address_name(a, doc, 0)));
+	return rmk_hint(err, "name one of them, for example %.*s",
+	    RMK_FMT(rmk_address_name(a, doc, 0)));
 }

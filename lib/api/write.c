@@ -1,7 +1,9 @@
 // Cells set, rows added and removed, kept until the commit. See rowmark.h.
 #include "api/api.h"
 
+#include "check/constraint_gate.h"
 #include "edit/cell_value.h"
+#include "edit/new_row.h"
 #include "gfm/cells.h"
 #include "schema/address.h"
 #include "summary/region.h"
@@ -107,8 +109,8 @@ keep(struct rmk_db *db, struct rmk_result *r, const struct place *p,
 	struct api_pending *kept;
 	struct rmk_str text;
 
-	if (api_change_make(
-		&r->arena, "the worktree", f->path, p->doc->text, change, &text, &r->err))
+	if (rmk_changes_make(&r->arena, "the worktree", f->path, p->doc->text, change, 1,
+		&text, &r->err))
 		return r->err.code;
 	text = rmk_render_refresh(&r->arena, f->path, text, &r->notes);
 	kept = RMK_PUSH(a, f->pending, f->npending, f->cap);
@@ -188,30 +190,31 @@ rmk_set_if(struct rmk_db *db, const char *path, const char *table, const char *r
 	return api_run(db, result, set_cell, &args);
 }
 
-int
-rmk_start(struct rmk_db *db, const char *path, const char *table, const char *row,
-    const char *column, struct rmk_result **result)
+static int
+api_set_progress(struct rmk_db *db, const char *path, const char *table, const char *row,
+    const char *column, enum rmk_progress progress, struct rmk_result **result)
 {
 	const struct api_args args = {.path = path,
 	    .table = table,
 	    .row = row,
 	    .column = column,
-	    .progress = RMK_DOING};
+	    .progress = progress};
 
 	return api_run(db, result, set_cell, &args);
+}
+
+int
+rmk_start(struct rmk_db *db, const char *path, const char *table, const char *row,
+    const char *column, struct rmk_result **result)
+{
+	return api_set_progress(db, path, table, row, column, RMK_DOING, result);
 }
 
 int
 rmk_done(struct rmk_db *db, const char *path, const char *table, const char *row,
     const char *column, struct rmk_result **result)
 {
-	const struct api_args args = {.path = path,
-	    .table = table,
-	    .row = row,
-	    .column = column,
-	    .progress = RMK_DONE};
-
-	return api_run(db, result, set_cell, &args);
+	return api_set_progress(db, path, table, row, column, RMK_DONE, result);
 }
 
 // --- rows ---------------------------------------------------------------------------
@@ -237,30 +240,6 @@ read_values(struct rmk_db *db, struct rmk_result *r, const struct api_args *args
 	return RMK_OK;
 }
 
-// A key that is missing, or there already.
-static enum rmk_code
-check_new_key(struct rmk_result *r, const struct place *p, struct rmk_str value)
-{
-	const struct rmk_table *t = &p->doc->tables[p->table];
-	struct rmk_arena *a = &r->arena;
-	struct rmk_str key = rmk_value_key(a, rmk_cell_raw(a, value));
-	struct rmk_str label = p->schema->fields[p->schema->key].label;
-
-	if (key.n == 0)
-		return rmk_fail(&r->err, RMK_INVALID,
-		    "%.*s: a new row needs its key, the column '%.*s'",
-		    RMK_FMT(rmk_address_of(a, p->doc, p->table)), RMK_FMT(label));
-	for (size_t i = 0; i < t->nrows; i++) {
-		struct rmk_str cell = rmk_doc_cell(p->doc, &t->rows[i], p->schema->key);
-
-		if (rmk_str_eq(rmk_value_key(a, cell), key))
-			return rmk_fail(&r->err, RMK_FASTER,
-			    "%.*s:%u: there is a row '%.*s' already",
-			    RMK_FMT(p->file->path), t->rows[i].line, RMK_FMT(value));
-	}
-	return RMK_OK;
-}
-
 static enum rmk_code
 add_row(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 {
@@ -276,7 +255,8 @@ add_row(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 	for (size_t col = 0; col < p.schema->ncols; col++)
 		if (!change.values[col].s)
 			change.values[col] = rmk_cell_first(p.schema, col);
-	if (check_new_key(r, &p, change.values[p.schema->key]))
+	if (rmk_new_key_check(&r->arena, p.doc, p.table, p.schema,
+		change.values[p.schema->key], &r->err))
 		return r->err.code;
 	change.table = rmk_table_identify(&r->arena, p.doc, p.table, p.schema);
 	shown = rmk_value_text(

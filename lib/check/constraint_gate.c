@@ -75,3 +75,23 @@ rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
 	}
 	return RMK_OK;
 }
+
+enum rmk_code
+rmk_changes_make(struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, const struct rmk_change *changes, size_t n, struct rmk_str *out,
+    struct rmk_err *err)
+{
+	struct rmk_doc *old, *now;
+	struct rmk_str made;
+
+	if (rmk_doc_parse(a, path, text, 0, &old, err) ||
+	    rmk_changes_apply(a, version, old, changes, n, &made, err))
+		return err->code;
+	if (!rmk_str_eq(made, text) &&
+	    (rmk_doc_parse(a, path, made, 0, &now, err) ||
+		rmk_check_gate(a, (const struct rmk_doc *const[]){old},
+		    (const struct rmk_doc *const[]){now}, 1, err)))
+		return err->code;
+	*out = made;
+	return RMK_OK;
+}

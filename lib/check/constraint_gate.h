@@ -10,10 +10,16 @@
 #define RMK_CHECK_CONSTRAINT_GATE_H
 
 #include "check/check.h"
+#include "edit/change.h"
 
 // old[i] became new[i]; the documents refer to each other. RMK_REFUSED names place, row
 // and rule of the first new error. Documents without declarations pass unasked.
 enum rmk_code rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
     const struct rmk_doc *const *now, size_t n, struct rmk_err *err);
+
+// The new text of a version of a file with changes made in it, through both gates.
+enum rmk_code rmk_changes_make(struct rmk_arena *a, const char *version,
+    struct rmk_str path, struct rmk_str text, const struct rmk_change *changes, size_t n,
+    struct rmk_str *out, struct rmk_err *err);
 
 #endif

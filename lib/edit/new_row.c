@@ -2,6 +2,8 @@
 #include "edit/new_row.h"
 
 #include "base/ascii.h"
+#include "gfm/cells.h"
+#include "schema/address.h"
 #include "table/value.h"
 
 // --- the next number --------------------------------------------------------------
@@ -168,4 +170,29 @@ rmk_url_name(struct rmk_str url)
 	rest = rmk_str_part(rest, 0, end);
 	return rmk_str_ends(rest, RMK_STR(".git")) ? rmk_str_part(rest, 0, rest.n - 4)
 	                                           : rest;
+}
+
+enum rmk_code
+rmk_new_key_check(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, struct rmk_str value, struct rmk_err *err)
+{
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_str key = rmk_value_key(a, rmk_cell_raw(a, value));
+	struct rmk_str label = schema->fields[schema->key].label;
+
+	if (key.n == 0) {
+		rmk_fail(err, RMK_INVALID,
+		    "%.*s: a new row needs its key, the column '%.*s'",
+		    RMK_FMT(rmk_address_of(a, doc, table)), RMK_FMT(label));
+		return rmk_hint(err, "give %.*s=VALUE", RMK_FMT(label));
+	}
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], schema->key);
+
+		if (rmk_str_eq(rmk_value_key(a, cell), key))
+			return rmk_fail(err, RMK_FASTER,
+			    "%.*s:%u: there is a row '%.*s' already", RMK_FMT(doc->path),
+			    t->rows[r].line, RMK_FMT(value));
+	}
+	return RMK_OK;
 }

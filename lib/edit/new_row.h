@@ -25,4 +25,9 @@ struct rmk_str rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc, siz
 // What an address says of itself: an arXiv id, a DOI, OWNER/NAME of GitHub. Empty: nothing.
 struct rmk_str rmk_url_name(struct rmk_str url);
 
+// The key of a new row: RMK_INVALID where it is missing, RMK_FASTER where a row has it.
+enum rmk_code rmk_new_key_check(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, struct rmk_str value,
+    struct rmk_err *err);
+
 #endif

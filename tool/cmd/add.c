@@ -157,28 +157,11 @@ static enum rmk_code
 check_key(struct call *c, const struct picked *p, const struct rmk_schema *schema,
     struct rmk_str value, struct rmk_err *err)
 {
-	const struct rmk_doc *doc = p->file->doc;
-	const struct rmk_table *t = &doc->tables[p->table];
-	struct rmk_str key = rmk_value_key(c->arena, rmk_cell_raw(c->arena, value));
+	enum rmk_code code = rmk_new_key_check(
+	    c->arena, p->file->doc, p->table, schema, value, err);
 
-	if (key.n == 0) {
-		rmk_fail(err, RMK_INVALID,
-		    "%.*s: a new row needs its key, the column '%.*s'",
-		    RMK_FMT(picked_address(c->arena, p)),
-		    RMK_FMT(schema->fields[schema->key].label));
-		return rmk_hint(
-		    err, "give %.*s=VALUE", RMK_FMT(schema->fields[schema->key].label));
-	}
-	for (size_t r = 0; r < t->nrows; r++) {
-		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], schema->key);
-
-		if (!rmk_str_eq(rmk_value_key(c->arena, cell), key))
-			continue;
-		rmk_fail(err, RMK_FASTER, "%.*s:%u: there is a row '%.*s' already",
-		    RMK_FMT(p->file->path), t->rows[r].line, RMK_FMT(value));
-		return faster(c, p->file, err, "'rowmark set' changes it");
-	}
-	return RMK_OK;
+	return code == RMK_FASTER ? faster(c, p->file, err, "'rowmark set' changes it")
+	                          : code;
 }
 
 // Where the new row belongs: at the end, or in the order that the table has.
