@@ -58,7 +58,7 @@ add_rows(struct facts *f, const struct rmk_doc *doc, int version)
 			for (size_t i = 0; i < row->ncells; i++) {
 				struct rmk_str cell = rmk_doc_str(doc, row->cells[i]);
 
-				if (rmk_merge_tells(cell))
+				if (rmk_merge_identifies(cell))
 					facts_add(f, cell, version, row);
 			}
 		}
@@ -104,7 +104,8 @@ are_alike(const struct fact *f, const struct rmk_doc *doc)
 	struct rmk_str first = rmk_doc_cell(doc, x, 0), other = rmk_doc_cell(doc, y, 0);
 	size_t in_x = bytes_of(x), in_y = bytes_of(y), of_x, of_y;
 
-	if (rmk_merge_tells(first) && rmk_merge_tells(other) && !rmk_str_eq(first, other))
+	if (rmk_merge_identifies(first) && rmk_merge_identifies(other) &&
+	    !rmk_str_eq(first, other))
 		return false;
 	of_x = bytes_in_common(doc, x, y);
 	of_y = bytes_in_common(doc, y, x);

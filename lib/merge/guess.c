@@ -239,7 +239,7 @@ shares_cell(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 	for (size_t c = 0; c < cols->nold && c < was->t->rows[b].ncells; c++) {
 		struct rmk_str cell = rmk_doc_cell(was->doc, &was->t->rows[b], c);
 
-		if (rmk_merge_tells(cell) && cols->to_new[c] != RMK_NONE &&
+		if (rmk_merge_identifies(cell) && cols->to_new[c] != RMK_NONE &&
 		    rmk_str_eq(
 			cell, rmk_doc_cell(is->doc, &is->t->rows[n], cols->to_new[c])))
 			return true;

@@ -59,7 +59,7 @@ void rmk_gaps_write(struct rmk_buf *out, const struct rmk_doc *doc,
     const struct rmk_gaps *gaps, struct rmk_span span);
 
 // Whether a cell's text says which row it stands in: a small number names a place.
-bool rmk_merge_tells(struct rmk_str cell);
+bool rmk_merge_identifies(struct rmk_str cell);
 
 // Whether a row that the sides disagree about was taken to another table by one of them; where
 // the text around the tables conflicts, any row.

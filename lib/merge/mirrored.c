@@ -56,7 +56,7 @@ by_label(const void *x, const void *y)
 
 // What a row says in which column, whatever their order.
 static struct rmk_str
-says(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
+text_by_labels(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
     const struct labelled *cols, const struct rmk_row *row)
 {
 	struct rmk_buf out = {.arena = a};
@@ -77,7 +77,7 @@ says(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t,
 
 // Add a number to that of each row of a text; it counts from 0. False: it cannot be read.
 static bool
-count_says(
+count_rows_by_text(
     struct rmk_merge_file *m, struct rmk_str text, size_t more, struct rmk_map *rows)
 {
 	struct rmk_doc *doc;
@@ -93,8 +93,8 @@ count_says(
 			    rmk_doc_cell(doc, &table->header, c), c};
 		qsort(cols, table->ncols, sizeof *cols, by_label);
 		for (size_t r = 0; r < table->nrows; r++) {
-			size_t *n = rmk_map_put(
-			    rows, says(m->a, doc, table, cols, &table->rows[r]));
+			size_t *n = rmk_map_put(rows,
+			    text_by_labels(m->a, doc, table, cols, &table->rows[r]));
 
 			*n = *n == RMK_NONE ? more : *n + more;
 		}
@@ -107,8 +107,8 @@ rmk_merge_same_rows(struct rmk_merge_file *m, struct rmk_str there, struct rmk_s
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct rmk_map rows = {.arena = m->a};
-	bool same = count_says(m, there, 1, &rows) &&
-	            count_says(m, back, (size_t)-1, &rows);
+	bool same = count_rows_by_text(m, there, 1, &rows) &&
+	            count_rows_by_text(m, back, (size_t)-1, &rows);
 
 	for (size_t i = 0; i < rows.n; i++)
 		same &= rows.entries[i].value == 0;

@@ -60,7 +60,7 @@ stands_elsewhere(
 		struct rmk_str cell = rmk_doc_str(base, row->cells[i]);
 		size_t to;
 
-		if (!rmk_merge_tells(cell) ||
+		if (!rmk_merge_identifies(cell) ||
 		    rmk_map_get(cells_of(s, RMK_BASE), cell) == SEVERAL)
 			continue;
 		to = rmk_map_get(cells_of(s, v), cell);
@@ -96,7 +96,7 @@ both_took(struct search *s, const struct rmk_plan *p, const struct rmk_merge_row
 	for (size_t c = 0; c < p->ncols; c++) {
 		struct rmk_str cell = rmk_plan_value(p, row, c);
 
-		if (rmk_merge_tells(cell) &&
+		if (rmk_merge_identifies(cell) &&
 		    rmk_map_get(cells_of(s, RMK_BASE), cell) < SEVERAL)
 			return true;
 	}

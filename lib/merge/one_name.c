@@ -29,7 +29,7 @@ have_one_name(const struct rmk_plan *p, const struct rmk_merge_row *row)
 		struct rmk_str ours = rmk_plan_cell(p, row, RMK_OURS, c);
 
 		if (p->cols[c].at[RMK_OURS] == key)
-			return rmk_merge_tells(ours) &&
+			return rmk_merge_identifies(ours) &&
 			       rmk_str_eq(ours, rmk_plan_cell(p, row, RMK_THEIRS, c));
 	}
 	return false;
@@ -71,7 +71,8 @@ index_first_cells(
 		struct rmk_str cell = first_cell(p, v, r);
 		size_t *at;
 
-		if (!rmk_merge_tells(cell) || (additions && p->owner[v][r] != RMK_NONE))
+		if (!rmk_merge_identifies(cell) ||
+		    (additions && p->owner[v][r] != RMK_NONE))
 			continue;
 		at = rmk_map_put(out, cell);
 		once &= *at == RMK_NONE;

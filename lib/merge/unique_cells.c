@@ -17,7 +17,7 @@ rmk_plan_is_new(const struct rmk_plan *p, enum rmk_version v, size_t n)
 }
 
 bool
-rmk_merge_tells(struct rmk_str cell)
+rmk_merge_identifies(struct rmk_str cell)
 {
 	uint32_t number;
 
@@ -41,7 +41,7 @@ ask_for(struct rmk_arena *a, struct asked *asked, struct rmk_str cell)
 {
 	size_t *at;
 
-	if (!rmk_merge_tells(cell))
+	if (!rmk_merge_identifies(cell))
 		return;
 	at = rmk_map_put(&asked->at, cell);
 	if (*at == RMK_NONE) {
