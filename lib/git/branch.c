@@ -321,7 +321,7 @@ rmk_ref_unlock(struct rmk_job *job)
 // git waits for another's lock of a ref as long as we do for one of the index. Settings on its
 // command line reach hooks, so that git is left alone where one is.
 static const char *const *
-patient(struct rmk_job *job, const char *const *argv)
+with_lock_timeouts(struct rmk_job *job, const char *const *argv)
 {
 	static const char *const names[] = {
 	    "core.filesRefLockTimeout", "core.packedRefsTimeout", "reftable.lockTimeout"};
@@ -347,8 +347,9 @@ update_ref(struct rmk_job *job, const char *const *argv, struct rmk_err *err)
 {
 	const char *env[5] = {0};
 	bool hook = rmk_hook_exists(job, "reference-transaction");
-	struct rmk_run run = {
-	    .argv = hook ? argv : patient(job, argv), .env = env, .both = !hook};
+	struct rmk_run run = {.argv = hook ? argv : with_lock_timeouts(job, argv),
+	    .env = env,
+	    .both = !hook};
 
 	rmk_ident_env(job->a, env, "AUTHOR", job->author);
 	if (getenv("GIT_WORK_TREE") && rmk_git_at_top(job->repo))
