@@ -25,7 +25,7 @@
 //	cc program.c $(pkg-config --cflags --libs rowmark)
 //
 // Success: every call that can fail returns 0, or else a number that is not 0. What was wrong
-// stands in the result (rmk_result_message), and the last error of a db in rmk_error. Nothing
+// is in the result (rmk_result_message), and the last error of a db in rmk_error. Nothing
 // is changed by a call that fails.
 //
 // Text in: C strings are UTF-8; texts of files come with their length. Text out: a pointer and

@@ -49,7 +49,7 @@ check_fix_next_line(struct rmk_str text, size_t *at)
 	return line;
 }
 
-// Where a line stands exactly once in a text, or RMK_NONE.
+// Where a line is exactly once in a text, or RMK_NONE.
 static size_t
 find_once(struct rmk_str text, struct rmk_str line)
 {

@@ -211,7 +211,7 @@ complete_from_tables(struct completion *k, void (*complete)(const struct about *
 	}
 }
 
-// --- where the word stands ------------------------------------------------------------------
+// --- where the word is ----------------------------------------------------------------------
 
 // The name of operand i in "ROW VALUE [FILE[#TABLE]...]"; the last one repeats if it may.
 static struct rmk_str

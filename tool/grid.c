@@ -61,7 +61,7 @@ to_right(const struct grid *g, size_t col)
 }
 
 // What a cell is to a program: in a column of links that are all called the same, the
-// address is what tells them apart.
+// address distinguishes them.
 static struct rmk_str
 data_of(const struct grid *g, const struct grid_cell *cells, size_t col)
 {

@@ -8,7 +8,7 @@
 #define FLAG_COLUMN 28 // from the indent
 #define LINE_WIDTH 79
 
-// Words of a paragraph filled to lines, each indented; the first line stands at `at`
+// Words of a paragraph filled to lines, each indented; the first line is at `at`
 // already.
 static void
 tool_help_print_filled(struct rmk_str text, size_t at, size_t indent)

@@ -1,6 +1,6 @@
 // rowmark install --merge, --diff=rows: the drivers by which git merges and shows rows.
 //
-// The line for the merge stands in .gitattributes, which is to be committed, so that all
+// The line for the merge is in .gitattributes, which is to be committed, so that all
 // who work on the repository ask for it; the settings git reads from each clone's own
 // configuration. The line for the diff stays in the clone.
 #include "git/drivers.h"

@@ -41,9 +41,9 @@ enum hook_state {
 
 struct hook {
 	const char *name;
-	struct rmk_str path;            // where it stands, or would
+	struct rmk_str path;            // where it is, or would be
 	struct rmk_str kept;            // where --chain keeps what was there
-	struct rmk_str text;            // what stands there
+	struct rmk_str text;            // what is there
 	struct rmk_str want;            // what we would write
 	struct rmk_str shared;          // the folder, where it serves all repositories
 	const struct hook_owner *owner; // a program that writes it; NULL: none
@@ -106,7 +106,7 @@ find_path(struct call *c, struct hook *h, struct rmk_err *err)
 
 // --- what -----------------------------------------------------------------------------
 
-// rowmark as found on PATH, else where it stands now: a commit from a graphical tool may
+// rowmark as found on PATH, else where it is now: a commit from a graphical tool may
 // have another PATH. Where it is gone, commits go on.
 static struct rmk_str
 hook_text(struct call *c)

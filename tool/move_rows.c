@@ -179,7 +179,7 @@ make_targets(const struct move_job *job, struct rmk_arena *a, const char *versio
 	return RMK_OK;
 }
 
-// The gate besides: a row that goes must have come. Where it was taken for one that stands in
+// The gate besides: a row that goes must have come. Where it was taken for one that is in
 // the target already, or the target for the table it comes from, it would be lost.
 static enum rmk_code
 check_none_lost(const struct move_job *job, const char *version,

@@ -86,7 +86,7 @@ is_on_disk(struct rmk_arena *a, struct rmk_str path)
 
 // A place that the command chose holds for all that name none themselves. A path as it was
 // typed counts from the current folder then, which git writes "./"; in a bare repository
-// it counts from the top, wherever one stands.
+// it counts from the top, whatever the current folder is.
 static struct rmk_source
 placed(struct call *c, struct rmk_source source)
 {
@@ -152,7 +152,7 @@ want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err
 	return RMK_OK;
 }
 
-// A folder stands for the Markdown files below it.
+// A folder means the Markdown files below it.
 static enum rmk_code
 want_folder(struct call *c, struct wanteds *w, struct rmk_str folder,
     struct rmk_str table, struct rmk_err *err)

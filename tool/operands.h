@@ -14,7 +14,7 @@
 #include "open_table.h"
 
 enum {
-	OPERANDS_VALUE = 1,   // behind the rows stands a VALUE
+	OPERANDS_VALUE = 1,   // behind the rows there is a VALUE
 	OPERANDS_ROWLESS = 2, // there need be no row
 	OPERANDS_STDIN = 4    // "-" is standard input
 };

@@ -8,7 +8,7 @@
 #include "check_run.h"
 #include "page/page.h"
 
-// page: the path of the page as typed; "-": it stands in the current folder.
+// page: the path of the page as typed; "-": it is in the current folder.
 struct rmk_page_base page_base(
     struct check_run *run, const struct check_file *file, const char *page);
 

@@ -30,7 +30,7 @@ struct write {
 	struct file *file;
 	struct rmk_str address; // README.md#papers
 	uint32_t line;          // of the row; 0: none yet
-	size_t table, row, col; // SET: where the cell stands in the file's document
+	size_t table, row, col; // SET: where the cell is in the file's document
 	struct rmk_str shown;   // the row, where change.row does not name it (a new one)
 	struct rmk_change change;
 };

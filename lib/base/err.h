@@ -6,7 +6,7 @@
 //		if (err.hint[0]) ...         // what to do next
 //
 // A failing call fills err, returns its code and leaves its out-arguments alone.
-// Whoever knows the fact words the message, in one line that ends the call:
+// The code that knows the fact words the message, in one line that ends the call:
 //
 //	return rmk_fail(err, RMK_NOT_FOUND, "no column '%.*s'", RMK_FMT(name));
 //

@@ -317,7 +317,7 @@ is_for_tools(struct rmk_str text)
 	return text.n > 1 && text.s[0] == '{';
 }
 
-// The blank line that gives the text back to the page: what stands before the row's
+// The blank line that gives the text back to the page: what is before the row's
 // content on its line, without a list's indent turning into white space at a line's end.
 static void
 fix_text(struct rmk_checking *c, struct rmk_finding *f, const struct rmk_row *row)

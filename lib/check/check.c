@@ -154,7 +154,7 @@ check_settle(struct rmk_findings *out)
 	}
 }
 
-// Whether "rowmark:" stands somewhere. Colons are rare, so this is several times as quick as
+// Whether "rowmark:" is somewhere. Colons are rare, so this is several times as quick as
 // memmem; every file is asked.
 static bool
 has_marks(struct rmk_str text)

@@ -75,7 +75,7 @@ struct rmk_finding {
 	size_t nsuggestions;
 };
 
-// A part of a fix as editors take it: what stands at a place becomes text.
+// A part of a fix as editors take it: what is at a place becomes text.
 struct rmk_suggestion {
 	struct rmk_range at;
 	struct rmk_str source; // the line, for columns that count characters

@@ -53,7 +53,7 @@ struct rmk_checking {
 	    unclosed; // the line of HTML that opens such an element and never ends it; 0: none
 	const char *unclosed_name; // "<pre"
 	uint8_t *told;  // [nlines + 1] a rule has spoken of the line, which is no row
-	bool has_marks; // "rowmark:" stands somewhere
+	bool has_marks; // "rowmark:" is somewhere
 	const struct rmk_rule *rule; // the one that runs
 	struct rmk_findings *out;
 };

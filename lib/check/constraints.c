@@ -156,7 +156,7 @@ check_constraint_required(struct rmk_checking *c)
 // --- unique-error, primary-key ------------------------------------------------
 
 // Where a cell's link leads, in a column of links: that is compared, byte for byte, and not
-// the word it stands under ('Link'). False for any other cell.
+// the word it is under ('Link'). False for any other cell.
 static bool
 is_link_to(struct rmk_checking *c, const struct rmk_field *field, struct rmk_str raw,
     struct rmk_str *url)

@@ -94,7 +94,7 @@ is_comment_place(const struct rmk_doc *doc, uint32_t line)
 {
 	const struct rmk_block *b = check_block_at(doc, line);
 
-	// A link definition stands in no block.
+	// A link definition is in no block.
 	return b == NULL || b->kind == RMK_BLOCK_HTML || b->kind == RMK_BLOCK_PARAGRAPH;
 }
 

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-// Links a column needs before it is judged, and how many of them may be one that stands
+// Links a column needs before it is judged, and how many of them may be one that is
 // twice: one in so many, or a single one.
 #define MIN_LINKS 3
 #define SHARE_LABELS 8
@@ -191,7 +191,7 @@ duplicate_links_find_twins(
 	}
 }
 
-// Small columns are judged closely: a label that stands beside others of its own is the name
+// Small columns are judged closely: a label that is beside others of its own is the name
 // of what it leads to ('MIT' beside 'Apache'), and no word for any link ('Link', 'PDF').
 #define SMALL_COLUMN 64
 

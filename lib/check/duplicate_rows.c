@@ -1,7 +1,7 @@
 // Rows that say the same, and keys that stand twice.
 //
 // Nothing need be declared, so what names a row is judged: its first cell that has a word,
-// within the section the row is in. A section is what stands above it: a row of one cell, a
+// within the section the row is in. A section is what is above it: a row of one cell, a
 // header row repeated, a blank one, or the parent in a list that is indented with dashes.
 // Blank names mean "as above".
 #include "base/ascii.h"
@@ -37,7 +37,7 @@ cell(const struct rmk_checking *c, const struct table_info *t, uint32_t row, siz
 	return rmk_doc_cell(c->doc, &t->table->rows[row], col);
 }
 
-// --- where a row stands -------------------------------------------------------
+// --- where a row is -----------------------------------------------------------
 
 // A row that heads those below it: nothing behind its name, or the labels once more.
 static bool

@@ -136,7 +136,7 @@ was_hidden(const struct hide *h, struct rmk_str name, struct rmk_str first)
 	return false;
 }
 
-// The line of the document where a row of the older one stands as something else; 0: none.
+// The line of the document where a row of the older one is shown as something else; 0: none.
 static uint32_t
 hidden_line(struct hide *h, const struct rmk_row *row)
 {

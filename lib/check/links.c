@@ -48,7 +48,7 @@ label_start(const struct scan *x, uint32_t close)
 	return 0;
 }
 
-// Whether `at` stands in a code span of the cell.
+// Whether `at` is in a code span of the cell.
 static bool
 links_in_code(const struct scan *x, uint32_t at)
 {
@@ -69,7 +69,7 @@ skip_spaces(const struct scan *x, uint32_t i)
 	return i;
 }
 
-// Where the ')' stands behind a title that starts at `at` ("...", '...' or (...)), or
+// Where the ')' is behind a title that starts at `at` ("...", '...' or (...)), or
 // `at` when there is none.
 static uint32_t
 skip_title(const struct scan *x, uint32_t at)
@@ -117,16 +117,16 @@ read_angled(const struct scan *x, uint32_t at, struct cell_link *link)
 	return skip_title(x, i + link->angled);
 }
 
-// Read a bare destination; gives where its ')' stands, or the cell's end.
+// Read a bare destination; gives where its ')' is, or the cell's end.
 static uint32_t
 read_dest(const struct scan *x, uint32_t at, struct cell_link *link)
 {
-	static const bool tells[256] = {['('] = true, [')'] = true, [' '] = true};
+	static const bool special[256] = {['('] = true, [')'] = true, [' '] = true};
 	unsigned depth = 0;
 	uint32_t i = at, end, title;
 
 	for (; i < x->end; i++) {
-		if (!tells[(unsigned char)x->s[i]])
+		if (!special[(unsigned char)x->s[i]])
 			continue;
 		if (x->s[i] == '(')
 			depth++;

@@ -51,7 +51,7 @@ find_open(struct rmk_str line, size_t *at)
 	return NULL;
 }
 
-// Where the end of an open element stands at or behind `at`, or RMK_NONE.
+// Where the end of an open element is, at or behind `at`, or RMK_NONE.
 static size_t
 find_close(struct rmk_str line, size_t at, const struct literal_element *open)
 {
@@ -85,7 +85,7 @@ mark_element(struct rmk_checking *c, const struct literal_element *open, uint32_
 	return false;
 }
 
-// Walk the HTML blocks; what stands in an element that is open is skipped with it.
+// Walk the HTML blocks; what is in an element that is open is skipped with it.
 static void
 mark_literal(struct rmk_checking *c)
 {

@@ -159,7 +159,7 @@ check_unescaped_pipe(struct rmk_checking *c)
 
 // --- what only looks like a pipe ----------------------------------------------
 
-// Where a character stands in a row that was meant as a pipe: one that starts or ends the row,
+// Where a character in a row was meant as a pipe: one that starts or ends the row,
 // or any in a short row which has the table's cells when they count. Else RMK_NONE.
 static size_t
 lookalike_pipe(struct rmk_checking *c, const struct table_info *t, uint32_t r)

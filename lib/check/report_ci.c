@@ -59,7 +59,7 @@ add_level(struct rmk_buf *out, const struct rmk_report *r, enum rmk_level level)
 	return n > MAX_ANNOTATIONS ? n - MAX_ANNOTATIONS : 0;
 }
 
-// Worst first. What cannot be an annotation stands in the log.
+// Worst first. What cannot be an annotation is in the log.
 void
 rmk_report_github(struct rmk_buf *out, const struct rmk_report *r)
 {

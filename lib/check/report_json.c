@@ -195,7 +195,7 @@ static void
 add_diagnostic(struct rmk_json *j, const struct rmk_finding *f)
 {
 	rmk_json_object(j, NULL);
-	// A comment in a review is all its reader has: what to do stands in it.
+	// A comment in a review is all its reader has: what to do is in it.
 	rmk_json_text(j, "message",
 	    f->hint.n ? rmk_str_printf(j->out->arena, "%.*s\n%.*s", RMK_FMT(f->message),
 			    RMK_FMT(f->hint))

@@ -38,7 +38,7 @@ is_commented(const struct rmk_doc *doc, const struct rmk_row *row, uint32_t ncol
 	return true;
 }
 
-// What divides a cell that was meant as one, by the first pipe that stands in it, or NULL.
+// What divides a cell that was meant as one, by the first pipe in it, or NULL.
 static const char *
 divided_by_pipe(struct rmk_str row)
 {

@@ -161,7 +161,7 @@ is_joint(int32_t c)
 	return c == ' ' || c == '_' || c == '-';
 }
 
-// Whether what joins two words stands at `at`: between letters, not digits or signs. '1-2' is
+// Whether what joins two words is at `at`: between letters, not digits or signs. '1-2' is
 // not '12', nor 'A-' what 'A' is.
 static bool
 joins_words(struct rmk_str key, size_t at)

@@ -22,7 +22,7 @@ struct lost_rows {
 	size_t n, cap;
 	const struct rmk_block *in; // the block of the first
 	bool sure;
-	bool apart; // text of its own stands between
+	bool apart; // text of its own is between
 };
 
 static uint32_t
@@ -63,8 +63,8 @@ looks_like_row(const struct lost_rows *lost, const struct row_line *line)
 	return line->shape.leads == lost->header.leads || line->shape.cells >= 3;
 }
 
-// Whether a line stands in a quote or list item that the table is not in. A line that goes on
-// lazily, without the marks of what it is in, stands where the table does.
+// Whether a line is in a quote or list item that the table is not in. A line that goes on
+// lazily, without the marks of what it is in, is where the table is.
 static bool
 is_elsewhere(const struct rmk_doc *doc, const struct lost_rows *lost,
     const struct rmk_block *b, uint32_t number, const struct row_line *line)
@@ -122,7 +122,7 @@ is_comment(const struct rmk_doc *doc, uint32_t line)
 	return rmk_str_find(rmk_doc_line(doc, line), RMK_STR("<!--")) != RMK_NONE;
 }
 
-// The kind of what stands at the table's end, with its article.
+// The kind of what is at the table's end, with its article.
 static const char *
 block_name(const struct rmk_doc *doc, const struct lost_rows *lost, uint32_t line)
 {

@@ -12,7 +12,7 @@
 // Lines longer than this are not looked into for code.
 #define MAX_HEADER 4096
 
-// Where a span of a line stands in the document.
+// Where a span of a line is in the document.
 static uint32_t
 byte_of_line(const struct rmk_checking *c, uint32_t line, size_t at)
 {

@@ -15,7 +15,7 @@ struct table_cause {
 	bool blank_before; // a blank line before the header undoes it
 };
 
-// The header stands on line `number` of a block, the delimiter row on the one below.
+// The header is on line `number` of a block, the delimiter row on the one below.
 void check_table_cause(struct rmk_checking *c, const struct rmk_block *b, uint32_t number,
     const struct row_line *header, const struct row_line *delim, struct table_cause *out);
 

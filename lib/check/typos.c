@@ -1,4 +1,4 @@
-// Words that were misspelled: one letter from one that stands much more often in their column.
+// Words that were misspelled: one letter from one that is much more frequent in their column.
 //
 // Columns of few values are looked at as a whole. In one of many only those values count as what
 // was meant that fill a good part of it.
@@ -12,7 +12,7 @@
 // Short words one letter apart are too often both words.
 #define MIN_WORD 5
 
-// A word that stands this many times as often is what was meant. In a long word a letter
+// A word that is this many times as frequent is what was meant. In a long word a letter
 // left out, put in or swapped makes no other word so soon.
 #define MUCH_COMMONER 4
 #define LONG_WORD 8
@@ -121,7 +121,7 @@ is_formula(struct rmk_str raw)
 	return false;
 }
 
-// Whether one value is a misspelling of another, which stands so much more often.
+// Whether one value is a misspelling of another, which is so much more frequent.
 static bool
 is_typo(struct rmk_checking *c, const struct value_count *odd,
     const struct value_count *common, uint32_t least)

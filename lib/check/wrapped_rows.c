@@ -15,7 +15,7 @@
 #define MAX_BLANK 2 // and what follows them must end the row
 
 // How many cells a line adds to the row it goes on: its first one belongs to the last cell
-// before, unless a pipe stands between.
+// before, unless a pipe is between.
 static size_t
 cells_added(const struct row_line *line)
 {

@@ -103,7 +103,7 @@ compare_cells(struct table *t, struct rmk_row_diff *row)
 	}
 }
 
-// Most rows are untouched, and one look at their bytes tells.
+// Most rows are untouched, and one look at their bytes shows it.
 static bool
 same_row_bytes(const struct table *t, size_t old, size_t new_)
 {

@@ -1,7 +1,7 @@
 // Which tables are the same, and which rows have moved.
 //
 // A heading may stand many times in a file ("Parameters"), so the headings above it
-// count too; and where that does not tell, the rows do: a row that stands in one table
+// count too; and where that does not decide, the rows do: a row that is in one table
 // only votes for it. Labels alone never join two tables: lists that are split into
 // sections have equal labels everywhere, and a wrong pair would move one section's rows
 // into another.
@@ -50,7 +50,7 @@ number_of_cell(struct tables *m, uint64_t above, struct rmk_str raw)
 	return number_of(m, above, rmk_value_key(m->a, raw));
 }
 
-// Every heading's text joined with those of the headings it stands under.
+// Every heading's text joined with those of the headings it is under.
 static void
 number_headings(struct tables *m, struct side *s)
 {

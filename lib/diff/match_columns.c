@@ -36,7 +36,7 @@ struct likeness {
 	size_t in_place;   // rows, counted from the top, that hold the same text in both
 };
 
-// How often each text stands in a column, and how many cells have any.
+// How often each text is in a column, and how many cells have any.
 static size_t
 match_columns_count(const struct rmk_match_side *s, size_t col, struct rmk_map *bag)
 {
@@ -239,7 +239,7 @@ naming_key(struct rmk_match_rows *m)
 
 // Declared, else the one people name rows by, else the first column of different values,
 // running numbers last, else the first column both tables have. A merge does not trust running
-// numbers: whoever takes a row out numbers the others anew.
+// numbers: who takes a row out numbers the others anew.
 void
 rmk_match_key(struct rmk_match_rows *m)
 {

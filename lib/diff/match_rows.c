@@ -124,7 +124,7 @@ but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, bool whole)
 }
 
 // All cells the same but one. For the key column the rest must be the only one of its
-// kind in the whole table, since that is all that speaks for the row being the same.
+// kind in the whole table, since nothing else shows that the row is the same.
 static void
 pair_but_one(struct rmk_match_rows *m)
 {

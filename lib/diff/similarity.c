@@ -1,6 +1,6 @@
-// What speaks for two rows being the same one: their cells, their keys, a link.
+// How likely two rows are the same one: their cells, their keys, a link.
 //
-// The key speaks loudest. Where it was replaced, little of the rest does: somebody takes
+// The key counts most. Where it was replaced, little of the rest does: somebody takes
 // "Buy milk | In progress" out and puts "Call mum | In progress" in, and a merge that took the
 // one for the other would mark the wrong one done.
 #include "base/ascii.h"
@@ -119,7 +119,7 @@ same_digits(struct rmk_str x, struct rmk_str y)
 enum likeness { KEYS_DIFFER, KEYS_ARE_ALIKE, KEYS_TELL };
 
 // Whether it is the same name, spelled a little differently; a long one in which next to
-// nothing is different tells by itself. One that is said more fully is another: GPT-4 Turbo is
+// nothing is different is enough. One that is said more fully is another: GPT-4 Turbo is
 // not GPT-4.
 static enum likeness
 compare_keys(const struct rmk_match_rows *m, size_t old, size_t new_)
@@ -176,7 +176,7 @@ rmk_match_but_one(void *ctx, size_t old, size_t new_)
 }
 
 // Another key is another row, unless it is the same one spelled a little differently, or
-// there is none, or keys name no rows and what is left tells.
+// there is none, or keys name no rows and what is left decides.
 bool
 rmk_match_similar(struct rmk_match_rows *m, size_t old, size_t new_)
 {

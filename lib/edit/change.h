@@ -5,7 +5,7 @@
 //	 Read or Not,       worktree's ────▶ ...                       the file
 //	 Not read→Reading}
 //
-// Edits (edit/edit.h) speak of rows by index, which differs between versions. A change
+// Edits (edit/edit.h) name rows by index, which differs between versions. A change
 // names table, row and column by what identifies them, and finds them anew in each.
 //
 // Ownership: text in a change must outlive it (an arena of the command).

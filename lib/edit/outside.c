@@ -1,4 +1,4 @@
-// What stands outside the tables of a file: see outside.h.
+// What is outside the tables of a file: see outside.h.
 #include "edit/outside.h"
 
 #include "table/region.h"

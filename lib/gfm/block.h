@@ -19,7 +19,7 @@
 
 enum rmk_align { RMK_ALIGN_NONE, RMK_ALIGN_LEFT, RMK_ALIGN_CENTER, RMK_ALIGN_RIGHT };
 
-// What a table or block stands in, as bits.
+// What a table or block is in, as bits.
 enum rmk_container { RMK_IN_QUOTE = 1, RMK_IN_LIST = 2, RMK_IN_FOOTNOTE = 4 };
 
 // A line of a table: header row, delimiter row or body row.

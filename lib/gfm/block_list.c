@@ -28,7 +28,7 @@ struct note {
 	size_t item;
 };
 
-// Which list item, quote or footnote a block stands in, and in what kinds.
+// Which list item, quote or footnote a block is in, and in what kinds.
 struct place {
 	unsigned containers;
 	size_t item;
@@ -188,7 +188,7 @@ take_leaf(struct block_scan *w, cmark_node *node, struct place in)
 		b->part = take_heading(w, node, &note);
 }
 
-// The place of what stands in a container.
+// The place of what is in a container.
 static struct place
 inside(struct block_scan *w, cmark_node *node, struct place in)
 {

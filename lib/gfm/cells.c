@@ -1,7 +1,7 @@
 // The row scanner of GFM on bytes, and what the bytes of a cell mean.
 //
 // It follows cmark-gfm's scanner to the byte, oddities included, since what it finds is
-// held against the parser: a pipe is escaped by the byte before it alone, whatever stands
+// held against the parser: a pipe is escaped by the byte before it alone, whatever is
 // before that, and only inside the cell; vertical tab and form feed are skipped behind a
 // pipe but not trimmed.
 #include "gfm/cells.h"
@@ -35,7 +35,7 @@ cell_end(const char *s, uint32_t at, uint32_t end)
 	return end;
 }
 
-// text[at, end) trimmed; `empty` is where an empty cell stands.
+// text[at, end) trimmed; `empty` is where an empty cell is.
 static struct rmk_span
 trimmed(const char *s, uint32_t at, uint32_t end, uint32_t empty)
 {
@@ -73,7 +73,7 @@ rmk_cells_scan(
 	return n;
 }
 
-// Only white space stands between a trimmed cell and its pipes, so the nearest ones are
+// There is only white space between a trimmed cell and its pipes, so the nearest ones are
 // they.
 struct rmk_span
 rmk_cell_between(struct rmk_str text, uint32_t at, uint32_t end, struct rmk_span cell)

@@ -17,7 +17,7 @@
 
 // Scan text[at, end) and write the trimmed spans to out, at most room of them.
 // Returns how many cells there are, which may be more than room. The span of an
-// empty cell has len 0 and stands right behind the pipe (or row start) before it.
+// empty cell has len 0 and is right behind the pipe (or row start) before it.
 size_t rmk_cells_scan(
     struct rmk_str text, uint32_t at, uint32_t end, struct rmk_span *out, size_t room);
 

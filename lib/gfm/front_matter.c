@@ -1,4 +1,4 @@
-// Front matter is what stands between two lines of '---' from the first line on.
+// Front matter is the text between two lines of '---' from the first line on.
 #include "gfm/front_matter.h"
 
 #include <string.h>

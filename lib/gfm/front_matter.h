@@ -2,7 +2,7 @@
 //
 //	---                     on the first line, and nothing else on it
 //	title: A list
-//	---                     or '...'; TOML stands between two lines of '+++'
+//	---                     or '...'; TOML is between two lines of '+++'
 //
 // GitHub shows it as a table of its own; what looks like Markdown in it is none.
 #ifndef RMK_GFM_FRONT_MATTER_H

@@ -157,7 +157,7 @@ symbol(struct scan *c, size_t at, enum inline_what what, size_t len)
 
 // --- links ----------------------------------------------------------------------
 
-// A URL that stands as text. Inside brackets GFM makes none: the label is one's own.
+// A URL written as text. Inside brackets GFM makes none: the label is one's own.
 static size_t
 bare_url(struct scan *c, size_t at)
 {

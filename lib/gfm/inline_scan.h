@@ -4,7 +4,7 @@
 //	          ▲at                            ▲end ▲at ▲end
 //	           └─ url ─────────┘
 //
-// A scanner returns the byte behind what it read, or `at` itself where what stands
+// A scanner returns the byte behind what it read, or `at` itself where what is
 // there is something else; *cost is then how many bytes it looked at.
 #ifndef RMK_GFM_INLINE_SCAN_H
 #define RMK_GFM_INLINE_SCAN_H
@@ -32,7 +32,7 @@ size_t rmk_inline_tag(struct rmk_str s, size_t at, struct rmk_str *name, size_t 
 struct rmk_span rmk_inline_attribute(
     struct rmk_str s, size_t at, size_t end, const char *name);
 
-// What a run of emphasis marks s[at, end) may do, by what stands around it.
+// What a run of emphasis marks s[at, end) may do, by what is around it.
 enum { INLINE_OPENS = 1, INLINE_CLOSES = 2 };
 unsigned rmk_inline_flanks(struct rmk_str s, size_t at, size_t end);
 

@@ -1,7 +1,7 @@
-// HEAD, and moving the branch it stands on: compare, and swap.
+// HEAD, and moving the branch it names: compare, and swap.
 //
 // The branch's lock is made by us as git makes it (refs/heads/main.lock), but appears
-// with the new id in it: if we are killed, whoever takes over the index's lock can tell
+// with the new id in it: if we are killed, the process that takes over the index's lock can tell
 // that this one is of the dead, too (lock.c). libgit2's would be empty for a moment,
 // like anybody's.
 //

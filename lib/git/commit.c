@@ -107,7 +107,7 @@ any_changed(const struct rmk_job *job)
 	return false;
 }
 
-// The message's first paragraph on one line, as git tells a commit by it.
+// The message's first paragraph on one line, as git names a commit by it.
 static struct rmk_str
 commit_subject_of(struct rmk_arena *a, struct rmk_str message)
 {
@@ -153,7 +153,7 @@ make_commit(struct rmk_job *job, bool hooks, struct rmk_err *err)
 
 // Everything is ready: the file, the index, the branch, one rename each. The branch comes
 // last. It is what says that a commit was made; and git reads the index before it locks
-// it, so whoever sees the new commit must find the new index.
+// it, so a process that sees the new commit must find the new index.
 static enum rmk_code
 put_in_place(struct rmk_job *job, bool hooks, struct rmk_err *err)
 {
@@ -282,7 +282,7 @@ locked(struct rmk_job *job, struct rmk_err *err)
 	return job->result->unchanged ? RMK_OK : commit_write_all(job, err);
 }
 
-// For whoever reads again, in the arena of the repository's owner.
+// For the caller to read again, in the arena of the repository's owner.
 static void
 keep_lock(struct rmk_job *job)
 {

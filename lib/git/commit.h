@@ -6,8 +6,8 @@
 //
 // Whatever else is changed or staged, in this file or others, is neither committed nor
 // lost: the same change is made to the three versions, each for itself. Nothing is
-// written before all three could be made. docs/trust.md tells the order of the steps and
-// what stands after a kill at each of them.
+// written before all three could be made. docs/trust.md gives the order of the steps and
+// what is there after a kill at each of them.
 #ifndef RMK_GIT_COMMIT_H
 #define RMK_GIT_COMMIT_H
 
@@ -95,7 +95,7 @@ struct rmk_recovered {
 
 // Take back what a killed one had begun: files and index become what they were, unless
 // somebody has written them since. Where all was done it stays done, and only the lock goes.
-// Whoever is about to commit does this first, since what it reads changes by it.
+// Called before all else by what is about to commit, since what it reads changes by it.
 void rmk_commit_recover(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_recovered *out);
 

@@ -401,7 +401,7 @@ enters_git(struct rmk_str path)
 	return false;
 }
 
-// What stands in the worktree, before anything is made of it. That it cannot be read is
+// What is in the worktree, before anything is made of it. That it cannot be read is
 // said when it is wanted.
 static enum rmk_code
 see_file(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)

@@ -106,7 +106,7 @@ put_settings(struct rmk_arena *a, const struct rmk_repo *repo, bool global,
 
 // --- attributes -----------------------------------------------------------------------
 
-// git follows no link here, so what stands behind one tells it nothing.
+// git follows no link here, so it does not see what one leads to.
 static enum rmk_code
 check_no_link(struct rmk_arena *a, struct rmk_str file, struct rmk_err *err)
 {

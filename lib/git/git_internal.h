@@ -58,7 +58,7 @@ struct rmk_repo {
 };
 
 // RMK_GIT in libgit2's words, "what: why". A full disk leaves it without any: then in
-// those of errno, if no older error stands there (git_error_clear before the call).
+// those of errno, if no older error is there (git_error_clear before the call).
 enum rmk_code rmk_git_fail(struct rmk_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -66,7 +66,7 @@ struct rmk_index_cursor {
 	size_t at;
 	uint32_t done;
 	struct rmk_str path;
-	char buf[4096]; // version 4 tells a path by how it differs from the one before
+	char buf[4096]; // version 4 writes a path as how it differs from the one before
 };
 bool rmk_index_next(struct rmk_index_cursor *c, struct rmk_index_entry *out);
 

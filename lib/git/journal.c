@@ -249,7 +249,7 @@ take_back(const struct journal *j, size_t first)
 		rmk_file_exchange(AT_FDCWD, r->texts[1].s, AT_FDCWD, r->texts[0].s);
 }
 
-// A line that tells of a commit which was not made.
+// A line of a commit which was not made.
 static void
 cut_log(const struct record *r)
 {

@@ -1,4 +1,4 @@
-// What a commit is about to do, noted in the lock of the index, for whoever finds us dead.
+// What a commit is about to do, noted in the lock of the index, for the process that finds us dead.
 //
 //	rowmark                  the mark by which the lock is known as ours
 //	by COMMAND               who: the same command again is recognised by it
@@ -30,7 +30,7 @@ enum rmk_code rmk_journal_ref(struct rmk_lock *lock, struct rmk_str ref_lock,
 enum rmk_code rmk_journal_last(
     struct rmk_lock *lock, const char *step, size_t nfiles, struct rmk_err *err);
 
-// Take back, or finish, what a lock of the dead tells of.
+// Take back, or finish, the commit noted in the lock of a dead process.
 void rmk_journal_replay(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_lock *lock,
     struct rmk_recovered *out);
 

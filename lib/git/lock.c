@@ -1,6 +1,6 @@
 // The lock on the index, and files that appear whole.
 //
-// git's lock is a file: whoever creates index.lock may write the index. A process that
+// git's lock is a file: the process that creates index.lock may write the index. A process that
 // is killed leaves it, and git then asks the person to remove it. Ours says "rowmark"
 // and is held by flock as well, which dies with its process. So the next rowmark that
 // finds one without its flock knows that nobody is behind it, and goes on with it.

@@ -241,7 +241,7 @@ no_repo(const char *start, struct rmk_err *err)
 	return RMK_NO_REPO;
 }
 
-// The same error stands for settings that are not found.
+// The same error is given for settings that are not found.
 static bool
 found_none(int e)
 {

@@ -3,7 +3,7 @@
 //	repo -- top      the worktree's top folder, with a '/' at the end; empty: bare
 //	    `-- gitdir   its git folder
 //
-// The doors to libgit2 are the files git_*.c; no type of it stands in a header.
+// The doors to libgit2 are the files git_*.c; no type of it is in a header.
 //
 // Ownership: a repository holds memory of libgit2's: close it. Paths handed in and out
 // are relative to the worktree's top unless said otherwise.
@@ -46,7 +46,7 @@ enum rmk_code rmk_repo_check_rev(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev, struct rmk_err *err);
 
 // Paths in a commit, in the index, in the worktree (tracked and untracked, not ignored), or
-// of the worktree those that are tracked, in the order of their bytes. want tells which to
+// of the worktree those that are tracked, in the order of their bytes. want says which to
 // keep: NULL keeps all.
 enum rmk_repo_side {
 	RMK_SIDE_COMMIT,

@@ -33,7 +33,7 @@ enum rmk_code rmk_source_read(struct rmk_arena *a, const struct rmk_source *src,
     struct rmk_repo **repo, struct rmk_str *out, struct rmk_file_id *id,
     struct rmk_err *err);
 
-// The configuration as it stands in that place; an empty one where there is none. repo as
+// The configuration as it is in that place; an empty one where there is none. repo as
 // above; outside a repository it is that of the current folder.
 enum rmk_code rmk_source_config(struct rmk_arena *a, enum rmk_place place,
     struct rmk_str rev, struct rmk_repo **repo, struct rmk_config *out,

@@ -100,7 +100,7 @@ add_tick(struct plot *p, int64_t time, struct rmk_str label)
 	    x, TOP + PLOT, x, TOP + PLOT + 18, RMK_FMT(label));
 }
 
-// Minutes, hours or days, on the clock of the newest commit; the date stands in front.
+// Minutes, hours or days, on the clock of the newest commit; the date is in front.
 static void
 add_short_dates(struct plot *p)
 {
@@ -192,7 +192,7 @@ add_lines(struct plot *p)
 	rmk_buf_adds(p->out, "\"/>\n");
 }
 
-// A dot at commits that changed what is done, as far as there is room; its title tells.
+// A dot at commits that changed what is done, as far as there is room; its title says what.
 static void
 add_dots(struct plot *p)
 {

@@ -78,7 +78,7 @@ has_value(const struct rmk_fact_column *c, rmk_text text)
 	return false;
 }
 
-// Where the old value stands in the older version: a table and column to ask about it.
+// Where the old value is in the older version: a table and column to ask about it.
 static bool
 find_old(
     const struct rmk_state *old, const struct renamed *r, uint32_t *table, uint32_t *col)

@@ -6,7 +6,7 @@
 #define DAY 86400
 
 // A fall is a loss when it takes so many rows, and such a part of what there was; it was
-// taken back when, within so many versions and days, as much stands again as before but
+// taken back when, within so many versions and days, as much is there again as before but
 // for a part of the fall.
 #define LOST_LEAST 5
 #define LOST_PART 10

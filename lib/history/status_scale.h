@@ -23,7 +23,7 @@ struct rmk_scale_mark {
 	enum rmk_progress progress;
 };
 
-// A value as it is written, and how often it stands in the version at hand.
+// A value as it is written, and how often it is in the version at hand.
 struct rmk_scale_text {
 	rmk_text text;
 	struct rmk_scale *scale;
@@ -64,7 +64,7 @@ enum rmk_code rmk_scale_put(struct rmk_scales *s, struct rmk_scale *scale,
 enum rmk_code rmk_scale_enter(struct rmk_scales *s, struct rmk_scale *scale,
     struct rmk_version *version, uint32_t table, uint32_t col);
 
-// Whether a value stands in the version at hand, in any column of the scale.
+// Whether a value is in the version at hand, in any column of the scale.
 bool rmk_scale_stands(
     const struct rmk_scales *s, const struct rmk_scale *scale, rmk_text key);
 

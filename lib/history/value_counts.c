@@ -112,7 +112,7 @@ count_is_same(const struct rmk_cells *a, const struct rmk_cells *b, size_t col)
 	return true;
 }
 
-// Where a value stands in the order of texts, or would.
+// The place of a value in the order of texts, or where it would be.
 static size_t
 count_place(const struct rmk_texts *t, const struct rmk_fact_value *v, size_t n,
     struct rmk_str text, bool *there)

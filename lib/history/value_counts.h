@@ -1,4 +1,4 @@
-// How often each value stands in a column: counted whole, or from a neighbour in time.
+// How often each value is in a column: counted whole, or from a neighbour in time.
 //
 //	newer   | done | done | todo |     counts   done 2, todo 1
 //	older   | done | todo | todo |              done 1, todo 2: one row taken, one added

@@ -99,7 +99,7 @@ by_words(struct rmk_str key)
 	return rmk_progress_of_rank(rmk_words_rank(RMK_NONE, key));
 }
 
-// How far a value is for the schema of the version it stands in; where that sees no
+// How far a value is for the schema of the version it is in; where that sees no
 // status in the column, the word alone decides.
 static enum rmk_progress
 by_schema(const struct rmk_field *field, struct rmk_str key)

@@ -55,7 +55,7 @@ rmk_history_at(const struct rmk_history *h, int64_t time)
 	return low ? low - 1 : 0;
 }
 
-// What tells "⚠" from "⚠️" shows as nothing, so it is named.
+// What distinguishes "⚠" from "⚠️" shows as nothing, so it is named.
 static struct rmk_str
 spelled(struct rmk_arena *a, struct rmk_str text)
 {

@@ -1,7 +1,7 @@
 // A cache file, read and written whole.
 //
 // A file whose checksum is another one was damaged, or cut short by a full disk; nothing of it
-// is believed. Whoever unpacks the bytes of an entry checks them once more (see
+// is believed. The code that unpacks the bytes of an entry checks them once more (see
 // history/version_facts.h): the checksum is no seal.
 #include "io/cache.h"
 #include "io/file.h"

@@ -298,7 +298,7 @@ config_step(struct rmk_str *p, char ch)
 }
 
 // The pattern against the whole text. A star gives back what it took, the last one
-// first; a '**' stands above the single stars behind it, so two places to go back to
+// first; a '**' outranks the single stars behind it, so two places to go back to
 // are enough, and the time is at most length times length times length.
 static bool
 matches(struct rmk_str p, struct rmk_str t)

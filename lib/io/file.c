@@ -310,7 +310,7 @@ create_temp(struct rmk_arena *a, struct rmk_file_new *f)
 }
 
 // A new version would have one of them alone, and writing into the file would show half of
-// it to whoever reads.
+// it to the reader.
 static enum rmk_code
 several_names(const struct rmk_file_new *f, const struct stat *st, struct rmk_err *err)
 {

@@ -1,11 +1,11 @@
 // Blank lines between the rows of a table, and at the end of the file.
 //
 //	| a | 1 |
-//	               to GitHub the table ends here, and what follows is text; to whoever
+//	               to GitHub the table ends here, and what follows is text; to the person who
 //	| b | 2 |      wrote it these are rows of one table
 //
 // For the merge the blank lines are taken out of every version, so that a row is the same row
-// whether one stands before it or not, and they are put back before the rows they stood
+// whether one is before it or not, and they are put back before the rows they stood
 // before: like a cell, the one that a side changed. Those at the end of the file are treated
 // alike, for nobody wants to decide about them.
 #include "merge/merge_internal.h"
@@ -106,7 +106,7 @@ without_gaps(struct rmk_arena *a, struct rmk_str text, struct rmk_gaps *gaps)
 	return rmk_buf_str(&out);
 }
 
-// Every gap stands before a row now.
+// Every gap is before a row now.
 static bool
 are_rows(const struct rmk_doc *doc, const struct rmk_gaps *gaps)
 {
@@ -196,7 +196,7 @@ merge_gap(const struct rmk_plan *p, struct rmk_merge_row *row)
 		row->gap = theirs;
 }
 
-// What a side put before a row that the other deleted stands before the next one.
+// What a side put before a row that the other deleted goes before the next one.
 static void
 carry_gaps(struct rmk_plan *p, enum rmk_version v)
 {

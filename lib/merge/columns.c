@@ -107,7 +107,7 @@ same_label(const struct rmk_plan *p, size_t ours, size_t theirs)
 	    rmk_value_key(p->a, rmk_doc_cell(t->doc, &t->t->header, theirs)));
 }
 
-// Where a column of ours stands in base and theirs, and the other way round.
+// Where a column of ours is in base and theirs, and the other way round.
 static struct rmk_merge_col
 from_ours(const struct rmk_plan *p, size_t col)
 {

@@ -5,7 +5,7 @@
 //	 0     1      0        1      a side wrote it
 //	 1     1      1        1      both kept it, once
 //
-// In how many rows a text stands as a cell. Who matched which row with which is not asked, so that
+// In how many rows a text is a cell. Who matched which row with which is not asked, so that
 // a wrong match is found here, whatever led to it. Only texts that stand at most once in each
 // version decide; of others nothing can be known.
 #include "merge/merge_internal.h"
@@ -77,7 +77,7 @@ bytes_of(const struct rmk_row *row)
 	return bytes;
 }
 
-// How much of a row, in bytes, stands in another, in whatever column.
+// How much of a row, in bytes, is in another, in whatever column.
 static size_t
 bytes_in_common(
     const struct rmk_doc *doc, const struct rmk_row *x, const struct rmk_row *y)
@@ -122,7 +122,7 @@ is_new_row(const struct facts *all, const struct rmk_doc *doc, const struct rmk_
 	return at != RMK_NONE && all->v[at].times[RMK_BASE] == 0;
 }
 
-// What base had in one row, and each side has in one, stands in two that are new: both sides
+// What base had in one row, and each side has in one, is in two that are new: both sides
 // moved it, each to a row of its own.
 static bool
 moved_twice(const struct facts *all, const struct fact *f, const struct rmk_doc *doc)

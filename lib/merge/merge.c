@@ -2,7 +2,7 @@
 //
 //	base           ours           theirs
 //	## Papers      ## Papers      ## To read       the line merge sees one line
-//	<table 1>      <table 1>      <table 1>        where a table stands, the same in all
+//	<table 1>      <table 1>      <table 1>        where a table is, the same in all
 //	text           more text      text             three: it cannot conflict, and goes
 //	                                               where its surroundings go
 //
@@ -109,7 +109,7 @@ struct result {
 	struct place *places;
 	size_t nplaces, cap;
 	bool inside; // between markers of the line merge
-	bool nested; // a table with markers of its own stands there: no one could read it
+	bool nested; // a table with markers of its own is there: no one could read it
 };
 
 static bool
@@ -216,7 +216,7 @@ merge_check_tables(
 	return NULL;
 }
 
-// Every merged table stands in the result; and once, but between markers, where both
+// Every merged table is in the result; and once, but between markers, where both
 // sides may show it.
 static bool
 all_there(const struct rmk_merge_file *m, const struct result *r, bool once)
@@ -245,7 +245,7 @@ merge_check(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve reso
 	return merge_check_tables(m, &r, resolve);
 }
 
-// What stands between markers cannot be parsed; but each side's choice can.
+// Text between markers cannot be parsed; but each side's choice can.
 static const char *
 merge_check_all(struct rmk_merge_file *m, struct rmk_str merged, bool text_conflicts)
 {

@@ -7,7 +7,7 @@
 //	the rest    by lines, with the caller's line merge; a table is one line to it
 //
 // Different rows never conflict, nor do different cells of one row. What a person must
-// decide stands between ordinary markers around that row alone, both lines whole:
+// decide is put between ordinary markers around that row alone, both lines whole:
 //
 //	| LoRA | Read        |
 //	<<<<<<< ours
@@ -40,7 +40,7 @@ struct rmk_merge_opts {
 	uint32_t marker_size; // 0: 7
 	enum rmk_conflict_style style;
 	struct rmk_str labels[3]; // behind the markers: base, ours, theirs
-	// Merge three texts by lines; *conflicts tells whether markers were written.
+	// Merge three texts by lines; *conflicts says whether markers were written.
 	enum rmk_code (*lines)(void *ctx, struct rmk_arena *a,
 	    const struct rmk_str texts[3], const struct rmk_merge_opts *opts,
 	    struct rmk_str *out, bool *conflicts, struct rmk_err *err);

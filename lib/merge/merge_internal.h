@@ -8,7 +8,7 @@
 
 #include "merge/plan.h"
 
-// The line a table is replaced by: a control character that stands in no version, a
+// The line a table is replaced by: a control character that is in no version, a
 // number, the character again. Numbers count tables of all versions.
 #define RMK_MERGE_MARK '\x01'
 
@@ -58,7 +58,7 @@ void rmk_merge_close_gaps(
 void rmk_gaps_write(struct rmk_buf *out, const struct rmk_doc *doc,
     const struct rmk_gaps *gaps, struct rmk_span span);
 
-// Whether a cell's text says which row it stands in: a small number names a place.
+// Whether a cell's text says which row it is in: a small number names a place.
 bool rmk_merge_identifies(struct rmk_str cell);
 
 // Whether a row that the sides disagree about was taken to another table by one of them; where

@@ -5,7 +5,7 @@
 //	| a | 1 |      | a | 2 |      ## Read
 //	## Read        ## Read        | a | 1 |
 //
-// Tables are merged one by one, so theirs seems to have deleted what ours edited; and whoever
+// Tables are merged one by one, so theirs seems to have deleted what ours edited; and who
 // took ours there would keep the row in the other table as well. Where that is so, lines are
 // merged instead.
 #include "merge/merge_internal.h"
@@ -14,7 +14,7 @@
 
 #define SEVERAL (RMK_NONE - 1)
 
-// The table in which each text stands in a cell; SEVERAL: it stands in more than one row.
+// The table in which each text is a cell; SEVERAL: it is one in more than one row.
 struct cells {
 	struct rmk_map at;
 	bool found;

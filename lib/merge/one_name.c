@@ -5,7 +5,7 @@
 //	-       b 1     b 2         both added it: one row, and a person decides
 //
 // The key is what names rows in all versions (match.h); and so does the first column, where no
-// text stands twice in it in any version, though some cells may be empty: rows in groups have
+// text is twice in it in any version, though some cells may be empty: rows in groups have
 // the group's name there.
 #include "merge/merge_internal.h"
 
@@ -60,7 +60,7 @@ first_cell(const struct rmk_plan *p, enum rmk_version v, size_t row)
 }
 
 // The rows of a version by their first cell: all of them, or those that no row of base is.
-// False: a text stands twice.
+// False: a text is there twice.
 static bool
 index_first_cells(
     const struct rmk_plan *p, enum rmk_version v, bool additions, struct rmk_map *out)

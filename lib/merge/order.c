@@ -48,7 +48,7 @@ sort_by(struct order *o, size_t col)
 	return o->sort.kind == other.kind && o->sort.descending == other.descending;
 }
 
-// By the key, else by the first column of numbers or dates that stands in order.
+// By the key, else by the first column of numbers or dates that is in order.
 static void
 find_order(struct order *o)
 {
@@ -68,7 +68,7 @@ find_order(struct order *o)
 	o->sort_col = RMK_NONE;
 }
 
-// Whether row x stands before row y. Equal, or without an order: it does.
+// Whether row x is before row y. Equal, or without an order: it does.
 static bool
 stands_before(struct order *o, size_t x, size_t y)
 {

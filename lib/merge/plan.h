@@ -154,7 +154,7 @@ enum rmk_resolve { RMK_WRITE_MARKERS, RMK_TAKE_OURS, RMK_TAKE_THEIRS };
 void rmk_plan_write(struct rmk_buf *out, const struct rmk_plan *p,
     const struct rmk_merge_opts *opts, enum rmk_resolve resolve);
 
-// Whether every row whose first cell is empty stands in the group in which a side has it.
+// Whether every row whose first cell is empty is in the group in which a side has it.
 bool rmk_plan_keeps_groups(const struct rmk_plan *p);
 
 // Whether the plan loses, doubles or mixes rows; and whether a table of the parsed

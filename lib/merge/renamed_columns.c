@@ -18,7 +18,7 @@ rmk_plan_may_be_renamed(const struct rmk_plan *p, const struct rmk_merge_col *co
 	return p->gone_from_both && col->at[RMK_BASE] == RMK_NONE;
 }
 
-// Whether a cell of a line, in one of the columns that have no partner, is empty or stands in the
+// Whether a cell of a line, in one of the columns that have no partner, is empty or is in the
 // other line too, in such a column.
 static bool
 went_along(const struct rmk_merge_table *of, const struct rmk_row *line,

@@ -24,7 +24,7 @@ rmk_merge_identifies(struct rmk_str cell)
 	return cell.n > 0 && !(cell.n < 5 && rmk_str_to_u32(cell, &number));
 }
 
-// Where a text stands in a column of base, and of v.
+// Where a text is in a column of base, and of v.
 struct placed {
 	size_t b, n, times_b, times_n;
 };

@@ -133,7 +133,7 @@ merged_name(const struct rmk_plan *p, const struct rmk_merge_row *row)
 	return name_in(p, row, RMK_THEIRS);
 }
 
-// Whether a row that is led by row `now` of the plan stands in the group in which version v has
+// Whether a row that is led by row `now` of the plan is in the group in which version v has
 // it: under the same row, or under another one of that name.
 static bool
 is_led_as_in(const struct rmk_plan *p, size_t row, enum rmk_version v,

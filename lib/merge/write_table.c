@@ -59,7 +59,7 @@ write_table_line_end(
 	return rmk_doc_line_end(p->v[v].doc, line->line);
 }
 
-// What stands before a row: indent, '>' and the like.
+// What is before a row on its line: indent, '>' and the like.
 static struct rmk_str
 prefix(const struct rmk_plan *p, enum rmk_version v, bool header)
 {

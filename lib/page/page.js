@@ -1,7 +1,7 @@
 'use strict';
-// Sorting and filtering. Each table is complete as it stands; the tools are made here.
+// Sorting and filtering. Each table is complete as it is; the tools are made here.
 //
-//	rows -- order -- fits -- the first of them      what stands in the page
+//	rows -- order -- fits -- the first of them      what is in the page
 //	        sorting  filter  at most `most`
 //
 // Only so many rows stand in the page as a browser lays out at once; a button shows the
@@ -71,7 +71,7 @@
     });
   };
 
-  // What can be chosen: how far rows are, where one column tells it; rows with findings.
+  // What can be chosen: how far rows are, where one column says so; rows with findings.
   const choicesOf = (heads, rows) => {
     const choices = [['All rows', () => true]];
     const add = (name, fits) => {

@@ -67,7 +67,7 @@ class Row(Mapping[str, str]):
 
 
 class Merge(NamedTuple):
-    """A merged text, and what a person must decide (it stands between markers in the text)."""
+    """A merged text, and what a person must decide (it is between markers in the text)."""
 
     text: str
     conflicts: List[Row]

@@ -208,7 +208,7 @@ rmk_address_table(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str
 // What was typed for a row, in the forms it is compared in.
 struct wanted {
 	struct rmk_str text;
-	struct rmk_str key;    // folded as it stands
+	struct rmk_str key;    // folded as it is
 	struct rmk_str marked; // folded, read as Markdown
 };
 

@@ -221,7 +221,7 @@ declaration_read_entry(struct rmk_reader *r, struct rmk_str entry)
 
 // --- the declaration ------------------------------------------------------------
 
-// What stands in the comment, behind "rowmark:".
+// The text of the comment, behind "rowmark:".
 static struct rmk_str
 body_of(struct rmk_str comment)
 {

@@ -181,7 +181,7 @@ rmk_field_rank(const struct rmk_field *field, struct rmk_str key)
 
 // --- spelling -------------------------------------------------------------------
 
-// A spelling that others can copy: not one that links to a row's own page. What stands in
+// A spelling that others can copy: not one that links to a row's own page. What is in
 // several rows is nobody's own: a badge, a link to a legend.
 static bool
 status_terms_is_plain(struct rmk_arena *a, const struct rmk_spelling *s)

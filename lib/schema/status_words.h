@@ -80,7 +80,7 @@ struct rmk_str rmk_words_offered(size_t ladder, enum rmk_word_rank rank);
 // too; the text counts before the emoji in front of it. ladder may be RMK_NONE.
 enum rmk_word_rank rmk_words_rank(size_t ladder, struct rmk_str key);
 
-// "40%", "3/10" and "3 of 10" are under way. Only a header tells that they are progress.
+// "40%", "3/10" and "3 of 10" are under way. Only a header shows that they are progress.
 enum rmk_word_rank rmk_words_share(struct rmk_str key);
 
 // A hyphen or dash alone: no, or no value.

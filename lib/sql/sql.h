@@ -81,7 +81,7 @@ enum rmk_code rmk_sql_run(struct rmk_arena *a, struct rmk_sql *sql, struct rmk_s
 size_t rmk_sql_edits(struct rmk_arena *a, struct rmk_sql *sql, const struct rmk_doc *doc,
     struct rmk_edit **out);
 
-// Whether text is a whole statement: it ends in a ';' that stands in no string or comment.
+// Whether text is a whole statement: it ends in a ';' that is in no string or comment.
 bool rmk_sql_is_complete(struct rmk_arena *a, struct rmk_str text);
 
 // The tables in order: each one's shortest name and its CREATE TABLE statement, for people.

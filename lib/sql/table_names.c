@@ -152,7 +152,7 @@ declare_words(
 	return rc;
 }
 
-// Whoever asks SQLite what there is means all.
+// Who asks SQLite what there is means all.
 static bool
 asks_for_all(struct rmk_arena *a, struct rmk_str text)
 {

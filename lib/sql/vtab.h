@@ -62,7 +62,7 @@ struct sql_table {
 	void *owner;
 };
 
-// Where an open cursor stands, for values that are copied with their Markdown.
+// Where an open cursor is, for values that are copied with their Markdown.
 struct sql_place {
 	struct sql_place *next;
 	struct sql_table *t;
@@ -117,7 +117,7 @@ struct sql_value {
 // vtab_columns.c: the columns of a table, for SQLite.
 struct rmk_str sql_table_declare(struct sql_table *t, struct rmk_arena *a);
 
-// vtab_values.c: what stands in it. Values live in its scratch arena.
+// vtab_values.c: what is in it. Values live in its scratch arena.
 void sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, struct rmk_str address);
 void sql_table_free(struct sql_table *t); // what it holds beside its arena

@@ -5,7 +5,7 @@
 // A value is text as a reader sees it: "LoRA" of [LoRA](https://...). What a row is moved
 // for is its cells, so a column that takes a value of a column of the same name takes its
 // Markdown too. SQLite hands over the value alone; where it came from is told by the cursors
-// that are open. One that stands on a row gives that row. One that is behind its last row
+// that are open. One that is on a row gives that row. One that is behind its last row
 // was read before the first row is written (ORDER BY, GROUP BY, UNION): then the row with
 // the same key is meant, or, without one, what all rows that show the value have.
 #include "gfm/cells.h"

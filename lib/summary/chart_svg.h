@@ -20,7 +20,7 @@ void rmk_svg_end(struct rmk_buf *out);
 struct rmk_str rmk_svg_clip(struct rmk_str text, unsigned pixels);
 
 // Text that fits into so many pixels, in letters of so many. Where it was cut an ellipsis
-// follows, and the whole is its tooltip. It stands inside of <text>.
+// follows, and the whole is its tooltip. It goes inside <text>.
 void rmk_svg_text(
     struct rmk_buf *out, struct rmk_str text, unsigned pixels, unsigned letters);
 

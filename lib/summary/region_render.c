@@ -248,7 +248,7 @@ make_body(
 }
 
 // FNV-1a of the body without CRs, so that a checkout in other line ends is no edit. It
-// tells an edit by hand, not an attack.
+// shows an edit by hand, not an attack.
 static struct rmk_str
 checksum(struct rmk_arena *a, struct rmk_str body)
 {

@@ -22,7 +22,7 @@
 struct rmk_body {
 	uint32_t head;          // where the header row's line begins
 	uint32_t at, end;       // of the body's lines, with their ends
-	struct rmk_span prefix; // what stands in front of the delimiter row's first pipe
+	struct rmk_span prefix; // what is in front of the delimiter row's first pipe
 	uint32_t nrows, ncols;
 	bool fixed; // read-only: its rows are not read without the parser
 };

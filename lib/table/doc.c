@@ -169,7 +169,7 @@ count_quotes(struct rmk_str prefix)
 }
 
 // Whether two lines begin in the same containers, as far as bytes tell: the same quotes,
-// and in a list the same column. (A link's definition is no block, so the parser tells
+// and in a list the same column. (A link's definition is no block, so the parser says
 // nothing of it.)
 static bool
 same_place(

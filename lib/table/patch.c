@@ -39,7 +39,7 @@ patch_find_rows(const struct rmk_doc *old, const struct rmk_gap *g, struct rmk_p
 	return row_start(old, t, first + p->nold) == g->old_end;
 }
 
-// Moving what stands behind the gap.
+// Moving what is behind the gap.
 struct move {
 	struct rmk_arena *a;
 	const struct rmk_doc *old;

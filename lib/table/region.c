@@ -16,7 +16,7 @@ struct mark {
 
 static const struct rmk_str opening = RMK_STR("<!--"), closing = RMK_STR("-->");
 
-// A line without the marks of the lists and quotes that it stands in.
+// A line without the marks of the lists and quotes that it is in.
 static struct rmk_str
 inside_containers(struct rmk_str line)
 {

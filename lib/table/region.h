@@ -22,7 +22,7 @@ enum rmk_region_state {
 
 struct rmk_region {
 	uint32_t begin, end;         // lines of the markers, from 1
-	struct rmk_str words;        // what stands behind "rowmark:begin"
+	struct rmk_str words;        // what is written behind "rowmark:begin"
 	struct rmk_str sum;          // the checksum in the end marker; empty: none
 	struct rmk_span body;        // from behind the begin line to the end line
 	struct rmk_span mark;        // the end marker

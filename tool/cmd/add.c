@@ -93,7 +93,7 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	return spell_value(c, &schema->fields[col], value, &values[col], err);
 }
 
-// The name goes into the key column, or names the link that stands there; where none is
+// The name goes into the key column, or names the link that is there; where none is
 // given, it is what the address says.
 static enum rmk_code
 fill_name_and_link(struct call *c, const struct picked *p,

@@ -40,7 +40,7 @@ static const struct example examples[] = {
 
 // --- one merge ----------------------------------------------------------------------
 
-// What stands behind the first marker of its kind in a conflicted file.
+// What is written behind the first marker of its kind in a conflicted file.
 static struct rmk_str
 label_in(struct rmk_str text, const char *marker)
 {
@@ -200,7 +200,7 @@ same_marker(struct rmk_str x, struct rmk_str y)
 	return c && c == rmk_marker_of(y, &run_y) && run_x >= 7 && run_x == run_y;
 }
 
-// The same but for what stands behind markers.
+// The same but for what is written behind markers.
 static bool
 same_but_labels(struct rmk_str x, struct rmk_str y)
 {

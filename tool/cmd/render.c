@@ -112,7 +112,7 @@ render_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str 
 	return render(&j, text, out, &regions, err);
 }
 
-// What stands where, for --check and for what is kept. True: something to be printed.
+// What is where, for --check and for what is kept. True: something to be printed.
 static bool
 render_report(struct call *c, const struct file *f, const struct rmk_regions *r)
 {

@@ -76,7 +76,7 @@ reverted_by(const struct rmk_branch_commit *k)
 	return rmk_str_part(id, 0, n);
 }
 
-// The newest that stands: neither taken back nor itself the taking back of another.
+// The newest that holds: neither taken back nor itself the taking back of another.
 static const struct rmk_branch_commit *
 find_newest(
     struct call *c, const struct rmk_branch_commit *v, size_t n, struct rmk_str mail)
