@@ -249,7 +249,7 @@ say_named(struct completion *k, struct rmk_str name)
 {
 	if (name.n && (islower((unsigned char)name.s[0])))
 		say_verbs(k, name);
-	else if (speaks_of(name, "COLUMN=VALUE")) {
+	else if (speaks_of(name, "COLUMN=")) {
 		complete_from_tables(k, complete_assignments);
 		complete_from_tables(k, complete_assigned);
 		say_files(k);

@@ -18,7 +18,9 @@ constraint_gate_check_all(
     struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n)
 {
 	struct rmk_findings *found = RMK_NEW_N(a, struct rmk_findings, n);
-	struct rmk_check_opts opts = {0};
+	// A region is brought up to date behind the change, and by it.
+	const struct rmk_rule_setting regions = {RMK_STR("stale-region"), RMK_OFF, NULL};
+	struct rmk_check_opts opts = {.settings = &regions, .nsettings = 1};
 
 	for (size_t i = 0; i < n; i++)
 		rmk_check_doc(a, docs[i], &opts, &found[i]);

@@ -117,7 +117,7 @@ static void
 add_value(struct rmk_reader *r, struct list *list, struct rmk_str piece)
 {
 	struct rmk_str value = rmk_reader_unquote(piece);
-	struct rmk_term term = {.rank = list->rank};
+	struct rmk_term term = {.rank = list->rank, .listed = piece};
 
 	if (value.n == 0) {
 		rmk_reader_problem(r, piece, "an empty value in the list");
@@ -206,6 +206,8 @@ close_value(struct rmk_reader *r, struct list *list, struct rmk_str piece)
 	if (at == RMK_NONE) {
 		add_value(r, list, piece);
 		at = list->n > n ? n : RMK_NONE;
+	} else {
+		list->terms[at].listed_closed = piece;
 	}
 	if (at != RMK_NONE) {
 		list->terms[at].closed = true;

@@ -44,6 +44,9 @@ struct rmk_term {
 	uint32_t spellings; // how many different texts those show (case, spacing, U+FE0F)
 	bool closed;        // over without being done; its rank is the last
 	bool waits;         // doing that is blocked or paused: never offered
+	// Where a declaration lists it, and where it says that it is closed: parts of the
+	// document; s NULL: it does not.
+	struct rmk_str listed, listed_closed;
 };
 #define RMK_TERM_UNRANKED UINT32_MAX
 

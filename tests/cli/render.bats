@@ -48,6 +48,17 @@ OUT
   [ "$(git rev-parse HEAD)" = "$head" ]
 }
 
+@test "of a declared table too, whose rules are asked before" {
+  fresh
+  printf '<!-- rowmark: p; K: key; S: status = a < b -->\n\n|K|S|\n|-|-|\n|x|a|\n\n<!-- rowmark:begin summary -->\n<!-- rowmark:end -->\n' | commit_file a.md
+  rowmark render -q
+  rowmark done -q x
+  rowmark render --check
+  rowmark add -q K=y
+  rowmark render --check
+  is_clean
+}
+
 @test "an edit by hand is told and kept" {
   with_region
   rowmark render
