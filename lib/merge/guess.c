@@ -45,7 +45,6 @@ wrote_in_new(
 	return false;
 }
 
-// Whether it makes a difference if the row is gone from version v or was edited there.
 bool
 rmk_plan_disputed(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
@@ -53,7 +52,9 @@ rmk_plan_disputed(
 	enum rmk_version w = rmk_other_side(v);
 
 	return row->at[w] == RMK_NONE || rmk_plan_edited(p, row, w) ||
-	       wrote_in_new(p, row, w);
+	       wrote_in_new(p, row, w) ||
+	       (p->regrouped[w] && row->at[RMK_BASE] != RMK_NONE &&
+		   p->regrouped[w][row->at[RMK_BASE]]);
 }
 
 bool
@@ -190,18 +191,24 @@ mark_contested(const struct guesses *g)
 }
 
 // A key that was found may be a word that another row has now: where more cells say so, that row
-// is it.
+// is it; where as many do, nobody knows. It does not matter while the other side left both rows
+// as they were.
 static void
 settle_claims(const struct guesses *g)
 {
 	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++) {
-		const struct rmk_merge_row *paired;
+		struct rmk_merge_row *paired;
+		size_t b = g->claim[n];
 
 		if (g->claims[n] == 0)
 			continue;
-		paired = paired_alone(g, g->claim[n], n);
-		if (paired && g->claims[n] > g->anchors[paired->at[RMK_BASE]])
-			take_instead(g, g->claim[n], n);
+		paired = paired_alone(g, b, n);
+		if (!paired || !(g->disputed[b] || g->disputed[paired->at[RMK_BASE]]))
+			continue;
+		if (g->claims[n] > g->anchors[paired->at[RMK_BASE]])
+			take_instead(g, b, n);
+		else if (g->claims[n] == g->anchors[paired->at[RMK_BASE]])
+			paired->guessed[g->v] = true;
 	}
 }
 
@@ -259,12 +266,17 @@ count_gone(const struct rmk_plan *p, enum rmk_version v, size_t b)
 	return i - b;
 }
 
+// A row that both sides added ends a gap where the guess makes no difference: the new row must not
+// change places with it.
 static size_t
-count_new(const struct rmk_plan *p, enum rmk_version v, size_t n)
+count_new(const struct guesses *g, size_t n)
 {
+	const struct rmk_plan *p = g->p;
+	enum rmk_version w = rmk_other_side(g->v);
 	size_t i = n;
 
-	while (i < p->v[v].t->nrows && rmk_plan_is_new(p, v, i))
+	while (i < p->v[g->v].t->nrows && rmk_plan_is_new(p, g->v, i) &&
+	       (g->want || p->rows[p->owner[g->v][i]].at[w] == RMK_NONE))
 		i++;
 	return i - n;
 }
@@ -336,7 +348,7 @@ join_by_place(const struct guesses *g)
 			gap.gone = 1;
 			continue;
 		}
-		gap.fresh = count_new(p, v, gap.n);
+		gap.fresh = count_new(g, gap.n);
 		if (g->want || meet(p, v, b + gap.gone, gap.n + gap.fresh))
 			join_in_gap(g, &gap);
 	}
@@ -423,6 +435,7 @@ rmk_plan_guess(struct rmk_plan *p)
 
 	if (!p->v[RMK_BASE].t)
 		return;
+	rmk_plan_regrouped(p);
 	ours = new_guesses(p, RMK_OURS);
 	theirs = new_guesses(p, RMK_THEIRS);
 	question_pairs(&ours);

@@ -108,7 +108,7 @@ both_took(struct search *s, const struct rmk_plan *p, const struct rmk_merge_row
 static bool
 moved_from_plan(struct search *s, const struct rmk_plan *p, bool any)
 {
-	for (size_t r = 0; r < p->nrows && p->v[RMK_BASE].t; r++) {
+	for (size_t r = 0; r < p->nrows; r++) {
 		const struct rmk_merge_row *row = &p->rows[r];
 
 		if (row->at[RMK_BASE] == RMK_NONE) {

@@ -77,7 +77,9 @@ struct rmk_plan {
 	bool gone_from_both; // a column of base is in neither side
 	size_t mixed;        // cells of rows that are neither side's
 	size_t *owner[3];    // [v[i].t->nrows] index into rows
-	size_t *order;       // [norder] rows that are written
+	bool *regrouped
+	    [3];       // [rows of base] a side took it to another group; NULL: not asked
+	size_t *order; // [norder] rows that are written
 	size_t norder;
 	enum rmk_version style; // whose padding is followed
 	bool same_shape[3];     // its columns are those of the plan
@@ -110,7 +112,7 @@ void rmk_plan_add_row(struct rmk_plan *p, size_t base, size_t ours, size_t their
 bool rmk_plan_one_addition(const struct rmk_plan *p, const struct rmk_merge_row *row);
 
 // Whether it makes a difference if the row is gone from version v or was edited there: the
-// other side deleted it, or wrote in it.
+// other side deleted it, wrote in it or took it to another group.
 bool rmk_plan_disputed(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
@@ -153,6 +155,10 @@ enum rmk_resolve { RMK_WRITE_MARKERS, RMK_TAKE_OURS, RMK_TAKE_THEIRS };
 // The table's lines, the last without its end.
 void rmk_plan_write(struct rmk_buf *out, const struct rmk_plan *p,
     const struct rmk_merge_opts *opts, enum rmk_resolve resolve);
+
+// Which rows of base without a name each side took to another group (regrouped), as the plan's rows
+// are one now.
+void rmk_plan_regrouped(struct rmk_plan *p); // part of rmk_plan_guess
 
 // Whether every row whose first cell is empty is in the group in which a side has it.
 bool rmk_plan_keeps_groups(const struct rmk_plan *p);

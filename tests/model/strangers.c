@@ -27,6 +27,16 @@ same_key(
 }
 
 static bool
+stands_once(const struct model_table *t, const char *key)
+{
+	int n = 0;
+
+	for (int r = 0; r < t->nrows; r++)
+		n += strcmp(t->rows[r].cell[0], key) == 0;
+	return n == 1;
+}
+
+static bool
 contradict(const struct model_row *x, const struct model_row *y)
 {
 	for (int k = 0; k < MODEL_KINDS; k++) {
@@ -46,14 +56,17 @@ share_token(const struct model_row *x, const struct model_row *y)
 	return false;
 }
 
-// Half of what they say is the same, a cell that no other row has among it, and their keys do not
-// say that they are two.
+// They have one key, which names a row only where it stands once: whoever reads three rows "dup"
+// in the two sides cannot say which two are one. Or half of what they say is the same, a cell that
+// no other row has among it, and their keys do not say that they are two.
 static bool
-are_one(const struct model_table *t, const struct model_row *x, const struct model_row *y)
+are_one(const struct model_table *t, const struct model_table *u,
+    const struct model_row *x, const struct model_row *y)
 {
 	size_t common = 0, in_x = 0, in_y = 0;
 
-	if (same_key(t, x, y) || !contradict(x, y))
+	if (!contradict(x, y) || (same_key(t, x, y) && stands_once(t, x->cell[0]) &&
+				     stands_once(u, y->cell[0])))
 		return true;
 	if (!share_token(x, y) ||
 	    (x->cell[0][0] && y->cell[0][0] && strcmp(x->cell[0], y->cell[0]) != 0 &&
@@ -83,16 +96,16 @@ void
 model_part_strangers(struct model_case *c)
 {
 	for (int id = 0, n = c->next_row; id < n && c->next_row < MODEL_IDS; id++) {
-		struct model_table *of;
-		struct model_row *o = row_by_id(&c->ours, id, &of), *t;
+		struct model_table *in_ours, *in_theirs;
+		struct model_row *o = row_by_id(&c->ours, id, &in_ours), *t;
 
 		if (model_row_of_base(c, id) || !o ||
-		    (t = row_by_id(&c->theirs, id, &of)) == NULL ||
+		    (t = row_by_id(&c->theirs, id, &in_theirs)) == NULL ||
 		    memcmp(o->cell, t->cell, sizeof o->cell) == 0)
 			continue;
 		share_tokens(c, o);
 		share_tokens(c, t);
-		if (!are_one(of, o, t))
+		if (!are_one(in_ours, in_theirs, o, t))
 			t->id = c->next_row++;
 	}
 }

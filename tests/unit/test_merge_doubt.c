@@ -91,6 +91,27 @@ static const struct {
 	K3("| q | long name | Doing |\n| r | other | no |\n"),
 	K3("| word | x | Doing |\n| q | long name | |\n| r | other | no |\n"),
 	K3("| q | long name | done |\n| r | other | no |\n"), NULL},
+    {"a key here, and the rest of its row under another: which of them did theirs edit?",
+	"| k | n | s | w |\n|--|--|--|--|\n| key1 | name | Done | |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| key2 | name | Done | yes |\n"
+	"| key1 | other | Done | Doing |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| key1 | name | Done | Doing |\n", NULL},
+    {"the same, and theirs left both rows as they were: a row put between stays there",
+	"| k | n | s | w |\n|--|--|--|--|\n| first | x | Todo | Doing |\n"
+	"| second | x | Doing | |\n| third | no | | yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| second | x | Todo | Doing |\n"
+	"| third | name | | yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| first | x | Todo | Doing |\n"
+	"| new | yes | Todo | no |\n| second | x | Doing | |\n| third | no | | yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| new | yes | Todo | no |\n"
+	"| second | x | Todo | Doing |\n| third | name | | yes |\n"},
+    {"a row put where another went, before one that both added: no row changes places",
+	K3("| first | name | x |\n| second | title | Doing |\n"),
+	K3("| first | name | x |\n| here | word | Doing |\n| both | q | yes |\n"),
+	K3("| first | name | x |\n| both | q | yes |\n| second | title | Doing |\n"
+	   "| there | p | no |\n"),
+	K3("| first | name | x |\n| here | word | Doing |\n| both | q | yes |\n"
+	   "| there | p | no |\n")},
     // columns
     {"a column that both renamed, a cell of it emptied here and written there",
 	K3("| | a | Title |\n| | b | other |\n"),
@@ -129,6 +150,10 @@ static const struct {
 	   "| x |\n"),
 	K3("| G | a | |\n| | e | w |\n| H | c | y |\n| I | d | z |\n| J | ff | v |\n| | "
 	   "b | x |\n")},
+    {"a row put where another went, which the other side took to another group",
+	K3("| G | a | |\n| H | b | x |\n| | name | Doing |\n"),
+	K3("| G | a | |\n| H | b | x |\n| | other | Doing |\n"),
+	K3("| G | a | |\n| | name | Doing |\n| H | b | x |\n"), NULL},
     // blank lines
     {"a blank line here, a row below edited there", "a 1/b 2/c 3",
 	HEAD "| a | 1 |\n\n| b | 2 |\n| c | 3 |\n", "a 1/b 2/c 9",
@@ -159,6 +184,10 @@ static const struct {
 	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | y | 2 |\n"),
 	"# A\n\n" K3("| a | x | 1 |\n| b | y | 2 |\n"),
 	"# A\n\n" K3("| a | x | 1 |\n| b | | 2 |\n| c | y | 2 |\n"), NULL},
+    {"both took a row to a new table, one took a cell out of it",
+	"# A\n\n" K3("| a | x | 1 |\n| b | name | 2 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | | 2 |\n| c | name | 3 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | name | 2 |\n"), NULL},
     {"a row moves behind a group here, one is added before it there",
 	K3("| G | a | 1 |\n| | b | 1 |\n| | c | 1 |\n"),
 	K3("| G | a | 1 |\n| | c | 1 |\n| | b | 1 |\n| H | d | 1 |\n"),
