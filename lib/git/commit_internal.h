@@ -25,7 +25,7 @@ struct rmk_lock {
 };
 
 // One version of a file, before and after.
-struct rmk_version {
+struct rmk_file_version {
 	struct rmk_oid id, new_id;
 	uint32_t mode; // 0: there is none
 	struct rmk_str text, new_text;
@@ -35,7 +35,7 @@ struct rmk_version {
 struct rmk_job_file {
 	const struct rmk_rewrite *rewrite;
 	struct rmk_str path; // ends in NUL
-	struct rmk_version head, index, work;
+	struct rmk_file_version head, index, work;
 	size_t entry_at;       // of its stat data in the index
 	struct rmk_str entry;  // its path there; a sparse folder's when it stands for it
 	struct rmk_file_id id; // the worktree's file: the one that was read, then ours
@@ -108,7 +108,7 @@ enum rmk_code rmk_job_plan(struct rmk_job *job, struct rmk_err *err);
 enum rmk_code rmk_plan_work(
     struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err);
 enum rmk_code rmk_plan_make(struct rmk_job *job, struct rmk_job_file *f,
-    const char *version, struct rmk_version *v, struct rmk_err *err);
+    const char *version, struct rmk_file_version *v, struct rmk_err *err);
 
 // attributes.c: refuse what git stores in another form; say whether it converts line ends.
 enum rmk_code rmk_attr_check(

@@ -12,7 +12,7 @@
 #include <string.h>
 
 static enum rmk_code
-write_blob(struct rmk_job *job, struct rmk_job_file *f, struct rmk_version *v,
+write_blob(struct rmk_job *job, struct rmk_job_file *f, struct rmk_file_version *v,
     struct rmk_err *err)
 {
 	struct rmk_err why = {0};

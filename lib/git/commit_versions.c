@@ -18,7 +18,7 @@ commit_versions_is_file(uint32_t mode)
 
 enum rmk_code
 rmk_plan_make(struct rmk_job *job, struct rmk_job_file *f, const char *version,
-    struct rmk_version *v, struct rmk_err *err)
+    struct rmk_file_version *v, struct rmk_err *err)
 {
 	enum rmk_code code = f->rewrite->make(
 	    f->rewrite->ctx, job->a, version, f->path, v->text, &v->new_text, err);
@@ -33,7 +33,7 @@ rmk_plan_make(struct rmk_job *job, struct rmk_job_file *f, const char *version,
 
 // A version whose text is that of another needs no parsing of its own.
 static bool
-same_as(struct rmk_version *v, const struct rmk_version *other)
+same_as(struct rmk_file_version *v, const struct rmk_file_version *other)
 {
 	if (!other->mode || !rmk_str_eq(v->text, other->text))
 		return false;
@@ -104,7 +104,7 @@ not_committed(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 static enum rmk_code
 plan_head(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
-	struct rmk_version *v = &f->head;
+	struct rmk_file_version *v = &f->head;
 	enum rmk_code code = RMK_OK;
 
 	if (!job->unborn)
@@ -261,7 +261,7 @@ commit_versions_read_entry(
 static enum rmk_code
 plan_index(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
-	struct rmk_version *v = &f->index;
+	struct rmk_file_version *v = &f->index;
 	enum rmk_code code;
 
 	if (!v->mode) {
@@ -312,7 +312,7 @@ commit_versions_check_path(struct rmk_job *job, struct rmk_job_file *f,
 static enum rmk_code
 read_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
-	struct rmk_version *v = &f->work;
+	struct rmk_file_version *v = &f->work;
 	struct rmk_str full = rmk_str_printf(
 	    job->a, "%.*s%.*s", RMK_FMT(job->repo->top), RMK_FMT(f->path));
 	struct stat st;
@@ -328,7 +328,7 @@ read_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 static enum rmk_code
 make_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
-	struct rmk_version *v = &f->work;
+	struct rmk_file_version *v = &f->work;
 
 	// Read again after the hooks: bytes that we wrote hold the change already, and what
 	// a hook made of them should.

@@ -203,7 +203,7 @@ index_for_hooks(struct rmk_job *job, struct rmk_str file, struct rmk_err *err)
 static enum rmk_code
 take_in(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
-	struct rmk_version v = {0};
+	struct rmk_file_version v = {0};
 	enum rmk_code code = rmk_tree_find(
 	    job->repo, &job->new_tree, f->path, &v.id, &v.mode, err);
 
