@@ -6,8 +6,8 @@
 #define T "| a | b |\n|---|---|\n"
 #define T5 "| a | b | c | d | e |\n|---|---|---|---|---|\n"
 #define PM(k) "| " k "1 | + | - | + | - |\n| " k "2 | - | + | - | + |\n"
-#define QHEAD "| a | b | c | d |\n|---|---|---|---|\n"
-#define QM(k) "| + | " k "1 | - | + |\n| - | " k "2 | + | - |\n"
+#define QHEAD "| a | b | c | d | e |\n|---|---|---|---|---|\n"
+#define QM(k) "| + | " k "1 | - | + | of " k " |\n| - | " k "2 | + | - | on " k " |\n"
 #define ROWS(k, x) "| " k "1 | " x " |\n| " k "2 | " x " |\n| " k "3 | " x " |\n"
 
 struct cause_case {
@@ -238,8 +238,8 @@ test_values(void **state)
 	       "|\n"
 	       "| 9 | + | - |\n| 10 | + | - |\n| 11 | | - |\n"),
 		"13:empty-status"},
-	    {S(QHEAD QM("A") QM("B") QM("C") QM("D") QM("E") "| | F | | |\n"), ""},
-	    {S(QHEAD QM("A") QM("B") QM("C") QM("D") QM("E") "| | F | | + |\n"),
+	    {S(QHEAD QM("A") QM("B") QM("C") QM("D") QM("E") "| | F | | | of F |\n"), ""},
+	    {S(QHEAD QM("A") QM("B") QM("C") QM("D") QM("E") "| | F | | + | of F |\n"),
 		"13:empty-status 13:empty-status"},
 	    {S(T ROWS("A", "Done!") ROWS("B", "Open") "| 4 | Done！ |\n"),
 		"9:status-spelling"},

@@ -3,6 +3,7 @@
 #include "check/check.h"
 #include "unit.h"
 
+#define T3 "| a | b | c |\n|---|---|---|\n"
 #define T "| a | b |\n|---|---|\n"
 
 static struct rmk_str
@@ -45,6 +46,11 @@ test_places(void **state)
 		S("not-a-table 3:1-10 also 4 '|—|—|'")},
 	    {S(T "| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |\n"), S("split-table 5:1-10 also 3")},
 	    {S(T "| 1 | 2 |\n\n| 3 | 4 |\n\n5 | 6\n"), S("split-table 5:1-10 also 3")},
+	    // A row that lacks a cell is one of them, unless text of its own is between.
+	    {S(T3 "| 1 | 2 | 3 |\n\n| 4 | 5 | 6 |\n\n| 7 | 8 |\n"),
+		S("split-table 5:1-14 also 3,7")},
+	    {S(T3 "| 1 | 2 | 3 |\n\n| 4 | 5 | 6 |\n\nText\n\n| 7 | 8 |\n"),
+		S("split-table 5:1-14 also 3; no-delimiter 9:1-10")},
 	    {S(T "| 1 | 2 | 3 |\n| 4 |\n"),
 		S("extra-cell 3:11-12 '3'; missing-cell 4:6-6")},
 	    {S(T "| one\ntwo | 2 |\n| 3 | 4 |\n"), S("wrapped-row 3:1-6 also 4")},
