@@ -112,7 +112,7 @@ key_at(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t
 }
 
 static bool
-history_blame_stands(struct rmk_arena *a, const struct rmk_doc *doc,
+history_blame_has(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *t, size_t col, struct rmk_str key)
 {
 	for (size_t r = 0; r < t->nrows; r++) {
@@ -131,8 +131,8 @@ history_blame_is_renamed(struct rmk_arena *a, const struct pair *p, size_t old_c
 	size_t n = 0, of = 0;
 
 	if (was.n == 0 || is.n == 0 ||
-	    history_blame_stands(a, p->new, p->tnew, new_col, was) ||
-	    history_blame_stands(a, p->old, p->told, old_col, is))
+	    history_blame_has(a, p->new, p->tnew, new_col, was) ||
+	    history_blame_has(a, p->old, p->told, old_col, is))
 		return false;
 	for (size_t r = 0; r < p->told->nrows; r++) {
 		size_t to = p->m->rows.to_new[r];
@@ -163,8 +163,6 @@ history_blame_is_change(struct rmk_log_walk *w, const struct pair *p, struct dec
 		was = key_at(a, p->old, p->told, old_row, old_col);
 	if (rmk_str_eq(was, is))
 		return false;
-	if (old_col == RMK_NONE)
-		return true;
 	known = rmk_map_put(&d->seen,
 	    rmk_str_printf(a, "%zu\n%.*s\n%.*s", new_col, RMK_FMT(was), RMK_FMT(is)));
 	if (*known == RMK_NONE)

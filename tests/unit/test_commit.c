@@ -320,6 +320,7 @@ test_refused(void **state)
 		if (code != cases[i].code || !strstr(err.msg, cases[i].words))
 			fail_msg("%zu: %s: %s", i, rmk_code_name(code), err.msg);
 		assert_text(state_of(&a), before, err.msg);
+		assert_null(strstr(err.hint, "keeps the new value"));
 		assert_true(r.unchanged); // what came back is left alone
 		// A dry run says the same of all that is known beforehand.
 		opts.dry_run = true;

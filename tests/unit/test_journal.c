@@ -93,9 +93,10 @@ note_exchange(struct killed *k, const char *file, const char *beside)
 	struct rmk_str text;
 
 	assert_int_equal(utimensat(AT_FDCWD, beside, times, 0), 0);
-	assert_int_equal(rmk_file_read(&k->a, rmk_str_of(beside), &text, &id, NULL), RMK_OK);
-	assert_int_equal(rmk_journal_swap(&k->lock, rmk_str_of(file), rmk_str_of(beside),
-			     &id, NULL),
+	assert_int_equal(
+	    rmk_file_read(&k->a, rmk_str_of(beside), &text, &id, NULL), RMK_OK);
+	assert_int_equal(
+	    rmk_journal_swap(&k->lock, rmk_str_of(file), rmk_str_of(beside), &id, NULL),
 	    RMK_OK);
 }
 
@@ -175,7 +176,8 @@ test_what_another_wrote_stays(void **state)
 {
 	static const char *const wrote[] = {
 	    "printf 'much longer, or shorter\\n' >list.md; touch -d @1000 list.md",
-	    "printf '%s' \"$(tr D B <list.md)\" >list.md; echo >>list.md; touch -d @2000 list.md",
+	    "printf '%s' \"$(tr D B <list.md)\" >list.md; echo >>list.md; touch -d @2000 "
+	    "list.md",
 	    "touch -d @1000.5 list.md",
 	    "cp list.md x; mv x list.md; touch -d @1000 list.md",
 	};
@@ -291,7 +293,8 @@ test_the_branch(void **state)
 			pclose(f);
 		}
 		assert_int_equal(
-		    rmk_journal_ref(&k.lock, rmk_str_of(lock), rmk_str_of(id), NULL), RMK_OK);
+		    rmk_journal_ref(&k.lock, rmk_str_of(lock), rmk_str_of(id), NULL),
+		    RMK_OK);
 		f = fopen(lock, "w");
 		fputs(cases[i].locked ? cases[i].locked : id, f);
 		fclose(f);
@@ -322,15 +325,18 @@ test_the_reflog(void **state)
 		FILE *f;
 
 		begin(&k);
-		assert_int_equal(rmk_file_read(&k.a, S(LOG), &before, NULL, NULL), RMK_OK);
+		assert_int_equal(
+		    rmk_file_read(&k.a, S(LOG), &before, NULL, NULL), RMK_OK);
 		note_last(&k, "ref", 0);
 		assert_int_equal(
-		    rmk_journal_log(&k.lock, S(LOG), before.n, strlen(line), NULL), RMK_OK);
+		    rmk_journal_log(&k.lock, S(LOG), before.n, strlen(line), NULL),
+		    RMK_OK);
 		f = fopen(LOG, "a");
 		fprintf(f, "%s%s", cases[i].added ? line : "", cases[i].after);
 		fclose(f);
 		want = rmk_str_printf(&k.a, "%.*s%s%s", RMK_FMT(before),
-		    cases[i].after[0] ? line : "", cases[i].after).s;
+		    cases[i].after[0] ? line : "", cases[i].after)
+		           .s;
 		recover(&k);
 		assert_holds(&k.a, LOG, want);
 		end(&k);
