@@ -78,8 +78,9 @@ begin(struct killed *k)
 	assert_int_equal(chdir("repo"), 0);
 	sh("printf '" OLD "' >list.md; git add .; git commit -q -m one");
 	if (rmk_repo_open(&k->a, S("."), &k->repo, &err) ||
-	    rmk_lock_take(&k->a, rmk_str_printf(&k->a, "%s.lock", k->repo->index.s), 0,
-		&k->lock, &err) ||
+	    rmk_lock_take(&k->a,
+		rmk_str_printf(&k->a, "%.*s.lock", RMK_FMT(k->repo->index)), 0, &k->lock,
+		&err) ||
 	    rmk_journal_command(&k->lock, S("set lora done"), &err))
 		fail_msg("%s", err.msg);
 }
@@ -254,9 +255,11 @@ test_done_but_for_the_traces(void **state)
 		note_last(&k, cases[i].last, cases[i].nfiles);
 		exchange(&k, "list.md", PARKED);
 		if (cases[i].index_put)
-			exchange(&k, k.repo->index.s, ".git/index.rowmark");
+			exchange(
+			    &k, rmk_str_c(&k.a, k.repo->index), ".git/index.rowmark");
 		else if (cases[i].index_noted)
-			note_exchange(&k, k.repo->index.s, ".git/index.rowmark");
+			note_exchange(
+			    &k, rmk_str_c(&k.a, k.repo->index), ".git/index.rowmark");
 		recover(&k);
 		assert_int_equal(k.found.finished, cases[i].done);
 		assert_string_equal(k.found.id, "");
