@@ -228,7 +228,7 @@ rmk_facts_place(const struct rmk_facts *f, size_t table)
 }
 
 static bool
-follow_gap(struct follow *f, const struct rmk_said *near, const struct rmk_gap *gap,
+follow_gap(struct follow *f, const struct rmk_said *near, const struct rmk_body_diff *gap,
     struct rmk_facts *out)
 {
 	uint32_t at = rmk_facts_place(out, gap->table);
@@ -250,7 +250,7 @@ rmk_facts_follow(struct rmk_fact_store *s, struct rmk_arena *a, struct rmk_arena
 	    .come = {.text = text},
 	    .all = {.text = text}};
 	struct rmk_facts *out;
-	struct rmk_gap gap;
+	struct rmk_body_diff gap;
 
 	if (!near->facts->least || !rmk_bodies_gap(near->bodies, near->text, text, &gap))
 		return NULL;

@@ -65,7 +65,7 @@ new_spelling(struct rmk_tally *t, const struct rmk_field *field,
 		*count = new_count(t, field, opts, raw, text, key);
 	t->counts[*count].nspellings++;
 	*RMK_PUSH(a, t->spellings, t->nspellings,
-	    t->spellings_cap) = (struct rmk_spelling){.text = text, .key = key};
+	    t->spellings_cap) = (struct rmk_tally_spelling){.text = text, .key = key};
 	return *spelling = t->nspellings - 1;
 }
 
@@ -125,7 +125,7 @@ summary_merge(struct rmk_tally *into, const struct rmk_tally *from)
 	for (size_t i = 0; i < from->nspellings; i++) {
 		size_t *at = rmk_map_put(&into->text, from->spellings[i].text);
 		if (*at == RMK_NONE) {
-			struct rmk_spelling s = from->spellings[i];
+			struct rmk_tally_spelling s = from->spellings[i];
 			s.n = 0;
 			*at = into->nspellings;
 			*RMK_PUSH(a, into->spellings, into->nspellings,

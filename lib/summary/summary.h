@@ -42,7 +42,7 @@ struct rmk_count {
 };
 
 // One way a value is written.
-struct rmk_spelling {
+struct rmk_tally_spelling {
 	struct rmk_str text; // as a reader sees it
 	struct rmk_str key;  // of its value
 	size_t n;
@@ -53,7 +53,7 @@ struct rmk_tally {
 	size_t by[RMK_NPROGRESS];
 	struct rmk_count *counts; // [ncounts] known values, then unknown ones, then empty
 	size_t ncounts, counts_cap;
-	struct rmk_spelling *spellings; // [nspellings] in order of appearance
+	struct rmk_tally_spelling *spellings; // [nspellings] in order of appearance
 	size_t nspellings, spellings_cap;
 	struct rmk_map raw, text, key; // to spelling, spelling, count
 };

@@ -218,7 +218,7 @@ write_notes(struct layout *l, const struct rmk_tally *t)
 		notes++;
 		rmk_buf_printf(&b, "  one status in %zu spellings:", c->nspellings);
 		for (size_t j = 0, n = 0; j < t->nspellings; j++) {
-			const struct rmk_spelling *s = &t->spellings[j];
+			const struct rmk_tally_spelling *s = &t->spellings[j];
 			if (rmk_str_eq(s->key, c->key))
 				rmk_buf_printf(&b, "%s %.*s%s %zu", n++ ? "," : "",
 				    RMK_FMT(s->text), summary_text_invisible(s->text),

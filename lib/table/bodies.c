@@ -72,7 +72,7 @@ begins_line(struct rmk_str text, size_t at, size_t front)
 
 // False when a last line without an end is among what differs.
 static bool
-find_lines(struct rmk_str old, struct rmk_str new, struct rmk_gap *g)
+find_lines(struct rmk_str old, struct rmk_str new, struct rmk_body_diff *g)
 {
 	size_t front = common_front(old, new), back;
 	const char *lf;
@@ -95,7 +95,7 @@ find_lines(struct rmk_str old, struct rmk_str new, struct rmk_gap *g)
 
 bool
 rmk_bodies_gap(const struct rmk_bodies *old, struct rmk_str old_text,
-    struct rmk_str new_text, struct rmk_gap *out)
+    struct rmk_str new_text, struct rmk_body_diff *out)
 {
 	size_t low = 0, high = old->n;
 	const struct rmk_body *b;
@@ -166,7 +166,7 @@ rmk_bodies_rows(struct rmk_arena *a, struct rmk_str text, size_t at, size_t end,
 
 struct rmk_bodies
 rmk_bodies_moved(struct rmk_arena *a, const struct rmk_bodies *old,
-    const struct rmk_gap *gap, uint32_t more)
+    const struct rmk_body_diff *gap, uint32_t more)
 {
 	struct rmk_bodies b = {
 	    rmk_arena_alloc(a, old->n * sizeof *b.v), old->n, old->fixed};

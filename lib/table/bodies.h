@@ -35,7 +35,7 @@ struct rmk_bodies {
 };
 
 // The lines that differ: [at, old_end) of the old text, [at, new_end) of the new one.
-struct rmk_gap {
+struct rmk_body_diff {
 	size_t table;
 	size_t at, old_end, new_end;
 };
@@ -44,7 +44,7 @@ struct rmk_bodies rmk_bodies_of(struct rmk_arena *a, const struct rmk_doc *doc);
 
 // Whether what differs are whole lines of one body.
 bool rmk_bodies_gap(const struct rmk_bodies *old, struct rmk_str old_text,
-    struct rmk_str new_text, struct rmk_gap *out);
+    struct rmk_str new_text, struct rmk_body_diff *out);
 
 // The rows on the lines [at, end) of a text. False: one need not be a row. Lines are counted
 // from `line`.
@@ -53,6 +53,6 @@ bool rmk_bodies_rows(struct rmk_arena *a, struct rmk_str text, size_t at, size_t
 
 // The bodies of the new text, which has `more` rows more in the gap (modulo 2^32).
 struct rmk_bodies rmk_bodies_moved(struct rmk_arena *a, const struct rmk_bodies *old,
-    const struct rmk_gap *gap, uint32_t more);
+    const struct rmk_body_diff *gap, uint32_t more);
 
 #endif

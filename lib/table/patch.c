@@ -16,7 +16,8 @@ row_start(const struct rmk_doc *doc, const struct rmk_table *t, size_t row)
 
 // The rows of the old document that the gap holds.
 static bool
-patch_find_rows(const struct rmk_doc *old, const struct rmk_gap *g, struct rmk_patch *p)
+patch_find_rows(
+    const struct rmk_doc *old, const struct rmk_body_diff *g, struct rmk_patch *p)
 {
 	const struct rmk_table *t = &old->tables[g->table];
 	size_t first = 0, last = t->nrows;
@@ -160,7 +161,7 @@ move_blocks(const struct move *m, const struct rmk_patch *p)
 // The rows that differ, as the new text has them.
 static bool
 read_gap(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str text,
-    const struct rmk_gap *g, struct rmk_patch *p, struct rmk_row **rows)
+    const struct rmk_body_diff *g, struct rmk_patch *p, struct rmk_row **rows)
 {
 	const struct rmk_table *t = &old->tables[g->table];
 	struct rmk_span prefix = {t->delim.span.at, t->delim.at - t->delim.span.at};
@@ -182,7 +183,7 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	struct rmk_patch p = {0};
 	struct rmk_bodies bodies = rmk_bodies_of(a, old);
 	struct rmk_row *rows;
-	struct rmk_gap g;
+	struct rmk_body_diff g;
 
 	if (!rmk_bodies_gap(&bodies, old->text, text, &g) ||
 	    !read_gap(a, old, text, &g, &p, &rows))
