@@ -9,7 +9,7 @@ RUN .ci/deps build \
 FROM debian:12-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends git libcmark-gfm0.29.0.gfm.6 \
-    libcmark-gfm-extensions0.29.0.gfm.6 libedit2 libgit2-1.5 libinih1 libmd0 libsqlite3-0 \
+    libcmark-gfm-extensions0.29.0.gfm.6 libcsv3 libedit2 libgit2-1.5 libinih1 libmd0 libsqlite3-0 \
     libutf8proc2 \
  && rm -rf /var/lib/apt/lists/* \
  && git config --system --add safe.directory '*'

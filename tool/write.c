@@ -463,9 +463,14 @@ write_say_regions(struct rmk_str lines)
 enum exit_status
 write_changes(struct call *c, struct write *writes, size_t n)
 {
+	return write_changes_as(c, writes, n, (struct rmk_str){0});
+}
+
+enum exit_status
+write_changes_as(struct call *c, struct write *writes, size_t n, struct rmk_str message)
+{
 	struct rmk_commit_result result = {0};
 	struct write_file *files;
-	struct rmk_str message = {0};
 	enum rmk_code code = RMK_OK;
 	struct rmk_err err;
 	size_t nfiles;
@@ -473,7 +478,7 @@ write_changes(struct call *c, struct write *writes, size_t n)
 	for (size_t i = 0; i < n; i++)
 		unchanged_look_further(c, &writes[i]);
 	nfiles = group(c, writes, n, &files);
-	if (commits(c))
+	if (commits(c) && !message.n)
 		code = message_of(c, writes, n, &message, &err);
 	if (!code)
 		code = write_quietly(c, files, nfiles, message, &result, &err);

@@ -47,6 +47,9 @@ void write_name_cells(struct rmk_arena *a, struct write *writes, size_t n);
 // {new}"; ADD and REMOVE say "Add {row}", "Remove {row}"; several changes make a subject
 // that counts them and a body that lists them.
 enum exit_status write_changes(struct call *c, struct write *writes, size_t n);
+// The same with this message where none is given with -m.
+enum exit_status write_changes_as(
+    struct call *c, struct write *writes, size_t n, struct rmk_str message);
 
 // The same for a command that makes a file's new bytes in another way (fmt, render,
 // check --fix). `make` gets the bytes of each version and must give the same answer for

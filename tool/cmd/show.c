@@ -1,4 +1,5 @@
 // rowmark show: a table, or one row as a card.
+#include "edit/import.h"
 #include "grid.h"
 #include "operands.h"
 #include "opt.h"
@@ -25,40 +26,6 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
-// Where a cell leads that is one link and nothing else.
-static struct rmk_str
-show_url_of(struct rmk_arena *a, struct rmk_str raw)
-{
-	struct rmk_link *links;
-	size_t n = rmk_value_links(a, raw, &links);
-
-	if (n != 1 || links[0].reference || links[0].image || links[0].raw.n != raw.n)
-		return RMK_STR("");
-	return links[0].url;
-}
-
-// A column of links whose labels name nothing: declared so, or all of them the same.
-static bool
-is_url_column(const struct grid *g, const struct rmk_field *field, size_t col)
-{
-	struct rmk_str label = {0};
-	size_t n = 0;
-
-	if (field->type == RMK_LINK)
-		return true;
-	for (size_t r = 0; r < g->nrows; r++) {
-		const struct grid_cell *cell = &g->cells[r * g->ncols + col];
-
-		if (cell->text.n == 0)
-			continue;
-		if (cell->url.n == 0 || (n > 0 && !rmk_str_eq(cell->text, label)))
-			return false;
-		label = cell->text;
-		n++;
-	}
-	return n > 0;
-}
-
 static struct grid
 grid_of(struct rmk_arena *a, const struct view *v)
 {
@@ -82,14 +49,15 @@ grid_of(struct rmk_arena *a, const struct view *v)
 
 			cells[i] = grid_text(rmk_value_text(a, raw), STYLE_PLAIN);
 			cells[i].raw = raw.n ? raw : RMK_STR("");
-			cells[i].url = show_url_of(a, raw);
+			cells[i].url = rmk_cell_url(a, raw);
 			if (field->type == RMK_STATUS)
 				cells[i].style = out_progress_style(
 				    rmk_field_progress(a, field, raw));
 		}
 	}
 	for (size_t i = 0; i < v->ncols; i++)
-		g.urls[i] = is_url_column(&g, &schema->fields[v->cols[i]], i);
+		g.urls[i] = rmk_column_is_urls(a, doc, v->from.table,
+		    &schema->fields[v->cols[i]], v->cols[i], v->rows, v->nrows);
 	return g;
 }
 

@@ -1,0 +1,203 @@
+// Records against rows: see import.h.
+#include "edit/import.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "edit/cell_value.h"
+#include "edit/edit.h"
+#include "edit/import_text.h"
+#include "edit/new_row.h"
+#include "gfm/cells.h"
+#include "table/value.h"
+
+// --- which rows ---------------------------------------------------------------------
+
+// Rows by key: the first of a key that no record has taken, and the next one with the same.
+struct import_rows {
+	struct rmk_map firsts;
+	size_t *next; // [nrows]
+};
+
+struct importing {
+	struct rmk_arena *arena;
+	const struct rmk_doc *doc;
+	size_t table;
+	const struct rmk_schema *schema;
+	const struct rmk_records *records;
+	const size_t *cols;
+	bool *urls; // [ncols of the table]
+	struct rmk_import_opts opts;
+	struct import_rows rows;
+	struct rmk_import *out;
+	struct rmk_err *err;
+};
+
+static struct rmk_str
+import_shown(const struct importing *im, struct rmk_str raw, size_t col)
+{
+	struct rmk_str url = im->urls[col] ? rmk_cell_url(im->arena, raw) : RMK_STR("");
+
+	return rmk_import_norm(im->arena, url.n ? url : rmk_value_text(im->arena, raw));
+}
+
+static void
+import_index(struct importing *im)
+{
+	const struct rmk_table *t = &im->doc->tables[im->table];
+
+	im->rows.firsts.arena = im->arena;
+	im->rows.next = RMK_NEW_N(im->arena, size_t, t->nrows + 1);
+	for (size_t r = t->nrows; r-- > 0;) {
+		struct rmk_str raw = rmk_doc_cell(im->doc, &t->rows[r], im->schema->key);
+		size_t *first = rmk_map_put(&im->rows.firsts,
+		    rmk_utf8_fold(im->arena, import_shown(im, raw, im->schema->key)));
+
+		im->rows.next[r] = *first;
+		*first = r;
+	}
+}
+
+static size_t
+import_take_row(struct importing *im, struct rmk_str key)
+{
+	struct rmk_str folded = rmk_utf8_fold(im->arena, key);
+	size_t row = rmk_map_get(&im->rows.firsts, folded);
+
+	if (row != RMK_NONE)
+		*rmk_map_put(&im->rows.firsts, folded) = im->rows.next[row];
+	return row;
+}
+
+// --- cells --------------------------------------------------------------------------
+
+static enum rmk_code
+import_bad_value(struct importing *im, size_t record, size_t col)
+{
+	struct rmk_err why = *im->err;
+
+	rmk_fail(im->err, why.code, "record %zu, '%.*s': %s", record + 2,
+	    RMK_FMT(im->schema->fields[col].label), why.msg);
+	return rmk_hint(im->err, "%s", why.hint);
+}
+
+// What a record's text is as the content of a cell of a column.
+static enum rmk_code
+import_content(struct importing *im, size_t record, size_t col, struct rmk_str text,
+    struct rmk_str *out)
+{
+	const struct rmk_field *field = &im->schema->fields[col];
+	struct rmk_cell_wish wish = {.as_typed = im->opts.as_typed};
+	enum rmk_code code;
+
+	if (im->urls[col] && rmk_str_find(text, RMK_STR("://")) != RMK_NONE)
+		*out = rmk_link_like(im->arena, im->doc, im->table, col, text, text);
+	else
+		*out = rmk_import_content(im->arena, text, im->opts.markdown);
+	code = rmk_edit_value_ok(*out, im->err);
+	wish.typed = *out;
+	if (!code && out->n && field->nterms)
+		code = rmk_cell_spell(im->arena, field, &wish, NULL, out, im->err);
+	return code ? import_bad_value(im, record, col) : RMK_OK;
+}
+
+static enum rmk_code
+import_cell(struct importing *im, size_t record, size_t row, size_t col,
+    struct rmk_str text, bool *changed)
+{
+	const struct rmk_table *t = &im->doc->tables[im->table];
+	struct rmk_str raw = rmk_doc_cell(im->doc, &t->rows[row], col), value;
+	struct rmk_str old = rmk_cell_content(im->arena, raw), url;
+	struct rmk_link *links;
+
+	text = rmk_str_trim(text);
+	if (rmk_str_eq(import_shown(im, raw, col), rmk_import_norm(im->arena, text)))
+		return RMK_OK;
+	url = im->urls[col] ? rmk_cell_url(im->arena, raw) : RMK_STR("");
+	if (!url.n || !rmk_import_url(im->arena, old, url, text, &value)) {
+		if (import_content(im, record, col, text, &value))
+			return im->err->code;
+	}
+	if (rmk_str_eq(old, value))
+		return RMK_OK;
+	*changed = true;
+	*RMK_PUSH(im->arena, im->out->cells, im->out->ncells,
+	    im->out->cells_cap) = (struct rmk_import_cell){row, col, value,
+	    rmk_value_links(im->arena, raw, &links) >
+		rmk_value_links(im->arena, rmk_cell_raw(im->arena, value), &links)};
+	return RMK_OK;
+}
+
+static enum rmk_code
+import_new(struct importing *im, size_t record)
+{
+	struct rmk_str *values = RMK_NEW_N(im->arena, struct rmk_str, im->schema->ncols);
+	const struct rmk_record *r = &im->records->v[record];
+
+	for (size_t i = 0; i < im->records->ncols; i++) {
+		size_t col = im->cols[i];
+
+		if (col != RMK_NONE && r->cells[i].s &&
+		    import_content(
+			im, record, col, rmk_str_trim(r->cells[i]), &values[col]))
+			return im->err->code;
+	}
+	for (size_t col = 0; col < im->schema->ncols; col++)
+		if (!values[col].s)
+			values[col] = rmk_cell_first(im->schema, col);
+	*RMK_PUSH(im->arena, im->out->rows, im->out->nrows, im->out->rows_cap) = values;
+	return RMK_OK;
+}
+
+static enum rmk_code
+import_record(struct importing *im, size_t record)
+{
+	const struct rmk_record *r = &im->records->v[record];
+	struct rmk_str key = {0};
+	bool changed = false;
+	size_t row;
+
+	for (size_t i = 0; i < im->records->ncols; i++)
+		if (im->cols[i] == im->schema->key)
+			key = r->cells[i];
+	row = import_take_row(im, rmk_import_norm(im->arena, key));
+	if (row == RMK_NONE)
+		return import_new(im, record);
+	for (size_t i = 0; i < im->records->ncols; i++) {
+		if (im->cols[i] == RMK_NONE || !r->cells[i].s)
+			continue;
+		if (import_cell(im, record, row, im->cols[i], r->cells[i], &changed))
+			return im->err->code;
+	}
+	im->out->nsame += !changed;
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_import_plan(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, const struct rmk_records *records,
+    const size_t *cols, struct rmk_import_opts opts, struct rmk_import *out,
+    struct rmk_err *err)
+{
+	struct rmk_import found = {0};
+	struct importing im = {.arena = a,
+	    .doc = doc,
+	    .table = table,
+	    .schema = schema,
+	    .records = records,
+	    .cols = cols,
+	    .urls = RMK_NEW_N(a, bool, schema->ncols),
+	    .opts = opts,
+	    .out = &found,
+	    .err = err};
+
+	for (size_t col = 0; col < schema->ncols; col++)
+		im.urls[col] = rmk_column_is_urls(
+		    a, doc, table, &schema->fields[col], col, NULL, 0);
+	import_index(&im);
+	for (size_t i = 0; i < records->n; i++) {
+		if (import_record(&im, i))
+			return err->code;
+	}
+	*out = found;
+	return RMK_OK;
+}

@@ -1,0 +1,93 @@
+# import: rows from CSV, TSV and JSON lines.
+
+load common
+
+@test "what was exported changes nothing, in every format" {
+  reading_list
+  for f in csv tsv jsonl; do
+    expect 0 bash -c "rowmark show --format $f | rowmark import - --format $f" <<'OUT'
+README.md#papers  unchanged, 13 rows
+OUT
+  done
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+  is_clean
+}
+
+@test "cells are set, rows are added, in one commit; twice is no change; undo" {
+  reading_list
+  printf '\xef\xbb\xbfPaper;Read or Not;Why it matters\r\nLIMA;reading;"a|b\r\nc *d* e"\r\nGopher;Not read;x\r\n' >x.csv
+  rowmark import -n x.csv >diff
+  [ -z "$(git status --porcelain README.md)" ]
+  expect 0 rowmark import x.csv <<'OUT'
+README.md#papers  LIMA
+  Read or Not: Not read -> Reading
+  Why it matters: Quality before quantity -> a|b c *d* e
+README.md#papers  added Gopher
+[main 7a26092] Import x.csv into README.md#papers
+OUT
+  git diff HEAD~1 HEAD | diff diff -
+  grep -F '| a\|b<br>c \*d\* e |' README.md
+  grep -F '|Gopher|| x ||Not read|' README.md
+  rm diff
+  expect 0 rowmark import x.csv <<'OUT'
+README.md#papers  unchanged, 2 rows
+OUT
+  rm x.csv
+  is_clean
+  rowmark undo -q
+  git diff --exit-code HEAD~2 HEAD
+}
+
+@test "a link is changed where the column is one, and said where it goes" {
+  reading_list
+  rowmark set -q LIMA '[Quality](https://q.org)' -c Why
+  printf '{"Paper": "LIMA", "Link": "https://z.org/1", "Why it matters": "Much"}\n{"Paper": "Zero", "Link": null}\n' >x.jsonl
+  run rowmark import x.jsonl
+  [ "$status" -eq 0 ]
+  [[ $output == *'a link goes with the old value: [Quality](https://q.org)'* ]]
+  [[ $output == *'Link: [Link](https://arxiv.org/abs/2305.11206) -> [Link](https://z.org/1)'* ]]
+  [[ $output == *'added Zero'* ]]
+}
+
+@test "UTF-16 with a BOM, and an encoding that is named" {
+  reading_list
+  printf 'Paper\tRead or Not\nLIMA\tRead\n' | iconv -t UTF-16 >x.tsv
+  rowmark import -q x.tsv
+  rowmark show lima --format csv --columns 'Read or Not' | grep -x Read
+  printf 'Paper\nM\xe4r\n' >l.csv
+  run rowmark import l.csv
+  [ "$status" -eq 2 ] && [[ $output == *'byte 8 is not UTF-8'* ]]
+  rowmark import -q l.csv --encoding LATIN1
+  rowmark show -q 'Mär'
+}
+
+@test "the table with these columns is the one; --map names others" {
+  reading_list
+  printf '| Talk | Seen |\n|---|---|\n| A | no |\n' | commit_file talks.md
+  printf 'Talk,Seen\nB,no\n' | rowmark import -q - --format csv
+  printf 'Title,Seen,Year\nC,no,1\n' >t.csv
+  run rowmark import t.csv talks.md
+  [ "$status" -eq 2 ] && [[ $output == *"has no column 'Title', only 'Talk', 'Seen'"* ]]
+  rowmark import -q t.csv talks.md --map Title=Talk --map Year=
+  [ "$(tail -2 talks.md)" = $'| B | no |\n| C | no |' ]
+}
+
+@test "what is not read is said" {
+  reading_list
+  printf 'Paper\nLI"MA\n' >q.csv
+  printf 'Paper,Read or Not\nLIMA,Raed\n' >s.csv
+  says() { # words, arguments...
+    local words=$1
+    shift
+    run rowmark import "$@"
+    [ "$status" -eq 2 ] && [[ $output == *"$words"* ]] || { echo "$* ($status): $output"; return 1; }
+  }
+  says 'BibTeX is not read' a.bib
+  says 'one object a line' a.json
+  says 'what is in standard input?' -
+  says 'its quotes do not pair' q.csv
+  says "did you mean 'Read'" s.csv
+  says 'cannot open' none.csv
+  says 'its name does not say' README.md
+  [ "$(git rev-list --count HEAD)" -eq 1 ]
+}
