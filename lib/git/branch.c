@@ -318,18 +318,22 @@ rmk_ref_unlock(struct rmk_job *job)
 	job->ref_lock.n = 0;
 }
 
-// git waits for another's lock of a ref as long as we do for one of the index. Settings on its
-// command line reach hooks, so that git is left alone where one is.
+// git waits for another's lock of a ref as long as we do for one of the index, unless the person
+// has set how long. Settings on its command line reach hooks, so that git is left alone where one
+// is.
 static const char *const *
 with_lock_timeouts(struct rmk_job *job, const char *const *argv)
 {
 	static const char *const names[] = {
 	    "core.filesRefLockTimeout", "core.packedRefsTimeout", "reftable.lockTimeout"};
 	const char **out = RMK_NEW_N(job->a, const char *, 20);
+	struct rmk_str theirs;
 	size_t n = 0;
 
 	out[n++] = *argv++;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (rmk_repo_config(job->a, job->repo, names[i], &theirs) == RMK_OK)
+			continue;
 		out[n++] = "-c";
 		out[n++] =
 		    rmk_str_printf(job->a, "%s=%u", names[i], job->opts->wait_ms).s;

@@ -184,7 +184,8 @@ encoded(struct rmk_arena *a, struct rmk_str text, const char *to)
 }
 
 // i18n.commitEncoding: what a commit is written in, when that is not UTF-8. Our words
-// are UTF-8; where the encoding cannot hold them they stay so, and say so by no header.
+// are UTF-8; where the encoding cannot hold them they stay so, and say so by no header. An
+// empty name is one to git.
 static struct rmk_str
 commit_encoding(struct rmk_job *job)
 {
@@ -193,12 +194,12 @@ commit_encoding(struct rmk_job *job)
 	if (rmk_repo_config(job->a, job->repo, "i18n.commitencoding", &name) ||
 	    rmk_str_eq_nocase(name, RMK_STR("utf-8")) ||
 	    rmk_str_eq_nocase(name, RMK_STR("utf8")))
-		return (struct rmk_str){"", 0};
+		return (struct rmk_str){0};
 	if (is_ascii(job->message))
 		return name;
 	struct rmk_str text = encoded(job->a, job->message, rmk_str_c(job->a, name));
 	if (!text.s)
-		return (struct rmk_str){"", 0};
+		return (struct rmk_str){0};
 	job->message = text;
 	return name;
 }
@@ -217,7 +218,7 @@ plain_commit(struct rmk_job *job, struct rmk_err *err)
 	rmk_buf_printf(&out, "parent %s\n", rmk_oid_hex(job->a, &job->head, RMK_NONE).s);
 	rmk_buf_printf(&out, "author %.*s\ncommitter %.*s\n", RMK_FMT(job->author),
 	    RMK_FMT(job->committer));
-	if (encoding.n)
+	if (encoding.s)
 		rmk_buf_printf(&out, "encoding %.*s\n", RMK_FMT(encoding));
 	rmk_buf_addc(&out, '\n');
 	rmk_buf_add(&out, job->message);
