@@ -226,6 +226,7 @@ meaning: deps
 	@tests/peers/lost $(abspath $(B))/rowmark
 	@tests/peers/lost_commits $(abspath $(B))/rowmark
 	@tests/peers/meaning $(abspath $(B))/rowmark
+	@tests/peers/summaries $(abspath $(B))/rowmark
 
 # The main commands under memcheck.
 valgrind: deps

@@ -123,7 +123,7 @@ drop_empty(struct versions_list *list, const struct wanted *wanted, struct rmk_e
 static struct rmk_str
 cache_version(struct rmk_arena *a, const struct versions *f)
 {
-	return rmk_str_printf(a, RMK_VERSION " 2 %.*s", RMK_FMT(f->path));
+	return rmk_str_printf(a, RMK_VERSION " 3 %.*s", RMK_FMT(f->path));
 }
 
 static void

@@ -77,6 +77,7 @@ rmk_kept_facts_put(
 	for (uint32_t i = 0; i < f->n; i++) {
 		rmk_pack_number(&b, f->at[i]);
 		rmk_pack_number(&b, f->tables[i]->number);
+		rmk_pack_number(&b, f->own[i]);
 	}
 	kept_put(k, (struct rmk_kept_version){blob, rmk_buf_str(&b)});
 }
@@ -93,10 +94,11 @@ rmk_kept_facts_get(
 	if (at == RMK_NONE)
 		return NULL;
 	bytes = k->v[at].places;
-	f = rmk_facts_new(a, (uint32_t)(bytes.n / 8));
+	f = rmk_facts_new(a, (uint32_t)(bytes.n / 12));
 	for (uint32_t i = 0; i < f->n; i++) {
 		if (!rmk_take_number(&bytes, &f->at[i]) ||
-		    !rmk_take_number(&bytes, &number) || number >= k->store.n)
+		    !rmk_take_number(&bytes, &number) || number >= k->store.n ||
+		    !rmk_take_number(&bytes, &f->own[i]) || f->own[i] >= k->store.texts.n)
 			return NULL;
 		f->tables[i] = k->store.v[number];
 	}
@@ -111,6 +113,7 @@ pack_column(struct rmk_buf *b, const struct rmk_fact_column *c)
 	rmk_pack_number(b, c->label);
 	rmk_pack_number(b, c->many);
 	rmk_pack_number(b, c->nvalues);
+	rmk_pack_number(b, c->nlinks);
 	rmk_buf_add(
 	    b, (struct rmk_str){(const char *)c->values, c->nvalues * sizeof *c->values});
 }
@@ -123,8 +126,8 @@ unpack_column(const struct rmk_fact_store *s, struct rmk_str *bytes)
 	size_t size;
 
 	if (!rmk_take_number(bytes, &c->label) || !rmk_take_number(bytes, &many) ||
-	    !rmk_take_number(bytes, &c->nvalues) || c->label >= s->texts.n ||
-	    c->nvalues > bytes->n / sizeof *c->values)
+	    !rmk_take_number(bytes, &c->nvalues) || !rmk_take_number(bytes, &c->nlinks) ||
+	    c->label >= s->texts.n || c->nvalues > bytes->n / sizeof *c->values)
 		return NULL;
 	c->many = many;
 	size = c->nvalues * sizeof *c->values;

@@ -15,7 +15,8 @@
 // What versions say, by what names their text.
 struct rmk_kept_version {
 	struct rmk_str blob;
-	struct rmk_str places; // packed: index in the document and number of each table
+	struct rmk_str
+	    places; // packed, of each table: index in the document, number, own
 };
 
 struct rmk_kept_facts {

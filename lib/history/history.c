@@ -53,8 +53,10 @@ count_table(struct walk *w, struct rmk_state *s, uint32_t table)
 	const struct rmk_roles *roles = &s->roles[table];
 	enum rmk_code code = RMK_OK;
 
-	for (size_t i = 0; roles->in && i < roles->n && !code; i++)
-		code = count_status(w, s, table, &roles->v[i], true);
+	for (size_t i = 0; roles->in && i < roles->n && !code; i++) {
+		if (roles->v[i].counted)
+			code = count_status(w, s, table, &roles->v[i], true);
+	}
 	return code;
 }
 
@@ -69,8 +71,8 @@ recount_table(struct walk *w, struct rmk_state *s, uint32_t table)
 
 	for (size_t i = 0; roles->in && i < roles->n && !code; i++) {
 		const struct rmk_role *role = &roles->v[i];
-		if (new->nrows == old->nrows &&new->cols[role->col] ==
-		    old->cols[role->col])
+		if (!role->counted || (new->nrows == old->nrows &&new->cols[role->col] ==
+					  old->cols[role->col]))
 			continue;
 		code = count_status(w, &w->now, table, role, false);
 		if (!code)

@@ -7,7 +7,8 @@
 //	           version down to the oldest, so that all are measured with one yardstick
 //	points     p0 .. p3                        oldest first
 //
-// The yardstick is the newest version's schema. A column that was renamed, a table that
+// The yardstick of values is the newest version's schema; which columns count each version says
+// itself, so that a point counts the cells that a summary of its version counts. A column that was renamed, a table that
 // moved to another heading, and a value that all its rows exchanged for another one ("Yes"
 // for "✅ Yes") are followed back and marked: a renamed vocabulary is not progress. A loss
 // that the next versions take back is marked and not shown as a fall.

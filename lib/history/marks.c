@@ -31,7 +31,7 @@ role_of(const struct rmk_state *newer, const struct rmk_step_value *v)
 	const struct rmk_roles *roles = &newer->roles[v->new_table];
 
 	for (size_t i = 0; roles->in && i < roles->n; i++) {
-		if (roles->v[i].col == v->new_col)
+		if (roles->v[i].col == v->new_col && roles->v[i].counted)
 			return &roles->v[i];
 	}
 	return NULL;
@@ -90,7 +90,7 @@ find_old(
 		for (size_t k = 0; roles->in && k < roles->n; k++) {
 			*table = i;
 			*col = roles->v[k].col;
-			if (roles->v[k].scale == r->scale &&
+			if (roles->v[k].counted && roles->v[k].scale == r->scale &&
 			    has_value(f->tables[i]->cols[*col], r->old))
 				return true;
 		}

@@ -1,6 +1,8 @@
 // Roles handed down: see status_columns.h.
 #include "history/status_columns.h"
 
+#include <string.h>
+
 // Two versions that follow one another.
 struct handing {
 	struct rmk_scales *scales;
@@ -10,27 +12,53 @@ struct handing {
 	const struct rmk_step *step;
 };
 
-static void
+static bool
+is_asked(const struct rmk_scales *s)
+{
+	return s->versions->opts->count.ncolumns > 0;
+}
+
+static struct rmk_role *
+find_role(const struct rmk_roles *roles, uint32_t col)
+{
+	for (size_t i = 0; i < roles->n; i++) {
+		if (roles->v[i].col == col)
+			return &roles->v[i];
+	}
+	return NULL;
+}
+
+static struct rmk_role *
 add_role(struct rmk_scales *s, struct rmk_roles *roles, size_t *cap, uint32_t col,
     struct rmk_scale *scale)
 {
-	*RMK_PUSH(s->a, roles->v, roles->n, *cap) = (struct rmk_role){col, scale};
+	struct rmk_role *role = RMK_PUSH(s->a, roles->v, roles->n, *cap);
+
+	*role = (struct rmk_role){.col = col, .scale = scale, .held = is_asked(s)};
+	return role;
 }
 
-// The columns that count as the version itself sees them.
+// Count the columns that count as the version itself sees them, besides those that are held.
 static enum rmk_code
 own_roles(struct rmk_scales *s, struct rmk_state *state, uint32_t table,
     struct rmk_roles *roles)
 {
 	const struct rmk_fact_table *t = state->version.facts->tables[table];
+	const struct rmk_own_memo *memo = &s->versions->own;
 	enum rmk_code code;
+	size_t n, cap = roles->n;
 	uint32_t *cols;
-	size_t n, cap = 0;
 
 	code = rmk_versions_columns(s->versions, &state->version, table, &cols, &n);
-	for (size_t i = 0; i < n; i++)
-		add_role(
-		    s, roles, &cap, cols[i], rmk_scale_of(s, t->cols[cols[i]]->label));
+	for (size_t i = 0; i < roles->n; i++)
+		roles->v[i].counted = roles->v[i].held && !rmk_own_is_declared(memo, t);
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_role *role = find_role(roles, cols[i]);
+		if (!role)
+			role = add_role(s, roles, &cap, cols[i],
+			    rmk_scale_of(s, t->cols[cols[i]]->label));
+		role->counted = true;
+	}
 	return code;
 }
 
@@ -41,12 +69,17 @@ first_table(struct rmk_scales *s, struct rmk_state *state, uint32_t table)
 {
 	struct rmk_roles *roles = &state->roles[table];
 	enum rmk_code code = own_roles(s, state, table, roles);
+	bool declared;
 
-	if (s->versions->opts->count.ncolumns)
-		return code;
-	for (size_t i = 0; i < roles->n && !code; i++)
-		code = rmk_scale_enter(
-		    s, roles->v[i].scale, &state->version, table, roles->v[i].col);
+	for (size_t i = 0; !is_asked(s) && i < roles->n && !code; i++) {
+		struct rmk_role *role = &roles->v[i];
+		code = rmk_versions_declares(
+		    s->versions, &state->version, table, role->col, &declared);
+		role->held |= declared;
+		if (!code)
+			code = rmk_scale_enter(
+			    s, role->scale, &state->version, table, role->col);
+	}
 	return code;
 }
 
@@ -137,16 +170,6 @@ older_column(struct handing *w, uint32_t table, uint32_t col)
 	return found;
 }
 
-static bool
-has_role(const struct rmk_roles *roles, uint32_t col)
-{
-	for (size_t i = 0; i < roles->n; i++) {
-		if (roles->v[i].col == col)
-			return true;
-	}
-	return false;
-}
-
 // Whether a column of the older table has no fellow in the newer one.
 static bool
 was_dropped(struct handing *w, const struct rmk_fact_table *newer,
@@ -154,10 +177,10 @@ was_dropped(struct handing *w, const struct rmk_fact_table *newer,
 {
 	rmk_text key = rmk_text_key(w->texts, older->cols[col]->label);
 
-	return !has_role(roles, col) && column_called(w, newer, key) == RMK_NO_TEXT;
+	return !find_role(roles, col) && column_called(w, newer, key) == RMK_NO_TEXT;
 }
 
-// A status column that was dropped later was one then.
+// A column that was asked for, and dropped later, counted then.
 static enum rmk_code
 take_dropped(struct handing *w, uint32_t table, const struct rmk_fact_table *newer)
 {
@@ -173,32 +196,65 @@ take_dropped(struct handing *w, uint32_t table, const struct rmk_fact_table *new
 		return some ? code : RMK_OK;
 	for (size_t i = 0; i < own.n; i++) {
 		if (was_dropped(w, newer, older, roles, own.v[i].col))
-			add_role(w->scales, roles, &cap, own.v[i].col, own.v[i].scale);
+			*add_role(w->scales, roles, &cap, own.v[i].col, NULL) = own.v[i];
 	}
 	return RMK_OK;
+}
+
+// The columns of an older table that the newer one's are found in, each once.
+static void
+hand_columns(struct handing *w, uint32_t table, const struct rmk_roles *from,
+    const struct rmk_fact_table *newer)
+{
+	const struct rmk_fact_table *older = w->old->version.facts->tables[table];
+	struct rmk_roles *to = &w->old->roles[table];
+	size_t cap = 0;
+
+	for (size_t i = 0; i < from->n; i++) {
+		uint32_t col = from->v[i].col;
+		if (older->ident != newer->ident)
+			col = older_column(w, table, col);
+		if (col >= older->ncols || find_role(to, col))
+			continue;
+		*add_role(w->scales, to, &cap, col, NULL) = from->v[i];
+		to->v[to->n - 1].col = col;
+	}
+}
+
+static uint32_t
+newer_table(const struct rmk_step *step, uint32_t table)
+{
+	return step->same ? table : step->to_new[table];
 }
 
 static enum rmk_code
 hand_down(struct handing *w, uint32_t table)
 {
-	uint32_t from = w->step->to_new[table];
-	const struct rmk_fact_table *older = w->old->version.facts->tables[table];
-	const struct rmk_fact_table *newer = w->now->version.facts->tables[from];
+	uint32_t from = newer_table(w->step, table);
+	const struct rmk_facts *now = w->now->version.facts, *was = w->old->version.facts;
 	const struct rmk_roles *roles = &w->now->roles[from];
-	size_t cap = 0;
 
-	if (older->ident == newer->ident) {
+	if (was->tables[table]->ident == now->tables[from]->ident &&
+	    (is_asked(w->scales) || was->own[table] == now->own[from])) {
 		w->old->roles[table] = *roles;
 		return RMK_OK;
 	}
 	w->old->roles[table].in = roles->in;
-	for (size_t i = 0; i < roles->n; i++) {
-		uint32_t col = older_column(w, table, roles->v[i].col);
-		if (col < older->ncols && !has_role(&w->old->roles[table], col))
-			add_role(w->scales, &w->old->roles[table], &cap, col,
-			    roles->v[i].scale);
-	}
-	return take_dropped(w, table, newer);
+	hand_columns(w, table, roles, now->tables[from]);
+	return is_asked(w->scales)
+	           ? take_dropped(w, table, now->tables[from])
+	           : own_roles(w->scales, w->old, table, &w->old->roles[table]);
+}
+
+// Whether all tables are where they were, and each has the status columns it had.
+static bool
+counts_alike(const struct handing *w)
+{
+	const struct rmk_facts *now = w->now->version.facts, *was = w->old->version.facts;
+
+	return w->step->same &&
+	       (is_asked(w->scales) || was->n == 0 ||
+		   memcmp(now->own, was->own, was->n * sizeof *was->own) == 0);
 }
 
 enum rmk_code
@@ -210,13 +266,13 @@ rmk_columns_older(struct rmk_scales *scales, const struct rmk_state *newer,
 	uint32_t n = old->version.facts->n;
 	enum rmk_code code = RMK_OK;
 
-	if (step->same) {
+	if (counts_alike(&w)) {
 		old->roles = newer->roles;
 		return RMK_OK;
 	}
 	old->roles = RMK_NEW_N(scales->a, struct rmk_roles, n);
 	for (uint32_t i = 0; i < n && !code; i++) {
-		if (step->to_new[i] < newer->version.facts->n) {
+		if (newer_table(step, i) < newer->version.facts->n) {
 			code = hand_down(&w, i);
 		} else if (scales->versions->opts->table.n == 0) {
 			old->roles[i].in = true;

@@ -1,7 +1,11 @@
 // Which columns of a version count as statuses: handed from version to version.
 //
-//	newest   status columns as its schema sees them, or those that were asked for
-//	older    what they were called then; and those that were dropped later
+//	newest   status columns as it sees them itself, or those that were asked for
+//	older    what they were called then, counted where the version sees them so itself;
+//	         and others that it sees
+//
+// What was asked for counts in every version; what the newest version declares, in those from
+// before the table had a declaration too.
 //
 // In:  versions, and the steps between them.
 // Out: roles: for each table its columns, and the scale of each.
@@ -16,6 +20,9 @@
 struct rmk_role {
 	uint32_t col;
 	struct rmk_scale *scale;
+	bool
+	    held; // counts although the version does not see it so: asked for, or declared
+	bool counted; // in this one
 };
 
 // Of one table.

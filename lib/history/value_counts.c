@@ -33,6 +33,13 @@ count_cell(const struct rmk_cells *c, size_t row, size_t col)
 	                       : (struct rmk_str){NULL, 0};
 }
 
+static bool
+count_is_link(struct rmk_str raw, struct rmk_str text)
+{
+	return raw.n && raw.s[0] == '[' && raw.s[raw.n - 1] == ')' &&
+	       !rmk_str_eq(raw, text);
+}
+
 static const struct rmk_fact_column *
 count_many(struct rmk_texts *t, rmk_text label)
 {
@@ -56,15 +63,17 @@ by_text(const void *a, const void *b)
 // varied: enough to be sure of for long.
 static struct rmk_map
 count_every(struct rmk_texts *t, struct rmk_arena *a, const struct rmk_cells *all,
-    size_t col, size_t most)
+    size_t col, size_t most, uint32_t *nlinks)
 {
 	struct rmk_map counts = {.arena = a};
 
 	for (size_t i = 0; i < all->n && counts.n < 2 * most; i++) {
-		size_t *n = rmk_map_put(
-		    &counts, rmk_text_of_cell(t, count_cell(all, i, col)));
+		struct rmk_str raw = count_cell(all, i, col);
+		struct rmk_str text = rmk_text_of_cell(t, raw);
+		size_t *n = rmk_map_put(&counts, text);
 
 		*n = *n == RMK_NONE ? 1 : *n + 1;
+		*nlinks += count_is_link(raw, text);
 	}
 	return counts;
 }
@@ -75,7 +84,8 @@ rmk_count_whole(struct rmk_texts *t, struct rmk_arena *scratch,
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(scratch);
 	size_t most = count_most(all->n);
-	struct rmk_map counts = count_every(t, scratch, all, col, most);
+	uint32_t nlinks = 0;
+	struct rmk_map counts = count_every(t, scratch, all, col, most, &nlinks);
 	struct rmk_map_entry *v = counts.entries;
 	struct rmk_fact_column *c;
 	size_t n = counts.n;
@@ -90,6 +100,7 @@ rmk_count_whole(struct rmk_texts *t, struct rmk_arena *scratch,
 		qsort(v, n, sizeof *v, by_text);
 	c = RMK_NEW(t->arena, struct rmk_fact_column);
 	c->label = label;
+	c->nlinks = nlinks;
 	c->values = rmk_arena_alloc(t->arena, n * sizeof *c->values);
 	for (size_t i = 0; i < n; i++)
 		c->values[c->nvalues++] = (struct rmk_fact_value){
@@ -130,14 +141,19 @@ count_place(const struct rmk_texts *t, const struct rmk_fact_value *v, size_t n,
 	return low;
 }
 
-// Add the cells of a column to what is counted, or take them away. v has room for all.
-static void
+// Add the cells of a column to what is counted, or take them away. v has room for all. How many
+// of them are links.
+static uint32_t
 count_gap(struct rmk_texts *t, struct rmk_fact_value *v, size_t *n,
     const struct rmk_cells *cells, size_t col, bool add)
 {
+	uint32_t nlinks = 0;
+
 	for (size_t i = 0; i < cells->n; i++) {
-		struct rmk_str text = rmk_text_of_cell(t, count_cell(cells, i, col));
+		struct rmk_str raw = count_cell(cells, i, col);
+		struct rmk_str text = rmk_text_of_cell(t, raw);
 		bool there;
+
 		size_t at = count_place(t, v, *n, text, &there);
 		if (!there) {
 			memmove(v + at + 1, v + at, (*n - at) * sizeof *v);
@@ -145,7 +161,9 @@ count_gap(struct rmk_texts *t, struct rmk_fact_value *v, size_t *n,
 			++*n;
 		}
 		v[at].n += add ? 1 : UINT32_MAX;
+		nlinks += count_is_link(raw, text);
 	}
+	return nlinks;
 }
 
 static size_t
@@ -168,21 +186,24 @@ count_changed(struct rmk_texts *t, struct rmk_arena *scratch,
 	size_t n = near->nvalues, room = n + gone->n + come->n;
 	struct rmk_fact_value *v = rmk_arena_alloc(scratch, room * sizeof *v);
 	struct rmk_fact_column *c;
+	uint32_t nlinks = near->nlinks;
 
 	if (n)
 		memcpy(v, near->values, n * sizeof *v);
-	count_gap(t, v, &n, come, col, true);
-	count_gap(t, v, &n, gone, col, false);
+	nlinks += count_gap(t, v, &n, come, col, true);
+	nlinks -= count_gap(t, v, &n, gone, col, false);
 	n = count_drop_none(v, n);
 	*least = n > most ? (uint32_t)n : 0;
 	if (n > most)
 		return count_many(t, near->label);
-	if (n == near->nvalues && (n == 0 || memcmp(v, near->values, n * sizeof *v) == 0))
+	if (n == near->nvalues && nlinks == near->nlinks &&
+	    (n == 0 || memcmp(v, near->values, n * sizeof *v) == 0))
 		return near;
 	c = RMK_NEW(t->arena, struct rmk_fact_column);
 	*c = (struct rmk_fact_column){.label = near->label,
 	    .values = rmk_arena_alloc(t->arena, n * sizeof *v),
-	    .nvalues = (uint32_t)n};
+	    .nvalues = (uint32_t)n,
+	    .nlinks = nlinks};
 	memcpy(c->values, v, n * sizeof *v);
 	return c;
 }

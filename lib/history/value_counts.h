@@ -25,6 +25,7 @@ struct rmk_fact_column {
 	struct rmk_fact_value
 	    *values; // [nvalues] in the order of their text; none when many
 	uint32_t nvalues;
+	uint32_t nlinks; // cells that are one link and nothing else; 0 when many
 };
 
 // Some rows of a text.

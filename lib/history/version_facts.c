@@ -24,6 +24,7 @@ rmk_facts_new(struct rmk_arena *a, uint32_t n)
 	f->n = n;
 	f->tables = rmk_arena_zero(a, n, sizeof(*f->tables));
 	f->at = rmk_arena_zero(a, n, sizeof *f->at);
+	f->own = rmk_arena_zero(a, n, sizeof *f->own);
 	return f;
 }
 
@@ -35,6 +36,7 @@ rmk_facts_copy(struct rmk_arena *a, const struct rmk_facts *from)
 	if (f->n) {
 		memcpy(f->tables, from->tables, f->n * sizeof(*f->tables));
 		memcpy(f->at, from->at, f->n * sizeof *f->at);
+		memcpy(f->own, from->own, f->n * sizeof *f->own);
 	}
 	if (from->least) {
 		size_t n = from->first[f->n];

@@ -25,6 +25,7 @@ struct rmk_fact_table {
 struct rmk_facts {
 	const struct rmk_fact_table **tables; // [n]; regions are left out
 	uint32_t *at;                         // [n] index in the document
+	rmk_text *own; // [n] its status columns by this version alone, packed
 	uint32_t n;
 	// Of the columns of all tables, one after another: how many different values one with
 	// too many has at least. NULL: not known.

@@ -30,6 +30,71 @@ rmk_versions_table(
 	return RMK_OK;
 }
 
+// --- what a version itself takes for statuses -----------------------------------------
+
+// How a declaration names each column: none is asked for without one.
+static enum rmk_code
+ask_declared(struct rmk_versions *v, struct rmk_version *s, uint32_t table,
+    struct rmk_str *declared)
+{
+	const struct rmk_fact_table *t = s->facts->tables[table];
+	struct rmk_buf b = {.arena = v->scratch};
+	const struct rmk_schema *schema;
+	enum rmk_code code;
+
+	*declared = (struct rmk_str){0};
+	if (!rmk_own_is_declared(&v->own, t))
+		return RMK_OK;
+	rmk_buf_addc(&b, 'i');
+	rmk_buf_add(&b, rmk_text_get(rmk_versions_texts(v), t->ident));
+	if (rmk_versions_get(v, rmk_buf_str(&b), declared))
+		return RMK_OK;
+	if ((code = rmk_versions_doc(v, s)))
+		return code;
+	schema = rmk_schema_columns(v->scratch, s->seen.doc, s->facts->at[table]);
+	declared->s = RMK_NEW_N(v->scratch, char, schema->ncols);
+	declared->n = schema->ncols;
+	for (size_t i = 0; i < schema->ncols; i++) {
+		const struct rmk_field *field = &schema->fields[i];
+		((char *)declared->s)[i] = !field->declared            ? 0
+		                           : field->type == RMK_STATUS ? RMK_OWN_STATUS
+		                                                       : RMK_OWN_FIELD;
+	}
+	rmk_versions_put(v, rmk_buf_str(&b), *declared);
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_versions_own(struct rmk_versions *v, struct rmk_version *s)
+{
+	struct rmk_str declared;
+	enum rmk_code code;
+
+	for (uint32_t i = 0; i < s->facts->n; i++) {
+		const struct rmk_fact_table *t = s->facts->tables[i];
+		if (rmk_own_ident_of(&v->own, t)->fields)
+			continue;
+		if ((code = ask_declared(v, s, i, &declared)))
+			return code;
+		rmk_own_ident_set(&v->own, t, declared);
+	}
+	rmk_own_fill(&v->own, v->scratch, s->facts);
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_versions_declares(struct rmk_versions *v, struct rmk_version *s, uint32_t table,
+    uint32_t col, bool *out)
+{
+	struct rmk_str declared;
+	enum rmk_code code = ask_declared(v, s, table, &declared);
+
+	*out = !code && col < declared.n && declared.s[col] == RMK_OWN_STATUS;
+	return code;
+}
+
+// --- columns that were asked for ------------------------------------------------------
+
 static enum rmk_code
 ask_columns(
     struct rmk_versions *v, struct rmk_version *s, uint32_t at, struct rmk_buf *packed)
@@ -41,14 +106,12 @@ ask_columns(
 
 	if (code)
 		return code;
-	schema = rmk_schema_of(v->scratch, s->seen.doc, at);
+	schema = rmk_schema_columns(v->scratch, s->seen.doc, at);
 	for (size_t i = 0; i < o->ncolumns; i++) {
 		if (rmk_address_column(v->scratch, s->seen.doc, at, schema, o->columns[i],
 			&col, NULL) == RMK_OK)
 			rmk_pack_number(packed, (uint32_t)col);
 	}
-	for (size_t i = 0; o->ncolumns == 0 && i < schema->nstatus; i++)
-		rmk_pack_number(packed, (uint32_t)schema->status[i]);
 	return RMK_OK;
 }
 
@@ -72,12 +135,18 @@ rmk_versions_columns(struct rmk_versions *v, struct rmk_version *s, uint32_t tab
 {
 	struct rmk_buf packed = {.arena = v->scratch};
 	uint32_t at = s->facts->at[table], col;
-	struct rmk_str key = columns_key(v, s, at), bytes;
+	struct rmk_str key, bytes;
 	enum rmk_code code;
 	size_t cap = 0;
 
 	*cols = NULL;
 	*n = 0;
+	if (v->opts->count.ncolumns == 0) {
+		*cols = rmk_own_columns(&v->own, v->scratch, s->facts->tables[table],
+		    s->facts->own[table], n);
+		return RMK_OK;
+	}
+	key = columns_key(v, s, at);
 	if (!rmk_versions_get(v, key, &bytes)) {
 		if ((code = ask_columns(v, s, at, &packed)))
 			return code;
@@ -133,7 +202,8 @@ rmk_versions_progress(struct rmk_versions *v, struct rmk_version *s, uint32_t ta
 		return RMK_OK;
 	if ((code = rmk_versions_doc(v, s)))
 		return code;
-	*out = by_schema(&rmk_schema_of(v->scratch, s->seen.doc, at)->fields[col], key);
+	*out = by_schema(
+	    &rmk_schema_columns(v->scratch, s->seen.doc, at)->fields[col], key);
 	byte = (char)*out;
 	rmk_versions_put(v, name, (struct rmk_str){&byte, 1});
 	return RMK_OK;
@@ -169,8 +239,8 @@ rmk_versions_terms(struct rmk_versions *v, struct rmk_version *s, uint32_t table
 	if (!rmk_versions_get(v, name, &bytes)) {
 		if ((code = rmk_versions_doc(v, s)))
 			return code;
-		bytes = pack_terms(
-		    v->scratch, &rmk_schema_of(v->scratch, s->seen.doc, at)->fields[col]);
+		bytes = pack_terms(v->scratch,
+		    &rmk_schema_columns(v->scratch, s->seen.doc, at)->fields[col]);
 		rmk_versions_put(v, name, bytes);
 	}
 	while (take_progress(&bytes, &t.progress) && rmk_take_text(&bytes, &t.key) &&

@@ -45,6 +45,7 @@ rmk_versions_open(struct rmk_versions *v, struct rmk_arena *a, struct rmk_arena 
 	v->kept = rmk_versions_get(v, facts_key, &bytes) ? rmk_kept_facts_unpack(a, bytes)
 	                                                 : rmk_kept_facts_new(a);
 	v->nkept = v->kept.n;
+	v->own = rmk_own_memo_new(&v->kept.store);
 }
 
 void
@@ -130,7 +131,7 @@ read_text(struct rmk_versions *v, struct rmk_arena *a, const struct rmk_version 
 	if (!out->facts && (code = read_parsed(v, a, near, out)))
 		return code;
 	out->read = true;
-	return RMK_OK;
+	return rmk_versions_own(v, out);
 }
 
 enum rmk_code

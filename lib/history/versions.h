@@ -17,6 +17,7 @@
 
 #include "history/facts_cache.h"
 #include "history/history.h"
+#include "history/own_columns.h"
 #include "history/version_cursor.h"
 
 struct rmk_version {
@@ -34,6 +35,7 @@ struct rmk_versions {
 	struct rmk_version_cursor cursor;
 	struct rmk_pool sides[2]; // facts of the versions at hand
 	struct rmk_kept_facts kept;
+	struct rmk_own_memo own;
 	size_t nkept; // versions that were kept before
 	struct rmk_err *err;
 };
@@ -66,9 +68,17 @@ void rmk_versions_put(struct rmk_versions *v, struct rmk_str key, struct rmk_str
 enum rmk_code rmk_versions_table(
     struct rmk_versions *v, struct rmk_version *s, struct rmk_str name, uint32_t *out);
 
-// The columns that count: those asked for, else its status columns. [*n], in scratch.
+// Fill own of its facts, when they were read and not kept.
+enum rmk_code rmk_versions_own(struct rmk_versions *v, struct rmk_version *s);
+
+// The columns that count: those asked for, else those that are statuses by this version alone.
+// [*n], in scratch.
 enum rmk_code rmk_versions_columns(struct rmk_versions *v, struct rmk_version *s,
     uint32_t table, uint32_t **cols, size_t *n);
+
+// Whether its declaration says that the column is a status.
+enum rmk_code rmk_versions_declares(struct rmk_versions *v, struct rmk_version *s,
+    uint32_t table, uint32_t col, bool *out);
 
 // How far a value of a column is. key: folded, not empty.
 enum rmk_code rmk_versions_progress(struct rmk_versions *v, struct rmk_version *s,

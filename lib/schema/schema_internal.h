@@ -2,32 +2,16 @@
 //
 //	schema.c          puts them together; key column; look-ups
 //	declaration.c  a declaration ──▶ fields, problems
-//	status_columns.c    values ──▶ status columns
-//	status_terms.c    values of a column, and the terms they make
+//	evidence.c, matrix.c   values ──▶ evidence of status columns
+//	status_columns.c    evidence ──▶ status columns
+//	spellings.c       the values of a column
+//	status_terms.c    the terms they make
 //	status_words.c, header_words.c    the vocabulary
 //	key_column.c      the column by which people name rows
 #ifndef RMK_SCHEMA_SCHEMA_INTERNAL_H
 #define RMK_SCHEMA_SCHEMA_INTERNAL_H
 
-#include "schema/schema.h"
-#include "schema/status_words.h"
-
-// One spelling of a value in a column.
-struct rmk_spelling {
-	struct rmk_str raw, text, key;
-	uint32_t count;
-	uint8_t rank; // enum rmk_word_rank, on whatever ladder
-	bool
-	    mark; // no word of it, and without a letter or digit: a legend may explain it
-};
-
-// The different spellings of a column, in the order of their first cell.
-struct rmk_column {
-	struct rmk_spelling *spellings;
-	size_t n, cap;
-	size_t nfilled; // cells that are not empty to a reader
-	bool over;      // given up: too many kinds that are no words
-};
+#include "schema/evidence.h"
 
 // Read column col. Given up when most of its cells are no words of progress, and of more
 // kinds than most, as a reader sees them.

@@ -1,119 +1,9 @@
-// The values of a column, and the terms they make.
-//
-// Cells are told apart by their bytes first, so that text and key are made once a
-// spelling and not once a cell: a status column has few spellings and many rows.
+// The terms that the values of a column make.
 #include "base/map.h"
 #include "base/utf8.h"
 #include "schema/schema_internal.h"
 #include "schema/status_words.h"
 #include "table/value.h"
-
-static bool
-is_mark_alone(struct rmk_str key)
-{
-	int32_t c;
-
-	for (size_t i = 0; i < key.n;) {
-		i += rmk_utf8_decode(key, i, &c);
-		if (rmk_utf8_is_word(c))
-			return false;
-	}
-	return key.n > 0;
-}
-
-// The spelling of a cell that was not met before.
-static void
-terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw)
-{
-	struct rmk_spelling *s = RMK_PUSH(a, c->spellings, c->n, c->cap);
-
-	*s = (struct rmk_spelling){.raw = raw, .rank = RMK_WORD_NONE};
-	s->text = rmk_value_text(a, raw);
-	s->key = rmk_utf8_fold(a, s->text);
-	if (s->key.n > 0)
-		s->rank = (uint8_t)rmk_words_rank(RMK_NONE, s->key);
-	s->mark = s->rank == RMK_WORD_NONE && is_mark_alone(s->key);
-}
-
-// So many cells without a single word of progress are enough to give up: of a column of
-// links, which all read the same, each would have to be looked at.
-#define MOST_UNKNOWN 200
-
-struct rmk_column
-rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_table *table, size_t col, size_t most)
-{
-	struct rmk_map seen = {.arena = a}, kinds = {.arena = a};
-	struct rmk_column c = {0};
-	size_t unknown = 0;
-
-	for (size_t i = 0; i < table->nrows; i++) {
-		struct rmk_str raw = rmk_doc_cell(doc, &table->rows[i], col);
-		size_t *at = raw.n ? rmk_map_put(&seen, raw) : NULL;
-		struct rmk_spelling *s;
-
-		if (!at)
-			continue;
-		if (*at == RMK_NONE) {
-			*at = c.n;
-			terms_add_spelling(a, &c, raw);
-		}
-		s = &c.spellings[*at];
-		s->count++;
-		if (s->key.n == 0)
-			continue;
-		c.nfilled++;
-		if (s->rank != RMK_WORD_NONE || s->mark)
-			continue;
-		unknown++;
-		at = kinds.n > most ? NULL : rmk_map_put(&kinds, s->key);
-		if (at)
-			*at = 0;
-		if ((kinds.n > most && unknown * 2 > c.nfilled) ||
-		    (most < SIZE_MAX && unknown >= MOST_UNKNOWN &&
-			unknown == c.nfilled)) {
-			c.over = true;
-			return c;
-		}
-	}
-	return c;
-}
-
-// The words of a spelling; where it is none itself, of the mark in front: "✅ since 3.1".
-static const struct rmk_word *
-words_of_spelling(const struct rmk_spelling *s, size_t *n)
-{
-	const struct rmk_word *words;
-
-	*n = 0;
-	if (s->rank == RMK_WORD_NONE)
-		return NULL;
-	words = rmk_words_of(s->key, n);
-	if (*n == 0 && (unsigned char)s->key.s[0] >= 0x80)
-		words = rmk_words_of(rmk_words_mark(s->key), n);
-	return words;
-}
-
-size_t
-rmk_column_ladder(const struct rmk_column *column)
-{
-	size_t cells[RMK_LADDERS_MOST] = {0}, best = 0;
-
-	for (size_t i = 0; i < column->n; i++) {
-		size_t n;
-		const struct rmk_word *words = words_of_spelling(
-		    &column->spellings[i], &n);
-
-		for (size_t k = 0; k < n; k++)
-			if (words[k].rank < RMK_WORD_NEUTRAL &&
-			    words[k].ladder != RMK_LADDER_NONE)
-				cells[words[k].ladder] += column->spellings[i].count;
-	}
-	for (size_t i = 1; i < rmk_nladders; i++)
-		if (cells[i] > cells[best])
-			best = i;
-	return cells[best] ? best : RMK_NONE;
-}
 
 // --- ranks ----------------------------------------------------------------------
 
@@ -184,7 +74,7 @@ rmk_field_rank(const struct rmk_field *field, struct rmk_str key)
 // A spelling that others can copy: not one that links to a row's own page. What is in
 // several rows is nobody's own: a badge, a link to a legend.
 static bool
-status_terms_is_plain(struct rmk_arena *a, const struct rmk_spelling *s)
+status_terms_is_plain(struct rmk_arena *a, const struct rmk_cell_spelling *s)
 {
 	struct rmk_link *links;
 	size_t n;
@@ -223,7 +113,7 @@ choose_spelling(struct rmk_arena *a, struct rmk_term *term, const struct rmk_col
 	const struct rmk_word *word = rmk_words_of(term->key, &nwords);
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct rmk_spelling *s = &c->spellings[i];
+		const struct rmk_cell_spelling *s = &c->spellings[i];
 
 		if (!rmk_str_eq(s->key, term->key) || !status_terms_is_plain(a, s))
 			continue;
@@ -370,7 +260,7 @@ set_rank(struct rmk_term *term, enum rmk_word_rank rank)
 #define MOST_OWN_TERMS 64
 
 static bool
-makes_term(const struct rmk_spelling *s, size_t *own)
+makes_term(const struct rmk_cell_spelling *s, size_t *own)
 {
 	size_t n = 0;
 
@@ -387,7 +277,7 @@ make_terms(const struct rmk_column *column, const struct rmk_field *field,
 	size_t n = 0, own = 0;
 
 	for (size_t i = 0; i < column->n; i++) {
-		const struct rmk_spelling *s = &column->spellings[i];
+		const struct rmk_cell_spelling *s = &column->spellings[i];
 		size_t at = s->key.n ? rmk_map_get(by_key, s->key) : RMK_NONE;
 
 		if (s->key.n == 0 || (at == RMK_NONE && !makes_term(s, &own)))

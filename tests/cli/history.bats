@@ -378,3 +378,8 @@ at() {
   command -v cmark-gfm python3 || skip "no cmark-gfm or python3"
   "$TOP/tests/peers/history_slow" FerretDB gopherjs
 }
+
+# All files, every version: tests/peers/summaries.
+@test "a point counts the cells that the summary of its version counts" {
+  "$TOP/tests/peers/summaries" --short "$ROWMARK"
+}

@@ -13,6 +13,8 @@
 	ROW("i", status)                                                                 \
 	ROW("j", status)
 
+#define HEAD2 "| Name | Colour |\n|---|---|\n"
+
 static void
 test_stories(void **state)
 {
@@ -92,6 +94,35 @@ test_stories(void **state)
 		{.texts = {HEAD ROW("a", "done") ROW("b", "todo"),
 		     "# A\n\n| Name | Note |\n|---|---|\n" ROW("a", "x") ROW("b", "y")}},
 		"1/2 0/0"},
+	    {"each version counts the columns that it sees itself",
+		{.texts = {"# A\n\n| Name | Status | Ready |\n|---|---|---|\n"
+			   "| a | done | yes |\n| b | todo | no |\n",
+		     "# A\n\n| Name | Status | Ready |\n|---|---|---|\n"
+		     "| a | done | see the wiki |\n| b | todo | next spring |\n"}},
+		"2/4 1/2"},
+	    {"a column of badges now was one of words then",
+		{.texts = {"# A\n\n| Name | Go | Rust |\n|---|---|---|\n"
+			   "| a | ✅ | ❌ |\n| b | ✅ | ✅ |\n",
+		     "# A\n\n| Name | Go | Rust |\n|---|---|---|\n"
+		     "| a | 1.2 | 1.3 |\n| b | 2.4 | 2.5 |\n"}},
+		"3/4 0/0"},
+	    {"what the newest version declares counted before that was declared",
+		{.texts = {HEAD2 "| a | red |\n| b | green |\n",
+		     "<!-- rowmark: l\nColour: status = red < green\n-->\n\n" HEAD2
+		     "| a | red |\n| b | green |\n"}},
+		"1/2 1/2"},
+	    {"and not where something else was declared",
+		{.texts = {"<!-- rowmark: l\nName: key\n-->\n\n" HEAD2
+			   "| a | red |\n| b | green |\n",
+		     "<!-- rowmark: l\nColour: status = red < green\n-->\n\n" HEAD2
+		     "| a | red |\n| b | green |\n"}},
+		"0/0 1/2"},
+	    {"no heading, and another table in front that comes and goes",
+		{.texts = {HEAD2 "| a | done |\n| b | todo |\n",
+		     "| x | Done |\n|---|---|\n| 1 | yes |\n\n" HEAD2
+		     "| a | done |\n| b | todo |\n",
+		     HEAD2 "| a | done |\n| b | todo |\n| c | done |\n"}},
+		"1/2 2/3 2/3"},
 	    {"no table yet", {.texts = {"text\n", HEAD ROW("a", "done")}}, "0/0 1/1"},
 	    {"a region's own table does not count",
 		{.texts = {HEAD ROW(

@@ -1,0 +1,130 @@
+// The values of a column.
+//
+// Cells are told apart by their bytes first, so that text and key are made once a
+// spelling and not once a cell: a status column has few spellings and many rows.
+#include "base/map.h"
+#include "base/utf8.h"
+#include "schema/schema_internal.h"
+#include "table/value.h"
+
+static bool
+is_mark_alone(struct rmk_str key)
+{
+	int32_t c;
+
+	for (size_t i = 0; i < key.n;) {
+		i += rmk_utf8_decode(key, i, &c);
+		if (rmk_utf8_is_word(c))
+			return false;
+	}
+	return key.n > 0;
+}
+
+void
+rmk_cell_spelling_weigh(struct rmk_cell_spelling *s)
+{
+	s->rank = RMK_WORD_NONE;
+	if (s->key.n > 0)
+		s->rank = (uint8_t)rmk_words_rank(RMK_NONE, s->key);
+	s->mark = s->rank == RMK_WORD_NONE && is_mark_alone(s->key);
+}
+
+static bool
+is_link(const struct rmk_cell_spelling *s)
+{
+	return s->raw.s[0] == '[' && s->raw.s[s->raw.n - 1] == ')' &&
+	       !rmk_str_eq(s->raw, s->text);
+}
+
+// The spelling of a cell that was not met before.
+static void
+terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw)
+{
+	struct rmk_cell_spelling *s = RMK_PUSH(a, c->spellings, c->n, c->cap);
+
+	*s = (struct rmk_cell_spelling){.raw = raw};
+	s->text = rmk_value_text(a, raw);
+	s->key = rmk_utf8_fold(a, s->text);
+	rmk_cell_spelling_weigh(s);
+}
+
+// So many cells without a single word of progress are enough to give up: of a column of
+// links, which all read the same, each would have to be looked at.
+#define MOST_UNKNOWN 200
+
+struct rmk_column
+rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *table, size_t col, size_t most)
+{
+	struct rmk_map seen = {.arena = a}, kinds = {.arena = a};
+	struct rmk_column c = {0};
+	size_t unknown = 0;
+
+	for (size_t i = 0; i < table->nrows; i++) {
+		struct rmk_str raw = rmk_doc_cell(doc, &table->rows[i], col);
+		size_t *at = raw.n ? rmk_map_put(&seen, raw) : NULL;
+		struct rmk_cell_spelling *s;
+
+		if (!at)
+			continue;
+		if (*at == RMK_NONE) {
+			*at = c.n;
+			terms_add_spelling(a, &c, raw);
+		}
+		s = &c.spellings[*at];
+		s->count++;
+		if (s->key.n == 0)
+			continue;
+		c.nfilled++;
+		c.nlinks += is_link(s);
+		if (s->rank != RMK_WORD_NONE || s->mark)
+			continue;
+		unknown++;
+		at = kinds.n > most ? NULL : rmk_map_put(&kinds, s->key);
+		if (at)
+			*at = 0;
+		if ((kinds.n > most && unknown * 2 > c.nfilled) ||
+		    (most < SIZE_MAX && unknown >= MOST_UNKNOWN &&
+			unknown == c.nfilled)) {
+			c.over = true;
+			return c;
+		}
+	}
+	return c;
+}
+
+// The words of a spelling; where it is none itself, of the mark in front: "✅ since 3.1".
+static const struct rmk_word *
+words_of_spelling(const struct rmk_cell_spelling *s, size_t *n)
+{
+	const struct rmk_word *words;
+
+	*n = 0;
+	if (s->rank == RMK_WORD_NONE)
+		return NULL;
+	words = rmk_words_of(s->key, n);
+	if (*n == 0 && (unsigned char)s->key.s[0] >= 0x80)
+		words = rmk_words_of(rmk_words_mark(s->key), n);
+	return words;
+}
+
+size_t
+rmk_column_ladder(const struct rmk_column *column)
+{
+	size_t cells[RMK_LADDERS_MOST] = {0}, best = 0;
+
+	for (size_t i = 0; i < column->n; i++) {
+		size_t n;
+		const struct rmk_word *words = words_of_spelling(
+		    &column->spellings[i], &n);
+
+		for (size_t k = 0; k < n; k++)
+			if (words[k].rank < RMK_WORD_NEUTRAL &&
+			    words[k].ladder != RMK_LADDER_NONE)
+				cells[words[k].ladder] += column->spellings[i].count;
+	}
+	for (size_t i = 1; i < rmk_nladders; i++)
+		if (cells[i] > cells[best])
+			best = i;
+	return cells[best] ? best : RMK_NONE;
+}
