@@ -101,10 +101,14 @@ struct call {
 	// The files changed between reading and writing: main runs the command again, and
 	// the lock of the index is ours meanwhile.
 	bool stale;
-	unsigned reruns;           // so often it was, at most RERUNS
-	bool incomplete;           // what could not be read was left out, and said
+	bool claims;     // the lock on claims is held, to the end of the process
+	unsigned reruns; // so often it was, at most RERUNS
+	bool incomplete; // what could not be read was left out, and said
 	struct rmk_str stdin_text; // read for the first run; s NULL: not yet
 };
+
+// Whether the command takes an option, given or not.
+bool opt_has(const struct call *c, const char *name);
 
 // Options by name; a name that is not in the command's table is a defect and aborts.
 bool opt_on(const struct call *c, const char *name);

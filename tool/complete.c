@@ -11,6 +11,8 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
+#include "schema/owner.h"
+#include "table/value.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -194,6 +196,22 @@ complete_values(const struct about *t)
 	}
 }
 
+// Who has rows already.
+static void
+complete_owners(const struct about *t)
+{
+	struct rmk_arena *a = t->k->call->arena;
+	size_t col = rmk_schema_owner(t->schema);
+
+	for (size_t r = 0; col != RMK_NONE && r < t->table->nrows; r++) {
+		struct rmk_str raw = rmk_doc_cell(
+		    t->picked->file->doc, &t->table->rows[r], col);
+
+		if (!rmk_owner_is_nobody(a, raw))
+			complete_say(t->k, rmk_value_text(a, raw), t->address);
+	}
+}
+
 static void
 complete_from_tables(struct completion *k, void (*complete)(const struct about *t))
 {
@@ -297,6 +315,8 @@ say_option_value(struct completion *k)
 		complete_from_tables(k, complete_columns);
 	else if (speaks_of(name, "FILE"))
 		say_files(k);
+	else if (strcmp(k->pending->name, "as") == 0)
+		complete_from_tables(k, complete_owners);
 	else if (speaks_of(name, "VALUE") || speaks_of(name, "OLD"))
 		complete_from_tables(k, complete_values);
 }

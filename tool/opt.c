@@ -258,8 +258,8 @@ opt_check_operands(const struct call *c, struct rmk_err *err)
 
 // --- what commands ask ----------------------------------------------------------
 
-static bool
-is_known(const struct call *c, const char *name)
+bool
+opt_has(const struct call *c, const char *name)
 {
 	return find_in(c->cmd->opts, name, strlen(name), 0) ||
 	       find_in(opt_common, name, strlen(name), 0);
@@ -271,7 +271,7 @@ opt_all(const struct call *c, const char *name, const char ***out)
 	const char **v = RMK_NEW_N(c->arena, const char *, c->ngiven + 1);
 	size_t n = 0;
 
-	assert(is_known(c, name));
+	assert(opt_has(c, name));
 	for (size_t i = 0; i < c->ngiven; i++) {
 		if (strcmp(c->given[i].opt->name, name) == 0)
 			v[n++] = c->given[i].value;

@@ -75,7 +75,7 @@ moment_of(struct call *c, const struct rmk_revisions *all, size_t i, bool commit
 static void
 share_out(struct call *c, const struct rmk_revisions *all, struct versions_list *list)
 {
-	bool committer = opt_on(c, "date-order");
+	bool committer = !opt_has(c, "date-order") || opt_on(c, "date-order");
 	size_t order = 0;
 
 	for (size_t i = 0; i < all->n; i++)
@@ -180,8 +180,9 @@ enum rmk_code
 versions_open(struct call *c, char *const *words, size_t n, struct progress *progress,
     bool cache, struct versions_list *out, struct rmk_err *err)
 {
-	struct rmk_git_log_opts opts = {
-	    .full = opt_on(c, "full"), .tick = versions_on_tick, .ctx = progress};
+	struct rmk_git_log_opts opts = {.full = opt_has(c, "full") && opt_on(c, "full"),
+	    .tick = versions_on_tick,
+	    .ctx = progress};
 	struct versions_list list = {0};
 	struct rmk_revisions all;
 	struct wanted *wanted;

@@ -60,22 +60,12 @@ picked_progress(struct rmk_arena *a, const struct picked *p, size_t row)
 	return is == RMK_EMPTY ? RMK_TODO : is;
 }
 
-static bool
-where_has_option(const struct call *c, const char *name)
-{
-	for (const struct opt *o = c->cmd->opts; o && o->help; o++) {
-		if (strcmp(o->name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
 static enum rmk_code
 read_classes(struct call *c, const struct picked *p, unsigned *out, struct rmk_err *err)
 {
 	const char **names;
-	size_t n = where_has_option(c, "status") ? opt_all(c, "status", &names) : 0;
-	bool open = where_has_option(c, "open") && opt_on(c, "open");
+	size_t n = opt_has(c, "status") ? opt_all(c, "status", &names) : 0;
+	bool open = opt_has(c, "open") && opt_on(c, "open");
 	const enum rmk_progress all[] = {RMK_TODO, RMK_DOING, RMK_DONE, RMK_CLOSED};
 
 	*out = open ? 1u << RMK_TODO | 1u << RMK_DOING | 1u << RMK_UNKNOWN : 0;

@@ -165,11 +165,7 @@ group(struct call *c, const struct write *writes, size_t n, struct write_file **
 bool
 can_commit(const struct call *c)
 {
-	for (const struct opt *o = c->cmd->opts; o && o->help; o++) {
-		if (strcmp(o->name, "no-commit") == 0)
-			return true;
-	}
-	return false;
+	return opt_has(c, "no-commit");
 }
 
 static bool

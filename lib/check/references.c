@@ -5,25 +5,12 @@
 //
 // A table declared under one name in several files is one table there: its keys are
 // unique in all of them together.
+#include "check/references.h"
 #include "base/map.h"
-#include "check/check_context.h"
+#include "schema/reference.h"
 #include "table/value.h"
 
 #include <string.h>
-
-// A declared table of one of the documents.
-struct named {
-	struct rmk_checking *c;
-	const struct table_info *t;
-	struct rmk_str key; // folded name
-};
-
-struct all {
-	struct rmk_checking *checks; // [ndocs]
-	size_t ndocs;
-	struct named *v;
-	size_t n, cap;
-};
 
 bool
 rmk_check_spans(const struct rmk_doc *doc)
@@ -34,22 +21,23 @@ rmk_check_spans(const struct rmk_doc *doc)
 	return false;
 }
 
-static struct rmk_str
-cell_key(struct rmk_checking *c, const struct table_info *t, uint32_t row, size_t col)
+struct rmk_str
+check_cell_key(
+    struct rmk_checking *c, const struct table_info *t, uint32_t row, size_t col)
 {
 	return rmk_value_key(c->a, rmk_doc_cell(c->doc, &t->table->rows[row], col));
 }
 
 static void
-references_gather(struct rmk_arena *a, struct all *all)
+references_gather(struct rmk_arena *a, struct references *all)
 {
 	for (size_t d = 0; d < all->ndocs; d++) {
 		struct rmk_checking *c = &all->checks[d];
 
 		for (size_t i = 0; i < c->doc->ntables; i++)
 			if (c->tables[i].schema->name.n)
-				*RMK_PUSH(a, all->v, all->n, all->cap) = (struct named){c,
-				    &c->tables[i],
+				*RMK_PUSH(a, all->v, all->n,
+				    all->cap) = (struct referred){c, &c->tables[i],
 				    rmk_value_key(a, c->tables[i].schema->name)};
 	}
 }
@@ -57,18 +45,18 @@ references_gather(struct rmk_arena *a, struct all *all)
 // --- primary-key over files ---------------------------------------------------
 
 struct seen_key {
-	const struct named *table;
+	const struct referred *table;
 	uint32_t row;
 };
 
 static void
-add_keys(struct rmk_arena *a, const struct named *n, struct rmk_map *seen,
+add_keys(struct rmk_arena *a, const struct referred *n, struct rmk_map *seen,
     struct seen_key **v, size_t *nv, size_t *cap)
 {
 	size_t col = n->t->schema->key;
 
 	for (uint32_t r = 0; r < n->t->table->nrows; r++) {
-		struct rmk_str key = cell_key(n->c, n->t, r, col);
+		struct rmk_str key = check_cell_key(n->c, n->t, r, col);
 		size_t *first;
 		const struct seen_key *other;
 		struct rmk_finding *f;
@@ -97,7 +85,7 @@ add_keys(struct rmk_arena *a, const struct named *n, struct rmk_map *seen,
 }
 
 static void
-check_keys(struct rmk_arena *a, struct all *all)
+check_keys(struct rmk_arena *a, struct references *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		struct rmk_map seen = {.arena = a};
@@ -117,8 +105,8 @@ check_keys(struct rmk_arena *a, struct all *all)
 
 // --- foreign-key --------------------------------------------------------------
 
-static size_t
-references_find_column(const struct named *n, struct rmk_arena *a, struct rmk_str name)
+size_t
+check_referred_column(const struct referred *n, struct rmk_arena *a, struct rmk_str name)
 {
 	const struct table_info *t = n->t;
 	struct rmk_str key = rmk_value_key(a, name);
@@ -135,22 +123,22 @@ references_find_column(const struct named *n, struct rmk_arena *a, struct rmk_st
 
 // The values that may be referred to; false when no table has the name or the column.
 static bool
-gather_targets(struct rmk_arena *a, const struct all *all, const struct rmk_field *field,
-    struct rmk_map *out)
+gather_targets(struct rmk_arena *a, const struct references *all,
+    const struct rmk_field *field, struct rmk_map *out)
 {
 	struct rmk_str name = rmk_value_key(a, field->ref_table);
 	bool found = false;
 
 	for (size_t i = 0; i < all->n; i++) {
-		const struct named *n = &all->v[i];
+		const struct referred *n = &all->v[i];
 		size_t col;
 
 		if (!rmk_str_eq(n->key, name) ||
-		    (col = references_find_column(n, a, field->ref_col)) == RMK_NONE)
+		    (col = check_referred_column(n, a, field->ref_col)) == RMK_NONE)
 			continue;
 		found = true;
 		for (uint32_t r = 0; r < n->t->table->nrows; r++)
-			*rmk_map_put(out, cell_key(n->c, n->t, r, col)) = 0;
+			*rmk_map_put(out, check_cell_key(n->c, n->t, r, col)) = 0;
 	}
 	return found;
 }
@@ -161,8 +149,7 @@ check_value(struct rmk_checking *c, const struct table_info *t, uint32_t row, si
 {
 	struct rmk_finding *f;
 
-	value = rmk_str_trim(value);
-	if (value.n == 0 || rmk_map_get(targets, rmk_value_key(c->a, value)) != RMK_NONE)
+	if (rmk_map_get(targets, rmk_value_key(c->a, value)) != RMK_NONE)
 		return;
 	f = check_report_cell(c, t, row, col,
 	    check_printf(c, "'%.*s' is no key of '%.*s'", RMK_FMT(check_short(c, value)),
@@ -172,8 +159,8 @@ check_value(struct rmk_checking *c, const struct table_info *t, uint32_t row, si
 }
 
 static void
-check_refs(
-    struct rmk_checking *c, const struct all *all, const struct table_info *t, size_t col)
+check_refs(struct rmk_checking *c, const struct references *all,
+    const struct table_info *t, size_t col)
 {
 	const struct rmk_field *field = &t->schema->fields[col];
 	struct rmk_map targets = {.arena = c->a};
@@ -188,16 +175,12 @@ check_refs(
 		return;
 	}
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
-		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col), rest,
-			       part;
+		struct rmk_str *values;
+		size_t n = rmk_reference_values(c->a,
+		    rmk_doc_cell(c->doc, &t->table->rows[r], col), &targets, &values);
 
-		// A key may hold a comma itself.
-		if (raw.n == 0 ||
-		    rmk_map_get(&targets, rmk_value_key(c->a, raw)) != RMK_NONE)
-			continue;
-		rest = rmk_value_text(c->a, raw);
-		while (rmk_str_split(&rest, ',', &part))
-			check_value(c, t, r, col, part, &targets);
+		for (size_t i = 0; i < n; i++)
+			check_value(c, t, r, col, values[i], &targets);
 	}
 }
 
@@ -205,7 +188,8 @@ void
 rmk_check_across(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t n,
     const struct rmk_check_opts *opts, struct rmk_findings *out)
 {
-	struct all all = {.checks = RMK_NEW_N(a, struct rmk_checking, n), .ndocs = n};
+	struct references all = {
+	    .checks = RMK_NEW_N(a, struct rmk_checking, n), .ndocs = n};
 
 	for (size_t i = 0; i < n; i++)
 		check_begin(&all.checks[i], a, docs[i], opts, &out[i]);
@@ -221,6 +205,8 @@ rmk_check_across(struct rmk_arena *a, const struct rmk_doc *const *docs, size_t 
 			for (size_t col = 0; col < c->tables[k].table->ncols; col++)
 				if (c->tables[k].schema->fields[col].type == RMK_REF)
 					check_refs(c, &all, &c->tables[k], col);
-		check_settle(&out[i]);
 	}
+	check_reference_cycles(a, &all);
+	for (size_t i = 0; i < n; i++)
+		check_settle(&out[i]);
 }

@@ -241,6 +241,18 @@ const struct rmk_rule rmk_rules[] = {
 	"<!-- rowmark: papers; a: key -->\n" T2 "| 1 | x |\n\n"
 	"<!-- rowmark: runs; b: ref papers -->\n" T2 "| x | 1 |\n",
 	NULL},
+    {"reference-cycle", "declared", RMK_WARN, false,
+	"Rows of a table with a status refer to each other in a ring.",
+	"Each waits for the next, so none is ever ready: 'rowmark next --ready' leaves "
+	"all "
+	"out.",
+	"<!-- rowmark: tasks; a: key; b: ref tasks -->\n| a | Status | b "
+	"|\n|---|---|---|\n"
+	"| x | Todo | y |\n| y | Todo | x |\n",
+	"<!-- rowmark: tasks; a: key; b: ref tasks -->\n| a | Status | b "
+	"|\n|---|---|---|\n"
+	"| x | Todo | y |\n| y | Todo | |\n",
+	NULL},
     {"stale-region", "declared", RMK_ERROR, false,
 	"A region that rowmark writes does not say what the tables say.",
 	"Readers see old numbers. 'rowmark render' writes it anew.",

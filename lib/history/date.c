@@ -22,6 +22,19 @@ rmk_date(struct rmk_arena *a, int64_t time, int zone)
 	    a, "%04lld-%02lld-%02lld", (long long)y, (long long)m, (long long)d);
 }
 
+struct rmk_str
+rmk_date_time(struct rmk_arena *a, int64_t time, int zone)
+{
+	int64_t of_day = (time + (int64_t)zone * 60) % DAY;
+	struct rmk_str date = rmk_date(a, time, zone);
+	int away = zone < 0 ? -zone : zone;
+
+	of_day += of_day < 0 ? DAY : 0;
+	return rmk_str_printf(a, "%.*sT%02d:%02d:%02d%c%02d:%02d", RMK_FMT(date),
+	    (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60),
+	    zone < 0 ? '-' : '+', away / 60, away % 60);
+}
+
 int64_t
 rmk_date_month(int64_t month)
 {

@@ -7,7 +7,7 @@
 //	declaration = "rowmark:" [name] { (";" | line end) entry }
 //	entry       = column {"," column} ":" rule {"," rule}  |  "@off:" name {"," name}
 //	rule        = type | "key" | "required" | "unique" | "min" N | "max" N
-//	            | "pattern" "/" regex "/" | "merge" "furthest"
+//	            | "owner" | "pattern" "/" regex "/" | "merge" "furthest"
 //	            | "closed" "=" value {"," value}
 //	type        = "status" ["=" value {("<" | ",") value}] | "enum" "=" value {"," value}
 //	            | "ref" table ["." column] | "text" | "integer" | ...

@@ -13,6 +13,7 @@ enum rule {
 	RULE_KEY,
 	RULE_REQUIRED,
 	RULE_UNIQUE,
+	RULE_OWNER,
 	RULE_MIN,
 	RULE_MAX,
 	RULE_PATTERN,
@@ -21,9 +22,9 @@ enum rule {
 	RULE_TYPE // and the types behind it
 };
 
-static const char *const rule_names[] = {"key", "required", "unique", "min", "max",
-    "pattern", "merge", "closed", "text", "integer", "number", "date", "link", "path",
-    "flag", "status", "enum", "ref"};
+static const char *const rule_names[] = {"key", "required", "unique", "owner", "min",
+    "max", "pattern", "merge", "closed", "text", "integer", "number", "date", "link",
+    "path", "flag", "status", "enum", "ref"};
 #define NRULES (sizeof rule_names / sizeof *rule_names)
 
 // "min 3" is the word "min" and the argument "3".
@@ -86,6 +87,7 @@ is_constraint(struct rmk_reader *r, struct rmk_str piece)
 	case RULE_KEY:
 	case RULE_REQUIRED:
 	case RULE_UNIQUE:
+	case RULE_OWNER:
 		return argument.n == 0;
 	case RULE_MIN:
 	case RULE_MAX:
@@ -330,6 +332,15 @@ set_key(struct rmk_reader *r, struct rmk_str rule)
 		r->fields[i]->is_key = true;
 }
 
+static bool
+has_owner(const struct rmk_reader *r)
+{
+	for (size_t i = 0; i < r->schema->ncols; i++)
+		if (r->schema->fields[i].is_owner)
+			return true;
+	return r->nfields > 1;
+}
+
 void
 rmk_reader_rule(struct rmk_reader *r, struct rmk_str rule, struct rmk_str *rest)
 {
@@ -344,11 +355,13 @@ rmk_reader_rule(struct rmk_reader *r, struct rmk_str rule, struct rmk_str *rest)
 		    RMK_FMT(word), near ? near : "");
 		return;
 	}
-	if (which <= RULE_UNIQUE && argument.n > 0)
+	if (which <= RULE_OWNER && argument.n > 0)
 		rmk_reader_problem(
 		    r, argument, "nothing can follow '%s'", rule_names[which]);
 	else if (which == RULE_KEY)
 		set_key(r, rule);
+	else if (which == RULE_OWNER && has_owner(r))
+		rmk_reader_problem(r, rule, "a table has one owner column");
 	else if (which == RULE_MIN || which == RULE_MAX)
 		set_bound(r, which == RULE_MIN, rule, argument);
 	else if (which == RULE_PATTERN)
@@ -362,6 +375,7 @@ rmk_reader_rule(struct rmk_reader *r, struct rmk_str rule, struct rmk_str *rest)
 	for (size_t i = 0; i < r->nfields; i++) {
 		r->fields[i]->required |= which == RULE_REQUIRED;
 		r->fields[i]->unique |= which == RULE_UNIQUE;
+		r->fields[i]->is_owner |= which == RULE_OWNER;
 		r->fields[i]->furthest |= which == RULE_MERGE;
 	}
 }

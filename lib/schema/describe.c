@@ -119,6 +119,8 @@ rmk_describe_field(struct rmk_arena *a, const struct rmk_field *f)
 		put_rule(&out, "required");
 	if (f->unique)
 		put_rule(&out, "unique");
+	if (f->is_owner)
+		put_rule(&out, "owner");
 	if (f->furthest)
 		put_rule(&out, "merge furthest");
 	if (f->has_min)

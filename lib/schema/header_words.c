@@ -173,5 +173,19 @@ rmk_words_header_names(struct rmk_str key)
 	for (enum rmk_header_says one = RMK_HEADER_NAME; one <= RMK_HEADER_DATE; one++)
 		if (says & 1u << one)
 			return one;
-	return RMK_HEADER_NOTHING;
+	return header_look_up(bare) & 1u << RMK_HEADER_OWNER ? RMK_HEADER_GROUP
+	                                                     : RMK_HEADER_NOTHING;
+}
+
+bool
+rmk_words_header_owns(struct rmk_str key)
+{
+	return header_look_up(bare_header(key)) & 1u << RMK_HEADER_OWNER;
+}
+
+bool
+rmk_words_is_nobody(struct rmk_str key)
+{
+	return key.n == 0 || rmk_words_is_dash(key) ||
+	       header_look_up(key) & 1u << RMK_HEADER_NOBODY;
 }

@@ -181,7 +181,9 @@ refuse_to_guess(struct rmk_arena *a, const struct rmk_field *field,
     enum rmk_progress progress, struct rmk_err *err)
 {
 	struct rmk_buf values = {.arena = a}, candidates = {.arena = a};
-	const char *means = progress == RMK_DONE ? "done" : "begun";
+	const char *means = progress == RMK_DONE    ? "done"
+	                    : progress == RMK_DOING ? "begun"
+	                                            : "to do";
 
 	for (size_t i = 0; i < field->nterms; i++) {
 		if (field->terms[i].count == 0)

@@ -56,6 +56,7 @@ struct rmk_field {
 	enum rmk_type type;
 	bool declared; // named in a declaration
 	bool is_key, required, unique;
+	bool is_owner; // it says who has the row
 	bool furthest; // merge: of two statuses the further one wins
 	bool has_min, has_max;
 	double min, max;

@@ -35,7 +35,7 @@ BEGIN {
 	split("todo doing done closed waiting neutral", names, " ")
 	for (i in names)
 		class[names[i]] = toupper(names[i])
-	split("status maybe other name group note id date", names, " ")
+	split("status maybe other name group note id date owner nobody", names, " ")
 	for (i in names)
 		says[names[i]] = toupper(names[i])
 }

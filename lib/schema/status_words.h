@@ -110,7 +110,10 @@ enum rmk_header_says {
 	RMK_HEADER_GROUP,
 	RMK_HEADER_NOTE,
 	RMK_HEADER_ID,
-	RMK_HEADER_DATE
+	RMK_HEADER_DATE,
+	// And of who has a row: it is in the column; as a cell of it, it is nobody.
+	RMK_HEADER_OWNER,
+	RMK_HEADER_NOBODY
 };
 
 // Sorted by the bytes of their key.
@@ -125,6 +128,11 @@ enum rmk_header_says rmk_words_header(struct rmk_str key);
 
 // What it says of the column as a key: NAME to DATE, or NOTHING.
 enum rmk_header_says rmk_words_header_names(struct rmk_str key);
+
+// Whether it is the header of a column that says who has a row; and whether a cell of that
+// column says that nobody has it.
+bool rmk_words_header_owns(struct rmk_str key);
+bool rmk_words_is_nobody(struct rmk_str key);
 
 // How far a word of that rank is.
 enum rmk_progress rmk_progress_of_rank(enum rmk_word_rank rank);

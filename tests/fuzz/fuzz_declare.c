@@ -14,10 +14,10 @@ static const char *const pieces[] = {"K", "Status", "Go", "Rust", ": ", ":", "; 
     "\n", ", ", ",", "key", "status", " = ", "=", " < ", "<", "enum", "integer", "number",
     "date", "link", "path", "flag", "text", "ref ", "papers", ".", "required", "unique",
     "min ", "max ", "1", "-2.5", "1e999", "2024-01-02", "pattern ", "/", "^[a-z]+$",
-    "\\/", "merge furthest", "\"", "\"Go\"", "'", "@off", "@key", "@", "missing-cell",
-    "Not read", "Reading", "Read", "[x]", "[ ]", "\xE2\x9C\x85", "**", "_", "`", "|", " ",
-    "\t", "--", "->", "<!--", "\xC3", "\xEF\xB8\x8F", "0", "status = A < B, C < D",
-    "Go, Rust: status = - < +"};
+    "\\/", "merge furthest", "owner", "\"", "\"Go\"", "'", "@off", "@key", "@",
+    "missing-cell", "Not read", "Reading", "Read", "[x]", "[ ]", "\xE2\x9C\x85", "**",
+    "_", "`", "|", " ", "\t", "--", "->", "<!--", "\xC3", "\xEF\xB8\x8F", "0",
+    "status = A < B, C < D", "Go, Rust: status = - < +"};
 #define NPIECES (sizeof pieces / sizeof *pieces)
 
 static void

@@ -338,6 +338,7 @@ test_status(void **state)
 	run_cases(cases, NELEM(cases));
 }
 
+#define NEEDS "<!-- rowmark: t; a: key; n: ref t -->\n| a | Status | n |\n|---|---|---|\n"
 #define DECL(columns) "<!-- rowmark: papers\n" columns "\n-->\n| Paper | b |\n|---|---|\n"
 
 static void
@@ -382,6 +383,17 @@ test_declared(void **state)
 				     "| A, F |\n"),
 		"10:foreign-key"},
 	    {S(DECL("b: ref nothing") "| A | B |\n"), "4:foreign-key"},
+	    {S(NEEDS "| x | Todo | y |\n| y | Todo | z |\n| z | Todo | x, w |\n| w | "
+		     "Todo | |\n"),
+		"4:reference-cycle"},
+	    {S(NEEDS "| w | Todo | x |\n| x | Todo | y, z |\n| y | Todo | z |\n| z | "
+		     "Done | |\n"),
+		""},
+	    {S(NEEDS "| x | Todo | x |\n| y | Todo | z |\n| z | Todo | y |\n"),
+		"4:reference-cycle 5:reference-cycle"},
+	    {S("<!-- rowmark: t; a: key; n: ref t -->\n| a | n |\n|---|---|\n| x | y |\n"
+	       "| y | x |\n"),
+		""},
 	    {S("<!-- rowmark: papers; a: key -->\n\nText\n\n" T "| 1 | 2 |\n"),
 		"1:missing-table"},
 	    {S(ST "| A | Read |\n\n<!-- rowmark:begin summary -->\n<!-- rowmark:end "

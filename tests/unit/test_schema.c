@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "schema/describe.h"
+#include "schema/owner.h"
 #include "schema/status_words.h"
 
 static struct rmk_doc *
@@ -35,6 +36,7 @@ show_field(struct rmk_buf *out, const struct rmk_field *f)
 	rmk_buf_adds(out, f->is_key ? ", key" : "");
 	rmk_buf_adds(out, f->required ? ", required" : "");
 	rmk_buf_adds(out, f->unique ? ", unique" : "");
+	rmk_buf_adds(out, f->is_owner ? ", owner" : "");
 	rmk_buf_adds(out, f->furthest ? ", furthest" : "");
 	if (f->has_min)
 		rmk_buf_printf(out, ", min %g", f->min);
@@ -181,6 +183,9 @@ test_problems(void **state)
 					  "furthest' needs a status column\n")},
 	    {"p; Paper: key; Score: key",
 		S("Paper: text, key\n! key: a table has one key column\n")},
+	    {"p; Paper: owner; Score: owner",
+		S("! owner: a table has one owner column\n")},
+	    {"p; Score: owner 2", S("! 2: nothing can follow 'owner'\n")},
 	    {"p; Score: key 2", S("! 2: nothing can follow 'key'\n")},
 	    {"p; Score: link 2", S("Score: link\n! 2: nothing can follow 'link' here\n")},
 	    {"p; @of: x", S("! @of: no '@of'; did you mean '@off'?\n")},
@@ -658,10 +663,56 @@ test_big_table_is_quick(void **state)
 	rmk_arena_free(&a);
 }
 
+// Which column says who has a row, and which cells of it say nobody.
+static void
+test_owner(void **state)
+{
+	const struct {
+		const char *text;
+		size_t owner;
+	} cases[] = {
+	    {"| Task | Owner |\n|---|---|\n", 1},
+	    {"| Task | Assigned to | Status |\n|---|---|---|\n", 1},
+	    {"| 任务 | 状态 | 认领人 |\n|---|---|---|\n", 2},
+	    {"| Task | Owner (handle) |\n|---|---|\n", 1},
+	    {"| Task | Owner | Assignee |\n|---|---|---|\n", RMK_NONE}, // which?
+	    {"| Task | Date assigned |\n|---|---|\n", RMK_NONE},
+	    {"| Repository | Repository owner |\n|---|---|\n", RMK_NONE},
+	    {"<!-- rowmark: t; Reviewer: owner -->\n| Task | Owner | Reviewer "
+	     "|\n|---|---|---|\n",
+		2},
+	};
+	const struct {
+		const char *cell;
+		bool nobody, ada;
+	} cells[] = {{"", true, false}, {"-", true, false}, {"\u2014", true, false},
+	    {"Unassigned", true, false}, {"待认领", true, false}, {"Ada", false, true},
+	    {"[ada](https://github.com/ada)", false, true}, {"**ADA**", false, true},
+	    {"ada, bob", false, false}};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct rmk_doc *doc = parse(&a, rmk_str_of(cases[i].text));
+
+		if (rmk_schema_owner(rmk_schema_of(&a, doc, 0)) != cases[i].owner)
+			fail_msg("%s", cases[i].text);
+	}
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		struct rmk_str cell = rmk_str_of(cells[i].cell);
+
+		if (rmk_owner_is_nobody(&a, cell) != cells[i].nobody ||
+		    rmk_owner_is(&a, cell, RMK_STR("ada")) != cells[i].ada)
+			fail_msg("%s", cells[i].cell);
+	}
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_owner),
 	    cmocka_unit_test(test_declared),
 	    cmocka_unit_test(test_problems),
 	    cmocka_unit_test(test_long_lists),

@@ -1,12 +1,10 @@
 // rowmark blame: who last changed the status of each row.
+#include "clock.h"
 #include "grid.h"
 #include "history/log.h"
 #include "opt.h"
 #include "out.h"
 #include "versions.h"
-
-#include <stdlib.h>
-#include <time.h>
 
 #define DAY 86400
 
@@ -23,19 +21,10 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
-// SOURCE_DATE_EPOCH fixes the clock, as for other tools whose output should not change.
-static int64_t
-now(void)
-{
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-
-	return fixed ? strtoll(fixed, NULL, 10) : (int64_t)time(NULL);
-}
-
 static long long
 days_since(const struct rmk_moment *m)
 {
-	int64_t gone = now() - m->time;
+	int64_t gone = clock_now() - m->time;
 
 	return gone > 0 ? gone / DAY : 0;
 }

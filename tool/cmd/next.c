@@ -6,10 +6,12 @@
 #include "grid.h"
 #include "open_table.h"
 #include "opt.h"
+#include "ready.h"
 #include "schema/describe.h"
 #include "schema/row_progress.h"
 
 static const struct opt opts[] = {
+    {0, "ready", NULL, "only rows that refer to no row that is left to do", NULL},
     OPT_LIMIT,
     OPT_FORMAT("text json"),
     OPT_END,
@@ -18,6 +20,7 @@ static const struct opt opts[] = {
 static const struct example examples[] = {
     {"The next rows", "rowmark next"},
     {"The very next one", "rowmark next -n 1"},
+    {"Nothing that waits for another row", "rowmark next --ready -n 1"},
     {NULL, NULL},
 };
 
@@ -53,20 +56,39 @@ todo_of(struct call *c, const struct picked *p, size_t row)
 	return t;
 }
 
-static void
-next_collect(
-    struct call *c, const struct picked *p, size_t turn, struct todos *list, size_t most)
+// ready: NULL where all rows are wanted.
+static enum rmk_code
+next_collect(struct call *c, const struct picked *p, size_t turn, struct ready *ready,
+    struct todos *list, size_t most, struct rmk_err *err)
 {
 	size_t nrows = p->file->doc->tables[p->table].nrows;
 
 	if (file_schema(c->arena, p->file, p->table)->nstatus == 0)
-		return;
+		return RMK_OK;
 	for (size_t r = 0; r < nrows && list->n < most; r++) {
 		struct todo t = todo_of(c, p, r);
+		bool fits = rmk_row_turn(&t.is) == turn;
 
-		if (rmk_row_turn(&t.is) == turn)
+		if (fits && ready && ready_row(ready, p, r, &fits, err))
+			return err->code;
+		if (fits)
 			*RMK_PUSH(c->arena, list->v, list->n, list->cap) = t;
 	}
+	return RMK_OK;
+}
+
+static enum rmk_code
+collect_all(struct call *c, const struct picked *tables, size_t n, uint32_t most,
+    struct todos *list, struct rmk_err *err)
+{
+	struct ready ready = {.c = c};
+
+	for (size_t turn = 0; turn < RMK_ROW_TURNS; turn++)
+		for (size_t i = 0; i < n; i++)
+			if (next_collect(c, &tables[i], turn,
+				opt_on(c, "ready") ? &ready : NULL, list, most, err))
+				return err->code;
+	return RMK_OK;
 }
 
 static struct rmk_str
@@ -213,17 +235,16 @@ next_run(struct call *c)
 
 	if (opt_number(c, "limit", 5, &most, &err) ||
 	    open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
-	    next_no_status(c, tables, n, &err))
+	    next_no_status(c, tables, n, &err) ||
+	    collect_all(c, tables, n, most, &list, &err))
 		return complain(&err);
-	for (size_t turn = 0; turn < RMK_ROW_TURNS; turn++)
-		for (size_t i = 0; i < n; i++)
-			next_collect(c, &tables[i], turn, &list, most);
 	if (opt_format_is(c, "json"))
 		next_print_json(c, &list);
 	else if (list.n)
 		next_print_text(c, &list, n > 1);
 	else if (!c->quiet)
-		out_str(RMK_STR("Everything is done.\n"));
+		out_str(opt_on(c, "ready") ? RMK_STR("Nothing is ready.\n")
+					   : RMK_STR("Everything is done.\n"));
 	return FINE;
 }
 
@@ -241,7 +262,11 @@ const struct cmd cmd_next = {
 	"\n"
 	"In a table with several status columns a row is done when all of them are done "
 	"or\n"
-	"closed.\n",
+	"closed.\n"
+	"\n"
+	"With --ready a row is left out while one that it refers to, in a column "
+	"declared\n"
+	"'ref TABLE', is neither done nor closed.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,
