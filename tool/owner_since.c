@@ -30,9 +30,9 @@ read_owners(struct call *c, struct owners_of *o, struct rmk_str column)
 	if (call_repo(c, &repo, &unused) ||
 	    rmk_repo_path(c->arena, repo, o->file->source.path, &path, &unused))
 		return;
-	char *word = rmk_str_printf(c->arena, "%.*s:%.*s#%.*s", RMK_FMT(o->rev),
-	    RMK_FMT(path), RMK_FMT(rmk_address_name(c->arena, p.file->doc, p.table)))
-	                 .s;
+	char *word = rmk_str_c(c->arena,
+	    rmk_str_printf(c->arena, "%.*s:%.*s#%.*s", RMK_FMT(o->rev), RMK_FMT(path),
+		RMK_FMT(rmk_address_name(c->arena, p.file->doc, p.table))));
 	progress_begin(&progress, "Reading versions");
 	if (versions_open(c, &word, 1, &progress, false, &o->list, &unused) == RMK_OK) {
 		const struct versions *f = &o->list.files[0];
