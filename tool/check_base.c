@@ -97,20 +97,20 @@ static void
 check_before(struct check_run *run, struct check_file *f, struct check_rev *rev,
     struct rmk_check_base *base)
 {
-	struct rmk_check_opts opts = check_opts_of(run, f, &f->arena);
+	struct rmk_arena *a = &f->work->arena;
+	struct rmk_str shown = f->wanted->source->shown, text;
+	struct rmk_check_opts opts = check_opts_of(run, f, a);
 	struct rmk_doc *doc = NULL;
-	struct rmk_str text;
 
-	if (!read_before(run, rev, &f->arena, check_tree_path(run, f, &f->arena), &text))
+	if (!read_before(run, rev, a, check_tree_path(run, f, a), &text))
 		return;
 	if (opts.exists) {
 		opts.exists = check_in_tree;
 		opts.ctx = &rev->tree;
 	}
-	if (f->found.n)
-		rmk_check_text(
-		    &f->arena, f->source.shown, text, &opts, &doc, &base->found);
-	else if (rmk_doc_parse(&f->arena, f->source.shown, text, 0, &doc, NULL))
+	if (f->work->found.n)
+		rmk_check_text(a, shown, text, &opts, &doc, &base->found);
+	else if (rmk_doc_parse(a, shown, text, 0, &doc, NULL))
 		doc = NULL;
 	base->doc = doc;
 }
@@ -118,13 +118,14 @@ check_before(struct check_run *run, struct check_file *f, struct check_rev *rev,
 void
 check_compare(struct check_run *run, struct check_file *f)
 {
-	struct rmk_check_opts opts = check_opts_of(run, f, &f->arena);
+	struct check_work *w = f->work;
+	struct rmk_check_opts opts = check_opts_of(run, f, &w->arena);
 
-	f->bases = RMK_NEW_N(&f->arena, struct rmk_check_base, run->nrevs);
+	w->bases = RMK_NEW_N(&w->arena, struct rmk_check_base, run->nrevs);
 	for (size_t i = 0; i < run->nrevs; i++)
-		check_before(run, f, &run->revs[i], &f->bases[i]);
-	f->nbefore = rmk_check_since(&f->arena, f->doc, f->bases, run->nrevs, &f->found);
-	rmk_check_hidden(&f->arena, f->doc, f->bases, run->nrevs, &opts, &f->found);
+		check_before(run, f, &run->revs[i], &w->bases[i]);
+	w->nbefore = rmk_check_since(&w->arena, w->doc, w->bases, run->nrevs, &w->found);
+	rmk_check_hidden(&w->arena, w->doc, w->bases, run->nrevs, &opts, &w->found);
 }
 
 // --- across files ---------------------------------------------------------------------
@@ -189,7 +190,7 @@ compare_version(struct check_run *run, struct check_rev *rev, const size_t *inde
 			at = rmk_map_get(&v.index, name_before(run, rev, path));
 		if (at == RMK_NONE || !lists[i].n)
 			continue;
-		f->nbefore += rmk_check_since(a, f->doc,
+		f->work->nbefore += rmk_check_since(a, f->work->doc,
 		    &(struct rmk_check_base){v.docs[at], v.found[at]}, 1, &lists[i]);
 	}
 }
@@ -201,7 +202,7 @@ check_compare_across(
 	size_t added = 0;
 
 	for (size_t i = 0; i < n; i++)
-		added += lists[i].n - run->files[index[i]].found.n;
+		added += lists[i].n - run->files[index[i]].work->found.n;
 	for (size_t r = 0; added && r < run->nrevs; r++)
 		compare_version(run, &run->revs[r], index, n, lists);
 }

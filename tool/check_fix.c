@@ -28,11 +28,11 @@ static enum rmk_code
 mend(struct mending *m, struct rmk_err *err)
 {
 	struct check_file *f = m->file;
-	struct rmk_check_opts opts = check_opts_of(m->run, f, &f->arena);
+	struct rmk_check_opts opts = check_opts_of(m->run, f, &f->work->arena);
 
-	m->before = m->after = f->text;
-	return rmk_fix(
-	    &f->arena, f->source.shown, f->text, &opts, &m->after, &m->nfixed, err);
+	m->before = m->after = f->work->text;
+	return rmk_fix(&f->work->arena, f->wanted->source->shown, f->work->text, &opts,
+	    &m->after, &m->nfixed, err);
 }
 
 // --- the index ----------------------------------------------------------------
@@ -115,7 +115,7 @@ static enum rmk_code
 write_index(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_rewrite rewrite = {
-	    .path = m->file->source.path, .make = check_fix_make, .ctx = m};
+	    .path = m->file->wanted->source->path, .make = check_fix_make, .ctx = m};
 	struct rmk_commit_opts opts = {
 	    .depth = RMK_WRITE_STAGE, .trace = signals_watch()};
 	struct rmk_commit_result result = {0};
@@ -130,8 +130,8 @@ static enum rmk_code
 check_fix_write_file(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_file_new new;
-	enum rmk_code code = rmk_file_prepare(&m->file->arena, RMK_STR(""),
-	    m->file->source.path, &m->file->id, m->after, &new, err);
+	enum rmk_code code = rmk_file_prepare(&m->file->work->arena, RMK_STR(""),
+	    m->file->wanted->source->path, &m->file->work->id, m->after, &new, err);
 
 	return code ? code : rmk_file_commit(&new, err);
 }
@@ -140,8 +140,8 @@ static enum rmk_code
 check_fix_show(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_str diff;
-	enum rmk_code code = rmk_patch_text(
-	    &m->file->arena, m->file->source.shown, m->before, m->after, &diff, err);
+	enum rmk_code code = rmk_patch_text(&m->file->work->arena,
+	    m->file->wanted->source->shown, m->before, m->after, &diff, err);
 
 	if (!code)
 		write_print_diff(diff);
@@ -153,27 +153,28 @@ write_out(struct mending *m, struct rmk_err *err)
 {
 	if (opt_on(m->run->call, "dry-run"))
 		return check_fix_show(m, err);
-	if (m->file->source.place == RMK_FROM_STDIN) {
+	if (m->file->wanted->source->place == RMK_FROM_STDIN) {
 		out_str(m->after);
 		return RMK_OK;
 	}
-	if (m->file->source.place == RMK_FROM_INDEX)
+	if (m->file->wanted->source->place == RMK_FROM_INDEX)
 		return write_index(m, err);
-	if (m->file->source.place == RMK_FROM_WORKTREE)
+	if (m->file->wanted->source->place == RMK_FROM_WORKTREE)
 		return check_fix_write_file(m, err);
 	return rmk_fail(err, RMK_INVALID, "%.*s: a commit cannot be mended",
-	    RMK_FMT(m->file->source.shown));
+	    RMK_FMT(m->file->wanted->source->shown));
 }
 
 // What is left to be said of the mended bytes.
 static void
 check_again(struct check_run *run, struct check_file *f, struct rmk_str text)
 {
-	struct rmk_check_opts opts = check_opts_of(run, f, &f->arena);
+	struct rmk_check_opts opts = check_opts_of(run, f, &f->work->arena);
 
-	f->text = text;
-	f->found = (struct rmk_findings){0};
-	rmk_check_text(&f->arena, f->source.shown, text, &opts, &f->doc, &f->found);
+	f->work->text = text;
+	f->work->found = (struct rmk_findings){0};
+	rmk_check_text(&f->work->arena, f->wanted->source->shown, text, &opts,
+	    &f->work->doc, &f->work->found);
 }
 
 enum exit_status
@@ -184,11 +185,11 @@ check_fix_all(struct check_run *run, size_t *nfixed)
 	for (size_t i = 0; i < run->nfiles; i++) {
 		struct mending m = {.run = run, .file = &run->files[i]};
 		struct rmk_err err;
-		bool plain = m.file->source.place == RMK_FROM_STDIN &&
+		bool plain = m.file->wanted->source->place == RMK_FROM_STDIN &&
 		             !opt_on(run->call, "dry-run");
 
-		if (m.file->context || m.file->err.code ||
-		    !(m.file->found.nfixable || plain))
+		if (m.file->context || !m.file->work || m.file->work->err.code ||
+		    !(m.file->work->found.nfixable || plain))
 			continue;
 		if (mend(&m, &err)) {
 			status = complain(&err);

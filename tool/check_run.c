@@ -12,103 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// --- levels of rules ----------------------------------------------------------
-
-static enum rmk_code
-no_rule(struct rmk_str name, const char *where, struct rmk_err *err)
-{
-	const char *near = rmk_rule_nearest(name);
-
-	rmk_fail(err, RMK_INVALID, "%s: no rule '%.*s'", where, RMK_FMT(name));
-	if (near)
-		return rmk_hint(err, "did you mean '%s'? check --rules lists them", near);
-	return rmk_hint(err, "rowmark check --rules lists them");
-}
-
-// One setting a rule: the last wins.
-static void
-put_rule_setting(
-    struct check_run *run, struct rmk_str name, enum rmk_level level, uint32_t line)
-{
-	size_t i = 0;
-
-	while (i < run->nsettings && !rmk_str_eq(run->settings[i].name, name))
-		i++;
-	run->settings[i] = (struct rmk_rule_setting){name, level, NULL};
-	run->lines[i] = line;
-	if (i == run->nsettings)
-		run->nsettings++;
-}
-
-// A rule that a newer rowmark may know is passed over with a word.
-static void
-use_config_rules(struct check_run *run)
-{
-	size_t unknown = 0;
-
-	for (size_t i = 0; i < run->config.nrules; i++) {
-		const struct rmk_config_rule *r = &run->config.rules[i];
-		const char *near;
-
-		if (rmk_rule_find(r->name)) {
-			put_rule_setting(
-			    run, r->name, rmk_level_parse(r->level), r->line);
-			continue;
-		}
-		if (unknown++ >= RMK_CONFIG_NOTES)
-			continue;
-		near = rmk_rule_nearest(r->name);
-		out_warn(".rowmark.ini:%u: no rule '%.*s', passed over%s%s%s", r->line,
-		    RMK_FMT(r->name), near ? "; did you mean '" : "", near ? near : "",
-		    near ? "'?" : "; check --rules lists them");
-	}
-	if (unknown > RMK_CONFIG_NOTES)
-		out_warn(".rowmark.ini: %zu more rules that are not known",
-		    unknown - RMK_CONFIG_NOTES);
-}
-
-static enum rmk_code
-use_rule_option(struct check_run *run, struct rmk_str word, struct rmk_err *err)
-{
-	size_t at = rmk_str_chr(word, '=');
-	struct rmk_str name = rmk_str_part(word, 0, at), level;
-
-	if (at == RMK_NONE) {
-		rmk_fail(
-		    err, RMK_INVALID, "--rule %.*s: a level is wanted", RMK_FMT(word));
-		return rmk_hint(err, "--rule NAME=off, =warn or =error");
-	}
-	level = rmk_str_from(word, at + 1);
-	if (!rmk_rule_find(name))
-		return no_rule(name, "--rule", err);
-	if (rmk_level_parse(level) == RMK_LEVEL_DEFAULT)
-		return rmk_fail(err, RMK_INVALID,
-		    "--rule: %.*s = '%.*s': off, warn or error is wanted", RMK_FMT(name),
-		    RMK_FMT(level));
-	put_rule_setting(run, name, rmk_level_parse(level), 0);
-	return RMK_OK;
-}
-
-// Those of .rowmark.ini, then --rule NAME=LEVEL, which wins.
-static enum rmk_code
-collect_settings(struct check_run *run, struct rmk_err *err)
-{
-	run->settings = RMK_NEW_N(run->call->arena, struct rmk_rule_setting, rmk_nrules);
-	run->lines = RMK_NEW_N(run->call->arena, uint32_t, rmk_nrules);
-	use_config_rules(run);
-	for (size_t i = 0; i < run->nrules; i++)
-		if (use_rule_option(run, rmk_str_of(run->rules[i]), err))
-			return err->code;
-	return RMK_OK;
-}
-
 // --- which files --------------------------------------------------------------
 
 static void
-check_run_add_file(struct check_run *run, size_t *cap, const struct wanted *w)
+make_files(struct check_run *run, const struct wanted *wanted, size_t n)
 {
-	*RMK_PUSH(run->call->arena, run->files, run->nfiles, *cap) = (struct check_file){
-	    .source = w->source, .table = w->table, .named = w->named};
+	run->files = RMK_NEW_N(run->call->arena, struct check_file, n + 1);
+	run->nfiles = n;
+	for (size_t i = 0; i < n; i++)
+		run->files[i].wanted = &wanted[i];
 }
 
 static enum rmk_code
@@ -121,20 +33,30 @@ list_staged(struct check_run *run, struct rmk_str **paths, size_t *n, struct rmk
 	return rmk_repo_staged(run->call->arena, repo, paths, n, err);
 }
 
+static void
+use_staged(struct call *c, struct wanted *w, struct rmk_str path)
+{
+	struct rmk_source *source = RMK_NEW(c->arena, struct rmk_source);
+
+	*source = (struct rmk_source){RMK_FROM_INDEX, RMK_STR(""), path, path};
+	w->source = source;
+}
+
 // What is staged: only paths that differ from HEAD, and only those the configuration wants.
 static enum rmk_code
 collect_staged(struct check_run *run, struct rmk_err *err)
 {
+	struct wanted *wanted;
 	struct rmk_str *paths;
-	size_t n, cap = 0;
+	size_t n, kept = 0;
 
 	if (list_staged(run, &paths, &n, err))
 		return err->code;
+	wanted = RMK_NEW_N(run->call->arena, struct wanted, n);
 	for (size_t i = 0; i < n; i++)
 		if (rmk_config_wants(&run->config, paths[i]))
-			check_run_add_file(run, &cap,
-			    &(struct wanted){.source = {RMK_FROM_INDEX, RMK_STR(""),
-						 paths[i], paths[i]}});
+			use_staged(run->call, &wanted[kept++], paths[i]);
+	make_files(run, wanted, kept);
 	run->skip_missing = true;
 	return RMK_OK;
 }
@@ -153,7 +75,7 @@ keep_staged(struct check_run *run, struct wanted *wanted, size_t *n, struct rmk_
 		*rmk_map_put(&staged, paths[i]) = i;
 	for (size_t i = 0; i < *n; i++)
 		if (wanted[i].named ||
-		    rmk_map_get(&staged, wanted[i].source.path) != RMK_NONE)
+		    rmk_map_get(&staged, wanted[i].source->path) != RMK_NONE)
 			wanted[kept++] = wanted[i];
 	*n = kept;
 	return RMK_OK;
@@ -164,13 +86,12 @@ collect_words(struct check_run *run, struct rmk_err *err)
 {
 	struct call *c = run->call;
 	struct wanted *wanted;
-	size_t n, cap = 0;
+	size_t n;
 
 	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err) ||
 	    (run->staged && keep_staged(run, wanted, &n, err)))
 		return err->code;
-	for (size_t i = 0; i < n; i++)
-		check_run_add_file(run, &cap, &wanted[i]);
+	make_files(run, wanted, n);
 	run->skip_missing = c->nargs == 0;
 	return RMK_OK;
 }
@@ -201,7 +122,7 @@ check_collect(struct check_run *run, struct rmk_err *err)
 
 	if (run->staged)
 		c->from = RMK_FROM_INDEX;
-	if (call_config(c, &run->config, err) || collect_settings(run, err) ||
+	if (call_config(c, &run->config, err) || check_collect_levels(run, err) ||
 	    check_find_revs(run, err))
 		return err->code;
 	run->tree = (struct check_tree){.run = run,
@@ -221,9 +142,10 @@ check_collect(struct check_run *run, struct rmk_err *err)
 struct rmk_str
 check_tree_path(struct check_run *run, const struct check_file *f, struct rmk_arena *a)
 {
-	struct rmk_str path = f->source.path;
+	struct rmk_str path = f->wanted->source->path;
 
-	if (f->source.place != RMK_FROM_WORKTREE && !rmk_str_starts(path, RMK_STR("./")))
+	if (f->wanted->source->place != RMK_FROM_WORKTREE &&
+	    !rmk_str_starts(path, RMK_STR("./")))
 		return path;
 	if (path.n && path.s[0] == '/')
 		return rmk_str_starts(path, run->top) ? rmk_str_from(path, run->top.n)
@@ -312,18 +234,19 @@ check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 	    a, struct rmk_rule_setting, run->nsettings);
 
 	// Each file marks what it used for itself: threads share nothing that changes.
-	if (f->used == NULL)
-		f->used = RMK_NEW_N(a, bool, run->nsettings);
+	if (f->work->used == NULL)
+		f->work->used = RMK_NEW_N(a, bool, run->nsettings);
 	for (size_t i = 0; i < run->nsettings; i++) {
 		settings[i] = run->settings[i];
-		settings[i].used = &f->used[i];
+		settings[i].used = &f->work->used[i];
 	}
 	opts.settings = settings;
-	if (run->top.n ? f->source.place != RMK_FROM_STDIN
-		       : run->call->bare && f->source.place == RMK_FROM_COMMIT) {
+	if (run->top.n ? f->wanted->source->place != RMK_FROM_STDIN
+		       : run->call->bare && f->wanted->source->place == RMK_FROM_COMMIT) {
 		opts.tree_path = check_tree_path(run, f, a);
-		opts.exists = f->source.place == RMK_FROM_WORKTREE ? in_worktree
-		                                                   : check_in_tree;
+		opts.exists = f->wanted->source->place == RMK_FROM_WORKTREE
+		                  ? in_worktree
+		                  : check_in_tree;
 		if (opts.exists == check_in_tree)
 			opts.ctx = &run->tree;
 	}
@@ -331,19 +254,39 @@ check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 }
 
 static enum rmk_code
-read_source(struct check_run *run, struct check_file *f)
+read_source(struct check_run *run, const struct rmk_source *source, struct check_work *w)
 {
-	bool shared = f->source.place != RMK_FROM_WORKTREE;
+	bool shared = source->place != RMK_FROM_WORKTREE;
 	struct rmk_repo *none = NULL;
 	enum rmk_code code;
 
 	if (shared)
 		pthread_mutex_lock(&run->lock);
-	code = rmk_source_read(&f->arena, &f->source, shared ? &run->call->repo : &none,
-	    &f->text, &f->id, &f->err);
+	code = rmk_source_read(&w->arena, source, shared ? &run->call->repo : &none,
+	    &w->text, &w->id, &w->err);
 	if (shared)
 		pthread_mutex_unlock(&run->lock);
 	return code;
+}
+
+// An arena that holds the struct it is a part of.
+static struct check_work *
+begin_work(void)
+{
+	struct rmk_arena arena = {0};
+	struct check_work *w = RMK_NEW(&arena, struct check_work);
+
+	w->arena = arena;
+	return w;
+}
+
+static void
+end_work(struct check_file *f)
+{
+	struct rmk_arena arena = f->work->arena;
+
+	f->work = NULL;
+	rmk_arena_free(&arena);
 }
 
 // Work for the pool: everything that one file needs.
@@ -352,37 +295,68 @@ check_run_check_one(void *ctx, size_t i)
 {
 	struct check_run *run = ctx;
 	struct check_file *f = &run->files[i];
+	struct check_work *w = f->work = begin_work();
 	struct rmk_check_opts opts;
 
-	f->err = (struct rmk_err){0};
-	if (read_source(run, f))
+	if (read_source(run, f->wanted->source, w)) {
+		f->missing = run->skip_missing && w->err.code == RMK_NOT_FOUND;
 		return;
+	}
 	// What was read for references alone need not be looked at without a declaration.
-	if (f->context && rmk_str_find(f->text, RMK_STR("rowmark:")) == RMK_NONE)
+	if (f->context && rmk_str_find(w->text, RMK_STR("rowmark:")) == RMK_NONE)
 		return;
-	opts = check_opts_of(run, f, &f->arena);
-	rmk_check_text(&f->arena, f->source.shown, f->text, &opts, &f->doc, &f->found);
+	opts = check_opts_of(run, f, &w->arena);
+	rmk_check_text(
+	    &w->arena, f->wanted->source->shown, w->text, &opts, &w->doc, &w->found);
 	if (run->nrevs && !f->context)
 		check_compare(run, f);
 }
 
-// A file that has nothing to say any more gives its memory back at once.
+static void
+give_back(struct check_run *run, struct check_file *f)
+{
+	struct check_work *w = f->work;
+
+	if (w->err.code && check_messages(f)) {
+		f->err = RMK_NEW(&run->kept, struct rmk_err);
+		*f->err = w->err;
+	}
+	if (w->found.n) {
+		f->kept = RMK_NEW(&run->kept, struct rmk_kept);
+		*f->kept = rmk_findings_pack(
+		    &w->arena, f->wanted->source->shown, &w->found);
+		f->kept->bytes = rmk_str_copy(&run->kept, f->kept->bytes);
+	}
+	f->nerrors = (uint32_t)w->found.nerrors;
+	f->nwarnings = (uint32_t)w->found.nwarnings;
+	f->nfixable = (uint32_t)w->found.nfixable;
+	f->nbefore = (uint32_t)w->nbefore;
+	end_work(f);
+}
+
+// What is asked of a file when all are read: to be held against others, mended, or shown.
+static bool
+is_wanted_later(const struct check_run *run, const struct check_file *f)
+{
+	const struct check_work *w = f->work;
+
+	return run->keep || (w->doc && rmk_check_spans(w->doc)) ||
+	       (run->fix &&
+		   (w->found.nfixable || f->wanted->source->place == RMK_FROM_STDIN));
+}
+
 static void
 settle_one(void *ctx, size_t i)
 {
 	struct check_run *run = ctx;
 	struct check_file *f = &run->files[i];
-	bool spans = f->doc && rmk_check_spans(f->doc);
+	const bool *used = f->work->used;
 
-	for (size_t k = 0; f->used && k < run->nsettings; k++)
-		if (f->used[k] && run->settings[k].used)
+	for (size_t k = 0; used && k < run->nsettings; k++)
+		if (used[k] && run->settings[k].used)
 			*run->settings[k].used = true;
-	if (f->found.n || spans || run->keep)
-		return;
-	f->doc = NULL;
-	f->used = NULL;
-	f->text = (struct rmk_str){"", 0};
-	rmk_arena_free(&f->arena);
+	if (!is_wanted_later(run, f))
+		give_back(run, f);
 }
 
 // --- across files -------------------------------------------------------------
@@ -390,8 +364,10 @@ settle_one(void *ctx, size_t i)
 static bool
 refers(const struct check_file *f)
 {
-	for (size_t t = 0; f->doc && t < f->doc->ntables; t++) {
-		struct rmk_str decl = rmk_doc_str(f->doc, f->doc->tables[t].decl);
+	const struct rmk_doc *doc = f->work ? f->work->doc : NULL;
+
+	for (size_t t = 0; doc && t < doc->ntables; t++) {
+		struct rmk_str decl = rmk_doc_str(doc, doc->tables[t].decl);
 
 		if (rmk_str_find(decl, RMK_STR("ref")) != RMK_NONE)
 			return true;
@@ -403,7 +379,7 @@ static bool
 is_checked(const struct check_run *run, size_t n, const struct rmk_source *source)
 {
 	for (size_t i = 0; i < n; i++)
-		if (rmk_str_eq(run->files[i].source.path, source->path))
+		if (rmk_str_eq(run->files[i].wanted->source->path, source->path))
 			return true;
 	return false;
 }
@@ -425,10 +401,10 @@ add_context(struct check_run *run)
 	memcpy(files, run->files, n * sizeof *files);
 	run->files = files;
 	for (size_t i = 0; i < nall; i++) {
-		if (is_checked(run, n, &all[i].source))
+		if (is_checked(run, n, all[i].source))
 			continue;
 		files[run->nfiles++] = (struct check_file){
-		    .source = all[i].source, .context = true};
+		    .wanted = &all[i], .context = true};
 	}
 }
 
@@ -445,10 +421,10 @@ check_spanning(struct check_run *run)
 	for (size_t i = 0; i < run->nfiles; i++) {
 		struct check_file *f = &run->files[i];
 
-		if (f->doc == NULL || !rmk_check_spans(f->doc))
+		if (!f->work || !f->work->doc || !rmk_check_spans(f->work->doc))
 			continue;
-		docs[n] = f->doc;
-		lists[n] = f->found;
+		docs[n] = f->work->doc;
+		lists[n] = f->work->found;
 		index[n++] = i;
 	}
 	if (n)
@@ -456,7 +432,7 @@ check_spanning(struct check_run *run)
 	if (n && run->nrevs)
 		check_compare_across(run, index, n, lists);
 	for (size_t i = 0; i < n; i++)
-		run->files[index[i]].found = lists[i];
+		run->files[index[i]].work->found = lists[i];
 }
 
 // Files follow each other by the thousand, each with an arena of its own: memory that one
@@ -485,15 +461,33 @@ check_all(struct check_run *run)
 	check_spanning(run);
 }
 
-bool
-check_messages(const struct check_run *run, const struct check_file *f)
+const struct rmk_err *
+check_error(const struct check_file *f)
 {
-	return !f->context && !(f->err.code == RMK_NOT_FOUND && run->skip_missing);
+	if (f->work)
+		return f->work->err.code ? &f->work->err : NULL;
+	return f->err;
+}
+
+bool
+check_messages(const struct check_file *f)
+{
+	return !f->context && !f->missing;
+}
+
+void
+check_settle_all(struct check_run *run)
+{
+	for (size_t i = 0; i < run->nfiles; i++)
+		if (run->files[i].work)
+			give_back(run, &run->files[i]);
 }
 
 void
 check_free(struct check_run *run)
 {
 	for (size_t i = 0; i < run->nfiles; i++)
-		rmk_arena_free(&run->files[i].arena);
+		if (run->files[i].work)
+			end_work(&run->files[i]);
+	rmk_arena_free(&run->kept);
 }

@@ -3,21 +3,19 @@
 //	words ─▶ files[] ─▶ pool: read, parse, rules ─▶ across files ─▶ findings in order
 //	                          (all cores)            keys, refs
 //
-// Each file has an arena of its own, kept until its findings are printed.
+// Text and document of a file are freed with it, and its findings are kept packed. Only what
+// keys and references across files, --fix and report need stays until they are done.
 #ifndef TOOL_CHECK_RUN_H
 #define TOOL_CHECK_RUN_H
 
-#include "check/check.h"
+#include "check/kept.h"
 #include "git/parents.h"
 #include "open_table.h"
 
 #include <pthread.h>
 
-struct check_file {
-	struct rmk_source source;
-	struct rmk_str table; // behind the '#' of the word; empty: all tables
-	bool named;           // the file was named, not found by looking for all
-	bool context; // read for what others refer to; its own findings are not reported
+// A file under work, in an arena of its own, which holds this struct too.
+struct check_work {
 	struct rmk_arena arena;
 	struct rmk_file_id id;
 	struct rmk_str text;
@@ -27,6 +25,17 @@ struct check_file {
 	size_t nbefore;               // findings that an older version has too
 	struct rmk_err err;           // code RMK_OK: it was read
 	bool *used;                   // [nsettings] which settings made a difference
+};
+
+// There may be a hundred thousand of them: what is here is for as long as the command runs.
+struct check_file {
+	const struct wanted *wanted;
+	struct check_work *work; // NULL: given back
+	struct rmk_kept *kept;   // then: what was found; NULL: nothing was
+	struct rmk_err *err;     // and why it could not be read, or NULL
+	uint32_t nerrors, nwarnings, nfixable, nbefore;
+	bool context; // read for what others refer to; its own findings are not reported
+	bool missing; // gone, where all files were asked for: no trouble
 };
 
 // A tree of paths in which links lead somewhere: the index, or a commit.
@@ -52,11 +61,13 @@ struct check_run {
 	// What is wanted, filled by the caller.
 	bool staged;          // the index
 	bool whole;           // of what is staged: not only what the commit brings
-	bool keep;            // documents that have nothing to say too
+	bool keep;            // all documents
+	bool fix;             // documents of which something can be mended
 	struct rmk_str since; // a revision, or empty
 	const char **rules;   // [nrules] NAME=LEVEL
 	size_t nrules;
 	// What is found.
+	struct rmk_arena kept;    // findings of files that are given back
 	struct check_file *files; // [nfiles]
 	size_t nfiles;
 	struct rmk_config config;
@@ -76,14 +87,23 @@ struct check_run {
 // itself: RMK_OK or the code of the failure.
 enum rmk_code check_collect(struct check_run *run, struct rmk_err *err);
 
+// check_levels.c: the levels of rules, of .rowmark.ini and of --rule, which wins.
+enum rmk_code check_collect_levels(struct check_run *run, struct rmk_err *err);
+
 // Read and check them all, across files too.
 void check_all(struct check_run *run);
 
 // Whether a file is reported on: it was not read for references alone, and is not gone
 // where all files were asked for. Its err may still say that it could not be read.
-bool check_messages(const struct check_run *run, const struct check_file *file);
+bool check_messages(const struct check_file *file);
 
-// The arenas of all files.
+// Why a file could not be read, or NULL.
+const struct rmk_err *check_error(const struct check_file *file);
+
+// Give back what is still open, its findings kept.
+void check_settle_all(struct check_run *run);
+
+// The memory of all files.
 void check_free(struct check_run *run);
 
 // The file's path from the top of its tree.

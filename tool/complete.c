@@ -116,7 +116,7 @@ say_files(struct completion *k)
 		if (open_wanted(k->call, NULL, 0, &wanted, &n, &err))
 			return;
 		for (size_t i = 0; i < n; i++)
-			complete_say(k, wanted[i].source.path, RMK_STR(""));
+			complete_say(k, wanted[i].source->path, RMK_STR(""));
 		return;
 	}
 	k->file = rmk_str_c(k->call->arena, rmk_address_parse(k->word).file);

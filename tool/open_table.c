@@ -107,10 +107,24 @@ placed(struct call *c, struct rmk_source source)
 }
 
 static void
-want(struct call *c, struct wanteds *w, struct rmk_source source, struct rmk_str table,
-    bool named)
+want(struct call *c, struct wanteds *w, const struct rmk_source *source,
+    struct rmk_str table, bool named)
 {
 	*RMK_PUSH(c->arena, w->v, w->n, w->cap) = (struct wanted){source, table, named};
+}
+
+// Room for all of them, and no more than that: there may be a hundred thousand.
+static void
+want_each(struct call *c, struct wanteds *w, const struct rmk_source *all, size_t n,
+    struct rmk_str table)
+{
+	if (w->cap - w->n < n) {
+		w->v = rmk_arena_grow(
+		    c->arena, w->v, w->cap * sizeof *w->v, (w->n + n) * sizeof *w->v);
+		w->cap = w->n + n;
+	}
+	for (size_t i = 0; i < n; i++)
+		want(c, w, &all[i], table, false);
 }
 
 // Patterns that match nothing here may match what git does not track.
@@ -123,8 +137,7 @@ want_tracked(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk
 
 	if (call_repo(c, &repo, err) || rmk_source_tracked(c->arena, repo, &all, &n, err))
 		return err->code;
-	for (size_t i = 0; i < n; i++)
-		want(c, w, all[i], table, false);
+	want_each(c, w, all, n, table);
 	return RMK_OK;
 }
 
@@ -144,11 +157,9 @@ want_all(struct call *c, struct wanteds *w, struct rmk_str table, struct rmk_err
 	if (!c->idle_said)
 		say_notes(&config);
 	c->idle_said = true;
-	for (size_t i = 0; i < n; i++) {
-		if (c->from == RMK_FROM_INDEX || c->bare)
-			all[i].shown = all[i].path;
-		want(c, w, all[i], table, false);
-	}
+	for (size_t i = 0; i < n && (c->from == RMK_FROM_INDEX || c->bare); i++)
+		all[i].shown = all[i].path;
+	want_each(c, w, all, n, table);
 	return RMK_OK;
 }
 
@@ -162,8 +173,7 @@ want_folder(struct call *c, struct wanteds *w, struct rmk_str folder,
 
 	if (rmk_source_below(c->arena, folder, &c->repo, &all, &n, err))
 		return err->code;
-	for (size_t i = 0; i < n; i++)
-		want(c, w, all[i], table, false);
+	want_each(c, w, all, n, table);
 	if (n)
 		return RMK_OK;
 	rmk_fail(err, RMK_NOT_FOUND, "%.*s: no Markdown file below this folder",
@@ -215,7 +225,7 @@ want_tree(struct call *c, struct wanteds *w, const struct rmk_source *source,
 		if (c->from == source->place)
 			all[i].shown = all[i].path;
 		if (rmk_str_starts(all[i].path, under))
-			want(c, w, all[i], table, false);
+			want(c, w, &all[i], table, false);
 	}
 	*found = w->n > before;
 	return RMK_OK;
@@ -234,7 +244,7 @@ static enum rmk_code
 want_word(struct call *c, struct wanteds *w, const char *word, struct rmk_err *err)
 {
 	struct rmk_address address = rmk_address_parse(rmk_str_of(word));
-	struct rmk_source source;
+	struct rmk_source *source = RMK_NEW(c->arena, struct rmk_source);
 	bool found = false;
 
 	// More likely a variable that is not set than all files.
@@ -247,10 +257,10 @@ want_word(struct call *c, struct wanteds *w, const char *word, struct rmk_err *e
 		address = (struct rmk_address){rmk_str_of(word), RMK_STR("")};
 	if (address.file.n == 0)
 		return want_all(c, w, address.table, err);
-	source = placed(c, rmk_source_parse(c->arena, address.file));
-	if (is_folder(c->arena, &source))
-		return want_folder(c, w, source.path, address.table, err);
-	if (want_tree(c, w, &source, address.table, &found, err))
+	*source = placed(c, rmk_source_parse(c->arena, address.file));
+	if (is_folder(c->arena, source))
+		return want_folder(c, w, source->path, address.table, err);
+	if (want_tree(c, w, source, address.table, &found, err))
 		return err->code;
 	if (found)
 		return RMK_OK;
@@ -287,7 +297,7 @@ open_wanted(struct call *c, char *const *words, size_t n, struct wanted **out,
 static enum rmk_code
 no_file(const struct wanted *w, struct rmk_err *err)
 {
-	if (w->named && w->source.place == RMK_FROM_WORKTREE &&
+	if (w->named && w->source->place == RMK_FROM_WORKTREE &&
 	    err->code == RMK_NOT_FOUND)
 		return rmk_hint(err, "'rowmark ls' lists the files that hold tables");
 	return err->code;
@@ -323,8 +333,8 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
     struct file **out, size_t *table, struct rmk_err *err)
 {
 	struct file *f = RMK_NEW(a, struct file);
-	bool versioned = w->source.place == RMK_FROM_INDEX ||
-	                 w->source.place == RMK_FROM_COMMIT;
+	bool versioned = w->source->place == RMK_FROM_INDEX ||
+	                 w->source->place == RMK_FROM_COMMIT;
 	struct rmk_repo *repo;
 	struct rmk_str text;
 	size_t found;
@@ -332,9 +342,9 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
 	// The repository outlives the file's arena.
 	if (versioned && call_repo(c, &repo, err))
 		return err->code;
-	f->source = w->source;
-	f->path = w->source.shown;
-	if (rmk_source_read(a, &w->source, &c->repo, &text, &f->id, err))
+	f->source = *w->source;
+	f->path = w->source->shown;
+	if (rmk_source_read(a, w->source, &c->repo, &text, &f->id, err))
 		return no_file(w, err);
 	if (rmk_doc_parse(a, f->path, text, flags, &f->doc, err) ||
 	    open_table_check_text(w, f, err) ||
@@ -379,7 +389,7 @@ static struct file *
 picked_before(const struct pickeds *p, const struct wanted *w)
 {
 	for (size_t i = 0; w->named && i < p->n; i++) {
-		if (rmk_str_eq(p->v[i].file->path, w->source.shown))
+		if (rmk_str_eq(p->v[i].file->path, w->source->shown))
 			return p->v[i].file;
 	}
 	return NULL;
@@ -415,8 +425,8 @@ open_no_table(const struct wanted *w, size_t n, struct rmk_err *err)
 		return rmk_fail(err, RMK_NOT_FOUND,
 		    "no table '%.*s': %zu Markdown %s read", RMK_FMT(w->table), n, read);
 	if (n == 1 && w->named)
-		rmk_fail(
-		    err, RMK_NOT_FOUND, "%.*s: no table in it", RMK_FMT(w->source.shown));
+		rmk_fail(err, RMK_NOT_FOUND, "%.*s: no table in it",
+		    RMK_FMT(w->source->shown));
 	else
 		rmk_fail(err, RMK_NOT_FOUND, "no table: %zu Markdown %s read", n, read);
 	return rmk_hint(err, "'rowmark check' tells what is nearly a table");

@@ -15,7 +15,7 @@
 #include "io/config.h"
 
 struct wanted {
-	struct rmk_source source;
+	const struct rmk_source *source;
 	struct rmk_str table; // behind the '#'; empty: all tables
 	bool named;           // the file was named, not found by looking for all
 };

@@ -88,11 +88,11 @@ page_base(struct check_run *run, const struct check_file *f, const char *path)
 	if (run->top.n)
 		base.top = page_links_lead(a, &page, &top, top.n);
 	file = run->top.n ? cursor_of(a, run->top, check_tree_path(run, f, a))
-	                  : cursor_of(a, here, f->source.path);
+	                  : cursor_of(a, here, f->wanted->source->path);
 	if (file.n == 0)
 		return base;
 	base.folder = page_links_lead(a, &page, &file, file.n - 1);
-	if (f->source.place != RMK_FROM_STDIN) {
+	if (f->wanted->source->place != RMK_FROM_STDIN) {
 		struct rmk_buf whole = {.arena = a};
 
 		rmk_buf_add(&whole, base.folder);

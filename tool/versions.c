@@ -35,7 +35,7 @@ list_paths(struct call *c, const struct wanted *wanted, size_t n,
 	list->files = RMK_NEW_N(c->arena, struct versions, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		code = versions_place(
-		    c, list->repo, &wanted[i].source, &paths[i], &rev, err);
+		    c, list->repo, wanted[i].source, &paths[i], &rev, err);
 		if (code)
 			return code;
 		if (i && !rmk_str_eq(rev, opts->rev))
@@ -43,7 +43,7 @@ list_paths(struct call *c, const struct wanted *wanted, size_t n,
 			    "%s: all files must be of one commit", c->cmd->name);
 		opts->rev = rev;
 		list->files[i] = (struct versions){.path = paths[i],
-		    .shown = wanted[i].source.shown,
+		    .shown = wanted[i].source->shown,
 		    .table = wanted[i].table};
 	}
 	opts->paths = paths;

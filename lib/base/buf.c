@@ -6,11 +6,27 @@
 #include <stdio.h>
 #include <string.h>
 
+// As much as is handed on at once.
+#define SINK_AT ((size_t)64 << 10)
+
+void
+rmk_buf_flush(struct rmk_buf *b)
+{
+	if (b->sink && b->n) {
+		b->sink(rmk_buf_str(b));
+		b->n = 0;
+	}
+}
+
 static char *
 reserve(struct rmk_buf *b, size_t more)
 {
 	size_t want = b->n + more;
 
+	if (want > SINK_AT && b->sink) {
+		rmk_buf_flush(b);
+		want = more;
+	}
 	if (want > b->cap) {
 		size_t cap = b->cap * 2 > want ? b->cap * 2 : want + 64;
 

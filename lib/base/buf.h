@@ -4,6 +4,9 @@
 //	rmk_buf_printf(&out, "%zu rows\n", n);
 //	... rmk_buf_str(&out) ...
 //
+// With a sink the bytes are handed on whenever there are some, so that memory does not grow with
+// what is written; rmk_buf_flush hands on the rest.
+//
 // Ownership: the bytes live in the arena. rmk_buf_str stays true until the next
 // append.
 #ifndef RMK_BASE_BUF_H
@@ -16,8 +19,10 @@ struct rmk_buf {
 	char *s;
 	size_t n;
 	size_t cap;
+	void (*sink)(struct rmk_str text); // NULL: all of it stays
 };
 
+void rmk_buf_flush(struct rmk_buf *b); // nothing without a sink
 void rmk_buf_add(struct rmk_buf *b, struct rmk_str text);
 void rmk_buf_adds(struct rmk_buf *b, const char *cstring);
 void rmk_buf_addc(struct rmk_buf *b, char c);

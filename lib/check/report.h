@@ -14,12 +14,22 @@
 #include "check/check.h"
 
 struct rmk_report {
-	const struct rmk_finding *v; // [n] by file, then by line
+	const struct rmk_finding *v; // [n] by file, then by line; NULL: at gives them
 	size_t n;
-	const struct rmk_str *paths; // [npaths] every file that was checked, in order
+	const struct rmk_str
+	    *paths; // [npaths] every file that was checked; junit's alone
 	size_t npaths;
 	bool color; // full and concise: with the escapes of terminals
+	// One of them, true until the next is asked for (kept.h).
+	const struct rmk_finding *(*at)(void *ctx, size_t i);
+	void *ctx;
 };
+
+static inline const struct rmk_finding *
+rmk_report_at(const struct rmk_report *r, size_t i)
+{
+	return r->v ? &r->v[i] : r->at(r->ctx, i);
+}
 
 struct rmk_report_format {
 	const char *name;

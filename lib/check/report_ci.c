@@ -54,8 +54,8 @@ add_level(struct rmk_buf *out, const struct rmk_report *r, enum rmk_level level)
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++)
-		if (r->v[i].level == level && n++ < MAX_ANNOTATIONS)
-			add_annotation(out, &r->v[i]);
+		if (rmk_report_at(r, i)->level == level && n++ < MAX_ANNOTATIONS)
+			add_annotation(out, rmk_report_at(r, i));
 	return n > MAX_ANNOTATIONS ? n - MAX_ANNOTATIONS : 0;
 }
 
@@ -102,8 +102,9 @@ count_of(const struct rmk_report *r, size_t first, struct rmk_str path, size_t *
 	size_t n = 0;
 
 	*errors = 0;
-	for (; first + n < r->n && rmk_str_eq(r->v[first + n].path, path); n++)
-		*errors += r->v[first + n].level == RMK_ERROR;
+	for (; first + n < r->n && rmk_str_eq(rmk_report_at(r, first + n)->path, path);
+	     n++)
+		*errors += rmk_report_at(r, first + n)->level == RMK_ERROR;
 	return n;
 }
 
@@ -152,7 +153,7 @@ rmk_report_junit(struct rmk_buf *out, const struct rmk_report *r)
 			rmk_buf_adds(out, " name=\"tables\"/>\n");
 		}
 		for (; n; n--)
-			add_case(out, &r->v[next++]);
+			add_case(out, rmk_report_at(r, next++));
 		rmk_buf_adds(out, "  </testsuite>\n");
 	}
 	rmk_buf_adds(out, "</testsuites>\n");

@@ -71,8 +71,10 @@ rmk_report_json(struct rmk_buf *out, const struct rmk_report *r)
 	long long errors = 0, fixable = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
-		errors += r->v[i].level == RMK_ERROR;
-		fixable += r->v[i].nedits || r->v[i].nsplices;
+		const struct rmk_finding *f = rmk_report_at(r, i);
+
+		errors += f->level == RMK_ERROR;
+		fixable += f->nedits || f->nsplices;
 	}
 	rmk_json_object(&j, NULL);
 	rmk_json_number(&j, "version", 1);
@@ -82,7 +84,7 @@ rmk_report_json(struct rmk_buf *out, const struct rmk_report *r)
 	rmk_json_number(&j, "fixable", fixable);
 	rmk_json_array(&j, "findings");
 	for (size_t i = 0; i < r->n; i++)
-		add_finding(&j, &r->v[i]);
+		add_finding(&j, rmk_report_at(r, i));
 	rmk_json_end(&j);
 	rmk_json_end(&j);
 	rmk_buf_addc(out, '\n');
@@ -94,7 +96,7 @@ rmk_report_jsonl(struct rmk_buf *out, const struct rmk_report *r)
 	for (size_t i = 0; i < r->n; i++) {
 		struct rmk_json j = {.out = out};
 
-		add_finding(&j, &r->v[i]);
+		add_finding(&j, rmk_report_at(r, i));
 		rmk_buf_addc(out, '\n');
 	}
 }
@@ -155,7 +157,7 @@ rmk_report_gitlab(struct rmk_buf *out, const struct rmk_report *r)
 
 	rmk_json_array(&j, NULL);
 	for (size_t i = 0; i < r->n; i++) {
-		const struct rmk_finding *f = &r->v[i];
+		const struct rmk_finding *f = rmk_report_at(r, i);
 
 		rmk_json_object(&j, NULL);
 		rmk_json_text(&j, "description", f->message);
@@ -232,7 +234,7 @@ rmk_report_rdjson(struct rmk_buf *out, const struct rmk_report *r)
 	rmk_json_end(&j);
 	rmk_json_array(&j, "diagnostics");
 	for (size_t i = 0; i < r->n; i++)
-		add_diagnostic(&j, &r->v[i]);
+		add_diagnostic(&j, rmk_report_at(r, i));
 	rmk_json_end(&j);
 	rmk_json_end(&j);
 	rmk_buf_addc(out, '\n');

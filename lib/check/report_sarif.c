@@ -173,7 +173,7 @@ rmk_report_sarif(struct rmk_buf *out, const struct rmk_report *r)
 	rmk_json_cstr(&j, "columnKind", "utf16CodeUnits");
 	rmk_json_array(&j, "results");
 	for (size_t i = 0; i < r->n; i++)
-		add_result(&j, &r->v[i], &seen);
+		add_result(&j, rmk_report_at(r, i), &seen);
 	rmk_json_end(&j);
 	rmk_json_end(&j);
 	rmk_json_end(&j);

@@ -59,7 +59,7 @@ void
 rmk_report_concise(struct rmk_buf *out, const struct rmk_report *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		report_text_add_line(out, r, &r->v[i]);
+		report_text_add_line(out, r, rmk_report_at(r, i));
 }
 
 // Back to the start of the character that byte `at` is in.
@@ -125,9 +125,9 @@ void
 rmk_report_full(struct rmk_buf *out, const struct rmk_report *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		report_text_add_line(out, r, &r->v[i]);
-		add_source(out, r, &r->v[i]);
-		add_notes(out, r, &r->v[i]);
+		report_text_add_line(out, r, rmk_report_at(r, i));
+		add_source(out, r, rmk_report_at(r, i));
+		add_notes(out, r, rmk_report_at(r, i));
 		rmk_buf_addc(out, '\n');
 	}
 }

@@ -296,6 +296,7 @@ drop_deleted(struct list *list, const struct rmk_repo *repo, struct rmk_err *err
 	struct stat st;
 
 	for (size_t i = 0; i < list->n && !code; i++) {
+		struct rmk_arena_mark mark = rmk_arena_mark(list->a);
 		struct rmk_str full = rmk_str_printf(
 		    list->a, "%.*s%.*s", RMK_FMT(repo->top), RMK_FMT(list->v[i]));
 		if (lstat(full.s, &st) == 0) {
@@ -305,6 +306,7 @@ drop_deleted(struct list *list, const struct rmk_repo *repo, struct rmk_err *err
 			code = rmk_fail_errno(
 			    err, "%.*s: cannot be looked at", RMK_FMT(list->v[i]));
 		}
+		rmk_arena_reset(list->a, mark);
 	}
 	list->n = kept;
 	return code;

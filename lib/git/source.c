@@ -104,7 +104,10 @@ struct all {
 	struct rmk_config config;
 	struct rmk_str below; // only what starts so, from the top
 	bool tracked;         // only what the index has
-	struct rmk_source *v;
+	enum rmk_place place;
+	struct rmk_str rev;
+	struct rmk_arena list; // of the paths, until it is known how many there are
+	struct rmk_str *v;
 	size_t n, cap;
 };
 
@@ -152,41 +155,30 @@ where_below(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str *be
 }
 
 static void
-source_add(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_str path,
-    struct rmk_str shown)
+source_add(struct all *all, struct rmk_str path)
 {
-	*RMK_PUSH(all->a, all->v, all->n, all->cap) = (struct rmk_source){
-	    .place = place, .rev = rev, .path = path, .shown = shown};
+	*RMK_PUSH(&all->list, all->v, all->n, all->cap) = path;
 }
 
 static enum rmk_code
-all_of_repo(struct all *all, enum rmk_place place, struct rmk_str rev,
-    struct rmk_repo *repo, struct rmk_err *err)
+all_of_repo(struct all *all, struct rmk_repo *repo, struct rmk_err *err)
 {
-	enum rmk_repo_side side = all->tracked                 ? RMK_SIDE_TRACKED
-	                          : place == RMK_FROM_WORKTREE ? RMK_SIDE_WORKTREE
-	                          : place == RMK_FROM_INDEX    ? RMK_SIDE_INDEX
-	                                                       : RMK_SIDE_COMMIT;
+	enum rmk_repo_side side = all->tracked                      ? RMK_SIDE_TRACKED
+	                          : all->place == RMK_FROM_WORKTREE ? RMK_SIDE_WORKTREE
+	                          : all->place == RMK_FROM_INDEX    ? RMK_SIDE_INDEX
+	                                                            : RMK_SIDE_COMMIT;
 	struct rmk_str *paths, below, top = rmk_repo_top(repo);
-	bool inside = where_below(all->a, repo, &below);
+	bool inside = where_below(&all->list, repo, &below);
 	enum rmk_code code;
 	size_t n;
 
 	code = rmk_repo_list(
-	    all->a, repo, side, rev, source_wanted, all, &paths, &n, err);
-	for (size_t i = 0; !code && i < n; i++) {
-		if (place == RMK_FROM_WORKTREE) {
-			struct rmk_str path = inside
-			                          ? relative(all->a, below, paths[i])
-			                          : rmk_str_printf(all->a, "%.*s%.*s",
-							RMK_FMT(top), RMK_FMT(paths[i]));
-			source_add(all, place, rev, path, path);
-		} else {
-			source_add(all, place, rev, paths[i],
-			    rmk_str_printf(
-				all->a, "%.*s:%.*s", RMK_FMT(rev), RMK_FMT(paths[i])));
-		}
-	}
+	    &all->list, repo, side, all->rev, source_wanted, all, &paths, &n, err);
+	for (size_t i = 0; !code && i < n; i++)
+		source_add(all, all->place != RMK_FROM_WORKTREE ? paths[i]
+				: inside ? relative(&all->list, below, paths[i])
+					 : rmk_str_printf(&all->list, "%.*s%.*s",
+					       RMK_FMT(top), RMK_FMT(paths[i])));
 	return code;
 }
 
@@ -208,7 +200,7 @@ type_of(const struct dirent *entry, struct rmk_str path)
 static enum rmk_code
 source_walk(struct all *all, struct rmk_str folder, unsigned depth, struct rmk_err *err)
 {
-	DIR *dir = depth < 100 ? opendir(folder.n ? rmk_str_c(all->a, folder) : ".")
+	DIR *dir = depth < 100 ? opendir(folder.n ? rmk_str_c(&all->list, folder) : ".")
 	                       : NULL;
 	enum rmk_code code = RMK_OK;
 	struct dirent *entry;
@@ -220,15 +212,14 @@ source_walk(struct all *all, struct rmk_str folder, unsigned depth, struct rmk_e
 		if (entry->d_name[0] == '.')
 			continue;
 		struct rmk_str path = rmk_str_printf(
-		    all->a, "%.*s%s", RMK_FMT(folder), entry->d_name);
+		    &all->list, "%.*s%s", RMK_FMT(folder), entry->d_name);
 		mode_t type = type_of(entry, path);
 		if (S_ISDIR(type))
 			code = source_walk(all,
-			    rmk_str_printf(all->a, "%.*s/", RMK_FMT(path)), depth + 1,
+			    rmk_str_printf(&all->list, "%.*s/", RMK_FMT(path)), depth + 1,
 			    err);
 		else if (S_ISREG(type) && rmk_config_wants(&all->config, path))
-			source_add(
-			    all, RMK_FROM_WORKTREE, (struct rmk_str){"", 0}, path, path);
+			source_add(all, path);
 	}
 	if (dir)
 		closedir(dir);
@@ -238,23 +229,22 @@ source_walk(struct all *all, struct rmk_str folder, unsigned depth, struct rmk_e
 static int
 by_path(const void *a, const void *b)
 {
-	return rmk_str_cmp(
-	    ((const struct rmk_source *)a)->path, ((const struct rmk_source *)b)->path);
+	return rmk_str_cmp(*(const struct rmk_str *)a, *(const struct rmk_str *)b);
 }
 
 // Of a folder (as typed, with a '/' at the end; empty: everywhere) that git knows nothing
 // of, the files below it as they are.
 static enum rmk_code
-find_all(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_str folder,
-    bool outside, struct rmk_repo **repo, struct rmk_err *err)
+find_all(struct all *all, struct rmk_str folder, bool outside, struct rmk_repo **repo,
+    struct rmk_err *err)
 {
 	enum rmk_code code = rmk_source_config(
-	    all->a, place, rev, repo, &all->config, err);
+	    all->a, all->place, all->rev, repo, &all->config, err);
 
 	if (code)
 		return code;
 	if (!outside)
-		return all_of_repo(all, place, rev, *repo, err);
+		return all_of_repo(all, *repo, err);
 	if ((code = source_walk(all, folder, 0, err)))
 		return code;
 	if (all->n)
@@ -262,12 +252,46 @@ find_all(struct all *all, enum rmk_place place, struct rmk_str rev, struct rmk_s
 	return RMK_OK;
 }
 
+// There may be a hundred thousand of them: an array of the size it has, the paths behind one
+// another.
+static void
+source_finish(struct all *all, struct rmk_source **out, size_t *n)
+{
+	size_t bytes = 0;
+	char *s;
+
+	for (size_t i = 0; i < all->n; i++)
+		bytes += all->v[i].n + 1;
+	*out = RMK_NEW_N(all->a, struct rmk_source, all->n);
+	*n = all->n;
+	s = rmk_arena_alloc(all->a, bytes);
+	for (size_t i = 0; i < all->n; i++) {
+		struct rmk_str path = {s, all->v[i].n};
+
+		memcpy(s, all->v[i].s, path.n);
+		s[path.n] = '\0';
+		s += path.n + 1;
+		(*out)[i] = (struct rmk_source){all->place, all->rev, path, path};
+		if (all->place != RMK_FROM_WORKTREE)
+			(*out)[i].shown = rmk_str_printf(
+			    all->a, "%.*s:%.*s", RMK_FMT(all->rev), RMK_FMT(path));
+	}
+	rmk_arena_free(&all->list);
+}
+
+static enum rmk_code
+source_fail(struct all *all, enum rmk_code code)
+{
+	rmk_arena_free(&all->list);
+	return code;
+}
+
 enum rmk_code
 rmk_source_all(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
     struct rmk_repo **repo, struct rmk_source **out, size_t *n, struct rmk_config *config,
     struct rmk_err *err)
 {
-	struct all all = {.a = a};
+	struct all all = {.a = a, .place = place, .rev = rev};
 	struct rmk_err why = {0};
 	enum rmk_code code = need_repo(a, repo, &why);
 	bool outside = code == RMK_NO_REPO && place == RMK_FROM_WORKTREE;
@@ -277,14 +301,13 @@ rmk_source_all(struct rmk_arena *a, enum rmk_place place, struct rmk_str rev,
 			*err = why;
 		return code;
 	}
-	code = find_all(&all, place, rev, RMK_STR(""), outside, repo, err);
+	code = find_all(&all, RMK_STR(""), outside, repo, err);
 	if (code)
-		return code;
+		return source_fail(&all, code);
+	source_finish(&all, out, n);
 	rmk_config_note_idle(a, &all.config);
 	if (config)
 		*config = all.config;
-	*out = all.v;
-	*n = all.n;
 	return RMK_OK;
 }
 
@@ -292,15 +315,12 @@ enum rmk_code
 rmk_source_tracked(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_source **out,
     size_t *n, struct rmk_err *err)
 {
-	struct all all = {.a = a, .tracked = true};
-	struct rmk_str none = RMK_STR("");
-	enum rmk_code code = find_all(
-	    &all, RMK_FROM_WORKTREE, none, none, false, &repo, err);
+	struct all all = {.a = a, .rev = RMK_STR(""), .tracked = true};
+	enum rmk_code code = find_all(&all, RMK_STR(""), false, &repo, err);
 
 	if (code)
-		return code;
-	*out = all.v;
-	*n = all.n;
+		return source_fail(&all, code);
+	source_finish(&all, out, n);
 	return RMK_OK;
 }
 
@@ -331,8 +351,8 @@ enum rmk_code
 rmk_source_below(struct rmk_arena *a, struct rmk_str folder, struct rmk_repo **repo,
     struct rmk_source **out, size_t *n, struct rmk_err *err)
 {
-	struct all all = {.a = a};
-	struct rmk_str real = real_folder(a, folder), none = RMK_STR("");
+	struct all all = {.a = a, .rev = RMK_STR("")};
+	struct rmk_str real = real_folder(a, folder);
 	struct rmk_err why = {0};
 	enum rmk_code code = need_repo(a, repo, &why);
 	bool outside = code == RMK_NO_REPO ||
@@ -345,11 +365,9 @@ rmk_source_below(struct rmk_arena *a, struct rmk_str folder, struct rmk_repo **r
 	}
 	if (!outside)
 		all.below = rmk_str_from(real, rmk_repo_top(*repo).n);
-	code = find_all(
-	    &all, RMK_FROM_WORKTREE, none, plain_folder(a, folder), outside, repo, err);
+	code = find_all(&all, plain_folder(a, folder), outside, repo, err);
 	if (code)
-		return code;
-	*out = all.v;
-	*n = all.n;
+		return source_fail(&all, code);
+	source_finish(&all, out, n);
 	return RMK_OK;
 }

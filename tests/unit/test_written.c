@@ -2,6 +2,7 @@
 // has them. WRITE=1 build/unit/test_written writes those files anew, to be read before they are kept.
 #include "unit.h"
 
+#include "check/kept.h"
 #include "check/report.h"
 #include "history/history.h"
 #include "io/file.h"
@@ -80,6 +81,43 @@ test_reports(void **state)
 	r.color = true;
 	rmk_report_full(&out, &r);
 	compare(&a, "report.color", rmk_buf_str(&out));
+	rmk_arena_free(&a);
+}
+
+// Findings that are kept without their file, in each format, are reported as those that are not;
+// two files of them, since a report goes back and forth between the two.
+static void
+test_kept(void **state)
+{
+	const struct rmk_check_opts opts = {0};
+	struct rmk_arena a = {0};
+	struct rmk_str paths[] = {S("t.md"), S("docs/clean.md"), S("u.md")};
+	struct rmk_findings both = {0}, one[2] = {{0}};
+	struct rmk_kept kept[2];
+	const struct rmk_kept *const files[] = {&kept[0], &kept[1]};
+	struct rmk_kept_cursor cursor = {.files = files, .nfiles = 2};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		rmk_check_text(&a, paths[2 * i], rmk_str_from(rmk_str_of(faulty), i * 30),
+		    &opts, NULL, &one[i]);
+		kept[i] = rmk_findings_pack(&a, paths[2 * i], &one[i]);
+		for (size_t k = 0; k < one[i].n; k++)
+			*RMK_PUSH(&a, both.v, both.n, both.cap) = one[i].v[k];
+	}
+	assert_true(one[0].n > 5 && one[1].n > 5);
+	for (size_t i = 0; rmk_report_formats[i].name; i++) {
+		struct rmk_buf want = {.arena = &a}, got = {.arena = &a};
+		struct rmk_report r = {both.v, both.n, paths, 3, false, NULL, NULL};
+
+		rmk_report_formats[i].write(&want, &r);
+		r = (struct rmk_report){
+		    NULL, both.n, paths, 3, false, rmk_kept_at, &cursor};
+		rmk_report_formats[i].write(&got, &r);
+		assert_text(
+		    rmk_buf_str(&got), rmk_buf_str(&want), rmk_report_formats[i].name);
+	}
+	rmk_arena_free(&cursor.scratch);
 	rmk_arena_free(&a);
 }
 
@@ -208,6 +246,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_reports),
+	    cmocka_unit_test(test_kept),
 	    cmocka_unit_test(test_rules),
 	    cmocka_unit_test(test_schemas),
 	    cmocka_unit_test(test_histories),

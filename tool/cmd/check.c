@@ -33,78 +33,6 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
-// --- the findings of all files as one list ------------------------------------
-
-struct all {
-	struct rmk_finding *v;
-	struct rmk_str *paths;
-	size_t n, cap, npaths;
-	size_t nerrors, nwarnings, nfixable, nfiles; // nfiles: with findings
-	size_t nbefore;                              // not listed: they are not new
-};
-
-static void
-add_findings(struct call *c, struct all *all, const struct rmk_findings *f)
-{
-	for (size_t i = 0; i < f->n; i++)
-		*RMK_PUSH(c->arena, all->v, all->n, all->cap) = f->v[i];
-	all->nerrors += f->nerrors;
-	all->nwarnings += f->nwarnings;
-	all->nfixable += f->nfixable;
-	all->nfiles += f->n > 0;
-}
-
-// A setting of .rowmark.ini that switched nothing off; reported only when all files were
-// asked for, since in others it may.
-static void
-add_unused(struct check_run *run, struct all *all, const bool *used)
-{
-	struct call *c = run->call;
-	struct rmk_findings found = {0};
-	size_t n = run->nsettings;
-	uint32_t *lines = RMK_NEW_N(c->arena, uint32_t, n);
-	struct rmk_rule_setting *idle = RMK_NEW_N(c->arena, struct rmk_rule_setting, n);
-	size_t nidle = 0;
-
-	if (c->nargs || run->staged || run->since.n)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		if (run->settings[i].level != RMK_OFF || used[i] || !run->lines[i])
-			continue;
-		idle[nidle] = run->settings[i];
-		lines[nidle++] = run->lines[i];
-	}
-	rmk_check_unused(c->arena, RMK_STR(".rowmark.ini"), idle, lines, nidle, &found);
-	if (found.n)
-		all->paths[all->npaths++] = RMK_STR(".rowmark.ini");
-	add_findings(c, all, &found);
-}
-
-// Files that could not be read are complained about here, in their order.
-static enum exit_status
-cmd_check_gather(struct check_run *run, struct all *all)
-{
-	enum exit_status status = FINE;
-
-	all->paths = RMK_NEW_N(run->call->arena, struct rmk_str, run->nfiles + 1);
-	for (size_t i = 0; i < run->nfiles; i++) {
-		struct check_file *f = &run->files[i];
-
-		if (!check_messages(run, f))
-			continue;
-		if (f->err.code) {
-			status = complain(&f->err);
-			continue;
-		}
-		all->paths[all->npaths++] = f->source.shown;
-		add_findings(run->call, all, &f->found);
-		all->nbefore += f->nbefore;
-	}
-	return status;
-}
-
-// --- how it is said -----------------------------------------------------------
-
 // The format asked for; else annotations in GitHub Actions, carets on a terminal, and one
 // line a finding for everything that reads lines.
 static const char *
@@ -118,6 +46,88 @@ format_of(const struct call *c)
 		return "github";
 	return out_is_terminal() ? "full" : "concise";
 }
+
+// --- the findings of all files ------------------------------------------------
+
+struct all {
+	const struct rmk_kept **kept; // [nfiles] of the files with findings
+	struct rmk_str *paths; // [npaths] of all files; NULL: no format asks for them
+	size_t npaths, nfiles, cap;
+	size_t n, nerrors, nwarnings, nfixable;
+	size_t nbefore; // not listed: they are not new
+};
+
+static void
+add_kept(
+    struct call *c, struct all *all, struct rmk_str path, const struct rmk_kept *kept)
+{
+	if (all->paths)
+		all->paths[all->npaths] = path;
+	all->npaths++;
+	if (!kept)
+		return;
+	*RMK_PUSH(c->arena, all->kept, all->nfiles, all->cap) = kept;
+	all->n += kept->n;
+}
+
+// A setting of .rowmark.ini that switched nothing off; reported only when all files were
+// asked for, since in others it may.
+static void
+add_unused(struct check_run *run, struct all *all, const bool *used)
+{
+	struct call *c = run->call;
+	struct rmk_findings found = {0};
+	size_t n = run->nsettings;
+	uint32_t *lines = RMK_NEW_N(c->arena, uint32_t, n);
+	struct rmk_rule_setting *idle = RMK_NEW_N(c->arena, struct rmk_rule_setting, n);
+	struct rmk_kept *kept;
+	size_t nidle = 0;
+
+	if (c->nargs || run->staged || run->since.n)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (run->settings[i].level != RMK_OFF || used[i] || !run->lines[i])
+			continue;
+		idle[nidle] = run->settings[i];
+		lines[nidle++] = run->lines[i];
+	}
+	rmk_check_unused(c->arena, RMK_STR(".rowmark.ini"), idle, lines, nidle, &found);
+	if (!found.n)
+		return;
+	kept = RMK_NEW(c->arena, struct rmk_kept);
+	*kept = rmk_findings_pack(c->arena, RMK_STR(".rowmark.ini"), &found);
+	add_kept(c, all, kept->path, kept);
+	all->nerrors += found.nerrors;
+	all->nwarnings += found.nwarnings;
+}
+
+// Files that could not be read are complained about here, in their order.
+static enum exit_status
+cmd_check_gather(struct check_run *run, struct all *all)
+{
+	enum exit_status status = FINE;
+
+	if (strcmp(format_of(run->call), "junit") == 0)
+		all->paths = RMK_NEW_N(run->call->arena, struct rmk_str, run->nfiles + 1);
+	for (size_t i = 0; i < run->nfiles; i++) {
+		struct check_file *f = &run->files[i];
+
+		if (!check_messages(f))
+			continue;
+		if (check_error(f)) {
+			status = complain(check_error(f));
+			continue;
+		}
+		add_kept(run->call, all, f->wanted->source->shown, f->kept);
+		all->nerrors += f->nerrors;
+		all->nwarnings += f->nwarnings;
+		all->nfixable += f->nfixable;
+		all->nbefore += f->nbefore;
+	}
+	return status;
+}
+
+// --- how it is said -----------------------------------------------------------
 
 static const char *
 many(size_t n)
@@ -143,32 +153,36 @@ add_summary(struct rmk_buf *out, const struct all *all, size_t nfixed)
 	rmk_buf_addc(out, '\n');
 }
 
-static enum rmk_code
-write_report(struct call *c, struct rmk_str text, struct rmk_err *err)
+static void
+add_report(struct rmk_buf *out, const struct all *all, const char *format, size_t nfixed)
 {
-	const char *path = opt_text(c, "output");
+	struct rmk_kept_cursor cursor = {.files = all->kept, .nfiles = all->nfiles};
+	struct rmk_report report = {.n = all->n,
+	    .paths = all->paths,
+	    .npaths = all->npaths,
+	    .color = out_colored() && out->sink,
+	    .at = rmk_kept_at,
+	    .ctx = &cursor};
 
-	if (path)
-		return save_file(c->arena, rmk_str_of(path), text, 0666, err);
-	out_str(text);
-	return RMK_OK;
+	for (size_t i = 0; rmk_report_formats[i].name; i++)
+		if (strcmp(rmk_report_formats[i].name, format) == 0)
+			rmk_report_formats[i].write(out, &report);
+	if (strcmp(format, "full") == 0)
+		add_summary(out, all, nfixed);
+	rmk_buf_flush(out);
+	rmk_arena_free(&cursor.scratch);
 }
 
+// A file is written whole; what goes to standard output is handed on as it is made.
 static enum exit_status
 cmd_check_report(struct call *c, const struct all *all, size_t nfixed)
 {
-	const char *format = format_of(c);
-	struct rmk_report report = {all->v, all->n, all->paths, all->npaths, false};
-	struct rmk_buf out = {.arena = c->arena};
+	const char *path = opt_text(c, "output");
+	struct rmk_buf out = {.arena = c->arena, .sink = path ? NULL : out_str};
 	struct rmk_err err;
 
-	report.color = out_colored() && opt_text(c, "output") == NULL;
-	for (size_t i = 0; rmk_report_formats[i].name; i++)
-		if (strcmp(rmk_report_formats[i].name, format) == 0)
-			rmk_report_formats[i].write(&out, &report);
-	if (strcmp(format, "full") == 0)
-		add_summary(&out, all, nfixed);
-	if (write_report(c, rmk_buf_str(&out), &err))
+	add_report(&out, all, format_of(c), nfixed);
+	if (path && save_file(c->arena, rmk_str_of(path), rmk_buf_str(&out), 0666, &err))
 		return complain(&err);
 	if (all->nbefore)
 		out_warn("%zu finding%s not new and not listed%s", all->nbefore,
@@ -210,7 +224,7 @@ cmd_check_run(struct call *c)
 	struct check_run run = {.call = c,
 	    .staged = opt_on(c, "staged"),
 	    .whole = opt_on(c, "whole"),
-	    .keep = opt_on(c, "fix"),
+	    .fix = opt_on(c, "fix"),
 	    .since = rmk_str_of(opt_text(c, "since"))};
 	enum exit_status status = FINE, told;
 	struct all all = {0};
@@ -231,6 +245,7 @@ cmd_check_run(struct call *c)
 	check_all(&run);
 	if (opt_on(c, "fix"))
 		status = check_fix_all(&run, &nfixed);
+	check_settle_all(&run);
 	status = worse(status, cmd_check_gather(&run, &all));
 	add_unused(&run, &all, used);
 	if (all.nerrors || (all.nwarnings && opt_on(c, "strict")))

@@ -103,7 +103,8 @@ new_in_file(
     struct call *c, struct rmk_str path, struct new_job *job, struct rmk_str message)
 {
 	struct write_file write = {.make = new_make, .ctx = job};
-	struct wanted w = {.source = rmk_source_parse(c->arena, path), .named = true};
+	const struct rmk_source source = rmk_source_parse(c->arena, path);
+	struct wanted w = {.source = &source, .named = true};
 	struct rmk_commit_result result = {0};
 	struct rmk_err err;
 	size_t table;

@@ -70,15 +70,17 @@ add_doc(struct call *c, struct gathered *g, const struct check_file *f,
 {
 	size_t one = RMK_NONE;
 
-	if (f->table.n) {
-		if (rmk_address_table(c->arena, f->doc, f->table, &one, err))
+	const struct rmk_doc *doc = f->work->doc;
+
+	if (f->wanted->table.n) {
+		if (rmk_address_table(c->arena, doc, f->wanted->table, &one, err))
 			return err->code;
-		report_add_table(c, g, f->doc, one);
-		report_narrow(shown, &f->doc->tables[one]);
+		report_add_table(c, g, doc, one);
+		report_narrow(shown, &doc->tables[one]);
 		return RMK_OK;
 	}
-	for (size_t i = 0; i < f->doc->ntables; i++)
-		report_add_table(c, g, f->doc, i);
+	for (size_t i = 0; i < doc->ntables; i++)
+		report_add_table(c, g, doc, i);
 	return RMK_OK;
 }
 
@@ -89,10 +91,11 @@ report_add_file(struct check_run *report_run, struct gathered *g,
 {
 	struct rmk_page_file *shown = &g->files[g->nfiles];
 
-	*shown = (struct rmk_page_file){f->doc, f->found.v, f->found.n,
+	*shown = (struct rmk_page_file){f->work->doc, f->work->found.v, f->work->found.n,
 	    page_base(report_run, f, opt_text(report_run->call, "output"))};
-	if (f->doc && add_doc(report_run->call, g, f, shown, err))
-		return err->code == RMK_NOT_FOUND && !f->named ? RMK_OK : err->code;
+	if (f->work->doc && add_doc(report_run->call, g, f, shown, err))
+		return err->code == RMK_NOT_FOUND && !f->wanted->named ? RMK_OK
+		                                                       : err->code;
 	g->nfindings += shown->nfindings;
 	g->nfiles++;
 	return RMK_OK;
@@ -103,13 +106,13 @@ report_add_file(struct check_run *report_run, struct gathered *g,
 static bool
 is_repeated(const struct check_run *report_run, size_t at)
 {
-	const struct check_file *f = &report_run->files[at];
+	const struct wanted *w = report_run->files[at].wanted;
 
-	for (size_t i = 0; f->named && i < at; i++) {
-		const struct check_file *before = &report_run->files[i];
+	for (size_t i = 0; w->named && i < at; i++) {
+		const struct wanted *before = report_run->files[i].wanted;
 
-		if (rmk_str_eq(before->source.shown, f->source.shown) &&
-		    (before->table.n == 0 || rmk_str_eq(before->table, f->table)))
+		if (rmk_str_eq(before->source->shown, w->source->shown) &&
+		    (before->table.n == 0 || rmk_str_eq(before->table, w->table)))
 			return true;
 	}
 	return false;
@@ -126,10 +129,10 @@ report_gather(struct check_run *report_run, struct gathered *g, struct rmk_err *
 	for (size_t i = 0; i < report_run->nfiles; i++) {
 		struct check_file *f = &report_run->files[i];
 
-		if (!check_messages(report_run, f) || is_repeated(report_run, i))
+		if (!check_messages(f) || is_repeated(report_run, i))
 			continue;
-		*err = f->err;
-		if (f->err.code || report_add_file(report_run, g, f, err))
+		*err = f->work->err;
+		if (err->code || report_add_file(report_run, g, f, err))
 			return err->code;
 	}
 	rmk_summary_finish(&g->summary);

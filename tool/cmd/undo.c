@@ -199,14 +199,15 @@ static enum rmk_code
 undo_open(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path,
     struct write_file *out, struct rmk_err *err)
 {
-	struct wanted w = {.source.place = c->from, .source.rev = c->rev, .named = true};
+	struct rmk_source source = {.place = c->from, .rev = c->rev};
+	struct wanted w = {.source = &source, .named = true};
 	struct taking_back *t = RMK_NEW(c->arena, struct taking_back);
 	size_t table;
 
-	w.source.shown = path;
-	w.source.path = c->bare ? path
-	                        : rmk_str_printf(c->arena, "%.*s%.*s",
-				      RMK_FMT(rmk_repo_top(c->repo)), RMK_FMT(path));
+	source.shown = path;
+	source.path = c->bare ? path
+	                      : rmk_str_printf(c->arena, "%.*s%.*s",
+				    RMK_FMT(rmk_repo_top(c->repo)), RMK_FMT(path));
 	t->commit = k;
 	*out = (struct write_file){.make = undo_make, .ctx = t};
 	if (open_file(c, c->arena, &w, RMK_PARSE_ALL, &out->file, &table, err) ||
