@@ -1,4 +1,7 @@
 // A file of records: CSV, TSV or JSON lines, by its name or by --format.
+//
+//	list.csv  ──▶ bytes ──▶ UTF-8 ──▶ records
+//	-             standard input
 #ifndef TOOL_IMPORT_READ_H
 #define TOOL_IMPORT_READ_H
 

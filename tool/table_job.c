@@ -9,8 +9,7 @@ static enum rmk_code
 table_job_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
-	const struct table_job *job = ctx;
-	struct rmk_buf why = {.arena = a};
+	struct table_job *job = ctx;
 	struct rmk_doc *doc, *new_;
 	struct rmk_str made;
 	size_t table;
@@ -26,7 +25,8 @@ table_job_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_s
 	    rmk_check_gate(a, (const struct rmk_doc *const[]){doc},
 		(const struct rmk_doc *const[]){new_}, 1, err))
 		return err->code;
-	*out = rmk_render_refresh(a, path, made, &why);
+	job->why = (struct rmk_buf){.arena = a};
+	*out = rmk_render_refresh(a, path, made, &job->why);
 	return RMK_OK;
 }
 
@@ -49,6 +49,7 @@ table_job_run(struct call *c, const struct picked *p, struct table_job *job,
 		out_str(result.unchanged ? RMK_STR(", unchanged\n") : RMK_STR("\n"));
 	}
 	report_commit(c, &result);
+	write_say_regions(rmk_buf_str(&job->why));
 	return FINE;
 }
 

@@ -15,6 +15,7 @@ struct table_job {
 	enum rmk_code (*edit)(void *ctx, struct rmk_arena *a, const struct rmk_doc *doc,
 	    size_t table, struct rmk_str *out, struct rmk_err *err);
 	void *ctx;
+	struct rmk_buf why; // lines on regions of the version that was made last
 };
 
 // Make it in the file of p, commit it with the message, and print `said` behind the address.

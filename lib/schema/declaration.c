@@ -142,6 +142,8 @@ add_field(struct rmk_reader *r, struct rmk_str where, struct rmk_field *field)
 		    r, where, "column '%.*s' is declared already", RMK_FMT(field->label));
 	} else {
 		field->declared = true;
+		field->named = where;
+		field->entry = r->entry;
 		r->fields[r->nfields++] = field;
 	}
 }
@@ -193,6 +195,7 @@ declaration_read_entry(struct rmk_reader *r, struct rmk_str entry)
 	struct rmk_str rest = entry, head;
 	char mark;
 
+	r->entry = entry;
 	head = rmk_reader_take(&rest, ":", &mark);
 	if (mark != ':') {
 		rmk_reader_problem(r, entry,

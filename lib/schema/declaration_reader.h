@@ -13,6 +13,7 @@ struct rmk_reader {
 	struct rmk_schema *schema;
 	size_t problems_cap, off_cap;
 	// The entry at hand.
+	struct rmk_str entry;
 	struct rmk_field **fields; // [nfields] what it names
 	size_t nfields;
 	bool has_type;

@@ -70,6 +70,9 @@ struct rmk_field {
 	size_t ladder;                  // index into rmk_ladders, or RMK_NONE
 	uint8_t dash, cross, hourglass; // enum rmk_word_rank of these marks here
 	const char *why;                // inferred: what it was inferred from, for -v
+	// Where a declaration names it, in quotes or not, and the entry in which it does:
+	// parts of the document; s NULL: none does.
+	struct rmk_str named, entry;
 };
 
 struct rmk_schema_problem {

@@ -1,0 +1,73 @@
+# column: columns that come, go, change places or names.
+
+load common
+
+tracked() {
+  fresh
+  commit_file a.md <<'IN'
+# Papers
+
+<!-- rowmark: papers
+Paper: key
+Status: status = Not read < Read
+-->
+
+| Paper | Status   |
+|-------|----------|
+| LoRA  | Not read |
+| LIMA  | Read     |
+IN
+}
+
+@test "one comes, gets another name and place, and goes; undo takes each back" {
+  tracked
+  cp a.md "$HOME/before"
+  expect 0 rowmark column add Area --after paper <<'OUT'
+a.md#papers  Area added
+[main d92d21d] Add the column Area
+OUT
+  [ "$(tail -4 a.md)" = '| Paper | Area | Status   |
+|-------|------|----------|
+| LoRA  |      | Not read |
+| LIMA  |      | Read     |' ]
+  rowmark set -q lora NLP -c area
+  rowmark column rename -q Status State a.md#papers
+  grep -x 'State: status = Not read < Read' a.md
+  rowmark check -q
+  rowmark column move -q State --first
+  [ "$(tail -1 a.md)" = '| Read     | LIMA  |      |' ]
+  rowmark column rm -q Area
+  is_clean
+  for _ in 1 2 3 4 5; do rowmark undo -q; done
+  cmp a.md "$HOME/before"
+}
+
+@test "only this is committed, whatever else is dirty or staged" {
+  tracked
+  echo staged >>a.md
+  git add a.md
+  echo dirty >>a.md
+  rowmark column add -q Area
+  [ "$(git show HEAD:a.md | tail -1)" = '| LIMA  | Read     |      |' ]
+  [ "$(git show :a.md | tail -1)" = staged ]
+  [ "$(tail -1 a.md)" = dirty ]
+}
+
+@test "what cannot be is refused" {
+  tracked
+  says() { # words, arguments...
+    local words=$1
+    shift
+    run rowmark column "$@"
+    [ "$status" -eq 2 ] && [[ $output == *"$words"* ]] || { echo "$* ($status): $output"; return 1; }
+    [ -z "$(git status --porcelain)" ]
+  }
+  says "there is a column 'Status' already" add status
+  says "there is a column 'Paper' already" rename Status Paper
+  says 'no column' rm Nothing
+  says 'where to?' move Status
+  says 'what: add, rename, move or rm?' drop Status
+  says 'wanted OLD and NEW' rename Status
+  rowmark column rm -q Status
+  says 'it is the only column' rm Paper
+}
