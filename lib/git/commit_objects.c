@@ -243,6 +243,12 @@ signed_commit(struct rmk_job *job, struct rmk_err *err)
 	commit_encoding(job);
 	enum rmk_code code = rmk_git_run(job->a, job->repo, &run, err);
 	struct rmk_str id = rmk_str_trim(run.out);
+	if (run.missing) {
+		rmk_fail(err, RMK_REFUSED,
+		    "commit.gpgsign asks for a signature, and there is no git to make "
+		    "one");
+		return rmk_hint(err, "install git; --no-commit and --stage sign nothing");
+	}
 	if (code || !rmk_oid_parse(id, &job->new_head)) {
 		rmk_fail(
 		    err, RMK_GIT, "the commit could not be signed; nothing was written");

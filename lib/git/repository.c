@@ -285,8 +285,9 @@ refused_by_libgit2(struct rmk_repo *repo, int e, struct rmk_err *err)
 
 	if (found_none(e))
 		return no_repo(repo->start, err);
-	return rmk_fail(err, RMK_GIT, "%s: cannot open the git repository: %s",
-	    repo->start, last && last->message ? last->message : strerror(errno));
+	rmk_fail(err, RMK_GIT, "%s: cannot open the git repository: %s", repo->start,
+	    last && last->message ? last->message : strerror(errno));
+	return rmk_hint(err, "install git, which may open what libgit2 does not");
 }
 
 // --- both ways ------------------------------------------------------------------

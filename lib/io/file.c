@@ -236,21 +236,15 @@ c(struct rmk_str name)
 	return name.s;
 }
 
-// Write all of text to fd, with the owner, mode and attributes of the file it will replace.
+// Write all of text to fd, with the mode and attributes of the file it will replace.
 static int
-file_fill(struct rmk_arena *a, int fd, int old, const struct stat *like,
-    struct rmk_str text, struct rmk_file_id *id)
+file_fill(struct rmk_arena *a, int fd, int old, mode_t mode, struct rmk_str text,
+    struct rmk_file_id *id)
 {
-	mode_t mode = like->st_mode & 07777;
 	struct stat st;
 
-	if (!rmk_write_all(fd, text) || fstat(fd, &st))
+	if (!rmk_write_all(fd, text))
 		return -1;
-	// Somebody else's file stays theirs where the system lets us; where not, no
-	// set-id bit may pass from them to us.
-	if ((st.st_uid != like->st_uid || st.st_gid != like->st_gid) &&
-	    fchown(fd, like->st_uid, like->st_gid))
-		mode &= 0777;
 	if (fchmod(fd, mode) || !rmk_file_copy_attributes(a, old, fd) || fsync(fd) ||
 	    fstat(fd, &st))
 		return -1;
@@ -321,6 +315,17 @@ several_names(const struct rmk_file_new *f, const struct stat *st, struct rmk_er
 	    RMK_FMT(f->path), RMK_FMT(f->path));
 }
 
+static enum rmk_code
+others_group(const struct rmk_file_new *f, const struct stat *st, struct rmk_err *err)
+{
+	rmk_fail(err, RMK_REFUSED,
+	    "%.*s: belongs to group %u, which you are not in; a new version would be "
+	    "open to "
+	    "yours instead",
+	    RMK_FMT(f->path), (unsigned)st->st_gid);
+	return rmk_hint(err, "its owner can give it to a group that you are in: chgrp");
+}
+
 static void
 close_folders(struct rmk_file_new *f)
 {
@@ -338,6 +343,7 @@ rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root, struct rmk_str
 	struct rmk_file_new f = {.dirfd = -1};
 	enum rmk_code code = file_find(a, root, path, &f, err);
 	struct stat st;
+	mode_t mode;
 
 	if (code)
 		return code;
@@ -359,7 +365,9 @@ rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root, struct rmk_str
 		int fd = was < 0 ? -1
 		         : park  ? create_parked(a, &f, park)
 		                 : create_temp(a, &f);
-		if (fd < 0 || file_fill(a, fd, was, &st, text, &f.now))
+		if (fd >= 0 && !rmk_file_keep_owner(fd, &st, &mode))
+			code = others_group(&f, &st, err);
+		else if (fd < 0 || file_fill(a, fd, was, mode, text, &f.now))
 			code = rmk_fail_errno(err,
 			    "%.*s: cannot write a new version beside it", RMK_FMT(path));
 		if (fd >= 0 && close(fd) && !code)

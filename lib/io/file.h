@@ -17,7 +17,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#include <sys/types.h>
+#include <sys/stat.h>
 #include <time.h>
 
 // What a file was when it was read.
@@ -86,5 +86,10 @@ bool rmk_write_all(int fd, struct rmk_str text);
 // Give one open file the extended attributes and access lists of another. False: errno says
 // why.
 bool rmk_file_copy_attributes(struct rmk_arena *a, int from, int to);
+
+// Give a new file, which nobody else can open yet, the owner and group of the one it will
+// replace, as far as the system lets us; `mode` is what it may then have. False: its group is
+// another one, whose members would get rights that not everybody had.
+bool rmk_file_keep_owner(int fd, const struct stat *like, mode_t *mode);
 
 #endif

@@ -1,9 +1,11 @@
-// Extended attributes, access lists among them: a new version of a file has those of the old.
+// Owner, group and extended attributes, access lists among them: a new version of a file has those
+// of the old.
 #include "io/file.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 
 #define NAMES_MAX 65536 // the kernel's own limits
 #define VALUE_MAX 65536
@@ -44,4 +46,20 @@ rmk_file_copy_attributes(struct rmk_arena *a, int from, int to)
 		ok = attribute_copy(from, to, names + at, value);
 	rmk_arena_reset(a, mark);
 	return ok && n >= 0;
+}
+
+bool
+rmk_file_keep_owner(int fd, const struct stat *like, mode_t *mode)
+{
+	struct stat st;
+
+	*mode = like->st_mode & 07777;
+	if (fstat(fd, &st))
+		return false;
+	if ((st.st_uid == like->st_uid && st.st_gid == like->st_gid) ||
+	    fchown(fd, like->st_uid, like->st_gid) == 0)
+		return true;
+	*mode &= 0777; // no set-id bit may pass from them to us
+	return st.st_gid == like->st_gid || fchown(fd, (uid_t)-1, like->st_gid) == 0 ||
+	       (*mode >> 3 & 7) == (*mode & 7);
 }

@@ -22,6 +22,36 @@ load common
   state | diff "$HOME/before" -
 }
 
+@test "a file of another group: its rights pass to no other one" {
+  [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null || skip "only root has several groups to give"
+  place=$(mktemp -d) # the tests' own folders are root's alone
+  chmod 711 "$place"
+  cd "$place" && reading_list
+  chown -R 65534:65534 .
+  as_member() { # GROUPS COMMAND...
+    HOME=$place setpriv --reuid 65534 --regid 65534 --groups "$1" -- "${@:2}"
+  }
+  # Of a group that is not theirs: what that group may do, theirs would be able to.
+  chown 0:12345 README.md && chmod 660 README.md
+  python3 -c 'import os,struct
+e=[(1,6,0xffffffff),(2,6,65534),(4,4,0xffffffff),(16,6,0xffffffff),(32,0,0xffffffff)]
+os.setxattr("README.md","system.posix_acl_access",struct.pack("<I",2)+b"".join(struct.pack("<HHI",*x) for x in e))' ||
+    { rm -rf "$place"; skip "no access lists here"; }
+  run as_member 65534 rowmark done --no-commit lima README.md
+  [ "$status" -eq 2 ]
+  [[ $output == *'belongs to group 12345, which you are not in'* ]]
+  [ "$(stat -c %g README.md)" = 12345 ]
+  # Of one that they are in: it stays.
+  as_member 12345 rowmark done --no-commit lima README.md
+  [ "$(stat -c '%u %g %a' README.md)" = '65534 12345 660' ]
+  # Where everybody may do what the group may, nothing is lost.
+  python3 -c 'import os; os.removexattr("README.md", "system.posix_acl_access")'
+  chown 0:12345 README.md && chmod 644 README.md
+  as_member 65534 rowmark done --no-commit lora README.md
+  [ "$(stat -c %a README.md)" = 644 ]
+  rm -rf "$place"
+}
+
 @test "without FILE: what git tracks is looked in first, the rest only where that has not the row" {
   reading_list
   printf '\n| Paper | Read or Not |\n|---|---|\n| LIMA | Not read |\n| Gopher | Not read |\n' >new.md
@@ -80,7 +110,13 @@ without_git() {
   export GIT_AUTHOR_DATE='@1767323045 +0000' GIT_COMMITTER_DATE='@1767323045 +0000'
   run without_git rowmark done lima
   [ "$status" -eq 2 ]
+  [[ $output == *'asks for a signature, and there is no git to make one'* ]]
   is_clean
+  git init -q --object-format=sha256 "$HOME/other"
+  cd "$HOME/other"
+  run without_git rowmark ls
+  [ "$status" -eq 2 ]
+  [[ $output == *'hint: install git'* ]]
 }
 
 @test "people by .mailmap, words in UTF-8, as git log shows them" {
