@@ -1,20 +1,28 @@
 # rowmark in an image: docker build -t rowmark . && docker run --rm -v "$PWD:/work" rowmark check
+#
+#   docker build --target git -t rowmark:git .   the same with git beside it, for what commits,
+#                                                runs hooks or compares with a revision
 FROM debian:12-slim AS build
 COPY . /src
 WORKDIR /src
-RUN .ci/deps build \
- && make -j2 B=out STATIC= all man \
- && make B=out STATIC= install PREFIX=/usr DESTDIR=/image
+RUN .ci/deps build && make -j2 B=out static
+# What is mounted belongs to another user than the container's.
+RUN printf '[safe]\n\tdirectory = *\n' >out/gitconfig
 
-FROM debian:12-slim
+FROM debian:12-slim AS git
 RUN apt-get update \
- && apt-get install -y --no-install-recommends git libcmark-gfm0.29.0.gfm.6 \
-    libcmark-gfm-extensions0.29.0.gfm.6 libcsv3 libedit2 libgit2-1.5 libinih1 libmd0 libsqlite3-0 \
-    libutf8proc2 \
- && rm -rf /var/lib/apt/lists/* \
- && git config --system --add safe.directory '*'
-COPY --from=build /image/usr/bin/ /usr/bin/
-COPY --from=build /image/usr/lib/rowmark/ /usr/lib/rowmark/
+ && apt-get install -y --no-install-recommends git \
+ && rm -rf /var/lib/apt/lists/*
+COPY --from=build /src/out/gitconfig /etc/gitconfig
+COPY --from=build /src/out/static/rowmark /usr/bin/rowmark
 WORKDIR /work
 ENTRYPOINT ["rowmark"]
+CMD ["check"]
+
+# Nothing but the program: under 10 MB.
+FROM scratch
+COPY --from=build /src/out/gitconfig /etc/gitconfig
+COPY --from=build /src/out/static/rowmark /usr/bin/rowmark
+WORKDIR /work
+ENTRYPOINT ["/usr/bin/rowmark"]
 CMD ["check"]

@@ -12,6 +12,7 @@
 #                   the command-line tests with git as the engine, and under a git 3.0 profile
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make root SUITE=bookworm   packages, README and CI in a fresh Debian
+#   make static     the program without shared libraries      make release   what is given away
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
 #   make format     lay out the code                make deps    install what is missing
 
@@ -29,7 +30,9 @@ B = build
 CC ?= cc
 CLANG = clang
 
-PKG_CFLAGS := $(shell pkg-config --cflags libgit2 sqlite3 libutf8proc 2>/dev/null)
+STRIP = strip
+PKG_CONFIG = pkg-config
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags libgit2 sqlite3 libutf8proc 2>/dev/null)
 LIBS := -lcmark-gfm-extensions -lcmark-gfm -lgit2 -lsqlite3 -lutf8proc -linih -lcsv -lmd -lz \
 	-lpthread -lm
 
@@ -110,6 +113,18 @@ $(B)/rowmark: $(TOOL_OBJ) $(LIBROWMARK)
 	$(if $(STATIC),$(CC) -o $@ $^ $(LDFLAGS) $(STATIC) 2>/dev/null ||) \
 		$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS) -ledit
 	ln -sf rowmark $(B)/git-rowmark
+
+# The program that needs nothing of the system it runs on: no shared library, no name service.
+static: $(B)/static/rowmark
+$(B)/static/rowmark: $(TOOL_OBJ) $(B)/tool/packages/static/no_lookups.o $(B)/librowmark.a
+	@mkdir -p $(@D)
+	$(CC) -static-pie -Wl,--gc-sections -Wl,--wrap=dlopen,--wrap=iconv_open,-Map=$(@D)/map -o $@ $^ $(LDFLAGS) $(LIBS) \
+		-lpcre2-8 -ledit -ltinfo -lbsd -lmd
+	$(STRIP) $@
+
+# What is given away: static programs, npm packages, sums, bills of material, in build/release.
+release:
+	tool/packages/release
 
 # What rowmark is held against, by tests, fuzzers and benches.
 $(B)/libpeers.a: $(PEERS)
@@ -276,7 +291,9 @@ abidiff: $(B)/librowmark.so.$(SOVERSION)
 
 demo:
 	@.ci/deps build
-	@$(MAKE) --no-print-directory -s all
+	@echo "Building rowmark in $(B)/: $(words $(LIB_ALL) $(TOOL_SRC)) files, a minute or two the first time."
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@echo "Built. What it does, in a folder that is thrown away:"
 	@B=$(B) examples/demo
 
 deps:
@@ -352,7 +369,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: static release kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
