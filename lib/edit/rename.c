@@ -28,15 +28,16 @@ rename_same_urls(struct rmk_arena *a, struct rmk_str one, struct rmk_str two)
 // raw with what it shows, or one text of it, in other words: at the place where nothing but
 // that changes.
 static bool
-rename_text(struct rmk_arena *a, struct rmk_str raw, struct rmk_str new_, struct rmk_str *out)
+rename_text(
+    struct rmk_arena *a, struct rmk_str raw, struct rmk_str new_, struct rmk_str *out)
 {
 	struct rmk_str text = rmk_cell_raw(a, rmk_value_text(a, raw));
 	struct rmk_str now = rmk_cell_raw(a, new_), key = rmk_value_key(a, now);
 	struct rmk_link *links;
 	size_t at = 0, found;
 
-	while (text.n &&
-	       (found = rmk_str_find(rmk_str_from(raw, at), text)) != RMK_NONE) {
+	while (
+	    text.n && (found = rmk_str_find(rmk_str_from(raw, at), text)) != RMK_NONE) {
 		struct rmk_str made = rmk_str_printf(a, "%.*s%.*s%.*s", (int)(at + found),
 		    raw.s, RMK_FMT(now), RMK_FMT(rmk_str_from(raw, at + found + text.n)));
 
@@ -100,8 +101,7 @@ rename_listed(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str pie
     const struct rmk_rename *r, struct rmk_renamed *out)
 {
 	struct rmk_buf word = {.arena = a};
-	struct rmk_span span = {
-	    (uint32_t)(piece.s - doc->text.s), (uint32_t)piece.n};
+	struct rmk_span span = {(uint32_t)(piece.s - doc->text.s), (uint32_t)piece.n};
 
 	if (!piece.s)
 		return;
@@ -128,7 +128,8 @@ rename_check_new(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	if (term && (term->listed.s || (field->type == RMK_STATUS && term->count))) {
 		rmk_fail(err, RMK_REFUSED, "'%.*s' is a value of '%.*s' already",
 		    RMK_FMT(term->text), RMK_FMT(field->label));
-		return rmk_hint(err, "rowmark set --where '%.*s=%.*s' '%.*s' makes one of two",
+		return rmk_hint(err,
+		    "rowmark set --where '%.*s=%.*s' '%.*s' makes one of two",
 		    RMK_FMT(field->label), RMK_FMT(r->old), RMK_FMT(term->text));
 	}
 	for (size_t i = 0; i < t->nrows && unique; i++) {
@@ -155,8 +156,8 @@ rmk_rename_value(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		return rmk_fail(err, RMK_INVALID, "'%.*s': a declaration cannot hold it",
 		    RMK_FMT(r->new_));
 	for (size_t i = 0; i < schema->ncols; i++) {
-		const struct rmk_term *same =
-		    rmk_field_term(a, &schema->fields[i], rmk_cell_raw(a, r->old));
+		const struct rmk_term *same = rmk_field_term(
+		    a, &schema->fields[i], rmk_cell_raw(a, r->old));
 
 		if (i != col && !(listed.s && same && same->listed.s == listed.s))
 			continue;
@@ -178,12 +179,12 @@ rmk_refers_to(struct rmk_arena *a, const struct rmk_field *field,
     const struct rmk_schema *schema, size_t col)
 {
 	if (field->type != RMK_REF || schema->name.n == 0 ||
-	    !rmk_str_eq(rmk_value_key(a, field->ref_table),
-		rmk_value_key(a, schema->name)))
+	    !rmk_str_eq(
+		rmk_value_key(a, field->ref_table), rmk_value_key(a, schema->name)))
 		return false;
-	return field->ref_col.n == 0
-	           ? schema->key == col
-	           : rmk_str_eq(rmk_value_key(a, field->ref_col), schema->fields[col].key);
+	return field->ref_col.n == 0 ? schema->key == col
+	                             : rmk_str_eq(rmk_value_key(a, field->ref_col),
+					   schema->fields[col].key);
 }
 
 // Of "LoRA, [LIMA](#l)" the part that is called so.

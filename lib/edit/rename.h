@@ -14,7 +14,7 @@
 #include "schema/schema.h"
 
 struct rmk_rename {
-	struct rmk_str old; // as typed; compared by key
+	struct rmk_str old;  // as typed; compared by key
 	struct rmk_str new_; // content
 };
 

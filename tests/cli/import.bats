@@ -16,7 +16,7 @@ OUT
 @test "cells are set, rows are added, in one commit; twice is no change; undo" {
   reading_list
   printf '\xef\xbb\xbfPaper;Read or Not;Why it matters\r\nLIMA;reading;"a|b\r\nc *d* e"\r\nGopher;Not read;x\r\n' >x.csv
-  rowmark import -n x.csv >diff
+  rowmark import -n x.csv >shown
   [ -z "$(git status --porcelain README.md)" ]
   expect 0 rowmark import x.csv <<'OUT'
 README.md#papers  LIMA
@@ -25,10 +25,10 @@ README.md#papers  LIMA
 README.md#papers  added Gopher
 [main 7a26092] Import x.csv into README.md#papers
 OUT
-  git diff HEAD~1 HEAD | diff diff -
+  git diff HEAD~1 HEAD | diff shown -
   grep -F '| a\|b<br>c \*d\* e |' README.md
   grep -F '|Gopher|| x ||Not read|' README.md
-  rm diff
+  rm shown
   expect 0 rowmark import x.csv <<'OUT'
 README.md#papers  unchanged, 2 rows
 OUT

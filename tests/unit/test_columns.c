@@ -74,7 +74,7 @@ test_steps(void **state)
 	    {S("a|b\n-|-\n1|2\n"), "rm 1", {0}},
 	    {S(DECL "|K|Go|Rust|A: b|\n|-|-|-|-|\n"), "name 1 C, D",
 		S("<!-- rowmark: t; K: key; \"C, D\", Rust: status = - < +; \"A: b\": "
-	          "date "
+		  "date "
 		  "-->\n\n|K|C, D|Rust|A: b|\n|-|-|-|-|\n")},
 	    {S(DECL "|K|Go|Rust|A: b|\n|-|-|-|-|\n"), "rm 1",
 		S("<!-- rowmark: t; K: key; Rust: status = - < +; \"A: b\": date -->\n\n"

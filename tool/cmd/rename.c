@@ -28,7 +28,7 @@ struct rename_column {
 	size_t col;
 	bool refers;
 	struct rmk_table_id id;
-	uint32_t nth; // of the columns with its name
+	uint32_t nth;             // of the columns with its name
 	struct rmk_renamed found; // in what was read
 };
 
@@ -67,8 +67,8 @@ rename_read(struct call *c, struct rename_words *w, struct rmk_err *err)
 	w->rename = (struct rmk_rename){typed, rmk_str_of(new_)};
 	if (!*new_) {
 		rmk_fail(err, RMK_INVALID, "rename: NEW is empty");
-		return rmk_hint(err, "rowmark set --where '%s' '' empties cells",
-		    c->args[0]);
+		return rmk_hint(
+		    err, "rowmark set --where '%s' '' empties cells", c->args[0]);
 	}
 	return rmk_edit_value_ok(w->rename.new_, err);
 }
@@ -123,8 +123,8 @@ rename_no_value(struct call *c, const struct picked *tables, size_t n,
 	if (nwith == 0)
 		return rmk_fail(err, RMK_NOT_FOUND, "no table has a column '%.*s'",
 		    RMK_FMT(w->column));
-	rmk_fail(err, RMK_NOT_FOUND, "no cell of '%.*s' holds '%.*s'",
-	    RMK_FMT(w->column), RMK_FMT(w->rename.old));
+	rmk_fail(err, RMK_NOT_FOUND, "no cell of '%.*s' holds '%.*s'", RMK_FMT(w->column),
+	    RMK_FMT(w->rename.old));
 	return known.n ? rmk_hint(err, "there are %.*s", RMK_FMT(rmk_buf_str(&known)))
 	               : err->code;
 }
@@ -159,8 +159,8 @@ rename_find_refs(struct call *c, const struct picked *p, const struct rename_wor
 		}
 		if (!refers || rename_has(out, p, col))
 			continue;
-		if (rmk_rename_refs(c->arena, p->file->doc, p->table, col, &w->rename,
-			&k.found, err))
+		if (rmk_rename_refs(
+			c->arena, p->file->doc, p->table, col, &w->rename, &k.found, err))
 			return err->code;
 		if (k.found.n)
 			*RMK_PUSH(c->arena, out->v, out->n, out->cap) = k;
@@ -224,7 +224,8 @@ rename_find(struct call *c, struct rename_words *w, struct rename_columns *out,
 	nvalues = out->n;
 	for (size_t i = 0; i < nvalues; i++)
 		named |= file_schema(
-		    c->arena, out->v[i].table.file, out->v[i].table.table)->name.n != 0;
+			     c->arena, out->v[i].table.file, out->v[i].table.table)
+		             ->name.n != 0;
 	if (!named)
 		return RMK_OK;
 	if (rename_all_tables(c, tables, n, &all, &nall, err))
@@ -347,8 +348,8 @@ rename_by_file(struct call *c, const struct rename_words *w,
 }
 
 static void
-rename_report(struct call *c, const struct rename_words *w,
-    const struct rename_columns *found)
+rename_report(
+    struct call *c, const struct rename_words *w, const struct rename_columns *found)
 {
 	for (size_t i = 0; i < found->n; i++) {
 		const struct rename_column *k = &found->v[i];
@@ -383,8 +384,8 @@ rename_run(struct call *c)
 		return complain(&err);
 	files = RMK_NEW_N(c->arena, struct write_file, found.n);
 	n = rename_by_file(c, &w, &found, files);
-	message = rmk_str_printf(c->arena, "Rename %.*s to %.*s",
-	    RMK_FMT(w.rename.old), RMK_FMT(w.rename.new_));
+	message = rmk_str_printf(c->arena, "Rename %.*s to %.*s", RMK_FMT(w.rename.old),
+	    RMK_FMT(w.rename.new_));
 	if (write_quietly(c, files, n, message, &result, &err))
 		return write_failed(c, &err);
 	if (!c->quiet && !opt_on(c, "dry-run"))
@@ -398,8 +399,10 @@ const struct cmd cmd_rename = {
     .args = "COLUMN=OLD NEW [FILE[#TABLE]]",
     .line = "Rename a status or a row everywhere",
     .about =
-	"Writes NEW, as it is typed, for the value OLD of a column: in its cells, in the\n"
-	"table's declaration, in the cells of other tables that refer to it ('ref'), and\n"
+	"Writes NEW, as it is typed, for the value OLD of a column: in its cells, in "
+        "the\n"
+	"table's declaration, in the cells of other tables that refer to it ('ref'), "
+        "and\n"
 	"in regions. Only the word changes: a link or emphasis around it stays. All of\n"
 	"it is one commit, over all files where the value stands; FILE#TABLE names one\n"
 	"table.\n"

@@ -30,7 +30,8 @@ getpwuid(uid_t user)
 }
 
 int
-getpwuid_r(uid_t user, struct passwd *entry, char *text, size_t size, struct passwd **found)
+getpwuid_r(
+    uid_t user, struct passwd *entry, char *text, size_t size, struct passwd **found)
 {
 	(void)user, (void)entry, (void)text, (void)size;
 	*found = NULL;
@@ -47,7 +48,7 @@ getpwnam(const char *name)
 
 int
 getpwnam_r(const char *name, struct passwd *entry, char *text, size_t size,
-	   struct passwd **found)
+    struct passwd **found)
 {
 	(void)name, (void)entry, (void)text, (void)size;
 	*found = NULL;
@@ -72,7 +73,7 @@ endpwent(void)
 
 int
 getaddrinfo(const char *host, const char *service, const struct addrinfo *wanted,
-	    struct addrinfo **found)
+    struct addrinfo **found)
 {
 	(void)host, (void)service, (void)wanted, (void)found;
 	return EAI_FAIL;
