@@ -100,11 +100,16 @@ message_set() { papers && git config commit.cleanup "$CLEANUP"; }
   twin papers README.md -m m --author 'Ben <ben@example.org>' --date '2020-02-03T04:05:06+0100'
 }
 
-from_config() { papers && git config user.name ' Eve, <X> ' && git config user.email eve@example.org; }
+from_config() {
+  papers && git config user.name ' Eve, <X ' && git config committer.name 'E>ve'
+  git config user.email eve@example.org
+}
 @test "the name from the configuration, without crud" {
   unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
   git config --global user.name Eva
   git config --global user.email eva@example.org
+  # Other dates git is asked to read, and is given the names with them.
+  export GIT_AUTHOR_DATE='@1700000000 +0000' GIT_COMMITTER_DATE='@1700000000 +0000'
   twin from_config README.md
 }
 

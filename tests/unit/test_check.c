@@ -113,6 +113,8 @@ test_split(void **state)
 	static const struct check_case cases[] = {
 	    {S(T "| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |\n"), "5:split-table"},
 	    {S(T "| 1 | 2 |\n\n\n| 3 | 4 |\n"), "6:split-table"},
+	    {S(T "| 1 | 2 |\n\n- | 3 | 4 |\n"), "5:no-delimiter"},
+	    {S(T "| 1 | 2 |\n\n\0 | 3 | 4 |\n"), ""},
 	    {S(T "| 1 | 2 |\n    | 3 | 4 |\n"), "4:split-table"},
 	    {S(T "| 1 | 2 |\n<!-- note -->\n| 3 | 4 |\n"), "5:split-table"},
 	    {S(T "| 1 | 2 |\n\n## More\n\n" T "| 3 | 4 |\n"), ""},

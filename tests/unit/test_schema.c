@@ -440,6 +440,7 @@ test_key(void **state)
 	    {S("| A | B |\n|---|---|\n| a | x |\n| a | x |\n"), 0},
 	    {S("| A | B |\n|---|---|\n"), 0},
 	    {S("| A | B |\n|---|---|\n| + | one |\n| - | two |\n| + | three |\n"), 1},
+	    {S("| A | B |\n|---|---|\n| ! | one |\n| ? | two |\n| ! | three |\n"), 1},
 	    {S("<!-- rowmark: t; B: key -->\n| A | B |\n|---|---|\n| a | |\n"), 1},
 	};
 	struct rmk_arena a = {0};
@@ -448,7 +449,7 @@ test_key(void **state)
 	for (size_t i = 0; i < NELEM(cases); i++) {
 		struct rmk_schema *s = rmk_schema_of(&a, parse(&a, cases[i].text), 0);
 
-		if (s->key != cases[i].key || s->key_declared != (i == 6))
+		if (s->key != cases[i].key || s->key_declared != (i == NELEM(cases) - 1))
 			fail_msg("%s", cases[i].text.s);
 	}
 	rmk_arena_free(&a);
