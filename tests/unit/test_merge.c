@@ -63,6 +63,11 @@ static const struct {
     {"two columns of one name, one from each side", KV "| a | 1 |\n",
 	"| k | x |\n|--|--|\n| a | 1 |\n", KV2 "| a | 1 | 2 |\n",
 	"| k | x |\n|--|--|\n" C("| a | 1 |\n", "| a | 1 | 2 |\n"), 1},
+    {"two columns of one name in every version",
+	"| k | v | v |\n|--|--|--|\n| a | 1 | 2 |\n",
+	"| k | v | v |\n|--|--|--|\n| a | 9 | 2 |\n",
+	"| k | v | v |\n|--|--|--|\n| a | 1 | 8 |\n",
+	"| k | v | v |\n|--|--|--|\n| a | 9 | 8 |\n", 0},
     {"a row added by both, a cell empty here", KVW "| a | 1 | x |\n",
 	KVW "| a | 1 | x |\n| b | 2 | |\n", KVW "| a | 1 | x |\n| b | 2 | y |\n",
 	KVW "| a | 1 | x |\n| b | 2 | y |\n", 0},
@@ -254,6 +259,12 @@ static const struct {
 	"it has equal rows that cannot be told apart"},
     {"| k | v |\n|-|-|\n| a | b |\n", "| k |\n|-|\n| a |\n", "| v |\n|-|\n| b |\n",
 	"no column would be left"},
+    {KVW "| a | one | red |\n| b | two | blue |\n| c | three | green |\n",
+	"| k | x | w |\n|--|--|--|\n| a | one | red |\n| b | two | blue |\n| c | three | "
+        "green |\n",
+	"| k | v | x |\n|--|--|--|\n| a | one | red |\n| b | two | blue |\n| c | three | "
+        "green |\n",
+	"both sides have a new column of one name"},
 };
 
 static void

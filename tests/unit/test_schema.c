@@ -234,8 +234,8 @@ test_long_lists(void **state)
 }
 
 // A table of one column beside a key column, with values separated by '/'.
-static struct rmk_str
-column_shown(struct rmk_arena *a, const char *label, const char *values)
+static struct rmk_doc *
+column_doc(struct rmk_arena *a, const char *label, const char *values)
 {
 	struct rmk_buf text = {.arena = a};
 	struct rmk_str rest = rmk_str_of(values), value;
@@ -244,7 +244,13 @@ column_shown(struct rmk_arena *a, const char *label, const char *values)
 	rmk_buf_printf(&text, "| Task | %s |\n|---|---|\n", label);
 	while (rmk_str_split(&rest, ',', &value))
 		rmk_buf_printf(&text, "| t%u | %.*s |\n", n++, RMK_FMT(value));
-	return show(a, parse(a, rmk_buf_str(&text)), 0);
+	return parse(a, rmk_buf_str(&text));
+}
+
+static struct rmk_str
+column_shown(struct rmk_arena *a, const char *label, const char *values)
+{
+	return show(a, column_doc(a, label, values), 0);
 }
 
 static void
@@ -315,6 +321,7 @@ test_inferred(void **state)
 	    {"Alice", "x,,x", NULL},
 	    {"Frequency", "★★★★★,★★★★", NULL},
 	    {"CORS", "Unknown,Unknown", NULL},
+	    {"Mood", "💀,☠", NULL},
 	};
 	struct rmk_arena a = {0};
 
@@ -327,6 +334,43 @@ test_inferred(void **state)
 			want = rmk_str_printf(&a, "%s: status%s%s\n", cases[i].label,
 			    *cases[i].want ? " = " : "", cases[i].want);
 		assert_text(got, want, cases[i].values);
+	}
+	rmk_arena_free(&a);
+}
+
+// The word that a row is begun or done with: one that others have, or nothing is written.
+static void
+test_words_for(void **state)
+{
+	static const struct {
+		const char *values, *doing, *done;
+	} cases[] = {
+	    {"Not read,Read", "Reading", "Read"},
+	    {"todo,done (v1.2),done (v1.2)", "", ""},
+	    {"todo,done: see below", "", ""},
+	    {"todo,30%,100%", "", "100%"},
+	    {"todo,blocked,done", "", "done"},
+	    {"❌,✅ v2,✅", "", "✅"},
+	};
+	struct rmk_arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_schema *schema = rmk_schema_of(
+		    &a, column_doc(&a, "Status", cases[i].values), 0);
+		const struct rmk_field *field = &schema->fields[1];
+		const struct rmk_term *term;
+
+		if (rmk_field_word_for(&a, field, RMK_DOING, &term, NULL))
+			assert_text(S(""), rmk_str_of(cases[i].doing), cases[i].values);
+		else
+			assert_text(
+			    term->raw, rmk_str_of(cases[i].doing), cases[i].values);
+		if (rmk_field_word_for(&a, field, RMK_DONE, &term, NULL))
+			assert_text(S(""), rmk_str_of(cases[i].done), cases[i].values);
+		else
+			assert_text(
+			    term->raw, rmk_str_of(cases[i].done), cases[i].values);
 	}
 	rmk_arena_free(&a);
 }
@@ -718,6 +762,7 @@ main(void)
 	    cmocka_unit_test(test_problems),
 	    cmocka_unit_test(test_long_lists),
 	    cmocka_unit_test(test_inferred),
+	    cmocka_unit_test(test_words_for),
 	    cmocka_unit_test(test_matrix_and_legend),
 	    cmocka_unit_test(test_own_words),
 	    cmocka_unit_test(test_draft),
