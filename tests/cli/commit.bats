@@ -113,6 +113,16 @@ from_config() {
   twin from_config README.md
 }
 
+@test "rights of a shared repository that git refuses are named" {
+  papers
+  for rights in 0440 nonsense; do
+    printf '[core]\n\tsharedRepository = %s\n' "$rights" >>.git/config
+    run rowmark set LoRA Read
+    [ "$status" -eq 2 ] && [ "${lines[0]}" = "rowmark: the setting core.sharedRepository is '$rights'" ]
+  done
+  list | cmp - README.md
+}
+
 two_people() {
   papers
   git config author.name Writer && git config author.email w@example.org

@@ -73,6 +73,12 @@ linked() {
   [ "$(git -C ../main-one log --format=%s -1)" = first ]
 }
 
+@test "a linked worktree that git is asked about, since a variable may say otherwise" {
+  export GIT_CEILING_DIRECTORIES=/nowhere
+  twin linked README.md
+  [ "$(git -C ../main-one log --format=%s -1)" = first ]
+}
+
 @test "a submodule" {
   papers && mv ../repo ../sub && cd ..
   git init -q top && cd top
