@@ -358,6 +358,11 @@ test_memory_runs_out_anywhere(void **state)
 	if (library_is_shared())
 		skip();
 	fresh();
+	// And a paragraph, whose text grows as it is read.
+	assert_int_equal(
+	    system("cd repo && (echo; seq -f 'word word word word word word %g' 200) "
+		   ">>list.md && git commit -q -a -m second"),
+	    0);
 	while (!write_with(n))
 		n++;
 	assert_in_range(n, 5, 2000);
