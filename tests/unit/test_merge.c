@@ -261,9 +261,9 @@ static const struct {
 	"no column would be left"},
     {KVW "| a | one | red |\n| b | two | blue |\n| c | three | green |\n",
 	"| k | x | w |\n|--|--|--|\n| a | one | red |\n| b | two | blue |\n| c | three | "
-        "green |\n",
+	"green |\n",
 	"| k | v | x |\n|--|--|--|\n| a | one | red |\n| b | two | blue |\n| c | three | "
-        "green |\n",
+	"green |\n",
 	"both sides have a new column of one name"},
 };
 
