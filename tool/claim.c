@@ -8,6 +8,7 @@
 #include "operands.h"
 #include "out.h"
 #include "schema/owner.h"
+#include "set_cells.h"
 #include "table/value.h"
 
 #define CLAIM_WAIT_MS 10000
@@ -261,6 +262,7 @@ claim_message(
 enum exit_status
 claim_end(struct claim *k, const char *verb, const struct picked_row *rows, size_t n)
 {
+	k->writes = writes_with_dates(k->c, k->writes, k->nwrites, &k->nwrites);
 	write_name_cells(k->c->arena, k->writes, k->nwrites);
 	return write_changes_as(
 	    k->c, k->writes, k->nwrites, claim_message(k, verb, rows, n));

@@ -148,7 +148,7 @@ changed_of(struct call *c, const struct write *writes, size_t *n)
 	size_t count = 0;
 
 	for (size_t i = 0; i < *n; i++) {
-		if (!write_is_unchanged(c, &writes[i]))
+		if (!writes[i].besides && !write_is_unchanged(c, &writes[i]))
 			changed[count++] = writes[i];
 	}
 	if (count == 0)

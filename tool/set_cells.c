@@ -221,6 +221,7 @@ set_in_tables(struct call *c, const struct picked *all, size_t nall,
 			return complain_of(&assignments[i], &err);
 		}
 	}
+	writes = writes_with_dates(c, writes, n, &n);
 	write_name_cells(c->arena, writes, n);
 	return write_changes(c, writes, n);
 }

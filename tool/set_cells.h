@@ -38,6 +38,14 @@ enum exit_status set_rows(struct call *c, struct operands *o, struct assignment 
 // `start` and `done`: rows to their column's first status of that kind.
 enum exit_status set_progress(struct call *c, enum rmk_progress progress);
 
+// The writes, and of each status among them the dates that are declared to come with it.
+struct write *writes_with_dates(
+    struct call *c, const struct write *writes, size_t n, size_t *nout);
+
+// The same of a new row, in its values that are empty.
+void new_row_dates(
+    struct call *c, const struct rmk_schema *schema, struct rmk_str *values);
+
 // A place found for an assignment.
 struct target {
 	struct picked table;

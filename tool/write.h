@@ -32,6 +32,7 @@ struct write {
 	uint32_t line;          // of the row; 0: none yet
 	size_t table, row, col; // SET: where the cell is in the file's document
 	struct rmk_str shown;   // the row, where change.row does not name it (a new one)
+	bool besides;           // comes with another: the message does not name it
 	struct rmk_change change;
 };
 

@@ -19,12 +19,13 @@ enum rule {
 	RULE_PATTERN,
 	RULE_MERGE,
 	RULE_CLOSED,
+	RULE_ON,
 	RULE_TYPE // and the types behind it
 };
 
 static const char *const rule_names[] = {"key", "required", "unique", "owner", "min",
-    "max", "pattern", "merge", "closed", "text", "integer", "number", "date", "link",
-    "path", "flag", "status", "enum", "ref"};
+    "max", "pattern", "merge", "closed", "on", "text", "integer", "number", "date",
+    "link", "path", "flag", "status", "enum", "ref"};
 #define NRULES (sizeof rule_names / sizeof *rule_names)
 
 // "min 3" is the word "min" and the argument "3".
@@ -65,6 +66,18 @@ nearest_rule(struct rmk_str word)
 	return near;
 }
 
+// "done" as what a row becomes; RMK_UNKNOWN: none of these.
+static enum rmk_progress
+on_class(struct rmk_str word)
+{
+	const enum rmk_progress all[] = {RMK_DOING, RMK_DONE, RMK_CLOSED};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (rmk_str_eq_nocase(word, rmk_str_of(rmk_progress_name(all[i]))))
+			return all[i];
+	return RMK_UNKNOWN;
+}
+
 static bool
 declaration_rules_is_number(struct rmk_reader *r, struct rmk_str text, double *out)
 {
@@ -98,6 +111,8 @@ is_constraint(struct rmk_reader *r, struct rmk_str piece)
 		return rmk_str_eq_nocase(argument, RMK_STR("furthest"));
 	case RULE_CLOSED:
 		return argument.n > 0 && argument.s[0] == '=';
+	case RULE_ON:
+		return on_class(argument) != RMK_UNKNOWN;
 	default:
 		return false;
 	}
@@ -332,6 +347,20 @@ set_key(struct rmk_reader *r, struct rmk_str rule)
 		r->fields[i]->is_key = true;
 }
 
+static void
+set_on(struct rmk_reader *r, struct rmk_str rule, struct rmk_str argument)
+{
+	enum rmk_progress on = on_class(argument);
+
+	if (on == RMK_UNKNOWN)
+		rmk_reader_problem(
+		    r, rule, "on needs doing, done or closed, as in 'date, on done'");
+	for (size_t i = 0; i < r->nfields && on != RMK_UNKNOWN; i++) {
+		r->fields[i]->has_on = true;
+		r->fields[i]->on = on;
+	}
+}
+
 static bool
 has_owner(const struct rmk_reader *r)
 {
@@ -370,6 +399,8 @@ rmk_reader_rule(struct rmk_reader *r, struct rmk_str rule, struct rmk_str *rest)
 		rmk_reader_problem(r, rule, "merge knows 'furthest' only");
 	else if (which == RULE_CLOSED)
 		read_closed(r, rule, argument, rest);
+	else if (which == RULE_ON)
+		set_on(r, rule, argument);
 	else if (which >= RULE_TYPE)
 		set_type(r, (enum rmk_type)(which - RULE_TYPE), rule, argument, rest);
 	for (size_t i = 0; i < r->nfields; i++) {
@@ -392,6 +423,8 @@ rmk_reader_check(struct rmk_reader *r, struct rmk_str entry)
 			    r, entry, "min and max need 'integer' or 'number'");
 		else if (f->has_min && f->has_max && f->min > f->max)
 			rmk_reader_problem(r, entry, "min is over max: no value fits");
+		if (f->has_on && f->type != RMK_DATE)
+			rmk_reader_problem(r, entry, "on needs 'date'");
 		if (f->furthest && f->type != RMK_STATUS)
 			rmk_reader_problem(
 			    r, entry, "'merge furthest' needs a status column");

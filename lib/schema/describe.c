@@ -30,7 +30,9 @@ rmk_describe_word(struct rmk_buf *out, struct rmk_str word, const char *marks)
 	static const char *const rules[] = {
 	    "key", "required", "unique", "min", "max", "pattern", "merge"};
 	bool quoted = word.n == 0 || word.s[0] == '@' ||
-	              rmk_str_chr(word, '=') != RMK_NONE;
+	              rmk_str_chr(word, '=') != RMK_NONE ||
+	              rmk_str_eq_nocase(rmk_str_part(word, 0, 4), RMK_STR("on d")) ||
+	              rmk_str_eq_nocase(rmk_str_part(word, 0, 4), RMK_STR("on c"));
 
 	for (size_t i = 0; i < word.n; i++)
 		quoted |= strchr(marks, word.s[i]) != NULL;
@@ -123,6 +125,8 @@ rmk_describe_field(struct rmk_arena *a, const struct rmk_field *f)
 		put_rule(&out, "owner");
 	if (f->furthest)
 		put_rule(&out, "merge furthest");
+	if (f->has_on)
+		put_rule(&out, rmk_str_printf(a, "on %s", rmk_progress_name(f->on)).s);
 	if (f->has_min)
 		put_rule(&out, rmk_str_printf(a, "min %.15g", f->min).s);
 	if (f->has_max)

@@ -219,6 +219,7 @@ add_run(struct call *c)
 	for (size_t col = 0; col < schema->ncols; col++)
 		if (!values[col].s)
 			values[col] = rmk_cell_first(schema, col);
+	new_row_dates(c, schema, values);
 	if (check_key(c, &p, schema, values[schema->key], &err))
 		return complain(&err);
 	w.file = p.file;

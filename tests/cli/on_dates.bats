@@ -1,0 +1,61 @@
+# Dates that come with a status, where they are declared.
+
+load common
+
+dated() {
+  fresh
+  commit_file a.md <<'IN'
+<!-- rowmark: p
+K: key
+S: status = new < begun < read, closed = lost
+Started: date, on doing
+Finished: date, on done
+Lost: date, on closed
+-->
+
+| K | S | Started | Finished | Lost |
+|---|---|---|---|---|
+| a | new | | | |
+| b | begun | 2025-01-01 | | |
+| c | read | 2025-01-01 | | |
+IN
+}
+
+@test "a row that is begun, done or closed gets its day, in one commit with its status" {
+  dated
+  expect 0 rowmark start a <<'OUT'
+a.md#p  a
+  S: new -> begun
+  Started: (empty) -> 2026-01-03
+[main 6f4d95e] a: new -> begun
+OUT
+  rowmark done -q a
+  rowmark done -q b
+  rowmark set -q b lost
+  rowmark done -q c
+  rowmark add -q d S=begun
+  [ "$(tail -4 a.md)" = '| a | read | 2026-01-03 | 2026-01-03 | |
+| b | lost | 2025-01-01 | 2026-01-03 | 2026-01-03 |
+| c | read | 2025-01-01 | | |
+| d | begun | 2026-01-03 | | |' ]
+  is_clean
+  rowmark undo -q
+  for _ in 1 2 3 4; do rowmark undo -q; done
+  git diff --exit-code "$(git rev-list --max-parents=0 HEAD)"
+}
+
+@test "what is typed goes before, and what a cell holds stays" {
+  dated
+  printf '{"row":"a","value":"read"}\n{"row":"a","column":"Finished","value":"2020-02-02"}\n' | rowmark set -q --batch
+  rowmark set -q b new
+  rowmark start -q b
+  rowmark show --format csv --columns K,Started,Finished -n 2 | diff - <(printf 'K,Started,Finished\na,,2020-02-02\nb,2025-01-01,\n')
+}
+
+@test "the declaration is read back as it is, and said where it is wrong" {
+  dated
+  rowmark schema show | grep -F 'date, on done'
+  printf '<!-- rowmark: p; K: on done; L: date, on monday -->\n\n|K|L|\n|-|-|\n' >b.md
+  run rowmark check b.md
+  [[ $output == *"on needs 'date'"* && $output == *"on needs doing, done or closed"* ]]
+}

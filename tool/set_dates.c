@@ -1,0 +1,90 @@
+// Dates that come with a status, of the day it is here: see set_cells.h.
+#include "clock.h"
+#include "edit/dates.h"
+#include "set_cells.h"
+
+#include <time.h>
+
+static struct rmk_str
+today(struct rmk_arena *a)
+{
+	time_t now = (time_t)clock_now();
+	struct tm tm;
+	char text[40];
+
+	localtime_r(&now, &tm);
+	strftime(text, sizeof text, "%Y-%m-%d", &tm);
+	return rmk_str_copy(a, rmk_str_of(text));
+}
+
+static bool
+is_written(const struct write *writes, size_t n, const struct write *w, size_t col)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (writes[i].file == w->file && writes[i].table == w->table &&
+		    writes[i].row == w->row && writes[i].col == col)
+			return true;
+	}
+	return false;
+}
+
+struct dated {
+	struct write *v;
+	size_t n, cap;
+};
+
+// A cell that holds something keeps it, and one that is written besides holds that.
+static void
+add_dates_of(
+    struct call *c, const struct write *writes, size_t n, size_t i, struct dated *out)
+{
+	const struct write *w = &writes[i];
+	struct picked p = {w->file, w->table};
+	const struct rmk_schema *schema = file_schema(c->arena, w->file, w->table);
+	const struct rmk_row *row = &w->file->doc->tables[w->table].rows[w->row];
+	size_t *cols = RMK_NEW_N(c->arena, size_t, schema->ncols);
+	size_t ncols = rmk_dates_due(c->arena, schema, w->col, w->change.old,
+	    rmk_cell_raw(c->arena, w->change.value), cols);
+
+	for (size_t k = 0; k < ncols; k++) {
+		struct write date;
+
+		if (rmk_doc_cell(w->file->doc, row, cols[k]).n ||
+		    is_written(writes, n, w, cols[k]) ||
+		    is_written(out->v, out->n, w, cols[k]))
+			continue;
+		date = write_cell(c->arena, &p, w->row, cols[k], today(c->arena));
+		date.besides = true;
+		*RMK_PUSH(c->arena, out->v, out->n, out->cap) = date;
+	}
+}
+
+struct write *
+writes_with_dates(struct call *c, const struct write *writes, size_t n, size_t *nout)
+{
+	struct dated all = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		*RMK_PUSH(c->arena, all.v, all.n, all.cap) = writes[i];
+		if (writes[i].change.kind == RMK_CHANGE_SET)
+			add_dates_of(c, writes, n, i, &all);
+	}
+	*nout = all.n;
+	return all.v;
+}
+
+void
+new_row_dates(struct call *c, const struct rmk_schema *schema, struct rmk_str *values)
+{
+	size_t *cols = RMK_NEW_N(c->arena, size_t, schema->ncols);
+
+	for (size_t i = 0; i < schema->nstatus; i++) {
+		size_t col = schema->status[i];
+		size_t n = rmk_dates_due(c->arena, schema, col, RMK_STR(""),
+		    rmk_cell_raw(c->arena, values[col]), cols);
+
+		for (size_t k = 0; k < n; k++)
+			if (values[cols[k]].n == 0)
+				values[cols[k]] = today(c->arena);
+	}
+}
