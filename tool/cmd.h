@@ -105,6 +105,9 @@ struct call {
 	unsigned reruns; // so often it was, at most RERUNS
 	bool incomplete; // what could not be read was left out, and said
 	struct rmk_str stdin_text; // read for the first run; s NULL: not yet
+	// A row as it was given to an editor, what came back, and in which file (cmd/edit.c):
+	// asked for once. s NULL: not yet.
+	struct rmk_str card_was, card_is, card_file;
 };
 
 // Whether the command takes an option, given or not.
