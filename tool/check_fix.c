@@ -11,6 +11,7 @@
 #include "git/unified_diff.h"
 #include "opt.h"
 #include "out.h"
+#include "resume.h"
 #include "signals.h"
 #include "write.h"
 
@@ -188,6 +189,7 @@ check_fix_all(struct check_run *run, size_t *nfixed)
 		bool plain = m.file->wanted->source->place == RMK_FROM_STDIN &&
 		             !opt_on(run->call, "dry-run");
 
+		call_tidy(run->call, m.file->wanted->source);
 		if (m.file->context || !m.file->work || m.file->work->err.code ||
 		    !(m.file->work->found.nfixable || plain))
 			continue;

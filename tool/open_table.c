@@ -2,6 +2,7 @@
 #include "open_table.h"
 #include "opt.h"
 #include "out.h"
+#include "resume.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -333,8 +334,7 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
     struct file **out, size_t *table, struct rmk_err *err)
 {
 	struct file *f = RMK_NEW(a, struct file);
-	bool versioned = w->source->place == RMK_FROM_INDEX ||
-	                 w->source->place == RMK_FROM_COMMIT;
+	bool versioned = w->source->place >= RMK_FROM_INDEX; // or a commit
 	struct rmk_repo *repo;
 	struct rmk_str text;
 	size_t found;
@@ -344,6 +344,7 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
 		return err->code;
 	f->source = *w->source;
 	f->path = w->source->shown;
+	call_tidy(c, w->source);
 	if (rmk_source_read(a, w->source, &c->repo, &text, &f->id, err))
 		return no_file(w, err);
 	if (rmk_doc_parse(a, f->path, text, flags, &f->doc, err) ||

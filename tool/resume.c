@@ -21,8 +21,8 @@ has_option(const struct call *c, const char *name)
 }
 
 // A command that can show its diff instead writes; some do so only with an option.
-static bool
-may_write(const struct call *c)
+bool
+call_writes(const struct call *c)
 {
 	if (!has_option(c, "dry-run") || opt_on(c, "dry-run"))
 		return false;
@@ -30,6 +30,13 @@ may_write(const struct call *c)
 		return false;
 	return (!has_option(c, "fix") || opt_on(c, "fix")) &&
 	       (!has_option(c, "write") || opt_on(c, "write"));
+}
+
+void
+call_tidy(const struct call *c, const struct rmk_source *source)
+{
+	if (source->place == RMK_FROM_WORKTREE && call_writes(c))
+		rmk_file_tidy(c->arena, source->path);
 }
 
 // The words of the command line, the folder, and what came by standard input.
@@ -89,9 +96,14 @@ resume(struct call *c)
 	struct rmk_repo *repo;
 	struct rmk_err unused;
 
-	if (!may_write(c) || call_repo(c, &repo, &unused) || !rmk_repo_interrupted(repo))
+	if (!call_writes(c) || call_repo(c, &repo, &unused))
 		return false;
+	if (!rmk_repo_interrupted(repo)) {
+		rmk_repo_tidy(c->arena, repo);
+		return false;
+	}
 	rmk_commit_recover(c->arena, repo, &r);
+	rmk_repo_tidy(c->arena, repo);
 	if (!r.found)
 		return false;
 	if (!r.finished) {

@@ -15,6 +15,12 @@
 // and had done all, which has been reported.
 bool resume(struct call *c);
 
+// Whether the command writes: whatever does can show its diff instead.
+bool call_writes(const struct call *c);
+
+// Before such a command reads a file: take away what a killed one left beside it.
+void call_tidy(const struct call *c, const struct rmk_source *source);
+
 // What makes this command another than others.
 struct rmk_str resume_command(struct call *c);
 

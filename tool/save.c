@@ -4,7 +4,6 @@
 #include "io/file.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,20 +21,14 @@ save_file(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mode_t 
     struct rmk_err *err)
 {
 	struct rmk_str whole = rmk_str_printf(a, "%.*s", RMK_FMT(path));
-	struct rmk_str temp = rmk_str_printf(
-	    a, "%.*s.%ld", RMK_FMT(path), (long)getpid());
-	bool special = is_special(whole), ok;
-	int fd = special ? open(whole.s, O_WRONLY | O_TRUNC | O_CLOEXEC)
-	                 : open(temp.s, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	bool ok;
+	int fd;
 
-	if (fd < 0)
-		return rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
-	ok = rmk_write_all(fd, text);
-	ok = close(fd) == 0 && ok;
-	if (ok && (special || rename(temp.s, whole.s) == 0))
-		return RMK_OK;
-	rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
-	if (!special)
-		unlink(temp.s);
-	return RMK_IO;
+	if (!is_special(whole))
+		return rmk_file_save(a, path, text, mode, false, err);
+	fd = open(whole.s, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	ok = fd >= 0 && rmk_write_all(fd, text);
+	if (fd >= 0)
+		ok = close(fd) == 0 && ok;
+	return ok ? RMK_OK : rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
 }

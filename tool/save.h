@@ -1,6 +1,6 @@
 // A whole new file, or another in its place: a report, a hook.
 //
-//	text ──▶ report.html.4711 ──rename──▶ report.html
+//	text ──▶ .report.html.rowmark-new ──rename──▶ report.html
 //
 // It is written beside and then renamed, so that nobody ever sees a half of it. Files of
 // people are changed through write.h instead, which looks at what they hold.

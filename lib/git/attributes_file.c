@@ -125,33 +125,16 @@ make_folders(char *path)
 	}
 }
 
-static enum rmk_code
-attr_create(
-    struct rmk_arena *a, struct rmk_str file, struct rmk_str text, struct rmk_err *err)
-{
-	char *path = rmk_str_c(a, file);
-	FILE *f;
-
-	make_folders(path);
-	f = fopen(path, "wxe");
-	if (!f)
-		return rmk_fail_errno(err, "%s: cannot create", path);
-	if (fwrite(text.s, 1, text.n, f) != text.n) {
-		(void)fclose(f);
-		(void)unlink(path);
-		return rmk_fail_errno(err, "%s: cannot write", path);
-	}
-	return fclose(f) == 0 ? RMK_OK : rmk_fail_errno(err, "%s: cannot write", path);
-}
-
 enum rmk_code
 rmk_attr_write(struct rmk_arena *a, struct rmk_str file, struct rmk_str was,
     struct rmk_str text, struct rmk_err *err)
 {
 	struct rmk_file_new new_;
 
-	if (!was.s)
-		return attr_create(a, file, text, err);
+	if (!was.s) {
+		make_folders(rmk_str_c(a, file));
+		return rmk_file_save(a, file, text, 0666, true, err);
+	}
 	if (text.n == 0)
 		return unlink(rmk_str_c(a, file)) == 0
 		           ? RMK_OK

@@ -85,6 +85,11 @@ void rmk_commit_unlock(struct rmk_repo *repo);
 // Whether a rowmark was killed in the middle of a commit here.
 bool rmk_repo_interrupted(const struct rmk_repo *repo);
 
+// Take away what those who could not remove it left in git's folder, and what a killed merge left
+// there under this name (rmk_file_park). Where another holds the lock it stays.
+#define RMK_MERGE_PARK "merge"
+void rmk_repo_tidy(struct rmk_arena *a, struct rmk_repo *repo);
+
 // What came of the work of a killed one.
 struct rmk_recovered {
 	bool found;             // there was one

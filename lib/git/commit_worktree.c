@@ -52,7 +52,7 @@ note_park(struct rmk_job *job, struct rmk_job_file *f, const struct rmk_file_par
 static enum rmk_code
 prepare(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
-	struct rmk_file_park park = {.folder = job->repo->gitdir};
+	struct rmk_file_park park = {.folder = job->repo->gitdir, .locked = true};
 	enum rmk_code code;
 
 	if (!f->work.changed || f->written)

@@ -4,6 +4,7 @@
 
 #include "git/attributes_file.h"
 #include "git/process.h"
+#include "io/file.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -182,6 +183,7 @@ change_lines(struct rmk_arena *a, struct rmk_str file, unsigned off, unsigned on
 {
 	struct rmk_str was, text;
 
+	rmk_file_tidy(a, file);
 	if (rmk_attr_read(a, file, &was, err))
 		return err->code;
 	text = rmk_attr_with_lines(a, was, (rmk_attr_lines(was) & ~off) | on);

@@ -7,6 +7,7 @@
 #include "io/file.h"
 
 #include "base/buf.h"
+#include "io/file_beside.h"
 #include "table/doc.h"
 
 #include <errno.h>
@@ -16,7 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -252,57 +253,6 @@ file_fill(struct rmk_arena *a, int fd, int old, mode_t mode, struct rmk_str text
 	return 0;
 }
 
-// Whether two folders lie in one mount, so that a file can be renamed from one to the other.
-static bool
-same_mount(int a, int b)
-{
-	struct statx x, y;
-
-	return statx(a, "", AT_EMPTY_PATH, STATX_MNT_ID, &x) == 0 &&
-	       statx(b, "", AT_EMPTY_PATH, STATX_MNT_ID, &y) == 0 &&
-	       (x.stx_mask & y.stx_mask & STATX_MNT_ID) && x.stx_mnt_id == y.stx_mnt_id &&
-	       x.stx_dev_major == y.stx_dev_major && x.stx_dev_minor == y.stx_dev_minor;
-}
-
-// Where a known name may be left from one that was killed: nobody else has the lock.
-static int
-create_parked(
-    struct rmk_arena *a, struct rmk_file_new *f, const struct rmk_file_park *park)
-{
-	int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-	int folder = open(rmk_str_c(a, park->folder), O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-	if (folder >= 0 && same_mount(folder, f->dirfd)) {
-		f->tempfd = folder;
-		f->temp = (struct rmk_str){rmk_str_c(a, park->name), park->name.n};
-	} else {
-		f->temp = rmk_str_printf(
-		    a, ".%.*s.rowmark", RMK_FMT(rmk_str_part(f->name, 0, 200)));
-		if (folder >= 0)
-			close(folder);
-	}
-	unlinkat(f->tempfd, f->temp.s, 0);
-	return openat(f->tempfd, f->temp.s, flags, 0600);
-}
-
-// A new file beside f->name; its name goes to f->temp. The name is at most 255 bytes.
-static int
-create_temp(struct rmk_arena *a, struct rmk_file_new *f)
-{
-	for (int tries = 0; tries < 100; tries++) {
-		uint32_t r;
-		if (getrandom(&r, sizeof r, 0) != sizeof r)
-			return -1;
-		struct rmk_str base = rmk_str_part(f->name, 0, 200);
-		f->temp = rmk_str_printf(a, ".%.*s.%08x", RMK_FMT(base), r);
-		int fd = openat(f->dirfd, rmk_str_c(a, f->temp),
-		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-		if (fd >= 0 || errno != EEXIST)
-			return fd;
-	}
-	return -1;
-}
-
 // A new version would have one of them alone, and writing into the file would show half of
 // it to the reader.
 static enum rmk_code
@@ -327,12 +277,64 @@ others_group(const struct rmk_file_new *f, const struct stat *st, struct rmk_err
 }
 
 static void
-close_folders(struct rmk_file_new *f)
+close_all(struct rmk_file_new *f)
 {
+	for (int i = 0; i < 2; i++) {
+		if (f->held[i] >= 0)
+			close(f->held[i]);
+		f->held[i] = -1;
+	}
 	if (f->tempfd != f->dirfd)
 		close(f->tempfd);
 	close(f->dirfd);
 	f->dirfd = f->tempfd = -1;
+}
+
+static enum rmk_code
+cannot_write(const struct rmk_file_new *f, struct rmk_err *err)
+{
+	if (errno != EEXIST)
+		return rmk_fail_errno(
+		    err, "%.*s: cannot write a new version beside it", RMK_FMT(f->path));
+	rmk_fail(err, RMK_LOCKED, "%.*s: another process has been writing it for 10 s",
+	    RMK_FMT(f->path));
+	rmk_hint(err, "if no rowmark is running, remove %s beside it", c(f->temp));
+	return RMK_LOCKED;
+}
+
+// The new version under a name of its own. One beside the file is held until all is done, and so
+// is the old version, which gets that name.
+static enum rmk_code
+file_write_new(struct rmk_arena *a, struct rmk_file_new *f,
+    const struct rmk_file_park *park, const struct stat *st, struct rmk_str text,
+    struct rmk_err *err)
+{
+	enum rmk_code code = RMK_OK;
+	int was = openat(
+	    f->dirfd, c(f->name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	bool held = !park || !park->locked;
+	mode_t mode;
+	int fd = was < 0 ? -1 : rmk_beside_make(a, f, park);
+
+	if (fd >= 0 && !rmk_file_keep_owner(fd, st, &mode))
+		code = others_group(f, st, err);
+	else if (fd < 0 || file_fill(a, fd, was, mode, text, &f->now))
+		code = cannot_write(f, err);
+	if (code && fd >= 0)
+		unlinkat(f->tempfd, c(f->temp), 0);
+	f->held[0] = fd;
+	f->held[1] = was;
+	if (held) {
+		flock(was,
+		    LOCK_EX | LOCK_NB); // an editor may have it: then nobody is asked
+		return code;
+	}
+	if (was >= 0)
+		close(was);
+	if (fd >= 0 && close(fd) && !code)
+		code = rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(f->path));
+	f->held[0] = f->held[1] = -1;
+	return code;
 }
 
 enum rmk_code
@@ -340,10 +342,9 @@ rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root, struct rmk_str
     const struct rmk_file_park *park, const struct rmk_file_id *old, struct rmk_str text,
     struct rmk_file_new *out, struct rmk_err *err)
 {
-	struct rmk_file_new f = {.dirfd = -1};
+	struct rmk_file_new f = {.dirfd = -1, .held = {-1, -1}};
 	enum rmk_code code = file_find(a, root, path, &f, err);
 	struct stat st;
-	mode_t mode;
 
 	if (code)
 		return code;
@@ -360,25 +361,10 @@ rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root, struct rmk_str
 		code = stale(&f, err);
 	} else {
 		f.old = id_of(&st);
-		int was = openat(
-		    f.dirfd, c(f.name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-		int fd = was < 0 ? -1
-		         : park  ? create_parked(a, &f, park)
-		                 : create_temp(a, &f);
-		if (fd >= 0 && !rmk_file_keep_owner(fd, &st, &mode))
-			code = others_group(&f, &st, err);
-		else if (fd < 0 || file_fill(a, fd, was, mode, text, &f.now))
-			code = rmk_fail_errno(err,
-			    "%.*s: cannot write a new version beside it", RMK_FMT(path));
-		if (fd >= 0 && close(fd) && !code)
-			code = rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
-		if (code && fd >= 0)
-			unlinkat(f.tempfd, c(f.temp), 0);
-		if (was >= 0)
-			close(was);
+		code = file_write_new(a, &f, park, &st, text, err);
 	}
 	if (code)
-		close_folders(&f);
+		close_all(&f);
 	else
 		*out = f;
 	return code;
@@ -396,7 +382,7 @@ void
 rmk_file_abandon(struct rmk_file_new *f)
 {
 	f->left = unlinkat(f->tempfd, c(f->temp), 0) && errno != ENOENT;
-	close_folders(f);
+	close_all(f);
 }
 
 int
@@ -428,7 +414,7 @@ keep_both(struct rmk_file_new *f, struct rmk_err *err)
 		    "what was saved meanwhile is now in %s in git's folder: take it "
 		    "from there before anything else",
 		    c(f->temp));
-	close_folders(f);
+	close_all(f);
 	return RMK_STALE;
 }
 

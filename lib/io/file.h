@@ -1,10 +1,11 @@
 // A whole file in, a whole file out.
 //
 //	read ──▶ bytes, and what the file was (id: device, inode, size, times)
-//	prepare ──▶ .README.md.XXXXXX beside it, fsync
+//	prepare ──▶ .README.md.rowmark-new beside it, fsync
 //	commit ──▶ the two names are exchanged, the old file looked at once more, removed
 //
-// After a kill at any moment the file is the old one or the new one, whole.
+// After a kill at any moment the file is the old one or the new one, whole; the next that writes
+// takes away what is left beside it (rmk_file_tidy).
 //
 // A replacement keeps mode and, where permitted, owner; it is refused (RMK_STALE) when
 // the file changed since it was read, and because the names are exchanged, not
@@ -49,8 +50,9 @@ struct rmk_file_new {
 	struct rmk_file_id old; // what is replaced
 	struct rmk_file_id now; // the new one; putting it into place changes its ctime
 	int dirfd, tempfd;
-	bool kept; // after rmk_file_swap: the old version is the temporary file now
-	bool left; // the temporary file could not be removed, when all was done
+	int held[2]; // the new file and the old one, while others must leave both; -1: no
+	bool kept;   // after rmk_file_swap: the old version is the temporary file now
+	bool left;   // the temporary file could not be removed, when all was done
 };
 
 // Write the new bytes to a temporary file and fsync it. root: empty, or the folder that
@@ -64,11 +66,22 @@ enum rmk_code rmk_file_prepare(struct rmk_arena *a, struct rmk_str root,
 enum rmk_code rmk_file_commit(struct rmk_file_new *f, struct rmk_err *err);
 void rmk_file_abandon(struct rmk_file_new *f);
 
+// A whole new file, or another in its place; it appears when all of it is there. fresh: only
+// where none is. mode: as for open, and the umask takes from it.
+enum rmk_code rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    mode_t mode, bool fresh, struct rmk_err *err);
+
+// Take away what a writer of the file that was killed left beside it: for whoever would write it
+// and finds nothing to do.
+void rmk_file_tidy(struct rmk_arena *a, struct rmk_str path);
+
 // The same in smaller steps, for those who may have to take it back. park: where the
-// temporary file is to be, `folder` and `name` in it; where that is another file system, it
-// is ".NAME.rowmark" beside the file. What is there already is written over.
+// temporary file is to be, `folder` and `name` in it, if that is no other file system; NULL: beside
+// the file. Under a lock of the caller, what is there already is written over, and on another file
+// system it is ".NAME.rowmark" beside the file.
 struct rmk_file_park {
 	struct rmk_str folder, name;
+	bool locked; // nobody else can park there
 };
 enum rmk_code rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root,
     struct rmk_str path, const struct rmk_file_park *park, const struct rmk_file_id *old,

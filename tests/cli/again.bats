@@ -172,3 +172,22 @@ last_child() {
   sed -i '/LoRA/d' README.md
   refused "no row 'LoRA'" rowmark rm LoRA
 }
+
+@test "what was left beside files and in git's folder goes with the next that writes, though it has nothing to do" {
+  dirty
+  left() {
+    touch .README.md.rowmark-new .git/index.rowmark .git/rowmark-file-3 .git/.merge.rowmark-new
+  }
+  there() {
+    find . -name '*rowmark-*' -o -name index.rowmark
+  }
+  for command in 'check --fix README.md' 'fmt README.md' 'set LoRA Read README.md --no-commit' 'render README.md'; do
+    left
+    rowmark $command >/dev/null || [ $? -eq 1 ]
+    [ -z "$(there)" ] || { echo "$command: $(there)"; return 1; }
+  done
+  left
+  rowmark check README.md || true
+  rowmark ls >/dev/null
+  [ "$(there | wc -l)" -eq 4 ]
+}

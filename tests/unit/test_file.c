@@ -170,6 +170,47 @@ test_abandon(void **state)
 	rmk_arena_free(&a);
 }
 
+// What a killed writer left goes with the next one, whether that has something to write or not;
+// what is still held stays.
+static void
+test_left_behind(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_file_new f;
+
+	(void)state;
+	put("f", "old");
+	put(".f.rowmark-new", "half");
+	assert_int_equal(replace(S(""), "f", "new", NULL), RMK_OK);
+	holds("f", "new");
+	assert_int_equal(names(), 1);
+
+	put(".f.rowmark-new", "half");
+	rmk_file_tidy(&a, S("f"));
+	assert_int_equal(names(), 1);
+
+	assert_int_equal(
+	    rmk_file_prepare(&a, S(""), S("f"), NULL, S("newer"), &f, NULL), RMK_OK);
+	rmk_file_tidy(&a, S("f")); // the new version, held
+	assert_int_equal(names(), 2);
+	assert_int_equal(rmk_file_swap(&f, NULL), RMK_OK);
+	rmk_file_tidy(&a, S("f")); // the old one, held too
+	assert_int_equal(names(), 2);
+	rmk_file_abandon(&f);
+	assert_int_equal(names(), 1);
+	holds("f", "newer");
+
+	put(".f.rowmark-new", "half");
+	assert_int_equal(
+	    rmk_file_save(&a, S("f"), S("whole"), 0644, false, NULL), RMK_OK);
+	holds("f", "whole");
+	assert_int_equal(
+	    rmk_file_save(&a, S("f"), S("again"), 0644, true, NULL), RMK_IO);
+	holds("f", "whole");
+	assert_int_equal(names(), 1);
+	rmk_arena_free(&a);
+}
+
 // A change between reading and preparing, and between preparing and committing.
 static void
 test_stale(void **state)
@@ -263,6 +304,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_replace_keeps_mode, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_replace_keeps_attributes, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_abandon, enter, leave),
+	    cmocka_unit_test_setup_teardown(test_left_behind, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_stale, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_links, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_long_name, enter, leave),

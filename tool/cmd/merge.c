@@ -147,13 +147,21 @@ cmd_merge_report(const struct call *c, struct rmk_str path, const struct rmk_mer
 	}
 }
 
+// OURS is often a file of git's whose name never comes again: what is left of a killed merge is in
+// git's folder, under one name, and goes with the next.
 static enum rmk_code
 cmd_merge_write_file(struct call *c, struct rmk_str path, const struct rmk_file_id *id,
     struct rmk_str text, struct rmk_err *err)
 {
+	struct rmk_file_park park = {.name = RMK_STR(RMK_MERGE_PARK)};
 	struct rmk_file_new new_;
+	struct rmk_repo *repo;
+	struct rmk_err none;
 
-	if (rmk_file_prepare(c->arena, RMK_STR(""), path, id, text, &new_, err))
+	if (call_repo(c, &repo, &none) == RMK_OK)
+		park.folder = rmk_repo_gitdir(repo);
+	if (rmk_file_prepare_parked(c->arena, RMK_STR(""), path,
+		park.folder.n ? &park : NULL, id, text, &new_, err))
 		return err->code;
 	return rmk_file_commit(&new_, err);
 }
