@@ -122,6 +122,12 @@ $(B)/static/rowmark: $(TOOL_OBJ) $(B)/tool/packages/static/no_lookups.o $(B)/lib
 		-lpcre2-8 -ledit -ltinfo -lbsd -lmd
 	$(STRIP) $@
 
+# The static program in roots of other systems; the npm packages in a registry on loopback.
+static-test: static
+	@tests/dist/static
+npm-test: static
+	@tests/dist/npm
+
 # What is given away: static programs, npm packages, sums, bills of material, in build/release.
 release:
 	tool/packages/release
@@ -369,7 +375,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: static release kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: static static-test npm-test release kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

@@ -77,6 +77,33 @@ hooks_shown_path(struct rmk_job *job, const char *name)
 	return rmk_str_printf(job->a, "%.*s%s", RMK_FMT(repo->gitdir), name).s;
 }
 
+// `git hook` came with git 2.36.
+static bool
+git_runs_hooks(struct rmk_job *job)
+{
+	const char *argv[] = {"git", "hook", "run", "--ignore-missing", "rowmark", NULL};
+	struct rmk_run run = {.argv = argv, .quiet = true};
+
+	rmk_git_place(job->a, job->repo, &run);
+	return rmk_run(job->a, &run, NULL) == RMK_OK && run.status == 0;
+}
+
+static enum rmk_code
+hook_failed(struct rmk_job *job, const char *name, struct rmk_err *err)
+{
+	if (!git_runs_hooks(job)) {
+		rmk_fail(err, RMK_REFUSED,
+		    "this git cannot run the %s hook; nothing was written", name);
+		rmk_hint(err, "git 2.36 or later is wanted; --no-verify skips pre-commit "
+			      "and commit-msg");
+		return RMK_REFUSED;
+	}
+	rmk_fail(err, RMK_HOOK, "the %s hook refused; nothing was written", name);
+	rmk_hint(
+	    err, "its words stand above; --no-verify skips pre-commit and commit-msg");
+	return RMK_HOOK;
+}
+
 enum rmk_code
 rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
     const char *const *args, struct rmk_err *err)
@@ -99,12 +126,8 @@ rmk_hook_run(struct rmk_job *job, const char *name, const char *index_file,
 		env[n++] = "GIT_WORK_TREE=.";
 	rmk_git_place(job->a, job->repo, &run);
 	code = rmk_run(job->a, &run, err);
-	if (code || run.status) {
-		rmk_fail(err, RMK_HOOK, "the %s hook refused; nothing was written", name);
-		rmk_hint(err, "its words stand above; --no-verify skips pre-commit and "
-			      "commit-msg");
-		return RMK_HOOK;
-	}
+	if (code || run.status)
+		return hook_failed(job, name, err);
 	return rmk_interrupted() ? rmk_fail(err, RMK_REFUSED, "interrupted") : RMK_OK;
 }
 
@@ -117,10 +140,15 @@ rmk_hooks_any(struct rmk_job *job, bool *any, struct rmk_err *err)
 	*any = false;
 	for (size_t i = 0; i < (job->opts->no_verify ? 1 : 3) && !*any; i++)
 		*any = rmk_hook_exists(job, names[i]);
-	if (!*any || !job->repo->no_git)
-		return RMK_OK;
-	rmk_fail(err, RMK_REFUSED, "there are hooks, and no git to run them");
-	return rmk_hint(err, "install git; --no-commit and --stage run no hook");
+	if (*any && job->repo->no_git) {
+		rmk_fail(err, RMK_REFUSED, "there are hooks, and no git to run them");
+		return rmk_hint(err, "install git; --no-commit and --stage run no hook");
+	}
+	// It runs when the commit is made already, which is too late to refuse.
+	if (!job->repo->no_git && rmk_hook_exists(job, "post-commit") &&
+	    !git_runs_hooks(job))
+		return hook_failed(job, "post-commit", err);
+	return RMK_OK;
 }
 
 // --- the index they see ---------------------------------------------------------

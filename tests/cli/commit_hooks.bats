@@ -57,6 +57,31 @@ OUT
   is_our_line && is_clean
 }
 
+# git before 2.36 has no `git hook`.
+an_old_git() {
+  local git
+  git=$(command -v git)
+  mkdir bin
+  printf '#!/bin/sh\n[ "$1" != hook ] || { echo "git: not a git command" >&2; exit 1; }\nexec %s "$@"\n' "$git" >bin/git
+  chmod +x bin/git
+  PATH=$PWD/bin:$PATH
+}
+
+@test "a git that cannot run hooks: nothing is written, and that is said" {
+  papers
+  echo 'exit 0' | hook pre-commit
+  an_old_git
+  refused 'this git cannot run the pre-commit hook' rowmark set LoRA Read
+  run rowmark set LoRA Read
+  [[ "$output" == *'git 2.36 or later is wanted'* ]]
+  rm .git/hooks/pre-commit
+  echo 'exit 0' | hook post-commit
+  refused 'this git cannot run the post-commit hook' rowmark set LoRA Read
+  rm .git/hooks/post-commit
+  rowmark set LoRA Read
+  is_our_line
+}
+
 @test "--no-verify skips pre-commit and commit-msg" {
   papers
   echo 'exit 1' | hook pre-commit
