@@ -15,7 +15,10 @@ log_has_mailmap(struct rmk_repo *repo)
 {
 	struct rmk_str value,
 	    path = rmk_str_printf(repo->a, "%.*s.mailmap", RMK_FMT(repo->top));
+	bool wanted = true;
 
+	if (rmk_setting_bool(repo, "log.mailmap", &wanted, NULL) == RMK_OK && !wanted)
+		return false;
 	if (repo->top.n && access(path.s, F_OK) == 0)
 		return true;
 	if (rmk_repo_config(repo->a, repo, "mailmap.file", &value) == RMK_OK ||
@@ -69,14 +72,17 @@ log_records(struct rmk_arena *a, struct rmk_str text, struct rmk_map *by_id)
 void
 rmk_git_log_show(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revisions *r)
 {
-	static const char *const argv[] = {"git", "log", "--no-walk=unsorted", "--stdin",
-	    "-z", "--use-mailmap", "--encoding=UTF-8",
-	    "--format=%H%n%aN%n%aE%n%cN%n%cE%n%B", NULL};
+	bool mapped = r->n && log_has_mailmap(repo);
+	const char *const argv[] = {"git", "log", "--no-walk=unsorted", "--stdin", "-z",
+	    "--encoding=UTF-8",
+	    mapped ? "--format=%H%n%aN%n%aE%n%cN%n%cE%n%B"
+		   : "--format=%H%n%an%n%ae%n%cn%n%ce%n%B",
+	    NULL};
 	struct rmk_run run = {.argv = argv, .quiet = true};
 	struct rmk_buf ids = {.arena = a};
 	struct rmk_map by_id = {.arena = a};
 
-	if (!r->n || (!log_any_encoded(r) && !log_has_mailmap(repo)))
+	if (!r->n || (!mapped && !log_any_encoded(r)))
 		return;
 	for (size_t i = 0; i < r->n; i++)
 		rmk_buf_printf(&ids, "%s\n", rmk_oid_hex(a, &r->v[i].commit, RMK_NONE).s);

@@ -126,4 +126,7 @@ without_git() {
   printf 'Gr\374n' | git -c i18n.commitEncoding=ISO-8859-1 commit -q -a -F -
   [[ $(rowmark log lima) == *Countess* ]]
   [[ $(rowmark log lima --json) == *Grün* ]]
+  git config log.mailmap false
+  [[ $(rowmark log lima) == *Ada* ]]
+  [[ $(rowmark log lima --json) == *Grün* ]]
 }
