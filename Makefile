@@ -60,7 +60,7 @@ PEER_SRC := $(sort $(wildcard tests/peers/*.c))
 LIB_OBJ  = $(LIB_ALL:%.c=$(B)/%.o)
 EXT_OBJ  = $(EXT_SRC:%.c=$(B)/ext/%.o) \
 	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sql/% lib/io/% lib/api/%,$(LIB_ALL)) lib/io/file.c lib/io/file_attributes.c lib/io/file_beside.c)
-TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o)
+TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o) $(B)/tool/schemas/schemas.o
 UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
 PEERS    = $(PEER_SRC:%.c=$(B)/%.o)
@@ -89,6 +89,11 @@ $(B)/gen/lib/schema/vocabulary.c: lib/schema/status_words.awk lib/schema/status_
 	@mkdir -p $(@D)
 	LC_ALL=C awk -v sorted=$@.sorted -f $^ > $@.new
 	@rm -f $@.sorted && mv $@.new $@
+
+$(B)/gen/tool/schemas/schemas.c: tool/schemas/make-schemas $(sort $(wildcard tool/schemas/*.json))
+	@mkdir -p $(@D)
+	tool/schemas/make-schemas > $@.new
+	mv $@.new $@
 
 $(B)/%.o: $(B)/gen/%.c
 	@mkdir -p $(@D)

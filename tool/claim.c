@@ -1,5 +1,6 @@
 // Taking a row, and giving it back: see claim.h.
 #include "claim.h"
+#include "answer.h"
 #include "clock.h"
 #include "edit/cell_value.h"
 #include "edit/edit.h"
@@ -221,6 +222,7 @@ claim_write_status(
 		out_warn("note: '%.*s' of '%.*s' stays: %s",
 		    RMK_FMT(schema->fields[col].label),
 		    RMK_FMT(claim_row_name(k->c, row)), why.msg);
+		answer_not_done(k->c, "status", rmk_str_c(a, rmk_str_of(why.msg)));
 		return;
 	}
 	*RMK_PUSH(a, k->writes, k->nwrites, k->cap) = write_cell(

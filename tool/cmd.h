@@ -37,7 +37,9 @@ struct opt {
 #define OPT_LIMIT   {'n', "limit", "N", "at most N of them", NULL}
 #define OPT_NUL     {'z', "null", NULL, "end paths in lists with NUL", NULL}
 #define OPT_DRY_RUN {'n', "dry-run", NULL, "print the diff, write nothing", NULL}
-#define OPT_WRITE                                                                        \
+#define OPT_JSON    {0, "json", NULL, "print what was done as a JSON document", NULL}
+// Of a command that prints what it reads, too: its --json is in OPT_FORMAT.
+#define OPT_WRITE_OR_READ                                                                \
 	OPT_DRY_RUN,                                                                     \
 	{0, "no-commit", NULL, "write the file only", NULL},                             \
 	{0, "stage", NULL, "write file and index, do not commit", NULL},                 \
@@ -45,6 +47,7 @@ struct opt {
 	{0, "author", "AUTHOR", "the commit's author, \"Name <mail>\"", NULL},           \
 	{0, "date", "DATE", "the author's date, as git takes it", NULL},                 \
 	{0, "no-verify", NULL, "skip the hooks pre-commit and commit-msg", NULL}
+#define OPT_WRITE   OPT_WRITE_OR_READ, OPT_JSON
 #define OPT_END     {0, NULL, NULL, NULL, NULL}
 // clang-format on
 
@@ -127,6 +130,8 @@ enum rmk_code opt_number(const struct call *c, const char *name, uint32_t fallba
 
 // The format asked for, one of those in the table of options.
 const char *opt_format(const struct call *c);
+// Whether JSON is one of the formats in which the command prints what it has read.
+bool opt_reads_as_json(const struct call *c);
 bool opt_format_is(const struct call *c, const char *format);
 
 // Standard input to its end, however often it is asked for.

@@ -4,6 +4,7 @@
 //
 // main finds the command, parses its options, and runs it with an arena of its own.
 // Started as git-rowmark it is `git rowmark`. Nothing here knows what a table is.
+#include "answer.h"
 #include "cmd.h"
 #include "help.h"
 #include "opt.h"
@@ -100,6 +101,8 @@ run_command(struct call *c)
 	if (resume(c))
 		return FINE;
 	do {
+		if (c->reruns)
+			answer_forget();
 		c->stale = c->incomplete = false;
 		status = c->cmd->run(c);
 	} while (c->stale && c->reruns++ < RERUNS);
@@ -114,6 +117,8 @@ main_run(struct call *c)
 
 	choose_repo(c);
 	out_open(opt_text(c, "color"), c->cmd->pages && !opt_on(c, "no-pager"));
+	if (answer_wanted(c) && !opt_reads_as_json(c) && !opt_on(c, "help"))
+		answer_begin(c);
 	if (opt_on(c, "help"))
 		status = help_short(c);
 	else if (opt_check_operands(c, &err) || enter_folders(c, &err))
@@ -124,6 +129,7 @@ main_run(struct call *c)
 		resume_report(c);
 	if (c->incomplete && status < TROUBLE)
 		status = TROUBLE;
+	answer_end(c);
 	written = out_close();
 	return written > status ? written : status;
 }
@@ -136,6 +142,21 @@ asks_version(int argc, char **argv)
 	       (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0);
 }
 
+// A command line that was not understood, and what could be read of it: who asked for JSON is
+// answered so.
+static enum exit_status
+misused(int argc, char **argv, enum exit_status status)
+{
+	for (int i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0) {
+			answer_end(NULL);
+			out_flush();
+			break;
+		}
+	}
+	return status;
+}
+
 static enum exit_status
 main_start(struct call *c, int argc, char **argv)
 {
@@ -145,14 +166,14 @@ main_start(struct call *c, int argc, char **argv)
 	if (asks_version(argc, argv))
 		argv[1] = "version";
 	if (opt_parse(c, argc - 1, argv + 1, &used, &err))
-		return complain(&err);
+		return misused(argc, argv, complain(&err));
 	argc -= used + 1;
 	argv += used + 1;
 	c->cmd = argc > 0 ? cmd_find(argv[0]) : &cmd_overview;
 	if (!c->cmd)
-		return unknown_command(argv[0]);
+		return misused(argc, argv, unknown_command(argv[0]));
 	if (argc > 0 && opt_parse(c, argc - 1, argv + 1, &used, &err))
-		return complain(&err);
+		return misused(argc, argv, complain(&err));
 	return main_run(c);
 }
 

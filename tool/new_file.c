@@ -1,10 +1,12 @@
 // A new file and its first commit, which git makes: see new_file.h.
 #include "new_file.h"
+#include "answer.h"
 #include "git/process.h"
 #include "git/unified_diff.h"
 #include "out.h"
 #include "save.h"
 
+#include <string.h>
 #include <unistd.h>
 
 static enum rmk_code
@@ -74,6 +76,28 @@ add_and_commit(
 	return code;
 }
 
+// The commit that git has made.
+static void
+answer_head(struct call *c)
+{
+	const char *const argv[] = {
+	    "git", "log", "-1", "--format=%H%n%D%n%s", "--decorate=short", NULL};
+	struct rmk_run run = {.argv = argv, .quiet = true};
+	struct rmk_commit_result r = {0};
+	struct rmk_str id, refs;
+
+	if (!answer_is_on() || rmk_run(c->arena, &run, NULL) || run.status)
+		return;
+	r.subject = rmk_str_trim(run.out);
+	rmk_str_split(&r.subject, '\n', &id);
+	rmk_str_split(&r.subject, '\n', &refs);
+	memcpy(r.id, id.s, id.n < sizeof r.id ? id.n : sizeof r.id - 1);
+	r.branch = RMK_STR("detached HEAD");
+	if (rmk_str_starts(refs, RMK_STR("HEAD -> ")))
+		r.branch = rmk_str_part(refs, 8, rmk_str_chr(rmk_str_from(refs, 8), ','));
+	answer_commit(c, &r);
+}
+
 enum exit_status
 new_file_write(
     struct call *c, struct rmk_str path, struct rmk_str text, struct rmk_str message)
@@ -86,6 +110,8 @@ new_file_write(
 		if (rmk_patch_text(c->arena, path, RMK_STR(""), text, &diff, &err))
 			return complain(&err);
 		write_print_diff(diff);
+		answer_texts(c, path, RMK_STR(""), text);
+		answer_not_done(c, "write", "--dry-run");
 		return FINE;
 	}
 	if (save_file(c->arena, path, text, 0666, &err))
@@ -94,5 +120,10 @@ new_file_write(
 		unlink(name);
 		return complain(&err);
 	}
+	answer_texts(c, path, RMK_STR(""), text);
+	if (opt_on(c, "no-commit") || opt_on(c, "stage") || commits_off(c))
+		answer_commit_left(c);
+	else
+		answer_head(c);
 	return FINE;
 }

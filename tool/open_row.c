@@ -2,6 +2,7 @@
 //
 // Levels of matching (address.h) hold across tables: a row that fits exactly in one
 // table comes before rows of others that fit in part.
+#include "answer.h"
 #include "open_table.h"
 #include "opt.h"
 #include "out.h"
@@ -103,6 +104,13 @@ ambiguous(struct call *c, const struct open_row_candidates *all, struct rmk_str 
 		return RMK_OK;
 	}
 	complain_with(list_candidates(c, all, false));
+	for (size_t i = 0; i < all->n && i < SHOWN_CANDIDATES; i++) {
+		const struct picked *p = &all->tables[i];
+
+		answer_candidate(c, picked_address(c->arena, p),
+		    p->file->doc->tables[p->table].rows[all->rows[i]].line,
+		    candidate_name(c, all, i));
+	}
 	rmk_fail(err, RMK_AMBIGUOUS, "'%.*s' fits %zu rows:", RMK_FMT(row), all->n);
 	return rmk_hint(err, "name one in full, or by its line, or its table with -f");
 }

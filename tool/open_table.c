@@ -1,5 +1,6 @@
 // FILE#TABLE, from words to documents: see open_table.h.
 #include "open_table.h"
+#include "answer.h"
 #include "opt.h"
 #include "out.h"
 #include "resume.h"
@@ -495,6 +496,8 @@ open_table(
 		rmk_buf_printf(
 		    &list, "  %.*s\n", RMK_FMT(picked_address(c->arena, &all[i])));
 	complain_with(rmk_buf_str(&list));
+	for (size_t i = 0; i < nall; i++)
+		answer_candidate(c, picked_address(c->arena, &all[i]), 0, RMK_STR(""));
 	rmk_fail(err, RMK_AMBIGUOUS, "which table? There are %zu:", nall);
 	return rmk_hint(err, "name one with -f FILE#TABLE");
 }

@@ -219,11 +219,7 @@ operands_missing(const struct reading *r, unsigned flags, struct rmk_err *err)
 static bool
 selects(const struct call *c)
 {
-	for (const struct opt *o = c->cmd->opts; o && o->help; o++) {
-		if (strcmp(o->name, "where") == 0)
-			return opt_on(c, "where");
-	}
-	return false;
+	return opt_has(c, "where") && opt_on(c, "where");
 }
 
 static enum rmk_code

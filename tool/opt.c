@@ -336,6 +336,19 @@ opt_format(const struct call *c)
 }
 
 bool
+opt_reads_as_json(const struct call *c)
+{
+	const struct opt *format = find_in(c->cmd->opts, "format", 6, 0);
+	struct rmk_str rest = rmk_str_of(format && format->oneof ? format->oneof : "");
+	struct rmk_str word;
+
+	while (rest.n && rmk_str_split(&rest, ' ', &word))
+		if (rmk_str_eq(word, RMK_STR("json")))
+			return true;
+	return false;
+}
+
+bool
 opt_format_is(const struct call *c, const char *format)
 {
 	return strcmp(opt_format(c), format) == 0;

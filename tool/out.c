@@ -3,6 +3,7 @@
 // Standard output and standard error are the process's own, so their state is static
 // here and nowhere else.
 #include "out.h"
+#include "answer.h"
 
 #include "base/colors.h"
 #include "git/process.h"
@@ -22,7 +23,8 @@ static struct {
 	bool pages;
 	pid_t pager; // 0: none
 	size_t width;
-	bool styled;          // a style is on
+	bool styled; // a style is on
+	bool muted, printed;
 	struct rmk_str lines; // for the next complaint
 } out;
 
@@ -258,8 +260,25 @@ out_colored(void)
 // --- text -----------------------------------------------------------------------
 
 void
+out_mute(bool mute)
+{
+	out.muted = mute;
+}
+
+bool
+out_has_printed(void)
+{
+	return out.printed;
+}
+
+void
 out_str(struct rmk_str text)
 {
+	if (out.muted) {
+		answer_output(text);
+		return;
+	}
+	out.printed = true;
 	if (out.pages)
 		start_pager();
 	if (text.n)
@@ -270,12 +289,15 @@ void
 out_printf(const char *fmt, ...)
 {
 	va_list args;
+	char *text = NULL;
+	int n;
 
-	if (out.pages)
-		start_pager();
 	va_start(args, fmt);
-	vfprintf(stdout, fmt, args);
+	n = vasprintf(&text, fmt, args);
 	va_end(args);
+	if (n >= 0)
+		out_str((struct rmk_str){text, (size_t)n});
+	free(text);
 }
 
 void
@@ -406,12 +428,14 @@ void
 complain_with(struct rmk_str lines)
 {
 	out.lines = lines;
+	answer_no_candidates();
 }
 
 enum exit_status
 complain(const struct rmk_err *err)
 {
 	fflush(stdout);
+	answer_error(err);
 	out_say(RMK_TERM_BOLD_RED, "rowmark", err->msg);
 	fprintf(stderr, "%.*s", RMK_FMT(out.lines));
 	out.lines = (struct rmk_str){0};
@@ -421,7 +445,7 @@ complain(const struct rmk_err *err)
 }
 
 // A line of ours on standard error; nothing in it can steer a terminal.
-static void
+static struct rmk_err
 say_line(const char *style, const char *fmt, va_list args)
 {
 	char text[1000];
@@ -431,6 +455,7 @@ say_line(const char *style, const char *fmt, va_list args)
 	fflush(stdout);
 	rmk_fail(&shown, RMK_INVALID, "%s", text);
 	out_say(style, "rowmark", shown.msg);
+	return shown;
 }
 
 void
@@ -439,7 +464,7 @@ out_warn(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	say_line(RMK_TERM_YELLOW, fmt, args);
+	answer_note(say_line(RMK_TERM_YELLOW, fmt, args).msg);
 	va_end(args);
 }
 

@@ -24,6 +24,10 @@ enum style {
 // the first byte printed to a terminal.
 void out_open(const char *when, bool pages);
 
+// Drop what is printed, where a program is answered instead; and whether anything was printed.
+void out_mute(bool mute);
+bool out_has_printed(void);
+
 // Print what is buffered, before a prompt asks for more.
 void out_flush(void);
 

@@ -1,5 +1,6 @@
 // A killed command, once more: see resume.h.
 #include "resume.h"
+#include "answer.h"
 #include "out.h"
 #include "write_report.h"
 
@@ -10,26 +11,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool
-has_option(const struct call *c, const char *name)
-{
-	for (const struct opt *o = c->cmd->opts; o && o->help; o++) {
-		if (strcmp(o->name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
 // A command that can show its diff instead writes; some do so only with an option.
 bool
 call_writes(const struct call *c)
 {
-	if (!has_option(c, "dry-run") || opt_on(c, "dry-run"))
+	if (!opt_has(c, "dry-run") || opt_on(c, "dry-run"))
 		return false;
-	if (has_option(c, "check") && opt_on(c, "check"))
+	if (opt_has(c, "check") && opt_on(c, "check"))
 		return false;
-	return (!has_option(c, "fix") || opt_on(c, "fix")) &&
-	       (!has_option(c, "write") || opt_on(c, "write"));
+	return (!opt_has(c, "fix") || opt_on(c, "fix")) &&
+	       (!opt_has(c, "write") || opt_on(c, "write"));
 }
 
 void
@@ -82,7 +73,12 @@ report_done(struct call *c, const struct rmk_recovered *r)
 
 	out_warn(
 	    "note: this command was killed when all was done: nothing is done twice");
-	if (c->quiet || !r->id[0] || rmk_run(c->arena, &run, NULL) || run.status)
+	if (!r->id[0] || rmk_run(c->arena, &run, NULL) || run.status)
+		return;
+	struct rmk_commit_result done = {.subject = rmk_str_trim(run.out)};
+	memcpy(done.id, r->id, sizeof done.id);
+	answer_commit(c, &done);
+	if (c->quiet)
 		return;
 	out_printf("[%.7s] ", r->id);
 	out_shown(STYLE_PLAIN, rmk_str_trim(run.out));

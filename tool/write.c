@@ -4,6 +4,7 @@
 // staged one, the worktree's) is parsed and changed for itself. Which versions there
 // are, and the order of writing, is git/commit's.
 #include "write.h"
+#include "answer.h"
 #include "check/constraint_gate.h"
 #include "commit_message.h"
 #include "git/unified_diff.h"
@@ -399,8 +400,8 @@ given_message(const struct call *c)
 	return rmk_buf_str(&b);
 }
 
-enum rmk_code
-write_quietly(struct call *c, const struct write_file *files, size_t n,
+static enum rmk_code
+write_unanswered(struct call *c, const struct write_file *files, size_t n,
     struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err)
 {
 	struct rmk_commit_opts opts = {.keep_lock = true, .trace = signals_watch()};
@@ -412,6 +413,36 @@ write_quietly(struct call *c, const struct write_file *files, size_t n,
 	opts.command = resume_command(c);
 	opts.message = can_commit(c) && opt_on(c, "message") ? given_message(c) : message;
 	return write_write_all(c, files, n, &opts, result, err);
+}
+
+// A program that asked for JSON is told what was changed.
+static void
+answer_files(struct call *c, const struct write_file *files, size_t n)
+{
+	if (!answer_wanted(c))
+		return;
+	answer_begin(c);
+	for (size_t i = 0; i < n; i++) {
+		const struct file *f = files[i].file;
+		struct rmk_str made;
+		struct rmk_err unused;
+
+		if (files[i].make(files[i].ctx, c->arena, "the worktree", f->path,
+			f->doc->text, &made, &unused) == RMK_OK)
+			answer_texts(c, f->path, f->doc->text, made);
+	}
+}
+
+enum rmk_code
+write_quietly(struct call *c, const struct write_file *files, size_t n,
+    struct rmk_str message, struct rmk_commit_result *result, struct rmk_err *err)
+{
+	if (write_unanswered(c, files, n, message, result, err))
+		return err->code;
+	answer_files(c, files, n);
+	if (opt_on(c, "dry-run"))
+		answer_not_done(c, "write", "--dry-run");
+	return RMK_OK;
 }
 
 enum exit_status
@@ -477,11 +508,14 @@ write_changes_as(struct call *c, struct write *writes, size_t n, struct rmk_str 
 	if (commits(c) && !message.n)
 		code = message_of(c, writes, n, &message, &err);
 	if (!code)
-		code = write_quietly(c, files, nfiles, message, &result, &err);
+		code = write_unanswered(c, files, nfiles, message, &result, &err);
 	if (code && !unchanged_all(c, writes, n, code))
 		return write_failed(c, &err);
-	if (opt_on(c, "dry-run"))
+	answer_writes(c, writes, n);
+	if (opt_on(c, "dry-run")) {
+		answer_not_done(c, "write", "--dry-run");
 		return FINE;
+	}
 	if (!c->quiet)
 		report_changes(c, writes, n);
 	report_commit(c, &result);

@@ -1,5 +1,6 @@
 // What a write says to people: see write_report.h.
 #include "write_report.h"
+#include "answer.h"
 #include "commit_message.h"
 #include "out.h"
 
@@ -73,6 +74,9 @@ report_changes(struct call *c, const struct write *writes, size_t n)
 void
 report_commit(struct call *c, const struct rmk_commit_result *r)
 {
+	answer_commit(c, r);
+	if (can_commit(c) && !opt_on(c, "dry-run") && !r->id[0] && !r->unchanged)
+		answer_commit_left(c);
 	if (r->note.n)
 		out_warn("%.*s", RMK_FMT(r->note));
 	if (!r->id[0] && can_commit(c) && !c->quiet && !r->unchanged &&

@@ -2,6 +2,7 @@
 //
 // The only command that touches more than it was asked to, so it writes the file alone and
 // leaves the commit to the reader of the diff.
+#include "answer.h"
 #include "open_table.h"
 #include "out.h"
 #include "write.h"
@@ -14,6 +15,7 @@ static const struct opt opts[] = {
     {0, "compact", NULL, "one space around cells, no padding", NULL},
     OPT_NUL,
     OPT_DRY_RUN,
+    OPT_JSON,
     OPT_END,
 };
 
@@ -86,7 +88,11 @@ consider(struct call *c, const struct wanted *wanted, struct write_file *files, 
 	if (rmk_str_eq(made, file->doc->text))
 		return FINE;
 	files[(*n)++] = (struct write_file){file, lay_out, job};
-	return opt_on(c, "check") ? fmt_report(c, file) : FINE;
+	if (!opt_on(c, "check"))
+		return FINE;
+	answer_file(c, file->path, true);
+	answer_not_done(c, "write", "--check");
+	return fmt_report(c, file);
 }
 
 static enum exit_status

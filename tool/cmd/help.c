@@ -2,12 +2,14 @@
 #include "help.h"
 #include "opt.h"
 #include "out.h"
+#include "schemas.h"
 
 #include <string.h>
 
 static const struct opt opts[] = {
     {0, "mdoc", NULL, "the page's source, for man", NULL},
     {0, "examples", NULL, "the examples' command lines alone", NULL},
+    {0, "schema", NULL, "the JSON Schema of what it prints with --json", NULL},
     OPT_END,
 };
 
@@ -36,6 +38,17 @@ print_examples(const struct cmd *cmd)
 }
 
 static enum exit_status
+print_schema(const struct cmd *cmd)
+{
+	struct rmk_err err;
+
+	if (cmd)
+		return schema_print(cmd, &err) ? complain(&err) : FINE;
+	rmk_fail(&err, RMK_INVALID, "help: --schema needs a COMMAND");
+	return complain(&err);
+}
+
+static enum exit_status
 cmd_help_run(struct call *c)
 {
 	const char *name = c->nargs ? c->args[0] : NULL;
@@ -50,6 +63,8 @@ cmd_help_run(struct call *c)
 		help_mdoc(c->arena, cmd);
 	else if (opt_on(c, "mdoc"))
 		help_mdoc_tool(c->arena);
+	else if (opt_on(c, "schema"))
+		return print_schema(cmd);
 	else if (opt_on(c, "examples"))
 		print_examples(cmd);
 	else if (cmd)
@@ -63,7 +78,14 @@ const struct cmd cmd_help = {
     .name = "help",
     .args = "[COMMAND]",
     .line = "Show what the commands do",
-    .about = "Without a COMMAND, lists them all. With one, shows its manual page.\n",
+    .about =
+	"Without a COMMAND, lists them all. With one, shows its manual page.\n"
+	"\n"
+	"Commands that write print, with --json, one document: what was changed, the "
+	"commit,\n"
+	"and what was not done; or {\"error\": ...}, which all commands print whose "
+	"--json\n"
+	"came to nothing. --schema prints the shape, which is only ever added to.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

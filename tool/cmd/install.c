@@ -20,6 +20,7 @@ static const struct opt install_opts[] = {
     {0, "chain", NULL, "keep a hook that is there, and run both", NULL},
     {0, "global-hooks", NULL, "hooks in a folder that serves all repositories", NULL},
     {0, "check", NULL, "only say what is installed", NULL},
+    OPT_JSON,
     OPT_END,
 };
 
@@ -29,6 +30,7 @@ static const struct opt uninstall_opts[] = {
     {0, "diff", NULL, "the diff driver", NULL},
     {0, "local", NULL, "drivers: of this repository (the default)", NULL},
     {0, "global", NULL, "drivers: of all repositories of this user", NULL},
+    OPT_JSON,
     OPT_END,
 };
 

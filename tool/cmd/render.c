@@ -2,6 +2,7 @@
 //
 // A region may name tables of other files. What is committed is rendered from HEAD's
 // version of those, so that a commit never counts what is not committed yet.
+#include "answer.h"
 #include "open_table.h"
 #include "opt.h"
 #include "out.h"
@@ -156,6 +157,10 @@ render_look_at(
 	if (render(&j, f->doc->text, &out, &regions, err))
 		return err->code;
 	list->told |= render_report(c, f, &regions);
+	if (opt_on(c, "check")) {
+		answer_file(c, f->path, !rmk_str_eq(out, f->doc->text));
+		answer_not_done(c, "write", "--check");
+	}
 	if (!rmk_str_eq(out, f->doc->text)) {
 		struct target *t = RMK_NEW(c->arena, struct target);
 		*t = (struct target){c, f->source.path};

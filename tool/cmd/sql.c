@@ -22,7 +22,7 @@ static const struct opt opts[] = {
 	NULL},
     {0, "timeout", "MS", "stop a run that takes longer, in milliseconds", NULL},
     OPT_FORMAT(GRID_FORMATS),
-    OPT_WRITE,
+    OPT_WRITE_OR_READ,
     OPT_END,
 };
 

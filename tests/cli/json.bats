@@ -1,0 +1,159 @@
+# Answers for programs: --json of commands that write, their errors, their schemas.
+
+load common
+load repo
+
+# j STATUS COMMAND...: with --json it exits so, and prints one document, which is kept for valid.
+j() {
+  local want=$1 status=0
+  shift
+  rowmark "$@" --json >"$HOME/doc" 2>"$HOME/err" </dev/null || status=$?
+  [ "$status" -eq "$want" ] || { echo "$* exits with $status"; cat "$HOME/doc" "$HOME/err"; return 1; }
+  [ "$(wc -l <"$HOME/doc")" -eq 1 ] || { echo "$*:"; cat "$HOME/doc"; return 1; }
+  printf '%s\t' "$1" >>"$HOME/docs"
+  cat "$HOME/doc" >>"$HOME/docs"
+}
+
+valid() {
+  local status=0
+  "$TOP/tests/cli/valid_json" <"$HOME/docs" || status=$?
+  [ "$status" -ne 77 ] || skip 'python3-jsonschema is not there'
+  return "$status"
+}
+
+# says JQ: the last document is so.
+says() {
+  jq -e "$1" "$HOME/doc" >/dev/null || { cat "$HOME/doc"; return 1; }
+}
+
+plan() {
+  fresh
+  printf '%s\n' '# Plan' '' '<!-- rowmark: plan; Status: status = Todo < Doing < Done' 'Needs: ref plan' '-->' '' \
+    '| Task | Status | Owner | Needs |' '|---|---|---|---|' '| parse | Todo | | |' '| print | Todo | | parse |' \
+    '| docs | Done | eve | |' | commit_file PLAN.md 'A plan'
+}
+
+@test "every command that can show its diff, and every one that commits, has --json" {
+  local cmd
+  for cmd in $(rowmark help | sed -n 's/^  \([a-z][a-z-]*\)  *[A-Z].*/\1/p'); do
+    rowmark "$cmd" -h | grep -q -- --dry-run || continue
+    rowmark "$cmd" -h | grep -q -- --json || { echo "$cmd"; return 1; }
+    rowmark help --schema "$cmd" >/dev/null || [ "$cmd" = check ] || [ "$cmd" = schema ] || return 1
+  done
+}
+
+@test "what was changed, the commit, what was not done" {
+  plan
+  j 0 set parse doing
+  says '.changes == [{change: "set", address: "PLAN.md#plan", file: "PLAN.md", line: 9, row: "parse", column: "Status", old: "Todo", new: "Doing", changed: true}]'
+  says '.files == [{path: "PLAN.md", changed: true}] and .not_done == [] and .notes == []'
+  says ".commit == {id: \"$(git rev-parse HEAD)\", branch: \"main\", subject: \"parse: Todo -> Doing\"}"
+  j 0 set parse doing
+  says '.changes[0].changed == false and .commit == null and .not_done == []'
+  j 0 set parse done --dry-run
+  says '.changes[0].new == "Done" and .commit == null and .not_done == [{what: "write", why: "--dry-run"}]'
+  j 0 set parse todo --no-commit
+  says '.commit == null and .not_done == [{what: "commit", why: "--no-commit"}]'
+  git checkout -q .
+  git config rowmark.commit no
+  j 0 start print
+  says '.not_done == [{what: "commit", why: "rowmark.commit is no"}]'
+  git config --unset rowmark.commit
+  git checkout -q .
+  j 0 done print --stage
+  says '.not_done == [{what: "commit", why: "--stage"}]'
+  git reset -q --hard
+  j 0 add Task=lex
+  says '.changes[0] | .change == "add" and .row == "lex" and .cells[1] == {column: "Status", value: "Todo"}'
+  j 0 rm lex
+  says '.changes[0] | .change == "remove" and .line == 12 and .cells[0].value == "lex"'
+  j 0 undo
+  says '.changes[0] | .change == "add" and .row == "lex"'
+  j 0 sort --by Task
+  says '[.changes[].change] | unique == ["move"]'
+  j 0 sql "UPDATE plan SET Owner = 'ada' WHERE Task = 'lex'"
+  says '.changes[0].column == "Owner" and .commit.id'
+  j 0 sql 'SELECT Task FROM plan'
+  j 0 claim lex --as ada
+  j 0 release lex
+  j 0 archive
+  says '[.changes[].change] | index("remove") and index("add")'
+  j 0 new notes.md Task 'Status: Todo < Done' Owner Needs
+  says '.changes[0].change == "add-table" and .commit.branch == "main"'
+  j 0 new 'notes.md#More' --like notes.md
+  j 0 new other.md A B --no-commit
+  says '.not_done[0].what == "commit"'
+  j 0 mv print notes.md#notes
+  j 0 fmt PLAN.md
+  says '.files == [{path: "PLAN.md", changed: true}]'
+  printf -- '# Links\n\n- [one](https://one.org)\n- [two](https://two.org)\n' | commit_file list.md
+  j 0 adopt list.md#links
+  j 0 install --merge
+  says '.output | length > 0'
+  j 0 uninstall --merge
+  printf '\n<!-- rowmark:begin summary -->\n<!-- rowmark:end -->\n' >>PLAN.md
+  git commit -qam region
+  j 1 render --check
+  j 0 render
+  says '.commit.subject == "Render PLAN.md"'
+  valid
+}
+
+@test "what was refused is one document, with a code and candidates, and words as ever" {
+  plan
+  j 2 set p done
+  says '.error | .code == "ambiguous" and .candidates == [{address: "PLAN.md#plan", line: 9, row: "parse"}, {address: "PLAN.md#plan", line: 10, row: "print"}]'
+  grep -q "^rowmark: 'p' fits 2 rows" "$HOME/err"
+  j 2 set nobody done
+  says '.error | .code == "not-found" and .candidates == []'
+  j 2 set parse finished
+  says '.error.code == "invalid"'
+  j 2 set parse
+  j 2 set --frob
+  says '.error.hint'
+  j 2 set parse doing --stage --no-commit
+  j 2 set parse done gone.md
+  j 3 set parse done --expect Doing
+  says '.error | .code == "faster" and (.message | contains("Todo"))'
+  j 3 add Task=parse
+  says '.error.code == "faster"'
+  j 2 add Task=x Needs=nobody
+  says '.error.code == "refused"'
+  j 2 claim docs --as ada
+  says '.error.code == "refused"'
+  j 2 claim parse
+  rowmark claim parse --as ada -q
+  j 3 claim parse --as bob
+  j 3 release parse --as bob
+  j 3 claim --next --as bob
+  says '.error | .code == "faster" and (.message | contains("1 is taken, 1 waits"))'
+  j 2 sql 'UPDATE nowhere SET a = 1'
+  j 2 undo HEAD~9
+  printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit
+  j 2 done parse
+  says '.error.code == "hook"'
+  rm .git/hooks/pre-commit
+  touch .git/MERGE_HEAD
+  j 2 done parse
+  rm .git/MERGE_HEAD
+  j 2 next gone.md
+  j 2 show gone.md
+  j 2 ls gone.md
+  cd .. && mkdir none && cp repo/PLAN.md none && cd none
+  j 2 done parse
+  says '.error.code == "no-repository"'
+  j 0 done parse --no-commit
+  valid
+}
+
+@test "a command that reads and cannot prints the error alone; one that can, its document alone" {
+  plan
+  j 0 next --ready
+  j 0 ls
+  j 0 show PLAN.md
+  valid
+  status=0
+  rowmark frob --json >"$HOME/doc" 2>/dev/null || status=$?
+  [ "$status" -eq 2 ] && says '.error.message == "unknown command '"'frob'"'"'
+  rowmark set parse done -q --json | jq -e .commit.id # quiet or not
+}
