@@ -15,6 +15,12 @@
 // From so many rows on an index of each table pays.
 #define OPEN_MANY 8
 
+struct rmk_str
+picked_address(struct rmk_arena *a, const struct picked *p)
+{
+	return rmk_address_of(a, p->file->doc, p->table);
+}
+
 static struct rmk_str
 open_row_name(struct rmk_arena *a, const struct picked *p, size_t row)
 {

@@ -472,12 +472,6 @@ open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
 	return open_tables_in(c, c->arena, words, n, out, nout, err);
 }
 
-struct rmk_str
-picked_address(struct rmk_arena *a, const struct picked *p)
-{
-	return rmk_address_of(a, p->file->doc, p->table);
-}
-
 enum rmk_code
 open_table(
     struct call *c, char *const *words, size_t n, struct picked *out, struct rmk_err *err)

@@ -264,32 +264,6 @@ check_places(const struct call *c, const struct write_file *files, size_t n,
 	return RMK_OK;
 }
 
-void
-write_print_diff(struct rmk_str text)
-{
-	struct rmk_str line;
-
-	while (rmk_str_split(&text, '\n', &line)) {
-		enum style style = STYLE_PLAIN;
-
-		if (!text.s && line.n == 0)
-			break;
-		if (rmk_str_starts(line, RMK_STR("diff ")) ||
-		    rmk_str_starts(line, RMK_STR("index ")) ||
-		    rmk_str_starts(line, RMK_STR("--- ")) ||
-		    rmk_str_starts(line, RMK_STR("+++ ")))
-			style = STYLE_BOLD;
-		else if (rmk_str_starts(line, RMK_STR("@@")))
-			style = STYLE_CYAN;
-		else if (rmk_str_starts(line, RMK_STR("-")))
-			style = STYLE_RED;
-		else if (rmk_str_starts(line, RMK_STR("+")))
-			style = STYLE_GREEN;
-		out_line(style, line);
-		out_fill('\n', text.s ? 1 : 0);
-	}
-}
-
 // Outside a repository only the file is written: several files then one by one.
 static enum rmk_code
 write_plain(struct call *c, const struct write_file *files, size_t n, struct rmk_err *err)
@@ -475,16 +449,6 @@ say_regions(const struct write_file *files, size_t n)
 
 		write_say_regions(rmk_buf_str(&list->why));
 	}
-}
-
-void
-write_say_regions(struct rmk_str lines)
-{
-	struct rmk_str line;
-
-	while (lines.n && rmk_str_split(&lines, '\n', &line))
-		if (line.n)
-			out_warn("%.*s", RMK_FMT(line));
 }
 
 enum exit_status

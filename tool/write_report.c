@@ -95,3 +95,39 @@ report_commit(struct call *c, const struct rmk_commit_result *r)
 		out_fill('\n', 1);
 	}
 }
+
+void
+write_say_regions(struct rmk_str lines)
+{
+	struct rmk_str line;
+
+	while (lines.n && rmk_str_split(&lines, '\n', &line))
+		if (line.n)
+			out_warn("%.*s", RMK_FMT(line));
+}
+
+void
+write_print_diff(struct rmk_str text)
+{
+	struct rmk_str line;
+
+	while (rmk_str_split(&text, '\n', &line)) {
+		enum style style = STYLE_PLAIN;
+
+		if (!text.s && line.n == 0)
+			break;
+		if (rmk_str_starts(line, RMK_STR("diff ")) ||
+		    rmk_str_starts(line, RMK_STR("index ")) ||
+		    rmk_str_starts(line, RMK_STR("--- ")) ||
+		    rmk_str_starts(line, RMK_STR("+++ ")))
+			style = STYLE_BOLD;
+		else if (rmk_str_starts(line, RMK_STR("@@")))
+			style = STYLE_CYAN;
+		else if (rmk_str_starts(line, RMK_STR("-")))
+			style = STYLE_RED;
+		else if (rmk_str_starts(line, RMK_STR("+")))
+			style = STYLE_GREEN;
+		out_line(style, line);
+		out_fill('\n', text.s ? 1 : 0);
+	}
+}
