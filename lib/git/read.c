@@ -325,8 +325,8 @@ list_tracked(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 static enum rmk_code
 list_worktree(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 {
-	static const char *const argv[] = {"git", "ls-files", "-z", "-c", "-o",
-	    "--exclude-standard", "--deduplicate", NULL};
+	static const char *const argv[] = {
+	    "git", "ls-files", "-z", "-c", "-o", "--exclude-standard", NULL};
 	struct rmk_run run = {.argv = argv};
 	struct rmk_err why = {0};
 	enum rmk_code code = rmk_git_run(list->a, repo, &run, &why);
@@ -349,6 +349,22 @@ by_bytes(const void *a, const void *b)
 	return rmk_str_cmp(*(const struct rmk_str *)a, *(const struct rmk_str *)b);
 }
 
+// In order, and each once: a file in conflict is listed for each of its sides. (Git's own
+// --deduplicate came with 2.31.)
+static void
+sort_paths(struct list *list)
+{
+	size_t kept = 0;
+
+	if (list->n)
+		qsort(list->v, list->n, sizeof *list->v, by_bytes);
+	for (size_t i = 0; i < list->n; i++) {
+		if (!kept || !rmk_str_eq(list->v[kept - 1], list->v[i]))
+			list->v[kept++] = list->v[i];
+	}
+	list->n = kept;
+}
+
 enum rmk_code
 rmk_repo_list(struct rmk_arena *a, struct rmk_repo *repo, enum rmk_repo_side side,
     struct rmk_str rev, bool (*want)(void *ctx, struct rmk_str path), void *ctx,
@@ -367,8 +383,7 @@ rmk_repo_list(struct rmk_arena *a, struct rmk_repo *repo, enum rmk_repo_side sid
 		code = list_worktree(&list, repo, err);
 	if (code)
 		return code;
-	if (list.n)
-		qsort(list.v, list.n, sizeof *list.v, by_bytes);
+	sort_paths(&list);
 	*out = list.v;
 	*n = list.n;
 	return RMK_OK;

@@ -209,3 +209,17 @@ OUT
     grep -q "$long" out
   done
 }
+
+@test "a file in conflict, which git lists for each side, is listed once" {
+  git init -q
+  printf '| a |\n|---|\n| b |\n' >x.md
+  git add x.md && git commit -q -m base
+  git switch -q -c side
+  printf '| a |\n|---|\n| c |\n' >x.md && git commit -q -a -m side
+  git switch -q main
+  printf '| a |\n|---|\n| d |\n' >x.md && git commit -q -a -m main
+  git merge -q side || true
+  [ "$(git ls-files -c | wc -l)" -eq 3 ]
+  git checkout -q --ours x.md
+  [ "$(rowmark ls | grep -c x.md)" -eq 1 ]
+}
