@@ -42,6 +42,11 @@ rmk_locate(struct rmk_repo *repo, struct rmk_str *said, bool *missing)
 		n++;
 	if (code || run.status || n < LOCATE_LINES)
 		return RMK_GIT;
+	// An older git repeats the words that it does not know.
+	if (rmk_str_starts(line[0], RMK_STR("--"))) {
+		*said = RMK_STR("git 2.31 or later is wanted for this repository");
+		return RMK_GIT;
+	}
 	repo->id_size = rmk_str_eq(line[0], RMK_STR("sha256")) ? 32 : 20;
 	repo->gitdir = locate_folder(repo->a, line[1]);
 	repo->common = locate_folder(repo->a, line[2]);
