@@ -68,6 +68,21 @@ rmk_buf_fill(struct rmk_buf *b, char c, size_t times)
 }
 
 void
+rmk_buf_number(struct rmk_buf *b, long long n)
+{
+	char digits[24], *s = digits + sizeof digits;
+	unsigned long long left = n < 0 ? 0 - (unsigned long long)n
+	                                : (unsigned long long)n;
+
+	do
+		*--s = (char)('0' + left % 10);
+	while (left /= 10);
+	if (n < 0)
+		*--s = '-';
+	rmk_buf_add(b, (struct rmk_str){s, (size_t)(digits + sizeof digits - s)});
+}
+
+void
 rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
 {
 	va_list args;

@@ -27,6 +27,7 @@ void rmk_buf_add(struct rmk_buf *b, struct rmk_str text);
 void rmk_buf_adds(struct rmk_buf *b, const char *cstring);
 void rmk_buf_addc(struct rmk_buf *b, char c);
 void rmk_buf_fill(struct rmk_buf *b, char c, size_t times);
+void rmk_buf_number(struct rmk_buf *b, long long n); // decimal
 void rmk_buf_printf(struct rmk_buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 struct rmk_str rmk_buf_str(const struct rmk_buf *b);

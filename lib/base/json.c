@@ -71,7 +71,7 @@ void
 rmk_json_number(struct rmk_json *j, const char *name, long long value)
 {
 	open_item(j, name);
-	rmk_buf_printf(j->out, "%lld", value);
+	rmk_buf_number(j->out, value);
 }
 
 void

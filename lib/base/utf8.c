@@ -56,8 +56,14 @@ rmk_utf8_decode(struct rmk_str text, size_t at, int32_t *codepoint)
 {
 	static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
 	unsigned char c = (unsigned char)text.s[at];
-	size_t n = lead_length(c);
-	int32_t value = n == 1 ? c : c & (0x7F >> n);
+	size_t n;
+
+	if (c < 0x80) {
+		*codepoint = c;
+		return 1;
+	}
+	n = lead_length(c);
+	int32_t value = c & (0x7F >> n);
 
 	*codepoint = REPLACEMENT;
 	if (n == 0)
@@ -103,17 +109,37 @@ rmk_utf8_encode(int32_t c, char out[4])
 	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out);
 }
 
+// How many bytes at the front are sequences of three, by which Chinese, Japanese and Korean are
+// written; those that could be overlong or a surrogate are left to the decoder.
+static size_t
+triples_front(struct rmk_str text)
+{
+	size_t i = 0;
+
+	for (; i + 3 <= text.n; i += 3) {
+		const unsigned char *s = (const unsigned char *)text.s + i;
+
+		if ((s[0] & 0xF0) != 0xE0 || s[0] == 0xE0 || s[0] == 0xED ||
+		    ((s[1] ^ 0x80) | (s[2] ^ 0x80)) & 0xC0)
+			break;
+	}
+	return i;
+}
+
 size_t
 rmk_utf8_invalid(struct rmk_str text)
 {
-	for (size_t i = ascii_front(text); i < text.n;) {
+	for (size_t i = 0; i < text.n;) {
 		int32_t c;
-		size_t n = rmk_utf8_decode(text, i, &c);
+		size_t n = ascii_front(rmk_str_from(text, i));
 
-		if (n == 1 && c == REPLACEMENT)
-			return i;
+		n += triples_front(rmk_str_from(text, i + n));
+		if (n == 0) {
+			n = rmk_utf8_decode(text, i, &c);
+			if (n == 1 && c == REPLACEMENT)
+				return i;
+		}
 		i += n;
-		i += ascii_front(rmk_str_from(text, i));
 	}
 	return RMK_NONE;
 }
@@ -191,8 +217,11 @@ rmk_utf8_width(struct rmk_str text)
 struct rmk_str
 rmk_utf8_clip(struct rmk_str text, size_t width)
 {
-	size_t i = 0, used = 0;
+	size_t i = 0, used = 0, bytes;
 
+	// Printable ASCII as far as it goes: a column is a byte.
+	if (ascii_width(text, 0, &bytes) == bytes && (bytes >= width || bytes == text.n))
+		return rmk_str_part(text, 0, width);
 	while (i < text.n) {
 		size_t n = rmk_utf8_grapheme(text, i);
 		size_t w = grapheme_width(rmk_str_part(text, i, n));

@@ -179,6 +179,8 @@ check_encoding_error(struct rmk_checking *c)
 {
 	size_t from = c->doc->front ? c->doc->lines[c->doc->front - 1].at : 0, at;
 
+	if (c->doc->valid)
+		return;
 	while ((at = rmk_utf8_invalid(rmk_str_from(c->doc->text, from))) != RMK_NONE) {
 		uint32_t line = rmk_doc_line_of(c->doc, (uint32_t)(at += from));
 		struct rmk_span span = c->doc->lines[line - 1];
@@ -342,10 +344,13 @@ check_absorbed_text(struct rmk_checking *c)
 
 		for (uint32_t r = 0; r < n; r++) {
 			const struct rmk_row *row = &t->table->rows[r];
-			struct rmk_str text = row_text(c->doc, row);
 			struct rmk_finding *f;
+			struct rmk_str text;
 			uint32_t first = r;
 
+			if (row->ncells > 1) // there is a pipe between
+				continue;
+			text = row_text(c->doc, row);
 			if (t->claimed[r] || memchr(text.s, '|', text.n) ||
 			    !is_text_row(c, t, r))
 				continue;

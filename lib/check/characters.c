@@ -119,6 +119,39 @@ check_find_character(struct rmk_str text, unsigned kinds)
 	return RMK_NONE;
 }
 
+// Whether one of them stands in a text that begins with this byte.
+static bool
+holds_led_by(struct rmk_str text, char lead)
+{
+	size_t at;
+	int32_t code;
+
+	while ((at = rmk_str_chr(text, lead)) != RMK_NONE) {
+		rmk_utf8_decode(text, at, &code);
+		if (check_character(code) == CHARACTER_PIPE)
+			return true;
+		text = rmk_str_from(text, at + 1);
+	}
+	return false;
+}
+
+bool
+check_holds_fakes(struct rmk_str text)
+{
+	char lead, before = '\0', bytes[4];
+
+	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+		if (characters[i].kind != CHARACTER_PIPE)
+			continue;
+		rmk_utf8_encode(characters[i].code, bytes);
+		lead = bytes[0];
+		if (lead != before && holds_led_by(text, lead))
+			return true;
+		before = lead;
+	}
+	return false;
+}
+
 struct rmk_str
 check_character_name(struct rmk_checking *c, uint32_t at)
 {

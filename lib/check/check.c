@@ -13,6 +13,9 @@
 // status vocabulary seen in 12,000 tables has 21).
 #define MAX_VALUES 32
 
+// So many different values are looked through as quickly as they are hashed.
+#define FEW_VALUES 8
+
 struct wanted_value {
 	const struct column *col;
 	struct rmk_str raw;
@@ -26,25 +29,56 @@ is_value(const void *ctx, size_t item)
 	return rmk_str_eq(w->col->values[item].raw, w->raw);
 }
 
+static size_t
+find_among_few(const struct column *col, struct rmk_str raw)
+{
+	for (size_t i = 0; i < col->nvalues; i++)
+		if (col->values[i].raw.n == raw.n &&
+		    col->values[i].raw.s[0] == raw.s[0] &&
+		    rmk_str_eq(col->values[i].raw, raw))
+			return i;
+	return RMK_NONE;
+}
+
+// By hash; col->nvalues where it is new and there is room for it.
+static size_t
+find_among_many(struct column *col, struct rmk_hash_index *index, struct rmk_str raw)
+{
+	uint64_t seed = rmk_hash_index_seed(index);
+	struct wanted_value w = {col, raw};
+	uint64_t hash = rmk_str_hash_seeded(raw, seed);
+
+	if (index->n == 0)
+		rmk_hash_index_reserve(index, MAX_VALUES);
+	for (size_t i = index->n; i < col->nvalues; i++) {
+		struct wanted_value old = {col, col->values[i].raw};
+
+		rmk_hash_index_put(
+		    index, rmk_str_hash_seeded(old.raw, seed), i, is_value, &old);
+	}
+	return col->nvalues < MAX_VALUES
+	           ? rmk_hash_index_put(index, hash, col->nvalues, is_value, &w)
+	           : rmk_hash_index_get(index, hash, is_value, &w);
+}
+
 // Count the value of one cell.
 static void
 count_value(
     struct column *col, struct rmk_hash_index *index, struct rmk_str raw, uint32_t row)
 {
-	struct wanted_value w = {col, raw};
-	uint64_t hash = rmk_str_hash_seeded(raw, rmk_hash_index_seed(index));
-	size_t at = col->nvalues < MAX_VALUES
-	                ? rmk_hash_index_put(index, hash, col->nvalues, is_value, &w)
-	                : rmk_hash_index_get(index, hash, is_value, &w);
+	size_t at = col->nvalues <= FEW_VALUES ? find_among_few(col, raw) : RMK_NONE;
 
-	if (at == RMK_NONE) {
+	if (at == RMK_NONE && col->nvalues >= FEW_VALUES)
+		at = find_among_many(col, index, raw);
+	if (at == RMK_NONE && col->nvalues == MAX_VALUES) {
 		col->many = true;
 		return;
 	}
-	if (col->values == NULL)
-		col->values = RMK_NEW_N(index->arena, struct value_count, MAX_VALUES);
-	if (at == col->nvalues)
-		col->values[col->nvalues++] = (struct value_count){raw, 0, row};
+	if (at == RMK_NONE || at == col->nvalues) {
+		at = col->nvalues;
+		*RMK_PUSH(index->arena, col->values, col->nvalues,
+		    col->cap) = (struct value_count){raw, 0, row};
+	}
 	col->values[at].count++;
 }
 
@@ -176,6 +210,7 @@ check_begin(struct rmk_checking *c, struct rmk_arena *a, const struct rmk_doc *d
 {
 	*c = (struct rmk_checking){.a = a, .doc = doc, .opts = opts, .out = out};
 	c->has_marks = has_marks(doc->text);
+	c->has_fakes = check_holds_fakes(doc->text);
 	c->told = RMK_NEW_N(a, uint8_t, doc->nlines + 1);
 	c->tables = RMK_NEW_N(a, struct table_info, doc->ntables);
 	for (size_t i = 0; i < doc->ntables; i++)

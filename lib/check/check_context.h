@@ -14,7 +14,7 @@
 // One column, surveyed: its different values while they are few.
 struct column {
 	struct value_count *values; // [nvalues] in order of first appearance
-	size_t nvalues;
+	size_t nvalues, cap;
 	uint32_t nfilled, nempty;
 	bool many; // over the limit: not a column of categories
 };
@@ -54,6 +54,7 @@ struct rmk_checking {
 	const char *unclosed_name; // "<pre"
 	uint8_t *told;  // [nlines + 1] a rule has spoken of the line, which is no row
 	bool has_marks; // "rowmark:" is somewhere
+	bool has_fakes; // and so is a character that only looks like a pipe
 	const struct rmk_rule *rule; // the one that runs
 	struct rmk_findings *out;
 };
@@ -136,6 +137,10 @@ unsigned check_character(int32_t code); // enum character_kind, or 0
 // The first of some kinds, or RMK_NONE; and the name of one in the document:
 // "U+00A0 no-break space, column 14".
 size_t check_find_character(struct rmk_str text, unsigned kinds);
+// Whether a character of kind CHARACTER_PIPE stands in a text, asked once a file.
+bool check_holds_fakes(struct rmk_str text);
+// Whether a block holds a pipe, or what looks like one: prose has nothing that was meant as rows.
+bool check_block_has_pipes(const struct rmk_checking *c, const struct rmk_block *b);
 struct rmk_str check_character_name(struct rmk_checking *c, uint32_t at);
 bool check_shows_nothing(struct rmk_str text);
 

@@ -67,8 +67,9 @@ depth_of(struct rmk_str name)
 	    "&emsp;", "&ensp;", "\xC2\xA0", "- ", "* ", "> ", "• ", " ", "·"};
 	size_t depth = 0, i = 0, k = 0;
 
-	// Nearly all names start with none of these bytes.
-	if (name.n == 0 || !memchr("-*> &\xE2\xC2", name.s[0], 7))
+	// Nearly all names start with a letter or a digit.
+	if (name.n == 0 || rmk_is_letter(name.s[0]) || rmk_is_digit(name.s[0]) ||
+	    !memchr("-*> &\xE2\xC2", name.s[0], 7))
 		return 0;
 	while (i < name.n && k < sizeof marks / sizeof *marks) {
 		for (k = 0; k < sizeof marks / sizeof *marks; k++) {
@@ -210,9 +211,14 @@ has_letter(struct rmk_str text)
 	for (size_t i = 0; i < text.n;) {
 		int32_t point;
 
+		if ((unsigned char)text.s[i] < 0x80) {
+			if (rmk_is_letter(text.s[i]) || text.s[i] == '_')
+				return true;
+			i++;
+			continue;
+		}
 		i += rmk_utf8_decode(text, i, &point);
-		if (rmk_utf8_is_word(point) &&
-		    (point >= 0x80 || !rmk_is_digit((char)point)))
+		if (rmk_utf8_is_word(point))
 			return true;
 	}
 	return false;

@@ -28,10 +28,25 @@ check_printf(struct rmk_checking *c, const char *fmt, ...)
 	if (n < 0)
 		return (struct rmk_str){"", 0};
 	s = rmk_arena_alloc(c->a, (size_t)n + 1);
+	if ((size_t)n < sizeof small) {
+		memcpy(s, small, (size_t)n + 1);
+		return (struct rmk_str){s, (size_t)n};
+	}
 	va_start(args, fmt);
 	vsnprintf(s, (size_t)n + 1, fmt, args);
 	va_end(args);
 	return (struct rmk_str){s, (size_t)n};
+}
+
+// How many bytes at the front are printable ASCII.
+static size_t
+shown_as_it_is(struct rmk_str text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.s[n] >= 0x20 && text.s[n] < 0x7F)
+		n++;
+	return n;
 }
 
 struct rmk_str
@@ -44,8 +59,14 @@ check_short(struct rmk_checking *c, struct rmk_str text)
 	clipped = rmk_utf8_clip(text, MAX_QUOTED);
 	for (size_t i = 0; i < clipped.n;) {
 		int32_t point;
-		size_t n = rmk_utf8_decode(clipped, i, &point);
+		size_t n = shown_as_it_is(rmk_str_from(clipped, i));
 
+		if (n) {
+			rmk_buf_add(&out, rmk_str_part(clipped, i, n));
+			i += n;
+			continue;
+		}
+		n = rmk_utf8_decode(clipped, i, &point);
 		if (point < 0x20 || point == 0x7F)
 			rmk_buf_addc(&out, ' ');
 		else if (point == 0xFFFD && n == 1)

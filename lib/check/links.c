@@ -245,6 +245,28 @@ scan_bare(struct scan *x, const struct rmk_row *row, uint32_t ncols)
 	}
 }
 
+// A link has a ']', or is an URL by itself: a look at all rows at once rules most tables out.
+static bool
+may_hold_links(const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	struct rmk_str text;
+	size_t at;
+
+	if (t->nrows == 0)
+		return false;
+	text = rmk_str_from(doc->text, t->rows[0].span.at);
+	text.n = t->rows[t->nrows - 1].span.at + t->rows[t->nrows - 1].span.len -
+	         t->rows[0].span.at;
+	if (rmk_str_chr(text, ']') != RMK_NONE)
+		return true;
+	while ((at = rmk_str_chr(text, ':')) != RMK_NONE) {
+		text = rmk_str_from(text, at + 1);
+		if (rmk_str_starts(text, RMK_STR("//")))
+			return true;
+	}
+	return false;
+}
+
 const struct links *
 check_links(struct rmk_checking *c, struct table_info *t)
 {
@@ -253,6 +275,8 @@ check_links(struct rmk_checking *c, struct table_info *t)
 	if (t->links)
 		return t->links;
 	t->links = x.out = RMK_NEW(c->a, struct links);
+	if (!may_hold_links(c->doc, t->table))
+		return t->links;
 	for (x.row = 0; x.row < t->table->nrows; x.row++) {
 		const struct rmk_row *row = &t->table->rows[x.row];
 

@@ -90,8 +90,9 @@ check_no_delimiter(struct rmk_checking *c)
 	for (size_t i = 0; i < c->doc->nblocks; i++) {
 		const struct rmk_block *b = &c->doc->blocks[i];
 
-		if (b->kind == RMK_BLOCK_PARAGRAPH || b->kind == RMK_BLOCK_HTML ||
-		    (b->kind == RMK_BLOCK_HEADING && b->nlines > 1))
+		if ((b->kind == RMK_BLOCK_PARAGRAPH || b->kind == RMK_BLOCK_HTML ||
+			(b->kind == RMK_BLOCK_HEADING && b->nlines > 1)) &&
+		    check_block_has_pipes(c, b))
 			find_rows(c, b, &run);
 	}
 	report_rows(c, &run);

@@ -141,7 +141,8 @@ check_not_a_table(struct rmk_checking *c)
 		const struct rmk_block *b = &c->doc->blocks[i];
 		struct row_line above = {0};
 
-		if (b->kind != RMK_BLOCK_PARAGRAPH && b->kind != RMK_BLOCK_HTML)
+		if ((b->kind != RMK_BLOCK_PARAGRAPH && b->kind != RMK_BLOCK_HTML) ||
+		    !check_block_has_pipes(c, b))
 			continue;
 		for (uint32_t k = b->line; k < b->line + b->nlines; k++) {
 			struct row_line line = check_read_line(c, k);

@@ -189,7 +189,7 @@ lookalike_pipe(struct rmk_checking *c, const struct table_info *t, uint32_t r)
 void
 check_fullwidth_pipe(struct rmk_checking *c)
 {
-	for (size_t i = 0; i < c->doc->ntables; i++) {
+	for (size_t i = 0; c->has_fakes && i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
 
 		for (uint32_t r = 0; r < t->table->nrows; r++) {

@@ -46,13 +46,26 @@ report_text_add_line(
 	if (f->path.n && f->path.s[0] == ':') // "::error::" begins a command of GitHub's
 		rmk_buf_adds(out, "./");
 	rmk_buf_shown(out, f->path);
-	rmk_buf_printf(out, ":%u:%u:%s %s%s:%s ", f->at.line, f->at.from,
-	    ink(r, RMK_TERM_PLAIN),
-	    ink(r, f->level == RMK_ERROR ? RMK_TERM_RED : RMK_TERM_YELLOW),
-	    rmk_level_name(f->level), ink(r, RMK_TERM_PLAIN));
+	rmk_buf_addc(out, ':');
+	rmk_buf_number(out, f->at.line);
+	rmk_buf_addc(out, ':');
+	rmk_buf_number(out, f->at.from);
+	rmk_buf_addc(out, ':');
+	rmk_buf_adds(out, ink(r, RMK_TERM_PLAIN));
+	rmk_buf_addc(out, ' ');
+	rmk_buf_adds(out, ink(r, f->level == RMK_ERROR ? RMK_TERM_RED : RMK_TERM_YELLOW));
+	rmk_buf_adds(out, rmk_level_name(f->level));
+	rmk_buf_addc(out, ':');
+	rmk_buf_adds(out, ink(r, RMK_TERM_PLAIN));
+	rmk_buf_addc(out, ' ');
 	rmk_buf_shown(out, f->message);
-	rmk_buf_printf(out, " %s[%s]%s\n", ink(r, RMK_TERM_DIM), f->rule->name,
-	    ink(r, RMK_TERM_PLAIN));
+	rmk_buf_addc(out, ' ');
+	rmk_buf_adds(out, ink(r, RMK_TERM_DIM));
+	rmk_buf_addc(out, '[');
+	rmk_buf_adds(out, f->rule->name);
+	rmk_buf_addc(out, ']');
+	rmk_buf_adds(out, ink(r, RMK_TERM_PLAIN));
+	rmk_buf_addc(out, '\n');
 }
 
 void

@@ -221,7 +221,7 @@ check_read_line(struct rmk_checking *c, uint32_t number)
 	struct row_line line = {.text = rmk_doc_line(c->doc, number)};
 	struct rmk_str seen = line.text;
 
-	line.fake = check_find_character(seen, CHARACTER_PIPE);
+	line.fake = c->has_fakes ? check_find_character(seen, CHARACTER_PIPE) : RMK_NONE;
 	if (line.fake != RMK_NONE)
 		seen = with_plain_pipes(c, seen);
 	line.shape = check_row_shape(seen);
@@ -258,4 +258,13 @@ check_block_at(const struct rmk_doc *doc, uint32_t line)
 			return b;
 	}
 	return NULL;
+}
+
+bool
+check_block_has_pipes(const struct rmk_checking *c, const struct rmk_block *b)
+{
+	struct rmk_span last = c->doc->lines[b->line + b->nlines - 2];
+	uint32_t at = c->doc->lines[b->line - 1].at;
+
+	return c->has_fakes || memchr(c->doc->text.s + at, '|', last.at + last.len - at);
 }

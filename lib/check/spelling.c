@@ -78,6 +78,35 @@ meets_another(struct rough_values *v, struct rmk_str rough, struct rmk_str raw)
 	return false;
 }
 
+// A value of small letters, digits and dots is spelled as it looks: two of them are never one.
+static bool
+is_spelled_plainly(struct rmk_str raw)
+{
+	for (size_t i = 0; i < raw.n; i++)
+		if (!((raw.s[i] >= 'a' && raw.s[i] <= 'z') || rmk_is_digit(raw.s[i]) ||
+			raw.s[i] == '.' || raw.s[i] == ':' || raw.s[i] == '/'))
+			return false;
+	return true;
+}
+
+// The labels of columns with a value that is not.
+static void
+find_spelled_columns(struct rmk_checking *c, struct rmk_map *labels)
+{
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		for (size_t col = 0; col < c->tables[i].table->ncols; col++) {
+			const struct column *column = &c->tables[i].columns[col];
+			size_t k = 0;
+
+			while (!column->many && k < column->nvalues &&
+			       is_spelled_plainly(column->values[k].raw))
+				k++;
+			if (!column->many && k < column->nvalues)
+				*rmk_map_put(
+				    labels, c->tables[i].schema->fields[col].key) = 0;
+		}
+}
+
 static bool
 column_meets(struct rough_values *v, const struct table_info *t, size_t col)
 {
@@ -100,13 +129,17 @@ static bool
 may_differ_in_spelling(struct rmk_checking *c)
 {
 	struct rough_values values = {.map = {.arena = c->a}};
+	struct rmk_map labels = {.arena = c->a};
 
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		if (c->doc->tables[i].decl.len)
 			return true;
+	find_spelled_columns(c, &labels);
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			if (column_meets(&values, &c->tables[i], col))
+			if (rmk_map_get(&labels, c->tables[i].schema->fields[col].key) !=
+				RMK_NONE &&
+			    column_meets(&values, &c->tables[i], col))
 				return true;
 	return false;
 }

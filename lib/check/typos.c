@@ -159,7 +159,13 @@ static void
 check_few(struct rmk_checking *c, const struct table_info *t, size_t col)
 {
 	const struct column *column = &t->columns[col];
+	uint32_t most = 0;
 
+	for (size_t i = 0; i < column->nvalues; i++)
+		if (column->values[i].count > most)
+			most = column->values[i].count;
+	if (most < COMMONER)
+		return;
 	for (size_t i = 0; i < column->nvalues; i++) {
 		const struct value_count *odd = &column->values[i];
 

@@ -104,6 +104,13 @@ is_led(struct rmk_str row)
 	return row.n && row.s[0] == '|';
 }
 
+// Nearly every row ends so.
+static bool
+ends_with_pipe(struct rmk_str line)
+{
+	return line.n > 2 && line.s[line.n - 1] == '|' && line.s[line.n - 2] == ' ';
+}
+
 // Only a table whose header is closed shows that a row which is not goes on.
 static void
 check_table(struct rmk_checking *c, struct table_info *t)
@@ -114,9 +121,12 @@ check_table(struct rmk_checking *c, struct table_info *t)
 		return;
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
 		const struct rmk_row *row = &t->table->rows[r];
-		struct rmk_str text = check_row_text(c->doc, row);
+		struct rmk_str text;
 		uint32_t end;
 
+		if (ends_with_pipe(rmk_doc_str(c->doc, row->span)))
+			continue;
+		text = check_row_text(c->doc, row);
 		if (t->claimed[r] || row->ncells > t->table->ncols || !is_led(text) ||
 		    check_is_closed(text))
 			continue;
@@ -204,7 +214,8 @@ void
 check_wrapped_row(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->nblocks; i++)
-		if (c->doc->blocks[i].kind == RMK_BLOCK_PARAGRAPH)
+		if (c->doc->blocks[i].kind == RMK_BLOCK_PARAGRAPH &&
+		    check_block_has_pipes(c, &c->doc->blocks[i]))
 			check_header(c, &c->doc->blocks[i]);
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		check_above(c, &c->tables[i]);

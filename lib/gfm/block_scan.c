@@ -111,12 +111,13 @@ split_lines(struct block_scan *w)
 }
 
 static struct rmk_str
-shadow(struct rmk_arena *scratch, struct rmk_str text)
+shadow(struct rmk_arena *scratch, struct rmk_str text, bool *valid)
 {
 	size_t n;
 	char *s;
 
-	if (rmk_str_chr(text, '\0') == RMK_NONE && rmk_utf8_invalid(text) == RMK_NONE)
+	*valid = rmk_utf8_invalid(text) == RMK_NONE;
+	if (*valid && rmk_str_chr(text, '\0') == RMK_NONE)
 		return text;
 	s = rmk_arena_alloc(scratch, text.n);
 	memcpy(s, text.s, text.n);
@@ -146,7 +147,7 @@ front_lines(const struct block_scan *w)
 static void
 block_scan_read_lines(struct block_scan *w)
 {
-	w->text = shadow(&w->scratch, w->source);
+	w->text = shadow(&w->scratch, w->source, &w->out->valid);
 	split_lines(w);
 	w->out->front = front_lines(w);
 	rmk_scan_open(w);

@@ -265,6 +265,7 @@ take_blocks(struct rmk_doc *doc, const struct rmk_blocks *found)
 	doc->bom = found->bom;
 	doc->front = found->front;
 	doc->footnotes = found->footnotes;
+	doc->valid = found->valid;
 	doc->parsed = true;
 }
 
@@ -319,14 +320,6 @@ rmk_doc_line_end(const struct rmk_doc *doc, uint32_t line)
 	size_t next = line < doc->nlines ? doc->lines[line].at : doc->text.n;
 
 	return rmk_str_part(doc->text, end, next - end);
-}
-
-struct rmk_str
-rmk_doc_cell(const struct rmk_doc *doc, const struct rmk_row *row, size_t col)
-{
-	if (col >= row->ncells)
-		return (struct rmk_str){NULL, 0};
-	return rmk_str_at(doc->text, row->cells[col]);
 }
 
 uint32_t

@@ -56,6 +56,7 @@ struct rmk_doc {
 	bool bom;
 	bool
 	    footnotes; // it has a table in a footnote, which what refers to it makes visible
+	bool valid;    // the text is known to be UTF-8
 	bool parsed; // false: the scan ruled tables out, only text and path are set
 };
 
@@ -71,8 +72,13 @@ struct rmk_str rmk_doc_line(const struct rmk_doc *doc, uint32_t line);
 struct rmk_str rmk_doc_line_end(const struct rmk_doc *doc, uint32_t line);
 
 // Raw bytes of a cell; empty where the row is short. The header's is the label.
-struct rmk_str rmk_doc_cell(
-    const struct rmk_doc *doc, const struct rmk_row *row, size_t col);
+static inline struct rmk_str
+rmk_doc_cell(const struct rmk_doc *doc, const struct rmk_row *row, size_t col)
+{
+	if (col >= row->ncells)
+		return (struct rmk_str){NULL, 0};
+	return (struct rmk_str){doc->text.s + row->cells[col].at, row->cells[col].len};
+}
 
 // The line of a byte (from 1), and the column on it (from 1, in bytes).
 uint32_t rmk_doc_line_of(const struct rmk_doc *doc, uint32_t at);

@@ -189,6 +189,7 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	    !read_gap(a, old, text, &g, &p, &rows))
 		return NULL;
 	*new = *old;
+	new->valid = false;
 	new->text = text;
 	m.behind = g.old_end;
 	m.bytes = (uint32_t)(g.new_end - g.old_end);
