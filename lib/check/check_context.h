@@ -73,6 +73,9 @@ bool check_is_category(struct rmk_checking *c, size_t table, size_t col);
 // Whether the cells of a column repeat so few values that it is one of categories.
 bool check_repeats(const struct table_info *t, size_t col, size_t nvalues);
 
+// Whether two different values of the file may be one (spelling_look.c).
+bool check_may_differ_in_spelling(struct rmk_checking *c);
+
 // What every finder of a rule ends with: order, and counts.
 void check_settle(struct rmk_findings *out);
 

@@ -92,7 +92,7 @@ struct rmk_blocks {
 	struct rmk_table *tables;
 	size_t ntables;
 	uint32_t front; // lines of front matter at the start, which are no Markdown
-	bool valid; // the text is UTF-8
+	bool valid;     // the text is UTF-8
 	bool bom;
 	bool
 	    footnotes; // it has a table in a footnote, which what refers to it makes visible
