@@ -121,6 +121,14 @@ r.html: 1 table, 1 finding
 OUT
 }
 
+@test "a bar is divided as the rows are" {
+  fresh
+  printf '# A\n\n| Task | Status |\n|---|---|\n' >list.md
+  printf '| %s | %s |\n' a Done b Done c Done d Doing e Todo >>list.md
+  rowmark report list.md -o r.html
+  grep -qE 'class="bar".*class="done" x="0.00" width="60.00".*class="doing" x="60.00" width="20.00"' r.html
+}
+
 @test "over time: committed changes, the same with and without what was kept" {
   reading_list
   rowmark -q report -o r.html

@@ -210,7 +210,8 @@ OUT
     "SELECT load_extension('x')" "SELECT readfile('/etc/passwd')" "SELECT writefile('$HOME/x.db', 'x')" \
     "CREATE VIRTUAL TABLE x USING rowmark('/etc/passwd')" "SELECT * FROM pragma_database_list" \
     'ALTER TABLE papers RENAME TO x' 'DROP TABLE papers' 'CREATE INDEX x ON papers (Paper)' 'DELETE FROM sqlite_master' \
-    "SELECT 'a' REGEXP '(a)\1'" "SELECT 'a' REGEXP '((a{1,99}){1,99}){1,99}'" "SELECT zeroblob(200000000)"; do
+    "SELECT 'a' REGEXP '(a)\1'" "SELECT 'a' REGEXP '((a{1,99}){1,99}){1,99}'" \
+    "SELECT 'a' REGEXP '((a{99,}){99,}){99,}'" "SELECT zeroblob(200000000)"; do
     run rowmark sql "$s"
     [ "$status" -eq 2 ] || { echo "$s: $output"; return 1; }
     [ ! -e "$HOME/x.db" ]
