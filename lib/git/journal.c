@@ -136,6 +136,8 @@ take_record(struct rmk_arena *a, struct rmk_str *rest, struct record *out)
 	for (size_t i = 0; i < TEXTS; i++)
 		if (!take_number(&line, &lengths[i]) || lengths[i] > rest->n)
 			return false;
+	if (line.n)
+		return false;
 	for (size_t i = 0; i < TEXTS; i++) {
 		if (lengths[i] > rest->n)
 			return false;

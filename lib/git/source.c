@@ -198,14 +198,13 @@ type_of(const struct dirent *entry, struct rmk_str path)
 // Hidden folders and links to folders are left out: the first are rarely meant, the
 // second may lead in circles.
 static enum rmk_code
-source_walk(struct all *all, struct rmk_str folder, unsigned depth, struct rmk_err *err)
+source_walk(struct all *all, struct rmk_str folder, struct rmk_err *err)
 {
-	DIR *dir = depth < 100 ? opendir(folder.n ? rmk_str_c(&all->list, folder) : ".")
-	                       : NULL;
+	DIR *dir = opendir(folder.n ? rmk_str_c(&all->list, folder) : ".");
 	enum rmk_code code = RMK_OK;
 	struct dirent *entry;
 
-	if (!dir && depth < 100 && errno != ENOENT)
+	if (!dir && errno != ENOENT)
 		return rmk_fail_errno(
 		    err, "%.*s: cannot open the folder", RMK_FMT(folder));
 	while (!code && dir && (entry = readdir(dir))) {
@@ -216,8 +215,7 @@ source_walk(struct all *all, struct rmk_str folder, unsigned depth, struct rmk_e
 		mode_t type = type_of(entry, path);
 		if (S_ISDIR(type))
 			code = source_walk(all,
-			    rmk_str_printf(&all->list, "%.*s/", RMK_FMT(path)), depth + 1,
-			    err);
+			    rmk_str_printf(&all->list, "%.*s/", RMK_FMT(path)), err);
 		else if (S_ISREG(type) && rmk_config_wants(&all->config, path))
 			source_add(all, path);
 	}
@@ -245,7 +243,7 @@ find_all(struct all *all, struct rmk_str folder, bool outside, struct rmk_repo *
 		return code;
 	if (!outside)
 		return all_of_repo(all, *repo, err);
-	if ((code = source_walk(all, folder, 0, err)))
+	if ((code = source_walk(all, folder, err)))
 		return code;
 	if (all->n)
 		qsort(all->v, all->n, sizeof *all->v, by_path);

@@ -54,6 +54,8 @@ test_places(void **state)
 	    {S(T "| 1 | 2 | 3 |\n| 4 |\n"),
 		S("extra-cell 3:11-12 '3'; missing-cell 4:6-6")},
 	    {S(T "| one\ntwo | 2 |\n| 3 | 4 |\n"), S("wrapped-row 3:1-6 also 4")},
+	    {S("| a | b | \n|---|---|\n| one\ntwo | 2 |\n| 3 | 4 |\n"),
+		S("wrapped-row 3:1-6 also 4")},
 	    {S(T "| LIMA | 1 |\n| LIMA | 1 |\n"),
 		S("duplicate-row 4:1-13 also 3 'LIMA'")},
 	    {S(T "| x | [l](https://a.org |\n| y | [l] (https://b.org) |\n"),

@@ -1,6 +1,8 @@
 // Progress over lists of versions: no git, texts from a table.
 #include "story.h"
 
+#include "history/date.h"
+
 #define TEN(status)                                                                      \
 	ROW("a", status)                                                                 \
 	ROW("b", status)                                                                 \
@@ -218,6 +220,54 @@ test_sum(void **state)
 }
 
 static void
+test_date_time(void **state)
+{
+	struct rmk_arena a = {0};
+
+	(void)state;
+	assert_text(
+	    rmk_date_time(&a, 86399, 0), S("1970-01-01T23:59:59+00:00"), "zone 0");
+	assert_text(rmk_date_time(&a, -1, -90), S("1969-12-31T22:29:59-01:30"), "west");
+	assert_text(rmk_date_time(&a, 0, 330), S("1970-01-01T05:30:00+05:30"), "east");
+	rmk_arena_free(&a);
+}
+
+struct ticked {
+	struct story story; // first: read_text reads it
+	struct rmk_buf seen;
+};
+
+static bool
+tick_twice(void *ctx, size_t done, size_t of)
+{
+	struct ticked *t = ctx;
+
+	rmk_buf_printf(&t->seen, "%zu/%zu ", done, of);
+	return done < 2;
+}
+
+// Who waits is told how many versions were read, and may stop it.
+static void
+test_tick(void **state)
+{
+	struct rmk_arena a = {0};
+	struct ticked t = {
+	    {.texts = {HEAD ROW("a", "x"), HEAD ROW("a", "y"), HEAD ROW("a", "z")}},
+	    {.arena = &a}};
+	struct rmk_history_opts o = {
+	    .path = S("l.md"), .read = read_text, .ctx = &t, .tick = tick_twice};
+	struct rmk_history h;
+	struct rmk_err err;
+
+	(void)state;
+	prepare(&t.story, &a);
+	assert_int_equal(
+	    rmk_history_of(&a, t.story.moments, 3, &o, &h, &err), RMK_REFUSED);
+	assert_text(rmk_buf_str(&t.seen), S("1/3 2/3 "), "seen");
+	rmk_arena_free(&a);
+}
+
+static void
 test_date(void **state)
 {
 	static const struct {
@@ -253,6 +303,8 @@ main(void)
 	    cmocka_unit_test(test_linked_values),
 	    cmocka_unit_test(test_sum),
 	    cmocka_unit_test(test_date),
+	    cmocka_unit_test(test_date_time),
+	    cmocka_unit_test(test_tick),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

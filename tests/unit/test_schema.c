@@ -305,6 +305,7 @@ test_inferred(void **state)
 	    {"Status", "todo,wip", "todo(todo)1/1 doing(wip)1/1 done(done)0/0"},
 	    // no status
 	    {"Priority", "Yes,No", NULL},
+	    {"Foo", "alpha,planned,alpha,planned", NULL},
 	    {"Severity", "🔴,🟢", NULL},
 	    {"Required", "Yes,No", NULL},
 	    {"是否需要提交 RFC", "是,否", NULL},
