@@ -127,8 +127,6 @@ static const struct {
 	"0-0 1-1", SOUND},
     {"keys of one hash", KV "|a|1|\n|" HASHED "|2|\n", KV "|a|1|\n|" ALIKE "|3|\n",
 	"0-0 1-1", "0-0 1-x x-1", SOUND},
-    {"rows of one hash", KV "|a|1|\n|" HASHED "|2|\n", KV "|a|1|\n|" ALIKE "|2|\n",
-	"0-0 1-1", "0-0 1-x x-1", SOUND},
     {"labels of one hash", "|k|" HASHED "|\n|-|-|\n|a|1|\n",
 	"|k|" ALIKE "|\n|-|-|\n|a|2|\n", "0-0 1-x x-1", "0-0", SOUND},
     {"behind a row that is the same, keys spelled a little differently",
