@@ -1,7 +1,7 @@
 """Which test reaches which line of lib/, as gcov counts it.
 
 The map is kept in a file. A later commit takes it over: lines are followed by what git calls
-the same, and only tests whose source changed are run again.
+the same, and only tests whose source changed are run again; all, where the library has a new file.
 """
 import difflib
 import json
@@ -39,6 +39,9 @@ class Map:
     def follow(self, head):
         old = self.known['head']
         changed = self.git('diff', '--name-only', '--no-renames', old, head).split('\n')
+        if any(self.is_new(path) for path in changed):
+            self.known = {'head': head, 'done': [], 'seconds': {}, 'lines': {}}
+            return
         for path in changed:
             name = os.path.basename(path)
             if path.startswith(('tests/unit/', 'tests/cli/')):
@@ -46,6 +49,11 @@ class Map:
             elif path in self.known['lines']:
                 self.known['lines'][path] = self.moved(path, old, head)
         self.known['head'] = head
+
+    # A file of the library that no program was seen to reach, as none was run since it is there.
+    def is_new(self, path):
+        return re.fullmatch(r'lib/.*\.c', path) and path not in self.known['lines'] and \
+            os.path.exists(os.path.join(self.tree, path))
 
     def forget(self, name):
         mine = lambda t: t == name or t.startswith(name + ':')
