@@ -38,22 +38,18 @@ class Map:
     # The map of an earlier commit, its lines where they are now.
     def follow(self, head):
         old = self.known['head']
-        changed = self.git('diff', '--name-only', '--no-renames', old, head).split('\n')
-        if any(self.is_new(path) for path in changed):
+        differ = ('diff', '--name-only', '--no-renames', old, head)
+        # A new file: no program was run since it is there.
+        if self.git(*differ, '--diff-filter=A', '--', 'lib/**.c'):
             self.known = {'head': head, 'done': [], 'seconds': {}, 'lines': {}}
             return
-        for path in changed:
+        for path in self.git(*differ).split('\n'):
             name = os.path.basename(path)
             if path.startswith(('tests/unit/', 'tests/cli/')):
                 self.forget(re.sub(r'\.c$', '', name))
             elif path in self.known['lines']:
                 self.known['lines'][path] = self.moved(path, old, head)
         self.known['head'] = head
-
-    # A file of the library that no program was seen to reach, as none was run since it is there.
-    def is_new(self, path):
-        return re.fullmatch(r'lib/.*\.c', path) and path not in self.known['lines'] and \
-            os.path.exists(os.path.join(self.tree, path))
 
     def forget(self, name):
         mine = lambda t: t == name or t.startswith(name + ':')
