@@ -214,8 +214,8 @@ source_walk(struct all *all, struct rmk_str folder, struct rmk_err *err)
 		    &all->list, "%.*s%s", RMK_FMT(folder), entry->d_name);
 		mode_t type = type_of(entry, path);
 		if (S_ISDIR(type))
-			code = source_walk(all,
-			    rmk_str_printf(&all->list, "%.*s/", RMK_FMT(path)), err);
+			code = source_walk(
+			    all, rmk_str_printf(&all->list, "%.*s/", RMK_FMT(path)), err);
 		else if (S_ISREG(type) && rmk_config_wants(&all->config, path))
 			source_add(all, path);
 	}
