@@ -49,6 +49,9 @@ enum rmk_code open_file(struct call *c, struct rmk_arena *a, const struct wanted
 const struct rmk_schema *file_schema(
     struct rmk_arena *a, struct file *file, size_t table);
 
+// With -v: the columns that hold words of progress and are no statuses, and why, a line each.
+void file_say_left_out(struct call *c, struct rmk_arena *a, const struct picked *p);
+
 // Both at once: every table that is wanted, in c->arena. A file that cannot be read
 // ends it, unless nobody named it: then it is complained about and left out.
 enum rmk_code open_tables(struct call *c, char *const *words, size_t n,

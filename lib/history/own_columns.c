@@ -2,6 +2,7 @@
 #include "history/own_columns.h"
 
 #include "history/facts_cache.h"
+#include "schema/siblings.h"
 
 #include <string.h>
 
@@ -162,31 +163,55 @@ own_pack(struct rmk_own_memo *m, const uint32_t *cols, size_t n)
 }
 
 static rmk_text
-own_of_table(
-    struct rmk_own_memo *m, struct rmk_arena *scratch, const struct rmk_fact_table *t)
+own_accepted(struct rmk_own_memo *m, struct rmk_arena *scratch,
+    const struct rmk_evidence *e, uint32_t ncols)
 {
-	const struct rmk_own_ident *ident = rmk_own_ident_of(m, t);
-	const struct rmk_evidence *e;
-	uint32_t *cols;
+	uint32_t *cols = RMK_NEW_N(scratch, uint32_t, ncols);
 	size_t n = 0;
 
-	if (ident->nstatus)
-		return own_pack(m, ident->status, ident->nstatus);
-	e = own_evidence(m, scratch, t);
-	cols = RMK_NEW_N(scratch, uint32_t, t->ncols);
-	for (uint32_t i = 0; i < t->ncols; i++)
+	for (uint32_t i = 0; i < ncols; i++)
 		if (e[i].accepted)
 			cols[n++] = i;
 	return own_pack(m, cols, n);
 }
 
+// Whether some table has so much of a matrix that the others matter.
+static bool
+own_joins(struct rmk_own_memo *m, struct rmk_arena *scratch, const struct rmk_facts *f)
+{
+	bool joins = false;
+
+	for (uint32_t i = 0; f->n > 1 && i < f->n && !joins; i++)
+		if (rmk_own_ident_of(m, f->tables[i])->nstatus == 0)
+			joins = rmk_siblings_wanted(
+			    own_evidence(m, scratch, f->tables[i]), f->tables[i]->ncols);
+	return joins;
+}
+
 void
 rmk_own_fill(struct rmk_own_memo *m, struct rmk_arena *scratch, struct rmk_facts *f)
 {
+	struct rmk_sibling *tables = RMK_NEW_N(scratch, struct rmk_sibling, f->n);
+	bool joins = own_joins(m, scratch, f);
+
 	for (uint32_t i = 0; i < f->n; i++) {
-		struct rmk_arena_mark mark = rmk_arena_mark(scratch);
-		f->own[i] = own_of_table(m, scratch, f->tables[i]);
-		rmk_arena_reset(scratch, mark);
+		const struct rmk_fact_table *t = f->tables[i];
+		const struct rmk_evidence *e;
+
+		if (rmk_own_ident_of(m, t)->nstatus)
+			continue;
+		e = own_evidence(m, scratch, t);
+		tables[i].ncols = t->ncols;
+		tables[i].cols = rmk_arena_alloc(scratch, (t->ncols + 1) * sizeof *e);
+		memcpy(tables[i].cols, e, t->ncols * sizeof *e);
+	}
+	if (joins)
+		rmk_siblings_join(scratch, tables, f->n);
+	for (uint32_t i = 0; i < f->n; i++) {
+		const struct rmk_own_ident *ident = rmk_own_ident_of(m, f->tables[i]);
+		f->own[i] = tables[i].cols ? own_accepted(m, scratch, tables[i].cols,
+						 f->tables[i]->ncols)
+		                           : own_pack(m, ident->status, ident->nstatus);
 	}
 }
 

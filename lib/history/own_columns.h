@@ -11,6 +11,9 @@
 // It is what the schema of the version's document says, but for a column with too many
 // values to be counted, which is a status only by its header.
 //
+// A matrix in one table is one in those alike (schema/siblings.h), so tables are looked at
+// together.
+//
 // Ownership: what is remembered lives in the arena of the store.
 #ifndef RMK_HISTORY_OWN_COLUMNS_H
 #define RMK_HISTORY_OWN_COLUMNS_H

@@ -6,7 +6,8 @@
 //	          `--------'
 //
 // In:  labels, and a reader that gives the values of a column, asked only where they matter.
-// Out: evidence of each column: whether it is accepted, and why.
+// Out: evidence of each column: whether it is accepted, and why; in other tables of the file what
+//      a matrix is in one (siblings.h).
 //
 // Ownership: the arena's.
 #ifndef RMK_SCHEMA_EVIDENCE_H
@@ -59,7 +60,7 @@ struct rmk_evidence {
 	    beside; // the header says a number, a note, a group: no values make it status
 	bool declared; // not inferred at all
 	bool accepted;
-	const char *why;
+	const char *why; // it is accepted, or not, for other reasons than its own
 };
 
 // The evidence of all columns of a table. [ncols]
@@ -79,6 +80,11 @@ bool rmk_evidence_is_legend(const struct rmk_evidence *e, size_t col);
 bool rmk_evidence_is_icons(const struct rmk_evidence *e);
 bool rmk_evidence_two_ranks(unsigned ranks);
 bool rmk_ladder_is_marks(size_t ladder);
+
+// Whether nothing but too few words of progress keeps a column from being accepted; and to
+// accept it.
+bool rmk_evidence_is_open(const struct rmk_evidence *e);
+void rmk_evidence_accept(struct rmk_evidence *e, size_t ladder, const char *why);
 
 // Matrices: columns that lend their evidence to each other (matrix.c).
 void rmk_evidence_join(struct rmk_arena *a, struct rmk_evidence *e, size_t ncols,

@@ -95,12 +95,34 @@ look_beyond_header(struct rmk_arena *a, struct rmk_evidence *e, size_t col,
 		*e = seen;
 }
 
-static void
-join_column(struct rmk_evidence *e, size_t ladder)
+void
+rmk_evidence_accept(struct rmk_evidence *e, size_t ladder, const char *why)
 {
 	e->accepted = true;
 	e->ladder = e->plain || e->ranked == 0 ? ladder : RMK_LADDER_PLUS_MINUS;
-	e->why = "the columns beside it";
+	e->why = why;
+}
+
+static void
+join_column(struct rmk_evidence *e, size_t ladder)
+{
+	rmk_evidence_accept(e, ladder, "the columns beside it");
+}
+
+bool
+rmk_evidence_is_open(const struct rmk_evidence *e)
+{
+	return may_join(e) && !rmk_evidence_is_icons(e);
+}
+
+static bool
+uses_words_of(const struct rmk_evidence *e, size_t ladder)
+{
+	bool kind = rmk_ladder_is_marks(ladder);
+	bool akin = e->ladder == RMK_NONE || rmk_ladder_is_marks(e->ladder) == kind;
+	bool marks = kind && e->known > 0 && (e->known + e->marks) * 3 >= e->cells * 2;
+
+	return akin && e->cells > 0 && (marks || e->known * 2 >= e->cells);
 }
 
 // Columns of a matrix that have too little of their own: all that use its words in half of
@@ -112,14 +134,7 @@ join_matrix(struct rmk_evidence *e, size_t ncols, size_t ladder)
 	size_t left = RMK_NONE;
 
 	for (size_t i = 0; i < ncols; i++) {
-		bool akin = e[i].ladder == RMK_NONE || rmk_ladder_is_marks(e[i].ladder) ==
-		                                           rmk_ladder_is_marks(ladder);
-
-		bool marks = rmk_ladder_is_marks(ladder) && e[i].known > 0 &&
-		             (e[i].known + e[i].marks) * 3 >= e[i].cells * 2;
-
-		if (may_join(&e[i]) && akin && !rmk_evidence_is_icons(&e[i]) &&
-		    e[i].cells > 0 && (marks || e[i].known * 2 >= e[i].cells))
+		if (rmk_evidence_is_open(&e[i]) && uses_words_of(&e[i], ladder))
 			join_column(&e[i], ladder);
 		if (e[i].accepted) {
 			for (size_t k = left; k != RMK_NONE && ++k < i;)
@@ -139,8 +154,10 @@ rmk_evidence_join(struct rmk_arena *a, struct rmk_evidence *e, size_t ncols,
 	size_t ladder;
 
 	if (explains_states(e, ncols)) {
-		for (size_t i = 0; i < ncols; i++)
+		for (size_t i = 0; i < ncols; i++) {
 			e[i].accepted = false;
+			e[i].why = "the table explains what states mean";
+		}
 		return;
 	}
 	ladder = matrix_ladder(e, ncols);

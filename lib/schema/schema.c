@@ -12,8 +12,8 @@
 
 // --- putting it together --------------------------------------------------------
 
-static bool
-has_status(const struct rmk_schema *schema)
+bool
+rmk_schema_has_status(const struct rmk_schema *schema)
 {
 	for (size_t i = 0; i < schema->ncols; i++)
 		if (schema->fields[i].type == RMK_STATUS)
@@ -55,11 +55,10 @@ list_status(struct rmk_arena *a, struct rmk_schema *schema)
 }
 
 struct rmk_schema *
-rmk_schema_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
+rmk_schema_declared(
+    struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *table)
 {
-	const struct rmk_table *table = &doc->tables[index];
 	struct rmk_schema *schema = RMK_NEW(a, struct rmk_schema);
-	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
 
 	schema->ncols = table->ncols;
 	schema->fields = RMK_NEW_N(a, struct rmk_field, table->ncols);
@@ -71,11 +70,21 @@ rmk_schema_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
 		field->ladder = RMK_NONE;
 	}
 	rmk_schema_declare(a, doc, table, schema);
+	return schema;
+}
+
+struct rmk_schema *
+rmk_schema_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t index)
+{
+	const struct rmk_table *table = &doc->tables[index];
+	struct rmk_schema *schema = rmk_schema_declared(a, doc, table);
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+
 	for (size_t i = 0; i < schema->ncols; i++)
 		if (schema->fields[i].nterms > 0 || schema->fields[i].type == RMK_STATUS)
 			fill_terms(a, &scratch, doc, table, &schema->fields[i], i);
-	if (!has_status(schema))
-		rmk_schema_infer(a, &scratch, doc, table, schema);
+	if (!rmk_schema_has_status(schema))
+		rmk_schema_infer(a, &scratch, doc, index, schema);
 	list_status(a, schema);
 	schema->key = schema->number = RMK_NONE;
 	for (size_t i = 0; i < schema->ncols; i++) {

@@ -75,6 +75,7 @@ struct rmk_field {
 	// Where a declaration names it, in quotes or not, and the entry in which it does:
 	// parts of the document; s NULL: none does.
 	struct rmk_str named, entry;
+	const char *left_out; // holds words of progress, and why it is no status; or NULL
 };
 
 struct rmk_schema_problem {

@@ -2,7 +2,7 @@
 //
 //	schema.c          puts them together; key column; look-ups
 //	declaration.c  a declaration ──▶ fields, problems
-//	evidence.c, matrix.c   values ──▶ evidence of status columns
+//	evidence.c, matrix.c, siblings.c   values ──▶ evidence of status columns
 //	status_columns.c    evidence ──▶ status columns
 //	spellings.c       the values of a column
 //	status_terms.c    the terms they make
@@ -51,6 +51,11 @@ struct rmk_str rmk_schema_name(const struct rmk_doc *doc, const struct rmk_table
 // Make status columns of the fields that are not declared and look like it. What is only
 // needed meanwhile is made in scratch.
 void rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
-    const struct rmk_doc *doc, const struct rmk_table *table, struct rmk_schema *schema);
+    const struct rmk_doc *doc, size_t table, struct rmk_schema *schema);
+
+// Labels and what is declared, before anything is inferred.
+struct rmk_schema *rmk_schema_declared(
+    struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *table);
+bool rmk_schema_has_status(const struct rmk_schema *schema);
 
 #endif

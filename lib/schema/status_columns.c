@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "schema/evidence.h"
 #include "schema/schema_internal.h"
+#include "schema/siblings.h"
 
 // What it was inferred from, in words.
 static const char *
@@ -35,6 +36,45 @@ make_status(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc
 	rmk_terms_keep(a, doc, field);
 }
 
+// --- what is left out -----------------------------------------------------------
+
+// A column of which so many cells in ten are words of progress is one that people may miss.
+#define MISSED_OF_TEN 2
+
+static bool
+may_be_missed(const struct rmk_evidence *e)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < e->column.n; i++)
+		if (e->column.spellings[i].rank != RMK_WORD_NONE)
+			known += e->column.spellings[i].count;
+	return known > 0 && known * 10 >= e->column.nfilled * MISSED_OF_TEN;
+}
+
+static const char *
+left_out(struct rmk_arena *a, const struct rmk_evidence *e)
+{
+	struct rmk_buf out = {.arena = a};
+
+	if (e->declared || (!may_be_missed(e) && e->says != RMK_HEADER_STATUS))
+		return NULL;
+	if (e->why)
+		return e->why;
+	if (e->column.over)
+		return "it has many different values that are no words of progress";
+	if (e->beside || e->says == RMK_HEADER_OTHER)
+		return "its header names something else";
+	if (rmk_evidence_is_icons(e))
+		return "every row has the same mark, each with a link of its own";
+	if (e->numbers * 2 >= e->cells)
+		return "half of its values are numbers, or more";
+	rmk_buf_printf(
+	    &out, "%zu of its %zu values are words of progress", e->known, e->cells);
+	rmk_buf_addc(&out, '\0');
+	return out.s;
+}
+
 struct status_rows {
 	const struct rmk_doc *doc;
 	const struct rmk_table *table;
@@ -48,16 +88,87 @@ status_rows_read(void *ctx, struct rmk_arena *a, size_t col, size_t most)
 	return rmk_column_read(a, rows->doc, rows->table, col, most);
 }
 
-void
-rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
-    const struct rmk_doc *doc, const struct rmk_table *table, struct rmk_schema *schema)
+static struct rmk_evidence *
+evidence_of_table(struct rmk_arena *a, const struct rmk_doc *doc,
+    const struct rmk_table *table, const struct rmk_schema *schema)
 {
 	struct status_rows rows = {doc, table};
 	struct rmk_column_reader reader = {status_rows_read, &rows};
-	struct rmk_evidence *e = rmk_evidence_of(
-	    scratch, schema->fields, schema->ncols, &reader);
 
+	return rmk_evidence_of(a, schema->fields, schema->ncols, &reader);
+}
+
+// --- tables alike ---------------------------------------------------------------
+
+// What is noted of a column that its siblings decide about: the ladder it joins, from 1.
+#define NOTE_JOINS(ladder) ((uint8_t)((ladder) + 1))
+#define NOTE_LEAVES UINT8_MAX
+
+static uint8_t
+sibling_note(const struct rmk_evidence *e, bool accepted)
+{
+	if (e->accepted == accepted)
+		return 0;
+	return e->accepted ? NOTE_JOINS(e->ladder) : NOTE_LEAVES;
+}
+
+// Note of all tables what their siblings make of their columns.
+static void
+note_siblings(struct rmk_arena *a, const struct rmk_doc *doc)
+{
+	struct rmk_sibling *tables = RMK_NEW_N(a, struct rmk_sibling, doc->ntables);
+
+	for (size_t i = 0; i < doc->ntables; i++) {
+		const struct rmk_table *t = &doc->tables[i];
+		struct rmk_schema *schema = rmk_schema_declared(a, doc, t);
+
+		if (rmk_schema_has_status(schema))
+			continue;
+		tables[i].cols = evidence_of_table(a, doc, t, schema);
+		tables[i].ncols = t->ncols;
+		for (size_t k = 0; k < t->ncols; k++)
+			doc->notes->columns[i][k] = tables[i].cols[k].accepted;
+	}
+	rmk_siblings_join(a, tables, doc->ntables);
+	for (size_t i = 0; i < doc->ntables; i++)
+		for (size_t k = 0; k < tables[i].ncols; k++)
+			doc->notes->columns[i][k] = sibling_note(
+			    &tables[i].cols[k], doc->notes->columns[i][k]);
+	doc->notes->known = true;
+}
+
+static void
+join_siblings(struct rmk_arena *scratch, const struct rmk_doc *doc, size_t table,
+    struct rmk_evidence *e, size_t ncols)
+{
+	const uint8_t *notes = doc->notes->columns[table];
+
+	if (doc->ntables < 2 || !rmk_siblings_wanted(e, ncols))
+		return;
+	if (!doc->notes->known) {
+		struct rmk_arena a = {.oom = scratch->oom, .ctx = scratch->ctx};
+		note_siblings(&a, doc);
+		rmk_arena_free(&a);
+	}
+	for (size_t i = 0; i < ncols; i++) {
+		if (notes[i] == NOTE_LEAVES)
+			rmk_siblings_leave(&e[i]);
+		else if (notes[i] && !e[i].accepted)
+			rmk_evidence_accept(&e[i], notes[i] - 1u, rmk_siblings_why);
+	}
+}
+
+void
+rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
+    const struct rmk_doc *doc, size_t table, struct rmk_schema *schema)
+{
+	struct rmk_evidence *e = evidence_of_table(
+	    scratch, doc, &doc->tables[table], schema);
+
+	join_siblings(scratch, doc, table, e, schema->ncols);
 	for (size_t i = 0; i < schema->ncols; i++)
 		if (e[i].accepted)
 			make_status(a, scratch, doc, &schema->fields[i], &e[i]);
+		else
+			schema->fields[i].left_out = left_out(a, &e[i]);
 }

@@ -269,6 +269,27 @@ take_blocks(struct rmk_doc *doc, const struct rmk_blocks *found)
 	doc->parsed = true;
 }
 
+struct rmk_doc_notes *
+rmk_doc_notes_new(struct rmk_arena *a, const struct rmk_doc *doc)
+{
+	struct rmk_doc_notes *notes;
+	size_t ncols = 0;
+	uint8_t *room;
+
+	if (doc->ntables == 0)
+		return NULL;
+	for (size_t i = 0; i < doc->ntables; i++)
+		ncols += doc->tables[i].ncols;
+	notes = RMK_NEW(a, struct rmk_doc_notes);
+	notes->columns = RMK_NEW_N(a, uint8_t *, doc->ntables);
+	room = RMK_NEW_N(a, uint8_t, ncols);
+	for (size_t i = 0; i < doc->ntables; i++) {
+		notes->columns[i] = room;
+		room += doc->tables[i].ncols;
+	}
+	return notes;
+}
+
 enum rmk_code
 rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     unsigned flags, struct rmk_doc **out, struct rmk_err *err)
@@ -293,6 +314,7 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 		drop_written(a, doc);
 		name_headings(a, doc);
 		name_tables(doc);
+		doc->notes = rmk_doc_notes_new(a, doc);
 	}
 	*out = doc;
 	return RMK_OK;

@@ -58,11 +58,22 @@ struct rmk_doc {
 	    footnotes; // it has a table in a footnote, which what refers to it makes visible
 	bool valid;    // the text is known to be UTF-8
 	bool parsed; // false: the scan ruled tables out, only text and path are set
+	struct rmk_doc_notes *notes; // NULL where there is no table
+};
+
+// Room for what schema/ finds in all tables together, made with the document so that finding it
+// needs no arena that lives as long.
+struct rmk_doc_notes {
+	bool known;
+	uint8_t **columns; // [ntables], each [ncols]
 };
 
 // Parse text. flags: 0 or RMK_PARSE_ALL.
 enum rmk_code rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     unsigned flags, struct rmk_doc **out, struct rmk_err *err);
+
+// Room for notes of a document's tables, empty.
+struct rmk_doc_notes *rmk_doc_notes_new(struct rmk_arena *a, const struct rmk_doc *doc);
 
 // Bytes of a span of the document.
 struct rmk_str rmk_doc_str(const struct rmk_doc *doc, struct rmk_span span);

@@ -200,6 +200,7 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	place_rows(&m, &p, rows, &old->tables[p.table], &new->tables[p.table]);
 	move_lines(&m, &p, &new->tables[p.table]);
 	move_blocks(&m, &p);
+	new->notes = rmk_doc_notes_new(a, new);
 	*out = p;
 	return new;
 }

@@ -223,3 +223,18 @@ OUT
   git checkout -q --ours x.md
   [ "$(rowmark ls | grep -c x.md)" -eq 1 ]
 }
+
+@test "-v of ls and of summary says which columns are left out, and why" {
+  fresh
+  printf '# T\n\n| N | Status | Windows | Note |\n|---|---|---|---|\n%s\n%s\n%s\n' \
+    '| a | done | yes | p |' '| b | todo | see the wiki | q |' '| c | todo | next spring | r |' |
+    commit_file t.md
+  said="rowmark: t.md#t: column 'Windows' is left out: 1 of its 3 values are words of progress"
+  for command in ls summary; do
+    run -0 --separate-stderr rowmark "$command" -v t.md
+    [[ $stderr == *"$said"* ]]
+    [ "$(grep -c 'left out' <<<"$stderr")" -eq 1 ]
+    run -0 --separate-stderr rowmark "$command" t.md
+    [[ $stderr != *'left out'* ]]
+  done
+}

@@ -105,6 +105,7 @@ list_table(struct call *c, struct rmk_arena *a, const struct picked *p, struct l
 		l->statuses[i] = l->columns[schema->status[i]];
 	l->status = ls_joined(c->arena, l->statuses, l->nstatus);
 	count_progress(a, p, l);
+	file_say_left_out(c, a, p);
 }
 
 static enum rmk_code
@@ -255,7 +256,8 @@ const struct cmd cmd_ls = {
     .about =
 	"Prints a line a table: its address, how many rows and columns it has, the\n"
 	"column that names its rows, the columns that tell their status, and how many\n"
-	"rows are done. With -v also what the status column was inferred from.\n"
+	"rows are done. With -v also what the status column was inferred from, and\n"
+	"which columns hold words of progress but are left out, and why.\n"
 	"\n"
 	"Without a FILE, lists the tables of all Markdown files of the repository:\n"
 	"tracked, and untracked but not ignored, or those that .rowmark.ini includes.\n"

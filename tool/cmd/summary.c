@@ -41,6 +41,9 @@ cmd_summary_add_file(struct call *c, struct rmk_summary *s, const struct wanted 
 	if (table == RMK_NONE && w->table.n)
 		return RMK_OK;
 	passed->tables += table == RMK_NONE ? file->doc->ntables : 1;
+	for (size_t i = 0; o->ncolumns == 0 && i < file->doc->ntables; i++)
+		if (table == RMK_NONE || table == i)
+			file_say_left_out(c, c->arena, &(struct picked){file, i});
 	if (table == RMK_NONE)
 		code = rmk_summary_doc(s, file->doc, o, &passed->err);
 	else
@@ -139,6 +142,8 @@ const struct cmd cmd_summary = {
 	"the JSON that shields.io reads from an endpoint and makes a badge of; mermaid, "
 	"a\n"
 	"chart that GitHub draws from a code block.\n"
+	"\n"
+	"With -v says which columns hold words of progress but are left out, and why.\n"
 	"\n"
 	"Tables inside a region that rowmark-render(1) writes are left out.\n",
     .examples = examples,
