@@ -58,7 +58,7 @@ struct rmk_field {
 	bool is_key, required, unique;
 	bool is_owner; // it says who has the row
 	bool furthest; // merge: of two statuses the further one wins
-	bool has_on; // RMK_DATE: written when a row becomes so (edit/dates.h)
+	bool has_on;   // RMK_DATE: written when a row becomes so (edit/dates.h)
 	enum rmk_progress on;
 	bool has_min, has_max;
 	double min, max;
