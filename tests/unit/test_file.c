@@ -204,8 +204,7 @@ test_left_behind(void **state)
 	assert_int_equal(
 	    rmk_file_save(&a, S("f"), S("whole"), 0644, false, NULL), RMK_OK);
 	holds("f", "whole");
-	assert_int_equal(
-	    rmk_file_save(&a, S("f"), S("again"), 0644, true, NULL), RMK_IO);
+	assert_int_equal(rmk_file_save(&a, S("f"), S("again"), 0644, true, NULL), RMK_IO);
 	holds("f", "whole");
 	assert_int_equal(names(), 1);
 	rmk_arena_free(&a);

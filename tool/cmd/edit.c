@@ -184,13 +184,13 @@ const struct cmd cmd_edit = {
 	"one cell a line behind its column's name, as Markdown; a <br> is a line break,\n"
 	"and such lines are indented. The cells that differ afterwards are set, in one\n"
 	"commit and as 'rowmark set' does it; a line that is taken away leaves its cell "
-        "as\n"
+	"as\n"
 	"it is. An empty card changes nothing, and is an error.\n"
 	"\n"
 	"A cell that somebody else changed meanwhile is not written over (exit status "
-        "3).\n"
+	"3).\n"
 	"What was typed stays in a file, which is named, where it could not be "
-        "written.\n",
+	"written.\n",
     .examples = examples,
     .opts = opts,
     .least = 1,

@@ -400,9 +400,9 @@ const struct cmd cmd_rename = {
     .line = "Rename a status or a row everywhere",
     .about =
 	"Writes NEW, as it is typed, for the value OLD of a column: in its cells, in "
-        "the\n"
+	"the\n"
 	"table's declaration, in the cells of other tables that refer to it ('ref'), "
-        "and\n"
+	"and\n"
 	"in regions. Only the word changes: a link or emphasis around it stays. All of\n"
 	"it is one commit, over all files where the value stands; FILE#TABLE names one\n"
 	"table.\n"
