@@ -130,7 +130,7 @@ const struct cmd cmd_adopt = {
 	"The status column is called and filled as in the file's first table that has "
 	"one;\n"
 	"without such a table it is Status, with To do and Done, or their like in the\n"
-	"list's language where its script tells which; --todo and --done say the words. "
+	"list's language where its script shows which; --todo and --done say the words. "
 	"An\n"
 	"item that a row cannot hold (a nested list, a second paragraph) is refused, "
 	"with\n"

@@ -172,7 +172,7 @@ const struct cmd cmd_archive = {
 	"\n"
 	"A merge with a branch that edited such a row is a conflict on that row: what "
 	"the\n"
-	"edit was stands between the markers.\n",
+	"edit was is shown between the markers.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

@@ -17,7 +17,7 @@ static const struct opt opts[] = {
 };
 
 static const struct example examples[] = {
-    {"Since when each row stands as it does", "rowmark blame README.md"},
+    {"Since when each row is as it is", "rowmark blame README.md"},
     {NULL, NULL},
 };
 
@@ -167,7 +167,7 @@ const struct cmd cmd_blame = {
     .line = "Say who last changed each row's status",
     .about =
 	"Prints each row of the newest committed version with its status, since when it\n"
-	"stands so, for how many days, and the commit and author that set it. In a "
+	"is so, for how many days, and the commit and author that set it. In a "
 	"table\n"
 	"with several status columns the cell that changed last is told.\n"
 	"\n"

@@ -90,7 +90,7 @@ const struct cmd cmd_history = {
     .line = "Tell progress over time",
     .about =
 	"Reads every version of the files along the first parents of HEAD (with --full\n"
-	"along all) and tells how many rows there were and how many were done, by date.\n"
+	"along all) and says how many rows there were and how many were done, by date.\n"
 	"Renamed files, renamed columns, and tables that moved are followed. Several\n"
 	"files are summed up.\n"
 	"\n"

@@ -163,7 +163,7 @@ const struct cmd cmd_install = {
 	"drivers: docs/merging.md shows the way around.\n"
 	"\n"
 	"--diff=rows makes git show tables by rows (`rowmark help diff`), in this clone\n"
-	"alone: the line stands in .git/info/attributes. It has a price: what `git "
+	"alone: the line is in .git/info/attributes. It has a price: what `git "
 	"diff`\n"
 	"prints for Markdown files is then for reading, and no patch. `git apply`, and\n"
 	"programs that keep unstaged changes as a patch (lefthook, lint-staged), cannot "

@@ -331,7 +331,7 @@ const struct cmd cmd_merge = {
 	"the table's own order when it is sorted, else ours first. A row that one side\n"
 	"deleted and the other left alone goes. What a person must decide - one cell\n"
 	"changed two ways, a row deleted here and edited there, one key added twice -\n"
-	"stands between ordinary conflict markers around that row alone. In a column\n"
+	"is put between ordinary conflict markers around that row alone. In a column\n"
 	"declared `status = ..., merge furthest` the further status wins.\n"
 	"\n"
 	"The text around the tables is merged by lines as git does it. Padding stays as\n"

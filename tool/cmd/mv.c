@@ -131,7 +131,7 @@ const struct cmd cmd_mv = {
 	"come from.\n"
 	"\n"
 	"A cell for which the target has no column is named, and nothing is written;\n"
-	"--drop leaves it behind. So is a row whose name stands in the target already,\n"
+	"--drop leaves it behind. So is a row whose name is in the target already,\n"
 	"and one that leans on its file when it leaves it: a footnote, a reference, a\n"
 	"link relative to the folder.\n",
     .examples = examples,

@@ -404,7 +404,7 @@ const struct cmd cmd_rename = {
 	"table's declaration, in the cells of other tables that refer to it ('ref'), "
 	"and\n"
 	"in regions. Only the word changes: a link or emphasis around it stays. All of\n"
-	"it is one commit, over all files where the value stands; FILE#TABLE names one\n"
+	"it is one commit, over all files that have the value; FILE#TABLE names one\n"
 	"table.\n"
 	"\n"
 	"A NEW that a row or a listed status is called already is refused.\n",

@@ -202,7 +202,7 @@ const struct cmd cmd_render = {
     .args = "[FILE...]",
     .line = "Write marked regions anew",
     .about =
-	"Rewrites what stands between these two comments in a Markdown file:\n"
+	"Rewrites what is between these two comments in a Markdown file:\n"
 	"\n"
 	"  <!-- rowmark:begin summary by=Area format=md -->\n"
 	"  <!-- rowmark:end -->\n"

@@ -129,12 +129,12 @@ const struct cmd cmd_summary = {
     .line = "Count how far tables are",
     .about =
 	"Counts the values of every status column: how many rows are done, of how\n"
-	"many, and how often each value stands there, in the order that is declared or\n"
+	"many, and how often each value is there, in the order that is declared or\n"
 	"inferred. A table with several status columns (a matrix) has a line a column.\n"
 	"Over several tables a total follows. Where no FILE is named, tables of one\n"
 	"status column stand before such matrices in the text.\n"
 	"\n"
-	"A value that stands in no order is counted as unknown, and a cell without one\n"
+	"A value that is in no order is counted as unknown, and a cell without one\n"
 	"as empty; both belong to the total. Values that differ in case, spacing or\n"
 	"emphasis are one value, and the summary says where they do.\n"
 	"\n"
