@@ -179,11 +179,10 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 	struct rmk_doc *doc;
 
 	doc = m->checked;
-	if (!doc || !rmk_str_eq(doc->text, result)) {
-		if (rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
-			return "the result cannot be read";
-		rmk_merge_close_gaps(m->a, &doc, &gaps);
-	}
+	if ((!doc || !rmk_str_eq(doc->text, result)) &&
+	    rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
+		return "the result cannot be read";
+	rmk_merge_close_gaps(m->a, &doc, &gaps);
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		add_rows(&f, m->docs[v], v);
 	add_rows(&f, doc, 3);

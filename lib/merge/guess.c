@@ -333,6 +333,20 @@ meet(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
 	return p->rows[p->owner[RMK_BASE][b]].at[v] == n;
 }
 
+// Rows that both sides added and that stand before what is gone, on either side.
+static size_t
+skip_joined(const struct guesses *g, size_t b, size_t n)
+{
+	const struct rmk_plan *p = g->p;
+	enum rmk_version w = rmk_other_side(g->v);
+	size_t there = p->rows[p->owner[RMK_BASE][b]].at[w];
+
+	while (!g->want && there != RMK_NONE && n < p->v[g->v].t->nrows &&
+	       rmk_plan_is_new(p, g->v, n) && p->rows[p->owner[g->v][n]].at[w] < there)
+		n++;
+	return n;
+}
+
 static void
 join_by_place(const struct guesses *g)
 {
@@ -348,6 +362,7 @@ join_by_place(const struct guesses *g)
 			gap.gone = 1;
 			continue;
 		}
+		gap.n = skip_joined(g, b, gap.n);
 		gap.fresh = count_new(g, gap.n);
 		if (g->want || meet(p, v, b + gap.gone, gap.n + gap.fresh))
 			join_in_gap(g, &gap);
@@ -384,10 +399,34 @@ some_changed_names(const struct guesses *g)
 	return gone && changed;
 }
 
+static bool
+same_bytes(const struct guesses *g, size_t b, size_t n)
+{
+	const struct rmk_merge_table *was = &g->p->v[RMK_BASE], *is = &g->p->v[g->v];
+
+	return rmk_str_eq(rmk_doc_str(was->doc, was->t->rows[b].span),
+	    rmk_doc_str(is->doc, is->t->rows[n].span));
+}
+
+// A key is what a cell shows: two links with one word may be all that two rows have in common.
+static void
+question_keys(const struct guesses *g)
+{
+	for (size_t b = 0; b < g->p->v[RMK_BASE].t->nrows; b++) {
+		struct rmk_merge_row *row = &g->p->rows[g->p->owner[RMK_BASE][b]];
+		size_t n = row->at[g->v];
+
+		if (n != RMK_NONE && !same_bytes(g, b, n) &&
+		    common_part(g->p, g->v, b, n) == 0)
+			row->guessed[g->v] = true;
+	}
+}
+
 // Before anything is guessed, so that the sides are asked alike.
 static void
 question_pairs(const struct guesses *g)
 {
+	question_keys(g);
 	if (!some_are_new(g) && !some_changed_names(g))
 		return;
 	rmk_merge_unique_cells(g->p, g->v, NULL, claim_cell, g);

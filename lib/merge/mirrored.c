@@ -27,6 +27,16 @@ is_plain_plan(const struct rmk_plan *p)
 	return true;
 }
 
+// A merge of lines may come out otherwise the other way round, where both sides changed some.
+static bool
+both_changed_text(const struct rmk_merge_file *m)
+{
+	const struct rmk_str *base = &m->skeletons[RMK_BASE];
+
+	return !rmk_str_eq(*base, m->skeletons[RMK_OURS]) &&
+	       !rmk_str_eq(*base, m->skeletons[RMK_THEIRS]);
+}
+
 bool
 rmk_merge_is_plain(const struct rmk_merge_file *m)
 {
@@ -34,7 +44,7 @@ rmk_merge_is_plain(const struct rmk_merge_file *m)
 		if (m->extracted[i].plan && !is_plain_plan(m->extracted[i].plan))
 			return false;
 	}
-	return m->out->nnotes == 0;
+	return m->out->nnotes == 0 && !both_changed_text(m);
 }
 
 // --- the rows of a text ------------------------------------------------------------------

@@ -189,8 +189,8 @@ renamed_column(const struct rmk_plan *p, enum rmk_version v, size_t base, size_t
 static const char *
 column_conflict(const struct rmk_plan *p)
 {
-	if (!p->v[RMK_BASE].t && has_new_column(p, RMK_OURS) &&
-	    has_new_column(p, RMK_THEIRS))
+	if (!p->v[RMK_BASE].t &&
+	    (has_new_column(p, RMK_OURS) || has_new_column(p, RMK_THEIRS)))
 		return "both sides added it, with different columns";
 	for (size_t b = 0; p->v[RMK_BASE].t && b < p->v[RMK_BASE].t->ncols; b++) {
 		size_t o = p->ours.cols.to_new[b], t = p->theirs.cols.to_new[b];
@@ -206,6 +206,31 @@ column_conflict(const struct rmk_plan *p)
 	return NULL;
 }
 
+static struct rmk_str
+heading_in(const struct rmk_plan *p, enum rmk_version v)
+{
+	size_t h = p->v[v].t->heading;
+
+	return h == RMK_NONE ? (struct rmk_str){0} : p->v[v].doc->headings[h].text;
+}
+
+// Nothing says that a table without rows is the same under another heading.
+static bool
+renamed_when_empty(const struct rmk_plan *p)
+{
+	if (!p->v[RMK_BASE].t || p->v[RMK_BASE].t->nrows > 0)
+		return false;
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+		enum rmk_version w = rmk_other_side((enum rmk_version)v);
+
+		if (!rmk_str_eq(
+			heading_in(p, RMK_BASE), heading_in(p, (enum rmk_version)v)) &&
+		    p->v[w].t->nrows > 0)
+			return true;
+	}
+	return false;
+}
+
 static const char *
 header_conflict(const struct rmk_plan *p)
 {
@@ -216,6 +241,14 @@ header_conflict(const struct rmk_plan *p)
 		return "both sides changed its header row";
 	if (p->header.fate == RMK_FATE_KEEP && doubles_label(p))
 		return "both sides have a new column of one name";
+	if (rmk_plan_doubt_columns(p))
+		return "one side renamed a column or put another in its place, the other "
+		       "wrote "
+		       "in it";
+	if (renamed_when_empty(p))
+		return "a table without rows has another heading on one side, and rows "
+		       "on the "
+		       "other";
 	return column_conflict(p);
 }
 

@@ -127,6 +127,10 @@ void rmk_plan_conflict(struct rmk_merge_row *row, struct rmk_str why);
 bool rmk_plan_edited(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
+// Whether a column was renamed in which no row kept what it said, and the other side wrote in it: it
+// may be another one.
+bool rmk_plan_doubt_columns(const struct rmk_plan *p);
+
 // Whether a column that is new on both sides may be one of base that both renamed.
 bool rmk_plan_may_be_renamed(const struct rmk_plan *p, const struct rmk_merge_col *col);
 

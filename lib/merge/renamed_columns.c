@@ -99,3 +99,49 @@ rmk_plan_doubt_renamed(struct rmk_plan *p)
 		}
 	}
 }
+
+// A column of base that version v may have renamed, row by row: whether any row kept what it said
+// there, and whether the other side wrote in it.
+static void
+look_at_column(
+    const struct rmk_plan *p, enum rmk_version v, size_t col, bool *kept, bool *wrote)
+{
+	enum rmk_version w = rmk_other_side(v);
+
+	for (size_t r = 0; r < p->nrows; r++) {
+		const struct rmk_merge_row *row = &p->rows[r];
+		struct rmk_str was = rmk_plan_cell(p, row, RMK_BASE, col);
+
+		if (row->fate == RMK_FATE_JOINED)
+			continue;
+		*kept |= was.n && rmk_plan_line(p, row, v) &&
+		         rmk_str_eq(was, rmk_plan_cell(p, row, v, col));
+		*wrote |= rmk_plan_line(p, row, w) &&
+		          !rmk_str_eq(was, rmk_plan_cell(p, row, w, col));
+	}
+}
+
+static bool
+has_other_label(const struct rmk_plan *p, enum rmk_version v, size_t col)
+{
+	return p->cols[col].at[RMK_BASE] != RMK_NONE && p->cols[col].at[v] != RMK_NONE &&
+	       !rmk_str_eq(rmk_plan_cell(p, &p->header, RMK_BASE, col),
+		   rmk_plan_cell(p, &p->header, v, col));
+}
+
+bool
+rmk_plan_doubt_columns(const struct rmk_plan *p)
+{
+	for (size_t c = 0; p->v[RMK_BASE].t && c < p->ncols; c++) {
+		for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+			bool kept = false, wrote = false;
+
+			if (!has_other_label(p, (enum rmk_version)v, c))
+				continue;
+			look_at_column(p, (enum rmk_version)v, c, &kept, &wrote);
+			if (!kept && wrote)
+				return true;
+		}
+	}
+	return false;
+}

@@ -112,7 +112,40 @@ static const struct {
 	   "| there | p | no |\n"),
 	K3("| first | name | x |\n| here | word | Doing |\n| both | q | yes |\n"
 	   "| there | p | no |\n")},
+    {"one that both added before a row that one renamed, another put between: the order "
+     "stays",
+	K3("| first | x | 1 |\n| old | title | no |\n| last | y | 2 |\n"),
+	K3("| first | x | 1 |\n| both | q | yes |\n| new | title | no |\n| last | y | 2 "
+           "|\n"),
+	K3("| first | x | 1 |\n| both | q | yes |\n| there | p | z |\n| old | title | no "
+           "|\n"
+	   "| last | y | 2 |\n"),
+	K3("| first | x | 1 |\n| both | q | yes |\n| there | p | z |\n| new | title | no "
+           "|\n"
+	   "| last | y | 2 |\n")},
+    {"two rows that have the word of a link in common, and no more",
+	K3("| 1 | one | [Link](h/1) |\n| 2 | two | Doing |\n"),
+	K3("| 1 | two | Doing |\n| 2 | new | [Link](h/2) |\n"),
+	"| k | v | w | u |\n|--|--|--|--|\n| 1 | one | [Link](h/1) | x |\n"
+	"| 2 | two | Doing | |\n",
+	NULL},
+    {"a row that both added, to two tables, behind a blank line here",
+	"# A\n\n" K3("| a | x | 1 |\n| b | y | 2 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3(
+	    "| b | y | 2 |\n") "\n| c | both added | 3 |\n",
+	"# A\n\n" K3("| a | x | 1 |\n| b | y | 2 |\n| c | both added | 3 |\n"), NULL},
     // columns
+    {"another column in the place of one in which theirs wrote",
+	K3("| a | one | yes |\n| b | two | no |\n| c | three | yes |\n"),
+	"| k | v | other | u |\n|--|--|--|--|\n| a | one | no | x |\n| b | two | yes | "
+        "|\n"
+	"| c | three | no | y |\n",
+	K3("| a | one | yes |\n| b | two | no |\n| c | three | yes |\n| d | four | yes "
+           "|\n"),
+	NULL},
+    {"a table without rows under another heading, and rows there",
+	"# A\n\ntext\n\n" HEAD "\n# Z\n", "# B\n\nother\n\n" HEAD "| a | 1 |\n\n# Z\n",
+	"# A\n\ntext\n\n" HEAD "| b | 2 |\n\n# Z\n", NULL},
     {"a column that both renamed, a cell of it emptied here and written there",
 	K3("| | a | Title |\n| | b | other |\n"),
 	"| k | v | col |\n|--|--|--|\n| | a | |\n| | b | other |\n",
