@@ -103,7 +103,7 @@ rmk_plan_doubt_renamed(struct rmk_plan *p)
 // A column of base that version v may have renamed, row by row: whether any row kept what it said
 // there, and whether the other side wrote in it.
 static void
-look_at_column(
+look_at_renamed(
     const struct rmk_plan *p, enum rmk_version v, size_t col, bool *kept, bool *wrote)
 {
 	enum rmk_version w = rmk_other_side(v);
@@ -138,7 +138,7 @@ rmk_plan_doubt_columns(const struct rmk_plan *p)
 
 			if (!has_other_label(p, (enum rmk_version)v, c))
 				continue;
-			look_at_column(p, (enum rmk_version)v, c, &kept, &wrote);
+			look_at_renamed(p, (enum rmk_version)v, c, &kept, &wrote);
 			if (!kept && wrote)
 				return true;
 		}
