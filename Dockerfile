@@ -6,8 +6,9 @@ FROM debian:12-slim AS build
 COPY . /src
 WORKDIR /src
 RUN .ci/deps build && make -j2 B=out static
-# What is mounted belongs to another user than the container's.
-RUN printf '[safe]\n\tdirectory = *\n' >out/gitconfig
+# What is mounted belongs to another user than the container's; without git, libgit2 decides,
+# which wants the folder by its name.
+RUN printf '[safe]\n\tdirectory = *\n\tdirectory = /work/\n' >out/gitconfig
 
 FROM debian:12-slim AS git
 RUN apt-get update \
