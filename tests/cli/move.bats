@@ -89,3 +89,17 @@ OUT
   rowmark mv -q --no-commit lora README.md#other -f README.md#papers
   [ "$(tail -1 README.md)" = '| LoRA | Not read |' ]
 }
+
+@test "archive --older leaves what became so not long ago" {
+  fresh
+  printf '| K | Status |\n|---|---|\n| a | done |\n| b | todo |\n| c | done |\n| c | done |\n' | commit_file a.md
+  export GIT_COMMITTER_DATE='2026-02-02T00:00:00+0000' SOURCE_DATE_EPOCH=1770076800
+  rowmark done -q b
+  expect 0 rowmark archive --older 40d <<'OUT'
+Nothing has been done or closed so long.
+OUT
+  rowmark archive -q --older 30d
+  [ "$(rowmark show --format csv --columns K a.md#2 | paste -sd ' ')" = 'K a' ]
+  run rowmark archive --older soon
+  [ "$status" -eq 2 ]
+}

@@ -70,3 +70,11 @@ OUT
   rowmark new --no-commit a.md A
   [ "$(git status --porcelain)" = '?? a.md' ]
 }
+
+@test "the overview of an empty repository says how to begin" {
+  fresh
+  rowmark | grep -F 'rowmark new README.md'
+  eval "$(rowmark | grep -F 'rowmark new')" >/dev/null
+  eval "$(rowmark | grep -F 'rowmark next' || rowmark | grep -F 'rowmark add' || echo "rowmark add -q 'The first task' README.md")"
+  rowmark show | grep -F 'The first task'
+}

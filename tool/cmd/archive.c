@@ -1,10 +1,13 @@
 // rowmark archive: what is done goes out of the way.
+#include "clock.h"
 #include "edit/new_table.h"
 #include "move_rows.h"
 #include "operands.h"
 #include "out.h"
+#include "status_age.h"
 
 static const struct opt opts[] = {
+    {0, "older", "TIME", "only what has been so for longer: 30d, 12h", NULL},
     {0, "to", "FILE#TABLE", "the table they go to", NULL},
     {0, "drop", NULL, "leave cells behind for which there is no column", NULL},
     OPT_WRITE,
@@ -81,7 +84,35 @@ archive_of(struct call *c, const struct picked *p, struct rmk_str heading,
 struct moves {
 	struct move *v;
 	size_t n, cap;
+	int64_t before; // only what has been so since before this time
+	struct status_ages ages;
 };
+
+// Whether a row has been over for long enough; of one that no commit says, that is not known.
+static bool
+archive_is_due(
+    struct call *c, const struct moves *moves, const struct picked *p, size_t row)
+{
+	int64_t since;
+
+	return moves->before == INT64_MAX ||
+	       (status_age(c->arena, &moves->ages, p, row, &since) &&
+		   since < moves->before);
+}
+
+static enum rmk_code
+archive_ages(struct call *c, struct moves *out, struct rmk_err *err)
+{
+	int64_t older;
+
+	out->before = INT64_MAX;
+	if (opt_seconds(c, "older", &older, err))
+		return err->code;
+	if (older == 0)
+		return RMK_OK;
+	out->before = clock_now() - older;
+	return status_ages_read(c, c->args, c->nargs, &out->ages, err);
+}
 
 static enum rmk_code
 archive_table(struct call *c, const struct picked *p, const struct picked *to,
@@ -96,7 +127,7 @@ archive_table(struct call *c, const struct picked *p, const struct picked *to,
 	for (size_t r = 0; r < nrows; r++) {
 		enum rmk_progress is = picked_progress(c->arena, p, r);
 
-		if (is != RMK_DONE && is != RMK_CLOSED)
+		if ((is != RMK_DONE && is != RMK_CLOSED) || !archive_is_due(c, out, p, r))
 			continue;
 		if (!opened) {
 			m.heading = archive_heading(c->arena, p);
@@ -141,6 +172,7 @@ archive_run(struct call *c)
 	size_t n;
 
 	if (open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
+	    archive_ages(c, &moves, &err) ||
 	    (to && archive_target(c, tables, n, &target, &err)))
 		return complain(&err);
 	for (size_t i = 0; i < n; i++) {
@@ -150,7 +182,10 @@ archive_run(struct call *c)
 	}
 	if (moves.n == 0) {
 		if (!c->quiet)
-			out_str(RMK_STR("Nothing is done or closed.\n"));
+			out_str(
+			    opt_on(c, "older")
+				? RMK_STR("Nothing has been done or closed so long.\n")
+				: RMK_STR("Nothing is done or closed.\n"));
 		return FINE;
 	}
 	return move_rows(c, moves.v, moves.n, opt_on(c, "drop"),
@@ -168,7 +203,9 @@ const struct cmd cmd_archive = {
 	"at the end of the file (\"Archived papers\" for \"Papers\"), which is made with "
 	"the\n"
 	"same columns where it is not there, or to FILE#TABLE. All of it is one commit.\n"
-	"Cells keep their bytes, as with 'rowmark mv'.\n"
+	"Cells keep their bytes, as with 'rowmark mv'. --older 30d leaves what became so "
+        "in\n"
+	"the last 30 days, as 'rowmark blame' says it, and what no commit says.\n"
 	"\n"
 	"A merge with a branch that edited such a row is a conflict on that row: what "
 	"the\n"

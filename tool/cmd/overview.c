@@ -115,6 +115,16 @@ try_line(struct rmk_str line, size_t width, const char *what)
 	out_printf("  %s\n", what);
 }
 
+// A repository without a table: how to make one.
+static void
+overview_first_table(void)
+{
+	out_str(RMK_STR("\nThere is no table here yet. Try\n"));
+	out_styled(STYLE_BOLD,
+	    RMK_STR("  rowmark new README.md Task 'Status: todo < doing < done'\n"
+		    "  rowmark add 'The first task' README.md\n"));
+}
+
 static enum exit_status
 overview_run(struct call *c)
 {
@@ -131,6 +141,8 @@ overview_run(struct call *c)
 		    (err.code != RMK_NO_REPO && err.code != RMK_NOT_FOUND))
 			return complain(&err);
 		help_commands();
+		if (!c->quiet && err.code == RMK_NOT_FOUND)
+			overview_first_table();
 		return FINE;
 	}
 	if (suggest_row(c, tables, n, RMK_DOING, &row))

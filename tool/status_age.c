@@ -1,0 +1,75 @@
+// Since when rows have their status: see status_age.h.
+#include "status_age.h"
+#include "history/log.h"
+#include "versions.h"
+
+#define AGE_UNKNOWN INT64_MAX
+
+static struct rmk_str
+status_age_id(struct rmk_arena *a, struct rmk_str address, struct rmk_str name)
+{
+	return rmk_str_printf(a, "%.*s\x1f%.*s", RMK_FMT(address), RMK_FMT(name));
+}
+
+static enum rmk_code
+status_ages_of(struct call *c, struct progress *progress,
+    const struct versions_list *list, const struct versions *f, struct status_ages *out,
+    struct rmk_err *err)
+{
+	struct versions_job j = versions_begin(list, f, progress);
+	struct rmk_log_opts o = {.path = f->shown,
+	    .table = f->table,
+	    .read = versions_text,
+	    .tick = versions_tick,
+	    .ctx = &j};
+	struct rmk_blame b;
+
+	if (rmk_blame_of(c->arena, f->moments, f->n, &o, RMK_STR(""), &b, err))
+		return err->code == RMK_NOT_FOUND ? RMK_OK : err->code;
+	for (size_t i = 0; i < b.n; i++) {
+		const struct rmk_blame_row *row = &b.v[i];
+		size_t *at = rmk_map_put(
+		    &out->rows, status_age_id(c->arena, row->address, row->name));
+
+		if (*at != RMK_NONE) {
+			out->times[*at] = AGE_UNKNOWN;
+			continue;
+		}
+		*at = out->n;
+		*RMK_PUSH(c->arena, out->times, out->n, out->cap) =
+		    row->moment == RMK_NONE ? AGE_UNKNOWN : f->moments[row->moment].time;
+	}
+	return RMK_OK;
+}
+
+enum rmk_code
+status_ages_read(struct call *c, char *const *words, size_t n, struct status_ages *out,
+    struct rmk_err *err)
+{
+	struct versions_list list;
+	struct progress progress;
+	enum rmk_code code;
+
+	*out = (struct status_ages){.rows = {.arena = c->arena}};
+	progress_begin(&progress, "Reading versions");
+	code = versions_open(c, words, n, &progress, false, &list, err);
+	for (size_t i = 0; !code && i < list.nfiles; i++)
+		code = status_ages_of(c, &progress, &list, &list.files[i], out, err);
+	progress_end(&progress);
+	return code;
+}
+
+bool
+status_age(struct rmk_arena *a, const struct status_ages *ages, const struct picked *p,
+    size_t row, int64_t *time)
+{
+	struct rmk_str name = rmk_address_row(
+	    a, p->file->doc, p->table, file_schema(a, p->file, p->table), row);
+	size_t at = rmk_map_get(
+	    &ages->rows, status_age_id(a, picked_address(a, p), name));
+
+	if (at == RMK_NONE || ages->times[at] == AGE_UNKNOWN)
+		return false;
+	*time = ages->times[at];
+	return true;
+}
