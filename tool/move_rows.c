@@ -2,6 +2,7 @@
 #include "move_rows.h"
 #include "check/constraint_gate.h"
 #include "edit/new_table.h"
+#include "edit/rebase.h"
 #include "faster.h"
 #include "gfm/cells.h"
 #include "out.h"
@@ -12,38 +13,22 @@
 
 // --- one row ----------------------------------------------------------------------
 
-static bool
-leads_elsewhere(const struct rmk_link *link)
-{
-	return link->reference ||
-	       (link->url.n && rmk_str_find(link->url, RMK_STR("://")) == RMK_NONE &&
-		   link->url.s[0] != '/' &&
-		   !rmk_str_starts(link->url, RMK_STR("mailto:")));
-}
-
-// What a cell leans on in its file: a reference, a footnote, a link relative to the folder.
+// A cell in the target's file: its links lead where they led; what it leans on besides, a
+// reference or a footnote, would stay behind.
 static enum rmk_code
-check_leaning(
-    struct call *c, const struct move *m, struct rmk_str raw, struct rmk_err *err)
+take_along(struct call *c, const struct move *m, struct rmk_str raw, struct rmk_str *out,
+    struct rmk_err *err)
 {
-	struct rmk_str what = {0};
-	struct rmk_link *links;
-	size_t n;
+	const struct picked *p = &m->from.table;
+	struct rmk_str what;
 
-	if (m->from.table.file == m->to.file)
-		return RMK_OK;
-	n = rmk_value_links(c->arena, raw, &links);
-	for (size_t i = 0; i < n && !what.s; i++) {
-		if (leads_elsewhere(&links[i]))
-			what = links[i].raw;
-	}
-	if (!what.s && rmk_str_find(raw, RMK_STR("[^")) != RMK_NONE)
-		what = rmk_str_from(raw, rmk_str_find(raw, RMK_STR("[^")));
-	if (!what.s)
+	*out = raw;
+	if (rmk_str_eq(p->file->path, m->to.file->path) ||
+	    rmk_links_rebase(
+		c->arena, raw, p->file->path, m->to.file->path, out, &what))
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED, "%.*s:%u: '%.*s' leans on the file it stands in",
-	    RMK_FMT(m->from.table.file->path),
-	    m->from.table.file->doc->tables[m->from.table.table].rows[m->from.row].line,
+	    RMK_FMT(p->file->path), p->file->doc->tables[p->table].rows[m->from.row].line,
 	    RMK_FMT(what));
 	return rmk_hint(err, "write the whole address, or move it by hand");
 }
@@ -92,7 +77,7 @@ move_values(struct call *c, const struct move *m, bool drop, struct rmk_str *val
 		struct rmk_str raw = rmk_doc_cell(doc, row, col);
 		size_t at = target_column(from, col, to);
 
-		if (check_leaning(c, m, raw, err))
+		if (take_along(c, m, raw, &raw, err))
 			return err->code;
 		if (at != RMK_NONE && values[at].n == 0) {
 			values[at] = moved_value(c->arena, &to->fields[at], raw);

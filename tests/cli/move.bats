@@ -32,16 +32,30 @@ OUT
   is_clean
 }
 
+@test "links lead where they led, from another folder too, and back" {
+  fresh
+  mkdir d
+  printf '# A\n\n| P | L |\n|---|---|\n| one | [x](d/i.png) [top](#a) |\n| two | [y](https://a.b) |\n' | commit_file a.md
+  printf '# B\n\n| P | L |\n|---|---|\n| three | x |\n' | commit_file d/b.md
+  rowmark mv -q two d/b.md -f a.md
+  rowmark mv -q one d/b.md -f a.md
+  [ "$(tail -1 d/b.md)" = '| one | [x](i.png) [top](../a.md#a) |' ]
+  rowmark mv -q one a.md -f d/b.md
+  rowmark mv -q two a.md -f d/b.md
+  git diff --exit-code HEAD~4 HEAD
+  is_clean
+}
+
 @test "what cannot go is named, and nothing is written" {
   two
-  printf '# T\n\n| Paper | Status | Extra |\n|---|---|---|\n| x | todo | y |\n| LoRA | done | |\n| link | todo | [a](b.md) |\n| foot | todo | [^1] |\n' | commit_file t.md
+  printf '# T\n\n| Paper | Status | Extra |\n|---|---|---|\n| x | todo | y |\n| LoRA | done | |\n| link | todo | <a href="b.md">b</a> |\n| foot | todo | [^1] |\n' | commit_file t.md
   refused "no column for 'Extra' of 'x'" rowmark mv x README.md
   rowmark mv -q x README.md --drop
   grep -qxF '| x | todo |' README.md
   run rowmark mv lora README.md -f t.md
   [ "$status" -eq 3 ]
   [[ $output == *"there is a row 'LoRA' already"* ]]
-  refused "'[a](b.md)' leans on the file" rowmark mv link README.md --drop
+  refused 'leans on the file' rowmark mv link README.md --drop
   refused "'[^1] " rowmark mv foot README.md --drop || refused "[^1]" rowmark mv foot README.md --drop
   refused 'where to?' rowmark mv lora
   is_clean

@@ -1,0 +1,59 @@
+// Links of a cell that goes to another file, and back.
+#include "unit.h"
+
+#include "edit/rebase.h"
+
+static void
+test_rebase(void **state)
+{
+	static const struct {
+		struct rmk_str raw, from, to, want; // s NULL: it stays behind
+		bool back;                          // the bytes return
+	} cases[] = {
+	    {S("[x](https://a.b/c) y"), S("a.md"), S("d/b.md"), S("[x](https://a.b/c) y"), true},
+	    {S("[x](x.png)"), S("a.md"), S("b.md"), S("[x](x.png)"), true},
+	    {S("[x](./x.png)"), S("a.md"), S("b.md"), S("[x](./x.png)"), true},
+	    {S("[x](x.png)"), S("a.md"), S("d/b.md"), S("[x](../x.png)"), true},
+	    {S("![x](i/x.png \"t\") [y](y)"), S("d/a.md"), S("b.md"),
+		S("![x](d/i/x.png \"t\") [y](d/y)"), true},
+	    {S("[x](../x.md#a)"), S("d/a.md"), S("e/f/b.md"), S("[x](../../x.md#a)"), true},
+	    {S("[x](<../x y.md>)"), S("d/a.md"), S("b.md"), S("[x](<x y.md>)"), true},
+	    {S("[x](#papers)"), S("a.md"), S("b.md"), S("[x](a.md#papers)"), true},
+	    {S("[x](#papers)"), S("d/a b.md"), S("b.md"), S("[x](d/a%20b.md#papers)"), false},
+	    {S("[x](/x) [m](mailto:a@b.c)"), S("a.md"), S("d/b.md"),
+		S("[x](/x) [m](mailto:a@b.c)"), true},
+	    {S("[x](docs/)"), S("a.md"), S("d/b.md"), S("[x](../docs/)"), true},
+	    {S("[x](y?z=1)"), S("a.md"), S("d/b.md"), S("[x](../y?z=1)"), true},
+	    {S("[x][y]"), S("a.md"), S("b.md"), {0}, false},
+	    {S("x[^1]"), S("a.md"), S("b.md"), {0}, false},
+	    {S("<img src=\"x.png\">"), S("a.md"), S("b.md"), {0}, false},
+	    {S("<img src=\"https://a.b/x.png\">"), S("a.md"), S("b.md"),
+		S("<img src=\"https://a.b/x.png\">"), true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_str got, back, what;
+		bool ok = rmk_links_rebase(
+		    &a, cases[i].raw, cases[i].from, cases[i].to, &got, &what);
+
+		assert_int_equal(ok, cases[i].want.s != NULL);
+		if (ok)
+			assert_text(got, cases[i].want, cases[i].raw.s);
+		if (cases[i].back) {
+			assert_true(rmk_links_rebase(
+			    &a, got, cases[i].to, cases[i].from, &back, &what));
+			assert_text(back, cases[i].raw, "and back");
+		}
+		rmk_arena_free(&a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rebase)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
