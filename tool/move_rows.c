@@ -24,8 +24,7 @@ take_along(struct call *c, const struct move *m, struct rmk_str raw, struct rmk_
 
 	*out = raw;
 	if (rmk_str_eq(p->file->path, m->to.file->path) ||
-	    rmk_links_rebase(
-		c->arena, raw, p->file->path, m->to.file->path, out, &what))
+	    rmk_links_rebase(c->arena, raw, p->file->path, m->to.file->path, out, &what))
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED, "%.*s:%u: '%.*s' leans on the file it stands in",
 	    RMK_FMT(p->file->path), p->file->doc->tables[p->table].rows[m->from.row].line,
@@ -91,6 +90,27 @@ move_values(struct call *c, const struct move *m, bool drop, struct rmk_str *val
 		}
 	}
 	return RMK_OK;
+}
+
+// A row whose cells all go as they are keeps its line where it comes under the same header.
+static void
+keep_line(struct call *c, const struct move *m, struct rmk_change *add)
+{
+	const struct picked *p = &m->from.table;
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_table *t = &doc->tables[p->table];
+	const struct rmk_row *row = &t->rows[m->from.row];
+
+	if (row->ncells != t->ncols ||
+	    t->ncols != m->to.file->doc->tables[m->to.table].ncols)
+		return;
+	for (size_t col = 0; col < t->ncols; col++) {
+		if (!rmk_str_eq(add->values[col],
+			rmk_cell_content(c->arena, rmk_doc_cell(doc, row, col))))
+			return;
+	}
+	add->line = rmk_row_written(doc, row);
+	add->header = rmk_row_written(doc, &t->header);
 }
 
 static enum rmk_code
@@ -259,6 +279,7 @@ plan_move(struct call *c, const struct move *m, bool drop, struct write_file *fi
 	    check_target_key(c, m, add.values, err))
 		return err->code;
 	add.table = rmk_table_identify(c->arena, m->to.file->doc, m->to.table, to);
+	keep_line(c, m, &add);
 	gone.table = rmk_table_identify(c->arena, p->file->doc, p->table, from);
 	gone.row = rmk_row_identify(c->arena, p->file->doc, p->table, from, m->from.row);
 	if (m->heading.n)

@@ -264,6 +264,8 @@ edit_add(
 	}
 	if ((code = find_equal(f, c, made)))
 		return code;
+	if (c->line.s && rmk_str_eq(c->header, rmk_row_written(f->doc, &table->header)))
+		edit.line = c->line;
 	if (c->first)
 		edit.row = 0;
 	else if (!*made && (c->row.key.n || c->row.ncells)) {

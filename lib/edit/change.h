@@ -51,6 +51,9 @@ struct rmk_change {
 	struct rmk_str value;   // SET: content
 	bool first;             // ADD: it is before every row; row is not looked at
 	struct rmk_str *values; // ADD: content, [table.ncols] in the order of labels
+	// ADD: the row as it was written, and the header it stood under: it is written so again
+	// where the header is the same. s NULL: as its neighbours are.
+	struct rmk_str line, header;
 };
 
 // Name the table and the row of a document, for a change. Naming a row reads the whole key

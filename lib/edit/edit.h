@@ -34,7 +34,8 @@ struct rmk_edit {
 	size_t table, row, col;
 	struct rmk_str value;   // CELL: content; LAYOUT, TEXT: bytes
 	struct rmk_str *values; // INSERT: [ncols of the table]
-	struct rmk_span span;   // LAYOUT, TEXT
+	struct rmk_str line;  // INSERT: how the row is written; s NULL: as its neighbours
+	struct rmk_span span; // LAYOUT, TEXT
 };
 
 // Whether a value can stand in a cell: no NUL, CR or LF, valid UTF-8. White space at

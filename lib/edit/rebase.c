@@ -31,7 +31,7 @@ path_add(struct rmk_arena *a, struct path *p, struct rmk_str text)
 }
 
 static struct rmk_str
-folder_of(struct rmk_str file)
+path_folder(struct rmk_str file)
 {
 	size_t slash = rmk_str_rchr(file, '/');
 
@@ -80,7 +80,7 @@ path_from(struct rmk_arena *a, const struct path *folder, const struct path *to,
 // --- one address --------------------------------------------------------------------------
 
 static bool
-is_relative(struct rmk_str url)
+rebase_is_relative(struct rmk_str url)
 {
 	size_t colon = rmk_str_chr(url, ':'), slash = rmk_str_chr(url, '/');
 
@@ -88,7 +88,8 @@ is_relative(struct rmk_str url)
 }
 
 static struct rmk_str
-rebase_url(struct rmk_arena *a, struct rmk_str url, struct rmk_str from, struct rmk_str to)
+rebase_url(
+    struct rmk_arena *a, struct rmk_str url, struct rmk_str from, struct rmk_str to)
 {
 	size_t end = 0;
 	struct path way = {0}, folder = {0}, target = {0};
@@ -100,8 +101,8 @@ rebase_url(struct rmk_arena *a, struct rmk_str url, struct rmk_str from, struct 
 	path = rmk_str_part(url, 0, end);
 	rest = rmk_str_from(url, end);
 	folder_too = rmk_str_ends(path, RMK_STR("/"));
-	path_add(a, &folder, folder_of(to));
-	path_add(a, &way, path.n ? folder_of(from) : from);
+	path_add(a, &folder, path_folder(to));
+	path_add(a, &way, path.n ? path_folder(from) : from);
 	path_add(a, &way, path);
 	path_add(a, &target, to);
 	made = path_from(a, &folder, &way, from, folder_too);
@@ -164,11 +165,11 @@ rmk_links_rebase(struct rmk_arena *a, struct rmk_str raw, struct rmk_str from,
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		struct rmk_str url = links[i].url;
-		bool same_folder = rmk_str_eq(folder_of(from), folder_of(to)) &&
+		bool same_folder = rmk_str_eq(path_folder(from), path_folder(to)) &&
 		                   url.n && url.s[0] != '#' &&
 		                   rmk_str_chr(url, '#') == RMK_NONE;
 
-		if (!is_relative(url) || links[i].bare || same_folder)
+		if (!rebase_is_relative(url) || links[i].bare || same_folder)
 			continue;
 		if (url.s < raw.s + at || url.s >= raw.s + raw.n) {
 			*what = links[i].raw;

@@ -145,6 +145,10 @@ rmk_row_new(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_edi
 
 	rmk_buf_add(
 	    &out, rmk_str_part(doc->text, above->span.at, above->at - above->span.at));
+	if (insert->line.s) {
+		rmk_buf_add(&out, insert->line);
+		return rmk_buf_str(&out);
+	}
 	if (lead)
 		rmk_buf_adds(&out, has_lead(doc, like) ? "|" : "| ");
 	for (size_t col = 0; col < table->ncols; col++) {

@@ -344,6 +344,12 @@ rmk_doc_line_end(const struct rmk_doc *doc, uint32_t line)
 	return rmk_str_part(doc->text, end, next - end);
 }
 
+struct rmk_str
+rmk_row_written(const struct rmk_doc *doc, const struct rmk_row *row)
+{
+	return rmk_str_part(doc->text, row->at, row->span.at + row->span.len - row->at);
+}
+
 uint32_t
 rmk_doc_line_of(const struct rmk_doc *doc, uint32_t at)
 {

@@ -91,6 +91,9 @@ rmk_doc_cell(const struct rmk_doc *doc, const struct rmk_row *row, size_t col)
 	return (struct rmk_str){doc->text.s + row->cells[col].at, row->cells[col].len};
 }
 
+// A line of a table without what it is nested in: from its first pipe or text to its end.
+struct rmk_str rmk_row_written(const struct rmk_doc *doc, const struct rmk_row *row);
+
 // The line of a byte (from 1), and the column on it (from 1, in bytes).
 uint32_t rmk_doc_line_of(const struct rmk_doc *doc, uint32_t at);
 uint32_t rmk_doc_col_of(const struct rmk_doc *doc, uint32_t at);

@@ -10,16 +10,19 @@ test_rebase(void **state)
 		struct rmk_str raw, from, to, want; // s NULL: it stays behind
 		bool back;                          // the bytes return
 	} cases[] = {
-	    {S("[x](https://a.b/c) y"), S("a.md"), S("d/b.md"), S("[x](https://a.b/c) y"), true},
+	    {S("[x](https://a.b/c) y"), S("a.md"), S("d/b.md"), S("[x](https://a.b/c) y"),
+		true},
 	    {S("[x](x.png)"), S("a.md"), S("b.md"), S("[x](x.png)"), true},
 	    {S("[x](./x.png)"), S("a.md"), S("b.md"), S("[x](./x.png)"), true},
 	    {S("[x](x.png)"), S("a.md"), S("d/b.md"), S("[x](../x.png)"), true},
 	    {S("![x](i/x.png \"t\") [y](y)"), S("d/a.md"), S("b.md"),
 		S("![x](d/i/x.png \"t\") [y](d/y)"), true},
-	    {S("[x](../x.md#a)"), S("d/a.md"), S("e/f/b.md"), S("[x](../../x.md#a)"), true},
+	    {S("[x](../x.md#a)"), S("d/a.md"), S("e/f/b.md"), S("[x](../../x.md#a)"),
+		true},
 	    {S("[x](<../x y.md>)"), S("d/a.md"), S("b.md"), S("[x](<x y.md>)"), true},
 	    {S("[x](#papers)"), S("a.md"), S("b.md"), S("[x](a.md#papers)"), true},
-	    {S("[x](#papers)"), S("d/a b.md"), S("b.md"), S("[x](d/a%20b.md#papers)"), false},
+	    {S("[x](#papers)"), S("d/a b.md"), S("b.md"), S("[x](d/a%20b.md#papers)"),
+		false},
 	    {S("[x](/x) [m](mailto:a@b.c)"), S("a.md"), S("d/b.md"),
 		S("[x](/x) [m](mailto:a@b.c)"), true},
 	    {S("[x](docs/)"), S("a.md"), S("d/b.md"), S("[x](../docs/)"), true},
