@@ -4,7 +4,7 @@
 # 100,000 files (there a quarter of the runs). Counted is the processor time of the process and its
 # children, in the middle of all runs, since other programs do not change that much; the clock's
 # is printed too. Not slower: peer / ours must be at least 1.
-# shellcheck disable=SC2016,SC2317 # awk gets its own words; timed runs what it is given
+# shellcheck disable=SC2016,SC2317,SC2329 # awk gets its own words; timed runs what it is given
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 ROWMARK=${ROWMARK:-$PWD/${B:-build}/rowmark}
