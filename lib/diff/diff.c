@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "schema/row_names.h"
 #include "table/value.h"
 
 struct table {
@@ -13,21 +14,11 @@ struct table {
 	const struct rmk_doc *old_doc, *new_doc;
 	const struct rmk_table *old, *new_;
 	struct rmk_table_match m;
+	struct rmk_row_names old_names, new_names;
 	bool same_shape; // the same columns in the same places
 	struct rmk_table_diff *out;
 	size_t rows_cap;
 };
-
-static struct rmk_str
-diff_row_name(
-    struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row *row, size_t key)
-{
-	struct rmk_str name = {0};
-
-	if (key != RMK_NONE)
-		name = rmk_value_text(a, rmk_doc_cell(doc, row, key));
-	return name.n ? name : rmk_str_printf(a, "line %u", row->line);
-}
 
 static struct rmk_row_diff *
 push_row(struct table *t)
@@ -46,7 +37,7 @@ add_new_row(struct table *t, size_t r)
 
 	row->kind = RMK_DIFF_ADDED;
 	row->new_row = r;
-	row->name = diff_row_name(t->a, t->new_doc, &t->new_->rows[r], t->m.new_key);
+	row->name = rmk_row_name(&t->new_names, r);
 	t->out->added++;
 }
 
@@ -57,7 +48,7 @@ add_old_row(struct table *t, size_t r)
 
 	row->kind = RMK_DIFF_REMOVED;
 	row->old_row = r;
-	row->name = diff_row_name(t->a, t->old_doc, &t->old->rows[r], t->m.old_key);
+	row->name = rmk_row_name(&t->old_names, r);
 	t->out->removed++;
 }
 
@@ -125,7 +116,7 @@ compare_rows(struct table *t, size_t old, size_t new_, bool moved)
 		compare_cells(t, &row);
 	if (row.ncells == 0 && !moved)
 		return;
-	row.name = diff_row_name(t->a, t->new_doc, &t->new_->rows[new_], t->m.new_key);
+	row.name = rmk_row_name(&t->new_names, new_);
 	*push_row(t) = row;
 	t->out->changed += row.ncells > 0;
 	t->out->moved += moved;
@@ -221,6 +212,9 @@ diff_pair(struct table *t, size_t old, size_t new_)
 {
 	t->out->kind = RMK_DIFF_CHANGED;
 	t->m = rmk_match_table(t->a, t->old_doc, old, t->new_doc, new_);
+	t->old_names = rmk_row_names_of(t->a, t->old_doc, old, t->m.old_key);
+	t->new_names = rmk_row_names_of(t->a, t->new_doc, new_, t->m.new_key);
+	t->old_names.unique = t->new_names.unique = t->m.key_sound;
 	diff_cols(t);
 	diff_rows(t);
 }
@@ -234,15 +228,16 @@ schema_key(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 static void
 diff_single(struct table *t, size_t old, size_t new_)
 {
-	t->m.old_key = t->m.new_key = RMK_NONE;
 	if (new_ != RMK_NONE) {
 		t->out->kind = RMK_DIFF_ADDED;
-		t->m.new_key = schema_key(t->a, t->new_doc, new_);
+		t->new_names = rmk_row_names_of(
+		    t->a, t->new_doc, new_, schema_key(t->a, t->new_doc, new_));
 		for (size_t r = 0; r < t->new_->nrows; r++)
 			add_new_row(t, r);
 	} else {
 		t->out->kind = RMK_DIFF_REMOVED;
-		t->m.old_key = schema_key(t->a, t->old_doc, old);
+		t->old_names = rmk_row_names_of(
+		    t->a, t->old_doc, old, schema_key(t->a, t->old_doc, old));
 		for (size_t r = 0; r < t->old->nrows; r++)
 			add_old_row(t, r);
 	}

@@ -30,7 +30,7 @@ struct rmk_row_diff {
 	enum rmk_diff_kind kind; // CHANGED without cells: it only moved
 	size_t old_row, new_row;
 	bool moved;
-	struct rmk_str name;         // the key as a reader sees it, "line 42" without one
+	struct rmk_str name;         // as in messages (schema/row_names.h)
 	struct rmk_cell_diff *cells; // [ncells] CHANGED: in the order of the new columns
 	size_t ncells;
 };

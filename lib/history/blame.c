@@ -6,6 +6,7 @@
 
 #include "diff/same_word.h"
 #include "schema/address.h"
+#include "schema/row_names.h"
 #include "table/value.h"
 
 // A value of fewer rows than this is renamed only into a word that is alike.
@@ -43,6 +44,9 @@ track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str colu
 	    .table = table, .first = b->out->n, .left = t->nrows, .key = RMK_NONE};
 	enum rmk_code code;
 
+	struct rmk_row_names names = rmk_row_names_of(
+	    &w->scratch, doc, table, schema->key);
+
 	tr.ncols = column.n ? 1 : schema->nstatus;
 	if (tr.ncols == 0)
 		return RMK_OK;
@@ -58,8 +62,7 @@ track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str colu
 		    .table = table, .line = t->rows[r].line, .moment = RMK_NONE};
 		row->address = rmk_str_copy(
 		    w->a, rmk_address_of(&w->scratch, doc, table));
-		row->name = rmk_str_copy(
-		    w->a, rmk_address_row(&w->scratch, doc, table, schema, r));
+		row->name = rmk_str_copy(w->a, rmk_row_name(&names, r));
 		row->status = rmk_log_text(w, rmk_doc_cell(doc, &t->rows[r], tr.cols[0]));
 		row->column = rmk_log_text(w, rmk_doc_cell(doc, &t->header, tr.cols[0]));
 	}

@@ -6,6 +6,7 @@
 #include "history/log_internal.h"
 
 #include "schema/address.h"
+#include "schema/row_names.h"
 #include "table/value.h"
 
 struct follow {
@@ -75,9 +76,10 @@ static struct rmk_str
 row_log_name_of(
     struct rmk_log_walk *w, const struct rmk_doc *doc, size_t table, size_t row)
 {
-	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, table);
+	struct rmk_row_names names = rmk_row_names_of(
+	    &w->scratch, doc, table, rmk_schema_of(&w->scratch, doc, table)->key);
 
-	return rmk_address_row(&w->scratch, doc, table, schema, row);
+	return rmk_row_name(&names, row);
 }
 
 // The row's cells that differ, in the order of the newer columns.

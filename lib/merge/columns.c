@@ -64,20 +64,22 @@ rmk_plan_value(const struct rmk_plan *p, const struct rmk_merge_row *row, size_t
 }
 
 struct rmk_str
-rmk_plan_name(const struct rmk_plan *p, const struct rmk_merge_row *row)
+rmk_plan_name(const struct rmk_plan *p, const struct rmk_merge_row *row,
+    struct rmk_row_names names[3])
 {
 	static const enum rmk_version turn[] = {RMK_OURS, RMK_THEIRS, RMK_BASE};
 
 	for (size_t i = 0; i < 3; i++) {
 		const struct rmk_row *line = rmk_plan_line(p, row, turn[i]);
+		const struct rmk_merge_table *v = &p->v[turn[i]];
 		size_t key = p->key[turn[i]];
-		struct rmk_str name;
 
-		if (!line || key == RMK_NONE)
+		if (!line || key == RMK_NONE ||
+		    rmk_value_text(p->a, rmk_doc_cell(v->doc, line, key)).n == 0)
 			continue;
-		name = rmk_value_text(p->a, rmk_doc_cell(p->v[turn[i]].doc, line, key));
-		if (name.n)
-			return name;
+		if (!names[turn[i]].doc)
+			names[turn[i]] = rmk_row_names_of(p->a, v->doc, v->index, key);
+		return rmk_row_name(&names[turn[i]], (size_t)(line - v->t->rows));
 	}
 	return RMK_STR("a row without a name");
 }

@@ -268,6 +268,7 @@ list_conflicts(struct rmk_merge_file *m)
 {
 	for (size_t i = 0; i < m->nextracted; i++) {
 		const struct rmk_plan *p = m->extracted[i].plan;
+		struct rmk_row_names names[3] = {0};
 
 		if (p && p->header.fate == RMK_FATE_CONFLICT)
 			add_conflict(m, m->extracted[i].name, p->header.why);
@@ -278,7 +279,7 @@ list_conflicts(struct rmk_merge_file *m)
 				add_conflict(m,
 				    rmk_str_printf(m->a, "%.*s %.*s",
 					RMK_FMT(m->extracted[i].name),
-					RMK_FMT(rmk_plan_name(p, row))),
+					RMK_FMT(rmk_plan_name(p, row, names))),
 				    row->why);
 		}
 	}

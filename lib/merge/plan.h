@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "diff/match.h"
 #include "merge/merge.h"
+#include "schema/row_names.h"
 
 static inline enum rmk_version
 rmk_other_side(enum rmk_version v)
@@ -150,8 +151,10 @@ struct rmk_str rmk_excess_of(
 struct rmk_str rmk_plan_value(
     const struct rmk_plan *p, const struct rmk_merge_row *row, size_t col);
 
-// The key of a row as a reader sees it, for messages.
-struct rmk_str rmk_plan_name(const struct rmk_plan *p, const struct rmk_merge_row *row);
+// What a row is called in messages, as the first version that has it calls it. names: of the three
+// versions, empty at first.
+struct rmk_str rmk_plan_name(const struct rmk_plan *p, const struct rmk_merge_row *row,
+    struct rmk_row_names names[3]);
 
 // What to write where a person must decide.
 enum rmk_resolve { RMK_WRITE_MARKERS, RMK_TAKE_OURS, RMK_TAKE_THEIRS };

@@ -1,6 +1,7 @@
 # ls: one line a table.
 
 load common
+bats_require_minimum_version 1.5.0
 
 @test "the one table of the reading list" {
   reading_list
@@ -231,10 +232,10 @@ OUT
     commit_file t.md
   said="rowmark: t.md#t: column 'Windows' is left out: 1 of its 3 values are words of progress"
   for command in ls summary; do
-    run -0 --separate-stderr rowmark "$command" -v t.md
+    run --separate-stderr rowmark "$command" -v t.md
     [[ $stderr == *"$said"* ]]
     [ "$(grep -c 'left out' <<<"$stderr")" -eq 1 ]
-    run -0 --separate-stderr rowmark "$command" t.md
+    run --separate-stderr rowmark "$command" t.md
     [[ $stderr != *'left out'* ]]
   done
 }
