@@ -306,12 +306,8 @@ read_value(sqlite3_stmt *stmt, int i)
 	case SQLITE_NULL:
 		return (struct rmk_sql_value){.kind = RMK_SQL_NULL, .text = {"", 0}};
 	case SQLITE_INTEGER:
-		v.kind = RMK_SQL_INTEGER;
-		v.integer = sqlite3_column_int64(stmt, i);
-		break;
 	case SQLITE_FLOAT:
-		v.kind = RMK_SQL_REAL;
-		v.real = sqlite3_column_double(stmt, i);
+		v.kind = RMK_SQL_NUMBER;
 		break;
 	default:
 		break;

@@ -45,13 +45,11 @@ enum rmk_code rmk_sql_open(struct rmk_arena *a, const struct rmk_doc *const *doc
     size_t n, const struct rmk_sql_opts *opts, struct rmk_sql **out, struct rmk_err *err);
 void rmk_sql_close(struct rmk_sql *sql); // NULL is allowed
 
-enum rmk_sql_kind { RMK_SQL_NULL, RMK_SQL_INTEGER, RMK_SQL_REAL, RMK_SQL_TEXT };
+enum rmk_sql_kind { RMK_SQL_NULL, RMK_SQL_NUMBER, RMK_SQL_TEXT };
 
 struct rmk_sql_value {
 	enum rmk_sql_kind kind;
-	long long integer;
-	double real;
-	struct rmk_str text; // TEXT, and the printed form of every other kind but NULL
+	struct rmk_str text; // TEXT, a NUMBER as SQLite prints it; NULL: empty
 };
 
 // Where answers go. A statement with columns calls columns once, then row for each row;

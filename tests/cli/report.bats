@@ -23,14 +23,17 @@ for tag in ('style', 'script'):
     assert "%s-src 'sha256-%s'" % (tag, want) in page, tag
 class Check(html.parser.HTMLParser):
     void = {'meta', 'br', 'link', 'input'}
-    open = []
+    open, ids, leads = [], set(), set()
     def handle_starttag(self, tag, attrs):
+        self.ids |= {value for name, value in attrs if name == 'id'}
+        self.leads |= {value[1:] for name, value in attrs if name == 'href' and value[0] == '#'}
         if tag not in self.void: self.open.append(tag)
         for name, value in attrs:
             assert name not in ('src', 'style') and not name.startswith('on'), (tag, name)
     def handle_endtag(self, tag):
         assert self.open.pop() == tag, tag
 c = Check(); c.feed(page); assert not c.open
+assert {'finding-1', 'finding-2', 'at-1', 'at-2'} <= c.leads <= c.ids, c.leads - c.ids
 PY
 }
 

@@ -94,7 +94,7 @@ on_row(void *ctx, const struct rmk_sql_value *values, size_t n, struct rmk_err *
 
 	(void)err;
 	for (size_t i = 0; i < n && out; i++) {
-		rmk_buf_addc(out, "NIRT"[values[i].kind]);
+		rmk_buf_addc(out, "N#T"[values[i].kind]);
 		rmk_buf_add(out, values[i].text);
 		rmk_buf_addc(out, '\x1f');
 	}

@@ -109,6 +109,13 @@ test_reads(void **state)
 	    {"SELECT Paper FROM papers WHERE Paper REGEXP '^L.*A$'", "LoRA;LIMA;"},
 	    {"SELECT Paper FROM papers WHERE Paper = 'lora'", ""},
 	    {"SELECT Paper FROM papers WHERE Paper = 'lora' COLLATE NOCASE", "LoRA;"},
+	    {"SELECT Paper FROM papers WHERE Paper = 'lora' COLLATE NOCASE OR Paper = "
+	     "'lima'"
+	     " COLLATE NOCASE",
+		"LoRA;LIMA;"},
+	    {"SELECT Paper FROM papers WHERE Paper = 'lora' COLLATE NOCASE OR Paper = "
+	     "'LIMA'",
+		"LoRA;LIMA;"},
 	    {"SELECT a.Paper, b.Paper FROM papers a JOIN papers b ON a.Paper = b.Paper "
 	     "WHERE a.rowid = 3",
 		"RLHF,RLHF;"},

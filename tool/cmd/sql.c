@@ -202,11 +202,8 @@ on_row(void *ctx, const struct rmk_sql_value *values, size_t n, struct rmk_err *
 
 	(void)err;
 	for (size_t i = 0; i < n; i++) {
-		bool number = values[i].kind == RMK_SQL_INTEGER ||
-		              values[i].kind == RMK_SQL_REAL;
-
 		cells[i] = grid_text(rmk_str_copy(a->arena, values[i].text), STYLE_PLAIN);
-		if (number) {
+		if (values[i].kind == RMK_SQL_NUMBER) {
 			cells[i].json = json_number(cells[i].text);
 			a->grid.aligns[i] = RMK_ALIGN_RIGHT;
 		} else if (values[i].kind == RMK_SQL_NULL) {
