@@ -80,6 +80,14 @@ answer_forget(void)
 	answer.failed = false;
 }
 
+void
+answer_drop(void)
+{
+	answer_forget();
+	answer.on = false;
+	out_mute(false);
+}
+
 // --- what is noted --------------------------------------------------------------
 
 void

@@ -25,6 +25,8 @@ bool answer_is_on(void);
 
 // The command is run again from the start: what was noted so far is not so.
 void answer_forget(void);
+// Rows that were asked for are the answer, not what was changed besides: they are printed.
+void answer_drop(void);
 
 // What was asked for, of cells and rows that are named; what holds its value already is there
 // too, and said to be unchanged.

@@ -2,6 +2,7 @@
 //
 // Statements run on documents in memory. What they changed comes back as edits, which go
 // through the gate and, in one commit, into the files.
+#include "answer.h"
 #include "faster.h"
 #include "grid.h"
 #include "out.h"
@@ -165,6 +166,8 @@ close_answer(struct answer *a)
 static void
 print_answers(struct answer *a)
 {
+	if (a->nbefore)
+		answer_drop();
 	for (size_t i = 0; i < a->nbefore; i++)
 		grid_print(&a->before[i], opt_format(a->call));
 }
