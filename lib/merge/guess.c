@@ -400,7 +400,7 @@ some_changed_names(const struct guesses *g)
 }
 
 static bool
-is_same_line(const struct guesses *g, size_t b, size_t n)
+guess_is_same_line(const struct guesses *g, size_t b, size_t n)
 {
 	const struct rmk_merge_table *was = &g->p->v[RMK_BASE], *is = &g->p->v[g->v];
 
@@ -416,7 +416,7 @@ question_keys(const struct guesses *g)
 		struct rmk_merge_row *row = &g->p->rows[g->p->owner[RMK_BASE][b]];
 		size_t n = row->at[g->v];
 
-		if (n != RMK_NONE && !is_same_line(g, b, n) &&
+		if (n != RMK_NONE && !guess_is_same_line(g, b, n) &&
 		    common_part(g->p, g->v, b, n) == 0)
 			row->guessed[g->v] = true;
 	}
