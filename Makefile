@@ -5,7 +5,8 @@
 #   make asan       the tests under sanitizers      make fuzz FOR=60   seconds of fuzzing
 #   make tsan       threads under ThreadSanitizer
 #   make mutants N=100   small changes of lib/: which of them does no test see?
-#   make everyday   writing commands on the corpus' tables, and undo: the bytes return
+#   make everyday   writing commands on the corpus' tables, and undo: the bytes return; and random
+#                   sequences of all of them against a model
 #   make model SEED=1 CASES=2000000   random merges against a model of merging
 #   make as-git     what git commit makes and what rowmark makes, side by side
 #   make formats    every command in SHA-256 and reftable repositories; make engine, make git3:

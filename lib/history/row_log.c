@@ -5,6 +5,7 @@
 // patched from the newer one: what the patch calls old rows are the newer ones.)
 #include "history/log_internal.h"
 
+#include "base/utf8.h"
 #include "schema/address.h"
 #include "schema/row_names.h"
 #include "table/value.h"
@@ -108,6 +109,66 @@ row_log_cells(struct rmk_log_walk *w, const struct rmk_seen *old, const struct f
 	}
 }
 
+static void
+row_log_moved(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f,
+    size_t t, size_t r)
+{
+	struct rmk_log_entry *e = rmk_log_add(w, RMK_LOG_MOVED, w->now.doc, f->table,
+	    row_log_name_of(w, w->now.doc, f->table, f->row));
+
+	if (e) {
+		e->old = rmk_str_copy(w->a, rmk_address_name(&w->scratch, old->doc, t));
+		e->new_ = e->table;
+	}
+	f->table = t;
+	f->row = r;
+}
+
+// The row with a name in a table; RMK_NONE: none, or several.
+static size_t
+row_log_named(
+    struct rmk_log_walk *w, const struct rmk_doc *doc, size_t t, struct rmk_str name)
+{
+	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, t);
+	struct rmk_str key = rmk_utf8_fold(&w->scratch, name);
+	size_t found = RMK_NONE;
+
+	for (size_t r = 0; r < doc->tables[t].nrows; r++) {
+		if (!rmk_str_eq(key,
+			rmk_value_key(&w->scratch,
+			    rmk_doc_cell(doc, &doc->tables[t].rows[r], schema->key))))
+			continue;
+		if (found != RMK_NONE)
+			return RMK_NONE;
+		found = r;
+	}
+	return found;
+}
+
+// By its name, from a table that has it no more: cells may have changed with the move.
+static bool
+moved_by_name(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
+{
+	const struct rmk_doc *newer = w->now.doc;
+	struct rmk_str name = row_log_name_of(w, newer, f->table, f->row);
+
+	for (size_t t = 0; t < old->doc->ntables; t++) {
+		size_t r = row_log_named(w, old->doc, t, name), now = RMK_NONE;
+		struct rmk_table_match m;
+
+		for (size_t k = 0; r != RMK_NONE && k < newer->ntables; k++)
+			if (rmk_log_old_table(w, old, k) == t)
+				now = row_log_named(w, newer, k, name);
+		if (r == RMK_NONE || now != RMK_NONE)
+			continue;
+		m = rmk_match_table(&w->scratch, old->doc, t, newer, f->table);
+		row_log_cells(w, old, f, t, r, &m.cols);
+		row_log_moved(w, old, f, t, r);
+		return true;
+	}
+	return false;
+}
+
 // A row that is in no older table at its place may have come from another one.
 static bool
 moved_from(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
@@ -118,23 +179,14 @@ moved_from(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
 	for (size_t t = 0; t < old->doc->ntables; t++) {
 		const struct rmk_table *table = &old->doc->tables[t];
 		for (size_t r = 0; r < table->nrows; r++) {
-			struct rmk_log_entry *e;
 			if (!rmk_str_eq(bytes,
 				rmk_str_trim(rmk_doc_str(old->doc, table->rows[r].span))))
 				continue;
-			e = rmk_log_add(w, RMK_LOG_MOVED, w->now.doc, f->table,
-			    row_log_name_of(w, w->now.doc, f->table, f->row));
-			if (e) {
-				e->old = rmk_str_copy(
-				    w->a, rmk_address_name(&w->scratch, old->doc, t));
-				e->new_ = e->table;
-			}
-			f->table = t;
-			f->row = r;
+			row_log_moved(w, old, f, t, r);
 			return true;
 		}
 	}
-	return false;
+	return moved_by_name(w, old, f);
 }
 
 static void

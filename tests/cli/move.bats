@@ -117,3 +117,17 @@ OUT
   run rowmark archive --older soon
   [ "$status" -eq 2 ]
 }
+
+@test "log follows a row to another table, its status changed in the same commit" {
+  fresh
+  printf '# One\n\n| P | Status |\n|---|---|\n| x | todo |\n| y | todo |\n\n# Two\n\n| Status | P |\n|---|---|\n| done | z |\n' | commit_file a.md
+  rowmark set -q x doing --new
+  printf '# One\n\n| P | Status |\n|---|---|\n| y | todo |\n\n# Two\n\n| Status | P |\n|---|---|\n| done | z |\n| done | x |\n' | commit_file a.md 'moved by hand'
+  rowmark log x | sed 's/^[^A]*Ada *//' | diff - <(cat <<'OUT'
+x  Status: doing -> done
+x  moved: one -> two
+x  Status: todo -> doing
+x  added
+OUT
+)
+}

@@ -306,7 +306,7 @@ rename_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str 
 		return err->code;
 	*out = made;
 	if (rmk_str_eq(made, text))
-		return rename_check_head(version, path, job, err);
+		return found.n ? RMK_OK : rename_check_head(version, path, job, err);
 	if (rmk_doc_parse(a, path, made, 0, &new_, err) ||
 	    rmk_check_gate(a, (const struct rmk_doc *const[]){doc},
 		(const struct rmk_doc *const[]){new_}, 1, err))
@@ -388,7 +388,9 @@ rename_run(struct call *c)
 	    RMK_FMT(w.rename.new_));
 	if (write_quietly(c, files, n, message, &result, &err))
 		return write_failed(c, &err);
-	if (!c->quiet && !opt_on(c, "dry-run"))
+	if (!c->quiet && !opt_on(c, "dry-run") && result.unchanged)
+		out_str(RMK_STR("It is called so already.\n"));
+	else if (!c->quiet && !opt_on(c, "dry-run"))
 		rename_report(c, &w, &found);
 	report_commit(c, &result);
 	return FINE;
