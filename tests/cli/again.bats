@@ -113,7 +113,7 @@ listed() {
 at_rename() { # command...: killed when file and index are in place and the branch is not
   cd "$HOME" && rm -rf repo && dirty
   # shellcheck disable=SC2046 # two words
-  if [ -n "${ROWMARK_ENGINE:-}" ]; then
+  if [ -n "${ROWMARK_ENGINE:-}${ROWMARK_TEST_PROFILE:-}" ]; then
     kill_at $(last_child "$@") "$@"
   else
     kill_at rename 1 "$@"
