@@ -25,7 +25,7 @@ README.md#papers  LIMA
 README.md#papers  added Gopher
 [main 7a26092] Import x.csv into README.md#papers
 OUT
-  git diff HEAD~1 HEAD | diff shown -
+  git diff HEAD~1 HEAD | masked | diff <(masked <shown) -
   grep -F '| a\|b<br>c \*d\* e |' README.md
   grep -F '|Gopher|| x ||Not read|' README.md
   rm shown
