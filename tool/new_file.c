@@ -103,11 +103,13 @@ new_file_write(
     struct call *c, struct rmk_str path, struct rmk_str text, struct rmk_str message)
 {
 	const char *name = rmk_str_c(c->arena, path);
+	struct rmk_repo *repo = NULL;
 	struct rmk_str diff;
 	struct rmk_err err;
 
 	if (opt_on(c, "dry-run")) {
-		if (rmk_patch_text(c->arena, path, RMK_STR(""), text, &diff, &err))
+		(void)call_repo(c, &repo, NULL);
+		if (rmk_patch_text(c->arena, repo, path, RMK_STR(""), text, &diff, &err))
 			return complain(&err);
 		write_print_diff(diff);
 		answer_texts(c, path, RMK_STR(""), text);

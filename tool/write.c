@@ -338,7 +338,7 @@ dry_run(struct call *c, const struct write_file *files, size_t n,
     struct rmk_commit_opts *opts, struct rmk_err *err)
 {
 	struct rmk_commit_result unused;
-	struct rmk_repo *repo;
+	struct rmk_repo *repo = NULL;
 
 	opts->dry_run = true;
 	if (call_repo(c, &repo, NULL) == RMK_OK &&
@@ -351,7 +351,8 @@ dry_run(struct call *c, const struct write_file *files, size_t n,
 		if (files[i].make(files[i].ctx, c->arena,
 			f->source.place == RMK_FROM_COMMIT ? "HEAD" : "the worktree",
 			f->path, f->doc->text, &made, err) ||
-		    rmk_patch_text(c->arena, f->path, f->doc->text, made, &diff, err))
+		    rmk_patch_text(
+			c->arena, repo, f->path, f->doc->text, made, &diff, err))
 			return err->code;
 		write_print_diff(diff);
 	}

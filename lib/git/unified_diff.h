@@ -6,16 +6,18 @@
 //	-| LIMA | Not read |
 //	+| LIMA | Reading |
 //
-// Ownership: the text lives in the arena. No repository is needed.
+// Ownership: the text lives in the arena. The repository, which may be NULL, says how long the names
+// of objects are.
 #ifndef RMK_GIT_UNIFIED_DIFF_H
 #define RMK_GIT_UNIFIED_DIFF_H
 
 #include "base/err.h"
 #include "base/str.h"
+#include "git/repository.h"
 
 // Equal texts give empty text. RMK_GIT when libgit2 cannot.
-enum rmk_code rmk_patch_text(struct rmk_arena *a, struct rmk_str path,
-    struct rmk_str before, struct rmk_str after, struct rmk_str *out,
+enum rmk_code rmk_patch_text(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str path, struct rmk_str before, struct rmk_str after, struct rmk_str *out,
     struct rmk_err *err);
 
 #endif

@@ -12,6 +12,17 @@ load common
   "$TOP/tests/git/formats" 2 2
 }
 
+@test "in a SHA-256 repository: -n shows the diff that git shows afterwards" {
+  git init -q --object-format=sha256 long && cd long
+  cp "$TOP/examples/reading-list/README.md" . && git add . && git commit -qm list
+  rowmark done -n lima >"$HOME/shown"
+  rowmark done lima >/dev/null
+  git diff HEAD~1 HEAD | diff "$HOME/shown" -
+  rowmark new -n more.md A B | grep -v '^hint' >"$HOME/shown"
+  rowmark new more.md A B >/dev/null
+  grep -q "^index 0000000..$(git rev-parse --short=7 HEAD:more.md)" "$HOME/shown"
+}
+
 @test "a file of several names is refused" {
   reading_list
   ln README.md other.md

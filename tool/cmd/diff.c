@@ -413,7 +413,7 @@ tell_git(struct job *j, struct rmk_err *err)
 		if (rmk_doc_parse(a, path, texts[i], 0, &doc, err) == RMK_OK)
 			around_text[i] = diff_around(a, doc);
 	}
-	if (rmk_patch_text(a, path, around_text[0], around_text[1], &patch, err))
+	if (rmk_patch_text(a, NULL, path, around_text[0], around_text[1], &patch, err))
 		return err->code;
 	write_print_diff(patch);
 	return tell_texts(&j->view, path, texts[0], texts[1], RMK_STR(""), err);
