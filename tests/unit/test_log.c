@@ -3,6 +3,17 @@
 
 #include "history/log.h"
 
+#define NINE(s)                                                                          \
+	ROW("a", s)                                                                      \
+	ROW("b", s)                                                                      \
+	ROW("c", s)                                                                      \
+	ROW("d", s)                                                                      \
+	ROW("e", s)                                                                      \
+	ROW("f", s)                                                                      \
+	ROW("g", s)                                                                      \
+	ROW("h", s)                                                                      \
+	ROW("i", s)
+
 static struct rmk_str
 log_lines(struct rmk_arena *a, struct story *s, const char *row, const char *table)
 {
@@ -138,6 +149,12 @@ test_blame(void **state)
 		     HEAD ROW("a", "Yes") ROW("b", "Yes") ROW("c", "No"),
 		     HEAD ROW("a", "✅ Yes") ROW("b", "✅ Yes") ROW("c", "❌ No")}},
 		"", "a=✅ Yes c1; b=✅ Yes c0+; c=❌ No c1+"},
+	    {"nine of ten done on one day are no new name, as one is still to do",
+		{.texts = {HEAD NINE("todo") ROW("j", "todo"),
+		     HEAD NINE("done") ROW("j", "todo")}},
+		"",
+		"a=done c1; b=done c1; c=done c1; d=done c1; e=done c1; f=done c1; "
+		"g=done c1; h=done c1; i=done c1; j=todo c0+"},
 	    {"another column", {.texts = {HEAD ROW("a", "todo"), HEAD ROW("A", "todo")}},
 		"name", "A=A c0+"},
 	    {"the cell of a matrix that changed last",
