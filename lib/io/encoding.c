@@ -27,8 +27,9 @@ convert(struct rmk_arena *a, struct rmk_str bytes, const char *name, struct rmk_
 	size_t left = bytes.n, got;
 
 	if (cd == (iconv_t)-1) {
-		rmk_fail(err, RMK_INVALID, "no encoding is called '%s'", name);
-		return rmk_hint(err, "'iconv -l' lists them");
+		rmk_fail(err, RMK_INVALID, "the encoding '%s' is not known here", name);
+		return rmk_hint(
+		    err, "'iconv -f %s -t UTF-8' recodes the file first", name);
 	}
 	do {
 		char *to = part;
