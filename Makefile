@@ -120,6 +120,12 @@ $(B)/rowmark: $(TOOL_OBJ) $(LIBROWMARK)
 		$(CC) $(SAN) -o $@ $^ $(LDFLAGS) $(LIBS) -ledit
 	ln -sf rowmark $(B)/git-rowmark
 
+# The program in which two texts have one hash, for the test that the texts decide.
+$(B)/twins/rowmark: $(TOOL_OBJ) lib/base/str.c $(LIBROWMARK)
+	@mkdir -p $(@D)
+	$(CC) $(RMK_CFLAGS) -DRMK_TWINS -c -o $(@D)/str.o lib/base/str.c
+	$(CC) $(SAN) -o $@ $(TOOL_OBJ) $(@D)/str.o $(LIBROWMARK) $(LDFLAGS) $(LIBS) -ledit
+
 # The program that needs nothing of the system it runs on: no shared library, no name service.
 static: $(B)/static/rowmark
 $(B)/static/rowmark: $(TOOL_OBJ) $(B)/tool/packages/static/no_lookups.o $(B)/librowmark.a
@@ -155,7 +161,7 @@ $(B)/bench/%: tests/bench/%.c $(B)/libpeers.a $(B)/librowmark.a
 	@mkdir -p $(@D)
 	$(CC) $(RMK_CFLAGS) -MMD -MP -o $@ $< $(B)/libpeers.a $(B)/librowmark.a $(LDFLAGS) $(LIBS)
 
-units: $(UNIT) $(B)/model_merge
+units: $(UNIT) $(B)/model_merge $(B)/twins/rowmark
 
 # Random merges held against a model of what a person may expect (tests/model/model.h): SEED,
 # and CASES of five merges each.

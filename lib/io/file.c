@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,6 +289,9 @@ close_all(struct rmk_file_new *f)
 		close(f->tempfd);
 	close(f->dirfd);
 	f->dirfd = f->tempfd = -1;
+	if (f->waits)
+		pthread_sigmask(SIG_SETMASK, &f->before, NULL);
+	f->waits = false;
 }
 
 static enum rmk_code

@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <signal.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -50,6 +51,8 @@ struct rmk_file_new {
 	struct rmk_file_id old; // what is replaced
 	struct rmk_file_id now; // the new one; putting it into place changes its ctime
 	int dirfd, tempfd;
+	sigset_t before; // what was blocked
+	bool waits;      // signals that end us do, as long as the file is there
 	int held[2]; // the new file and the old one, while others must leave both; -1: no
 	bool kept;   // after rmk_file_swap: the old version is the temporary file now
 	bool left;   // the temporary file could not be removed, when all was done

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -48,30 +50,48 @@ rmk_beside_remove(int folder, const char *temp)
 	return gone;
 }
 
+// Signals that end us wait while the file is there: they would leave it.
+static void
+beside_hold_signals(sigset_t *before)
+{
+	static const int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM};
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+		sigaddset(&set, ending[i]);
+	pthread_sigmask(SIG_BLOCK, &set, before);
+}
+
 int
 rmk_beside_create(struct rmk_arena *a, int folder, struct rmk_str name, mode_t mode,
-    struct rmk_str *temp)
+    struct rmk_str *temp, sigset_t *before)
 {
 	const struct timespec pause = {0, 10000000};
 	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int why = EEXIST;
 
 	*temp = rmk_beside_name(a, name);
 	for (int waits = 0; waits < WAITS; waits++) {
-		int fd = openat(folder, rmk_str_c(a, *temp), flags, mode);
+		int fd;
 
-		if (fd < 0 && errno != EEXIST)
-			return -1;
+		beside_hold_signals(before);
+		fd = openat(folder, rmk_str_c(a, *temp), flags, mode);
+		why = errno;
 		// Where nothing can be held, nobody takes it away either.
 		if (fd >= 0 &&
 		    (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) &&
 		    beside_is_at(folder, temp->s, fd))
 			return fd;
+		pthread_sigmask(SIG_SETMASK, before, NULL);
 		if (fd >= 0)
 			close(fd);
+		else if (why != EEXIST)
+			break;
 		else if (!rmk_beside_remove(folder, temp->s))
 			nanosleep(&pause, NULL);
 	}
-	errno = EEXIST;
+	errno = why;
 	return -1;
 }
 
@@ -126,8 +146,11 @@ static int
 create_held(struct rmk_arena *a, struct rmk_file_new *f, const struct rmk_file_park *park)
 {
 	struct rmk_str name = go_to_park(a, f, park) ? park->name : f->name;
+	int fd = rmk_beside_create(a, f->tempfd, name, 0600, &f->temp, &f->before);
 
-	return rmk_beside_create(a, f->tempfd, name, 0600, &f->temp);
+	// Of several files the first gives the signals back.
+	f->waits = fd >= 0 && !sigismember(&f->before, SIGTERM);
+	return fd;
 }
 
 int
@@ -180,10 +203,11 @@ rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mod
 {
 	struct rmk_str name, temp;
 	int folder = beside_folder(a, path, &name), fd = -1;
+	sigset_t before;
 	bool ok = false;
 
 	if (folder >= 0)
-		fd = rmk_beside_create(a, folder, name, mode, &temp);
+		fd = rmk_beside_create(a, folder, name, mode, &temp, &before);
 	if (fd >= 0) {
 		const char *from = rmk_str_c(a, temp), *to = rmk_str_c(a, name);
 
@@ -194,6 +218,7 @@ rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mod
 			unlinkat(folder, from, 0);
 		}
 		close(fd);
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
 	} else {
 		rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
 	}

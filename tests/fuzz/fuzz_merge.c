@@ -338,12 +338,49 @@ fate(const struct version *b, const struct version *x, const struct version *y,
 	return 'k';
 }
 
+static bool
+was_changed(const struct version *b, const struct version *v, unsigned id)
+{
+	return !has_row(v, id) || edited(b, v, id);
+}
+
+// Whether row n of a version has a cell of another row of base, in the same column, and one of the
+// two is on one side alone: whoever does not trust the names may take them for one.
+static bool
+may_be_one(const struct version *b, const struct version *v, unsigned id, unsigned n)
+{
+	if (id == n || !has_row(b, id) || !has_row(v, n) ||
+	    (has_row(v, id) && has_row(b, n)))
+		return false;
+	for (unsigned c = 1; c < b->ncols; c++) {
+		if (shown(b->cell[id][c]) &&
+		    shown(b->cell[id][c]) == shown(v->cell[n][c]))
+			return true;
+	}
+	return false;
+}
+
+// Whether a person may be asked about a row though the names leave no doubt: v may have renamed
+// another row to it, or it to another one, and w changed one of the two.
+static bool
+may_be_asked_about(const struct version *b, const struct version *v,
+    const struct version *w, unsigned id)
+{
+	for (unsigned other = 0; other < MOST_ROWS * 3; other++) {
+		if ((may_be_one(b, v, id, other) || may_be_one(b, v, other, id)) &&
+		    ((has_row(b, id) && was_changed(b, w, id)) ||
+			(has_row(b, other) && was_changed(b, w, other))))
+			return true;
+	}
+	return false;
+}
+
 static void
 ask_oracle(struct rmk_arena *a, const struct version *b, const struct version *x,
     const struct version *y, const struct rmk_merge *m)
 {
 	const struct rmk_doc *doc = NULL;
-	size_t kept = 0, conflicts = 0;
+	size_t kept = 0, conflicts = 0, doubts = 0;
 
 	if (m->nconflicts == 0)
 		doc = parse(a, m->text);
@@ -354,6 +391,8 @@ ask_oracle(struct rmk_arena *a, const struct version *b, const struct version *x
 		size_t times = 0;
 
 		conflicts += f == 'c';
+		doubts += f != 'c' && (may_be_asked_about(b, x, y, id) ||
+					  may_be_asked_about(b, y, x, id));
 		kept += f == 'k';
 		for (size_t r = 0; doc && r < doc->tables[0].nrows; r++) {
 			const struct rmk_row *row = &doc->tables[0].rows[r];
@@ -375,9 +414,10 @@ ask_oracle(struct rmk_arena *a, const struct version *b, const struct version *x
 	}
 	if (doc && (conflicts || doc->tables[0].nrows != kept))
 		fail("clean, though a person must decide", m->text, RMK_STR(""));
-	// A merge in doubt may leave more to a person than this oracle does, never less.
 	if (!doc && conflicts > m->nconflicts)
 		fail("fewer conflicts than a person must decide", m->text, RMK_STR(""));
+	if (!doc && conflicts + doubts < m->nconflicts)
+		fail("more conflicts than there are doubts", m->text, RMK_STR(""));
 }
 
 // --- one case -----------------------------------------------------------------------------
