@@ -371,8 +371,8 @@ print_html(const struct grid *g)
 
 // Names of members must differ: the second "Link" of a table is "Link-1", an empty
 // label "column-3".
-static struct rmk_str *
-json_keys(const struct grid *g)
+struct rmk_str *
+grid_keys(const struct grid *g)
 {
 	struct rmk_str *keys = RMK_NEW_N(g->arena, struct rmk_str, g->ncols + 1);
 	struct rmk_map last = {.arena = g->arena}; // the number last put behind a name
@@ -419,7 +419,7 @@ grid_json_row(
 void
 grid_json(struct rmk_json *j, const struct grid *g)
 {
-	struct rmk_str *keys = json_keys(g);
+	struct rmk_str *keys = grid_keys(g);
 
 	rmk_json_array(j, g->name);
 	for (size_t r = 0; r < g->nrows; r++) {
@@ -447,7 +447,7 @@ grid_print_json(const struct grid *g)
 static void
 print_jsonl(const struct grid *g)
 {
-	struct rmk_str *keys = json_keys(g);
+	struct rmk_str *keys = grid_keys(g);
 
 	for (size_t r = 0; r < g->nrows; r++) {
 		struct rmk_buf b = {.arena = g->arena};

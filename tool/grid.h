@@ -49,6 +49,8 @@ struct grid_cell grid_number(struct rmk_arena *a, long long value, enum style st
 void grid_print(const struct grid *g, const char *format);
 
 // The rows as an array inside a JSON document of the caller's.
+// The labels as keys of JSON, each another one.
+struct rmk_str *grid_keys(const struct grid *g);
 void grid_json(struct rmk_json *j, const struct grid *g);
 
 #endif
