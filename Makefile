@@ -275,6 +275,10 @@ tidy:
 beside: all
 	tests/beside/run
 
+# Thousands of repositories into DuckDB and PostgreSQL: docs/scale.md.
+scale: all
+	tests/scale/run
+
 # What git commit makes and what rowmark makes, in many repositories and settings.
 everyday: all
 	tests/everyday
@@ -387,7 +391,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: static static-test npm-test release kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: scale static static-test npm-test release kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
