@@ -81,27 +81,29 @@ static bool
 is_person(struct rmk_str raw, struct rmk_str text)
 {
 	struct rmk_str page = RMK_STR("](https://github.com/");
-	size_t at = rmk_str_find(raw, page);
+	size_t at;
 
-	return text.s[0] == '@' || (at != RMK_NONE && rmk_str_ends(raw, RMK_STR(")")) &&
-				       rmk_str_rchr(raw, '/') == at + page.n - 1);
+	if (text.s[0] == '@' || raw.s[raw.n - 1] != ')')
+		return text.s[0] == '@';
+	at = rmk_str_find(raw, page);
+	return at != RMK_NONE && rmk_str_rchr(raw, '/') == at + page.n - 1;
 }
 
 static void
 sample_cell(struct rmk_arena *scratch, struct key_sample *s, struct rmk_str raw)
 {
 	struct rmk_str text = rmk_value_text(scratch, raw);
+	struct rmk_str key = rmk_utf8_fold(scratch, text);
 
 	s->cells++;
 	s->numbers += is_key_number(text);
 	s->dates += rmk_value_is_date(text) && text.n > 4;
 	s->links += rmk_str_starts(text, RMK_STR("http://")) ||
-	            rmk_str_starts(text, RMK_STR("https://")) ||
-	            rmk_utf8_fold(scratch, text).n == 0;
+	            rmk_str_starts(text, RMK_STR("https://")) || key.n == 0;
 	s->marks += text.n > 0 && !has_word(text);
 	s->prose += text.n > KEY_PROSE_CHARS;
 	s->people += text.n > 0 && is_person(raw, text);
-	s->words += is_progress_word(rmk_utf8_fold(scratch, text));
+	s->words += is_progress_word(key);
 }
 
 static struct key_sample
@@ -146,31 +148,30 @@ static enum key_place
 place_of_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
     const struct rmk_table *table, const struct rmk_field *field, size_t col)
 {
-	struct key_sample s = sample_column(scratch, doc, table, col);
-	// States that are no status column are what the table explains.
-	bool legend = col == 0 || rmk_words_header(field->key) == RMK_HEADER_STATUS;
+	enum rmk_header_says says = rmk_words_header_names(field->key);
+	struct key_sample s;
 	enum key_place place;
+	bool legend;
 
 	if (field->type == RMK_STATUS)
 		return KEY_STATUS;
-	switch (rmk_words_header_names(field->key)) {
-	case RMK_HEADER_NAME:
+	if (says == RMK_HEADER_GROUP || says == RMK_HEADER_ID || says == RMK_HEADER_DATE)
+		return says == RMK_HEADER_GROUP ? KEY_GROUP
+		       : says == RMK_HEADER_ID  ? KEY_ID
+		                                : KEY_DATE;
+	s = sample_column(scratch, doc, table, col);
+	// States that are no status column are what the table explains.
+	legend = col == 0 || rmk_words_header(field->key) == RMK_HEADER_STATUS;
+	if (says == RMK_HEADER_NAME)
 		return place_by_cells(&s, legend, KEY_NAME);
-	case RMK_HEADER_GROUP:
-		return KEY_GROUP;
-	case RMK_HEADER_NOTE:
+	if (says == RMK_HEADER_NOTE)
 		return s.prose * 2 > s.cells ? KEY_PROSE
 		                             : place_by_cells(&s, legend, KEY_NOTE);
-	case RMK_HEADER_ID:
-		return KEY_ID;
-	case RMK_HEADER_DATE:
-		return KEY_DATE;
-	default: // numbers in front of all else number the rows
-		place = place_by_cells(&s, legend, KEY_TEXT);
-		return s.prose * 2 > s.cells             ? KEY_NOTE
-		       : place == KEY_AMOUNT && col == 0 ? KEY_ID
-		                                         : place;
-	}
+	place = place_by_cells(&s, legend, KEY_TEXT);
+	// Numbers in front of all else number the rows.
+	return s.prose * 2 > s.cells             ? KEY_NOTE
+	       : place == KEY_AMOUNT && col == 0 ? KEY_ID
+	                                         : place;
 }
 
 void

@@ -75,9 +75,17 @@ left_out(struct rmk_arena *a, const struct rmk_evidence *e)
 	return out.s;
 }
 
+// What is noted of a column once all tables were looked at: that its siblings make it a status,
+// the ladder it joins then, from 1; or none; or that it has too many values of its own, so that it
+// need not be read again.
+#define NOTE_JOINS(ladder) ((uint8_t)((ladder) + 1))
+#define NOTE_LEAVES UINT8_MAX
+#define NOTE_OVER (UINT8_MAX - 1)
+
 struct status_rows {
 	const struct rmk_doc *doc;
 	const struct rmk_table *table;
+	const uint8_t *notes; // [ncols]
 };
 
 static struct rmk_column
@@ -85,14 +93,16 @@ status_rows_read(void *ctx, struct rmk_arena *a, size_t col, size_t most)
 {
 	const struct status_rows *rows = ctx;
 
+	if (rows->notes[col] == NOTE_OVER)
+		return (struct rmk_column){.over = true};
 	return rmk_column_read(a, rows->doc, rows->table, col, most);
 }
 
 static struct rmk_evidence *
-evidence_of_table(struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_table *table, const struct rmk_schema *schema)
+evidence_of_table(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema)
 {
-	struct status_rows rows = {doc, table};
+	struct status_rows rows = {doc, &doc->tables[table], doc->notes->columns[table]};
 	struct rmk_column_reader reader = {status_rows_read, &rows};
 
 	return rmk_evidence_of(a, schema->fields, schema->ncols, &reader);
@@ -100,15 +110,11 @@ evidence_of_table(struct rmk_arena *a, const struct rmk_doc *doc,
 
 // --- tables alike ---------------------------------------------------------------
 
-// What is noted of a column that its siblings decide about: the ladder it joins, from 1.
-#define NOTE_JOINS(ladder) ((uint8_t)((ladder) + 1))
-#define NOTE_LEAVES UINT8_MAX
-
 static uint8_t
 sibling_note(const struct rmk_evidence *e, bool accepted)
 {
 	if (e->accepted == accepted)
-		return 0;
+		return e->column.over && !may_be_missed(e) ? NOTE_OVER : 0;
 	return e->accepted ? NOTE_JOINS(e->ladder) : NOTE_LEAVES;
 }
 
@@ -124,7 +130,7 @@ note_siblings(struct rmk_arena *a, const struct rmk_doc *doc)
 
 		if (rmk_schema_has_status(schema))
 			continue;
-		tables[i].cols = evidence_of_table(a, doc, t, schema);
+		tables[i].cols = evidence_of_table(a, doc, i, schema);
 		tables[i].ncols = t->ncols;
 		for (size_t k = 0; k < t->ncols; k++)
 			doc->notes->columns[i][k] = tables[i].cols[k].accepted;
@@ -153,7 +159,7 @@ join_siblings(struct rmk_arena *scratch, const struct rmk_doc *doc, size_t table
 	for (size_t i = 0; i < ncols; i++) {
 		if (notes[i] == NOTE_LEAVES)
 			rmk_siblings_leave(&e[i]);
-		else if (notes[i] && !e[i].accepted)
+		else if (notes[i] && notes[i] != NOTE_OVER && !e[i].accepted)
 			rmk_evidence_accept(&e[i], notes[i] - 1u, rmk_siblings_why);
 	}
 }
@@ -162,8 +168,7 @@ void
 rmk_schema_infer(struct rmk_arena *a, struct rmk_arena *scratch,
     const struct rmk_doc *doc, size_t table, struct rmk_schema *schema)
 {
-	struct rmk_evidence *e = evidence_of_table(
-	    scratch, doc, &doc->tables[table], schema);
+	struct rmk_evidence *e = evidence_of_table(scratch, doc, table, schema);
 
 	join_siblings(scratch, doc, table, e, schema->ncols);
 	for (size_t i = 0; i < schema->ncols; i++)
