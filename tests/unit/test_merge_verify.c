@@ -28,8 +28,10 @@ plan_of(struct rmk_arena *a)
 static struct rmk_merge_row *
 row_named(struct rmk_plan *p, struct rmk_str name)
 {
+	struct rmk_row_names names[3] = {0};
+
 	for (size_t r = 0; r < p->nrows; r++) {
-		if (rmk_str_eq(rmk_plan_name(p, &p->rows[r]), name))
+		if (rmk_str_eq(rmk_plan_name(p, &p->rows[r], names), name))
 			return &p->rows[r];
 	}
 	fail_msg("no row %.*s", RMK_FMT(name));
