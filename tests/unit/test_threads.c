@@ -35,7 +35,7 @@ count_row(void *ctx, const struct rmk_sql_value *values, size_t n, struct rmk_er
 {
 	(void)n;
 	(void)err;
-	rmk_buf_printf(ctx, " sql %lld", values[0].integer);
+	rmk_buf_printf(ctx, " sql %.*s", RMK_FMT(values[0].text));
 	return RMK_OK;
 }
 
