@@ -225,6 +225,10 @@ kills: all
 reads: all
 	tests/faults/reads
 
+# Many that claim rows at once, beside other trackers where npm has them.
+claims: all
+	tests/beside/claims $(AT_ONCE)
+
 # Many at once, every command: of the long form, 200 rounds of 8 and of 32.
 races: all
 	tests/faults/races $(or $(ROUNDS),200)
@@ -391,7 +395,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: scale static static-test npm-test release kills reads races damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: scale static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

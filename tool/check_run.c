@@ -4,6 +4,7 @@
 #include "io/pool.h"
 #include "opt.h"
 #include "out.h"
+#include "sql/view.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -229,7 +230,8 @@ in_worktree(void *ctx, struct rmk_str path)
 struct rmk_check_opts
 check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 {
-	struct rmk_check_opts opts = {.ctx = run, .nsettings = run->nsettings};
+	struct rmk_check_opts opts = {
+	    .ctx = run, .nsettings = run->nsettings, .view = rmk_view_make};
 	struct rmk_rule_setting *settings = RMK_NEW_N(
 	    a, struct rmk_rule_setting, run->nsettings);
 

@@ -12,7 +12,8 @@
 #include "set_cells.h"
 #include "table/value.h"
 
-#define CLAIM_WAIT_MS 10000
+// Many may be waiting, each for all that are before it.
+#define CLAIM_WAIT_MS 60000
 
 // --- the command line -----------------------------------------------------------
 

@@ -11,7 +11,18 @@
 
 struct claim_others {
 	struct rmk_worktree *v;
+	struct rmk_str
+	    *bases; // [n] where its branch and HEAD part; s NULL: not asked yet
 	size_t n;
+	struct claim_version *versions; // [nversions] documents that were read
+	size_t nversions, cap;
+};
+
+// A file in a commit; doc NULL: it is not there.
+struct claim_version {
+	const struct file *file;
+	struct rmk_str rev;
+	struct rmk_doc *doc;
 };
 
 static enum rmk_code
@@ -23,8 +34,30 @@ claim_look_around(struct claim *k, struct rmk_repo *repo, struct rmk_err *err)
 		return RMK_OK;
 	if (rmk_git_worktrees(k->c->arena, repo, &others->v, &others->n, err))
 		return err->code;
+	others->bases = RMK_NEW_N(k->c->arena, struct rmk_str, others->n + 1);
 	k->others = others;
 	return RMK_OK;
+}
+
+static const struct rmk_doc *
+version_of(
+    struct claim *k, struct rmk_repo *repo, const struct file *file, struct rmk_str rev)
+{
+	struct claim_others *o = k->others;
+	struct rmk_arena *a = k->c->arena;
+	struct claim_version v = {.file = file, .rev = rev};
+	struct rmk_str path, text;
+	struct rmk_err unused;
+
+	for (size_t i = 0; i < o->nversions; i++)
+		if (o->versions[i].file == file && rmk_str_eq(o->versions[i].rev, rev))
+			return o->versions[i].doc;
+	if (rmk_repo_path(a, repo, file->source.path, &path, &unused) ||
+	    rmk_repo_read(a, repo, rev, path, &text, &unused) ||
+	    rmk_doc_parse(a, path, text, 0, &v.doc, &unused))
+		v.doc = NULL;
+	*RMK_PUSH(a, o->versions, o->nversions, o->cap) = v;
+	return v.doc;
 }
 
 // The owner that a commit has for a row; false where it lacks file, table or row.
@@ -32,15 +65,11 @@ static bool
 owner_in(struct claim *k, struct rmk_repo *repo, struct rmk_str rev,
     const struct write *w, struct rmk_str *out)
 {
-	struct rmk_arena *a = k->c->arena;
-	struct rmk_str path, text;
-	struct rmk_doc *doc;
+	const struct rmk_doc *doc = version_of(k, repo, w->file, rev);
 	struct rmk_err unused;
 
-	return rmk_repo_path(a, repo, w->file->source.path, &path, &unused) == RMK_OK &&
-	       rmk_repo_read(a, repo, rev, path, &text, &unused) == RMK_OK &&
-	       rmk_doc_parse(a, path, text, 0, &doc, &unused) == RMK_OK &&
-	       rmk_change_cell(a, "HEAD", doc, &w->change, out, &unused) == RMK_OK;
+	return doc && rmk_change_cell(
+			  k->c->arena, "HEAD", doc, &w->change, out, &unused) == RMK_OK;
 }
 
 static bool
@@ -50,21 +79,32 @@ is_another(struct claim *k, struct rmk_str owner)
 	       !(k->as.s && rmk_owner_is(k->c->arena, owner, k->as));
 }
 
-// Whether a worktree has given the row to somebody since its branch and HEAD parted.
-static bool
-took_it(struct claim *k, struct rmk_repo *repo, const struct rmk_worktree *other,
-    const struct write *w, struct rmk_str here, struct rmk_str *owner)
+// Where the branch of a worktree and HEAD part; empty: nowhere.
+static struct rmk_str
+base_of(struct claim *k, struct rmk_repo *repo, size_t other)
 {
-	struct rmk_arena *a = k->c->arena;
-	struct rmk_str base, before;
+	struct rmk_str *base = &k->others->bases[other];
 	struct rmk_err unused;
 
-	if (!owner_in(k, repo, other->head, w, owner) || !is_another(k, *owner) ||
-	    rmk_str_eq(*owner, here))
+	if (!base->s && rmk_git_merge_base(k->c->arena, repo, RMK_STR("HEAD"),
+			    k->others->v[other].head, base, &unused))
+		*base = RMK_STR("");
+	return *base;
+}
+
+// Whether a worktree has given the row to somebody since its branch and HEAD parted.
+static bool
+took_it(struct claim *k, struct rmk_repo *repo, size_t other, const struct write *w,
+    struct rmk_str here, struct rmk_str *owner)
+{
+	struct rmk_str base, before;
+
+	if (!owner_in(k, repo, k->others->v[other].head, w, owner) ||
+	    !is_another(k, *owner) || rmk_str_eq(*owner, here))
 		return false;
-	return rmk_git_merge_base(
-		   a, repo, RMK_STR("HEAD"), other->head, &base, &unused) ||
-	       !owner_in(k, repo, base, w, &before) || !rmk_str_eq(before, *owner);
+	base = base_of(k, repo, other);
+	return base.n == 0 || !owner_in(k, repo, base, w, &before) ||
+	       !rmk_str_eq(before, *owner);
 }
 
 static enum rmk_code
@@ -93,7 +133,7 @@ find_elsewhere_held(struct claim *k, const struct picked_row *row, struct rmk_st
 	for (size_t i = 0; i < k->others->n; i++) {
 		const struct rmk_worktree *other = &k->others->v[i];
 
-		if (!took_it(k, repo, other, &w, here, &owner))
+		if (!took_it(k, repo, i, &w, here, &owner))
 			continue;
 		*out = (struct claim_holder){owner,
 		    owner_since(&k->owners, &row->table, row->row, other->head, owner),

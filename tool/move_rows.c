@@ -6,6 +6,7 @@
 #include "faster.h"
 #include "gfm/cells.h"
 #include "out.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "write_report.h"
 
@@ -223,7 +224,7 @@ move_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str pa
 	    rmk_check_gate(a, (const struct rmk_doc *const[]){old},
 		(const struct rmk_doc *const[]){new_}, 1, err))
 		return err->code;
-	*out = rmk_render_refresh(a, path, made, &why);
+	*out = rmk_render_refresh(a, path, made, rmk_view_make, &why);
 	return RMK_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "table_job.h"
 #include "check/constraint_gate.h"
 #include "out.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "write_report.h"
 
@@ -26,7 +27,7 @@ table_job_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_s
 		(const struct rmk_doc *const[]){new_}, 1, err))
 		return err->code;
 	job->why = (struct rmk_buf){.arena = a};
-	*out = rmk_render_refresh(a, path, made, &job->why);
+	*out = rmk_render_refresh(a, path, made, rmk_view_make, &job->why);
 	return RMK_OK;
 }
 

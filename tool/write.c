@@ -12,6 +12,7 @@
 #include "out.h"
 #include "resume.h"
 #include "signals.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "unchanged.h"
 #include "write_report.h"
@@ -130,7 +131,7 @@ make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
 		return RMK_OK;
 	// What a region sums up changes with the cell, and in the same commit.
 	changes->why.n = 0;
-	*out = rmk_render_refresh(a, path, *out, &changes->why);
+	*out = rmk_render_refresh(a, path, *out, rmk_view_make, &changes->why);
 	return RMK_OK;
 }
 

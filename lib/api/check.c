@@ -2,6 +2,7 @@
 #include "check/check.h"
 
 #include "api/api.h"
+#include "sql/view.h"
 
 static void
 api_put_finding(struct rmk_result *r, const struct rmk_finding *f)
@@ -26,7 +27,7 @@ check_file(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 {
 	static const char *const names[] = {"level", "rule", "line", "column",
 	    "end_column", "message", "hint", "table", "row", "label", NULL};
-	struct rmk_check_opts opts = {0};
+	struct rmk_check_opts opts = {.view = rmk_view_make};
 	struct rmk_findings found = {0};
 	struct api_file *f;
 

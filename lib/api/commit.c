@@ -5,6 +5,7 @@
 
 #include "gfm/cells.h"
 #include "git/commit.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "table/value.h"
 
@@ -22,7 +23,7 @@ make_version(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
 		if (rmk_changes_make(
 			a, version, path, made, &f->pending[i].change, 1, &made, err))
 			return err->code;
-	*out = rmk_render_refresh(a, path, made, NULL);
+	*out = rmk_render_refresh(a, path, made, rmk_view_make, NULL);
 	return RMK_OK;
 }
 
@@ -122,7 +123,8 @@ renew(struct rmk_db *db, struct rmk_arena *a, struct api_file *f, struct rmk_err
 			&f->pending[i].change, 1, &text, err))
 			return err->code;
 	}
-	if (api_file_replace(db, f, rmk_render_refresh(a, f->path, text, NULL), err))
+	if (api_file_replace(
+		db, f, rmk_render_refresh(a, f->path, text, rmk_view_make, NULL), err))
 		return err->code;
 	f->seen = seen;
 	f->id = id;

@@ -3,12 +3,14 @@
 
 #include "api/api.h"
 #include "git/line_merge.h"
+#include "sql/view.h"
 
 static enum rmk_code
 merge_buffers(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 {
 	static const char *const names[] = {"where", "what", NULL};
-	const struct rmk_merge_opts opts = {.lines = rmk_git_merge_lines};
+	const struct rmk_merge_opts opts = {
+	    .lines = rmk_git_merge_lines, .view = rmk_view_make};
 	struct rmk_str texts[3];
 	struct rmk_merge merged;
 

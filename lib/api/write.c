@@ -6,6 +6,7 @@
 #include "edit/new_row.h"
 #include "gfm/cells.h"
 #include "schema/address.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "table/value.h"
 
@@ -112,7 +113,7 @@ keep(struct rmk_db *db, struct rmk_result *r, const struct place *p,
 	if (rmk_changes_make(&r->arena, "the worktree", f->path, p->doc->text, change, 1,
 		&text, &r->err))
 		return r->err.code;
-	text = rmk_render_refresh(&r->arena, f->path, text, &r->notes);
+	text = rmk_render_refresh(&r->arena, f->path, text, rmk_view_make, &r->notes);
 	kept = RMK_PUSH(a, f->pending, f->npending, f->cap);
 	*kept = (struct api_pending){.change = api_change_copy(a, change),
 	    .shown = api_copy(a, shown),

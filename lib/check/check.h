@@ -21,6 +21,7 @@
 
 #include "edit/edit.h"
 #include "schema/schema.h"
+#include "summary/region.h"
 
 enum rmk_level { RMK_LEVEL_DEFAULT, RMK_OFF, RMK_WARN, RMK_ERROR };
 
@@ -109,6 +110,8 @@ struct rmk_check_opts {
 	// in the tree the document is from. NULL: not known, missing-path is silent.
 	bool (*exists)(void *ctx, struct rmk_str path);
 	void *ctx;
+	// Makes regions of SQL (summary/region.h); NULL: they are not looked at.
+	rmk_region_view *view;
 	struct rmk_str tree_path; // the document's path from the top of that tree
 };
 

@@ -172,7 +172,7 @@ report_broken(struct rmk_checking *c, struct rmk_str msg)
 void
 check_stale_region(struct rmk_checking *c)
 {
-	const struct rmk_render_opts opts = {0};
+	const struct rmk_render_opts opts = {.view = c->opts->view};
 	struct rmk_regions regions;
 	struct rmk_str text;
 	struct rmk_err err;
@@ -191,6 +191,10 @@ check_stale_region(struct rmk_checking *c)
 	for (size_t i = 0; i < regions.n; i++) {
 		const char *state = region_state(&regions.v[i]);
 
+		if (regions.v[i].state == RMK_REGION_REFUSED) {
+			report_broken(c, regions.v[i].why);
+			continue;
+		}
 		if (state == NULL)
 			continue;
 		f = check_report(c, RMK_NONE,

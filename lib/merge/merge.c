@@ -429,11 +429,11 @@ rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str t
 	}
 	memcpy(m.texts, texts, sizeof m.texts);
 	end = rmk_merge_cut_end(m.texts);
-	regions = rmk_merge_level(a, path, m.texts);
+	regions = rmk_merge_level(a, path, opts->view, m.texts);
 	code = merge_all(&m, err);
 	if (!code)
 		out->text = with_end(a, out->text, end);
 	if (!code && regions && out->nconflicts == 0)
-		out->text = rmk_render_refresh(a, path, out->text, NULL);
+		out->text = rmk_render_refresh(a, path, out->text, opts->view, NULL);
 	return code;
 }

@@ -29,6 +29,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "summary/region.h"
 
 // The three versions, and their places in every array of three.
 enum rmk_version { RMK_BASE, RMK_OURS, RMK_THEIRS };
@@ -45,6 +46,7 @@ struct rmk_merge_opts {
 	    const struct rmk_str texts[3], const struct rmk_merge_opts *opts,
 	    struct rmk_str *out, bool *conflicts, struct rmk_err *err);
 	void *ctx;
+	rmk_region_view *view; // of regions of SQL; NULL: they are text like any other
 };
 
 // Something a person must decide, or should know.

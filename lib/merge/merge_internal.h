@@ -43,7 +43,8 @@ void rmk_merge_report(
 
 // Give every version the same body of each region that rowmark writes. False: there is
 // none.
-bool rmk_merge_level(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3]);
+bool rmk_merge_level(struct rmk_arena *a, struct rmk_str path, rmk_region_view *view,
+    struct rmk_str texts[3]);
 
 // Cut the blank lines at the end off every version, and give those of the result: as the side that
 // changed them has them, or the one that has fewer.

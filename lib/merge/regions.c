@@ -29,10 +29,10 @@ is_ours_to_write(const struct rmk_region *region)
 
 // False when there is none, or the markers are broken.
 static bool
-find_bodies(
-    struct rmk_arena *a, struct rmk_str path, struct rmk_str text, struct bodies *b)
+find_bodies(struct rmk_arena *a, struct rmk_str path, rmk_region_view *view,
+    struct rmk_str text, struct bodies *b)
 {
-	struct rmk_render_opts opts = {0};
+	struct rmk_render_opts opts = {.view = view};
 	struct rmk_doc *doc;
 	struct rmk_str out;
 
@@ -92,14 +92,15 @@ with_bodies_of(struct rmk_arena *a, const struct bodies *to, const struct bodies
 }
 
 bool
-rmk_merge_level(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3])
+rmk_merge_level(struct rmk_arena *a, struct rmk_str path, rmk_region_view *view,
+    struct rmk_str texts[3])
 {
 	struct bodies b[3];
 	const struct bodies *from[2] = {&b[RMK_OURS], &b[RMK_THEIRS]};
 	bool any = false;
 
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
-		any |= find_bodies(a, path, texts[v], &b[v]);
+		any |= find_bodies(a, path, view, texts[v], &b[v]);
 	for (int v = RMK_BASE; any && v <= RMK_THEIRS; v++)
 		texts[v] = with_bodies_of(a, &b[v], from);
 	return any;

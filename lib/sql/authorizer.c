@@ -1,6 +1,7 @@
 // What a statement may reach: see authorizer.h.
 #include "sql/authorizer.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 // Bytes of one value: more than any table holds, less than takes a machine down.
@@ -44,4 +45,29 @@ sql_authorizer_forbids(int action, const char *second)
 	default:
 		return NULL;
 	}
+}
+
+// What answers differently when it is asked again.
+static bool
+is_fickle(const char *function)
+{
+	static const char *const names[] = {"random", "randomblob", "date", "time",
+	    "datetime", "julianday", "unixepoch", "strftime", "timediff", "current_date",
+	    "current_time", "current_timestamp", "changes", "total_changes",
+	    "last_insert_rowid", "sqlite_version", "sqlite_source_id",
+	    "sqlite_compileoption_get", "sqlite_compileoption_used", "load_extension",
+	    "sqlite_offset"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (sqlite3_stricmp(function, names[i]) == 0)
+			return true;
+	return false;
+}
+
+const char *
+sql_authorizer_forbids_view(int action, const char *second)
+{
+	if (action == SQLITE_FUNCTION && second && is_fickle(second))
+		return "a function of time or chance (a view says the same tomorrow)";
+	return sql_authorizer_forbids(action, second);
 }

@@ -13,4 +13,7 @@ void sql_authorizer_settings(sqlite3 *db);
 // What an action of the authorizer is called, when it is forbidden; NULL: it is not.
 const char *sql_authorizer_forbids(int action, const char *second);
 
+// The same for a view, which says the same tomorrow.
+const char *sql_authorizer_forbids_view(int action, const char *second);
+
 #endif

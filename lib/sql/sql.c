@@ -15,6 +15,9 @@
 
 // How many steps of SQLite's machine between two looks at the clock: about 50 µs.
 #define STEPS_BETWEEN_LOOKS 1000
+// Of a view: bytes of a value, and of all that SQLite holds meanwhile.
+#define VIEW_VALUE (1 << 16)
+#define VIEW_MEMORY ((sqlite3_int64)256 << 20)
 
 // How many names a message lists: more would hide what it says.
 #define MOST_NAMES 8
@@ -30,7 +33,8 @@ struct rmk_sql {
 	bool ours;          // a statement of ours runs: all is allowed
 	const char *denied; // what the authorizer last refused
 	struct timespec deadline;
-	bool late;
+	bool late, over; // a limit of time, of steps or memory, was passed
+	size_t steps;
 };
 
 // Whether a table is called so that has no name, since another is but for case.
@@ -70,6 +74,10 @@ sqlite_error(struct rmk_sql *sql, struct rmk_err *err)
 
 	if (sql->denied)
 		return rmk_fail(err, RMK_REFUSED, "%s is not allowed here", sql->denied);
+	if (sql->over)
+		return rmk_fail(err, RMK_TOO_BIG,
+		    "the statement takes more than %zu steps of SQLite, or more memory",
+		    sql->opts.steps);
 	if (sql->late)
 		return rmk_fail(err, RMK_REFUSED,
 		    "the statement ran longer than %u ms and was stopped",
@@ -95,7 +103,8 @@ authorize(void *ctx, int action, const char *first, const char *second, const ch
 	(void)fourth;
 	if (sql->ours)
 		return SQLITE_OK;
-	what = sql_authorizer_forbids(action, second);
+	what = sql->opts.view ? sql_authorizer_forbids_view(action, second)
+	                      : sql_authorizer_forbids(action, second);
 	if (what)
 		sql->denied = what;
 	return what ? SQLITE_DENY : SQLITE_OK;
@@ -107,6 +116,11 @@ look_at_clock(void *ctx)
 	struct rmk_sql *sql = ctx;
 	struct timespec now;
 
+	sql->steps += STEPS_BETWEEN_LOOKS;
+	sql->over = sql->opts.steps &&
+	            (sql->steps > sql->opts.steps || sqlite3_memory_used() > VIEW_MEMORY);
+	if (sql->over)
+		return 1;
 	if (sql->opts.stop && sql->opts.stop(sql->opts.ctx))
 		return 1;
 	if (!sql->opts.timeout_ms)
@@ -128,7 +142,8 @@ start_clock(struct rmk_sql *sql)
 		sql->deadline.tv_nsec -= 1000000000;
 		sql->deadline.tv_sec++;
 	}
-	sql->late = false;
+	sql->late = sql->over = false;
+	sql->steps = 0;
 	sql->denied = NULL;
 }
 
@@ -214,6 +229,8 @@ connect(struct rmk_sql *sql)
 		return rc;
 	sql_authorizer_settings(sql->db);
 	sqlite3_set_authorizer(sql->db, authorize, sql);
+	if (sql->opts.view)
+		sqlite3_limit(sql->db, SQLITE_LIMIT_LENGTH, VIEW_VALUE);
 	sqlite3_progress_handler(sql->db, STEPS_BETWEEN_LOOKS, look_at_clock, sql);
 	return SQLITE_OK;
 }
@@ -361,7 +378,10 @@ run_one(struct rmk_arena *a, struct rmk_sql *sql, const char **text,
 
 	if (sqlite3_prepare_v2(sql->db, *text, -1, &stmt, text))
 		return sqlite_error(sql, err);
-	if (stmt) {
+	if (stmt && sql->opts.view &&
+	    (!sqlite3_stmt_readonly(stmt) || sqlite3_stmt_isexplain(stmt)))
+		code = rmk_fail(err, RMK_REFUSED, "a view is a SELECT");
+	if (stmt && !code) {
 		code = bind(sql, stmt, params, n, err);
 		if (!code)
 			code = step_all(a, sql, stmt, sink, err);
@@ -380,6 +400,8 @@ declare_tables(struct rmk_sql *sql, struct rmk_str text)
 	rc = sql_names_declare(&sql->names, sql->db, text);
 	sql->ours = false;
 	sql_authorizer_settings(sql->db);
+	if (sql->opts.view)
+		sqlite3_limit(sql->db, SQLITE_LIMIT_LENGTH, VIEW_VALUE);
 	return rc;
 }
 

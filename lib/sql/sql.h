@@ -34,7 +34,11 @@ struct rmk_sql_pick {
 };
 
 struct rmk_sql_opts {
-	unsigned timeout_ms;     // of one run; 0: none
+	unsigned timeout_ms; // of one run; 0: none
+	// Reads only, and nothing that time or chance decides; within a budget of steps of
+	// SQLite's machine, the same on every machine, and of memory. 0: no budget.
+	bool view;
+	size_t steps;
 	bool (*stop)(void *ctx); // asked now and then; true interrupts. NULL: never
 	void *ctx;
 	const struct rmk_sql_pick *picks; // [npicks] the tables there are; NULL: all of

@@ -9,19 +9,16 @@
 
 #include "base/map.h"
 #include "schema/address.h"
-
-// What the words of a begin marker ask for.
-struct region_options {
-	struct rmk_str *tables; // [ntables] addresses
-	size_t ntables, cap;
-	struct rmk_summary_opts opts;
-	struct rmk_summary_style style;
-};
+#include "summary/region_rows.h"
+#include "summary/region_words.h"
 
 // Regions that sum up whole files, each its own way, would read as often as there are of
 // them: so many bytes of tables are summed up for the regions of one file.
 #define SUMMED_LEAST ((size_t)16 << 20)
 #define SUMMED_TIMES 16
+
+// Each view of SQL has a budget of its own, so a file has so many at most.
+#define VIEWS_MOST 16
 
 // The bodies that were made, by the words that ask for them and the line's end.
 struct region_bodies {
@@ -37,98 +34,9 @@ struct job {
 	const struct rmk_render_opts *opts;
 	const struct rmk_region *region;
 	size_t *budget; // bytes that may still be summed up
+	size_t *nviews; // views of SQL that were made
 	struct rmk_err *err;
 };
-
-static enum rmk_code
-fail_at(const struct job *j, const char *what, struct rmk_str word, const char *wanted)
-{
-	return rmk_fail(j->err, RMK_INVALID, "%.*s:%u: %s '%.*s', wanted %s",
-	    RMK_FMT(j->doc->path), j->region->begin, what, RMK_FMT(word), wanted);
-}
-
-// Take a word off the front: up to a space that is in no double quotes.
-static bool
-next_word(struct rmk_arena *a, struct rmk_str *rest, struct rmk_str *word)
-{
-	struct rmk_buf b = {.arena = a};
-	bool quoted = false;
-	size_t i;
-
-	*rest = rmk_str_trim(*rest);
-	if (rest->n == 0)
-		return false;
-	for (i = 0; i < rest->n; i++) {
-		char c = rest->s[i];
-		if (c == '"')
-			quoted = !quoted;
-		else if (!quoted && (c == ' ' || c == '\t'))
-			break;
-		else
-			rmk_buf_addc(&b, c);
-	}
-	*rest = rmk_str_from(*rest, i);
-	*word = rmk_buf_str(&b);
-	return true;
-}
-
-static enum rmk_code
-read_format(const struct job *j, struct region_options *w, struct rmk_str value)
-{
-	enum rmk_summary_format f;
-
-	if (!rmk_summary_format_of(value, &f) ||
-	    (f != RMK_SUMMARY_MD && f != RMK_SUMMARY_TEXT && f != RMK_SUMMARY_MERMAID))
-		return fail_at(j, "unknown format", value, "md, text or mermaid");
-	w->style.format = f;
-	return RMK_OK;
-}
-
-static enum rmk_code
-read_word(const struct job *j, struct region_options *w, struct rmk_str word)
-{
-	size_t eq = rmk_str_chr(word, '=');
-	struct rmk_str name = rmk_str_part(word, 0, eq == RMK_NONE ? word.n : eq);
-	struct rmk_str value = rmk_str_from(word, eq == RMK_NONE ? word.n : eq + 1);
-	struct rmk_str *column;
-
-	if (eq == RMK_NONE) {
-		*RMK_PUSH(j->a, w->tables, w->ntables, w->cap) = word;
-	} else if (rmk_str_eq(name, RMK_STR("by"))) {
-		w->opts.by = value;
-	} else if (rmk_str_eq(name, RMK_STR("format"))) {
-		return read_format(j, w, value);
-	} else if (rmk_str_eq(name, RMK_STR("label"))) {
-		w->style.label = value;
-	} else if (rmk_str_eq(name, RMK_STR("column"))) {
-		column = RMK_NEW(j->a, struct rmk_str);
-		*column = value;
-		w->opts.columns = column;
-		w->opts.ncolumns = 1;
-	} else {
-		return fail_at(j, "unknown word", word,
-		    "by=, column=, format=, label= or the address of a table");
-	}
-	return RMK_OK;
-}
-
-static enum rmk_code
-read_words(const struct job *j, struct region_options *w)
-{
-	struct rmk_str rest = j->region->words, word;
-	enum rmk_code code;
-
-	*w = (struct region_options){.style = {.format = RMK_SUMMARY_MD, .local = true}};
-	if (!next_word(j->a, &rest, &word))
-		word = (struct rmk_str){0};
-	if (!rmk_str_eq(word, RMK_STR("summary")))
-		return fail_at(j, "unknown kind of region", word, "summary");
-	while (next_word(j->a, &rest, &word)) {
-		if ((code = read_word(j, w, word)))
-			return code;
-	}
-	return RMK_OK;
-}
 
 // Whether a path in a region is the file the region is in.
 static bool
@@ -161,7 +69,7 @@ table_bytes(const struct rmk_doc *doc, const struct rmk_table *t)
 }
 
 static enum rmk_code
-count_whole(const struct job *j, const struct rmk_doc *doc, struct region_options *w,
+count_whole(const struct job *j, const struct rmk_doc *doc, struct rmk_region_words *w,
     struct rmk_summary *s)
 {
 	enum rmk_code code = spend_bytes(j, doc->text.n);
@@ -170,7 +78,7 @@ count_whole(const struct job *j, const struct rmk_doc *doc, struct region_option
 }
 
 static enum rmk_code
-count_address(const struct job *j, struct region_options *w, struct rmk_str address,
+count_address(const struct job *j, struct rmk_region_words *w, struct rmk_str address,
     struct rmk_summary *s)
 {
 	struct rmk_address at = rmk_address_parse(address);
@@ -193,7 +101,7 @@ count_address(const struct job *j, struct region_options *w, struct rmk_str addr
 }
 
 static bool
-names_other_files(const struct job *j, const struct region_options *w)
+names_other_files(const struct job *j, const struct rmk_region_words *w)
 {
 	for (size_t i = 0; i < w->ntables; i++) {
 		if (!is_own(j->doc, rmk_address_parse(w->tables[i]).file))
@@ -214,32 +122,29 @@ longest_fence(struct rmk_str text)
 	return most;
 }
 
-// The body: a blank line, what was asked for, a blank line; in the file's line ends.
+// The body: a blank line, what was asked for, a blank line; in the file's line ends. fence:
+// what the text is in a fenced block; NULL: Markdown.
 static struct rmk_str
-make_body(
-    const struct job *j, const struct region_options *w, const struct rmk_summary *s)
+make_body(const struct job *j, struct rmk_str text, const char *fence_of)
 {
-	struct rmk_buf text = {.arena = j->a}, body = {.arena = j->a};
-	struct rmk_str rest, line, eol = rmk_doc_line_end(j->doc, j->region->begin);
-	bool fenced = w->style.format != RMK_SUMMARY_MD;
+	struct rmk_buf body = {.arena = j->a};
+	struct rmk_str line, eol = rmk_doc_line_end(j->doc, j->region->begin);
 	size_t fence;
 
-	rmk_summary_write(s, &w->style, &text);
-	rest = rmk_str_trim(rmk_buf_str(&text));
-	fence = longest_fence(rest) + 1;
+	text = rmk_str_trim(text);
+	fence = longest_fence(text) + 1;
 	fence = fence < 3 ? 3 : fence;
 	rmk_buf_add(&body, eol);
-	if (fenced) {
+	if (fence_of) {
 		rmk_buf_fill(&body, '`', fence);
-		rmk_buf_adds(
-		    &body, w->style.format == RMK_SUMMARY_TEXT ? "text" : "mermaid");
+		rmk_buf_adds(&body, fence_of);
 		rmk_buf_add(&body, eol);
 	}
-	while (rmk_str_split(&rest, '\n', &line)) {
+	while (rmk_str_split(&text, '\n', &line)) {
 		rmk_buf_add(&body, line);
 		rmk_buf_add(&body, eol);
 	}
-	if (fenced) {
+	if (fence_of) {
 		rmk_buf_fill(&body, '`', fence);
 		rmk_buf_add(&body, eol);
 	}
@@ -249,8 +154,8 @@ make_body(
 
 // FNV-1a of the body without CRs, so that a checkout in other line ends is no edit. It
 // shows an edit by hand, not an attack.
-static struct rmk_str
-checksum(struct rmk_arena *a, struct rmk_str body)
+struct rmk_str
+rmk_region_checksum(struct rmk_arena *a, struct rmk_str body)
 {
 	uint32_t sum = 2166136261u;
 
@@ -265,7 +170,7 @@ static enum rmk_region_state
 state_of(const struct job *j, struct rmk_str body)
 {
 	struct rmk_str old = rmk_doc_str(j->doc, j->region->body);
-	struct rmk_str sum = checksum(j->a, old);
+	struct rmk_str sum = rmk_region_checksum(j->a, old);
 
 	if (rmk_str_eq(old, body))
 		return rmk_str_eq(sum, j->region->sum) ? RMK_REGION_FRESH
@@ -275,22 +180,19 @@ state_of(const struct job *j, struct rmk_str body)
 	return RMK_REGION_EDITED;
 }
 
-// The body that a region asks for; none when it names files that are not open.
 static enum rmk_code
-make_region(const struct job *j, struct rmk_str *body)
+make_summary(const struct job *j, struct rmk_region_words *w, struct rmk_str *body)
 {
+	struct rmk_buf text = {.arena = j->a};
 	struct rmk_summary s = {.arena = j->a};
-	enum rmk_code code;
-	struct region_options w;
+	enum rmk_code code = RMK_OK;
 
-	if ((code = read_words(j, &w)))
-		return code;
-	if (!j->opts->open && names_other_files(j, &w))
+	if (!j->opts->open && names_other_files(j, w))
 		return RMK_OK;
-	if (w.ntables == 0)
-		code = count_whole(j, j->doc, &w, &s);
-	for (size_t i = 0; i < w.ntables && !code; i++)
-		code = count_address(j, &w, w.tables[i], &s);
+	if (w->ntables == 0)
+		code = count_whole(j, j->doc, w, &s);
+	for (size_t i = 0; i < w->ntables && !code; i++)
+		code = count_address(j, w, w->tables[i], &s);
 	if (code)
 		return code;
 	if (s.ntables == 0)
@@ -298,8 +200,63 @@ make_region(const struct job *j, struct rmk_str *body)
 		    "%.*s:%u: nothing to sum up: no table with a status column",
 		    RMK_FMT(j->doc->path), j->region->begin);
 	rmk_summary_finish(&s);
-	*body = make_body(j, &w, &s);
+	rmk_summary_write(&s, &w->style, &text);
+	*body = make_body(j, rmk_buf_str(&text),
+	    w->style.format == RMK_SUMMARY_MD     ? NULL
+	    : w->style.format == RMK_SUMMARY_TEXT ? "text"
+						  : "mermaid");
 	return RMK_OK;
+}
+
+// What is a view is asked of this file's tables alone.
+static enum rmk_code
+make_view(const struct job *j, const struct rmk_region_words *w, struct rmk_str *body)
+{
+	struct rmk_buf text = {.arena = j->a};
+	struct rmk_err why;
+	enum rmk_code code;
+
+	if (names_other_files(j, w))
+		code = rmk_fail(
+		    &why, RMK_REFUSED, "a view is of the tables of its own file alone");
+	else if (w->kind == RMK_REGION_SQL && ++*j->nviews > VIEWS_MOST)
+		code = rmk_fail(&why, RMK_TOO_BIG,
+		    "a file has at most %d different views of SQL", VIEWS_MOST);
+	else if ((code = spend_bytes(j, j->doc->text.n)))
+		return code;
+	else if (w->kind == RMK_REGION_SQL)
+		code = j->opts->view(j->a, j->doc, w->statement, &text, &why);
+	else
+		code = rmk_region_rows(j->a, j->doc, w, &text, &why);
+	if (code)
+		return rmk_fail(j->err, code, "%.*s:%u: %s", RMK_FMT(j->doc->path),
+		    j->region->begin, why.msg);
+	*body = make_body(j, rmk_buf_str(&text), NULL);
+	return RMK_OK;
+}
+
+// The body that a region asks for; none when it names files that are not open, or is made by
+// others: the guide, and SQL where nobody handed in who can read that.
+static enum rmk_code
+make_region(const struct job *j, struct rmk_str *body)
+{
+	struct rmk_region_words w;
+	enum rmk_code code = rmk_region_words_read(j->a, j->doc, j->region, &w, j->err);
+
+	if (code)
+		return code;
+	if (w.kind == RMK_REGION_SUMMARY)
+		return make_summary(j, &w, body);
+	if (w.kind == RMK_REGION_GUIDE || (w.kind == RMK_REGION_SQL && !j->opts->view))
+		return RMK_OK;
+	return make_view(j, &w, body);
+}
+
+// A view that cannot be made, or goes past its budget, stays as it is, and that is said.
+static bool
+is_view(const struct rmk_region *r)
+{
+	return !rmk_str_starts(rmk_str_trim(r->words), RMK_STR("summary"));
 }
 
 // The same, made once for all regions of the same words.
@@ -367,15 +324,15 @@ region_render_splice(struct rmk_buf *out, const struct rmk_doc *doc,
 	rmk_buf_add(out, body);
 	*at = r->body.at + r->body.len;
 	rmk_buf_add(out, rmk_str_part(doc->text, *at, r->mark.at - *at));
-	rmk_buf_printf(
-	    out, "<!-- rowmark:end %.*s -->", RMK_FMT(checksum(out->arena, body)));
+	rmk_buf_printf(out, "<!-- rowmark:end %.*s -->",
+	    RMK_FMT(rmk_region_checksum(out->arena, body)));
 	*at = r->mark.at + r->mark.len;
 }
 
 // Every region in turn. What one is made from is of no use to the next.
 static enum rmk_code
-render_regions(struct rmk_regions *r, struct job *j, struct region_bodies *bodies,
-    struct rmk_buf *text, size_t *at)
+render_regions(struct rmk_arena *out, struct rmk_regions *r, struct job *j,
+    struct region_bodies *bodies, struct rmk_buf *text, size_t *at)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		struct rmk_arena_mark mark = rmk_arena_mark(j->a);
@@ -384,6 +341,12 @@ render_regions(struct rmk_regions *r, struct job *j, struct region_bodies *bodie
 
 		j->region = &r->v[i];
 		code = find_region(j, bodies, &body);
+		if (code && code != RMK_INVALID && is_view(j->region)) {
+			r->v[i].state = RMK_REGION_REFUSED;
+			r->v[i].why = rmk_str_copy(out, rmk_str_of(j->err->msg));
+			rmk_arena_reset(j->a, mark);
+			continue;
+		}
 		if (code)
 			return code;
 		r->v[i].state = body.s ? state_of(j, body) : RMK_REGION_SKIPPED;
@@ -406,9 +369,14 @@ rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 {
 	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
 	struct region_bodies bodies = {.arena = scratch, .map.arena = &bodies.arena};
-	size_t at = 0, budget = SUMMED_LEAST + SUMMED_TIMES * doc->text.n;
-	struct job j = {
-	    .a = &scratch, .doc = doc, .opts = opts, .budget = &budget, .err = err};
+	size_t nviews = 0, at = 0, budget = SUMMED_LEAST + SUMMED_TIMES * doc->text.n;
+	struct rmk_err unasked;
+	struct job j = {.a = &scratch,
+	    .doc = doc,
+	    .opts = opts,
+	    .budget = &budget,
+	    .nviews = &nviews,
+	    .err = err ? err : &unasked};
 	struct rmk_regions r = rmk_regions_of(a, doc);
 	struct rmk_buf text = {.arena = a};
 	enum rmk_code code;
@@ -418,7 +386,7 @@ rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 			*err = r.err;
 		return r.code;
 	}
-	code = render_regions(&r, &j, &bodies, &text, &at);
+	code = render_regions(a, &r, &j, &bodies, &text, &at);
 	rmk_arena_free(&scratch);
 	rmk_arena_free(&bodies.arena);
 	if (code)
@@ -432,11 +400,14 @@ rmk_render(struct rmk_arena *a, const struct rmk_doc *doc,
 }
 
 static void
-say_edited(
+say_kept(
     struct rmk_buf *why, const struct rmk_doc *doc, const struct rmk_regions *regions)
 {
 	for (size_t i = 0; why && i < regions->n; i++)
-		if (regions->v[i].state == RMK_REGION_EDITED)
+		if (regions->v[i].state == RMK_REGION_REFUSED)
+			rmk_buf_printf(why, "%.*s; the region stays as it is\n",
+			    RMK_FMT(regions->v[i].why));
+		else if (regions->v[i].state == RMK_REGION_EDITED)
 			rmk_buf_printf(why,
 			    "%.*s:%u: this region was edited by hand and is kept as it "
 			    "is "
@@ -445,10 +416,10 @@ say_edited(
 }
 
 struct rmk_str
-rmk_render_refresh(
-    struct rmk_arena *a, struct rmk_str path, struct rmk_str text, struct rmk_buf *why)
+rmk_render_refresh(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    rmk_region_view *view, struct rmk_buf *why)
 {
-	struct rmk_render_opts opts = {0};
+	struct rmk_render_opts opts = {.view = view};
 	struct rmk_regions regions;
 	struct rmk_doc *doc;
 	struct rmk_str out;
@@ -463,6 +434,6 @@ rmk_render_refresh(
 			    why, "%s; no region was brought up to date\n", err.msg);
 		return text;
 	}
-	say_edited(why, doc, &regions);
+	say_kept(why, doc, &regions);
 	return out;
 }

@@ -14,10 +14,11 @@
 #include "table/doc.h"
 
 enum rmk_region_state {
-	RMK_REGION_FRESH,  // it says what the tables say
-	RMK_REGION_STALE,  // it does not
-	RMK_REGION_EDITED, // changed by hand since it was written
-	RMK_REGION_SKIPPED // it names a file that was not to be opened
+	RMK_REGION_FRESH,   // it says what the tables say
+	RMK_REGION_STALE,   // it does not
+	RMK_REGION_EDITED,  // changed by hand since it was written
+	RMK_REGION_SKIPPED, // it names a file that was not to be opened
+	RMK_REGION_REFUSED  // a view that cannot be made: why
 };
 
 struct rmk_region {
@@ -27,6 +28,7 @@ struct rmk_region {
 	struct rmk_span body;        // from behind the begin line to the end line
 	struct rmk_span mark;        // the end marker
 	enum rmk_region_state state; // filled by rmk_render
+	struct rmk_str why;          // REFUSED: with its place
 };
 
 struct rmk_regions {

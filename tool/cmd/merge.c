@@ -7,6 +7,7 @@
 #include "git/line_merge.h"
 #include "open_table.h"
 #include "out.h"
+#include "sql/view.h"
 
 #include <string.h>
 
@@ -86,6 +87,7 @@ read_opts(
 		    cmd_merge_label(c, "theirs-label", left, ">>>>>>> ", "theirs"),
 		},
 	    .lines = rmk_git_merge_lines,
+	    .view = rmk_view_make,
 	};
 	if (opt_number(c, "marker-size", 7, &o->marker_size, err))
 		return err->code;

@@ -4,6 +4,7 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "where.h"
 #include "write.h"
@@ -311,7 +312,7 @@ rename_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str 
 	    rmk_check_gate(a, (const struct rmk_doc *const[]){doc},
 		(const struct rmk_doc *const[]){new_}, 1, err))
 		return err->code;
-	*out = rmk_render_refresh(a, path, made, &why);
+	*out = rmk_render_refresh(a, path, made, rmk_view_make, &why);
 	return RMK_OK;
 }
 

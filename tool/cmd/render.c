@@ -6,6 +6,7 @@
 #include "open_table.h"
 #include "opt.h"
 #include "out.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "write.h"
 
@@ -80,8 +81,10 @@ static enum rmk_code
 render(struct job *j, struct rmk_str text, struct rmk_str *out, struct rmk_regions *r,
     struct rmk_err *err)
 {
-	struct rmk_render_opts o = {
-	    .open = open_beside, .ctx = j, .force = opt_on(j->c, "force")};
+	struct rmk_render_opts o = {.open = open_beside,
+	    .ctx = j,
+	    .view = rmk_view_make,
+	    .force = opt_on(j->c, "force")};
 	struct rmk_doc *doc;
 
 	if (rmk_doc_parse(j->a, j->path, text, RMK_PARSE_ALL, &doc, err) ||
@@ -121,6 +124,12 @@ render_report(struct call *c, const struct file *f, const struct rmk_regions *r)
 
 	for (size_t i = 0; i < r->n; i++) {
 		bool edited = r->v[i].state == RMK_REGION_EDITED && !force;
+
+		if (r->v[i].state == RMK_REGION_REFUSED) {
+			out_warn("%.*s; the region stays as it is", RMK_FMT(r->v[i].why));
+			any = true;
+			continue;
+		}
 		if (!edited && (!check || r->v[i].state != RMK_REGION_STALE))
 			continue;
 		any = true;
@@ -206,6 +215,20 @@ const struct cmd cmd_render = {
 	"\n"
 	"  <!-- rowmark:begin summary by=Area format=md -->\n"
 	"  <!-- rowmark:end -->\n"
+	"\n"
+	"Views of the tables of the same file are regions too:\n"
+	"\n"
+	"  <!-- rowmark:begin next n=5 -->               the next rows\n"
+	"  <!-- rowmark:begin board by=Status -->        a column for each value\n"
+	"  <!-- rowmark:begin sql \"SELECT ...\" -->      what 'rowmark sql' would say\n"
+	"\n"
+	"SQL there only reads, and within a budget: 2 million steps of SQLite, 1,000 "
+	"rows.\n"
+	"Several rows need ORDER BY; what time or chance decides (date('now'), "
+        "random())\n"
+	"is refused. A view that is refused stays as it is, and it is said why; the "
+        "exit\n"
+	"status is 1.\n"
 	"\n"
 	"After summary may stand the addresses of the tables to count "
 	"(README.md#papers,\n"

@@ -12,6 +12,7 @@
 
 #include "check/constraint_gate.h"
 #include "edit/replay.h"
+#include "sql/view.h"
 #include "summary/region.h"
 
 #include <signal.h>
@@ -242,7 +243,9 @@ replay(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
 	if (rmk_edits_replay(a, version, e->doc, e->v, e->n, text, &made, err))
 		return err->code;
 	e->why = (struct rmk_buf){.arena = e->arena};
-	*out = rmk_str_eq(made, text) ? made : rmk_render_refresh(a, path, made, &e->why);
+	*out = rmk_str_eq(made, text)
+	           ? made
+	           : rmk_render_refresh(a, path, made, rmk_view_make, &e->why);
 	if (own)
 		e->made = rmk_str_copy(e->arena, *out);
 	return RMK_OK;

@@ -11,6 +11,7 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
+#include "sql/view.h"
 #include "summary/region.h"
 #include "write_report.h"
 
@@ -178,6 +179,7 @@ undo_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str pa
 {
 	const struct taking_back *t = ctx;
 	struct rmk_merge_opts o = {.lines = rmk_git_merge_lines,
+	    .view = rmk_view_make,
 	    .labels = {RMK_STR("commit"), RMK_STR("now"), RMK_STR("before")}};
 	struct rmk_buf why = {.arena = a};
 	struct rmk_merge m;
@@ -191,7 +193,7 @@ undo_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str pa
 		return err->code;
 	if (m.nconflicts)
 		return changed_since(a, version, path, t->commit, &m, err);
-	*out = rmk_render_refresh(a, path, m.text, &why);
+	*out = rmk_render_refresh(a, path, m.text, rmk_view_make, &why);
 	return RMK_OK;
 }
 
