@@ -81,7 +81,7 @@ is_another(struct claim *k, struct rmk_str owner)
 
 // Where the branch of a worktree and HEAD part; empty: nowhere.
 static struct rmk_str
-base_of(struct claim *k, struct rmk_repo *repo, size_t other)
+parting_of(struct claim *k, struct rmk_repo *repo, size_t other)
 {
 	struct rmk_str *base = &k->others->bases[other];
 	struct rmk_err unused;
@@ -102,7 +102,7 @@ took_it(struct claim *k, struct rmk_repo *repo, size_t other, const struct write
 	if (!owner_in(k, repo, k->others->v[other].head, w, owner) ||
 	    !is_another(k, *owner) || rmk_str_eq(*owner, here))
 		return false;
-	base = base_of(k, repo, other);
+	base = parting_of(k, repo, other);
 	return base.n == 0 || !owner_in(k, repo, base, w, &before) ||
 	       !rmk_str_eq(before, *owner);
 }

@@ -90,7 +90,7 @@ read_word(const struct words_reader *j, struct rmk_region_words *w, struct rmk_s
 
 // All that is left, in double quotes or not: SQL has quotes of its own.
 static enum rmk_code
-read_statement(
+read_sql_words(
     const struct words_reader *j, struct rmk_region_words *w, struct rmk_str rest)
 {
 	rest = rmk_str_trim(rest);
@@ -131,7 +131,7 @@ rmk_region_words_read(struct rmk_arena *a, const struct rmk_doc *doc,
 	if (out->kind == RMK_REGION_GUIDE)
 		return RMK_OK;
 	if (out->kind == RMK_REGION_SQL)
-		return read_statement(&j, out, rest);
+		return read_sql_words(&j, out, rest);
 	while (next_word(a, &rest, &word)) {
 		if ((code = read_word(&j, out, word)))
 			return code;

@@ -86,11 +86,11 @@ guide_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_b
 // --- the page ---------------------------------------------------------------------
 
 static const char guide_take[] = "- Take a row before you work on it: `rowmark claim "
-                                 "--next --as NAME`. NAME is yours\n"
+				 "--next --as NAME`. NAME is yours\n"
 				 "  alone. It prints the row; the same command again "
-                                 "gives the same row until it is done.\n"
+				 "gives the same row until it is done.\n"
 				 "- One row in particular: `rowmark claim ROW --as "
-                                 "NAME`. Give it back: `rowmark release "
+				 "NAME`. Give it back: `rowmark release "
 				 "ROW`.\n";
 
 static const char guide_take_plain[] =
@@ -217,16 +217,16 @@ const struct cmd cmd_guide = {
 	"Prints a page of Markdown, at most 60 lines: the tables of this repository, "
 	"their\n"
 	"statuses and owner columns, and the commands to take a row, finish it, look, "
-        "and\n"
+	"and\n"
 	"read the answers.\n"
 	"\n"
 	"--write keeps it in FILE between '<!-- rowmark:begin guide -->' and\n"
 	"'<!-- rowmark:end -->', at the end where there is no such region yet, and "
-        "commits\n"
+	"commits\n"
 	"that. Every byte outside stays as it is. The page does not say how far the "
 	"tables\n"
 	"are, so it need be written again only when tables, columns or statuses "
-        "change.\n",
+	"change.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,
