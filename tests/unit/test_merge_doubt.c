@@ -116,12 +116,12 @@ static const struct {
      "stays",
 	K3("| first | x | 1 |\n| old | title | no |\n| last | y | 2 |\n"),
 	K3("| first | x | 1 |\n| both | q | yes |\n| new | title | no |\n| last | y | 2 "
-           "|\n"),
+	   "|\n"),
 	K3("| first | x | 1 |\n| both | q | yes |\n| there | p | z |\n| old | title | no "
-           "|\n"
+	   "|\n"
 	   "| last | y | 2 |\n"),
 	K3("| first | x | 1 |\n| both | q | yes |\n| there | p | z |\n| new | title | no "
-           "|\n"
+	   "|\n"
 	   "| last | y | 2 |\n")},
     {"two rows that have the word of a link in common, and no more",
 	K3("| 1 | one | [Link](h/1) |\n| 2 | two | Doing |\n"),
@@ -138,10 +138,10 @@ static const struct {
     {"another column in the place of one in which theirs wrote",
 	K3("| a | one | yes |\n| b | two | no |\n| c | three | yes |\n"),
 	"| k | v | other | u |\n|--|--|--|--|\n| a | one | no | x |\n| b | two | yes | "
-        "|\n"
+	"|\n"
 	"| c | three | no | y |\n",
 	K3("| a | one | yes |\n| b | two | no |\n| c | three | yes |\n| d | four | yes "
-           "|\n"),
+	   "|\n"),
 	NULL},
     {"a table without rows under another heading, and rows there",
 	"# A\n\ntext\n\n" HEAD "\n# Z\n", "# B\n\nother\n\n" HEAD "| a | 1 |\n\n# Z\n",

@@ -43,13 +43,13 @@ test_rename(void **state)
 	} cases[] = {
 	    {S(HEAD "| x | a | |\n| y | [**A**](u) | |\n"), 1, S("a"), S("e"),
 		S("<!-- rowmark: p; K: key; S: status = e < b < c, d, closed = d; R: ref "
-	          "p "
+		  "p "
 		  "-->\n\n| K | S | R |\n|---|---|---|\n| x | e | |\n| y | [**e**](u) | "
-	          "|\n")},
+		  "|\n")},
 	    {S(HEAD "| x | d | |\n"), 1, S("d"), S("e, f"),
 		S("<!-- rowmark: p; K: key; S: status = a < b < c, \"e, f\", closed = "
 		  "\"e, f\"; R: ref p -->\n\n| K | S | R |\n|---|---|---|\n| x | e, f | "
-	          "|\n")},
+		  "|\n")},
 	    {S(HEAD "| x | a | y, x |\n| y | a | [x](#x),y |\n"), 0, S("x"), S("z|"),
 		S(HEAD "| z\\| | a | y, z\\| |\n| y | a | [z\\|](#x),y |\n")},
 	    {S(HEAD "| [x](x) | a | xy |\n"), 0, S("x"), S("q"),

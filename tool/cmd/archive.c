@@ -204,7 +204,7 @@ const struct cmd cmd_archive = {
 	"the\n"
 	"same columns where it is not there, or to FILE#TABLE. All of it is one commit.\n"
 	"Cells keep their bytes, as with 'rowmark mv'. --older 30d leaves what became so "
-        "in\n"
+	"in\n"
 	"the last 30 days, as 'rowmark blame' says it, and what no commit says.\n"
 	"\n"
 	"A merge with a branch that edited such a row is a conflict on that row: what "
