@@ -48,7 +48,7 @@ enum rmk_code rmk_import_columns(struct rmk_arena *a, const struct rmk_schema *s
 
 struct rmk_import_opts {
 	bool markdown; // the records hold Markdown; else text, which is escaped where it
-	    // would be markup
+		       // would be markup
 	bool as_typed; // a value near to a known one is no slip
 };
 

@@ -402,23 +402,23 @@ const struct cmd cmd_rows = {
     .line = "Print tables, rows and changes of repositories as JSON lines",
     .about =
 	"One JSON object a line, for a database: of each table its address, columns, "
-        "key\n"
+	"key\n"
 	"and status columns; of each row its key, class (todo, doing, done, closed, "
-        "empty\n"
+	"empty\n"
 	"or unknown; null without a status), cells as a reader sees them, and links; "
-        "with\n"
+	"with\n"
 	"--history of each change the commit, its author and time, the row and the "
-        "column,\n"
+	"column,\n"
 	"what it held and what it holds. 'rowmark help --schema rows' prints the JSON\n"
 	"Schema of a line; members are only ever added.\n"
 	"\n"
 	"REPO is a repository's folder: a worktree, whose files are read, or a bare one, "
-        "of\n"
+	"of\n"
 	"which HEAD is. Many are read at once, on all cores, and their lines come in "
-        "the\n"
+	"the\n"
 	"order in which they are named. One that cannot be read is a line on standard\n"
 	"error; the others are whole, and the exit status is 2. Without REPO this one "
-        "is\n"
+	"is\n"
 	"read.\n",
     .examples = examples,
     .opts = opts,
