@@ -47,8 +47,8 @@ enum rmk_code rmk_import_columns(struct rmk_arena *a, const struct rmk_schema *s
     size_t **out, struct rmk_err *err);
 
 struct rmk_import_opts {
-	bool markdown; // the records hold Markdown; else text, which is escaped where it
-		       // would be markup
+	// The records hold Markdown; else text, which is escaped where it would be markup.
+	bool markdown;
 	bool as_typed; // a value near to a known one is no slip
 };
 
