@@ -94,7 +94,7 @@ find_claimed(struct call *c, const struct picked *all, size_t n, struct rmk_str 
 	return code;
 }
 
-enum rmk_code
+static enum rmk_code
 claim_rows(struct call *c, struct picked_row **out, size_t *n, struct rmk_err *err)
 {
 	struct picked_row *v = NULL;
@@ -269,4 +269,21 @@ claim_end(struct claim *k, const char *verb, const struct picked_row *rows, size
 	write_name_cells(k->c->arena, k->writes, k->nwrites);
 	return write_changes_as(
 	    k->c, k->writes, k->nwrites, claim_message(k, verb, rows, n));
+}
+
+enum exit_status
+claim_each(struct claim *k, const char *verb,
+    enum rmk_code (*one)(struct claim *, const struct picked_row *, struct rmk_err *))
+{
+	struct picked_row *rows = NULL;
+	struct rmk_err err;
+	size_t n;
+
+	if (claim_rows(k->c, &rows, &n, &err))
+		return complain(&err);
+	for (size_t i = 0; i < n; i++) {
+		if (one(k, &rows[i], &err))
+			return complain(&err);
+	}
+	return claim_end(k, verb, rows, n);
 }

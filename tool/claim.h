@@ -28,10 +28,6 @@ struct claim {
 // Read --as and --expires, and take the lock on claims.
 enum rmk_code claim_begin(struct call *c, struct claim *out, struct rmk_err *err);
 
-// The rows that are named, or that --where chooses, in tables with an owner column.
-enum rmk_code claim_rows(
-    struct call *c, struct picked_row **out, size_t *n, struct rmk_err *err);
-
 // Who has a row besides `as`, and since when; owner.n 0: nobody. What HEAD says counts where
 // the file does not say it, and what another worktree has committed.
 struct claim_holder {
@@ -59,6 +55,11 @@ enum rmk_code claim_write(struct claim *k, const struct picked_row *row,
     struct rmk_str owner, enum rmk_progress progress, struct rmk_err *err);
 enum exit_status claim_end(
     struct claim *k, const char *verb, const struct picked_row *rows, size_t n);
+
+// The rows that are named, or that --where chooses, in tables with an owner column: `one` notes
+// what is to be written of each, and all are one commit.
+enum exit_status claim_each(struct claim *k, const char *verb,
+    enum rmk_code (*one)(struct claim *, const struct picked_row *, struct rmk_err *));
 
 size_t claim_owner_column(struct call *c, const struct picked_row *row);
 struct rmk_str claim_owner_cell(struct call *c, const struct picked_row *row);

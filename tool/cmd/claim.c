@@ -75,10 +75,8 @@ claim_run_next(struct claim *k)
 static enum exit_status
 claim_run(struct call *c)
 {
-	struct picked_row *rows;
 	struct claim k;
 	struct rmk_err err;
-	size_t n;
 
 	if (!opt_on(c, "as")) {
 		rmk_fail(&err, RMK_INVALID, "claim: --as NAME is missing");
@@ -88,14 +86,8 @@ claim_run(struct call *c)
 	}
 	if (claim_begin(c, &k, &err))
 		return complain(&err);
-	if (opt_on(c, "next"))
-		return claim_run_next(&k);
-	if (claim_rows(c, &rows, &n, &err))
-		return complain(&err);
-	for (size_t i = 0; i < n; i++)
-		if (claim_one(&k, &rows[i], &err))
-			return complain(&err);
-	return claim_end(&k, "Claim", rows, n);
+	return opt_on(c, "next") ? claim_run_next(&k)
+	                         : claim_each(&k, "Claim", claim_one);
 }
 
 const struct cmd cmd_claim = {

@@ -64,17 +64,12 @@ release_one(struct claim *k, const struct picked_row *row, struct rmk_err *err)
 static enum exit_status
 release_run(struct call *c)
 {
-	struct picked_row *rows;
 	struct claim k;
 	struct rmk_err err;
-	size_t n;
 
-	if (claim_begin(c, &k, &err) || claim_rows(c, &rows, &n, &err))
+	if (claim_begin(c, &k, &err))
 		return complain(&err);
-	for (size_t i = 0; i < n; i++)
-		if (release_one(&k, &rows[i], &err))
-			return complain(&err);
-	return claim_end(&k, "Release", rows, n);
+	return claim_each(&k, "Release", release_one);
 }
 
 const struct cmd cmd_release = {
