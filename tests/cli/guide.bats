@@ -18,6 +18,14 @@ plan() {
   rowmark guide | grep -q 'No$\|says who has a row'
 }
 
+@test "tables with a status come first" {
+  fresh
+  printf '| A | B |\n|---|---|\n| x | y |\n\n# Plan\n\n| Task | Status |\n|---|---|\n| parse | Todo |\n' |
+    commit_file a.md
+  [ "$(rowmark guide | grep -c '^| a.md')" -eq 2 ]
+  rowmark guide | grep '^| a.md' | head -1 | grep -q '#plan'
+}
+
 @test "--write keeps it in a region: every byte outside stays, and again changes nothing" {
   plan
   rowmark guide --write AGENTS.md -q

@@ -63,24 +63,39 @@ guide_status(struct rmk_arena *a, const struct rmk_schema *s)
 }
 
 static void
+guide_table(
+    struct call *c, const struct picked *p, struct rmk_str status, struct rmk_buf *out)
+{
+	const struct rmk_schema *s = file_schema(c->arena, p->file, p->table);
+
+	rmk_buf_printf(out, "| %.*s | %.*s | %.*s | %.*s |\n",
+	    RMK_FMT(
+		rmk_cell_raw(c->arena, rmk_shown(c->arena, picked_address(c->arena, p)))),
+	    RMK_FMT(guide_label(c->arena, s, s->key)), RMK_FMT(status),
+	    RMK_FMT(guide_label(c->arena, s, rmk_schema_owner(s))));
+}
+
+// What is worked on first: tables with a status, then the others.
+static void
 guide_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_buf *out)
 {
+	size_t shown = 0;
+
 	rmk_buf_adds(
 	    out, "| Table | Rows are named by | Status | Owner |\n|---|---|---|---|\n");
-	for (size_t i = 0; i < n && i < GUIDE_TABLES; i++) {
-		const struct picked *p = &tables[i];
-		const struct rmk_schema *s = file_schema(c->arena, p->file, p->table);
+	for (size_t i = 0; i < 2 * n && shown < GUIDE_TABLES; i++) {
+		const struct picked *p = &tables[i % n];
+		struct rmk_str status = guide_status(
+		    c->arena, file_schema(c->arena, p->file, p->table));
 
-		rmk_buf_printf(out, "| %.*s | %.*s | %.*s | %.*s |\n",
-		    RMK_FMT(rmk_cell_raw(
-			c->arena, rmk_shown(c->arena, picked_address(c->arena, p)))),
-		    RMK_FMT(guide_label(c->arena, s, s->key)),
-		    RMK_FMT(guide_status(c->arena, s)),
-		    RMK_FMT(guide_label(c->arena, s, rmk_schema_owner(s))));
+		if ((status.n == 0) != (i >= n))
+			continue;
+		guide_table(c, p, status, out);
+		shown++;
 	}
-	if (n > GUIDE_TABLES)
+	if (n > shown)
 		rmk_buf_printf(
-		    out, "\nand %zu more, which `rowmark ls` lists\n", n - GUIDE_TABLES);
+		    out, "\nand %zu more, which `rowmark ls` lists\n", n - shown);
 }
 
 // --- the page ---------------------------------------------------------------------
