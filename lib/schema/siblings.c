@@ -95,7 +95,9 @@ is_alike(const struct shared_columns *s, const struct rmk_sibling *t)
 static void
 count_shared(const struct shared_columns *s, const struct rmk_sibling *t)
 {
-	for (size_t i = 0; is_alike(s, t) && i < t->ncols; i++) {
+	bool alike = is_alike(s, t);
+
+	for (size_t i = 0; alike && i < t->ncols; i++) {
 		struct shared_column *c = sibling_shared(s, &t->cols[i]);
 		if (!c)
 			continue;
@@ -111,10 +113,13 @@ rmk_siblings_leave(struct rmk_evidence *e)
 	e->why = "most columns of that name in other tables hold something else";
 }
 
+// A table that is no matrix in part gains nothing and loses nothing.
 static void
 apply_shared(const struct shared_columns *s, struct rmk_sibling *t)
 {
-	for (size_t i = 0; is_alike(s, t) && i < t->ncols; i++) {
+	bool alike = is_alike(s, t) && rmk_siblings_wanted(t->cols, t->ncols);
+
+	for (size_t i = 0; alike && i < t->ncols; i++) {
 		struct rmk_evidence *e = &t->cols[i];
 		const struct shared_column *c = sibling_shared(s, e);
 

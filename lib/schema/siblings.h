@@ -5,7 +5,8 @@
 //
 // Tables are alike when two columns at least are named as columns of some matrix. Of those with
 // something in a column most must be statuses by themselves; where most are not, the others are
-// none either ("No" in every row of "Auth", beside tables with "apiKey" there).
+// none either ("No" in every row of "Auth", beside tables with "apiKey" there). A table with one
+// column alone that could be part of a matrix stays as it is, whatever its columns are called.
 //
 // In:  the evidence of each table by itself.
 // Out: the same, with columns accepted and no longer accepted.
@@ -22,7 +23,8 @@ extern const char rmk_siblings_why[];
 // A column of which that is not so in most tables.
 void rmk_siblings_leave(struct rmk_evidence *e);
 
-// Whether a table has so much of a matrix that its siblings matter.
+// Whether a table has so much of a matrix that its siblings matter: no other is changed by
+// rmk_siblings_join.
 bool rmk_siblings_wanted(const struct rmk_evidence *e, size_t ncols);
 
 // The tables of a file; those of NULL are declared, and left alone.
