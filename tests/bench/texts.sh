@@ -15,9 +15,8 @@ command -v python3 >/dev/null || { echo "texts: skipped, no python3 here"; exit 
 # rumdl, from npm, in a folder that stays; its own program, not npm's wrapper in node.
 npm=$top/build/npm
 mkdir -p "$npm"
-[ -f "$npm/package.json" ] || echo '{}' >"$npm/package.json" # else npm installs beside that of the top
 [ -d "$npm/node_modules/rumdl" ] ||
-  (cd "$npm" && npm install --silent --no-audit --no-fund rumdl >/dev/null 2>&1)
+  (cd "$npm" && npm install --prefix . --silent --no-audit --no-fund rumdl >/dev/null 2>&1)
 rumdl=$(find "$npm/node_modules/@rumdl" -name rumdl -type f -perm -u+x 2>/dev/null | head -n 1)
 [ -n "$rumdl" ] || { echo "texts: skipped, npm cannot install rumdl here"; exit 0; }
 

@@ -99,7 +99,10 @@ npm_has() {
   NPM=$TOP/build/npm
   command -v npm >/dev/null || skip "no npm here"
   mkdir -p "$NPM"
-  [ -d "$NPM/node_modules/$1" ] ||
-    (cd "$NPM" && timeout 120 npm install --silent --no-audit --no-fund "$1" >/dev/null 2>&1) ||
-    skip "npm cannot install $1"
+  # One at a time: two in one folder take each other's packages away.
+  (
+    flock 9
+    cd "$NPM" && { [ -d "node_modules/$1" ] ||
+      timeout 120 npm install --prefix . --silent --no-audit --no-fund "$1" >/dev/null 2>&1; }
+  ) 9>"$NPM/lock" || skip "npm cannot install $1"
 }
