@@ -253,6 +253,7 @@ rowmark: which table? There are 2:
   t.md#things
   u.md#1
 hint: name one with -f FILE#TABLE
+{"version":1,"error":{"code":"ambiguous","message":"which table? There are 2:","hint":"name one with -f FILE#TABLE","candidates":[{"address":"t.md#things"},{"address":"u.md#1"}]}}
 OUT
 }
 
