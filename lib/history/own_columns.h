@@ -9,7 +9,8 @@
 //      numbers.
 //
 // It is what the schema of the version's document says, but for a column with too many
-// values to be counted, which is a status only by its header.
+// values to be counted, which is a status only by its header; and one with 200 remarks above its
+// words of progress, which a document reads no further (schema/spellings.c).
 //
 // A matrix in one table is one in those alike (schema/siblings.h), so tables are looked at
 // together.

@@ -48,8 +48,9 @@ terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw
 	rmk_cell_spelling_weigh(s);
 }
 
-// So many cells without a single word of progress are enough to give up: of a column of
-// links, which all read the same, each would have to be looked at.
+// So many cells that are no words of progress are enough to give up where most were none so far:
+// of a column of links, which all read the same, each would have to be looked at. Fewer say nothing
+// of the rows below them: remarks may come first in a column of progress.
 #define MOST_UNKNOWN 200
 
 struct rmk_column
@@ -58,9 +59,9 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 {
 	struct rmk_map seen = {.arena = a}, kinds = {.arena = a};
 	struct rmk_column c = {0};
-	size_t unknown = 0;
+	size_t unknown = 0, rest;
 
-	for (size_t i = 0; i < table->nrows; i++) {
+	for (size_t i = 0; i < table->nrows && !c.over; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &table->rows[i], col);
 		size_t *at = raw.n ? rmk_map_put(&seen, raw) : NULL;
 		struct rmk_cell_spelling *s;
@@ -83,13 +84,12 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 		at = kinds.n > most ? NULL : rmk_map_put(&kinds, s->key);
 		if (at)
 			*at = 0;
-		if ((kinds.n > most && unknown * 2 > c.nfilled) ||
-		    (most < SIZE_MAX && unknown >= MOST_UNKNOWN &&
-			unknown == c.nfilled)) {
-			c.over = true;
-			return c;
-		}
+		rest = unknown < MOST_UNKNOWN ? table->nrows - i - 1 : 0;
+		c.over = (kinds.n > most && unknown * 2 > c.nfilled + rest) ||
+		         (most < SIZE_MAX && unknown >= MOST_UNKNOWN &&
+			     unknown == c.nfilled);
 	}
+	c.over |= kinds.n > most && unknown * 2 > c.nfilled;
 	return c;
 }
 

@@ -62,11 +62,99 @@ test_same_cells(void **state)
 	}
 }
 
+// Remarks first in a column of progress, or last: it is one all the same.
+static void
+test_remarks_first(void **state)
+{
+	(void)state;
+	for (unsigned remarks = 20; remarks <= 46; remarks += 2) {
+		struct rmk_arena a = {0};
+		struct rmk_buf first = {.arena = &a}, last = {.arena = &a};
+
+		rmk_buf_adds(&first, "| Name | State |\n|---|---|\n");
+		rmk_buf_adds(&last, "| Name | State |\n|---|---|\n");
+		for (unsigned i = 0; i < 120; i++) {
+			unsigned rev = 119 - i;
+			rmk_buf_printf(&first,
+			    i < remarks ? "| %u | see %u |\n" : "| %u | ✅ |\n", i, i);
+			rmk_buf_printf(&last,
+			    rev < remarks ? "| %u | see %u |\n" : "| %u | ✅ |\n", i, rev);
+		}
+		rmk_buf_addc(&first, '\0');
+		rmk_buf_addc(&last, '\0');
+		assert_same_cells(&a, first.s, 120, "remarks first");
+		assert_same_cells(&a, last.s, 120, "remarks last");
+		rmk_arena_free(&a);
+	}
+}
+
+// A cell of a column that was drawn: a word, or a remark of its own.
+static void
+add_cell(struct rmk_buf *b, unsigned kind, unsigned drawn)
+{
+	static const char *const words[][4] = {{"✅", "❌", "🚧", ""}, {"+", "-", "", "+"},
+	    {"Yes", "No", "Partial", "since 3.1"}, {"done", "todo", "done", "todo"}};
+
+	if (kind >= NELEM(words) || drawn % 7 < kind)
+		rmk_buf_printf(b, " %s%u |", kind == 2 ? "" : "see ", drawn / 7 % 40);
+	else
+		rmk_buf_printf(b, " %s |", words[kind][drawn % 4]);
+}
+
+// Tables that share labels, with remarks in all of the rows, in the first, or in none.
+static struct rmk_str
+drawn_text(struct rmk_arena *a, unsigned *seed)
+{
+	static const char *const labels[] = {"State", "Go", "Rust", "Default", "Result"};
+	struct rmk_buf b = {.arena = a};
+	unsigned kinds[NELEM(labels)];
+
+	for (size_t t = 0; t < 3; t++) {
+		unsigned nrows = (*seed = *seed * 1103515245 + 12345) >> 16 & 127;
+		rmk_buf_printf(&b, "## T%zu\n\n| Name |", t);
+		for (size_t c = 0; c < NELEM(labels); c++) {
+			kinds[c] = (*seed = *seed * 1103515245 + 12345) >> 16 & 15;
+			rmk_buf_printf(&b, " %s |", labels[c]);
+		}
+		rmk_buf_adds(&b, "\n|---|---|---|---|---|---|\n");
+		for (unsigned r = 0; r < nrows; r++) {
+			rmk_buf_printf(&b, "| row %u |", r);
+			for (size_t c = 0; c < NELEM(labels); c++) {
+				unsigned drawn = (*seed = *seed * 1103515245 + 12345) >>
+				                 16;
+				bool early = r < kinds[c] * 4;
+				add_cell(
+				    &b, early && kinds[c] > 3 ? 9 : kinds[c] & 3, drawn);
+			}
+			rmk_buf_adds(&b, "\n");
+		}
+		rmk_buf_adds(&b, "\n");
+	}
+	rmk_buf_addc(&b, '\0');
+	return rmk_buf_str(&b);
+}
+
+static void
+test_drawn(void **state)
+{
+	unsigned seed = 7;
+
+	(void)state;
+	for (size_t i = 0; i < 300; i++) {
+		struct rmk_arena a = {0};
+
+		assert_same_cells(&a, drawn_text(&a, &seed).s, RMK_NONE, "drawn");
+		rmk_arena_free(&a);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_same_cells),
+	    cmocka_unit_test(test_remarks_first),
+	    cmocka_unit_test(test_drawn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
