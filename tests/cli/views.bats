@@ -38,7 +38,7 @@ OUT
   is_clean
   git show HEAD:PLAN.md | grep -q '^| bob | 1 |$'
   git show HEAD:PLAN.md | grep -q '^|  | \[print\](PLAN.md) | parse<br>docs |$'
-  ! git show HEAD:PLAN.md | grep -q '^| ada | 1 |$'
+  [ "$(git show HEAD:PLAN.md | grep -c '^| ada | 1 |$')" -eq 0 ]
   rowmark check PLAN.md
   rowmark render --check
   sed -i 's/^| bob | 1 |$/| bob | 7 |/' PLAN.md
