@@ -35,6 +35,7 @@ static struct {
 	size_t nnotes, notes_cap;
 	struct answer_candidate *candidates;
 	size_t ncandidates, candidates_cap;
+	struct rmk_str owner, since, since_commit; // who has the row; s NULL: not known
 	struct rmk_commit_result commit;
 	struct rmk_err err;
 } answer;
@@ -76,6 +77,7 @@ answer_forget(void)
 	answer.nfiles = answer.files_cap = answer.nleft = answer.left_cap = 0;
 	answer.nnotes = answer.notes_cap = answer.ncandidates = 0;
 	answer.candidates_cap = 0;
+	answer.owner = answer.since = answer.since_commit = (struct rmk_str){0};
 	answer.commit = (struct rmk_commit_result){0};
 	answer.failed = false;
 }
@@ -197,7 +199,36 @@ answer_candidate(
 	    rmk_str_copy(a, address), rmk_str_copy(a, row), line};
 }
 
+void
+answer_owner(struct rmk_str owner, struct rmk_str since, struct rmk_str commit)
+{
+	struct rmk_arena *a = &answer.arena;
+
+	answer.owner = rmk_str_copy(a, owner);
+	if (since.s) {
+		answer.since = rmk_str_copy(a, since);
+		answer.since_commit = rmk_str_copy(a, commit);
+	}
+}
+
 // --- the document ---------------------------------------------------------------
+
+static void
+answer_json_owner(struct rmk_json *j)
+{
+	if (!answer.owner.s)
+		return;
+	rmk_json_object(j, "owner");
+	rmk_json_text(j, "name", answer.owner);
+	if (answer.since.s) {
+		rmk_json_text(j, "since", answer.since);
+		rmk_json_text(j, "commit", answer.since_commit);
+	} else {
+		rmk_json_null(j, "since");
+		rmk_json_null(j, "commit");
+	}
+	rmk_json_end(j);
+}
 
 static void
 answer_json_error(struct rmk_json *j)
@@ -221,6 +252,7 @@ answer_json_error(struct rmk_json *j)
 		rmk_json_end(j);
 	}
 	rmk_json_end(j);
+	answer_json_owner(j);
 	rmk_json_end(j);
 }
 

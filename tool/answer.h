@@ -51,6 +51,8 @@ void answer_error(const struct rmk_err *err);
 void answer_no_candidates(void);
 void answer_candidate(
     struct call *c, struct rmk_str address, uint32_t line, struct rmk_str row);
+// Who has the row that was asked for, since when and by which commit; since.s NULL: by none.
+void answer_owner(struct rmk_str owner, struct rmk_str since, struct rmk_str commit);
 
 // Print the document. c NULL: the command line was not understood.
 void answer_end(struct call *c);

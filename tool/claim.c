@@ -6,6 +6,7 @@
 #include "edit/edit.h"
 #include "faster.h"
 #include "git/worktrees.h"
+#include "history/date.h"
 #include "operands.h"
 #include "out.h"
 #include "schema/owner.h"
@@ -172,6 +173,11 @@ claim_is_taken(struct call *c, const struct picked_row *row,
 	    RMK_FMT(claim_row_name(c, row)),
 	    RMK_FMT(owner_since_text(c->arena, &holder->since)),
 	    holder->where.n ? " " : "", RMK_FMT(holder->where));
+	answer_owner(rmk_value_text(c->arena, holder->owner),
+	    holder->since.known
+		? rmk_date_time(c->arena, holder->since.time, holder->since.zone)
+		: (struct rmk_str){0},
+	    holder->since.commit);
 	return rmk_hint(err, "%s",
 	    opt_has(c, "next")
 		? "'claim --next' takes another row; --expires 2h this one, two hours "

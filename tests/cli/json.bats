@@ -124,7 +124,15 @@ plan() {
   j 2 claim parse
   rowmark claim parse --as ada -q
   j 3 claim parse --as bob
+  says ".error.owner == {name: \"ada\", since: \"2026-01-02T03:04:05+00:00\", commit: \"$(git rev-parse HEAD)\"}"
   j 3 release parse --as bob
+  says '.error.owner.name == "ada"'
+  sed -i 's/| ada |/| eve |/' PLAN.md
+  j 3 claim parse --as bob
+  says '.error.owner == {name: "eve", since: null, commit: null}'
+  git checkout -q PLAN.md
+  j 3 set parse todo --expect done
+  says '.error | has("owner") | not'
   j 3 claim --next --as bob
   says '.error | .code == "faster" and (.message | contains("1 is taken, 1 waits"))'
   j 2 sql 'UPDATE nowhere SET a = 1'
