@@ -111,6 +111,22 @@ is_row_name(struct call *c, const char *word, const struct picked *tables, size_
 	return false;
 }
 
+bool
+operand_is_table(struct call *c, const char *typed)
+{
+	char *word = rmk_str_c(c->arena, rmk_str_of(typed));
+	struct picked *tables;
+	struct rmk_err unused;
+	uint32_t number;
+	size_t n;
+
+	return word[0] == '#' && word[1] && !opt_all(c, "file", NULL) &&
+	       !rmk_str_to_u32(rmk_str_of(word + 1), &number) &&
+	       open_tables(c, &word, 1, &tables, &n, &unused) == RMK_OK && n == 1 &&
+	       open_tables(c, NULL, 0, &tables, &n, &unused) == RMK_OK &&
+	       !is_row_name(c, word, tables, n);
+}
+
 // Words that look like files and must be rows, since without them there would be none.
 static void
 take_missing_rows(struct reading *r, size_t before)
@@ -164,6 +180,25 @@ take_twofold(struct reading *r, struct rmk_err *err)
 	if (r->nfiles < nfiles)
 		r->tables = NULL;
 	return RMK_OK;
+}
+
+// "#papers" is that table where one file alone has it and no row is called so. A number is
+// what rows are called, #306; and the last word may be the value.
+static void
+take_table_name(struct reading *r, bool value)
+{
+	struct call *c = r->c;
+	size_t before = c->plain < c->nargs ? c->plain : c->nargs;
+
+	if (r->nfiles)
+		return;
+	for (size_t i = 0; i < before && !(value && i + 1 == c->nargs); i++) {
+		if (operand_is_table(c, c->args[i]) && ntexts(r) > r->nleast) {
+			r->is_file[i] = true;
+			r->nfiles++;
+			return;
+		}
+	}
 }
 
 // A word that is empty is more likely a variable that is not set than a row or a value.
@@ -240,6 +275,7 @@ operands_classify(struct reading *r, unsigned flags, struct rmk_err *err)
 		r->nfiles += r->is_file[i];
 	}
 	take_bare(r, value);
+	take_table_name(r, value);
 	// The last word may be the value, which no table can tell from a file.
 	if (ntexts(r) < r->nleast)
 		take_missing_rows(r, value && c->nargs ? c->nargs - 1 : c->nargs);
@@ -318,6 +354,9 @@ operands_explain(struct call *c, const struct operands *o, struct rmk_err *err)
 	if (err->code != RMK_NOT_FOUND ||
 	    rmk_str_starts(rmk_str_of(err->hint), RMK_STR("did you mean")))
 		return err->code;
+	if (o->nrows > 1 && o->value && operand_is_table(c, o->value))
+		return rmk_hint(err, "'%s' is the value here; -f '%s' names the table",
+		    o->value, o->value);
 	if (o->nrows == 1)
 		return explain_one(c, o->rows[0], err);
 	if (o->nrows > 1)

@@ -7,7 +7,8 @@
 // A word is a FILE when its path (before "#TABLE", behind "REV:") ends as the names of
 // Markdown files do, or is there and holds a table; behind "--" none is. Where the table has a
 // row of that name too, it is the row if another file is named, or if without it no row would
-// be; else both readings are said, and nothing is done.
+// be; else both readings are said, and nothing is done. "#papers" alone is that table where
+// one file has it and no row is called so; but not where the value would be.
 #ifndef TOOL_OPERANDS_H
 #define TOOL_OPERANDS_H
 
@@ -43,6 +44,9 @@ enum rmk_code operands_tables(struct call *c, struct operands *o, struct picked 
 // A row was not found: it may have been meant as something else.
 enum rmk_code operands_explain(
     struct call *c, const struct operands *o, struct rmk_err *err);
+
+// Whether a word is "#TABLE" of the only file that has it.
+bool operand_is_table(struct call *c, const char *word);
 
 // Whether a word is a FILE by its name or by what is there, whatever the tables hold.
 bool operand_is_file(struct call *c, const char *word, unsigned flags);

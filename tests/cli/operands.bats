@@ -135,3 +135,39 @@ rowmark: list.md#1: 'o' is a part of 3 columns' names
 hint: name one of 'Go status', 'Notes', 'Notes'
 OUT
 }
+
+@test "#TABLE alone is that table of the only file that has it, unless a row is called so" {
+  odd
+  printf '| #things | todo |\n' >>other.md
+  sed -i 's/^# Things/# Papers/' list.md
+  git commit -qam named
+  rowmark show '#papers' lima | grep -q '^list.md#papers '
+  [ "$(rowmark show --format csv '#papers' | wc -l)" -eq 12 ]
+  rowmark set -q '#papers' lima 'done'
+  [ "$(status_of lima) $(status_of lima other.md)" = 'done todo' ]
+  rowmark 'done' -q lima '#other'
+  [ "$(status_of lima other.md)" = 'done' ]
+  rowmark add -q dora '#papers' Status=todo
+  [ "$(status_of dora)" = todo ]
+  rowmark set -q '#306' 'C#' 'done' # rows, and behind them a value
+  [ "$(status_of '#306') $(status_of 'C#')" = 'done done' ]
+  rowmark 'done' -q '#things' && [ "$(status_of '#things' other.md)" = 'done' ]
+  rowmark set -q 'C#' '#papers' -c Name # the last word is the value
+  grep -qF '| #papers | done |' list.md
+  run rowmark show '#papers' lima # and now a row is called so
+  [ "$status" -eq 2 ]
+}
+
+@test "a #TABLE where the value stands is said, and one of two files is not chosen" {
+  odd
+  expect 2 rowmark set lora 'done' '#other' <<'OUT'
+rowmark: note: '#other' is new in 'Status', which holds todo, done
+rowmark: no row 'done' in 2 tables
+hint: '#other' is the value here; -f '#other' names the table
+OUT
+  cp other.md third.md
+  expect 2 rowmark show lima '#other' <<'OUT'
+rowmark: show: two rows given, 'lima' and '#other'
+hint: one row and one FILE at most; files end in .md or are there
+OUT
+}

@@ -55,7 +55,8 @@ add_take_word(struct call *c, size_t i, struct add_words *w, struct rmk_err *err
 	} else if (!plain && strchr(word, '=')) {
 		w->cells[w->ncells++] = word;
 		return RMK_OK;
-	} else if (!plain && (!*word || operand_is_file(c, word, OPERANDS_STDIN))) {
+	} else if (!plain && (!*word || operand_is_file(c, word, OPERANDS_STDIN) ||
+				 operand_is_table(c, word))) {
 		if (w->file)
 			return rmk_fail(err, RMK_INVALID,
 			    "add: two files given, '%s' and '%s'", w->file, word);
