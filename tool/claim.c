@@ -1,6 +1,7 @@
 // Taking a row, and giving it back: see claim.h.
 #include "claim.h"
 #include "answer.h"
+#include "base/marker.h"
 #include "clock.h"
 #include "edit/cell_value.h"
 #include "edit/edit.h"
@@ -72,6 +73,28 @@ no_owner_column(struct call *c, const struct picked *p, struct rmk_err *err)
 	    RMK_FMT(rmk_buf_str(&names)));
 }
 
+enum rmk_code
+claim_check_merged(const struct picked *tables, size_t n, struct rmk_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct rmk_doc *doc = tables[i].file->doc;
+		const struct rmk_table *t = &doc->tables[tables[i].table];
+
+		for (size_t r = 0; r < t->nrows; r++) {
+			if (!rmk_marker_is_row(rmk_doc_str(doc, t->rows[r].span)))
+				continue;
+			rmk_fail(err, RMK_CONFLICT,
+			    "%.*s:%u: a conflict marker stands in the table",
+			    RMK_FMT(doc->path), t->rows[r].line);
+			return rmk_hint(err,
+			    "resolve the conflict first: 'rowmark merge --resolve %.*s' "
+			    "does it cell by cell",
+			    RMK_FMT(doc->path));
+		}
+	}
+	return RMK_OK;
+}
+
 // Tables with an owner column come first: elsewhere the row could not be meant.
 static enum rmk_code
 find_claimed(struct call *c, const struct picked *all, size_t n, struct rmk_str name,
@@ -104,7 +127,8 @@ claim_rows(struct call *c, struct picked_row **out, size_t *n, struct rmk_err *e
 	size_t ntables;
 
 	if (operands_read(c, 0, &o, err) || write_no_stdin(c, o.files, o.nfiles, err) ||
-	    operands_tables(c, &o, &tables, &ntables, err))
+	    operands_tables(c, &o, &tables, &ntables, err) ||
+	    claim_check_merged(tables, ntables, err))
 		return err->code;
 	if (o.nrows == 0 && where_select(c, tables, ntables, &v, n, err))
 		return err->code;

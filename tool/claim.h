@@ -45,6 +45,10 @@ bool claim_is_expired(const struct claim *k, const struct claim_holder *holder);
 enum rmk_code claim_is_taken(struct call *c, const struct picked_row *row,
     const struct claim_holder *holder, struct rmk_err *err);
 
+// RMK_CONFLICT: a merge has left two sides in a table, so who has a row is not known.
+enum rmk_code claim_check_merged(
+    const struct picked *tables, size_t n, struct rmk_err *err);
+
 // The row that --next means.
 enum rmk_code claim_next(
     struct claim *k, struct picked_row *out, bool *done, struct rmk_err *err);

@@ -52,7 +52,7 @@ open_claimable(struct claim *k, struct claim_search *out, struct rmk_err *err)
 			out->tables[out->n++] = all[i];
 	}
 	if (out->n)
-		return RMK_OK;
+		return claim_check_merged(out->tables, out->n, err);
 	rmk_fail(err, RMK_NOT_FOUND, "no table has both a status and an owner column");
 	return rmk_hint(err,
 	    "'rowmark ls' lists the tables; a column called Owner says who "
@@ -167,7 +167,7 @@ nothing_free(struct claim_search *s, struct rmk_err *err)
 enum rmk_code
 claim_next(struct claim *k, struct picked_row *out, bool *done, struct rmk_err *err)
 {
-	struct claim_search s;
+	struct claim_search s = {.k = k};
 	bool found;
 
 	*done = false;

@@ -28,4 +28,19 @@ rmk_marker_of(struct rmk_str line, size_t *run)
 	return next == ' ' || next == '\r' || next == '\n' ? c : '\0';
 }
 
+// "<<<<<<< ours" and its kin, as git writes them, which GitHub shows as a row. Of the base's
+// marker only the form with a label: seven pipes alone are a row of empty cells.
+static inline bool
+rmk_marker_is_row(struct rmk_str line)
+{
+	size_t run;
+	char c = rmk_marker_of(line, &run);
+
+	if (c == '<' || c == '>') // more where conflict-marker-size asks for it
+		return run == 7 || (run > 7 && rmk_str_chr(line, '|') == RMK_NONE);
+	if (run != 7 || c != '|')
+		return run == 7 && c;
+	return line.n > 8 && rmk_str_chr(rmk_str_from(line, 7), '|') == RMK_NONE;
+}
+
 #endif

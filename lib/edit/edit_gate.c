@@ -73,31 +73,19 @@ is_same_cells(const struct walk *w, const struct rmk_row *old, const struct rmk_
 
 // --- conflict markers ---------------------------------------------------------
 
-// "<<<<<<< ours" and its kin, as git writes them, which GitHub shows as a row. Of the base's
-// marker only the form with a label: seven pipes alone are a row of empty cells.
-static bool
-is_conflict_marker(struct rmk_str line)
-{
-	size_t run;
-	char c = rmk_marker_of(line, &run);
-
-	if (c == '<' || c == '>') // more where conflict-marker-size asks for it
-		return run == 7 || (run > 7 && rmk_str_chr(line, '|') == RMK_NONE);
-	if (run != 7 || c != '|')
-		return run == 7 && c;
-	return line.n > 8 && rmk_str_chr(rmk_str_from(line, 7), '|') == RMK_NONE;
-}
-
 static enum rmk_code
 check_markers(const struct walk *w, const struct rmk_table *table)
 {
 	for (size_t r = 0; r < table->nrows; r++) {
-		if (!is_conflict_marker(rmk_doc_str(w->now, table->rows[r].span)))
+		if (!rmk_marker_is_row(rmk_doc_str(w->now, table->rows[r].span)))
 			continue;
 		rmk_fail(w->err, RMK_REFUSED,
 		    "%.*s:%u: a conflict marker stands in the table",
 		    RMK_FMT(w->gate->old->path), table->rows[r].line);
-		return rmk_hint(w->err, "resolve the conflict first");
+		return rmk_hint(w->err,
+		    "resolve the conflict first: 'rowmark merge --resolve %.*s' does it "
+		    "cell by cell",
+		    RMK_FMT(w->gate->old->path));
 	}
 	return RMK_OK;
 }

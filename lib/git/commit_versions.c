@@ -214,7 +214,10 @@ refuse_entry(struct rmk_job_file *f, const struct rmk_index_entry *e, struct rmk
 {
 	if (e->stage) {
 		rmk_fail(err, RMK_CONFLICT, "%s: unmerged", f->path.s);
-		rmk_hint(err, "resolve the conflict and git add the file first");
+		rmk_hint(err,
+		    "resolve the conflict ('rowmark merge --resolve %s' does it cell by "
+		    "cell) and git add the file first",
+		    f->path.s);
 		return RMK_CONFLICT;
 	}
 	if (e->intent) {

@@ -203,3 +203,25 @@ everybody() { # n command...
   rowmark claim parse --as bob -q
   [ "$(status_of rowmark claim parse --as a1 -C ../w1)" -eq 3 ] # and b1 sees that
 }
+
+@test "a table in conflict: next lists no marker, and nothing in it is claimed" {
+  plan
+  git branch other
+  rowmark set -q print eve -c Owner
+  git switch -q other
+  rowmark set -q print bob -c Owner
+  git merge -q main >/dev/null || true
+  grep -q '^=======$' PLAN.md
+  [ "$(rowmark next -n 20 --format json | jq -c '[.rows[].row]')" = '["parse","print","print"]' ]
+  expect 2 rowmark claim --next --as ada <<'OUT'
+rowmark: PLAN.md:10: a conflict marker stands in the table
+hint: resolve the conflict first: 'rowmark merge --resolve PLAN.md' does it cell by cell
+OUT
+  expect 2 rowmark claim print --as ada <<'OUT'
+rowmark: PLAN.md:10: a conflict marker stands in the table
+hint: resolve the conflict first: 'rowmark merge --resolve PLAN.md' does it cell by cell
+OUT
+  status=0
+  rowmark 'done' parse --stage 2>"$HOME/err" || status=$?
+  [ "$status" -eq 2 ] && grep -q "rowmark merge --resolve PLAN.md" "$HOME/err"
+}

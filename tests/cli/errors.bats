@@ -244,7 +244,7 @@ OUT
 MD
   refuses rowmark set LINE:4 Done <<'OUT'
 rowmark: t.md:3: a conflict marker stands in the table
-hint: resolve the conflict first
+hint: resolve the conflict first: 'rowmark merge --resolve t.md' does it cell by cell
 OUT
 }
 

@@ -3,6 +3,7 @@
 // Rows that are begun come first, then those to do, then those that wait for something, then
 // those whose status is in no order; each in the order of the file. What is closed (dropped,
 // rejected) is never offered.
+#include "base/marker.h"
 #include "grid.h"
 #include "open_table.h"
 #include "opt.h"
@@ -61,13 +62,15 @@ static enum rmk_code
 next_collect(struct call *c, const struct picked *p, size_t turn, struct ready *ready,
     struct todos *list, size_t most, struct rmk_err *err)
 {
-	size_t nrows = p->file->doc->tables[p->table].nrows;
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_table *table = &doc->tables[p->table];
 
 	if (file_schema(c->arena, p->file, p->table)->nstatus == 0)
 		return RMK_OK;
-	for (size_t r = 0; r < nrows && list->n < most; r++) {
+	for (size_t r = 0; r < table->nrows && list->n < most; r++) {
 		struct todo t = todo_of(c, p, r);
-		bool fits = rmk_row_turn(&t.is) == turn;
+		bool fits = rmk_row_turn(&t.is) == turn &&
+		            !rmk_marker_is_row(rmk_doc_str(doc, table->rows[r].span));
 
 		if (fits && ready && ready_row(ready, p, r, &fits, err))
 			return err->code;
