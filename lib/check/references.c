@@ -168,7 +168,8 @@ check_refs(struct rmk_checking *c, const struct references *all,
 	if (!gather_targets(c->a, all, field, &targets)) {
 		check_report(c, t->index,
 		    check_span_place(c->doc, t->table->header.cells[col]),
-		    check_printf(c, "no table '%.*s'%s%.*s in the files that are checked",
+		    check_printf(c,
+			"no table '%.*s'%s%.*s is declared in the files that are checked",
 			RMK_FMT(field->ref_table),
 			field->ref_col.n ? " with a column " : "",
 			RMK_FMT(field->ref_col)));

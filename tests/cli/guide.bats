@@ -18,6 +18,18 @@ plan() {
   rowmark guide | grep -q 'No$\|says who has a row'
 }
 
+@test "the guide says which rows wait, how one is made to, and what settles a conflict" {
+  plan
+  rowmark guide | grep -q '^- No row waits for another'
+  rowmark guide | grep -qF 'rowmark merge --resolve FILE'
+  printf '%s\n' '<!-- rowmark: plan; Needs: ref plan -->' '' '| Task | Status | Owner | Needs |' '|---|---|---|---|' \
+    '| parse | Todo | | |' '| print | Todo | | parse |' | commit_file PLAN.md
+  rowmark check
+  rowmark guide | grep -q "^- A row waits until those in its cell 'Needs' are done"
+  [ "$(rowmark guide | grep -c 'No row waits')" -eq 0 ]
+  [ "$(rowmark next --ready --format json | jq -c '[.rows[].row]')" = '["parse"]' ]
+}
+
 @test "tables with a status come first" {
   fresh
   printf '| A | B |\n|---|---|\n| x | y |\n\n# Plan\n\n| Task | Status |\n|---|---|\n| parse | Todo |\n' |

@@ -139,8 +139,37 @@ static const char guide_look[] =
     "- Exit status: 0 done, or nothing to do; 1 something was found; 2 it could not, and "
     "why;\n"
     "  3 somebody was faster: look again, or take another row.\n"
+    "- `git merge` left a conflict in a table: `rowmark merge --resolve FILE`, then `git "
+    "add`.\n"
+    "  After `rowmark install` git merges tables cell by cell by itself.\n"
     "- Rows are not edited by hand while others work. After an edit by hand: `rowmark "
     "check`.\n";
+
+// Whether a row waits for others, by the first column that refers to rows.
+static void
+guide_waits(struct call *c, const struct picked *tables, size_t n, struct rmk_buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct rmk_schema *s = file_schema(
+		    c->arena, tables[i].file, tables[i].table);
+
+		for (size_t col = 0; col < s->ncols && s->nstatus; col++) {
+			if (s->fields[col].type != RMK_REF)
+				continue;
+			rmk_buf_printf(out,
+			    "- A row waits until those in its cell '%.*s' are done; "
+			    "`--next` and `--ready` leave it\n  out.\n",
+			    RMK_FMT(guide_label(c->arena, s, col)));
+			return;
+		}
+	}
+	rmk_buf_adds(out,
+	    "- No row waits for another, whatever a column says, until it is declared "
+	    "above the\n"
+	    "  table: `<!-- rowmark: plan; Needs: ref plan -->` (the table is called "
+	    "plan "
+	    "then).\n");
+}
 
 static struct rmk_str
 guide_text(struct call *c, const struct picked *tables, size_t n)
@@ -156,8 +185,9 @@ guide_text(struct call *c, const struct picked *tables, size_t n)
 	    "Markdown tables. `rowmark` changes single cells of\nthem and commits that "
 	    "alone, so many can work at once.\n\n");
 	guide_tables(c, tables, n, &b);
-	rmk_buf_printf(&b, "\n%s%s%s", owners ? guide_take : guide_take_plain,
-	    guide_finish, guide_look);
+	rmk_buf_printf(&b, "\n%s", owners ? guide_take : guide_take_plain);
+	guide_waits(c, tables, n, &b);
+	rmk_buf_printf(&b, "%s%s", guide_finish, guide_look);
 	return rmk_buf_str(&b);
 }
 
