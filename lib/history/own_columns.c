@@ -9,7 +9,8 @@
 struct rmk_own_memo
 rmk_own_memo_new(struct rmk_fact_store *store)
 {
-	return (struct rmk_own_memo){.store = store};
+	return (struct rmk_own_memo){
+	    .store = store, .sets = {.arena = store->texts.arena}};
 }
 
 // Room for number `at` in an array that is all zero behind what is used.
@@ -175,24 +176,32 @@ own_accepted(struct rmk_own_memo *m, struct rmk_arena *scratch,
 	return own_pack(m, cols, n);
 }
 
-// Whether some table has so much of a matrix that the others matter.
-static bool
-own_joins(struct rmk_own_memo *m, struct rmk_arena *scratch, const struct rmk_facts *f)
-{
-	bool joins = false;
+// --- versions -------------------------------------------------------------------
 
-	for (uint32_t i = 0; f->n > 1 && i < f->n && !joins; i++)
-		if (rmk_own_ident_of(m, f->tables[i])->nstatus == 0)
-			joins = rmk_siblings_wanted(
-			    own_evidence(m, scratch, f->tables[i]), f->tables[i]->ncols);
-	return joins;
+// All that decides about the columns of a version.
+static struct rmk_str
+own_seen(struct rmk_own_memo *m, struct rmk_arena *scratch, const struct rmk_facts *f)
+{
+	struct rmk_buf b = {.arena = scratch};
+
+	for (uint32_t i = 0; i < f->n; i++) {
+		const struct rmk_fact_table *t = f->tables[i];
+		const struct rmk_evidence *e;
+
+		rmk_pack_number(&b, t->ident);
+		if (rmk_own_ident_of(m, t)->nstatus)
+			continue;
+		e = own_evidence(m, scratch, t);
+		for (uint32_t k = 0; k < t->ncols; k++)
+			rmk_pack_number(&b, rmk_sibling_seen(&e[k]));
+	}
+	return rmk_buf_str(&b);
 }
 
-void
-rmk_own_fill(struct rmk_own_memo *m, struct rmk_arena *scratch, struct rmk_facts *f)
+static void
+own_decide(struct rmk_own_memo *m, struct rmk_arena *scratch, struct rmk_facts *f)
 {
 	struct rmk_sibling *tables = RMK_NEW_N(scratch, struct rmk_sibling, f->n);
-	bool joins = own_joins(m, scratch, f);
 
 	for (uint32_t i = 0; i < f->n; i++) {
 		const struct rmk_fact_table *t = f->tables[i];
@@ -205,14 +214,31 @@ rmk_own_fill(struct rmk_own_memo *m, struct rmk_arena *scratch, struct rmk_facts
 		tables[i].cols = rmk_arena_alloc(scratch, (t->ncols + 1) * sizeof *e);
 		memcpy(tables[i].cols, e, t->ncols * sizeof *e);
 	}
-	if (joins)
-		rmk_siblings_join(scratch, tables, f->n);
+	rmk_siblings_join(scratch, tables, f->n);
 	for (uint32_t i = 0; i < f->n; i++) {
 		const struct rmk_own_ident *ident = rmk_own_ident_of(m, f->tables[i]);
 		f->own[i] = tables[i].cols ? own_accepted(m, scratch, tables[i].cols,
 						 f->tables[i]->ncols)
 		                           : own_pack(m, ident->status, ident->nstatus);
 	}
+}
+
+void
+rmk_own_fill(struct rmk_own_memo *m, struct rmk_arena *scratch, struct rmk_facts *f)
+{
+	struct rmk_arena *a = m->store->texts.arena;
+	struct rmk_str seen = own_seen(m, scratch, f);
+	size_t at = rmk_map_get(&m->sets, seen);
+
+	if (at == RMK_NONE) {
+		own_decide(m, scratch, f);
+		*rmk_map_put(&m->sets, rmk_str_copy(a, seen)) = m->ndecided;
+		for (uint32_t i = 0; i < f->n; i++)
+			*RMK_PUSH(a, m->decided, m->ndecided, m->decided_cap) = f->own[i];
+		return;
+	}
+	for (uint32_t i = 0; i < f->n; i++)
+		f->own[i] = m->decided[at + i];
 }
 
 uint32_t *

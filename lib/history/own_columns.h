@@ -13,7 +13,7 @@
 // words of progress, which a document reads no further (schema/spellings.c).
 //
 // A matrix in one table is one in those alike (schema/siblings.h), so tables are looked at
-// together.
+// together: once for all versions of which the same is seen.
 //
 // Ownership: what is remembered lives in the arena of the store.
 #ifndef RMK_HISTORY_OWN_COLUMNS_H
@@ -37,6 +37,9 @@ struct rmk_own_memo {
 	size_t ntables;
 	uint8_t *ranks; // [nranks] by text: rank and mark of a value; 0: not known
 	size_t nranks;
+	struct rmk_map sets; // of what decides about a version, to the place in decided
+	rmk_text *decided;   // own of all its tables
+	size_t ndecided, decided_cap;
 };
 
 struct rmk_own_memo rmk_own_memo_new(struct rmk_fact_store *store);

@@ -52,12 +52,24 @@ rmk_siblings_wanted(const struct rmk_evidence *e, size_t ncols)
 	return n >= MATRIX_LEAST;
 }
 
+static bool
+may_share(const struct rmk_evidence *e)
+{
+	return e->says == RMK_HEADER_NOTHING && !e->beside;
+}
+
+uint32_t
+rmk_sibling_seen(const struct rmk_evidence *e)
+{
+	return (uint32_t)in_matrix(e) << 5 | (uint32_t)could_be(e) << 4 |
+	       (uint32_t)holds_else(e) << 3 | (uint32_t)may_share(e) << 2 |
+	       (uint32_t)e->plain << 1 | e->accepted;
+}
+
 static struct shared_column *
 sibling_shared(const struct shared_columns *s, const struct rmk_evidence *e)
 {
-	size_t at = e->says == RMK_HEADER_NOTHING && !e->beside
-	                ? rmk_map_get(&s->keys, e->key)
-	                : RMK_NONE;
+	size_t at = may_share(e) ? rmk_map_get(&s->keys, e->key) : RMK_NONE;
 
 	return at == RMK_NONE ? NULL : &s->v[at];
 }

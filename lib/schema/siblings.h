@@ -34,4 +34,8 @@ struct rmk_sibling {
 };
 void rmk_siblings_join(struct rmk_arena *scratch, struct rmk_sibling *tables, size_t n);
 
+// What decides in rmk_siblings_join about a column besides its label: where the same is seen in
+// all tables, the same columns are accepted (their ladders may be others).
+uint32_t rmk_sibling_seen(const struct rmk_evidence *e);
+
 #endif

@@ -2,6 +2,8 @@
 #include "unit.h"
 
 #include "schema/schema.h"
+#include "schema/siblings.h"
+#include "schema/status_words.h"
 
 #define ROW3(a, b, c) "| " a " | " b " | " c " |\n"
 #define HEAD(name) "## " name "\n\n| Feature | Go | Rust |\n|---|---|---|\n"
@@ -146,12 +148,91 @@ test_all_or_none(void **state)
 	assert_int_equal(whole, 599);
 }
 
+static unsigned
+draw_below(unsigned *seed, unsigned most)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % most;
+}
+
+static struct rmk_evidence
+draw_evidence(unsigned *seed, struct rmk_str key)
+{
+	size_t cells = draw_below(seed, 4);
+
+	return (struct rmk_evidence){.key = key,
+	    .says = draw_below(seed, 4) ? RMK_HEADER_NOTHING : RMK_HEADER_MAYBE,
+	    .ladder = draw_below(seed, 3) ? draw_below(seed, 2) : RMK_NONE,
+	    .cells = cells,
+	    .kinds = cells,
+	    .known = draw_below(seed, (unsigned)cells + 1),
+	    .numbers = draw_below(seed, (unsigned)cells + 1),
+	    .plain = draw_below(seed, 2),
+	    .beside = draw_below(seed, 5) == 0,
+	    .accepted = draw_below(seed, 2),
+	    .column.over = draw_below(seed, 6) == 0};
+}
+
+#define NTABLES 3
+#define NCOLS 3
+
+static void
+draw_joined(struct rmk_arena *a, const struct rmk_evidence from[NTABLES][NCOLS],
+    struct rmk_evidence to[NTABLES][NCOLS])
+{
+	struct rmk_sibling tables[NTABLES];
+
+	for (size_t t = 0; t < NTABLES; t++) {
+		memcpy(to[t], from[t], NCOLS * sizeof to[t][0]);
+		tables[t] = (struct rmk_sibling){to[t], NCOLS};
+	}
+	rmk_siblings_join(a, tables, NTABLES);
+}
+
+// Where the same is seen of a column, the same columns are accepted in all tables.
+static void
+test_what_is_seen(void **state)
+{
+	static const char *const keys[NCOLS] = {"go", "rust", "java"};
+	struct rmk_evidence one[NTABLES][NCOLS], joined[NTABLES][NCOLS],
+	    again[NTABLES][NCOLS];
+	unsigned seed = 3, same = 0, changed = 0;
+
+	(void)state;
+	for (size_t round = 0; round < 300000; round++) {
+		struct rmk_arena a = {0};
+		struct rmk_evidence *e = &one[round % NTABLES][round / 3 % NCOLS];
+		uint32_t seen;
+
+		for (size_t t = 0; t < NTABLES; t++)
+			for (size_t c = 0; c < NCOLS; c++)
+				one[t][c] = draw_evidence(&seed, rmk_str_of(keys[c]));
+		draw_joined(&a, one, joined);
+		seen = rmk_sibling_seen(e);
+		*e = draw_evidence(&seed, e->key);
+		if (rmk_sibling_seen(e) == seen) {
+			draw_joined(&a, one, again);
+			for (size_t t = 0; t < NTABLES; t++)
+				for (size_t c = 0; c < NCOLS; c++) {
+					assert_int_equal(
+					    joined[t][c].accepted, again[t][c].accepted);
+					changed += joined[t][c].accepted !=
+					           one[t][c].accepted;
+				}
+			same++;
+		}
+		rmk_arena_free(&a);
+	}
+	assert_true(same > 1000 && changed > 100);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_tables_alike),
 	    cmocka_unit_test(test_all_or_none),
+	    cmocka_unit_test(test_what_is_seen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
