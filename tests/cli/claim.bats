@@ -204,6 +204,22 @@ everybody() { # n command...
   [ "$(status_of rowmark claim parse --as a1 -C ../w1)" -eq 3 ] # and b1 sees that
 }
 
+@test "a row that waits is taken by its name, which is said; next says in JSON who has a row" {
+  plan
+  expect 0 rowmark claim print --as ada <<'OUT'
+rowmark: note: 'print' refers to rows that are not done
+PLAN.md#plan  print
+  Owner: (empty) -> ada
+  Status: Todo -> Doing
+[main 7061010] Claim print for ada
+OUT
+  rowmark claim print --as ada -q 2>"$HOME/err"
+  [ ! -s "$HOME/err" ]
+  [ "$(rowmark next --format json | jq -c '[.rows[] | [.row, .owner]]')" = '[["print","ada"],["lex",""],["parse",""],["test",""]]' ]
+  printf '| Task | Status |\n|---|---|\n| x | Todo |\n' >PLAN.md
+  [ "$(rowmark next --format json | jq -c '.rows[0] | has("owner")')" = false ]
+}
+
 @test "a table in conflict: next lists no marker, and nothing in it is claimed" {
   plan
   git branch other

@@ -26,6 +26,20 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
+// By its name a row is taken that others come before; it is said.
+static enum rmk_code
+claim_note_waits(struct claim *k, const struct picked_row *row, struct rmk_err *err)
+{
+	bool ready;
+
+	if (ready_row(&k->ready, &row->table, row->row, &ready, err))
+		return err->code;
+	if (!ready)
+		out_warn("note: '%.*s' refers to rows that are not done",
+		    RMK_FMT(claim_row_name(k->c, row)));
+	return RMK_OK;
+}
+
 // What is done is taken by nobody, but asking again for one's own does no harm.
 static enum rmk_code
 claim_one(struct claim *k, const struct picked_row *row, struct rmk_err *err)
@@ -51,6 +65,8 @@ claim_one(struct claim *k, const struct picked_row *row, struct rmk_err *err)
 		out_warn("note: '%.*s' had it %.*s",
 		    RMK_FMT(rmk_value_text(c->arena, holder.owner)),
 		    RMK_FMT(owner_since_text(c->arena, &holder.since)));
+	if (!mine && claim_note_waits(k, row, err))
+		return err->code;
 	return claim_write(k, row, mine ? rmk_value_text(c->arena, here) : k->as,
 	    is == RMK_TODO ? RMK_DOING : RMK_UNKNOWN, err);
 }

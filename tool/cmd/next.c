@@ -9,6 +9,7 @@
 #include "opt.h"
 #include "ready.h"
 #include "schema/describe.h"
+#include "schema/owner.h"
 #include "schema/row_progress.h"
 
 static const struct opt opts[] = {
@@ -170,6 +171,21 @@ next_print_text(struct call *c, const struct todos *list, bool addresses)
 	grid_print(&g, "text");
 }
 
+// Who has the row, "": nobody; s NULL: the table has no column for it.
+static struct rmk_str
+next_owner(struct call *c, const struct todo *t)
+{
+	const struct picked *p = t->from;
+	const struct rmk_doc *doc = p->file->doc;
+	size_t col = rmk_schema_owner(file_schema(c->arena, p->file, p->table));
+
+	if (col == RMK_NONE)
+		return (struct rmk_str){0};
+	struct rmk_str cell = rmk_doc_cell(doc, &doc->tables[p->table].rows[t->row], col);
+	return rmk_owner_is_nobody(c->arena, cell) ? RMK_STR("")
+	                                           : rmk_value_text(c->arena, cell);
+}
+
 static void
 next_print_json(struct call *c, const struct todos *list)
 {
@@ -191,6 +207,9 @@ next_print_json(struct call *c, const struct todos *list)
 		rmk_json_text(&j, "status", t->status);
 		rmk_json_cstr(&j, "progress", rmk_progress_name(t->is.progress));
 		rmk_json_text(&j, "link", first_link(c->arena, t));
+		struct rmk_str owner = next_owner(c, t);
+		if (owner.s)
+			rmk_json_text(&j, "owner", owner);
 		rmk_json_end(&j);
 	}
 	rmk_json_end(&j);

@@ -98,6 +98,7 @@ export interface Next {
 		status: string;
 		progress: Class;
 		link?: string;
+		owner?: string; // where a column says who has a row
 	}[];
 }
 
