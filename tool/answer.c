@@ -51,9 +51,8 @@ answer_wanted(const struct call *c)
 }
 
 void
-answer_begin(struct call *c)
+answer_begin(void)
 {
-	(void)c;
 	answer.on = true;
 	out_mute(true);
 }
@@ -99,26 +98,24 @@ answer_writes(struct call *c, const struct write *writes, size_t n)
 		return;
 	for (size_t i = 0; i < n; i++) {
 		answer_change_of_write(&answer.arena, c, &writes[i], &answer.changes);
-		answer_file(c, writes[i].file->path,
-		    writes[i].change.kind != RMK_CHANGE_SET ||
-			!write_is_unchanged(c, &writes[i]));
+		answer_file(
+		    writes[i].file->path, writes[i].change.kind != RMK_CHANGE_SET ||
+					      !write_is_unchanged(c, &writes[i]));
 	}
 }
 
 void
-answer_texts(
-    struct call *c, struct rmk_str path, struct rmk_str before, struct rmk_str after)
+answer_texts(struct rmk_str path, struct rmk_str before, struct rmk_str after)
 {
 	if (!answer.on)
 		return;
-	answer_file(c, path, !rmk_str_eq(before, after));
+	answer_file(path, !rmk_str_eq(before, after));
 	answer_changes_of_texts(&answer.arena, path, before, after, &answer.changes);
 }
 
 void
-answer_file(struct call *c, struct rmk_str path, bool changed)
+answer_file(struct rmk_str path, bool changed)
 {
-	(void)c;
 	if (!answer.on)
 		return;
 	for (size_t i = 0; i < answer.nfiles; i++) {
@@ -132,18 +129,16 @@ answer_file(struct call *c, struct rmk_str path, bool changed)
 }
 
 void
-answer_commit(struct call *c, const struct rmk_commit_result *r)
+answer_commit(const struct rmk_commit_result *r)
 {
-	(void)c;
 	answer.commit = *r;
 	answer.commit.branch = rmk_str_copy(&answer.arena, r->branch);
 	answer.commit.subject = rmk_str_copy(&answer.arena, r->subject);
 }
 
 void
-answer_not_done(struct call *c, const char *what, const char *why)
+answer_not_done(const char *what, const char *why)
 {
-	(void)c;
 	if (answer.on)
 		*RMK_PUSH(&answer.arena, answer.left, answer.nleft,
 		    answer.left_cap) = (struct answer_left){what, why};
@@ -152,11 +147,10 @@ answer_not_done(struct call *c, const char *what, const char *why)
 void
 answer_commit_left(struct call *c)
 {
-	answer_not_done(c, "commit",
-	    opt_on(c, "no-commit") ? "--no-commit"
-	    : opt_on(c, "stage")   ? "--stage"
-	    : commits_off(c)       ? "rowmark.commit is no"
-				   : "nothing to commit");
+	answer_not_done("commit", opt_on(c, "no-commit") ? "--no-commit"
+				  : opt_on(c, "stage")   ? "--stage"
+				  : commits_off(c)       ? "rowmark.commit is no"
+							 : "nothing to commit");
 }
 
 void
@@ -188,12 +182,10 @@ answer_no_candidates(void)
 }
 
 void
-answer_candidate(
-    struct call *c, struct rmk_str address, uint32_t line, struct rmk_str row)
+answer_candidate(struct rmk_str address, uint32_t line, struct rmk_str row)
 {
 	struct rmk_arena *a = &answer.arena;
 
-	(void)c;
 	*RMK_PUSH(a, answer.candidates, answer.ncandidates,
 	    answer.candidates_cap) = (struct answer_candidate){
 	    rmk_str_copy(a, address), rmk_str_copy(a, row), line};

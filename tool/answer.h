@@ -20,7 +20,7 @@
 bool answer_wanted(const struct call *c);
 
 // Answer from here on, and drop what is printed for people. Said again it changes nothing.
-void answer_begin(struct call *c);
+void answer_begin(void);
 bool answer_is_on(void);
 
 // The command is run again from the start: what was noted so far is not so.
@@ -33,14 +33,13 @@ void answer_drop(void);
 void answer_writes(struct call *c, const struct write *writes, size_t n);
 
 // The same for commands that make a file's text: what differs, by table, row and cell.
-void answer_texts(
-    struct call *c, struct rmk_str path, struct rmk_str before, struct rmk_str after);
+void answer_texts(struct rmk_str path, struct rmk_str before, struct rmk_str after);
 
-void answer_file(struct call *c, struct rmk_str path, bool changed);
-void answer_commit(struct call *c, const struct rmk_commit_result *r);
+void answer_file(struct rmk_str path, bool changed);
+void answer_commit(const struct rmk_commit_result *r);
 
 // A part of what the command does that was left: "commit", since "--no-commit".
-void answer_not_done(struct call *c, const char *what, const char *why);
+void answer_not_done(const char *what, const char *why);
 void answer_commit_left(
     struct call *c); // the commit, since an option or a setting says so
 
@@ -49,8 +48,7 @@ void answer_output(struct rmk_str text);
 void answer_note(const char *text);
 void answer_error(const struct rmk_err *err);
 void answer_no_candidates(void);
-void answer_candidate(
-    struct call *c, struct rmk_str address, uint32_t line, struct rmk_str row);
+void answer_candidate(struct rmk_str address, uint32_t line, struct rmk_str row);
 // Who has the row that was asked for, since when and by which commit; since.s NULL: by none.
 void answer_owner(struct rmk_str owner, struct rmk_str since, struct rmk_str commit);
 

@@ -253,7 +253,7 @@ claim_write_status(
 		out_warn("note: '%.*s' of '%.*s' stays: %s",
 		    RMK_FMT(schema->fields[col].label),
 		    RMK_FMT(claim_row_name(k->c, row)), why.msg);
-		answer_not_done(k->c, "status", rmk_str_c(a, rmk_str_of(why.msg)));
+		answer_not_done("status", rmk_str_c(a, rmk_str_of(why.msg)));
 		return;
 	}
 	*RMK_PUSH(a, k->writes, k->nwrites, k->cap) = write_cell(

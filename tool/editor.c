@@ -13,20 +13,14 @@ editor_file(
 	struct rmk_str name = rmk_str_printf(
 	    c->arena, "%s/rowmark-XXXXXX.md", folder && *folder ? folder : "/tmp");
 	int fd = mkstemps((char *)name.s, 3);
-	size_t done = 0;
 
 	if (fd < 0)
-		return rmk_fail(err, RMK_IO, "%.*s: cannot be made", RMK_FMT(name));
+		return rmk_fail_errno(err, "%.*s: cannot be made", RMK_FMT(name));
 	*path = name;
-	while (done < text.n) {
-		ssize_t n = write(fd, text.s + done, text.n - done);
 
-		if (n <= 0)
-			break;
-		done += (size_t)n;
-	}
-	if (close(fd) || done < text.n)
-		return rmk_fail(err, RMK_IO, "%.*s: cannot be written", RMK_FMT(name));
+	bool written = rmk_write_all(fd, text);
+	if (close(fd) || !written)
+		return rmk_fail_errno(err, "%.*s: cannot be written", RMK_FMT(name));
 	return RMK_OK;
 }
 

@@ -118,7 +118,7 @@ main_run(struct call *c)
 	choose_repo(c);
 	out_open(opt_text(c, "color"), c->cmd->pages && !opt_on(c, "no-pager"));
 	if (answer_wanted(c) && !opt_reads_as_json(c) && !opt_on(c, "help"))
-		answer_begin(c);
+		answer_begin();
 	if (opt_on(c, "help"))
 		status = help_short(c);
 	else if (opt_check_operands(c, &err) || enter_folders(c, &err))

@@ -95,7 +95,7 @@ answer_head(struct call *c)
 	r.branch = RMK_STR("detached HEAD");
 	if (rmk_str_starts(refs, RMK_STR("HEAD -> ")))
 		r.branch = rmk_str_part(refs, 8, rmk_str_chr(rmk_str_from(refs, 8), ','));
-	answer_commit(c, &r);
+	answer_commit(&r);
 }
 
 enum exit_status
@@ -112,8 +112,8 @@ new_file_write(
 		if (rmk_patch_text(c->arena, repo, path, RMK_STR(""), text, &diff, &err))
 			return complain(&err);
 		write_print_diff(diff);
-		answer_texts(c, path, RMK_STR(""), text);
-		answer_not_done(c, "write", "--dry-run");
+		answer_texts(path, RMK_STR(""), text);
+		answer_not_done("write", "--dry-run");
 		return FINE;
 	}
 	if (save_file(c->arena, path, text, 0666, &err))
@@ -122,7 +122,7 @@ new_file_write(
 		unlink(name);
 		return complain(&err);
 	}
-	answer_texts(c, path, RMK_STR(""), text);
+	answer_texts(path, RMK_STR(""), text);
 	if (opt_on(c, "no-commit") || opt_on(c, "stage") || commits_off(c))
 		answer_commit_left(c);
 	else

@@ -113,7 +113,7 @@ ambiguous(struct call *c, const struct open_row_candidates *all, struct rmk_str 
 	for (size_t i = 0; i < all->n && i < SHOWN_CANDIDATES; i++) {
 		const struct picked *p = &all->tables[i];
 
-		answer_candidate(c, picked_address(c->arena, p),
+		answer_candidate(picked_address(c->arena, p),
 		    p->file->doc->tables[p->table].rows[all->rows[i]].line,
 		    candidate_name(c, all, i));
 	}

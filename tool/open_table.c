@@ -491,7 +491,7 @@ open_table(
 		    &list, "  %.*s\n", RMK_FMT(picked_address(c->arena, &all[i])));
 	complain_with(rmk_buf_str(&list));
 	for (size_t i = 0; i < nall; i++)
-		answer_candidate(c, picked_address(c->arena, &all[i]), 0, RMK_STR(""));
+		answer_candidate(picked_address(c->arena, &all[i]), 0, RMK_STR(""));
 	rmk_fail(err, RMK_AMBIGUOUS, "which table? There are %zu:", nall);
 	return rmk_hint(err, "name one with -f FILE#TABLE");
 }

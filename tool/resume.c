@@ -77,7 +77,7 @@ report_done(struct call *c, const struct rmk_recovered *r)
 		return;
 	struct rmk_commit_result done = {.subject = rmk_str_trim(run.out)};
 	memcpy(done.id, r->id, sizeof done.id);
-	answer_commit(c, &done);
+	answer_commit(&done);
 	if (c->quiet)
 		return;
 	out_printf("[%.7s] ", r->id);

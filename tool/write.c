@@ -397,7 +397,7 @@ answer_files(struct call *c, const struct write_file *files, size_t n)
 {
 	if (!answer_wanted(c))
 		return;
-	answer_begin(c);
+	answer_begin();
 	for (size_t i = 0; i < n; i++) {
 		const struct file *f = files[i].file;
 		struct rmk_str made;
@@ -405,7 +405,7 @@ answer_files(struct call *c, const struct write_file *files, size_t n)
 
 		if (files[i].make(files[i].ctx, c->arena, "the worktree", f->path,
 			f->doc->text, &made, &unused) == RMK_OK)
-			answer_texts(c, f->path, f->doc->text, made);
+			answer_texts(f->path, f->doc->text, made);
 	}
 }
 
@@ -417,7 +417,7 @@ write_quietly(struct call *c, const struct write_file *files, size_t n,
 		return err->code;
 	answer_files(c, files, n);
 	if (opt_on(c, "dry-run"))
-		answer_not_done(c, "write", "--dry-run");
+		answer_not_done("write", "--dry-run");
 	return RMK_OK;
 }
 
@@ -479,7 +479,7 @@ write_changes_as(struct call *c, struct write *writes, size_t n, struct rmk_str 
 		return write_failed(c, &err);
 	answer_writes(c, writes, n);
 	if (opt_on(c, "dry-run")) {
-		answer_not_done(c, "write", "--dry-run");
+		answer_not_done("write", "--dry-run");
 		return FINE;
 	}
 	if (!c->quiet)

@@ -74,7 +74,7 @@ report_changes(struct call *c, const struct write *writes, size_t n)
 void
 report_commit(struct call *c, const struct rmk_commit_result *r)
 {
-	answer_commit(c, r);
+	answer_commit(r);
 	if (can_commit(c) && !opt_on(c, "dry-run") && !r->id[0] && !r->unchanged)
 		answer_commit_left(c);
 	if (r->note.n)

@@ -13,6 +13,8 @@
 #include "git/journal.h"
 #include "git/process.h"
 
+#include "base/ending_signals.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>

@@ -10,6 +10,8 @@
 #include "git/commit_internal.h"
 #include "git/process.h"
 
+#include "base/ending_signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

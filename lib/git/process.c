@@ -5,6 +5,7 @@
 #include "git/process.h"
 
 #include "base/buf.h"
+#include "base/ending_signals.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -109,20 +110,6 @@ process_start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attr);
 	return e;
-}
-
-void
-rmk_ending_signals(sigset_t *out)
-{
-	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
-
-	sigemptyset(out);
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-		struct sigaction now;
-
-		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-			sigaddset(out, signals[i]);
-	}
 }
 
 // A signal that is held back while a commit is made, and would end us, ends the child: a

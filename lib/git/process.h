@@ -42,8 +42,4 @@ enum rmk_code rmk_talk_start(
 bool rmk_talk_say(struct rmk_talk *talk, struct rmk_str text); // false: it has ended
 void rmk_talk_end(struct rmk_talk *talk);
 
-// The signals that end a command, and that a commit holds back while it writes: those of them
-// that are not ignored, as nohup ignores one.
-void rmk_ending_signals(sigset_t *out);
-
 #endif

@@ -101,6 +101,8 @@ rmk_git_claims_lock(const struct rmk_repo *repo, unsigned wait_ms, struct rmk_er
 	if (fd < 0)
 		return rmk_fail_errno(err, "%s: cannot open", folder);
 	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		// A file system without flock: the lock of the index, under which each claim
+		// is tested again, is enough for one worktree.
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return RMK_OK;
 		if (waited > wait_ms) {

@@ -2,6 +2,8 @@
 // between takes it for a dead one's: the maker looks whether it is still there.
 #include "io/file_beside.h"
 
+#include "base/ending_signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -50,22 +52,9 @@ rmk_beside_remove(int folder, const char *temp)
 	return gone;
 }
 
-// Signals that end us wait while the file is there: they would leave it.
-static void
-beside_hold_signals(sigset_t *before)
-{
-	static const int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM};
-	sigset_t set;
-
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
-		sigaddset(&set, ending[i]);
-	pthread_sigmask(SIG_BLOCK, &set, before);
-}
-
 int
 rmk_beside_create(struct rmk_arena *a, int folder, struct rmk_str name, mode_t mode,
-    struct rmk_str *temp, sigset_t *before)
+    struct rmk_str *temp, sigset_t *before, bool *held)
 {
 	const struct timespec pause = {0, 10000000};
 	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
@@ -75,7 +64,8 @@ rmk_beside_create(struct rmk_arena *a, int folder, struct rmk_str name, mode_t m
 	for (int waits = 0; waits < WAITS; waits++) {
 		int fd;
 
-		beside_hold_signals(before);
+		// They would leave the file.
+		*held = rmk_ending_signals_block(before);
 		fd = openat(folder, rmk_str_c(a, *temp), flags, mode);
 		why = errno;
 		// Where nothing can be held, nobody takes it away either.
@@ -146,10 +136,11 @@ static int
 create_held(struct rmk_arena *a, struct rmk_file_new *f, const struct rmk_file_park *park)
 {
 	struct rmk_str name = go_to_park(a, f, park) ? park->name : f->name;
-	int fd = rmk_beside_create(a, f->tempfd, name, 0600, &f->temp, &f->before);
+	bool held;
+	int fd = rmk_beside_create(a, f->tempfd, name, 0600, &f->temp, &f->before, &held);
 
 	// Of several files the first gives the signals back.
-	f->waits = fd >= 0 && !sigismember(&f->before, SIGTERM);
+	f->waits = fd >= 0 && held;
 	return fd;
 }
 
@@ -204,10 +195,10 @@ rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mod
 	struct rmk_str name, temp;
 	int folder = beside_folder(a, path, &name), fd = -1;
 	sigset_t before;
-	bool ok = false;
+	bool ok = false, held;
 
 	if (folder >= 0)
-		fd = rmk_beside_create(a, folder, name, mode, &temp, &before);
+		fd = rmk_beside_create(a, folder, name, mode, &temp, &before, &held);
 	if (fd >= 0) {
 		const char *from = rmk_str_c(a, temp), *to = rmk_str_c(a, name);
 

@@ -9,10 +9,10 @@
 #include "io/file.h"
 
 // Make it in a folder, and hold it; signals that end us wait then, until *before is what is blocked
-// again. Another writer is waited for, 10 s. -1: errno says why, EEXIST
-// that one still holds it.
+// again (*held: one of them was free before). Another writer is waited for, 10 s. -1: errno says
+// why, EEXIST that one still holds it.
 int rmk_beside_create(struct rmk_arena *a, int folder, struct rmk_str name, mode_t mode,
-    struct rmk_str *temp, sigset_t *before);
+    struct rmk_str *temp, sigset_t *before, bool *held);
 
 // Make the one of a new version: parked, where park says so and can be followed. Its folder and
 // name go to f.

@@ -61,3 +61,14 @@ OUT
   grep -q "nothing: cannot be read" said
   grep -q broken said
 }
+
+@test "what the environment says of one repository is not said of those that are named" {
+  git init -q one
+  printf '| Paper | Status |\n|---|---|\n| LIMA | Todo |\n' >one/a.md
+  git -C one add a.md && git -C one commit -q -m a
+  rowmark rows one --history >plain
+  [ "$(grep -c '"type":"change"' plain)" -eq 1 ]
+  mkdir none
+  GIT_OBJECT_DIRECTORY=$PWD/none rowmark rows one --history | diff plain -
+  GIT_COMMON_DIR=$PWD/none rowmark rows one --history | diff plain -
+}

@@ -5,6 +5,7 @@
 
 #include "io/file.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -170,6 +171,40 @@ test_abandon(void **state)
 	rmk_arena_free(&a);
 }
 
+static bool
+is_blocked(int signal)
+{
+	sigset_t now;
+
+	pthread_sigmask(SIG_BLOCK, NULL, &now);
+	return sigismember(&now, signal);
+}
+
+// Signals wait while a file is beside another; one that is ignored is not held back, and of
+// several files, whichever goes first, all are free again in the end.
+static void
+test_signals_wait(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_file_new f, g;
+
+	(void)state;
+	put("f", "old");
+	put("g", "old");
+	signal(SIGTERM, SIG_IGN);
+	assert_int_equal(
+	    rmk_file_prepare(&a, S(""), S("f"), NULL, S("new"), &f, NULL), RMK_OK);
+	assert_true(is_blocked(SIGHUP));
+	assert_false(is_blocked(SIGTERM));
+	assert_int_equal(
+	    rmk_file_prepare(&a, S(""), S("g"), NULL, S("new"), &g, NULL), RMK_OK);
+	rmk_file_abandon(&f);
+	rmk_file_abandon(&g);
+	assert_false(is_blocked(SIGHUP));
+	signal(SIGTERM, SIG_DFL);
+	rmk_arena_free(&a);
+}
+
 // What a killed writer left goes with the next one, whether that has something to write or not;
 // what is still held stays.
 static void
@@ -304,6 +339,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_replace_keeps_attributes, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_abandon, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_left_behind, enter, leave),
+	    cmocka_unit_test_setup_teardown(test_signals_wait, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_stale, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_links, enter, leave),
 	    cmocka_unit_test_setup_teardown(test_long_name, enter, leave),

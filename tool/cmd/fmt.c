@@ -90,8 +90,8 @@ consider(struct call *c, const struct wanted *wanted, struct write_file *files, 
 	files[(*n)++] = (struct write_file){file, lay_out, job};
 	if (!opt_on(c, "check"))
 		return FINE;
-	answer_file(c, file->path, true);
-	answer_not_done(c, "write", "--check");
+	answer_file(file->path, true);
+	answer_not_done("write", "--check");
 	return fmt_report(c, file);
 }
 

@@ -167,8 +167,8 @@ render_look_at(
 		return err->code;
 	list->told |= render_report(c, f, &regions);
 	if (opt_on(c, "check")) {
-		answer_file(c, f->path, !rmk_str_eq(out, f->doc->text));
-		answer_not_done(c, "write", "--check");
+		answer_file(f->path, !rmk_str_eq(out, f->doc->text));
+		answer_not_done("write", "--check");
 	}
 	if (!rmk_str_eq(out, f->doc->text)) {
 		struct target *t = RMK_NEW(c->arena, struct target);

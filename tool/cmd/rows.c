@@ -205,7 +205,8 @@ rows_since(struct call *c, const char *since, struct rmk_map *out, struct rmk_er
 	struct rmk_str rev = rmk_str_of(since), line;
 	const char *range = rmk_str_printf(c->arena, "%s..HEAD", since).s;
 	const char *after = rmk_str_printf(c->arena, "--since=%s", since).s;
-	const char *const by_rev[] = {"git", "rev-list", range, "--", NULL};
+	const char *const by_rev[] = {
+	    "git", "rev-list", "--end-of-options", range, "--", NULL};
 	const char *const by_date[] = {"git", "rev-list", after, "HEAD", "--", NULL};
 	bool date = rmk_value_is_date(rev);
 	struct rmk_run run = {.argv = date ? by_date : by_rev, .quiet = true};
@@ -330,9 +331,13 @@ struct rows_all {
 	enum exit_status status;
 };
 
-// What the environment says of a repository is not of those that are named.
-static const char *const rows_env[] = {
-    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", NULL};
+// What the environment says of a repository is not of those that are named: all that
+// `git rev-parse --local-env-vars` prints but settings, which are the person's.
+static const char *const rows_env[] = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+    "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE",
+    "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE", "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INTERNAL_SUPER_PREFIX", NULL};
 
 static void
 rows_start(void *ctx, size_t i)
