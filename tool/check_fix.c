@@ -141,7 +141,7 @@ static enum rmk_code
 check_fix_show(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_str diff;
-	enum rmk_code code = rmk_patch_text(&m->file->work->arena, NULL,
+	enum rmk_code code = rmk_patch_text(&m->file->work->arena, m->run->call->repo,
 	    m->file->wanted->source->shown, m->before, m->after, &diff, err);
 
 	if (!code)

@@ -213,9 +213,11 @@ want_tree(struct call *c, struct wanteds *w, const struct rmk_source *source,
 	size_t n, before = w->n;
 
 	if ((source->place != RMK_FROM_COMMIT && source->place != RMK_FROM_INDEX) ||
-	    c->bare || is_markdown_name(under))
+	    is_markdown_name(under))
 		return RMK_OK;
-	if (rmk_str_starts(under, RMK_STR(".")) &&
+	if (c->bare && rmk_str_eq(under, RMK_STR(".")))
+		under = RMK_STR("");
+	if (!c->bare && rmk_str_starts(under, RMK_STR(".")) &&
 	    open_folder_path(c, under, &under, err))
 		return RMK_OK;
 	if (under.n && under.s[under.n - 1] != '/')

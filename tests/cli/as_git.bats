@@ -21,6 +21,10 @@ load common
   rowmark new -n more.md A B | grep -v '^hint' >"$HOME/shown"
   rowmark new more.md A B >/dev/null
   grep -q "^index 0000000..$(git rev-parse --short=7 HEAD:more.md)" "$HOME/shown"
+  printf '\n| C |\n| - |\n| `x|y` |\n' >>more.md
+  ! rowmark check --fix -n more.md >"$HOME/shown" || false
+  git add more.md && rowmark check --fix more.md >/dev/null
+  git diff | diff - "$HOME/shown"
 }
 
 @test "a file of several names is refused" {

@@ -225,3 +225,17 @@ refuses() { # words, command...
   [ "$status" -eq 2 ]
   [[ $output == *nowhere* ]]
 }
+
+@test "a folder means the Markdown files below it, as in a worktree" {
+  bare docs/list.md
+  cd "$HOME"
+  export GIT_DIR=bare.git
+  rowmark ls >"$HOME/all"
+  for folder in docs docs/ ./docs .; do
+    rowmark ls $folder | diff "$HOME/all" -
+  done
+  rowmark history docs | grep -q '^docs/list.md'
+  run rowmark ls another
+  [ "$status" -eq 2 ]
+  [[ $output == *'no such file in that commit'* ]]
+}
