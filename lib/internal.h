@@ -43,6 +43,7 @@
 #include "io/pool.h"
 #include "merge/merge.h"
 #include "page/page.h"
+#include "rpc/rpc.h"
 #include "schema/address.h"
 #include "schema/describe.h"
 #include "schema/schema.h"

@@ -10,6 +10,7 @@ class Rowmark < Formula
   depends_on "pkgconf" => :build
   depends_on "cmark-gfm"
   depends_on "inih"
+  depends_on "jansson"
   depends_on "libcsv"
   depends_on "libgit2"
   depends_on "libmd"

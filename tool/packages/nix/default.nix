@@ -10,6 +10,7 @@ pkgs.stdenv.mkDerivation {
   buildInputs = [
     pkgs.cmark-gfm
     pkgs.inih
+    pkgs.jansson
     pkgs.libcsv
     pkgs.libedit
     pkgs.libgit2
