@@ -6,6 +6,7 @@
 #include "faster.h"
 #include "gfm/cells.h"
 #include "out.h"
+#include "referrers.h"
 #include "sql/view.h"
 #include "summary/region.h"
 #include "write_report.h"
@@ -144,7 +145,7 @@ struct move_job {
 	// Tables to be made where a version lacks them.
 	struct new_target {
 		struct rmk_table_id id, like;
-		struct rmk_str heading;
+		struct rmk_str heading, name;
 	} * targets;
 	size_t ntargets;
 };
@@ -169,7 +170,7 @@ make_targets(const struct move_job *job, struct rmk_arena *a, const char *versio
 {
 	for (size_t i = 0; i < job->ntargets; i++) {
 		const struct new_target *t = &job->targets[i];
-		struct rmk_new_table new_ = {.heading = t->heading};
+		struct rmk_new_table new_ = {.heading = t->heading, .name = t->name};
 		struct rmk_doc *doc;
 
 		if (rmk_doc_parse(a, path, *text, RMK_PARSE_ALL, &doc, err))
@@ -260,7 +261,7 @@ add_target(struct call *c, struct move_job *job, const struct move *m,
 	job->targets[job->ntargets++] = (struct new_target){*id,
 	    rmk_table_identify(c->arena, m->like.file->doc, m->like.table,
 		file_schema(c->arena, m->like.file, m->like.table)),
-	    m->heading};
+	    m->heading, m->name};
 }
 
 static enum rmk_code
@@ -290,6 +291,26 @@ plan_move(struct call *c, const struct move *m, bool drop, struct write_file *fi
 	return RMK_OK;
 }
 
+// What refers to a row by its key would not find it any more, in whatever file that is.
+static enum rmk_code
+check_referrers(struct call *c, const struct move *moves, size_t n, struct rmk_err *err)
+{
+	const struct picked_row *row;
+	struct referrer *r;
+	size_t nr;
+
+	if (referrers_find(c, moves, n, &r, &nr, err))
+		return err->code;
+	if (nr == 0)
+		return RMK_OK;
+	row = &moves[r[0].move].from;
+	rmk_fail(err, RMK_REFUSED, "'%.*s' cannot go: %.*s",
+	    RMK_FMT(rmk_address_row(c->arena, row->table.file->doc, row->table.table,
+		file_schema(c->arena, row->table.file, row->table.table), row->row)),
+	    RMK_FMT(referrer_words(c->arena, &r[0])));
+	return rmk_hint(err, "move both, or change that cell first");
+}
+
 static void
 report_moves(struct call *c, const struct move *moves, size_t n)
 {
@@ -316,6 +337,8 @@ move_rows(
 	struct rmk_err err;
 	size_t nfiles = 0;
 
+	if (check_referrers(c, moves, n, &err))
+		return complain(&err);
 	for (size_t i = 0; i < n; i++) {
 		if (plan_move(c, &moves[i], drop, files, &nfiles, n, &err))
 			return complain(&err);

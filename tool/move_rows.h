@@ -15,8 +15,9 @@ struct move {
 	struct picked_row from;
 	struct picked to;
 	struct rmk_str
-	    heading;        // not empty: the target is made under it where it is missing
-	struct picked like; // then: with the columns of this table
+	    heading;         // not empty: the target is made under it where it is missing
+	struct picked like;  // then: with the columns of this table
+	struct rmk_str name; // and this name, where that table is declared
 };
 
 // Move them all, or none. drop: cells for which the target has no column are left behind;

@@ -71,12 +71,11 @@ cycle_nodes(struct cycle_graph *g)
 static struct rmk_map
 cycle_targets(const struct cycle_graph *g, const struct rmk_field *field)
 {
-	struct rmk_str name = rmk_value_key(g->a, field->ref_table);
 	struct rmk_map out = {.arena = g->a};
 
 	for (size_t i = 0; i < g->all->n; i++) {
 		const struct referred *t = &g->all->v[i];
-		size_t col = rmk_str_eq(t->key, name)
+		size_t col = rmk_reference_finds(g->a, field, t->t->schema->name)
 		                 ? check_referred_column(t, g->a, field->ref_col)
 		                 : RMK_NONE;
 

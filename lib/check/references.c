@@ -126,14 +126,13 @@ static bool
 gather_targets(struct rmk_arena *a, const struct references *all,
     const struct rmk_field *field, struct rmk_map *out)
 {
-	struct rmk_str name = rmk_value_key(a, field->ref_table);
 	bool found = false;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct referred *n = &all->v[i];
 		size_t col;
 
-		if (!rmk_str_eq(n->key, name) ||
+		if (!rmk_reference_finds(a, field, n->t->schema->name) ||
 		    (col = check_referred_column(n, a, field->ref_col)) == RMK_NONE)
 			continue;
 		found = true;

@@ -53,8 +53,9 @@ rmk_new_column_parse(struct rmk_arena *a, struct rmk_str typed)
 
 // The name that a declaration gives: letters, digits, '-' and '_'.
 static void
-add_declared_name(struct rmk_buf *b, struct rmk_str heading)
+add_declared_name(struct rmk_buf *b, const struct rmk_new_table *t)
 {
+	struct rmk_str heading = t->name.n ? t->name : t->heading;
 	size_t before = b->n;
 
 	for (size_t i = 0; i < heading.n; i++) {
@@ -85,7 +86,7 @@ add_declaration(struct rmk_buf *b, const struct rmk_new_table *t)
 			continue;
 		if (!any) {
 			rmk_buf_adds(b, "<!-- rowmark: ");
-			add_declared_name(b, t->heading);
+			add_declared_name(b, t);
 			rmk_buf_addc(b, '\n');
 		}
 		any = true;
@@ -124,7 +125,7 @@ add_like(struct rmk_buf *b, const struct rmk_new_table *t)
 
 		rmk_buf_add(b, rmk_str_part(decl, 0, end));
 		rmk_buf_addc(b, ' ');
-		add_declared_name(b, t->heading);
+		add_declared_name(b, t);
 		while (end < decl.n && decl.s[end] == ' ')
 			end++;
 		while (end < decl.n &&

@@ -20,6 +20,7 @@ struct rmk_new_column {
 
 struct rmk_new_table {
 	struct rmk_str heading; // text; empty: no heading
+	struct rmk_str name;    // that a declaration gives; empty: made of the heading
 	const struct rmk_new_column *columns;
 	size_t ncolumns;
 	const struct rmk_doc

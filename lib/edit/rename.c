@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "gfm/cells.h"
 #include "schema/describe.h"
+#include "schema/reference.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -178,9 +179,7 @@ bool
 rmk_refers_to(struct rmk_arena *a, const struct rmk_field *field,
     const struct rmk_schema *schema, size_t col)
 {
-	if (field->type != RMK_REF || schema->name.n == 0 ||
-	    !rmk_str_eq(
-		rmk_value_key(a, field->ref_table), rmk_value_key(a, schema->name)))
+	if (!rmk_reference_finds(a, field, schema->name))
 		return false;
 	return field->ref_col.n == 0 ? schema->key == col
 	                             : rmk_str_eq(rmk_value_key(a, field->ref_col),

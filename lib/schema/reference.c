@@ -23,3 +23,17 @@ rmk_reference_values(struct rmk_arena *a, struct rmk_str raw, const struct rmk_m
 	*out = v;
 	return n;
 }
+
+bool
+rmk_reference_finds(
+    struct rmk_arena *a, const struct rmk_field *field, struct rmk_str name)
+{
+	struct rmk_str is = rmk_value_key(a, name), wanted;
+
+	if (field->type != RMK_REF || field->ref_table.n == 0)
+		return false;
+	wanted = rmk_value_key(a, field->ref_table);
+	return rmk_str_eq(is, wanted) ||
+	       (rmk_str_starts(is, RMK_STR(RMK_ARCHIVE_OF)) &&
+		   rmk_str_eq(rmk_str_from(is, sizeof RMK_ARCHIVE_OF - 1), wanted));
+}

@@ -3,6 +3,8 @@
 //	Needs: ref tasks      parse              one key
 //	                      parse, print       two
 //	                      Ada, Countess      one, where that is a key
+//
+// What was archived is still referred to: `ref tasks` finds rows of `archived-tasks` as well.
 #ifndef RMK_SCHEMA_REFERENCE_H
 #define RMK_SCHEMA_REFERENCE_H
 
@@ -13,5 +15,11 @@
 // (keys are those of rmk_value_key), else its parts between commas. Returns how many.
 size_t rmk_reference_values(struct rmk_arena *a, struct rmk_str raw,
     const struct rmk_map *keys, struct rmk_str **out);
+
+// Whether a reference finds its values in the table of this declared name too: in the one that
+// it names, and in the archive of it.
+#define RMK_ARCHIVE_OF "archived-"
+bool rmk_reference_finds(
+    struct rmk_arena *a, const struct rmk_field *field, struct rmk_str name);
 
 #endif

@@ -131,3 +131,38 @@ x  added
 OUT
 )
 }
+
+tasks() {
+  fresh
+  printf '# Tasks\n\n<!-- rowmark: tasks; Id: key; Status: status = todo < done; Needs: ref tasks -->\n\n| Id | Status | Needs |\n|---|---|---|\n| T1 | done | |\n| T2 | done | T1 |\n| T3 | todo | T2 |\n| T4 | done | T3 |\n' | commit_file a.md
+}
+
+@test "what is archived is still referred to, and its key renamed with what refers to it" {
+  tasks
+  rowmark archive -q
+  rowmark check -q
+  [ "$(rowmark show --format csv --columns Id a.md#archived-tasks | paste -sd ' ')" = 'Id T1 T2 T4' ]
+  rowmark rename -q Id=T2 Two a.md#archived-tasks
+  grep -qxF '| T3 | todo | Two |' a.md
+  rowmark check -q
+  # A ring is one wherever its rows are.
+  sed -i 's/^| T1 | done | |/| T1 | done | T3 |/' a.md
+  rowmark check a.md --format concise | grep -qF 'reference-cycle'
+}
+
+@test "a row stays where what refers to it would not find it, and is named; mv refuses it" {
+  tasks
+  printf '# O\n\n| Id | Status | Needs |\n|---|---|---|\n' | commit_file o.md
+  expect 0 rowmark archive --to o.md <<'OUT'
+rowmark: a.md#tasks: 'T2' stays: a.md:9: 'T3' refers to it (Needs)
+rowmark: a.md#tasks: 'T1' stays: a.md:8: 'T2' refers to it (Needs)
+a.md#tasks  T4 -> o.md#o
+[main 2c02361] Archive 1 row of a.md#tasks
+OUT
+  is_clean
+  # Another file refers, too.
+  printf '<!-- rowmark: runs; Task: ref tasks -->\n\n| Task | N |\n|---|---|\n| T2 | 1 |\n' | commit_file runs.md
+  refused "'T2' cannot go: runs.md:5: 'T2' refers to it (Task)" rowmark mv T2 T3 o.md -f a.md
+  rowmark mv -q T3 o.md -f a.md
+  refused 'is the table they come from' rowmark archive a.md#tasks --to a.md#tasks
+}

@@ -4,6 +4,8 @@
 #include "move_rows.h"
 #include "operands.h"
 #include "out.h"
+#include "referrers.h"
+#include "schema/reference.h"
 #include "status_age.h"
 
 static const struct opt opts[] = {
@@ -51,14 +53,23 @@ is_archive(struct rmk_arena *a, const struct picked *p)
 		   rmk_value_text(a, doc->headings[heading].text), RMK_STR(ARCHIVED));
 }
 
+// "archived-papers", for the table declared as "papers": what refers to that finds it.
+static struct rmk_str
+archive_name(struct rmk_arena *a, const struct picked *p)
+{
+	struct rmk_str name = file_schema(a, p->file, p->table)->name;
+
+	return name.n ? rmk_str_printf(a, RMK_ARCHIVE_OF "%.*s", RMK_FMT(name)) : name;
+}
+
 // The table under the heading, or a copy of the file to which it was added.
 static enum rmk_code
-archive_of(struct call *c, const struct picked *p, struct rmk_str heading,
+archive_of(struct call *c, const struct picked *p, const struct move *m,
     struct picked *out, struct rmk_err *err)
 {
 	const struct rmk_doc *doc = p->file->doc;
 	struct rmk_new_table table = {
-	    .heading = heading, .like = doc, .like_table = p->table};
+	    .heading = m->heading, .name = m->name, .like = doc, .like_table = p->table};
 	struct file *file = RMK_NEW(c->arena, struct file);
 	struct rmk_str made;
 
@@ -67,7 +78,7 @@ archive_of(struct call *c, const struct picked *p, struct rmk_str heading,
 
 		if (h != RMK_NONE &&
 		    rmk_str_eq(
-			rmk_value_text(c->arena, doc->headings[h].text), heading)) {
+			rmk_value_text(c->arena, doc->headings[h].text), m->heading)) {
 			*out = (struct picked){p->file, t};
 			return RMK_OK;
 		}
@@ -131,7 +142,8 @@ archive_table(struct call *c, const struct picked *p, const struct picked *to,
 			continue;
 		if (!opened) {
 			m.heading = archive_heading(c->arena, p);
-			if (archive_of(c, p, m.heading, &m.to, err))
+			m.name = archive_name(c->arena, p);
+			if (archive_of(c, p, &m, &m.to, err))
 				return err->code;
 		}
 		opened = true;
@@ -140,6 +152,44 @@ archive_table(struct call *c, const struct picked *p, const struct picked *to,
 		m.from = (struct picked_row){*p, r};
 		*RMK_PUSH(c->arena, out->v, out->n, out->cap) = m;
 	}
+	return RMK_OK;
+}
+
+// Rows to which others refer that would not find them in the target stay; so do those to which
+// they refer in turn.
+static enum rmk_code
+archive_leave(struct call *c, struct moves *moves, size_t *left, struct rmk_err *err)
+{
+	struct referrer *r;
+	size_t n, kept;
+
+	*left = 0;
+	do {
+		bool *stays = RMK_NEW_N(c->arena, bool, moves->n + 1);
+
+		if (referrers_find(c, moves->v, moves->n, &r, &n, err))
+			return err->code;
+		for (size_t i = 0; i < n; i++) {
+			const struct picked_row *row = &moves->v[r[i].move].from;
+
+			if (!stays[r[i].move])
+				out_warn("%.*s: '%.*s' stays: %.*s",
+				    RMK_FMT(picked_address(c->arena, &row->table)),
+				    RMK_FMT(rmk_address_row(c->arena,
+					row->table.file->doc, row->table.table,
+					file_schema(
+					    c->arena, row->table.file, row->table.table),
+					row->row)),
+				    RMK_FMT(referrer_words(c->arena, &r[i])));
+			*left += !stays[r[i].move];
+			stays[r[i].move] = true;
+		}
+		kept = 0;
+		for (size_t i = 0; i < moves->n; i++)
+			if (!stays[i])
+				moves->v[kept++] = moves->v[i];
+		moves->n = kept;
+	} while (n);
 	return RMK_OK;
 }
 
@@ -159,29 +209,43 @@ archive_target(struct call *c, const struct picked *tables, size_t n, struct pic
 		if (rmk_str_eq(tables[i].file->path, out->file->path))
 			out->file = tables[i].file;
 	}
+	if (n == 1 && tables[0].file == out->file && tables[0].table == out->table)
+		return rmk_fail(err, RMK_INVALID,
+		    "archive: %s is the table they come from", opt_text(c, "to"));
 	return RMK_OK;
+}
+
+// What is over, and may go.
+static enum rmk_code
+archive_find(struct call *c, struct moves *out, size_t *left, struct rmk_err *err)
+{
+	const char *to = opt_text(c, "to");
+	struct picked *tables, target;
+	size_t n;
+
+	if (open_tables(c, c->args, c->nargs, &tables, &n, err) ||
+	    archive_ages(c, out, err) ||
+	    (to && archive_target(c, tables, n, &target, err)))
+		return err->code;
+	for (size_t i = 0; i < n; i++) {
+		if (!is_archive(c->arena, &tables[i]) &&
+		    archive_table(c, &tables[i], to ? &target : NULL, out, err))
+			return err->code;
+	}
+	return archive_leave(c, out, left, err);
 }
 
 static enum exit_status
 archive_run(struct call *c)
 {
-	const char *to = opt_text(c, "to");
 	struct moves moves = {0};
-	struct picked *tables, target;
 	struct rmk_err err;
-	size_t n;
+	size_t left = 0;
 
-	if (open_tables(c, c->args, c->nargs, &tables, &n, &err) ||
-	    archive_ages(c, &moves, &err) ||
-	    (to && archive_target(c, tables, n, &target, &err)))
+	if (archive_find(c, &moves, &left, &err))
 		return complain(&err);
-	for (size_t i = 0; i < n; i++) {
-		if (!is_archive(c->arena, &tables[i]) &&
-		    archive_table(c, &tables[i], to ? &target : NULL, &moves, &err))
-			return complain(&err);
-	}
 	if (moves.n == 0) {
-		if (!c->quiet)
+		if (!c->quiet && !left)
 			out_str(
 			    opt_on(c, "older")
 				? RMK_STR("Nothing has been done or closed so long.\n")
@@ -206,6 +270,10 @@ const struct cmd cmd_archive = {
 	"Cells keep their bytes, as with 'rowmark mv'. --older 30d leaves what became so "
 	"in\n"
 	"the last 30 days, as 'rowmark blame' says it, and what no commit says.\n"
+	"\n"
+	"The table for a declared one called tasks is declared as archived-tasks: where\n"
+	"another row refers to an archived one ('ref tasks'), it finds it there. In a\n"
+	"table of another name it would not: then such a row stays, and is named.\n"
 	"\n"
 	"A merge with a branch that edited such a row is a conflict on that row: what "
 	"the\n"

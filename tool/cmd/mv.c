@@ -132,6 +132,7 @@ const struct cmd cmd_mv = {
 	"\n"
 	"A cell for which the target has no column is named, and nothing is written;\n"
 	"--drop leaves it behind. So is a row whose name is in the target already,\n"
+	"one to which another refers that would not find it there ('ref'), in any file,\n"
 	"and one that leans on its file when it leaves it: a footnote or a reference.\n"
 	"Links relative to the file lead to the same place from the new one.\n",
     .examples = examples,

@@ -4,6 +4,7 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
+#include "referrers.h"
 #include "sql/view.h"
 #include "summary/region.h"
 #include "where.h"
@@ -181,26 +182,6 @@ rename_is_column(struct call *c, const struct picked *p, struct rmk_str name)
 		   &unused) != RMK_NOT_FOUND;
 }
 
-// The tables of all files, those that were read already as they are.
-static enum rmk_code
-rename_all_tables(struct call *c, const struct picked *narrow, size_t nnarrow,
-    struct picked **out, size_t *n, struct rmk_err *err)
-{
-	struct call plain = *c;
-	enum rmk_code code;
-
-	plain.ngiven = 0;
-	code = open_tables(&plain, NULL, 0, out, n, err);
-	c->repo = plain.repo;
-	for (size_t i = 0; !code && i < *n; i++) {
-		for (size_t k = 0; k < nnarrow; k++) {
-			if (rmk_str_eq((*out)[i].file->path, narrow[k].file->path))
-				(*out)[i].file = narrow[k].file;
-		}
-	}
-	return code;
-}
-
 static enum rmk_code
 rename_find(struct call *c, struct rename_words *w, struct rename_columns *out,
     struct rmk_err *err)
@@ -229,7 +210,7 @@ rename_find(struct call *c, struct rename_words *w, struct rename_columns *out,
 		             ->name.n != 0;
 	if (!named)
 		return RMK_OK;
-	if (rename_all_tables(c, tables, n, &all, &nall, err))
+	if (open_all_tables(c, tables, n, &all, &nall, err))
 		return err->code;
 	for (size_t i = 0; i < nall; i++) {
 		if (rename_find_refs(c, &all[i], w, nvalues, out, err))
