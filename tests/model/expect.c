@@ -77,6 +77,20 @@ was_edited(const struct model_expect *e, int v, int id)
 	return false;
 }
 
+// Whether any row of a table was in base's: where all of them went to another one, that is the
+// table which the other side edited.
+static bool
+keeps_a_row(const struct model_expect *e, const struct model_table *t)
+{
+	for (int r = 0; r < t->nrows; r++) {
+		const struct model_table *b = e->table[0][t->rows[r].id];
+
+		if (b && b->id == t->id)
+			return true;
+	}
+	return false;
+}
+
 // A row that one side added: whether the other removed a column in which it says something.
 static bool
 says_in_a_column_that_went(
@@ -86,6 +100,8 @@ says_in_a_column_that_went(
 	const struct model_table *b = table_by_id(&c->base, table),
 				 *other = table_by_id(expect_version(c, 3 - v), table);
 
+	if (b && b->nrows && !keeps_a_row(e, e->table[v][id]))
+		return false;
 	for (int k = 0; other && k < MODEL_KINDS; k++) {
 		if (has_column(b, k) && !has_column(other, k) && cell_of(e, v, id, k)[0])
 			return true;

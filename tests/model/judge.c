@@ -295,8 +295,43 @@ share_alone(const struct model_table *t, int x, const struct model_table *u, int
 	return false;
 }
 
-// Readings in which a row that a side took out and one that it put in are one row, edited: where
-// some column says so, a person may read it so.
+static struct model_version *
+side_of(struct model_case *c, int v)
+{
+	return v == 1 ? &c->ours : &c->theirs;
+}
+
+static void
+give_id(struct model_version *v, int was, int is)
+{
+	for (int t = 0; t < v->ntables; t++) {
+		for (int r = 0; r < v->tables[t].nrows; r++) {
+			if (v->tables[t].rows[r].id == was)
+				v->tables[t].rows[r].id = is;
+		}
+	}
+}
+
+// The case as it is where row `id` of base is what side v has as row `new_`, which base has not.
+// What was taken for it is new then; a row that both sides put in is it in both.
+static void
+read_as_one(const struct model_case *c, const struct model_expect *e, int v, int id,
+    int new_, struct model_case *out)
+{
+	*out = *c;
+	if (e->row[v][id]) {
+		give_id(side_of(out, v), id, out->next_row);
+		out->next_row++;
+	} else {
+		out->moved = true;
+	}
+	give_id(side_of(out, v), new_, id);
+	if (e->row[3 - v][new_] && !e->row[3 - v][id])
+		give_id(side_of(out, 3 - v), new_, id);
+}
+
+// Readings in which a row that a side put in is one of base, edited, that it took out or that
+// another row was taken for: where some column says so, a person may read it so.
 static bool
 judge_other_readings(
     const struct model_case *c, const struct model_expect *e, const char *text, size_t n)
@@ -304,35 +339,19 @@ judge_other_readings(
 	static struct model_case other;
 	static struct model_expect expect;
 
-	for (int v = 1; v < 3; v++) {
-		const struct model_version *is = v == 1 ? &c->ours : &c->theirs;
+	for (int at = 0; at < 2 * c->next_row * c->next_row; at++) {
+		int v = 1 + at % 2, id = at / 2 % c->next_row,
+		    new_ = at / 2 / c->next_row;
+		const struct model_table *b = e->table[0][id], *t = e->table[v][new_];
 
-		for (int id = 0; id < c->next_row; id++) {
-			const struct model_table *b = e->table[0][id];
-
-			if (!b || e->row[v][id])
-				continue;
-			for (int t = 0; t < is->ntables; t++) {
-				for (int r = 0;
-				     is->tables[t].id == b->id && r < is->tables[t].nrows;
-				     r++) {
-					if (e->row[0][is->tables[t].rows[r].id] ||
-					    !share_alone(
-						b, place_in(b, id), &is->tables[t], r))
-						continue;
-					other = *c;
-					other.moved = true;
-					(v == 1 ? &other.ours : &other.theirs)
-					    ->tables[t]
-					    .rows[r]
-					    .id = id;
-					model_expect(&other, &expect);
-					if (judge_reading(&other, &expect, text, n) ==
-					    NULL)
-						return true;
-				}
-			}
-		}
+		if (!b || !t || e->row[0][new_] || t->id != b->id ||
+		    (e->row[v][id] && c->next_row == MODEL_IDS) ||
+		    !share_alone(b, place_in(b, id), t, place_in(t, new_)))
+			continue;
+		read_as_one(c, e, v, id, new_, &other);
+		model_expect(&other, &expect);
+		if (judge_reading(&other, &expect, text, n) == NULL)
+			return true;
 	}
 	return false;
 }

@@ -19,14 +19,6 @@ row_by_id(struct model_version *v, int id, struct model_table **of)
 }
 
 static bool
-same_key(
-    const struct model_table *t, const struct model_row *x, const struct model_row *y)
-{
-	return t->keys == KEYS_UNIQUE && x->cell[0][0] &&
-	       strcmp(x->cell[0], y->cell[0]) == 0;
-}
-
-static bool
 stands_once(const struct model_table *t, const char *key)
 {
 	int n = 0;
@@ -34,6 +26,35 @@ stands_once(const struct model_table *t, const char *key)
 	for (int r = 0; r < t->nrows; r++)
 		n += strcmp(t->rows[r].cell[0], key) == 0;
 	return n == 1;
+}
+
+// Whether no key of a table stands twice in any version: then nobody can see that they may.
+static bool
+keys_stand_once(const struct model_case *c, int table)
+{
+	const struct model_version *versions[3] = {&c->base, &c->ours, &c->theirs};
+
+	for (int i = 0; i < 3 * MODEL_TABLES; i++) {
+		const struct model_version *v = versions[i / MODEL_TABLES];
+		const struct model_table *t = &v->tables[i % MODEL_TABLES];
+
+		if (i % MODEL_TABLES >= v->ntables || t->id != table)
+			continue;
+		for (int r = 0; r < t->nrows; r++) {
+			if (t->rows[r].cell[0][0] && !stands_once(t, t->rows[r].cell[0]))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+same_key(const struct model_case *c, const struct model_table *t,
+    const struct model_row *x, const struct model_row *y)
+{
+	return x->cell[0][0] && strcmp(x->cell[0], y->cell[0]) == 0 &&
+	       (t->keys == KEYS_UNIQUE ||
+		   (t->keys == KEYS_REPEATED && keys_stand_once(c, t->id)));
 }
 
 static bool
@@ -60,12 +81,12 @@ share_token(const struct model_row *x, const struct model_row *y)
 // in the two sides cannot say which two are one. Or half of what they say is the same, a cell that
 // no other row has among it, and their keys do not say that they are two.
 static bool
-are_one(const struct model_table *t, const struct model_table *u,
-    const struct model_row *x, const struct model_row *y)
+are_one(const struct model_case *c, const struct model_table *t,
+    const struct model_table *u, const struct model_row *x, const struct model_row *y)
 {
 	size_t common = 0, in_x = 0, in_y = 0;
 
-	if (!contradict(x, y) || (same_key(t, x, y) && stands_once(t, x->cell[0]) &&
+	if (!contradict(x, y) || (same_key(c, t, x, y) && stands_once(t, x->cell[0]) &&
 				     stands_once(u, y->cell[0])))
 		return true;
 	if (!share_token(x, y) ||
@@ -91,10 +112,51 @@ share_tokens(struct model_case *c, const struct model_row *x)
 	}
 }
 
+static struct model_table *
+new_table_by_id(struct model_version *v, const struct model_version *base, int id)
+{
+	for (int t = 0; t < base->ntables; t++) {
+		if (base->tables[t].id == id)
+			return NULL;
+	}
+	for (int t = 0; t < v->ntables; t++) {
+		if (v->tables[t].id == id)
+			return &v->tables[t];
+	}
+	return NULL;
+}
+
+static bool
+share_a_row(const struct model_table *t, const struct model_table *u)
+{
+	for (int r = 0; r < t->nrows; r++) {
+		for (int s = 0; s < u->nrows; s++) {
+			if (t->rows[r].id == u->rows[s].id)
+				return true;
+		}
+	}
+	return false;
+}
+
+// A table that both sides added, and that has another heading in each: where no row is in both,
+// nothing says that it is one.
+static void
+part_tables(struct model_case *c)
+{
+	for (int t = 0; t < c->ours.ntables; t++) {
+		struct model_table *o = &c->ours.tables[t],
+				   *of = new_table_by_id(&c->theirs, &c->base, o->id);
+
+		if (of && strcmp(o->heading, of->heading) != 0 && !share_a_row(o, of))
+			of->id = c->next_table++;
+	}
+}
+
 // A row that both sides added and then made two of: nothing says that it was one.
 void
 model_part_strangers(struct model_case *c)
 {
+	part_tables(c);
 	for (int id = 0, n = c->next_row; id < n && c->next_row < MODEL_IDS; id++) {
 		struct model_table *in_ours, *in_theirs;
 		struct model_row *o = row_by_id(&c->ours, id, &in_ours), *t;
@@ -105,7 +167,7 @@ model_part_strangers(struct model_case *c)
 			continue;
 		share_tokens(c, o);
 		share_tokens(c, t);
-		if (!are_one(in_ours, in_theirs, o, t))
+		if (!are_one(c, in_ours, in_theirs, o, t))
 			t->id = c->next_row++;
 	}
 }
@@ -127,9 +189,12 @@ model_join_twins(struct model_case *c)
 				    !model_row_of_base(c, id) &&
 				    !model_row_of_base(c, y->id) &&
 				    !row_by_id(&c->theirs, y->id, &no) &&
-				    !row_by_id(&c->ours, id, &no) && same_key(t, x, y) &&
-				    !contradict(x, y))
+				    !row_by_id(&c->ours, id, &no) &&
+				    same_key(c, t, x, y) && !contradict(x, y)) {
 					x->id = y->id;
+					c->moved =
+					    true; // each side put it where it liked
+				}
 			}
 		}
 	}

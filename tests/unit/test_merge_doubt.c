@@ -183,6 +183,62 @@ static const struct {
 	   "| x |\n"),
 	K3("| G | a | |\n| | e | w |\n| H | c | y |\n| I | d | z |\n| J | ff | v |\n| | "
 	   "b | x |\n")},
+    {"two rows changed names here, and one of them was edited there",
+	"| k | n | s | w |\n|--|--|--|--|\n| one | name | yes | no |\n| two | title | | "
+	"no "
+	"|\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| one | name | yes | no |\n| two | title | | "
+	"|\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| two | name | yes | no |\n| one | word | no "
+	"| "
+	"x |\n",
+	NULL},
+    {"the same, and the other side left both: a row put first stays there",
+	"| k | n | s | w |\n|--|--|--|--|\n| one | | name | Doing |\n| two | title | no "
+	"| yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| new | word | x | no |\n| one | | name | "
+	"Doing |\n| two | title | no | yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| two | | name | Doing |\n| one | title | no "
+	"| yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| new | word | x | no |\n| two | | name | "
+	"Doing |\n| one | title | no | yes |\n"},
+    {"a cell that it alone has says more than its place beside a row that both added",
+	"| k | n | s | l | w |\n|--|--|--|--|--|\n| K0 | | | Title q0 | no |\n"
+	"| K0 | q1 | | Title q2 | yes |\n",
+	"| k | n | s | l | w |\n|--|--|--|--|--|\n| K0 | q1 | | q5 | yes |\n"
+	"| K0 | | | Title q0 | no |\n| K0 | q3 | Doing | link q4 | Doing |\n",
+	"| k | n | s | l | w |\n|--|--|--|--|--|\n| K0 | q3 | Doing | link q4 | Doing |\n"
+	"| K0 | | | Title q0 | no |\n| K0 | q1 | | link q8 | yes |\n",
+	NULL},
+    {"a row numbered anew is not the row that both put before it, for one word",
+	K3("| 1 | | |\n| 2 | no | yes |\n| 3 | name | x |\n| 4 | q1 | no |\n| 5 | x | "
+	   "|\n"),
+	K3("| 1 | | |\n| 2 | no | yes |\n| 3 | both | no |\n| 4 | name | x |\n| 5 | "
+	   "q1 | no |\n| 6 | x | |\n"),
+	K3("| 1 | | |\n| 2 | no | yes |\n| 3 | both | no |\n| 4 | name | x |\n| 5 | "
+	   "q1 | Doing |\n| 6 | x | |\n"),
+	NULL},
+    {"a word of the second column names a row, and two cells say it is another: the "
+     "order stays",
+	"| k | n | s | w |\n|--|--|--|--|\n| g | name | Doing | x |\n| g | Doing | link "
+	"| yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| g | Doing | other | no |\n| g | name | "
+	"Doing | x |\n| g | word | link | yes |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| g | name | Doing | x |\n| g | Doing | link "
+	"| yes |\n| h | new | last | |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| g | Doing | other | no |\n| g | name | "
+	"Doing | x |\n| g | word | link | yes |\n| h | new | last | |\n"},
+    {"one that ours put before a row that both added, and then renamed one: the order "
+     "stays",
+	K3("| first | x | 1 |\n| old | title | yes |\n"),
+	K3("| first | x | 1 |\n| here | word | Doing |\n| both | q | yes |\n| new | "
+	   "title "
+	   "| yes |\n"),
+	K3("| first | x | 1 |\n| both | q | yes |\n| there | p | yes |\n| old | title | "
+	   "yes |\n"),
+	K3("| first | x | 1 |\n| here | word | Doing |\n| both | q | yes |\n| there | p "
+	   "| "
+	   "yes |\n| new | title | yes |\n")},
     {"a row put where another went, which the other side took to another group",
 	K3("| G | a | |\n| H | b | x |\n| | name | Doing |\n"),
 	K3("| G | a | |\n| H | b | x |\n| | other | Doing |\n"),
