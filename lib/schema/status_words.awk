@@ -9,8 +9,9 @@ function squeezed(word) {
 		return word
 	if (length(word) > 1)
 		sub(/[.!]+$/, "", word)
-	gsub(/[ _'-]|\342\200\231|\314\207/, "", word)
+	gsub(/[ _'-]|\342\200\231|\314\207|\331[\200\213-\222]/, "", word)
 	gsub(/\304\261/, "i", word)
+	gsub(/\321\221/, "\320\265", word)
 	return word
 }
 
@@ -67,16 +68,41 @@ $1 == "ladder" {
 		wrong("'" $2 "' is no class")
 	if ($3 != "-" && !($3 in ladder))
 		wrong("no ladder '" $3 "'")
-	text = $6 ? $6 : capital($1)
+	nforms = forms($1)
+	text = $6 ? $6 : capital(form[1])
 	if (offered)
 		offer[ladder[$3] "," $2] = text
 	n = $3 == "-" ? 255 : ladder[$3]
 	if (sure)
 		sure_of[n] = sure_of[n] " | 1u << RMK_WORD_" class[$2]
-	line = sprintf("    {%s, %d, RMK_WORD_%s, %s, %s},", quoted(squeezed($1)), n, class[$2],
+	for (i = 1; i <= nforms; i++)
+		put_word(squeezed(form[i]), n)
+}
+
+# What {..} stands for, in form[1] to form[n]: "le{o,a}" is leo and lea.
+function forms(word,    open, close_, i, n) {
+	open = index(word, "{")
+	close_ = index(word, "}")
+	if (!open) {
+		form[1] = word
+		return 1
+	}
+	n = split(substr(word, open + 1, close_ - open - 1), form, ",")
+	for (i = 1; i <= n; i++)
+		form[i] = substr(word, 1, open - 1) form[i] substr(word, close_ + 1)
+	return n
+}
+
+# Sorted by key, then by ladder; a word that is spelled in two ways stands once.
+function put_word(key, n,    line) {
+	if ((key, n) in known)
+		return
+	known[key, n] = 1
+	if (length(key) > 47)
+		wrong("'" key "' is longer than RMK_WORD_BYTES")
+	line = sprintf("    {%s, %d, RMK_WORD_%s, %s, %s},", quoted(key), n, class[$2],
 	    text ~ /^[A-Z\/]+$/ && length(text) > 1 ? "true" : "false", leads ? "true" : "false")
-	# Sorted by key, then by ladder.
-	printf "%s\t%03d\t%s\n", squeezed($1), n, line | sort_into(sorted)
+	printf "%s\t%03d\t%s\n", key, n, line | sort_into(sorted)
 }
 
 function sort_into(file) {

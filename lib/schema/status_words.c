@@ -7,18 +7,37 @@
 
 // --- look-up --------------------------------------------------------------------
 
-// Spaces, hyphens, underscores, apostrophes, and the dot that folding leaves of a Turkish
-// capital.
+// Spaces, hyphens, underscores, apostrophes, the dot that folding leaves of a Turkish capital,
+// and what Arabic writes over and between its letters or leaves out: vowel signs, tatweel.
 static bool
 is_separator(struct rmk_str key, size_t at, size_t *bytes)
 {
 	struct rmk_str rest = rmk_str_from(key, at);
-	char c = key.s[at];
+	unsigned char c = (unsigned char)key.s[at];
+	unsigned char next = rest.n > 1 ? (unsigned char)rest.s[1] : 0;
+	bool arabic = c == 0xD9 && (next == 0x80 || (next >= 0x8B && next <= 0x92));
 
-	*bytes = c == '\xE2' && rmk_str_starts(rest, RMK_STR("’"))          ? 3
-	         : c == '\xCC' && rmk_str_starts(rest, RMK_STR("\xCC\x87")) ? 2
-	                                                                    : 1;
+	*bytes = c == 0xE2 && rmk_str_starts(rest, RMK_STR("’")) ? 3
+	         : c == 0xCC && next == 0x87                     ? 2
+	         : arabic                                        ? 2
+	                                                         : 1;
 	return c == ' ' || c == '_' || c == '-' || c == '\'' || *bytes > 1;
+}
+
+// Letters that people write in two ways become one: ı, in capitals I; Russian ё, mostly
+// written as е. Both are two bytes, the last of which is at n - 1; gives the new n.
+static size_t
+squeeze_letter(char *out, size_t n)
+{
+	if (out[n - 2] == '\xC4' && out[n - 1] == '\xB1') {
+		out[n - 2] = 'i';
+		return n - 1;
+	}
+	if (out[n - 2] == '\xD1' && out[n - 1] == '\x91') {
+		out[n - 2] = '\xD0';
+		out[n - 1] = '\xB5';
+	}
+	return n;
 }
 
 static bool
@@ -68,9 +87,8 @@ squeeze_word(struct rmk_str key, char out[RMK_WORD_BYTES])
 		if (n + 1 == RMK_WORD_BYTES)
 			return (struct rmk_str){0};
 		out[n++] = key.s[i];
-		if (n > 1 && out[n - 2] == '\xC4' &&
-		    out[n - 1] == '\xB1') // ı, in capitals I
-			out[--n - 1] = 'i';
+		if (n > 1)
+			n = squeeze_letter(out, n);
 	}
 	return (struct rmk_str){out, n};
 }
