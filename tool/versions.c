@@ -1,5 +1,6 @@
 // FILE#TABLE to the versions of it: see versions.h.
 #include "versions.h"
+#include "git/commit_diff.h"
 #include "opt.h"
 #include "out.h"
 
@@ -234,4 +235,68 @@ bool
 versions_tick(void *job, size_t done, size_t of)
 {
 	return progress_tick(((struct versions_job *)job)->progress, done, of);
+}
+
+// --- other files ------------------------------------------------------------------
+
+static bool
+versions_is_own(const struct versions *f, size_t moment, struct rmk_str path)
+{
+	for (size_t i = moment; i < f->n && i <= moment + 1; i++)
+		if (rmk_str_eq(f->v[i]->path, path))
+			return true;
+	return false;
+}
+
+enum rmk_code
+versions_beside(void *job, struct rmk_arena *a, size_t moment, struct rmk_beside **out,
+    size_t *n, struct rmk_err *err)
+{
+	const struct versions_job *j = job;
+	struct rmk_commit_file *files;
+	size_t nfiles;
+
+	*n = 0;
+	if (rmk_commit_files(a, j->repo, j->file->moments[moment].id, is_markdown_name,
+		&files, &nfiles, err))
+		return err->code;
+	*out = RMK_NEW_N(a, struct rmk_beside, nfiles + 1);
+	for (size_t i = 0; i < nfiles; i++) {
+		struct rmk_beside *b = &(*out)[*n];
+
+		if (versions_is_own(j->file, moment, files[i].path))
+			continue;
+		b->path = files[i].path;
+		if (rmk_commit_file_read(a, j->repo, &files[i], true, &b->old, err) ||
+		    rmk_commit_file_read(a, j->repo, &files[i], false, &b->new_, err))
+			return err->code;
+		++*n;
+	}
+	return RMK_OK;
+}
+
+enum rmk_code
+versions_before(struct call *c, const struct versions_list *list,
+    const struct rmk_moment *commit, struct rmk_str path, struct progress *progress,
+    struct versions_list *out, struct rmk_err *err)
+{
+	struct rmk_git_log_opts opts = {
+	    .rev = rmk_str_printf(c->arena, "%.*s^", RMK_FMT(commit->id)),
+	    .paths = &path,
+	    .npaths = 1,
+	    .full = opt_has(c, "full") && opt_on(c, "full"),
+	    .tick = versions_on_tick,
+	    .ctx = progress};
+	struct rmk_revisions all;
+
+	*out = (struct versions_list){
+	    .repo = list->repo, .files = RMK_NEW(c->arena, struct versions), .nfiles = 1};
+	out->files[0] = (struct versions){.path = path, .shown = path};
+	if (rmk_git_log(c->arena, list->repo, &opts, &all, err))
+		return err->code;
+	rmk_git_log_show(c->arena, list->repo, &all);
+	share_out(c, &all, out);
+	for (size_t i = 0; i < out->files[0].n; i++)
+		out->files[0].moments[i].order += commit->order + 1;
+	return RMK_OK;
 }

@@ -6,7 +6,7 @@
 #define TOOL_VERSIONS_H
 
 #include "git/log.h"
-#include "history/history.h"
+#include "history/log.h"
 #include "io/cache.h"
 #include "open_table.h"
 #include "progress.h"
@@ -56,6 +56,15 @@ struct versions_job versions_begin(const struct versions_list *list,
 enum rmk_code versions_text(void *job, struct rmk_arena *a, size_t moment,
     struct rmk_str *text, struct rmk_err *err);
 bool versions_tick(void *job, size_t done, size_t of);
+// The other Markdown files of a commit: rmk_log_opts.beside.
+enum rmk_code versions_beside(void *job, struct rmk_arena *a, size_t moment,
+    struct rmk_beside **out, size_t *n, struct rmk_err *err);
+
+// The versions of a path before a commit, to which the history of a row goes on. Their order is
+// behind that of the commit.
+enum rmk_code versions_before(struct call *c, const struct versions_list *list,
+    const struct rmk_moment *commit, struct rmk_str path, struct progress *progress,
+    struct versions_list *out, struct rmk_err *err);
 
 // "history is cut at ...", when it is.
 void versions_report_cut(const struct versions_list *list);

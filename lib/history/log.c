@@ -131,45 +131,6 @@ rmk_log_old_table(struct rmk_log_walk *w, const struct rmk_seen *old, size_t tab
 	return rmk_match_tables(&w->scratch, old->doc, w->now.doc).to_old[table];
 }
 
-// --- rows that moved ------------------------------------------------------------
-
-// A row that is removed from one table and, byte for byte, added to another.
-struct gone {
-	size_t table, row; // in the older document
-	bool moved;
-};
-
-struct moves {
-	struct rmk_map bytes; // to index of gone
-	struct gone *v;
-	size_t n, cap;
-};
-
-static struct rmk_str
-row_bytes(const struct rmk_doc *doc, size_t table, size_t row)
-{
-	return rmk_str_trim(rmk_doc_str(doc, doc->tables[table].rows[row].span));
-}
-
-static struct moves
-find_gone(struct rmk_log_walk *w, const struct rmk_diff *d)
-{
-	struct moves m = {.bytes = {.arena = &w->scratch}};
-
-	for (size_t i = 0; i < d->n; i++) {
-		const struct rmk_table_diff *t = &d->tables[i];
-		for (size_t k = 0; k < t->nrows; k++) {
-			if (t->rows[k].kind != RMK_DIFF_REMOVED)
-				continue;
-			*rmk_map_put(&m.bytes,
-			    row_bytes(d->old, t->old_table, t->rows[k].old_row)) = m.n;
-			*RMK_PUSH(&w->scratch, m.v, m.n, m.cap) = (struct gone){
-			    t->old_table, t->rows[k].old_row, false};
-		}
-	}
-	return m;
-}
-
 // --- all rows -------------------------------------------------------------------
 
 static void
@@ -193,49 +154,49 @@ history_log_cells(struct rmk_log_walk *w, const struct rmk_diff *d,
 }
 
 static void
-log_added(struct rmk_log_walk *w, const struct rmk_diff *d,
-    const struct rmk_table_diff *t, const struct rmk_row_diff *row, struct moves *m)
+log_added(struct rmk_log_walk *w, const struct rmk_table_diff *t,
+    const struct rmk_row_diff *row, const struct rmk_log_moves *moves)
 {
-	size_t at = rmk_map_get(
-	    &m->bytes, row_bytes(d->new_, t->new_table, row->new_row));
-	bool moved = at != RMK_NONE && !m->v[at].moved;
-	struct rmk_log_entry *e = rmk_log_add(
-	    w, moved ? RMK_LOG_MOVED : RMK_LOG_ADDED, d->new_, t->new_table, row->name);
+	const struct rmk_moved_row *m = rmk_moved_to(
+	    moves->v, moves->n, 0, t->new_table, row->new_row);
 
-	if (!e || !moved)
-		return;
-	m->v[at].moved = true;
-	e->old = rmk_str_copy(
-	    w->a, rmk_address_name(&w->scratch, d->old, m->v[at].table));
-	e->new_ = e->table;
+	if (m)
+		rmk_log_add_move(w, moves, m, row->name);
+	else
+		rmk_log_add(
+		    w, RMK_LOG_ADDED, moves->files[0]->new_, t->new_table, row->name);
 }
 
 static void
-log_rows(struct rmk_log_walk *w, const struct rmk_diff *d, const struct rmk_table_diff *t,
-    struct moves *m)
+log_rows(struct rmk_log_walk *w, const struct rmk_table_diff *t,
+    const struct rmk_log_moves *moves)
 {
 	for (size_t k = 0; k < t->nrows && !w->over; k++) {
 		if (t->rows[k].kind == RMK_DIFF_CHANGED)
-			history_log_cells(w, d, t, &t->rows[k]);
+			history_log_cells(w, moves->files[0], t, &t->rows[k]);
 		else if (t->rows[k].kind == RMK_DIFF_ADDED)
-			log_added(w, d, t, &t->rows[k], m);
+			log_added(w, t, &t->rows[k], moves);
 	}
 }
 
-// Removed rows come last, when it is known which of them only moved.
+// Removed rows come last. One that moved within the file is said where it came to, where that
+// is shown too.
 static void
-log_removed(struct rmk_log_walk *w, const struct rmk_diff *d,
-    const struct rmk_table_diff *t, const struct moves *m)
+log_removed(struct rmk_log_walk *w, const struct rmk_table_diff *t,
+    const struct rmk_log_moves *moves, bool alone)
 {
 	for (size_t k = 0; k < t->nrows && !w->over; k++) {
 		const struct rmk_row_diff *row = &t->rows[k];
-		const struct gone *g;
+		const struct rmk_moved_row *m;
+
 		if (row->kind != RMK_DIFF_REMOVED)
 			continue;
-		g = &m->v[rmk_map_get(
-		    &m->bytes, row_bytes(d->old, t->old_table, row->old_row))];
-		if (!g->moved || g->table != t->old_table || g->row != row->old_row)
-			rmk_log_add(w, RMK_LOG_REMOVED, d->old, t->old_table, row->name);
+		m = rmk_moved_from(moves->v, moves->n, 0, t->old_table, row->old_row);
+		if (!m)
+			rmk_log_add(w, RMK_LOG_REMOVED, moves->files[0]->old,
+			    t->old_table, row->name);
+		else if (alone || m->new_file)
+			rmk_log_add_leave(w, moves, m, row->name);
 	}
 }
 
@@ -255,9 +216,10 @@ static enum rmk_code
 log_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 {
 	struct rmk_doc older = *old->doc, newer = *w->now.doc;
+	struct rmk_log_moves moves;
 	struct rmk_diff d;
-	struct moves m;
 	size_t only = w->table;
+	bool alone = only != RMK_NONE;
 
 	(void)ctx;
 	if (only != RMK_NONE)
@@ -270,14 +232,15 @@ log_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 		only = RMK_NONE;
 	}
 	d = rmk_diff_docs(&w->scratch, &older, &newer);
-	m = find_gone(w, &d);
+	if (rmk_log_moves_of(w, &d, &moves))
+		return w->err->code;
 	for (size_t i = 0; i < d.n; i++) {
 		if (only == RMK_NONE || d.tables[i].new_table == only)
-			log_rows(w, &d, &d.tables[i], &m);
+			log_rows(w, &d.tables[i], &moves);
 	}
 	for (size_t i = 0; i < d.n; i++) {
 		if (only == RMK_NONE || d.tables[i].new_table == only)
-			log_removed(w, &d, &d.tables[i], &m);
+			log_removed(w, &d.tables[i], &moves, alone);
 	}
 	w->over |= w->table == RMK_NONE && only != RMK_NONE;
 	return RMK_OK;
@@ -290,7 +253,7 @@ rmk_log_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
 	struct rmk_log_walk w;
 	enum rmk_code code = rmk_log_begin(&w, a, moments, n, opts, err);
 
-	if (!code && opts->row.n)
+	if (!code && (opts->row.n || opts->at))
 		code = rmk_log_row(&w);
 	else if (!code)
 		code = rmk_log_pairs(&w, log_pair, NULL);

@@ -6,7 +6,8 @@
 //	                                    blame   LoRA  Read  m0
 //
 // Versions are compared pair by pair, newest first (diff/diff.h). A row that left one
-// table for another in the same version has moved: it is neither removed nor added.
+// table for another in the same commit has moved: it is neither removed nor added. Other files
+// of a commit are looked at where rows came or went that this file does not account for.
 //
 // Units: moments are indices into the list handed in.
 // Ownership: everything lives in the arena.
@@ -25,13 +26,32 @@ struct rmk_log_entry {
 	struct rmk_str column;    // SET
 	struct rmk_str old, new_; // SET: as a reader sees them; MOVED: the tables
 	bool markup;              // SET: a reader sees no change; old and new_ are raw
+	struct rmk_str other;     // MOVED: the other file; empty: it is this one
+	bool away;                // MOVED: out of this table
+};
+
+// Another Markdown file that the commit of a moment changed. s NULL: it was not there.
+struct rmk_beside {
+	struct rmk_str path, old, new_; // path; its text before, and in the commit
+};
+
+// A row of a version of a file: where one came from.
+struct rmk_log_place {
+	struct rmk_str path; // empty: nowhere else
+	size_t moment; // the version of `path` is that before the commit of this moment
+	size_t table, row;
 };
 
 struct rmk_log_opts {
 	struct rmk_str path;
 	struct rmk_str table; // behind the '#'; empty: all
 	struct rmk_str row;   // what a person typed for a row; empty: all rows
-	size_t limit;         // 0: no limit
+	const struct rmk_log_place
+	    *at;      // not NULL: this row of the newest version, whatever row says
+	size_t limit; // 0: no limit
+	// The other files of a commit; may be NULL.
+	enum rmk_code (*beside)(void *ctx, struct rmk_arena *a, size_t moment,
+	    struct rmk_beside **out, size_t *n, struct rmk_err *err);
 	enum rmk_code (*read)(void *ctx, struct rmk_arena *a, size_t moment,
 	    struct rmk_str *text, struct rmk_err *err);
 	bool (*tick)(void *ctx, size_t done, size_t of); // false stops; may be NULL
@@ -41,6 +61,8 @@ struct rmk_log_opts {
 struct rmk_log {
 	struct rmk_log_entry *v; // [n] newest first
 	size_t n;
+	struct rmk_log_place from; // the row that was asked for goes on in another file
+	struct rmk_str gone_to;    // the file to which it went; empty: none
 };
 
 // The changes of one file. With a row: it is looked for in the newest version that has

@@ -2,11 +2,12 @@
 //
 //	log.c        all rows: the difference of each pair
 //	row_log.c    one row, followed from the newest version that has it to its birth
+//	log_moves.c  rows of a pair that left one table for another
 //	blame.c      all rows of the newest version, each to its last change of status
 #ifndef RMK_HISTORY_LOG_INTERNAL_H
 #define RMK_HISTORY_LOG_INTERNAL_H
 
-#include "diff/match.h"
+#include "diff/moved_rows.h"
 #include "history/log.h"
 #include "history/version_cursor.h"
 
@@ -41,6 +42,25 @@ void rmk_log_change(struct rmk_log_walk *w, struct rmk_log_entry *e, struct rmk_
     struct rmk_str new_);
 
 enum rmk_code rmk_log_row(struct rmk_log_walk *w);
+
+// The differences of a pair and of the files beside it, and the rows that moved between them.
+// File 0 is the one at hand; the paths of the others are in besides[file - 1].
+struct rmk_log_moves {
+	const struct rmk_diff **files; // [nfiles]
+	size_t nfiles;
+	struct rmk_beside *besides;
+	struct rmk_moved_row *v; // [n]
+	size_t n;
+};
+enum rmk_code rmk_log_moves_of(
+    struct rmk_log_walk *w, const struct rmk_diff *d, struct rmk_log_moves *out);
+
+// Entries of a row that came from elsewhere: its cells that differ, and the move.
+void rmk_log_add_move(struct rmk_log_walk *w, const struct rmk_log_moves *moves,
+    const struct rmk_moved_row *m, struct rmk_str row);
+// The entry of a row that went elsewhere.
+void rmk_log_add_leave(struct rmk_log_walk *w, const struct rmk_log_moves *moves,
+    const struct rmk_moved_row *m, struct rmk_str row);
 
 // The older table that a table of w->now was, or RMK_NONE.
 size_t rmk_log_old_table(

@@ -109,87 +109,58 @@ row_log_cells(struct rmk_log_walk *w, const struct rmk_seen *old, const struct f
 	}
 }
 
-static void
-row_log_moved(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f,
-    size_t t, size_t r)
-{
-	struct rmk_log_entry *e = rmk_log_add(w, RMK_LOG_MOVED, w->now.doc, f->table,
-	    row_log_name_of(w, w->now.doc, f->table, f->row));
-
-	if (e) {
-		e->old = rmk_str_copy(w->a, rmk_address_name(&w->scratch, old->doc, t));
-		e->new_ = e->table;
-	}
-	f->table = t;
-	f->row = r;
-}
-
-// The row with a name in a table; RMK_NONE: none, or several.
-static size_t
-row_log_named(
-    struct rmk_log_walk *w, const struct rmk_doc *doc, size_t t, struct rmk_str name)
-{
-	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, t);
-	struct rmk_str key = rmk_utf8_fold(&w->scratch, name);
-	size_t found = RMK_NONE;
-
-	for (size_t r = 0; r < doc->tables[t].nrows; r++) {
-		if (!rmk_str_eq(key,
-			rmk_value_key(&w->scratch,
-			    rmk_doc_cell(doc, &doc->tables[t].rows[r], schema->key))))
-			continue;
-		if (found != RMK_NONE)
-			return RMK_NONE;
-		found = r;
-	}
-	return found;
-}
-
-// By its name, from a table that has it no more: cells may have changed with the move.
-static bool
-moved_by_name(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
-{
-	const struct rmk_doc *newer = w->now.doc;
-	struct rmk_str name = row_log_name_of(w, newer, f->table, f->row);
-
-	for (size_t t = 0; t < old->doc->ntables; t++) {
-		size_t r = row_log_named(w, old->doc, t, name), now = RMK_NONE;
-		struct rmk_table_match m;
-
-		for (size_t k = 0; r != RMK_NONE && k < newer->ntables; k++)
-			if (rmk_log_old_table(w, old, k) == t)
-				now = row_log_named(w, newer, k, name);
-		if (r == RMK_NONE || now != RMK_NONE)
-			continue;
-		m = rmk_match_table(&w->scratch, old->doc, t, newer, f->table);
-		row_log_cells(w, old, f, t, r, &m.cols);
-		row_log_moved(w, old, f, t, r);
-		return true;
-	}
-	return false;
-}
-
 // A row that is in no older table at its place may have come from another one.
-static bool
-moved_from(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
+static enum rmk_code
+row_log_came(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
 {
-	const struct rmk_row *row = &w->now.doc->tables[f->table].rows[f->row];
-	struct rmk_str bytes = rmk_str_trim(rmk_doc_str(w->now.doc, row->span));
+	struct rmk_str name = row_log_name_of(w, w->now.doc, f->table, f->row);
+	struct rmk_diff d = rmk_diff_docs(&w->scratch, old->doc, w->now.doc);
+	const struct rmk_moved_row *m;
+	struct rmk_log_moves moves;
 
-	for (size_t t = 0; t < old->doc->ntables; t++) {
-		const struct rmk_table *table = &old->doc->tables[t];
-		for (size_t r = 0; r < table->nrows; r++) {
-			if (!rmk_str_eq(bytes,
-				rmk_str_trim(rmk_doc_str(old->doc, table->rows[r].span))))
-				continue;
-			row_log_moved(w, old, f, t, r);
-			return true;
-		}
+	if (rmk_log_moves_of(w, &d, &moves))
+		return w->err->code;
+	m = rmk_moved_to(moves.v, moves.n, 0, f->table, f->row);
+	if (!m) {
+		rmk_log_add(w, RMK_LOG_ADDED, w->now.doc, f->table, name);
+		w->over = true;
+		return RMK_OK;
 	}
-	return moved_by_name(w, old, f);
+	rmk_log_add_move(w, &moves, m, name);
+	f->table = m->old_table;
+	f->row = m->old_row;
+	if (!m->old_file)
+		return RMK_OK;
+	w->out.from = (struct rmk_log_place){
+	    rmk_str_copy(w->a, moves.besides[m->old_file - 1].path), w->now.moment,
+	    m->old_table, m->old_row};
+	w->over = true;
+	return RMK_OK;
 }
 
-static void
+// A row that the newer version does not have may have gone to another file.
+static enum rmk_code
+row_log_went(struct rmk_log_walk *w, const struct rmk_seen *old, const struct follow *f)
+{
+	struct rmk_str name = row_log_name_of(w, old->doc, f->table, f->row);
+	struct rmk_diff d = rmk_diff_docs(&w->scratch, old->doc, w->now.doc);
+	const struct rmk_moved_row *m;
+	struct rmk_log_moves moves;
+
+	if (rmk_log_moves_of(w, &d, &moves))
+		return w->err->code;
+	m = rmk_moved_from(moves.v, moves.n, 0, f->table, f->row);
+	if (!m) {
+		rmk_log_add(w, RMK_LOG_REMOVED, old->doc, f->table, name);
+		return RMK_OK;
+	}
+	rmk_log_add_leave(w, &moves, m, name);
+	if (m->new_file)
+		w->out.gone_to = rmk_str_copy(w->a, moves.besides[m->new_file - 1].path);
+	return RMK_OK;
+}
+
+static enum rmk_code
 row_log_step(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *f)
 {
 	const struct rmk_patch *p = &old->patch;
@@ -197,10 +168,10 @@ row_log_step(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *
 
 	if (old->doc == w->now.doc || (old->patched && f->table != p->table) ||
 	    (old->patched && f->row < p->row))
-		return;
+		return RMK_OK;
 	if (old->patched && f->row >= p->row + p->nold) {
 		f->row = f->row - p->nold + p->nnew;
-		return;
+		return RMK_OK;
 	}
 	told = rmk_log_old_table(w, old, f->table);
 	if (told != RMK_NONE) {
@@ -210,14 +181,11 @@ row_log_step(struct rmk_log_walk *w, const struct rmk_seen *old, struct follow *
 		if (row != RMK_NONE)
 			row_log_cells(w, old, f, told, row, &m.cols);
 	}
-	if (row != RMK_NONE) {
-		f->table = told;
-		f->row = row;
-	} else if (!moved_from(w, old, f)) {
-		rmk_log_add(w, RMK_LOG_ADDED, w->now.doc, f->table,
-		    row_log_name_of(w, w->now.doc, f->table, f->row));
-		w->over = true;
-	}
+	if (row == RMK_NONE)
+		return row_log_came(w, old, f);
+	f->table = told;
+	f->row = row;
+	return RMK_OK;
 }
 
 static enum rmk_code
@@ -227,10 +195,8 @@ follow_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 	enum rmk_code code;
 	size_t only = w->table;
 
-	if (f->found) {
-		row_log_step(w, old, f);
-		return RMK_OK;
-	}
+	if (f->found)
+		return row_log_step(w, old, f);
 	if (only != RMK_NONE)
 		w->table = rmk_log_old_table(w, old, only);
 	if (only != RMK_NONE && w->table == RMK_NONE) {
@@ -238,17 +204,19 @@ follow_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 		return RMK_OK;
 	}
 	code = find_row(w, old->doc, w->table, f);
-	if (!code && f->found)
-		rmk_log_add(w, RMK_LOG_REMOVED, old->doc, f->table,
-		    row_log_name_of(w, old->doc, f->table, f->row));
-	return code;
+	return !code && f->found ? row_log_went(w, old, f) : code;
 }
 
 enum rmk_code
 rmk_log_row(struct rmk_log_walk *w)
 {
 	struct follow f = {0};
-	enum rmk_code code = find_row(w, w->now.doc, w->table, &f);
+	enum rmk_code code = RMK_OK;
+
+	if (w->opts->at)
+		f = (struct follow){true, w->opts->at->table, w->opts->at->row};
+	else
+		code = find_row(w, w->now.doc, w->table, &f);
 
 	if (!code)
 		code = rmk_log_pairs(w, follow_pair, &f);

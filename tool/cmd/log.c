@@ -25,38 +25,106 @@ struct logged {
 	struct rmk_log log;
 };
 
+struct log_all {
+	struct call *c;
+	struct progress *progress;
+	struct rmk_str row;
+	uint32_t limit;
+	struct logged *v; // [n]
+	size_t n, cap;
+};
+
+static enum rmk_code
+log_file(struct log_all *all, const struct versions_list *list, const struct versions *f,
+    const struct rmk_log_place *at, struct rmk_err *err)
+{
+	struct versions_job j = versions_begin(list, f, all->progress);
+	struct rmk_log_opts o = {.path = f->shown,
+	    .table = f->table,
+	    .row = all->row,
+	    .at = at,
+	    .limit = all->limit,
+	    .read = versions_text,
+	    .beside = versions_beside,
+	    .tick = versions_tick,
+	    .ctx = &j};
+	struct rmk_log log;
+	enum rmk_code code = rmk_log_of(all->c->arena, f->moments, f->n, &o, &log, err);
+
+	if (!code)
+		*RMK_PUSH(all->c->arena, all->v, all->n, all->cap) = (struct logged){
+		    f, log};
+	return code;
+}
+
+// A row that came from another file goes on there, with the versions before that commit.
+static enum rmk_code
+log_go_on(struct log_all *all, const struct versions_list *list, struct rmk_err *err)
+{
+	const struct logged *last = &all->v[all->n - 1];
+
+	while (last->log.from.path.n) {
+		struct versions_list *older = RMK_NEW(
+		    all->c->arena, struct versions_list);
+		struct rmk_log_place *at = RMK_NEW(all->c->arena, struct rmk_log_place);
+
+		*at = last->log.from;
+		if (versions_before(all->c, list, &last->file->moments[at->moment],
+			at->path, all->progress, older, err) ||
+		    log_file(all, older, &older->files[0], at, err))
+			return err->code;
+		last = &all->v[all->n - 1];
+	}
+	return RMK_OK;
+}
+
+// What is told where a row came to is not told again where it came from.
+static void
+log_drop_twice(struct log_all *all, const struct versions_list *list)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct rmk_log *log = &all->v[i].log;
+		bool told = false;
+		size_t n = 0;
+
+		for (size_t k = 0; k < all->n && log->gone_to.n; k++)
+			told |= rmk_str_eq(log->gone_to, all->v[k].file->path);
+		if (told)
+			continue;
+		for (size_t e = 0; e < log->n; e++) {
+			bool shown = false;
+
+			for (size_t k = 0; k < list->nfiles && log->v[e].away; k++)
+				shown |= rmk_str_eq(log->v[e].other, list->files[k].path);
+			if (!shown || !log->v[e].other.n || all->row.n)
+				log->v[n++] = log->v[e];
+		}
+		log->n = n;
+		all->v[kept++] = all->v[i];
+	}
+	all->n = kept;
+}
+
 // With a ROW, files that never had it are passed over, unless none has it.
 static enum rmk_code
-log_files(struct call *c, const struct versions_list *list, struct rmk_str row,
-    uint32_t limit, struct progress *progress, struct logged **out, size_t *n,
-    struct rmk_err *err)
+log_files(struct log_all *all, const struct versions_list *list, struct rmk_err *err)
 {
-	struct logged *v = RMK_NEW_N(c->arena, struct logged, list->nfiles);
 	enum rmk_code missing = RMK_OK;
 
-	*n = 0;
 	for (size_t i = 0; i < list->nfiles; i++) {
-		const struct versions *f = &list->files[i];
-		struct versions_job j = versions_begin(list, f, progress);
-		struct rmk_log_opts o = {.path = f->shown,
-		    .table = f->table,
-		    .row = row,
-		    .limit = limit,
-		    .read = versions_text,
-		    .tick = versions_tick,
-		    .ctx = &j};
-		enum rmk_code code = rmk_log_of(
-		    c->arena, f->moments, f->n, &o, &v[*n].log, err);
+		enum rmk_code code = log_file(all, list, &list->files[i], NULL, err);
+
 		if (code == RMK_NOT_FOUND && list->nfiles > 1) {
 			missing = code;
 			continue;
 		}
-		if (code)
-			return code;
-		v[(*n)++].file = f;
+		if (code || log_go_on(all, list, err))
+			return err->code;
 	}
-	*out = v;
-	return *n ? RMK_OK : missing;
+	log_drop_twice(all, list);
+	return all->n ? RMK_OK : missing;
 }
 
 // --- printing -------------------------------------------------------------------
@@ -177,27 +245,28 @@ print_all(struct call *c, const struct logged *v, size_t n, bool named, uint32_t
 static enum exit_status
 cmd_log_run(struct call *c)
 {
+	struct log_all all = {.c = c};
 	struct versions_list list;
 	struct progress progress;
-	struct logged *logged;
 	struct operands o;
 	struct rmk_err err;
 	enum rmk_code code;
 	uint32_t limit;
-	size_t n;
 
 	if (opt_number(c, "limit", UINT32_MAX, &limit, &err) ||
 	    operands_row_file(c, &o, &err))
 		return complain(&err);
 	progress_begin(&progress, "Reading versions");
 	code = versions_open(c, o.files, o.nfiles, &progress, false, &list, &err);
+	all.progress = &progress;
+	all.row = rmk_str_of(o.nrows ? o.rows[0] : NULL);
+	all.limit = limit == UINT32_MAX ? 0 : limit;
 	if (!code)
-		code = log_files(c, &list, rmk_str_of(o.nrows ? o.rows[0] : NULL),
-		    limit == UINT32_MAX ? 0 : limit, &progress, &logged, &n, &err);
+		code = log_files(&all, &list, &err);
 	progress_end(&progress);
 	if (code)
 		return complain(&err);
-	print_all(c, logged, n, o.nrows > 0, limit);
+	print_all(c, all.v, all.n, o.nrows > 0, limit);
 	versions_report_cut(&list);
 	return FINE;
 }
@@ -215,7 +284,8 @@ const struct cmd cmd_log = {
 	"\n"
 	"Rows are followed by their key, and where that changed by what else they hold;\n"
 	"through renamed files, renamed columns, and tables that moved to another\n"
-	"heading.\n"
+	"heading; and to another table or file, where one commit took it there ('mv',\n"
+	"'archive', or by hand).\n"
 	"\n"
 	"The history along the first parents of HEAD is read; with --full all of it.\n",
     .examples = examples,

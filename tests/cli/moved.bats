@@ -1,0 +1,66 @@
+# log, blame, diff and history: a row that another table or another file has now.
+
+load common
+
+# x goes by hand to another file and layout, its status changed in the same commit; z by mv.
+travelled() {
+  fresh
+  printf '# One\n\n| P | Status | Note |\n|---|---|---|\n| x | todo | n1 |\n| y | todo | n2 |\n| z | done | n3 |\n' | commit_file a.md
+  mkdir d
+  printf '# Old\n\n| Status | P | Note |\n|---|---|---|\n| done | w | |\n' | commit_file d/old.md
+  GIT_AUTHOR_NAME=Bob rowmark set -q x doing --new -f a.md
+  printf '# One\n\n| P | Status | Note |\n|---|---|---|\n| y | todo | n2 |\n| z | done | n3 |\n' >a.md
+  printf '# Old\n\n| Status | P | Note |\n|---|---|---|\n| done | w | |\n| done | x | n1 |\n' >d/old.md
+  git commit -qam 'by hand'
+  rowmark mv -q z d/old.md
+  rowmark archive -q d/old.md
+}
+
+# Without dates and commits.
+events() { sed -E 's/^[0-9-]+  [0-9a-f]{7}  ([A-Z][a-z]+) +/\1 /'; }
+
+@test "log goes on in the file a row came from" {
+  travelled
+  rowmark log x | events | diff - <(cat <<'OUT'
+Ada d/old.md#archived-old  x  moved: old -> archived-old
+Ada d/old.md#old  x  Status: doing -> done
+Ada d/old.md#old  x  moved: a.md#one -> d/old.md#old
+Bob a.md#one  x  Status: todo -> doing
+Ada a.md#one  x  added
+OUT
+)
+  diff <(rowmark log x) <(rowmark log x d/old.md)
+  rowmark log x a.md | events | diff - <(cat <<'OUT'
+Ada x  moved: a.md#one -> d/old.md#old
+Bob x  Status: todo -> doing
+Ada x  added
+OUT
+)
+  rowmark log z --json | jq -r '.changes[] | "\(.kind) \(.file) \(.old) \(.new)"' | diff - <(cat <<'OUT'
+moved d/old.md old archived-old
+moved d/old.md a.md#one d/old.md#old
+added a.md null null
+OUT
+)
+  [ "$(rowmark log z -n 2 | wc -l)" -eq 2 ]
+}
+
+@test "log tells a move once where both files are shown, and in each of them alone" {
+  travelled
+  [ "$(rowmark log | grep -c 'moved: a.md#one -> d/old.md#old')" -eq 2 ]
+  [ "$(rowmark log a.md | grep -c 'moved: a.md#one -> d/old.md#old')" -eq 2 ]
+  [ "$(rowmark log a.md#one | grep -c 'moved: a.md#one -> d/old.md#old')" -eq 2 ]
+  [ "$(rowmark log d/old.md | grep -c 'moved: a.md#one -> d/old.md#old')" -eq 2 ]
+  (! rowmark log | grep removed)
+}
+
+@test "a number is no name: rows that share nothing else did not move" {
+  fresh
+  printf '| # | Status |\n|---|---|\n| 1 | todo |\n| 2 | doing |\n| 3 | todo |\n' | commit_file a.md
+  printf '| # | Status |\n|---|---|\n| 7 | done |\n' | commit_file b.md
+  printf '| # | Status |\n|---|---|\n| 2 | doing |\n' >a.md
+  printf '| # | Status |\n|---|---|\n| 7 | done |\n| 1 | done |\n| 3 | todo |\n' >b.md
+  git commit -qam both
+  [ "$(rowmark log | grep -c '  3  moved: a.md#1 -> b.md#1')" -eq 1 ]
+  (! rowmark log | grep '  1  moved:')
+}
