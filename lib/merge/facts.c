@@ -131,9 +131,10 @@ moved_twice(const struct facts *all, const struct fact *f, const struct rmk_doc 
 	       is_new_row(all, doc, f->row[0]) && is_new_row(all, doc, f->row[1]);
 }
 
+// Where a row went to another table and was changed, any text that stands twice may be of it.
 static const char *
 what_is_wrong(const struct facts *all, const struct fact *f, const struct rmk_doc *result,
-    bool may_lose)
+    const struct rmk_merge_file *m, bool may_lose)
 {
 	bool b = f->times[RMK_BASE], o = f->times[RMK_OURS], t = f->times[RMK_THEIRS];
 	bool want = b ? o && t : o || t;
@@ -145,7 +146,8 @@ what_is_wrong(const struct facts *all, const struct fact *f, const struct rmk_do
 	if (!f->times[3] && want && !may_lose &&
 	    rmk_str_find(result->text, f->text) == RMK_NONE)
 		return "what one side wrote would be lost";
-	if (f->times[3] > 1 && (moved_twice(all, f, result) || are_alike(f, result)))
+	if (f->times[3] > 1 && ((m->rows_moved && b && o && t) ||
+				   moved_twice(all, f, result) || are_alike(f, result)))
 		return "a row would stand twice";
 	return NULL;
 }
@@ -189,7 +191,7 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 	if (rmk_merge_doubles_a_table(m, doc))
 		wrong = "a table would stand twice";
 	for (size_t i = 0; i < f.n && !wrong; i++)
-		wrong = what_is_wrong(&f, &f.v[i], doc, may_lose);
+		wrong = what_is_wrong(&f, &f.v[i], doc, m, may_lose);
 	rmk_arena_reset(m->a, mark);
 	return wrong;
 }

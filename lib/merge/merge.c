@@ -307,7 +307,8 @@ by_rows(struct rmk_merge_file *m, const char **why, struct rmk_err *err)
 	    m->opts->ctx, m->a, m->skeletons, m->opts, &merged, &conflicts, err);
 	if (code)
 		return code;
-	if (rmk_merge_rows_moved(m, conflicts)) {
+	m->rows_moved = rmk_merge_rows_moved(m, conflicts);
+	if (m->rows_moved) {
 		*why = "one side took a row to another table, the other changed it";
 		return RMK_OK;
 	}

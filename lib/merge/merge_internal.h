@@ -34,6 +34,8 @@ struct rmk_merge_file {
 	struct rmk_str skeletons[3];
 	struct rmk_doc
 	    *checked; // the result, one side of each conflict taken, as it was read again
+	bool
+	    rows_moved; // a row went to another table on one side, and the other changed it
 	struct rmk_merge *out;
 	size_t conflicts_cap, notes_cap;
 };

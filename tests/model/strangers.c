@@ -77,17 +77,18 @@ share_token(const struct model_row *x, const struct model_row *y)
 	return false;
 }
 
-// They have one key, which names a row only where it stands once: whoever reads three rows "dup"
-// in the two sides cannot say which two are one. Or half of what they say is the same, a cell that
-// no other row has among it, and their keys do not say that they are two.
+// They have one key, which names a row of its table, and only where it stands once: whoever reads
+// three rows "dup" in the two sides cannot say which two are one. Or half of what they say is the
+// same, a cell that no other row has among it, and their keys do not say that they are two.
 static bool
 are_one(const struct model_case *c, const struct model_table *t,
     const struct model_table *u, const struct model_row *x, const struct model_row *y)
 {
 	size_t common = 0, in_x = 0, in_y = 0;
 
-	if (!contradict(x, y) || (same_key(c, t, x, y) && stands_once(t, x->cell[0]) &&
-				     stands_once(u, y->cell[0])))
+	if (!contradict(x, y) ||
+	    (t->id == u->id && same_key(c, t, x, y) && stands_once(t, x->cell[0]) &&
+		stands_once(u, y->cell[0])))
 		return true;
 	if (!share_token(x, y) ||
 	    (x->cell[0][0] && y->cell[0][0] && strcmp(x->cell[0], y->cell[0]) != 0 &&
