@@ -275,10 +275,16 @@ static const struct {
 	"# A\n\n" K3("| a | x | 1 |\n| b | | 2 |\n| c | y | 2 |\n"), NULL},
     {"both moved a row to the end, one on to a new table, the other edited it: git would "
      "keep both",
-	"# A\n\n" K3("| 1 | q0 | Doing |\n| 2 | link | other |\n"),
-	"# A\n\n" K3("| 1 | q3 | new |\n| 2 | link | other |\n") "\n# B\n\n" K3(
-	    "| 3 | q0 | Doing |\n"),
-	"# A\n\n" K3("| 1 | q3 | new |\n| 2 | link | other |\n| 3 | q0 | q5 |\n"), NULL},
+	"| k | n | s | w |\n|--|--|--|--|\n| 1 | q0 | Doing | |\n| 2 | link1 | link2 | "
+        "|\n"
+	"\nkept\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| 1 | q3 | link4 | Doing |\n| 2 | link1 | "
+        "link2 "
+	"| |\n\n| k | n | s | w |\n|--|--|--|--|\n| 3 | q0 | Doing | |\nkept\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| 1 | q3 | link4 | Doing |\n| 2 | link1 | "
+        "link2 "
+	"| |\n| 3 | q0 | q5 | |\n\nkept\n",
+	NULL},
     {"both took a row to a new table, one took a cell out of it",
 	"# A\n\n" K3("| a | x | 1 |\n| b | name | 2 |\n"),
 	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | | 2 |\n| c | name | 3 |\n"),
