@@ -276,13 +276,13 @@ static const struct {
     {"both moved a row to the end, one on to a new table, the other edited it: git would "
      "keep both",
 	"| k | n | s | w |\n|--|--|--|--|\n| 1 | q0 | Doing | |\n| 2 | link1 | link2 | "
-        "|\n"
+	"|\n"
 	"\nkept\n",
 	"| k | n | s | w |\n|--|--|--|--|\n| 1 | q3 | link4 | Doing |\n| 2 | link1 | "
-        "link2 "
+	"link2 "
 	"| |\n\n| k | n | s | w |\n|--|--|--|--|\n| 3 | q0 | Doing | |\nkept\n",
 	"| k | n | s | w |\n|--|--|--|--|\n| 1 | q3 | link4 | Doing |\n| 2 | link1 | "
-        "link2 "
+	"link2 "
 	"| |\n| 3 | q0 | q5 | |\n\nkept\n",
 	NULL},
     {"both took a row to a new table, one took a cell out of it",
