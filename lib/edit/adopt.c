@@ -6,8 +6,8 @@
 #include "edit/adopt.h"
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "edit/edit.h"
+#include "edit/list_language.h"
 #include "gfm/cells.h"
 #include "schema/schema.h"
 #include "schema/status_words.h"
@@ -278,47 +278,38 @@ edit_adopt_read_list(
 	return rmk_hint(err, "name the heading of a section that holds one");
 }
 
-// What a list in a script of its own is called and filled with; the first that its items
-// hold a letter of. Japanese before Chinese, which shares its signs.
-static const struct language {
-	int32_t first, last;
-	const char *title, *notes, *status;
-	const char *ladder; // of the vocabulary, whose words are written
-} languages[] = {
-    {0x3040, 0x30FF, "タイトル", "メモ", "ステータス", "steps.ja"},
-    {0xAC00, 0xD7AF, "제목", "메모", "상태", "steps.ko"},
-    {0x4E00, 0x9FFF, "标题", "备注", "状态", "steps.zh-Hans"},
-    {0x0400, 0x04FF, "Название", "Заметки", "Статус", "steps.ru"},
-    {0x0600, 0x06FF, "العنوان", "ملاحظات", "الحالة", "steps.ar"},
-};
+// The words and letters that show a language: in the list and its heading, in the whole file.
+#define LEAST_OF_LIST 2
+#define LEAST_OF_FILE 6
+#define MOST_LINES 2000
 
-static bool
-uses_script(struct rmk_str text, const struct language *language)
+static const struct rmk_list_language *
+language_of_file(struct rmk_arena *a, const struct rmk_doc *doc)
 {
-	int32_t c;
+	size_t n = doc->nlines < MOST_LINES ? doc->nlines : MOST_LINES, nfilled = 0;
+	struct rmk_str *lines = RMK_NEW_N(a, struct rmk_str, n);
 
-	for (size_t i = 0; i < text.n;) {
-		i += rmk_utf8_decode(text, i, &c);
-		if (c >= language->first && c <= language->last)
-			return true;
-	}
-	return false;
+	for (uint32_t i = 1; i <= n; i++)
+		if (!edit_adopt_is_blank(rmk_doc_line(doc, i)))
+			lines[nfilled++] = rmk_doc_line(doc, i);
+	return rmk_list_language(a, lines, nfilled, LEAST_OF_FILE);
 }
 
-// The language that most items are in, by their script; English where it says nothing.
-static struct language
-language_of(const struct list *list)
+// The language of the list, else of the file; English where neither shows it.
+static const struct rmk_list_language *
+language_of(struct rmk_arena *a, const struct list *list, size_t heading)
 {
-	for (size_t l = 0; l < sizeof languages / sizeof *languages; l++) {
-		size_t n = 0;
+	const struct rmk_doc *doc = list->doc;
+	struct rmk_str *texts = RMK_NEW_N(a, struct rmk_str, list->n + 1);
+	const struct rmk_list_language *language;
 
-		for (size_t i = 0; i < list->n; i++)
-			n += uses_script(list->items[i].title, &languages[l]) ||
-			     uses_script(list->items[i].notes, &languages[l]);
-		if (n * 2 > list->n)
-			return languages[l];
-	}
-	return (struct language){0, 0, "Title", "Notes", "Status", "tasks.en"};
+	for (size_t i = 0; i < list->n; i++)
+		texts[i] = rmk_str_printf(a, "%.*s %.*s", RMK_FMT(list->items[i].title),
+		    RMK_FMT(list->items[i].notes));
+	texts[list->n] = rmk_doc_line(doc, doc->headings[heading].line);
+	if (!(language = rmk_list_language(a, texts, list->n + 1, LEAST_OF_LIST)))
+		language = language_of_file(a, doc);
+	return language ? language : RMK_LIST_ENGLISH;
 }
 
 static struct rmk_str
@@ -330,14 +321,15 @@ asked_or(struct rmk_str asked, struct rmk_str otherwise)
 // Labels and words: as asked, as in the file's first table with one status column, or
 // plain ones in the list's language.
 static void
-choose_words(struct rmk_arena *a, struct list *list, const struct rmk_adopt_opts *opts)
+choose_words(struct rmk_arena *a, struct list *list, size_t heading,
+    const struct rmk_adopt_opts *opts)
 {
-	struct language language = language_of(list);
-	size_t ladder = rmk_words_ladder(language.ladder);
+	const struct rmk_list_language *language = language_of(a, list, heading);
+	size_t ladder = rmk_words_ladder(language->ladder);
 
-	list->labels[0] = asked_or(opts->title, rmk_str_of(language.title));
-	list->labels[1] = asked_or(opts->notes, rmk_str_of(language.notes));
-	list->labels[2] = asked_or(opts->status, rmk_str_of(language.status));
+	list->labels[0] = asked_or(opts->title, rmk_str_of(language->title));
+	list->labels[1] = asked_or(opts->notes, rmk_str_of(language->notes));
+	list->labels[2] = asked_or(opts->status, rmk_str_of(language->status));
 	list->todo = rmk_cell_raw(
 	    a, asked_or(opts->todo, rmk_words_offered(ladder, RMK_WORD_TODO)));
 	list->done = rmk_cell_raw(
@@ -473,7 +465,7 @@ rmk_adopt(struct rmk_arena *a, const struct rmk_doc *doc, size_t heading,
 
 	if (code || (code = check_all_read(&list, err)))
 		return code;
-	choose_words(a, &list, opts);
+	choose_words(a, &list, heading, opts);
 	edit = replace_list(a, &list);
 	if ((code = rmk_edits_apply(a, doc, &edit, 1, &text, err)) ||
 	    (code = check_adopted(a, &list, text, err)))

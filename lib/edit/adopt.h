@@ -10,8 +10,8 @@
 // the status, and an item that is struck out as a whole is done.
 // Only markers, check boxes and that one separator go: their place in the table says
 // the same. The status column is called and filled as in the file's first table with one
-// status column, else "Status" with "To do" and "Done", in the language of the list where its
-// script shows which.
+// status column, else "Status" with "To do" and "Done", in the language of the list, or where that
+// shows none, of the file (list_language.h).
 //
 // Errors: RMK_NOT_FOUND when the section holds no list; RMK_REFUSED, with the line, for
 // what a row cannot hold: nested lists, several paragraphs, code in an item.

@@ -92,6 +92,59 @@ test_adopt(void **state)
 	rmk_arena_free(&a);
 }
 
+// The words of the status are those of the list's language, else of the file's.
+static void
+test_languages(void **state)
+{
+	static const struct {
+		const char *text, *todo, *label;
+	} cases[] = {
+	    {"# T\n- Fix the roof\n- Paint\n", "To do", "Status"},
+	    {"# T\n- Kubernetes\n- Docker\n", "To do", "Status"},
+	    {"# T\n- Milch kaufen\n- Die Küche streichen\n", "Offen", "Status"},
+	    {"# Compras\n- Leche para los niños\n- Pan\n", "Pendiente", "Estado"},
+	    {"# T\n- Pão para as crianças\n- Arrumar a cozinha\n", "A fazer", "Status"},
+	    {"# T\n- Acheter du pain\n- Réparer le toit\n", "À faire", "Statut"},
+	    {"# T\n- Riparare il tetto della casa\n- Pane\n", "Da fare", "Stato"},
+	    {"# T\n- Het dak maken\n- Brood kopen\n", "Te doen", "Status"},
+	    {"# T\n- Kupić chleb\n- Naprawić dach\n", "Do zrobienia", "Status"},
+	    {"# T\n- Ekmek için un al\n- Çatıyı onar\n", "Yapılacak", "Durum"},
+	    {"# T\n- Mua bánh mì\n- Sửa mái nhà\n", "Chưa bắt đầu", "Trạng thái"},
+	    {"# T\n- Купить хлеб\n- Крыша\n", "Не начато", "Статус"},
+	    {"# T\n- Купити хліб\n- Полагодити дах\n", "Не розпочато", "Статус"},
+	    {"# T\n- 买面包\n- 修屋顶\n", "未开始", "状态"},
+	    {"# T\n- 買麵包\n- 讀書\n", "未開始", "狀態"},
+	    {"# T\n- パンを買う\n- 屋根を直す\n", "未着手", "ステータス"},
+	    {"# T\n- 빵 사기\n- 지붕 고치기\n", "대기", "상태"},
+	    {"# T\n- شراء الخبز\n- إصلاح السقف\n", "لم يبدأ", "الحالة"},
+	    {"# T\n- रोटी खरीदें\n- छत ठीक करें\n", "शुरू नहीं हुआ", "स्थिति"},
+	    // One foreign title among many, and one word alone, say nothing.
+	    {"# T\n- Docker\n- Kubernetes\n- Git\n- 编程珠玑\n", "To do", "Status"},
+	    {"# T\n- Der Process\n- Ulysses\n", "To do", "Status"},
+	    // The list shows nothing, the file does.
+	    {"# T\n- Docker\n- Git\n\nDie Liste für das Team, mit allem, was wir "
+	     "lernen.\n\nDer Rest ist nicht von uns und steht auf der Seite des "
+	     "Vereins.\n",
+		"Offen", "Status"},
+	};
+	struct rmk_adopt_opts opts = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct rmk_adopted out = {0};
+		struct rmk_err err;
+
+		if (rmk_adopt(&a, parse(&a, cases[i].text), 0, &opts, &out, &err))
+			fail_msg("%s: %s", cases[i].text, err.msg);
+		if (!strstr(rmk_str_c(&a, out.text), cases[i].todo) ||
+		    !strstr(rmk_str_c(&a, out.text), cases[i].label))
+			fail_msg("wanted '%s', '%s', got %.*s", cases[i].label,
+			    cases[i].todo, RMK_FMT(out.text));
+		rmk_arena_free(&a);
+	}
+}
+
 static void
 test_format(void **state)
 {
@@ -135,6 +188,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_adopt),
+	    cmocka_unit_test(test_languages),
 	    cmocka_unit_test(test_format),
 	};
 

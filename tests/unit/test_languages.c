@@ -42,7 +42,7 @@ static bool
 next_word(struct rmk_str *rest, struct said *w)
 {
 	struct rmk_str line, *cells[] = {&w->language, &w->list, &w->english, &w->class,
-	    &w->word, &w->friend};
+				 &w->word, &w->friend};
 
 	while (rmk_str_split(rest, '\n', &line)) {
 		if (line.n == 0 || line.s[0] == '#')
@@ -97,8 +97,8 @@ judge_list(const struct said *words, size_t n, struct count *counts)
 		rmk_buf_printf(&md, "| n%zu | %.*s |\n", i, RMK_FMT(words[i].word));
 	s = rmk_schema_of(&a, parse_md(&a, rmk_buf_str(&md), 0), 0);
 	for (size_t i = 0; i < n; i++)
-		judge_word(&a, &s->fields[1], &words[i],
-		    count_of(counts, words[i].language));
+		judge_word(
+		    &a, &s->fields[1], &words[i], count_of(counts, words[i].language));
 	rmk_arena_free(&a);
 }
 
@@ -139,10 +139,17 @@ test_spellings(void **state)
 		const char *raw;
 		enum rmk_progress is;
 	} cases[] = {
-	    {"завершён", RMK_DONE}, {"завершен", RMK_DONE}, {"Завершённые", RMK_DONE},
-	    {"مكتمل", RMK_DONE}, {"مُكتمل", RMK_DONE}, {"مكتمـــل", RMK_DONE},
-	    {"Completadas", RMK_DONE}, {"non pubblicati", RMK_TODO},
-	    {"BAŞARISIZ", RMK_TODO}, {"Bloqué", RMK_DOING}, {"bloquées", RMK_DOING},
+	    {"завершён", RMK_DONE},
+	    {"завершен", RMK_DONE},
+	    {"Завершённые", RMK_DONE},
+	    {"مكتمل", RMK_DONE},
+	    {"مُكتمل", RMK_DONE},
+	    {"مكتمـــل", RMK_DONE},
+	    {"Completadas", RMK_DONE},
+	    {"non pubblicati", RMK_TODO},
+	    {"BAŞARISIZ", RMK_TODO},
+	    {"Bloqué", RMK_DOING},
+	    {"bloquées", RMK_DOING},
 	};
 
 	(void)state;
@@ -154,8 +161,8 @@ test_spellings(void **state)
 		struct rmk_schema *s = rmk_schema_of(&a, parse_md(&a, md, 0), 0);
 
 		if (rmk_field_progress(&a, &s->fields[1], raw) != cases[i].is)
-			fail_msg("'%s' is not read as %s", cases[i].raw,
-			    classes[cases[i].is]);
+			fail_msg(
+			    "'%s' is not read as %s", cases[i].raw, classes[cases[i].is]);
 		rmk_arena_free(&a);
 	}
 }

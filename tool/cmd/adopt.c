@@ -130,11 +130,9 @@ const struct cmd cmd_adopt = {
 	"The status column is called and filled as in the file's first table that has "
 	"one;\n"
 	"without such a table it is Status, with To do and Done, or their like in the\n"
-	"list's language where its script shows which; --todo and --done say the words. "
-	"An\n"
-	"item that a row cannot hold (a nested list, a second paragraph) is refused, "
-	"with\n"
-	"its line.\n"
+	"language of the list or, where that shows none, of the file; --todo and --done\n"
+	"say the words. An item that a row cannot hold (a nested list, a second\n"
+	"paragraph) is refused, with its line.\n"
 	"\n"
 	"Try it with -n first: it prints the diff and writes nothing.\n",
     .examples = examples,
