@@ -4,13 +4,14 @@
 //	  ~ LIMA   Read or Not: Not read -> Reading
 //	  + QLoRA  Link: [Link](...); Read or Not: Not read
 //	  - GPT-2
+//	  > LoRA   (moved to old.md#done)
 //
-// A view is opened once, given every file that differs, and closed.
+// A view is opened once, given the files that differ, all at once, and closed.
 #ifndef TOOL_DIFF_VIEW_H
 #define TOOL_DIFF_VIEW_H
 
 #include "cmd.h"
-#include "diff/diff.h"
+#include "diff/moved_rows.h"
 
 enum diff_format { DIFF_TEXT, DIFF_MD, DIFF_JSON, DIFF_NONE };
 
@@ -23,7 +24,20 @@ struct diff_view {
 };
 
 void diff_view_open(struct diff_view *v, struct rmk_arena *a, enum diff_format format);
-void diff_view_file(struct diff_view *v, struct rmk_str path, const struct rmk_diff *d);
+
+// A file that differs. Hidden: it is looked at for rows that went there or came from there.
+struct diff_file {
+	struct rmk_str path;
+	struct rmk_diff diff;
+	bool hidden, narrowed;
+	size_t old_table, new_table; // narrowed: only this table is shown
+};
+
+// The difference of two texts; table: the one to be shown, empty for all.
+enum rmk_code diff_file_of(struct rmk_arena *a, struct rmk_str path,
+    struct rmk_str old_text, struct rmk_str new_text, struct rmk_str table,
+    struct diff_file *out, struct rmk_err *err);
+void diff_view_files(struct diff_view *v, const struct diff_file *files, size_t n);
 void diff_view_close(struct diff_view *v);
 
 // A file in lines that git's own diff can compare: the text as it is, each table a line a

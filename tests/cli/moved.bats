@@ -64,3 +64,30 @@ OUT
   [ "$(rowmark log | grep -c '  3  moved: a.md#1 -> b.md#1')" -eq 1 ]
   (! rowmark log | grep '  1  moved:')
 }
+
+@test "diff: a row that another table or file has now moved there, with what changed" {
+  travelled
+  expect 0 rowmark diff HEAD~3 HEAD <<'OUT'
+a.md#one
+  > x  (moved to d/old.md#archived-old)
+  > z  (moved to d/old.md#archived-old)
+d/old.md#old
+  > w  (moved to d/old.md#archived-old)
+d/old.md#archived-old  table added
+  > w  (moved from d/old.md#old)
+  ~ x  (moved from a.md#one)  Status: doing -> done
+  > z  (moved from a.md#one)
+OUT
+  # A file that is named: rows that are gone from it are looked for in the others.
+  expect 0 rowmark diff HEAD~3 HEAD a.md <<'OUT'
+a.md#one
+  > x  (moved to d/old.md#archived-old)
+  > z  (moved to d/old.md#archived-old)
+OUT
+  rowmark diff HEAD~3 HEAD --json | jq -c '.tables[].rows[] | select(.row == "x") | [.change, .from, .to, .old_line, .new_line, .cells]' | diff - <(cat <<'OUT'
+["moved",null,"d/old.md#archived-old",5,11,[]]
+["changed","a.md#one",null,5,11,[{"column":"Status","old":"doing","new":"done"}]]
+OUT
+)
+  rowmark diff HEAD~3 HEAD --format md | grep -qxF '| x | **moved** | a.md#one |  |'
+}

@@ -48,45 +48,23 @@ struct job {
 	struct rmk_str under;  // only paths that start so
 	struct rmk_str *named; // [nnamed] what was printed already, as addresses
 	size_t nnamed, cap;
-	struct diff_view view;
+	struct diff_file *differ; // [ndiffer]
+	size_t ndiffer, differ_cap;
+	bool hidden; // what differs is looked at for rows that moved
 };
 
 // --- two texts ----------------------------------------------------------------------------
 
-// Leave only the table called name, on the side that has it.
 static enum rmk_code
-cmd_diff_narrow(
-    struct rmk_arena *a, struct rmk_diff *d, struct rmk_str name, struct rmk_err *err)
+tell_texts(struct job *j, struct rmk_str path, struct rmk_str old, struct rmk_str new_,
+    struct rmk_str table, struct rmk_err *err)
 {
-	size_t old = RMK_NONE, new_ = RMK_NONE, n = 0;
-	struct rmk_err none;
+	struct diff_file f;
 
-	if (rmk_address_table(a, d->new_, name, &new_, err) &&
-	    rmk_address_table(a, d->old, name, &old, &none))
+	if (diff_file_of(j->c->arena, path, old, new_, table, &f, err))
 		return err->code;
-	for (size_t i = 0; i < d->n; i++) {
-		if (new_ != RMK_NONE ? d->tables[i].new_table == new_
-				     : d->tables[i].old_table == old)
-			d->tables[n++] = d->tables[i];
-	}
-	d->n = n;
-	return RMK_OK;
-}
-
-static enum rmk_code
-tell_texts(struct diff_view *v, struct rmk_str path, struct rmk_str old_text,
-    struct rmk_str new_text, struct rmk_str table, struct rmk_err *err)
-{
-	struct rmk_doc *old, *new_;
-	struct rmk_diff d;
-
-	if (rmk_doc_parse(v->arena, path, old_text, 0, &old, err) ||
-	    rmk_doc_parse(v->arena, path, new_text, 0, &new_, err))
-		return err->code;
-	d = rmk_diff_docs(v->arena, old, new_);
-	if (table.n && cmd_diff_narrow(v->arena, &d, table, err))
-		return err->code;
-	diff_view_file(v, path, &d);
+	f.hidden = j->hidden;
+	*RMK_PUSH(j->c->arena, j->differ, j->ndiffer, j->differ_cap) = f;
 	return RMK_OK;
 }
 
@@ -142,7 +120,7 @@ tell_path(struct job *j, struct rmk_str path, struct rmk_str table, struct rmk_e
 		return rmk_fail(err, RMK_NOT_FOUND,
 		    "%.*s: neither a revision nor a file on either side", RMK_FMT(path));
 	if (!rmk_str_eq(old, new_))
-		return tell_texts(&j->view, path, old, new_, table, err);
+		return tell_texts(j, path, old, new_, table, err);
 	if (cmd_diff_check_table(j->c->arena, path, new_, table, err))
 		return err->code;
 	rmk_arena_reset(j->c->arena, mark);
@@ -313,6 +291,33 @@ take_revs(struct job *j, char **words, size_t n, size_t *taken, struct rmk_err *
 	return RMK_OK;
 }
 
+// Rows that are gone from the files that were named may be in another one.
+static enum rmk_code
+cmd_diff_look_around(struct job *j, struct rmk_err *err)
+{
+	size_t gone = 0, count, n = j->ndiffer, all;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t t = 0; t < j->differ[i].diff.n; t++)
+			gone += j->differ[i].diff.tables[t].removed;
+	if (gone == 0)
+		return RMK_OK;
+	j->hidden = true;
+	if (tell_all(j, &count, err))
+		return err->code;
+	all = j->ndiffer;
+	j->ndiffer = n;
+	for (size_t i = n; i < all; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < n; k++)
+			known |= rmk_str_eq(j->differ[k].path, j->differ[i].path);
+		if (!known)
+			j->differ[j->ndiffer++] = j->differ[i];
+	}
+	return RMK_OK;
+}
+
 static enum rmk_code
 tell_repo(struct job *j, struct rmk_err *err)
 {
@@ -344,7 +349,7 @@ tell_repo(struct job *j, struct rmk_err *err)
 		if (tell_named(j, narrowed[i], err))
 			return err->code;
 	}
-	return RMK_OK;
+	return cmd_diff_look_around(j, err);
 }
 
 // --- without a repository, and for git ------------------------------------------------------
@@ -365,7 +370,7 @@ tell_files(struct job *j, struct rmk_err *err)
 			return err->code;
 	}
 	return tell_texts(
-	    &j->view, rmk_str_of(j->c->args[1]), texts[0], texts[1], RMK_STR(""), err);
+	    j, rmk_str_of(j->c->args[1]), texts[0], texts[1], RMK_STR(""), err);
 }
 
 static enum rmk_code
@@ -416,17 +421,18 @@ tell_git(struct job *j, struct rmk_err *err)
 	if (rmk_patch_text(a, NULL, path, around_text[0], around_text[1], &patch, err))
 		return err->code;
 	write_print_diff(patch);
-	return tell_texts(&j->view, path, texts[0], texts[1], RMK_STR(""), err);
+	return tell_texts(j, path, texts[0], texts[1], RMK_STR(""), err);
 }
 
 static enum exit_status
 cmd_diff_run(struct call *c)
 {
 	struct job j = {.c = c};
+	struct diff_view view;
 	struct rmk_err err;
 	enum rmk_code code;
 
-	diff_view_open(&j.view, c->arena,
+	diff_view_open(&view, c->arena,
 	    c->quiet                   ? DIFF_NONE
 	    : opt_format_is(c, "json") ? DIFF_JSON
 	    : opt_format_is(c, "md")   ? DIFF_MD
@@ -438,9 +444,10 @@ cmd_diff_run(struct call *c)
 	                               : tell_repo(&j, &err);
 	if (code)
 		return complain(&err);
+	diff_view_files(&view, j.differ, j.ndiffer);
 	if (!opt_on(c, "external"))
-		diff_view_close(&j.view);
-	return (c->quiet || opt_on(c, "exit-code")) && j.view.told ? FOUND : FINE;
+		diff_view_close(&view);
+	return (c->quiet || opt_on(c, "exit-code")) && view.told ? FOUND : FINE;
 }
 
 const struct cmd cmd_diff = {
@@ -455,7 +462,9 @@ const struct cmd cmd_diff = {
 	"compared. With -q nothing is printed, and the exit status is 1 when there is\n"
 	"a difference.\n"
 	"\n"
-	"Each line is a row: `+` added, `-` removed, `~` changed, `>` only moved. Rows "
+	"Each line is a row: `+` added, `-` removed, `~` changed, `>` only moved. A row\n"
+	"that another table or file has now moved there; where files are named, the\n"
+	"others are looked at if rows are gone from those. Rows "
 	"are\n"
 	"matched as in `rowmark merge`: by key, then by what they hold, so a row that "
 	"moved\n"

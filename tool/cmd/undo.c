@@ -223,23 +223,21 @@ undo_open(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path
 static enum rmk_code
 undo_report(struct call *c, const struct write_file *files, size_t n, struct rmk_err *err)
 {
+	struct diff_file *differ = RMK_NEW_N(c->arena, struct diff_file, n);
 	struct diff_view view;
 
-	diff_view_open(&view, c->arena, DIFF_TEXT);
 	for (size_t i = 0; i < n; i++) {
 		struct file *f = files[i].file;
 		struct rmk_str made;
-		struct rmk_doc *old, *new_;
-		struct rmk_diff d;
 
 		if (undo_make(files[i].ctx, c->arena, "the worktree", f->path,
 			f->doc->text, &made, err) ||
-		    rmk_doc_parse(c->arena, f->path, f->doc->text, 0, &old, err) ||
-		    rmk_doc_parse(c->arena, f->path, made, 0, &new_, err))
+		    diff_file_of(c->arena, f->path, f->doc->text, made, RMK_STR(""),
+			&differ[i], err))
 			return err->code;
-		d = rmk_diff_docs(c->arena, old, new_);
-		diff_view_file(&view, f->path, &d);
 	}
+	diff_view_open(&view, c->arena, DIFF_TEXT);
+	diff_view_files(&view, differ, n);
 	diff_view_close(&view);
 	return RMK_OK;
 }
