@@ -114,6 +114,7 @@ write_name_cells(struct rmk_arena *a, struct write *writes, size_t n)
 // --- one file's new bytes -------------------------------------------------------
 
 struct change_list {
+	const struct rmk_doc *seen; // as the command read the file
 	struct rmk_change *v;
 	size_t n;
 	struct rmk_buf why; // lines on regions of the version that was made last
@@ -125,7 +126,8 @@ make_changes(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
 {
 	struct change_list *changes = ctx;
 
-	if (rmk_changes_make(a, version, path, text, changes->v, changes->n, out, err))
+	if (rmk_changes_make_text(
+		a, version, path, text, changes->seen, changes->v, changes->n, out, err))
 		return err->code;
 	if (rmk_str_eq(*out, text))
 		return RMK_OK;
@@ -151,6 +153,7 @@ group(struct call *c, const struct write *writes, size_t n, struct write_file **
 		if (f == nfiles) {
 			list = RMK_NEW(c->arena, struct change_list);
 			list->why.arena = c->arena;
+			list->seen = writes[i].file->doc;
 			list->v = RMK_NEW_N(c->arena, struct rmk_change, n);
 			files[nfiles++] = (struct write_file){
 			    writes[i].file, make_changes, list};

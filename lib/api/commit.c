@@ -20,8 +20,8 @@ make_version(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str
 	struct rmk_str made = text;
 
 	for (size_t i = 0; i < f->npending; i++)
-		if (rmk_changes_make(
-			a, version, path, made, &f->pending[i].change, 1, &made, err))
+		if (rmk_changes_make_text(a, version, path, made, NULL,
+			&f->pending[i].change, 1, &made, err))
 			return err->code;
 	*out = rmk_render_refresh(a, path, made, rmk_view_make, NULL);
 	return RMK_OK;
@@ -119,8 +119,8 @@ renew(struct rmk_db *db, struct rmk_arena *a, struct api_file *f, struct rmk_err
 
 		if (rmk_doc_parse(a, f->path, text, 0, &doc, err) ||
 		    check_expectation(a, doc, &f->pending[i], err) ||
-		    rmk_changes_make(a, "the worktree", f->path, text,
-			&f->pending[i].change, 1, &text, err))
+		    rmk_changes_make(
+			a, "the worktree", doc, &f->pending[i].change, 1, &text, err))
 			return err->code;
 	}
 	if (api_file_replace(

@@ -110,8 +110,8 @@ keep(struct rmk_db *db, struct rmk_result *r, const struct place *p,
 	struct api_pending *kept;
 	struct rmk_str text;
 
-	if (rmk_changes_make(&r->arena, "the worktree", f->path, p->doc->text, change, 1,
-		&text, &r->err))
+	if (rmk_changes_make(
+		&r->arena, "the worktree", p->doc, change, 1, &text, &r->err))
 		return r->err.code;
 	text = rmk_render_refresh(&r->arena, f->path, text, rmk_view_make, &r->notes);
 	kept = RMK_PUSH(a, f->pending, f->npending, f->cap);

@@ -5,6 +5,7 @@
 #include "check/constraint_gate.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "table/patch.h"
 
 static struct rmk_str
 identity(struct rmk_arena *a, const struct rmk_finding *f)
@@ -78,22 +79,53 @@ rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
 	return RMK_OK;
 }
 
-enum rmk_code
-rmk_changes_make(struct rmk_arena *a, const char *version, struct rmk_str path,
-    struct rmk_str text, const struct rmk_change *changes, size_t n, struct rmk_str *out,
+// What was made of a document whose tables declare something.
+static enum rmk_code
+check_made(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str made,
     struct rmk_err *err)
 {
-	struct rmk_doc *old, *now;
-	struct rmk_str made;
+	const struct rmk_doc *now;
+	enum rmk_code code = rmk_doc_remake(a, old, made, &now, err);
 
-	if (rmk_doc_parse(a, path, text, 0, &old, err) ||
-	    rmk_changes_apply(a, version, old, changes, n, &made, err))
-		return err->code;
-	if (!rmk_str_eq(made, text) &&
-	    (rmk_doc_parse(a, path, made, 0, &now, err) ||
-		rmk_check_gate(a, (const struct rmk_doc *const[]){old},
-		    (const struct rmk_doc *const[]){now}, 1, err)))
-		return err->code;
-	*out = made;
-	return RMK_OK;
+	return code ? code : rmk_check_gate(a, &old, &now, 1, err);
+}
+
+enum rmk_code
+rmk_changes_make(struct rmk_arena *a, const char *version, const struct rmk_doc *doc,
+    const struct rmk_change *changes, size_t n, struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	struct rmk_str made;
+	enum rmk_code code;
+
+	code = rmk_changes_apply(a, version, doc, changes, n, &made, err);
+	// Changes of cells and rows leave declarations as they are.
+	if (!code && !rmk_str_eq(made, doc->text) && rmk_check_spans(doc))
+		code = check_made(&scratch, doc, made, err);
+	rmk_arena_free(&scratch);
+	if (!code)
+		*out = made;
+	return code;
+}
+
+enum rmk_code
+rmk_changes_make_text(struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, const struct rmk_doc *seen, const struct rmk_change *changes,
+    size_t n, struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	enum rmk_code code = RMK_OK;
+	struct rmk_doc *doc, same;
+
+	if (seen && seen->text.s == text.s && seen->text.n == text.n) {
+		same = *seen;
+		same.path = path;
+		doc = &same;
+	} else {
+		code = rmk_doc_parse(&scratch, path, text, 0, &doc, err);
+	}
+	if (!code)
+		code = rmk_changes_make(a, version, doc, changes, n, out, err);
+	rmk_arena_free(&scratch);
+	return code;
 }

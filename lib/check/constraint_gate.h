@@ -17,9 +17,14 @@
 enum rmk_code rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
     const struct rmk_doc *const *now, size_t n, struct rmk_err *err);
 
-// The new text of a version of a file with changes made in it, through both gates.
+// The new text of a version of a file with changes made in it, through both gates. Nothing else
+// stays in the arena.
 enum rmk_code rmk_changes_make(struct rmk_arena *a, const char *version,
-    struct rmk_str path, struct rmk_str text, const struct rmk_change *changes, size_t n,
+    const struct rmk_doc *doc, const struct rmk_change *changes, size_t n,
     struct rmk_str *out, struct rmk_err *err);
+// The same of a text, which is parsed unless it is that of a document that was seen (or NULL).
+enum rmk_code rmk_changes_make_text(struct rmk_arena *a, const char *version,
+    struct rmk_str path, struct rmk_str text, const struct rmk_doc *seen,
+    const struct rmk_change *changes, size_t n, struct rmk_str *out, struct rmk_err *err);
 
 #endif

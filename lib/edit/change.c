@@ -290,33 +290,44 @@ edit_remove(
 	return *made ? RMK_OK : code;
 }
 
+static enum rmk_code
+change_make_edit(
+    struct change_finder *f, const struct rmk_change *c, struct rmk_edit *out, bool *made)
+{
+	enum rmk_code code = rmk_change_enter(f, &c->table);
+
+	*made = false;
+	if (code)
+		return code;
+	if (c->kind == RMK_CHANGE_SET)
+		return edit_set(f, c, out, made);
+	return c->kind == RMK_CHANGE_ADD ? edit_add(f, c, out, made)
+	                                 : edit_remove(f, c, out, made);
+}
+
 enum rmk_code
 rmk_changes_apply(struct rmk_arena *a, const char *version, const struct rmk_doc *doc,
     const struct rmk_change *changes, size_t n, struct rmk_str *out, struct rmk_err *err)
 {
-	struct change_finder f = {
-	    .arena = a, .version = version, .doc = doc, .many = n >= MANY, .err = err};
-	struct rmk_edit *edits = RMK_NEW_N(a, struct rmk_edit, n);
-	enum rmk_code code;
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	struct change_finder f = {.arena = &scratch,
+	    .version = version,
+	    .doc = doc,
+	    .many = n >= MANY,
+	    .err = err};
+	struct rmk_edit *edits = RMK_NEW_N(&scratch, struct rmk_edit, n);
+	enum rmk_code code = RMK_OK;
 	size_t nedits = 0;
+	bool made;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct rmk_change *c = &changes[i];
-		bool made = false;
-
-		if ((code = rmk_change_enter(&f, &c->table)))
-			return code;
-		if (c->kind == RMK_CHANGE_SET)
-			code = edit_set(&f, c, &edits[nedits], &made);
-		else if (c->kind == RMK_CHANGE_ADD)
-			code = edit_add(&f, c, &edits[nedits], &made);
-		else
-			code = edit_remove(&f, c, &edits[nedits], &made);
-		if (code)
-			return code;
+	for (size_t i = 0; i < n && !code; i++) {
+		code = change_make_edit(&f, &changes[i], &edits[nedits], &made);
 		nedits += !made;
 	}
-	return rmk_edits_apply(a, doc, edits, nedits, out, err);
+	if (!code)
+		code = rmk_edits_apply(a, doc, edits, nedits, out, err);
+	rmk_arena_free(&scratch);
+	return code;
 }
 
 enum rmk_code

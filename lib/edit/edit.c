@@ -325,10 +325,10 @@ cut_line_end(struct rmk_str text)
 }
 
 static enum rmk_code
-edit_join(
-    struct plan *p, struct rmk_gate_text *texts, size_t *ntexts, struct rmk_str *out)
+edit_join(struct rmk_arena *a, struct plan *p, struct rmk_gate_text *texts,
+    size_t *ntexts, struct rmk_str *out)
 {
-	struct rmk_buf now = {.arena = p->arena};
+	struct rmk_buf now = {.arena = a};
 	size_t at = 0, size = p->text.n;
 
 	for (size_t i = 0; i < p->nsplices; i++)
@@ -337,7 +337,7 @@ edit_join(
 		return rmk_fail(p->err, RMK_TOO_BIG,
 		    "%.*s: the file would be larger than %zu bytes",
 		    RMK_FMT(p->doc->path), RMK_MAX_FILE);
-	now.s = rmk_arena_alloc(p->arena, size);
+	now.s = rmk_arena_alloc(a, size);
 	now.cap = size;
 	for (size_t i = 0; i < p->nsplices; i++) {
 		struct splice *s = &p->splices[i];
@@ -408,34 +408,46 @@ drop_unchanged(struct plan *p)
 	p->nedits = n;
 }
 
+// All but the new text is gone afterwards.
+static enum rmk_code
+edit_apply(struct rmk_arena *a, struct plan *p, const struct rmk_edit *edits, size_t n,
+    struct rmk_str *out)
+{
+	struct rmk_gate_text *texts = RMK_NEW_N(p->arena, struct rmk_gate_text, n);
+	struct rmk_gate gate = {.old = p->doc, .texts = texts};
+	struct rmk_str now;
+	enum rmk_code code;
+
+	p->edits = RMK_NEW_N(p->arena, const struct rmk_edit *, n);
+	p->splices = RMK_NEW_N(p->arena, struct splice, n);
+	end_last_line(p);
+	if ((code = take_edits(p, edits, n)))
+		return code;
+	drop_unchanged(p);
+	make_splices(p, edits, n);
+	if (p->nsplices == 0) {
+		*out = p->doc->text;
+		return RMK_OK;
+	}
+	qsort(p->splices, p->nsplices, sizeof(*p->splices), compare_splices);
+	if ((code = edit_join(a, p, texts, &gate.ntexts, &now)))
+		return code;
+	gate.edits = p->edits;
+	gate.nedits = p->nedits;
+	if ((code = rmk_gate_pass(p->arena, &gate, now, p->err)))
+		return code;
+	*out = now;
+	return RMK_OK;
+}
+
 enum rmk_code
 rmk_edits_apply(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_edit *edits, size_t n, struct rmk_str *out, struct rmk_err *err)
 {
-	struct plan p = {.arena = a, .doc = doc, .text = doc->text, .err = err};
-	struct rmk_gate_text *texts = RMK_NEW_N(a, struct rmk_gate_text, n);
-	struct rmk_gate gate = {.old = doc, .texts = texts};
-	struct rmk_str now;
-	enum rmk_code code;
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	struct plan p = {.arena = &scratch, .doc = doc, .text = doc->text, .err = err};
+	enum rmk_code code = edit_apply(a, &p, edits, n, out);
 
-	p.edits = RMK_NEW_N(a, const struct rmk_edit *, n);
-	p.splices = RMK_NEW_N(a, struct splice, n);
-	end_last_line(&p);
-	if ((code = take_edits(&p, edits, n)))
-		return code;
-	drop_unchanged(&p);
-	make_splices(&p, edits, n);
-	if (p.nsplices == 0) {
-		*out = doc->text;
-		return RMK_OK;
-	}
-	qsort(p.splices, p.nsplices, sizeof(*p.splices), compare_splices);
-	if ((code = edit_join(&p, texts, &gate.ntexts, &now)))
-		return code;
-	gate.edits = p.edits;
-	gate.nedits = p.nedits;
-	if ((code = rmk_gate_pass(a, &gate, now, err)))
-		return code;
-	*out = now;
-	return RMK_OK;
+	rmk_arena_free(&scratch);
+	return code;
 }

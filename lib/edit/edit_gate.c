@@ -4,77 +4,24 @@
 // row: cells are a function of the line's bytes and of where its content starts. Only lines
 // that were written are compared cell by cell. The cost is the parse and one pass.
 //
+// Most edits write rows of one table. Then nothing else is read otherwise (table/bodies.h), and
+// those rows are read alone, one after the other: what was written is all that it costs. Where
+// that is not certain, or they are not as was wished, the parser decides.
+//
 // The rules of `check` are in a folder above and are not asked here: check/constraint_gate.h
 // runs them over old and new. What this gate compares covers the structural ones: after it no
 // table, row or cell is more or less than was wished.
 #include "edit/edit_gate.h"
 
 #include "base/marker.h"
-#include "gfm/cells.h"
+#include "edit/gate_rows.h"
 
 #include <string.h>
-
-struct walk {
-	struct rmk_arena *arena;
-	const struct rmk_gate *gate;
-	const struct rmk_doc *now;
-	size_t edit; // the next one
-	size_t
-	    old_text; // the next TEXT edit that a table of the old document may stand in
-	size_t new_text;
-	struct rmk_err *err;
-};
-
-static enum rmk_code
-edit_gate_refuse(const struct walk *w, const struct rmk_row *row, const char *why)
-{
-	rmk_fail(w->err, RMK_REFUSED, "%.*s:%u: cannot be written so: %s",
-	    RMK_FMT(w->gate->old->path), row->line, why);
-	return rmk_hint(w->err,
-	    "nothing was written; outer pipes around every row of the "
-	    "table make it safe to change");
-}
-
-static struct rmk_str
-edit_gate_content(const struct walk *w, const struct rmk_doc *doc,
-    const struct rmk_row *row, size_t col)
-{
-	return rmk_cell_content(w->arena, rmk_doc_cell(doc, row, col));
-}
-
-static bool
-is_same_line(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now)
-{
-	return old->ncells == now->ncells &&
-	       old->at - old->span.at == now->at - now->span.at &&
-	       rmk_str_eq(
-		   rmk_doc_str(w->gate->old, old->span), rmk_doc_str(w->now, now->span));
-}
-
-// Whether the cells [from, to) are the same to a reader: a missing cell is an empty one.
-static bool
-is_same_range(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now,
-    size_t from, size_t to)
-{
-	for (size_t col = from; col < to; col++) {
-		if (!rmk_str_eq(rmk_doc_cell(w->gate->old, old, col),
-			rmk_doc_cell(w->now, now, col)))
-			return false;
-	}
-	return true;
-}
-
-static bool
-is_same_cells(const struct walk *w, const struct rmk_row *old, const struct rmk_row *now)
-{
-	return is_same_range(
-	    w, old, now, 0, old->ncells > now->ncells ? old->ncells : now->ncells);
-}
 
 // --- conflict markers ---------------------------------------------------------
 
 static enum rmk_code
-check_markers(const struct walk *w, const struct rmk_table *table)
+check_markers(const struct rmk_gate_walk *w, const struct rmk_table *table)
 {
 	for (size_t r = 0; r < table->nrows; r++) {
 		if (!rmk_marker_is_row(rmk_doc_str(w->now, table->rows[r].span)))
@@ -90,131 +37,61 @@ check_markers(const struct walk *w, const struct rmk_table *table)
 	return RMK_OK;
 }
 
-// --- rows ---------------------------------------------------------------------
+// --- tables ------------------------------------------------------------------
 
-static const struct rmk_edit *
-next_edit(const struct walk *w, size_t table, size_t row)
+// The edits of a table's layout, which come first; whether there are any.
+static bool
+take_layouts(struct rmk_gate_walk *w, size_t t)
 {
-	const struct rmk_edit *edit;
+	size_t first = w->edit;
 
-	if (w->edit == w->gate->nedits)
-		return NULL;
-	edit = w->gate->edits[w->edit];
-	return edit->table == table && edit->row == row ? edit : NULL;
-}
-
-static enum rmk_code
-check_inserted(struct walk *w, const struct rmk_edit *edit, const struct rmk_row *row)
-{
-	const struct rmk_table *table = &w->gate->old->tables[edit->table];
-
-	if (row->ncells != table->ncols)
-		return edit_gate_refuse(
-		    w, &table->header, "the new row would have other cells");
-	for (size_t col = 0; col < table->ncols; col++) {
-		if (!rmk_str_eq(
-			edit_gate_content(w, w->now, row, col), edit->values[col]))
-			return edit_gate_refuse(
-			    w, &table->header, "the new row would have other cells");
-	}
-	return RMK_OK;
-}
-
-// A row with cells set: those hold their values, the others are the same, and there are
-// as many as before or as the last one set needs.
-static enum rmk_code
-check_set(struct walk *w, size_t table, size_t r, const struct rmk_row *now)
-{
-	const struct rmk_row *old = &w->gate->old->tables[table].rows[r];
-	static const char other[] = "another cell of the row would change";
-	const struct rmk_edit *edit;
-	size_t col = 0; // the cells before it are as they should be
-
-	while ((edit = next_edit(w, table, r))) {
-		if (!is_same_range(w, old, now, col, edit->col))
-			return edit_gate_refuse(w, old, other);
-		if (!rmk_str_eq(
-			edit_gate_content(w, w->now, now, edit->col), edit->value))
-			return edit_gate_refuse(
-			    w, old, "the cell would not hold the value");
-		col = edit->col + 1;
+	while (w->edit < w->gate->nedits && w->gate->edits[w->edit]->table == t &&
+	       w->gate->edits[w->edit]->kind == RMK_EDIT_LAYOUT)
 		w->edit++;
-	}
-	if (!is_same_range(w, old, now, col, old->ncells))
-		return edit_gate_refuse(w, old, other);
-	if (now->ncells != (old->ncells > col ? old->ncells : col))
-		return edit_gate_refuse(
-		    w, old, "the row would have another number of cells");
-	return RMK_OK;
+	return w->edit > first;
 }
 
-// Body rows: those of the old table in order, less the deleted, and the inserted ones.
-static enum rmk_code
-check_rows(struct walk *w, size_t t, const struct rmk_table *now, bool layout)
+// The body rows of a new table.
+static struct rmk_new_rows
+new_rows(const struct rmk_gate_walk *w, const struct rmk_table *now)
 {
-	const struct rmk_table *old = &w->gate->old->tables[t];
-	const struct rmk_edit *edit;
-	enum rmk_code code = RMK_OK;
-	size_t n = 0;
+	const struct rmk_doc *doc = w->now;
+	uint32_t first = now->delim.line, behind = first + now->nrows;
+	struct rmk_span prefix = {now->delim.span.at, now->delim.at - now->delim.span.at};
 
-	for (size_t r = 0; r <= old->nrows && !code; r++) {
-		while ((edit = next_edit(w, t, r)) && edit->kind == RMK_EDIT_INSERT &&
-		       !code) {
-			if (n == now->nrows)
-				return edit_gate_refuse(
-				    w, &old->header, "the new row would be no row");
-			code = check_inserted(w, edit, &now->rows[n++]);
-			w->edit++;
-		}
-		if (code || r == old->nrows)
-			break;
-		if (edit && edit->kind == RMK_EDIT_DELETE) {
-			w->edit++;
-			continue;
-		}
-		if (n == now->nrows)
-			return edit_gate_refuse(
-			    w, &old->rows[r], "the table would end before this row");
-		if (edit)
-			code = check_set(w, t, r, &now->rows[n]);
-		else if (!is_same_line(w, &old->rows[r], &now->rows[n]) &&
-			 !(layout && is_same_cells(w, &old->rows[r], &now->rows[n])))
-			return edit_gate_refuse(
-			    w, &old->rows[r], "another row would change");
-		n++;
-	}
-	if (!code && n != now->nrows)
-		return edit_gate_refuse(
-		    w, &old->header, "the table would have more rows");
-	return code;
+	if (!w->heads)
+		return (struct rmk_new_rows){.table = now};
+	return (struct rmk_new_rows){.prefix = rmk_doc_str(doc, prefix),
+	    .at = first < doc->nlines ? doc->lines[first].at : doc->text.n,
+	    .end = behind < doc->nlines ? doc->lines[behind].at : doc->text.n,
+	    .cells = {.oom = w->arena->oom, .ctx = w->arena->ctx}};
 }
 
 static enum rmk_code
-edit_gate_check_table(struct walk *w, size_t t, const struct rmk_table *now)
+edit_gate_check_table(struct rmk_gate_walk *w, size_t t, const struct rmk_table *now)
 {
 	const struct rmk_table *old = &w->gate->old->tables[t];
+	struct rmk_row_range range = {.table = t, .last = old->nrows};
 	bool edited = w->edit < w->gate->nedits && w->gate->edits[w->edit]->table == t;
-	bool layout = false;
 	enum rmk_code code;
 
-	if (edited && (code = check_markers(w, now)))
+	if (edited && !w->heads && (code = check_markers(w, now)))
 		return code;
-	while (w->edit < w->gate->nedits && w->gate->edits[w->edit]->table == t &&
-	       w->gate->edits[w->edit]->kind == RMK_EDIT_LAYOUT) {
-		layout = true;
-		w->edit++;
-	}
+	range.rows = new_rows(w, now);
+	range.layout = take_layouts(w, t);
 	if (old->ncols != now->ncols ||
 	    memcmp(old->aligns, now->aligns, old->ncols) != 0 ||
 	    old->containers != now->containers)
-		return edit_gate_refuse(
-		    w, &old->header, "the table would be another one");
+		return rmk_gate_refuse(w, &old->header, "the table would be another one");
 	if (now->read_only && !old->read_only)
-		return edit_gate_refuse(w, &old->header, now->read_only);
-	if (!is_same_line(w, &old->header, &now->header) &&
-	    !(layout && is_same_cells(w, &old->header, &now->header)))
-		return edit_gate_refuse(w, &old->header, "the header would change");
-	return check_rows(w, t, now, layout);
+		return rmk_gate_refuse(w, &old->header, now->read_only);
+	if (!rmk_gate_same_line(w, &old->header, &now->header) &&
+	    !(range.layout && rmk_gate_same_cells(w, &old->header, &now->header)))
+		return rmk_gate_refuse(w, &old->header, "the header would change");
+	code = rmk_gate_rows(w, &range);
+	rmk_arena_free(&range.rows.cells);
+	w->unsure = w->unsure || range.rows.unsure;
+	return code;
 }
 
 // --- tables inside TEXT edits -------------------------------------------------
@@ -246,7 +123,7 @@ is_in_text(
 }
 
 static enum rmk_code
-edit_gate_check_tables(struct walk *w)
+edit_gate_check_tables(struct rmk_gate_walk *w)
 {
 	const struct rmk_doc *old = w->gate->old, *now = w->now;
 	enum rmk_code code = RMK_OK;
@@ -262,10 +139,10 @@ edit_gate_check_tables(struct walk *w)
 		if (o == old->ntables && n == now->ntables)
 			return RMK_OK;
 		if (o == old->ntables)
-			return edit_gate_refuse(
+			return rmk_gate_refuse(
 			    w, &now->tables[n].header, "there would be a table more");
 		if (n == now->ntables)
-			return edit_gate_refuse(
+			return rmk_gate_refuse(
 			    w, &old->tables[o].header, "the table would be none");
 		code = edit_gate_check_table(w, o++, &now->tables[n++]);
 	}
@@ -273,7 +150,7 @@ edit_gate_check_tables(struct walk *w)
 }
 
 static enum rmk_code
-refuse_around(const struct walk *w, uint32_t line)
+refuse_around(const struct rmk_gate_walk *w, uint32_t line)
 {
 	return rmk_fail(w->err, RMK_REFUSED,
 	    "%.*s:%u: cannot be written so: the text here would be read otherwise",
@@ -296,7 +173,7 @@ lines_more(const struct rmk_gate *gate)
 // What is around the tables must be read as before, unless it was itself edited. (A CR
 // that is left before the LF of a blank line would take it for its own.)
 static enum rmk_code
-check_around(const struct walk *w)
+check_around(const struct rmk_gate_walk *w)
 {
 	const struct rmk_doc *old = w->gate->old, *now = w->now;
 	uint32_t last = (uint32_t)old->nlines;
@@ -315,11 +192,11 @@ check_around(const struct walk *w)
 	return now->nblocks == old->nblocks ? RMK_OK : refuse_around(w, last);
 }
 
-enum rmk_code
-rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str text,
+static enum rmk_code
+pass_parsed(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str text,
     struct rmk_err *err)
 {
-	struct walk w = {.arena = a, .gate = gate, .err = err};
+	struct rmk_gate_walk w = {.arena = a, .gate = gate, .err = err};
 	enum rmk_code code;
 	struct rmk_doc *now;
 
@@ -328,4 +205,102 @@ rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str t
 	w.now = now;
 	code = edit_gate_check_tables(&w);
 	return code ? code : check_around(&w);
+}
+
+// The parser says where the tables are, and their rows, which must be rows, are read one by one:
+// a second document of the file is never there. Where that is not enough to be sure, or the edits
+// are to be refused, all is parsed.
+static bool
+pass_heads(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str text)
+{
+	struct rmk_err unused;
+	struct rmk_gate_walk w = {
+	    .arena = a, .gate = gate, .heads = true, .err = &unused};
+	struct rmk_doc *now;
+
+	if (gate->ntexts ||
+	    rmk_doc_parse(a, gate->old->path, text, RMK_PARSE_HEADS, &now, &unused))
+		return false;
+	w.now = now;
+	return !edit_gate_check_tables(&w) && !w.unsure && !check_around(&w);
+}
+
+// --- rows of one table ------------------------------------------------------------
+
+// The rows that differ, and those that edits name: where rows are alike, they may be others.
+static bool
+find_range(const struct rmk_gate *gate, struct rmk_bodies bodies, struct rmk_str text,
+    struct rmk_row_range *out)
+{
+	const struct rmk_doc *old = gate->old;
+	const struct rmk_table *table;
+	struct rmk_body_diff gap;
+	struct rmk_patch found;
+	uint32_t end;
+
+	if (!rmk_bodies_gap(&bodies, old->text, text, &gap) ||
+	    !rmk_patch_find(old, &gap, &found))
+		return false;
+	table = &old->tables[found.table];
+	*out = (struct rmk_row_range){
+	    .table = found.table, .first = found.row, .last = found.row + found.nold};
+	for (size_t i = 0; i < gate->nedits; i++) {
+		const struct rmk_edit *edit = gate->edits[i];
+		size_t behind = edit->row + (edit->kind != RMK_EDIT_INSERT);
+
+		if (edit->table != found.table || edit->kind > RMK_EDIT_DELETE)
+			return false;
+		out->first = edit->row < out->first ? edit->row : out->first;
+		out->last = behind > out->last ? behind : out->last;
+	}
+	end = out->last < table->nrows ? table->rows[out->last].span.at
+	                               : bodies.v[found.table].end;
+	out->rows.prefix = rmk_doc_str(old, bodies.v[found.table].prefix);
+	out->rows.at = out->first < found.row ? table->rows[out->first].span.at : gap.at;
+	out->rows.end = end + (gap.new_end - gap.old_end);
+	return true;
+}
+
+// Only rows of one table were written, which can be read alone, and they are as was wished. Cells
+// that rows lack are no more than before: a row that is set keeps its own, a new one has all.
+static bool
+pass_rows(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str text)
+{
+	struct rmk_doc now = {.text = text};
+	struct rmk_err unused;
+	struct rmk_gate_walk w = {.arena = a, .gate = gate, .now = &now, .err = &unused};
+	const struct rmk_table *table;
+	struct rmk_row_range range;
+	enum rmk_code code;
+
+	if (gate->ntexts || !gate->nedits ||
+	    (gate->old->tight && text.n < gate->old->text.n) ||
+	    !find_range(gate, rmk_bodies_of(a, gate->old), text, &range))
+		return false;
+	table = &gate->old->tables[range.table];
+	for (size_t r = 0; r < table->nrows; r++) {
+		if (rmk_marker_is_row(rmk_doc_str(gate->old, table->rows[r].span)))
+			return false;
+	}
+	range.rows.cells = (struct rmk_arena){.oom = a->oom, .ctx = a->ctx};
+	code = rmk_gate_rows(&w, &range);
+	rmk_arena_free(&range.rows.cells);
+	return !code && !range.rows.unsure && w.edit == gate->nedits;
+}
+
+enum rmk_code
+rmk_gate_pass(struct rmk_arena *a, const struct rmk_gate *gate, struct rmk_str text,
+    struct rmk_err *err)
+{
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	bool passed = pass_rows(&scratch, gate, text);
+	enum rmk_code code = RMK_OK;
+
+	rmk_arena_free(&scratch);
+	passed = passed || pass_heads(&scratch, gate, text);
+	rmk_arena_free(&scratch);
+	if (!passed)
+		code = pass_parsed(&scratch, gate, text, err);
+	rmk_arena_free(&scratch);
+	return code;
 }

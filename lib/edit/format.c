@@ -110,12 +110,11 @@ end_of(const struct rmk_row *row)
 
 // The table from its header's content on; returns where the old text goes on.
 static uint32_t
-format_put_table(struct rmk_arena *a, struct layout *l)
+format_put_table(struct layout *l)
 {
 	const struct rmk_table *t = l->table;
 	const struct rmk_row *last = &t->delim;
 
-	format_measure(a, l);
 	format_put_row(l, &t->header);
 	format_keep(l, end_of(&t->header), t->delim.at);
 	put_delim(l);
@@ -127,27 +126,57 @@ format_put_table(struct rmk_arena *a, struct layout *l)
 	return end_of(last);
 }
 
-enum rmk_code
-rmk_format(struct rmk_arena *a, const struct rmk_doc *doc, size_t first, size_t n,
-    enum rmk_format_style style, struct rmk_str *out, struct rmk_err *err)
+// Room for a table that is laid out, so that its text need not move while it grows.
+static size_t
+format_room(const struct layout *l)
+{
+	const struct rmk_table *t = l->table;
+	const struct rmk_row *last = t->nrows ? &t->rows[t->nrows - 1] : &t->delim;
+	size_t line = 1, room;
+
+	for (size_t c = 0; c < t->ncols; c++)
+		line += l->widths[c] + 3;
+	room = end_of(last) - t->header.span.at + (t->nrows + 2) * line;
+
+	return room < RMK_MAX_FILE ? room : RMK_MAX_FILE;
+}
+
+static enum rmk_code
+format_tables(struct rmk_arena *a, struct rmk_arena *scratch, const struct rmk_doc *doc,
+    size_t first, size_t n, enum rmk_format_style style, struct rmk_str *out,
+    struct rmk_err *err)
 {
 	struct rmk_edit *edits = NULL;
 	size_t nedits = 0, cap = 0;
 
 	for (size_t i = first; i < first + n && i < doc->ntables; i++) {
-		struct rmk_buf buf = {.arena = a};
+		struct rmk_buf buf = {.arena = scratch};
 		struct layout l = {
 		    .doc = doc, .table = &doc->tables[i], .style = style, .out = &buf};
 		uint32_t at = l.table->header.at, end;
 
 		if (l.table->read_only)
 			continue;
-		end = format_put_table(a, &l);
-		*RMK_PUSH(a, edits, nedits, cap) = (struct rmk_edit){
+		format_measure(scratch, &l);
+		buf.cap = format_room(&l);
+		buf.s = rmk_arena_alloc(scratch, buf.cap);
+		end = format_put_table(&l);
+		*RMK_PUSH(scratch, edits, nedits, cap) = (struct rmk_edit){
 		    .kind = RMK_EDIT_LAYOUT,
 		    .table = i,
 		    .span = {at, end - at},
 		    .value = rmk_buf_str(&buf)};
 	}
 	return rmk_edits_apply(a, doc, edits, nedits, out, err);
+}
+
+enum rmk_code
+rmk_format(struct rmk_arena *a, const struct rmk_doc *doc, size_t first, size_t n,
+    enum rmk_format_style style, struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	enum rmk_code code = format_tables(a, &scratch, doc, first, n, style, out, err);
+
+	rmk_arena_free(&scratch);
+	return code;
 }

@@ -93,6 +93,7 @@ struct rmk_blocks {
 	size_t ntables;
 	uint32_t front; // lines of front matter at the start, which are no Markdown
 	bool valid;     // the text is UTF-8
+	bool tight; // its limits grow with it, and a smaller text would have passed them
 	bool bom;
 	bool
 	    footnotes; // it has a table in a footnote, which what refers to it makes visible

@@ -63,6 +63,8 @@ rmk_scan_count_work(struct block_scan *w, uint64_t work, const char *what)
 	w->work += work;
 	if (w->work > MOST_WORK(w->out->lines[w->line].at))
 		rmk_scan_give_up(w, w->line, "too many %s", what);
+	if (w->work > MOST_WORK(0))
+		w->out->tight = true;
 }
 
 // The cells of this line are about to be listed.

@@ -147,12 +147,11 @@ static void
 take_table(struct block_scan *w, struct rmk_block *b)
 {
 	struct rmk_table *t = w->tables + w->ntaken_tables;
-	const struct rmk_row *last = t->nrows ? t->rows + t->nrows - 1 : &t->delim;
 
 	b->kind = RMK_BLOCK_TABLE;
 	b->part = w->ntaken_tables++;
 	b->line = t->header.line;
-	b->nlines = last->line - b->line + 1;
+	b->nlines = t->delim.line + t->nrows - b->line + 1;
 	t->containers = b->containers;
 	t->block = w->ntaken - 1;
 }

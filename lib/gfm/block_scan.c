@@ -191,11 +191,11 @@ has_bom(struct rmk_str text)
 }
 
 enum rmk_code
-rmk_blocks_scan(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+rmk_blocks_scan(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, bool heads,
     struct rmk_blocks *out, struct rmk_err *err)
 {
 	struct block_scan w = {
-	    .a = a, .path = path, .source = text, .out = out, .err = err};
+	    .a = a, .path = path, .source = text, .heads = heads, .out = out, .err = err};
 	volatile enum rmk_code code = RMK_TOO_COMPLEX; // setjmp
 
 	w.scratch.oom = out_of_scratch;

@@ -11,8 +11,8 @@
 #include "gfm/block.h"
 
 // Scan text into out, which is zeroed. Fails with RMK_TOO_COMPLEX when a limit is passed;
-// path is for its message.
+// path is for its message. heads: body rows are counted and not kept, `rows` is NULL.
 enum rmk_code rmk_blocks_scan(struct rmk_arena *a, struct rmk_str path,
-    struct rmk_str text, struct rmk_blocks *out, struct rmk_err *err);
+    struct rmk_str text, bool heads, struct rmk_blocks *out, struct rmk_err *err);
 
 #endif

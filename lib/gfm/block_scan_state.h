@@ -39,6 +39,7 @@ struct block_scan {
 	struct rmk_err *err;
 	struct rmk_str path, source;
 	struct rmk_str text; // source, or its shadow
+	bool heads;          // body rows are not kept
 	jmp_buf give_up;     // the way out of cmark-gfm; err is filled
 
 	// cmark-gfm

@@ -219,6 +219,12 @@ block_table_add_row(struct block_scan *w, const struct rmk_row *row)
 	if (w->missing > MOST_MISSING)
 		rmk_scan_give_up(
 		    w, row->line - 1, "over %d cells missing in a table", MOST_MISSING);
+	if (w->heads) {
+		w->spans -= row->ncells;
+		w->room += row->ncells;
+		w->nrows++;
+		return;
+	}
 	if (w->nrows == w->rows_cap)
 		more_rows(w, row->line - 1);
 	w->rows[w->nrows++] = *row;

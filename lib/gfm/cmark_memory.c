@@ -91,6 +91,8 @@ check_budget(struct block_scan *w, size_t size)
 
 	if (size > budget || w->live > budget - size)
 		rmk_scan_give_up(w, w->line, "over %zu MB of memory", budget >> 20);
+	if (w->live + size > MOST_MEMORY(0))
+		w->out->tight = true;
 }
 
 static struct cmark_block *

@@ -117,7 +117,8 @@ plan_head(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	if (!commit_versions_is_file(v->mode))
 		return rmk_fail(
 		    err, RMK_INVALID, "%s: not a regular file in HEAD", f->path.s);
-	code = rmk_repo_blob(job->a, job->repo, &v->id, f->path, &v->text, err);
+	code = rmk_repo_blob_like(
+	    job->a, job->repo, &v->id, f->path, f->rewrite->seen, &v->text, err);
 	if (!code && !job->repo->top.n)
 		code = check_seen(job, f, v->text, err);
 	return code ? code : rmk_plan_make(job, f, "HEAD", v, err);
@@ -284,7 +285,8 @@ plan_index(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		v->new_id = v->changed ? v->new_id : v->id;
 		return RMK_OK;
 	}
-	code = rmk_repo_blob(job->a, job->repo, &v->id, f->path, &v->text, err);
+	code = rmk_repo_blob_like(
+	    job->a, job->repo, &v->id, f->path, f->rewrite->seen, &v->text, err);
 	return code ? code : rmk_plan_make(job, f, "the index", v, err);
 }
 
@@ -312,19 +314,28 @@ commit_versions_check_path(struct rmk_job *job, struct rmk_job_file *f,
 	return RMK_OK;
 }
 
+// What the caller has seen already takes no second room.
 static enum rmk_code
 read_work(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 {
+	struct rmk_str seen = f->rewrite->seen;
 	struct rmk_file_version *v = &f->work;
+	struct rmk_arena_mark mark;
 	struct rmk_str full = rmk_str_printf(
 	    job->a, "%.*s%.*s", RMK_FMT(job->repo->top), RMK_FMT(f->path));
 	struct stat st;
 	enum rmk_code code = commit_versions_check_path(job, f, full, &st, err);
 
+	mark = rmk_arena_mark(job->a);
 	if (!code)
 		code = rmk_file_read(job->a, full, &v->text, &f->id, err);
-	if (!code)
-		v->mode = (uint32_t)f->id.mode;
+	if (code)
+		return code;
+	v->mode = (uint32_t)f->id.mode;
+	if (seen.s && rmk_str_eq(v->text, seen)) {
+		rmk_arena_reset(job->a, mark);
+		v->text = seen;
+	}
 	return code;
 }
 

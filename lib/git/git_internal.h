@@ -98,6 +98,10 @@ enum rmk_code rmk_repo_rev(struct rmk_repo *repo, struct rmk_str rev, enum rmk_k
 enum rmk_code rmk_repo_blob(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_oid *id, struct rmk_str path, struct rmk_str *out,
     struct rmk_err *err);
+// The same, and `like` itself where the bytes are the same.
+enum rmk_code rmk_repo_blob_like(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_oid *id, struct rmk_str path, struct rmk_str like,
+    struct rmk_str *out, struct rmk_err *err);
 
 // tree.c: what is at path in a tree: its id and mode, mode 0 when nothing is.
 enum rmk_code rmk_tree_find(struct rmk_repo *repo, const struct rmk_oid *tree,

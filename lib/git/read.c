@@ -18,6 +18,13 @@ enum rmk_code
 rmk_repo_blob(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_oid *id,
     struct rmk_str path, struct rmk_str *out, struct rmk_err *err)
 {
+	return rmk_repo_blob_like(a, repo, id, path, (struct rmk_str){0}, out, err);
+}
+
+enum rmk_code
+rmk_repo_blob_like(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_oid *id,
+    struct rmk_str path, struct rmk_str like, struct rmk_str *out, struct rmk_err *err)
+{
 	struct rmk_object object;
 	struct rmk_err why = {0};
 	enum rmk_code code = rmk_object_open(repo, id, &object, &why);
@@ -31,7 +38,9 @@ rmk_repo_blob(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_oid *
 		code = rmk_fail(err, RMK_TOO_BIG, "%.*s: larger than %zu bytes",
 		    RMK_FMT(path), RMK_MAX_FILE);
 	else
-		*out = rmk_str_copy(a, object.text);
+		*out = like.s && rmk_str_eq(like, object.text)
+		           ? like
+		           : rmk_str_copy(a, object.text);
 	rmk_object_close(&object);
 	return code;
 }

@@ -144,6 +144,19 @@ read_row(struct rmk_arena *a, struct rmk_str text, size_t at, size_t end,
 }
 
 bool
+rmk_bodies_row(struct rmk_arena *a, struct rmk_str text, size_t *at, size_t end,
+    struct rmk_str prefix, struct rmk_row *row)
+{
+	const char *lf = memchr(text.s + *at, '\n', end - *at);
+	size_t stop = lf ? (size_t)(lf - text.s) : end;
+
+	if (!read_row(a, text, *at, stop, prefix, row))
+		return false;
+	*at = stop + 1;
+	return true;
+}
+
+bool
 rmk_bodies_rows(struct rmk_arena *a, struct rmk_str text, size_t at, size_t end,
     struct rmk_str prefix, uint32_t line, struct rmk_row **rows, size_t *n)
 {
@@ -152,14 +165,11 @@ rmk_bodies_rows(struct rmk_arena *a, struct rmk_str text, size_t at, size_t end,
 	*rows = NULL;
 	*n = 0;
 	while (at < end) {
-		const char *lf = memchr(text.s + at, '\n', end - at);
-		size_t stop = lf ? (size_t)(lf - text.s) : end;
 		struct rmk_row row;
-		if (!read_row(a, text, at, stop, prefix, &row))
+		if (!rmk_bodies_row(a, text, &at, end, prefix, &row))
 			return false;
 		row.line = line++;
 		*RMK_PUSH(a, *rows, *n, cap) = row;
-		at = stop + 1;
 	}
 	return true;
 }

@@ -46,6 +46,11 @@ struct rmk_bodies rmk_bodies_of(struct rmk_arena *a, const struct rmk_doc *doc);
 bool rmk_bodies_gap(const struct rmk_bodies *old, struct rmk_str old_text,
     struct rmk_str new_text, struct rmk_body_diff *out);
 
+// The row on the line at *at, which ends in front of `end`; then *at is the next line. False: it
+// need not be a row. Its number is not given.
+bool rmk_bodies_row(struct rmk_arena *a, struct rmk_str text, size_t *at, size_t end,
+    struct rmk_str prefix, struct rmk_row *row);
+
 // The rows on the lines [at, end) of a text. False: one need not be a row. Lines are counted
 // from `line`.
 bool rmk_bodies_rows(struct rmk_arena *a, struct rmk_str text, size_t at, size_t end,

@@ -266,6 +266,7 @@ take_blocks(struct rmk_doc *doc, const struct rmk_blocks *found)
 	doc->front = found->front;
 	doc->footnotes = found->footnotes;
 	doc->valid = found->valid;
+	doc->tight = found->tight;
 	doc->parsed = true;
 }
 
@@ -307,7 +308,8 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	if ((flags & RMK_PARSE_ALL) || rmk_blocks_may_hold_table(text)) {
 		struct rmk_blocks blocks = {0};
 
-		code = rmk_blocks_scan(a, path, text, &blocks, err);
+		code = rmk_blocks_scan(
+		    a, path, text, flags & RMK_PARSE_HEADS, &blocks, err);
 		if (code)
 			return code;
 		take_blocks(doc, &blocks);

@@ -40,6 +40,8 @@
 // Parse block structure even where a scan shows that there can be no table; for
 // those who want the headings, paragraphs and comments of such a file.
 #define RMK_PARSE_ALL 1u
+// Keep no body rows, which take most of the room: nrows says how many there are, and rows is NULL.
+#define RMK_PARSE_HEADS 2u
 
 struct rmk_doc {
 	struct rmk_str path; // as handed in, for messages
@@ -57,6 +59,7 @@ struct rmk_doc {
 	bool
 	    footnotes; // it has a table in a footnote, which what refers to it makes visible
 	bool valid;    // the text is known to be UTF-8
+	bool tight;    // as in struct rmk_blocks
 	bool parsed; // false: the scan ruled tables out, only text and path are set
 	struct rmk_doc_notes *notes; // NULL where there is no table
 };

@@ -1,8 +1,6 @@
 // Reading only what differs.
 #include "table/patch.h"
 
-#include "table/bodies.h"
-
 #include <string.h>
 
 // Where a line behind row `row` begins; row nrows asks for what follows the last row.
@@ -15,8 +13,8 @@ row_start(const struct rmk_doc *doc, const struct rmk_table *t, size_t row)
 }
 
 // The rows of the old document that the gap holds.
-static bool
-patch_find_rows(
+bool
+rmk_patch_find(
     const struct rmk_doc *old, const struct rmk_body_diff *g, struct rmk_patch *p)
 {
 	const struct rmk_table *t = &old->tables[g->table];
@@ -167,7 +165,7 @@ read_gap(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str text,
 	struct rmk_span prefix = {t->delim.span.at, t->delim.at - t->delim.span.at};
 	uint32_t line;
 
-	if (!patch_find_rows(old, g, p))
+	if (!rmk_patch_find(old, g, p))
 		return false;
 	line = (p->row ? t->rows[p->row - 1].line : t->delim.line) + 1;
 	return rmk_bodies_rows(
@@ -203,4 +201,19 @@ rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str tex
 	new->notes = rmk_doc_notes_new(a, new);
 	*out = p;
 	return new;
+}
+
+enum rmk_code
+rmk_doc_remake(struct rmk_arena *a, const struct rmk_doc *old, struct rmk_str text,
+    const struct rmk_doc **out, struct rmk_err *err)
+{
+	struct rmk_patch unused;
+	struct rmk_doc *doc = rmk_doc_patch(a, old, text, &unused);
+	enum rmk_code code = RMK_OK;
+
+	if (!doc)
+		code = rmk_doc_parse(a, old->path, text, 0, &doc, err);
+	if (!code)
+		*out = doc;
+	return code;
 }

@@ -11,7 +11,7 @@
 #ifndef RMK_TABLE_PATCH_H
 #define RMK_TABLE_PATCH_H
 
-#include "table/doc.h"
+#include "table/bodies.h"
 
 // Which rows differ: rows [row, row + nold) of the old table are rows [row, row + nnew)
 // of the new one.
@@ -20,8 +20,17 @@ struct rmk_patch {
 	size_t row, nold, nnew;
 };
 
+// Which rows of the old document a gap between two texts holds: all of out but nnew. False:
+// it is no whole rows.
+bool rmk_patch_find(
+    const struct rmk_doc *old, const struct rmk_body_diff *gap, struct rmk_patch *out);
+
 // NULL when text has to be parsed.
 struct rmk_doc *rmk_doc_patch(struct rmk_arena *a, const struct rmk_doc *old,
     struct rmk_str text, struct rmk_patch *out);
+
+// A new text of a document's file: patched where that can be, else parsed.
+enum rmk_code rmk_doc_remake(struct rmk_arena *a, const struct rmk_doc *old,
+    struct rmk_str text, const struct rmk_doc **out, struct rmk_err *err);
 
 #endif

@@ -314,6 +314,12 @@ test_insert(void **state)
 		S("|A|\n|-|\n|x|\n|b\\ |\n"), 0},
 	    {"behind the end", S(AB), {INSERT(1, S("a"), S("b"))}, S(""), RMK_INVALID},
 	    {"a bad value", S(AB), {INSERT(0, S("a"), S("b\n"))}, S(""), RMK_INVALID},
+	    {"among rows alike", S(AB "| x | y |\n| x | y |\n"),
+		{INSERT(0, S("x"), S("y"))}, S(AB "| x | y |\n| x | y |\n| x | y |\n"),
+		0},
+	    {"far apart", S(AB "| x | y |\n| x | y |\n| x | y |\n"),
+		{INSERT(0, S("x"), S("y")), CELL(2, 0, "z")},
+		S(AB "| x | y |\n| x | y |\n| x | y |\n| z | y |\n"), 0},
 	};
 
 	(void)state;
@@ -347,6 +353,8 @@ test_delete(void **state)
 		{DELETE(1)}, S(""), RMK_REFUSED},
 	    {"a lone CR before a blank line", S("|A|\n|-|\n|x|\r|y|\r\n\nb\n"),
 		{DELETE(1)}, S("|A|\n|-|\n|x|\r\nb\n"), RMK_REFUSED},
+	    {"one of rows alike", S(AB "| x | y |\n| x | y |\n| x | y |\n"), {DELETE(0)},
+		S(AB "| x | y |\n| x | y |\n"), 0},
 	};
 
 	(void)state;
@@ -418,6 +426,14 @@ test_gate(void **state)
 		S("|A|B|C|D|E|F|\n|-|-|-|-|-|-|\n|||||||\n|z||||||\n"), 0},
 	    {"eight are none", S(AB "<<<<<<<< | y |\n| x | y |\n"), {CELL(1, 0, "z")},
 		S(AB "<<<<<<<< | y |\n| z | y |\n"), 0},
+	    {"a row that would be the base's marker",
+		S("|A|B|C|D|E|F|G|\n|-|-|-|-|-|-|-|\n|x|||||||\n"),
+		{{.kind = RMK_EDIT_INSERT,
+		    .row = 1,
+		    .values = (struct rmk_str[]){S(""), S(""), S(""), S(""), S(""), S(""),
+			S("base")},
+		    .line = S("||||||| base")}},
+		S(""), RMK_REFUSED},
 	};
 
 	(void)state;
@@ -454,6 +470,14 @@ test_gate_alone(void **state)
 	    {"the cell before too", S(AB "|x|y|\n"), S(AB "|w|z|\n"), "z", false},
 	    {"the cell behind too", S(AB "|x|y|v|\n"), S(AB "|x|z|w|\n"), "z", false},
 	    {"a cell behind more", S(AB "|x|y|\n"), S(AB "|x|z|w|\n"), "z", false},
+	    {"a row behind too", S(AB "|x|y|\n|a|b|\n|c|d|\n"),
+		S(AB "|x|z|\n|a|b|\n|c|e|\n"), "z", false},
+	    {"a row behind instead", S(AB "|x|y|\n|a|b|\n|c|d|\n"),
+		S(AB "|x|y|\n|a|b|\n|c|z|\n"), "z", false},
+	    {"in another table too", S(AB "|x|y|\n\n" AB "|c|d|\n"),
+		S(AB "|x|z|\n\n" AB "|c|e|\n"), "z", false},
+	    {"in another table instead", S(AB "|x|y|\n\n" AB "|c|d|\n"),
+		S(AB "|x|y|\n\n" AB "|c|z|\n"), "z", false},
 	};
 
 	(void)state;

@@ -29,26 +29,44 @@ static const struct example examples[] = {
 struct job {
 	struct rmk_str table; // empty: all
 	enum rmk_format_style style;
+	const struct rmk_doc *seen; // the file that was read, and
+	struct rmk_str made;        // what is made of it
 };
 
 static enum rmk_code
-lay_out(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
-    struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
+lay_out_doc(const struct job *job, struct rmk_arena *a, const struct rmk_doc *doc,
+    struct rmk_str *out, struct rmk_err *err)
 {
-	const struct job *job = ctx;
-	size_t first = 0, n;
-	struct rmk_doc *doc;
+	size_t first = 0, n = doc->ntables;
 
-	(void)version;
-	if (rmk_doc_parse(a, path, text, 0, &doc, err))
-		return err->code;
-	n = doc->ntables;
 	if (job->table.n) {
 		if (rmk_address_table(a, doc, job->table, &first, err))
 			return err->code;
 		n = 1;
 	}
 	return rmk_format(a, doc, first, n, job->style, out, err);
+}
+
+static enum rmk_code
+lay_out(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_arena scratch = {.oom = a->oom, .ctx = a->ctx};
+	const struct job *job = ctx;
+	struct rmk_str seen = job->seen->text;
+	struct rmk_doc *doc;
+	enum rmk_code code;
+
+	(void)version;
+	if (seen.s == text.s && seen.n == text.n) {
+		*out = job->made;
+		return RMK_OK;
+	}
+	code = rmk_doc_parse(&scratch, path, text, 0, &doc, err);
+	if (!code)
+		code = lay_out_doc(job, a, doc, out, err);
+	rmk_arena_free(&scratch);
+	return code;
 }
 
 static enum exit_status
@@ -71,21 +89,21 @@ consider(struct call *c, const struct wanted *wanted, struct write_file *files, 
 {
 	struct job *job = RMK_NEW(c->arena, struct job);
 	struct file *file;
-	struct rmk_str made;
 	struct rmk_err err;
 	size_t table;
 
 	job->table = wanted->table;
 	job->style = opt_on(c, "compact") ? RMK_FORMAT_COMPACT : RMK_FORMAT_ALIGN;
 	if (open_file(c, c->arena, wanted, 0, &file, &table, &err) ||
-	    lay_out(job, c->arena, "", file->path, file->doc->text, &made, &err))
+	    lay_out_doc(job, c->arena, file->doc, &job->made, &err))
 		return complain(&err);
+	job->seen = file->doc;
 	if (file->source.place == RMK_FROM_STDIN && !opt_on(c, "check") &&
 	    !opt_on(c, "dry-run")) {
-		out_str(made);
+		out_str(job->made);
 		return FINE;
 	}
-	if (rmk_str_eq(made, file->doc->text))
+	if (rmk_str_eq(job->made, file->doc->text))
 		return FINE;
 	files[(*n)++] = (struct write_file){file, lay_out, job};
 	if (!opt_on(c, "check"))

@@ -234,20 +234,21 @@ replay(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
 {
 	struct edits *e = ctx;
 	bool own = rmk_str_eq(text, e->doc->text);
+	struct rmk_arena *arena = own ? e->arena : a;
 	struct rmk_str made;
 
 	if (own && e->made.s) {
 		*out = e->made;
 		return RMK_OK;
 	}
-	if (rmk_edits_replay(a, version, e->doc, e->v, e->n, text, &made, err))
+	if (rmk_edits_replay(arena, version, e->doc, e->v, e->n, text, &made, err))
 		return err->code;
 	e->why = (struct rmk_buf){.arena = e->arena};
 	*out = rmk_str_eq(made, text)
 	           ? made
-	           : rmk_render_refresh(a, path, made, rmk_view_make, &e->why);
+	           : rmk_render_refresh(arena, path, made, rmk_view_make, &e->why);
 	if (own)
-		e->made = rmk_str_copy(e->arena, *out);
+		e->made = *out;
 	return RMK_OK;
 }
 
@@ -324,8 +325,10 @@ check_declared(
 	    &s->arena, const struct rmk_doc *, s->nfiles);
 	const struct rmk_doc **new = RMK_NEW_N(
 	    &s->arena, const struct rmk_doc *, s->nfiles);
-	struct rmk_doc *doc;
+	bool declared = false;
 
+	for (size_t i = 0; i < s->nfiles; i++)
+		declared = declared || rmk_check_spans(s->files[i]->doc);
 	for (size_t i = 0, k = 0; i < s->nfiles; i++) {
 		old[i] = new[i] = s->files[i]->doc;
 		if (k == n || writes[k].file != s->files[i])
@@ -335,11 +338,10 @@ check_declared(
 
 		if (replay(e, &s->arena, "the worktree", old[i]->path, old[i]->text,
 			&made, err) ||
-		    rmk_doc_parse(&s->arena, old[i]->path, made, 0, &doc, err))
+		    (declared && rmk_doc_remake(&s->arena, old[i], made, &new[i], err)))
 			return err->code;
-		new[i] = doc;
 	}
-	return rmk_check_gate(&s->arena, old, new, s->nfiles, err);
+	return declared ? rmk_check_gate(&s->arena, old, new, s->nfiles, err) : RMK_OK;
 }
 
 // That nothing is left to change is fine, unless there was when it was read.
