@@ -60,7 +60,7 @@ PEER_SRC := $(sort $(wildcard tests/peers/*.c))
 
 LIB_OBJ  = $(LIB_ALL:%.c=$(B)/%.o)
 EXT_OBJ  = $(EXT_SRC:%.c=$(B)/ext/%.o) \
-	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sql/% lib/io/% lib/rpc/% lib/lsp/% lib/mcp/% lib/api/%,$(LIB_ALL)) lib/io/file.c lib/io/file_attributes.c lib/io/file_beside.c)
+	$(patsubst %.c,$(B)/%.o,$(filter-out lib/git/% lib/sync/% lib/sql/% lib/io/% lib/rpc/% lib/lsp/% lib/mcp/% lib/api/%,$(LIB_ALL)) lib/io/file.c lib/io/file_attributes.c lib/io/file_beside.c)
 TOOL_OBJ = $(TOOL_SRC:%.c=$(B)/%.o) $(B)/tool/schemas/schemas.o
 UNIT     = $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 BENCH    = $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)

@@ -11,6 +11,7 @@
 #include "install_owner.h"
 #include "opt.h"
 #include "out.h"
+#include "own_program.h"
 #include "save.h"
 
 #include <limits.h>
@@ -111,17 +112,16 @@ find_path(struct call *c, struct hook *h, struct rmk_err *err)
 static struct rmk_str
 hook_text(struct call *c)
 {
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	const char *self = own_program(c->arena);
 	struct rmk_buf b = {.arena = c->arena};
 
 	rmk_buf_adds(&b, "#!/bin/sh\n");
 	rmk_buf_add(&b, MARK);
 	rmk_buf_adds(&b, "\nif [ -x \"$0" KEPT "\" ]; then\n\t\"$0" KEPT
 			 "\" \"$@\" || exit\nfi\nrowmark=rowmark\n");
-	if (n > 0 && !memchr(self, '\'', (size_t)n))
-		rmk_buf_printf(&b, "command -v rowmark >/dev/null || rowmark='%.*s'\n",
-		    (int)n, self);
+	if (self && !strchr(self, '\''))
+		rmk_buf_printf(
+		    &b, "command -v rowmark >/dev/null || rowmark='%s'\n", self);
 	rmk_buf_adds(&b,
 	    "if ! command -v \"$rowmark\" >/dev/null; then\n"
 	    "\techo 'rowmark is not there: tables are not checked' >&2\n\texit 0\nfi\n"

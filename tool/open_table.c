@@ -213,7 +213,7 @@ want_tree(struct call *c, struct wanteds *w, const struct rmk_source *source,
 	size_t n, before = w->n;
 
 	if ((source->place != RMK_FROM_COMMIT && source->place != RMK_FROM_INDEX) ||
-	    is_markdown_name(under))
+	    rmk_file_is_markdown(under))
 		return RMK_OK;
 	if (c->bare && rmk_str_eq(under, RMK_STR(".")))
 		under = RMK_STR("");

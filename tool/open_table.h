@@ -87,9 +87,6 @@ enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
 enum rmk_code open_folder_path(
     struct call *c, struct rmk_str folder, struct rmk_str *out, struct rmk_err *err);
 
-// Whether a path ends as the names of Markdown files do.
-bool is_markdown_name(struct rmk_str path);
-
 // .rowmark.ini of the place that is read (c->from); without one, an empty one.
 enum rmk_code call_config(struct call *c, struct rmk_config *out, struct rmk_err *err);
 

@@ -4,18 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-bool
-is_markdown_name(struct rmk_str path)
-{
-	const char *const ends[] = {".md", ".markdown", ".mdx", ".mkd", ".mdown"};
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		if (rmk_str_ends(path, rmk_str_of(ends[i])))
-			return true;
-	}
-	return false;
-}
-
 // --- what a word looks like -----------------------------------------------------
 
 enum likeness { NO_FILE, THERE, NAMED_SO };
@@ -38,7 +26,7 @@ file_likeness(struct call *c, const char *word, unsigned flags)
 		return flags & OPERANDS_STDIN ? NAMED_SO : NO_FILE;
 	if (strstr(word, "://") || path.n == 0)
 		return NO_FILE;
-	if (is_markdown_name(path) || is_markdown_name(rmk_str_of(word)))
+	if (rmk_file_is_markdown(path) || rmk_file_is_markdown(rmk_str_of(word)))
 		return NAMED_SO;
 	return access(word, F_OK) == 0 || access(rmk_str_c(c->arena, path), F_OK) == 0
 	           ? THERE

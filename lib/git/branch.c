@@ -182,7 +182,8 @@ append_log(
 static struct rmk_str
 log_message(struct rmk_job *job)
 {
-	const char *action = getenv("GIT_REFLOG_ACTION");
+	const struct rmk_move *move = job->opts->move;
+	const char *action = move ? move->action : getenv("GIT_REFLOG_ACTION");
 	struct rmk_str rest = rmk_str_part(
 	    job->message, 0, rmk_str_chr(job->message, '\n'));
 	struct rmk_buf out = {.arena = job->a};

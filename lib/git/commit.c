@@ -101,6 +101,8 @@ choose_engine(struct rmk_job *job, struct rmk_err *err)
 static bool
 any_changed(const struct rmk_job *job)
 {
+	if (job->opts->move)
+		return !rmk_str_eq(job->opts->move->from, job->opts->move->to);
 	for (size_t i = 0; i < job->n; i++) {
 		const struct rmk_job_file *f = &job->files[i];
 		if (f->head.changed || f->index.changed || f->work.changed)
@@ -180,16 +182,16 @@ static enum rmk_code
 commit_write_all(struct rmk_job *job, struct rmk_err *err)
 {
 	enum rmk_code code = RMK_OK;
-	bool hooks = false;
+	bool hooks = false, move = job->opts->move != NULL;
 
-	if (job->commits)
+	if (job->commits && !move)
 		code = rmk_hooks_any(job, &hooks, err);
-	if (!code && job->opts->depth != RMK_WRITE_FILE)
+	if (!code && !move && job->opts->depth != RMK_WRITE_FILE)
 		code = rmk_attr_line_ends(job, err);
 	if (!code && job->opts->depth != RMK_WRITE_FILE)
 		code = rmk_job_blobs(job, err);
 	if (!code && job->commits)
-		code = make_commit(job, hooks, err);
+		code = move ? rmk_move_target(job, err) : make_commit(job, hooks, err);
 	if (!code)
 		code = rmk_stage_prepare(job, err);
 	if (!code && !hooks)
@@ -254,8 +256,8 @@ trace_lock(struct rmk_job *job)
 	trace->there = 1;
 }
 
-// HEAD, and what each version is to become. To read takes as long as it takes, and nothing
-// but the lock is on the disk: no signal is held back.
+// HEAD, and what each version is to become. To read takes as long as it takes, and as long as
+// nothing but the lock is on the disk no signal is held back.
 static enum rmk_code
 read_versions(struct rmk_job *job, struct rmk_err *err)
 {
@@ -265,11 +267,17 @@ read_versions(struct rmk_job *job, struct rmk_err *err)
 	pthread_sigmask(SIG_SETMASK, &job->usual, &held);
 	if (job->opts->depth != RMK_WRITE_FILE)
 		code = rmk_job_head(job, err);
+	if (!code)
+		code = rmk_move_check(job, err);
 	if (!code && job->opts->depth == RMK_WRITE_COMMIT)
 		code = refuse_state(job, err);
-	if (!code)
+	if (!code && !job->opts->move)
 		code = rmk_job_plan(job, err);
 	pthread_sigmask(SIG_SETMASK, &held, NULL);
+	if (!code && job->opts->move)
+		code = rmk_move_others(job, err);
+	if (!code && job->opts->move)
+		code = rmk_job_plan(job, err);
 	return code;
 }
 
@@ -320,6 +328,8 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 		return code;
 	trace_lock(&job);
 	code = locked(&job, err);
+	if (code && job.carried)
+		rmk_move_restore(a, repo, opts->move->from, opts->move->others);
 	rmk_work_drop(&job);
 	rmk_stage_drop(&job);
 	rmk_ref_unlock(&job);
@@ -329,7 +339,7 @@ attempt(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_rewrite *fi
 	else if (opts->trace)
 		opts->trace->there = 0;
 	rmk_lock_release(&job.lock);
-	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE)
+	if (!code && !out->unchanged && opts->depth != RMK_WRITE_FILE && !opts->move)
 		rmk_hooks_after(&job);
 	return code;
 }

@@ -46,6 +46,18 @@ struct rmk_commit_trace {
 // From a signal handler.
 void rmk_commit_trace_remove(struct rmk_commit_trace *trace);
 
+// From one commit to another that is there already, all in hex. The files that rewrites name are
+// made by them; what else differs git carries along, and refuses where it is edited.
+struct rmk_move {
+	struct rmk_str from; // where the branch is: RMK_STALE when it is not
+	struct rmk_str to;
+	struct rmk_str
+	    others; // the tree of `from` with what git carries along; empty: nothing
+	struct rmk_str
+	    scratch; // a folder of the caller's, for a copy of the index in a dry run
+	const char *action; // for the reflog: "sync"
+};
+
 struct rmk_commit_opts {
 	enum rmk_depth depth;
 	struct rmk_str command; // by which the same command is known again; may be empty
@@ -56,6 +68,8 @@ struct rmk_commit_opts {
 	bool dry_run;          // refuse what would be refused, and write nothing
 	bool keep_lock;        // when a file is not as it was seen: see rmk_commit_make
 	unsigned wait_ms;      // for another's lock; 0 means 10000
+	const struct rmk_move
+	    *move; // to a commit that is there already; NULL: one is made
 	// NULL: a signal while versions are read leaves the lock to the next rowmark.
 	struct rmk_commit_trace *trace;
 };

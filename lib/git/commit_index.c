@@ -219,7 +219,7 @@ rmk_stage_prepare(struct rmk_job *job, struct rmk_err *err)
 	struct rmk_str bytes;
 	enum rmk_code code = changes_of(job, changes, &n, err);
 
-	if (code || !n || !job->repo->top.n)
+	if (code || (!n && !job->carried) || !job->repo->top.n)
 		return code;
 	job->stages = true;
 	if (job->index.by_git)
@@ -329,9 +329,9 @@ rmk_stage_drop(struct rmk_job *job)
 	if (job->index_fd >= 0)
 		close(job->index_fd);
 	job->index_fd = -1;
-	if (job->stages)
+	if (job->stages || job->copied)
 		unlink(temp_path(job).s);
-	if (job->stages && job->index.by_git)
+	if ((job->stages && job->index.by_git) || job->copied)
 		drop_git_lock(job);
 	job->stages = false;
 }

@@ -85,6 +85,8 @@ struct rmk_job {
 	bool staged;              // it has been put in place
 	bool parked;              // the old index is that file now
 	size_t nparked;           // names of temporary files that were used
+	bool copied;              // of the index, for git to read other files into
+	bool carried;             // git has written them, and that copy
 	struct rmk_str ref_lock;  // the lock of the branch that we hold; empty: none
 };
 
@@ -109,6 +111,16 @@ enum rmk_code rmk_plan_work(
     struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err);
 enum rmk_code rmk_plan_make(struct rmk_job *job, struct rmk_job_file *f,
     const char *version, struct rmk_file_version *v, struct rmk_err *err);
+
+// commit_move.c: with opts->move. The branch is where it should be; what is otherwise made with a
+// commit; the files that git carries along, before versions are read; the index with them.
+enum rmk_code rmk_move_check(struct rmk_job *job, struct rmk_err *err);
+enum rmk_code rmk_move_target(struct rmk_job *job, struct rmk_err *err);
+enum rmk_code rmk_move_others(struct rmk_job *job, struct rmk_err *err);
+enum rmk_code rmk_move_index(struct rmk_job *job, struct rmk_err *err);
+// Files that git was carrying from one tree to another go back; edited ones stay.
+void rmk_move_restore(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str from,
+    struct rmk_str others);
 
 // attributes.c: refuse what git stores in another form; say whether it converts line ends.
 enum rmk_code rmk_attr_check(

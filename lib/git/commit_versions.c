@@ -438,7 +438,7 @@ rmk_job_plan(struct rmk_job *job, struct rmk_err *err)
 	enum rmk_code code = RMK_OK;
 
 	if (job->repo->top.n && job->opts->depth != RMK_WRITE_FILE)
-		code = rmk_repo_index(job->a, job->repo, &job->index, err);
+		code = rmk_move_index(job, err);
 	for (size_t i = 0; !code && i < job->n; i++)
 		code = see_file(job, &job->files[i], err);
 	for (size_t i = 0; !code && i < job->n; i++) {
@@ -446,5 +446,6 @@ rmk_job_plan(struct rmk_job *job, struct rmk_err *err)
 		code = plan_file(job, f, err);
 		job->commits = job->commits || f->head.changed;
 	}
+	job->commits = job->commits || job->opts->move;
 	return code;
 }

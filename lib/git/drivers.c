@@ -17,12 +17,14 @@ struct setting {
 // Where rowmark is not there, does not start, dies or ends in trouble (2 or more), git's own
 // way goes: a conflict, 1, is an answer. %S, %X and %Y came with git 2.45; older ones hand
 // them on as they are, and `merge` knows them then for what they are not.
-#define MERGE_DRIVER                                                                     \
-	"if command -v rowmark >/dev/null; then "                                        \
-	"rowmark merge -L %L -P %P -S %S -X %X -Y %Y %O %A %B; s=$?; "                   \
-	"test $s -le 1 && exit $s; fi; "                                                 \
+#define MERGE_ARGS                                                                       \
+	"-L %L -P %P -S %S -X %X -Y %Y %O %A %B; s=$?; test $s -le 1 && exit $s; "
+#define MERGE_LINES                                                                      \
 	"echo 'rowmark cannot be run: merged by lines' >&2; "                            \
 	"git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B"
+#define MERGE_DRIVER                                                                     \
+	"if command -v rowmark >/dev/null; then rowmark merge " MERGE_ARGS               \
+	"fi; " MERGE_LINES
 
 // git puts "$@" behind it, the file. What a rowmark that fails has printed is not shown.
 #define TEXTCONV                                                                         \
@@ -370,5 +372,50 @@ rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo, bool global,
 	if (!global && look_at_diff(a, repo, &state, err))
 		return err->code;
 	*out = state;
+	return RMK_OK;
+}
+
+// --- for one run of git -----------------------------------------------------------------
+
+// The program is named by the environment, so that no path needs quoting for the shell.
+#define ONCE_DRIVER                                                                      \
+	"\"$ROWMARK_DRIVER\" merge $ROWMARK_DRIVER_OPTIONS " MERGE_ARGS MERGE_LINES
+
+// core.attributesFile as git reads it here, with our line in front.
+static enum rmk_code
+attributes_with_driver(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	const char *const argv[] = {
+	    "git", "config", "--type=path", "--get", "core.attributesFile", NULL};
+	struct rmk_str file, text = {0};
+	int status;
+
+	if (driver_git(a, repo, argv, &status, &file, err))
+		return err->code;
+	if ((status != 0 || !file.n) && users_file(a, &file, NULL))
+		file.n = 0;
+	if (file.n && rmk_attr_read(a, file, &text, err))
+		return err->code;
+	*out = rmk_attr_with_lines(a, text, rmk_attr_lines(text) | RMK_DRIVER_MERGE);
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_driver_once(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str folder,
+    const char *program, const char *options, struct rmk_driver_once *out,
+    struct rmk_err *err)
+{
+	struct rmk_str file = rmk_str_printf(a, "%.*sattributes", RMK_FMT(folder)), text;
+
+	if (attributes_with_driver(a, repo, &text, err) ||
+	    rmk_file_save(a, file, text, 0666, false, err))
+		return err->code;
+	*out = (struct rmk_driver_once){
+	    .settings = {"-c", rmk_str_printf(a, "core.attributesFile=%s", file.s).s,
+		"-c", "merge.rowmark.driver=" ONCE_DRIVER},
+	    .env = {rmk_str_printf(a, "ROWMARK_DRIVER=%s", program).s,
+		rmk_str_printf(a, "ROWMARK_DRIVER_OPTIONS=%s", options).s},
+	};
 	return RMK_OK;
 }

@@ -46,4 +46,14 @@ struct rmk_drivers_state {
 enum rmk_code rmk_drivers_check(struct rmk_arena *a, struct rmk_repo *repo, bool global,
     struct rmk_drivers_state *out, struct rmk_err *err);
 
+// The merge driver for one run of git, installed nowhere: words behind "git", and two variables.
+// Attributes of the repository go before it. folder: where a file of attributes is written;
+// program: rowmark itself; options: more words for `rowmark merge`.
+struct rmk_driver_once {
+	const char *settings[4], *env[2];
+};
+enum rmk_code rmk_driver_once(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str folder, const char *program, const char *options,
+    struct rmk_driver_once *out, struct rmk_err *err);
+
 #endif

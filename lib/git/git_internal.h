@@ -62,11 +62,6 @@ struct rmk_repo {
 enum rmk_code rmk_git_fail(struct rmk_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-// Run `git ARG...` in the top folder (in the git folder when bare); the list of
-// arguments ends in NULL. Fails with RMK_GIT when git exits with anything but 0; what
-// git said went to standard error unless quiet.
-enum rmk_code rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo,
-    struct rmk_run *run, struct rmk_err *err);
 // Let a program run where the person is, as git itself does.
 void rmk_git_place(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *run);
 

@@ -85,6 +85,13 @@ rmk_journal_log(struct rmk_lock *lock, struct rmk_str file, size_t size, size_t 
 }
 
 enum rmk_code
+rmk_journal_carry(struct rmk_lock *lock, struct rmk_str from, struct rmk_str others,
+    struct rmk_err *err)
+{
+	return journal_add(lock, &(struct record){"carry", {0}, {from, others}}, err);
+}
+
+enum rmk_code
 rmk_journal_ref(struct rmk_lock *lock, struct rmk_str ref_lock, struct rmk_str id,
     struct rmk_err *err)
 {
@@ -306,6 +313,8 @@ rmk_journal_replay(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_lock *
 			take_back(&j, i);
 		else if (is_word(&j.v[i], "log"))
 			cut_log(&j.v[i]);
+		else if (is_word(&j.v[i], "carry"))
+			rmk_move_restore(a, repo, j.v[i].texts[0], j.v[i].texts[1]);
 	}
 	for (size_t i = 0; i < j.n; i++)
 		remove_traces(&j.v[i]);

@@ -5,6 +5,7 @@
 //	park FOLDER NAME         a temporary file that may be there
 //	swap FILE TEMP           a file and the one it is exchanged with
 //	log SIZE LINE FILE       a reflog, before a line is added
+//	carry TREE TREE          other files, which git takes from one tree to another
 //	ref LOCK ID              the branch's lock, and the commit it is to move to
 //	last N file|index|ref    which of the steps says that all is done
 //
@@ -25,6 +26,8 @@ enum rmk_code rmk_journal_swap(struct rmk_lock *lock, struct rmk_str file,
     struct rmk_str temp, const struct rmk_file_id *now, struct rmk_err *err);
 enum rmk_code rmk_journal_log(struct rmk_lock *lock, struct rmk_str file, size_t size,
     size_t line, struct rmk_err *err);
+enum rmk_code rmk_journal_carry(struct rmk_lock *lock, struct rmk_str from,
+    struct rmk_str others, struct rmk_err *err);
 enum rmk_code rmk_journal_ref(struct rmk_lock *lock, struct rmk_str ref_lock,
     struct rmk_str id, struct rmk_err *err);
 enum rmk_code rmk_journal_last(

@@ -42,4 +42,14 @@ enum rmk_code rmk_talk_start(
 bool rmk_talk_say(struct rmk_talk *talk, struct rmk_str text); // false: it has ended
 void rmk_talk_end(struct rmk_talk *talk);
 
+// Run `git ARG...` in the top folder (in the git folder when bare); the list of
+// arguments ends in NULL. Fails with RMK_GIT when git exits with anything but 0; what
+// git said went to standard error unless quiet.
+struct rmk_repo;
+enum rmk_code rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_run *run, struct rmk_err *err);
+// The same with another folder for a worktree, where git leaves its temporary files.
+enum rmk_code rmk_git_run_in(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str folder, struct rmk_run *run, struct rmk_err *err);
+
 #endif

@@ -77,6 +77,15 @@ git_word(const char *const *argv)
 	return argv[i];
 }
 
+static enum rmk_code
+git_run_exit(const struct rmk_run *run, struct rmk_err *err)
+{
+	if (!run->status)
+		return RMK_OK;
+	return rmk_fail(err, RMK_GIT, "git %s failed (exit status %d)",
+	    git_word(run->argv), run->status);
+}
+
 enum rmk_code
 rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *run,
     struct rmk_err *err)
@@ -85,10 +94,28 @@ rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *ru
 	run->env = env_in_full(a, repo, run->env);
 	enum rmk_code code = rmk_run(a, run, err);
 
-	if (code == RMK_OK && run->status)
-		code = rmk_fail(err, RMK_GIT, "git %s failed (exit status %d)",
-		    git_word(run->argv), run->status);
-	return code;
+	return code ? code : git_run_exit(run, err);
+}
+
+enum rmk_code
+rmk_git_run_in(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str folder,
+    struct rmk_run *run, struct rmk_err *err)
+{
+	const char *const *given = run->env;
+	size_t n = 0, m = 0;
+
+	while (given && given[n])
+		n++;
+	const char **env = RMK_NEW_N(a, const char *, n + 3);
+	for (; m < n; m++)
+		env[m] = given[m];
+	env[m++] = rmk_str_printf(a, "GIT_DIR=%.*s", RMK_FMT(repo->gitdir)).s;
+	env[m] = rmk_str_printf(a, "GIT_WORK_TREE=%.*s", RMK_FMT(folder)).s;
+	run->env = env;
+	run->cwd = rmk_str_c(a, folder);
+	enum rmk_code code = rmk_run(a, run, err);
+
+	return code ? code : git_run_exit(run, err);
 }
 
 // --- opening --------------------------------------------------------------------

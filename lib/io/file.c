@@ -129,6 +129,18 @@ rmk_file_is_same(struct rmk_str path, const struct rmk_file_id *id)
 	return stat(path.s, &st) == 0 && same_file(id, &st, true);
 }
 
+bool
+rmk_file_is_markdown(struct rmk_str path)
+{
+	const char *const ends[] = {".md", ".markdown", ".mdx", ".mkd", ".mdown"};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		if (rmk_str_ends(path, rmk_str_of(ends[i])))
+			return true;
+	}
+	return false;
+}
+
 enum rmk_code
 rmk_file_read_stdin(struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err)
 {

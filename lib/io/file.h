@@ -39,6 +39,9 @@ enum rmk_code rmk_file_read(struct rmk_arena *a, struct rmk_str path, struct rmk
 // Whether a file, its path ended by a NUL, is still the one that was read, times and all.
 bool rmk_file_is_same(struct rmk_str path, const struct rmk_file_id *id);
 
+// Whether a path ends as the names of Markdown files do.
+bool rmk_file_is_markdown(struct rmk_str path);
+
 // Standard input, to its end.
 enum rmk_code rmk_file_read_stdin(
     struct rmk_arena *a, struct rmk_str *out, struct rmk_err *err);

@@ -218,7 +218,7 @@ guide_write(struct call *c, struct rmk_str path, struct rmk_str body)
 	struct rmk_err err;
 	size_t table;
 
-	if (!is_markdown_name(path)) {
+	if (!rmk_file_is_markdown(path)) {
 		rmk_fail(&err, RMK_INVALID, "guide: '%.*s' is no Markdown file",
 		    RMK_FMT(path));
 		return complain(&err);

@@ -126,7 +126,7 @@ new_run(struct call *c)
 	struct rmk_err err;
 	bool there;
 
-	if (!is_markdown_name(path) || strstr(c->args[0], "://")) {
+	if (!rmk_file_is_markdown(path) || strstr(c->args[0], "://")) {
 		rmk_fail(&err, RMK_INVALID, "new: '%s' is no FILE: its name ends in .md",
 		    c->args[0]);
 		rmk_hint(&err, "usage: rowmark new %s", c->cmd->args);

@@ -9,6 +9,7 @@
 #include "io/pool.h"
 #include "opt.h"
 #include "out.h"
+#include "own_program.h"
 #include "schema/row_progress.h"
 #include "versions.h"
 
@@ -388,14 +389,11 @@ rows_done(void *ctx, size_t i)
 static enum exit_status
 rows_run(struct call *c)
 {
-	static char self[4096];
-	struct rows_all all = {.c = c, .self = "rowmark"};
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	const char *self = own_program(c->arena);
+	struct rows_all all = {.c = c, .self = self ? self : "rowmark"};
 
 	if (c->nargs == 0)
 		return rows_here(c);
-	if (n > 0)
-		all.self = self;
 	all.jobs = RMK_NEW_N(c->arena, struct rows_job *, c->nargs);
 	rmk_pool_run(c->nargs, 0, rows_start, rows_done, &all);
 	return all.status;

@@ -51,7 +51,8 @@ is_of_tables(struct call *c, const struct rmk_branch_commit *k)
 		struct rmk_doc *old, *new_;
 		struct rmk_err unused;
 
-		if (k->files[i].status != 'M' || !is_markdown_name(k->files[i].path) ||
+		if (k->files[i].status != 'M' ||
+		    !rmk_file_is_markdown(k->files[i].path) ||
 		    read_commit_doc(c, k->parent, k->files[i].path, &old, &unused) ||
 		    read_commit_doc(c, k->id, k->files[i].path, &new_, &unused) ||
 		    !rmk_outside_same(c->arena, old, new_))

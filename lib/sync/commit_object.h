@@ -1,0 +1,40 @@
+// Commits as objects, which no branch has yet.
+//
+//	tree, parents, message, author ──▶ git commit-tree ──▶ id
+//
+// They are signed where commit.gpgsign asks for it; who commits is the person, as git knows them.
+#ifndef RMK_SYNC_COMMIT_OBJECT_H
+#define RMK_SYNC_COMMIT_OBJECT_H
+
+#include "git/repository.h"
+
+struct rmk_commit_text {
+	struct rmk_str tree, parents[2]; // hex; empty: none
+	struct rmk_str author;   // "Name <mail> 1700000000 +0000"; empty: the person, now
+	struct rmk_str encoding; // of the message; empty: UTF-8
+	struct rmk_str message;
+	bool temporary; // it is never signed
+};
+
+// A commit as it is. Of more than two parents the first two are read, and *nparents counts all.
+enum rmk_code rmk_commit_read(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str id, struct rmk_commit_text *out, size_t *nparents,
+    struct rmk_err *err);
+
+enum rmk_code rmk_commit_write(struct rmk_arena *a, struct rmk_repo *repo,
+    const struct rmk_commit_text *commit, struct rmk_str *id, struct rmk_err *err);
+
+// What a revision is, in hex: RMK_NOT_FOUND where it names no commit.
+enum rmk_code rmk_commit_find(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str rev, struct rmk_str *id, struct rmk_err *err);
+
+// Whether all of `old` is in `new_` already.
+enum rmk_code rmk_commit_is_in(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str old, struct rmk_str new_, bool *out, struct rmk_err *err);
+
+// The commits of `to` that `from` has not, the oldest first.
+enum rmk_code rmk_commit_list(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str from, struct rmk_str to, struct rmk_str **out, size_t *n,
+    struct rmk_err *err);
+
+#endif

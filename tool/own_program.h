@@ -1,0 +1,10 @@
+// Where this program is, for what starts it again.
+#ifndef TOOL_OWN_PROGRAM_H
+#define TOOL_OWN_PROGRAM_H
+
+#include "base/str.h"
+
+// Its path; NULL where the system does not say.
+const char *own_program(struct rmk_arena *a);
+
+#endif
