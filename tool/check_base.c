@@ -175,7 +175,7 @@ compare_version(struct check_run *run, struct check_rev *rev, const size_t *inde
 {
 	struct rmk_arena *a = run->call->arena;
 	struct rmk_check_opts opts = {
-	    .settings = run->settings, .nsettings = run->nsettings};
+	    .settings = run->settings, .nsettings = run->nsettings, .apart = true};
 	struct version v;
 
 	read_version(run, rev, &v);

@@ -230,8 +230,10 @@ in_worktree(void *ctx, struct rmk_str path)
 struct rmk_check_opts
 check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 {
-	struct rmk_check_opts opts = {
-	    .ctx = run, .nsettings = run->nsettings, .view = rmk_view_make};
+	struct rmk_check_opts opts = {.ctx = run,
+	    .nsettings = run->nsettings,
+	    .view = rmk_view_make,
+	    .apart = run->nrevs > 0};
 	struct rmk_rule_setting *settings = RMK_NEW_N(
 	    a, struct rmk_rule_setting, run->nsettings);
 
@@ -418,7 +420,7 @@ check_spanning(struct check_run *run)
 	struct rmk_findings *lists = RMK_NEW_N(a, struct rmk_findings, run->nfiles);
 	size_t *index = RMK_NEW_N(a, size_t, run->nfiles), n = 0;
 	struct rmk_check_opts opts = {
-	    .settings = run->settings, .nsettings = run->nsettings};
+	    .settings = run->settings, .nsettings = run->nsettings, .apart = true};
 
 	for (size_t i = 0; i < run->nfiles; i++) {
 		struct check_file *f = &run->files[i];

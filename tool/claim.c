@@ -10,6 +10,7 @@
 #include "history/date.h"
 #include "operands.h"
 #include "out.h"
+#include "row_name.h"
 #include "schema/owner.h"
 #include "set_cells.h"
 #include "table/value.h"
@@ -172,10 +173,7 @@ claim_owner_cell(struct call *c, const struct picked_row *row)
 struct rmk_str
 claim_row_name(struct call *c, const struct picked_row *row)
 {
-	const struct picked *p = &row->table;
-
-	return rmk_address_row(c->arena, p->file->doc, p->table,
-	    file_schema(c->arena, p->file, p->table), row->row);
+	return picked_row_name(c->arena, &row->table, row->row);
 }
 
 bool

@@ -7,6 +7,7 @@
 #include "gfm/cells.h"
 #include "out.h"
 #include "referrers.h"
+#include "row_name.h"
 #include "sql/view.h"
 #include "summary/region.h"
 #include "write_report.h"
@@ -86,8 +87,7 @@ move_values(struct call *c, const struct move *m, bool drop, struct rmk_str *val
 			rmk_fail(err, RMK_REFUSED, "%.*s: no column for '%.*s' of '%.*s'",
 			    RMK_FMT(picked_address(c->arena, &m->to)),
 			    RMK_FMT(from->fields[col].label),
-			    RMK_FMT(rmk_address_row(
-				c->arena, doc, p->table, from, m->from.row)));
+			    RMK_FMT(picked_row_name(c->arena, p, m->from.row)));
 			return rmk_hint(err, "--drop leaves such cells behind");
 		}
 	}
@@ -305,8 +305,7 @@ check_referrers(struct call *c, const struct move *moves, size_t n, struct rmk_e
 		return RMK_OK;
 	row = &moves[r[0].move].from;
 	rmk_fail(err, RMK_REFUSED, "'%.*s' cannot go: %.*s",
-	    RMK_FMT(rmk_address_row(c->arena, row->table.file->doc, row->table.table,
-		file_schema(c->arena, row->table.file, row->table.table), row->row)),
+	    RMK_FMT(picked_row_name(c->arena, &row->table, row->row)),
 	    RMK_FMT(referrer_words(c->arena, &r[0])));
 	return rmk_hint(err, "move both, or change that cell first");
 }
@@ -319,9 +318,7 @@ report_moves(struct call *c, const struct move *moves, size_t n)
 
 		out_shown(STYLE_DIM, picked_address(c->arena, p));
 		out_str(RMK_STR("  "));
-		out_shown(STYLE_BOLD,
-		    rmk_address_row(c->arena, p->file->doc, p->table,
-			file_schema(c->arena, p->file, p->table), moves[i].from.row));
+		out_shown(STYLE_BOLD, picked_row_name(c->arena, p, moves[i].from.row));
 		out_str(RMK_STR(" -> "));
 		out_shown(STYLE_DIM, picked_address(c->arena, &moves[i].to));
 		out_fill('\n', 1);

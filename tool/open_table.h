@@ -27,6 +27,7 @@ struct file {
 	struct rmk_doc *doc;
 	struct rmk_schema **schemas;        // [ntables], made when first asked for
 	struct rmk_address_index **indexes; // the same; NULL: rows are looked through
+	struct rmk_row_names **names;       // [ntables], made when first asked for
 	bool *picked;                       // [ntables] among the tables that are wanted
 };
 

@@ -2,6 +2,7 @@
 #include "owner_since.h"
 #include "history/date.h"
 #include "history/log.h"
+#include "row_name.h"
 #include "schema/owner.h"
 #include "table/value.h"
 #include "versions.h"
@@ -71,13 +72,12 @@ owner_since(struct owners *owners, const struct picked *p, size_t row, struct rm
 {
 	struct rmk_arena *a = owners->c->arena;
 	const struct owners_of *o = owners_find(owners, p, rev);
-	struct rmk_str name = rmk_address_row(
-	    a, p->file->doc, p->table, file_schema(a, p->file, p->table), row);
+	const struct rmk_namesake name = picked_namesake(a, p, row);
 
 	for (size_t i = 0; i < o->rows.n; i++) {
 		const struct rmk_blame_row *b = &o->rows.v[i];
 
-		if (b->moment == RMK_NONE || !rmk_str_eq(b->name, name) ||
+		if (b->moment == RMK_NONE || !rmk_namesake_eq(&b->namesake, &name) ||
 		    !rmk_str_eq(b->status, rmk_value_text(a, owner)))
 			continue;
 		const struct rmk_moment *m = &o->list.files[0].moments[b->moment];

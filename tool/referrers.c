@@ -2,6 +2,7 @@
 #include "referrers.h"
 #include "base/utf8.h"
 #include "edit/rename.h"
+#include "row_name.h"
 #include "schema/reference.h"
 #include "table/value.h"
 
@@ -178,6 +179,6 @@ referrer_words(struct rmk_arena *a, const struct referrer *r)
 
 	return rmk_str_printf(a, "%.*s:%u: '%.*s' refers to it (%.*s)",
 	    RMK_FMT(p->file->path), doc->tables[p->table].rows[r->row.row].line,
-	    RMK_FMT(rmk_address_row(a, doc, p->table, schema, r->row.row)),
+	    RMK_FMT(picked_row_name(a, p, r->row.row)),
 	    RMK_FMT(schema->fields[r->col].label));
 }

@@ -1,14 +1,16 @@
 // Since when rows have their status: see status_age.h.
 #include "status_age.h"
 #include "history/log.h"
+#include "row_name.h"
 #include "versions.h"
 
 #define AGE_UNKNOWN INT64_MAX
 
 static struct rmk_str
-status_age_id(struct rmk_arena *a, struct rmk_str address, struct rmk_str name)
+status_age_id(struct rmk_arena *a, struct rmk_str address, struct rmk_namesake name)
 {
-	return rmk_str_printf(a, "%.*s\x1f%.*s", RMK_FMT(address), RMK_FMT(name));
+	return rmk_str_printf(a, "%.*s\x1f%.*s\x1f%zu\x1f%zu", RMK_FMT(address),
+	    RMK_FMT(name.text), name.nth, name.of);
 }
 
 static enum rmk_code
@@ -29,12 +31,8 @@ status_ages_of(struct call *c, struct progress *progress,
 	for (size_t i = 0; i < b.n; i++) {
 		const struct rmk_blame_row *row = &b.v[i];
 		size_t *at = rmk_map_put(
-		    &out->rows, status_age_id(c->arena, row->address, row->name));
+		    &out->rows, status_age_id(c->arena, row->address, row->namesake));
 
-		if (*at != RMK_NONE) {
-			out->times[*at] = AGE_UNKNOWN;
-			continue;
-		}
 		*at = out->n;
 		*RMK_PUSH(c->arena, out->times, out->n, out->cap) =
 		    row->moment == RMK_NONE ? AGE_UNKNOWN : f->moments[row->moment].time;
@@ -63,10 +61,8 @@ bool
 status_age(struct rmk_arena *a, const struct status_ages *ages, const struct picked *p,
     size_t row, int64_t *time)
 {
-	struct rmk_str name = rmk_address_row(
-	    a, p->file->doc, p->table, file_schema(a, p->file, p->table), row);
-	size_t at = rmk_map_get(
-	    &ages->rows, status_age_id(a, picked_address(a, p), name));
+	size_t at = rmk_map_get(&ages->rows,
+	    status_age_id(a, picked_address(a, p), picked_namesake(a, p, row)));
 
 	if (at == RMK_NONE || ages->times[at] == AGE_UNKNOWN)
 		return false;

@@ -8,7 +8,7 @@
 
 struct status_ages {
 	struct rmk_map rows; // to a place in times
-	int64_t *times;      // seconds since 1970; rows of one name are not told apart
+	int64_t *times;      // seconds since 1970
 	size_t n, cap;
 };
 
@@ -16,7 +16,7 @@ struct status_ages {
 enum rmk_code status_ages_read(struct call *c, char *const *words, size_t n,
     struct status_ages *out, struct rmk_err *err);
 
-// False: no commit says, or several rows are called so.
+// False: no commit says, or there are more or fewer rows of its name than in the last one.
 bool status_age(struct rmk_arena *a, const struct status_ages *ages,
     const struct picked *p, size_t row, int64_t *time);
 

@@ -65,8 +65,10 @@ struct rmk_finding {
 	struct rmk_str found, wanted; // may be empty
 	struct rmk_str hint;          // what to do; may be empty
 	struct rmk_str table, key; // the table's address and the row's key; may be empty
-	struct rmk_str label;      // the column's label; may be empty
-	struct rmk_range *others;  // [nothers] the other places it is about
+	struct rmk_str
+	    apart; // the key told apart from equal ones of the table; may be empty
+	struct rmk_str label;     // the column's label; may be empty
+	struct rmk_range *others; // [nothers] the other places it is about
 	size_t nothers;
 	struct rmk_edit *edits; // [nedits] a fix of cells, for rmk_edits_apply
 	size_t nedits;
@@ -113,6 +115,8 @@ struct rmk_check_opts {
 	// Makes regions of SQL (summary/region.h); NULL: they are not looked at.
 	rmk_region_view *view;
 	struct rmk_str tree_path; // the document's path from the top of that tree
+	bool
+	    apart; // tell rows of one name apart, for findings that are compared or said in words
 };
 
 // All findings of one document, in order of line. Tables of other documents are not

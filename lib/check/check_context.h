@@ -10,6 +10,7 @@
 
 #include "base/map.h"
 #include "check/check.h"
+#include "schema/row_names.h"
 
 // One column, surveyed: its different values while they are few.
 struct column {
@@ -37,8 +38,9 @@ struct table_info {
 	struct links *links;    // made when first asked for (links.c)
 	struct twins
 	    *twins; // rows that share a key, made when first asked for (duplicate_rows.c)
-	bool *off_used;         // [schema->noff] the entry hid something
-	struct rmk_str address; // made when first asked for
+	bool *off_used;              // [schema->noff] the entry hid something
+	struct rmk_str address;      // made when first asked for
+	struct rmk_row_names *names; // the same
 };
 
 struct rmk_checking {

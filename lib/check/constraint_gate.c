@@ -21,7 +21,8 @@ constraint_gate_check_all(
 	struct rmk_findings *found = RMK_NEW_N(a, struct rmk_findings, n);
 	// A region is brought up to date behind the change, and by it.
 	const struct rmk_rule_setting regions = {RMK_STR("stale-region"), RMK_OFF, NULL};
-	struct rmk_check_opts opts = {.settings = &regions, .nsettings = 1};
+	struct rmk_check_opts opts = {
+	    .settings = &regions, .nsettings = 1, .apart = true};
 
 	for (size_t i = 0; i < n; i++)
 		rmk_check_doc(a, docs[i], &opts, &found[i]);
@@ -46,8 +47,9 @@ static enum rmk_code
 constraint_gate_refuse(const struct rmk_finding *f, struct rmk_err *err)
 {
 	rmk_fail(err, RMK_REFUSED, "%.*s:%u:%u: %s%.*s%s%.*s [%s]", RMK_FMT(f->path),
-	    f->at.line, f->at.from, f->key.n ? "row '" : "", RMK_FMT(f->key),
-	    f->key.n ? "': " : "", RMK_FMT(f->message), f->rule->name);
+	    f->at.line, f->at.from, f->key.n ? "row '" : "",
+	    RMK_FMT(f->apart.n ? f->apart : f->key), f->key.n ? "': " : "",
+	    RMK_FMT(f->message), f->rule->name);
 	return rmk_hint(err, "the table's declaration forbids it; nothing was written");
 }
 

@@ -181,6 +181,16 @@ check_report(
 	return f;
 }
 
+static struct rmk_row_names *
+check_row_names(struct rmk_checking *c, struct table_info *t)
+{
+	if (!t->names) {
+		t->names = RMK_NEW(c->a, struct rmk_row_names);
+		*t->names = rmk_row_names_of(c->a, c->doc, t->index, t->schema->key);
+	}
+	return t->names;
+}
+
 struct rmk_finding *
 check_report_cell(struct rmk_checking *c, const struct table_info *t, size_t row,
     size_t col, struct rmk_str message)
@@ -199,6 +209,9 @@ check_report_cell(struct rmk_checking *c, const struct table_info *t, size_t row
 	check_schema(c, &c->tables[t->index]);
 	rmk_schema_find_key(c->a, c->doc, t->index, t->schema);
 	f->key = rmk_address_row(c->a, c->doc, t->index, t->schema, row);
+	if (c->opts->apart)
+		f->apart = rmk_row_name_apart(
+		    check_row_names(c, &c->tables[t->index]), row);
 	if (col < t->table->ncols)
 		f->label = t->schema->fields[col].label;
 	return f;

@@ -1,6 +1,6 @@
 // Findings packed, and unpacked again: see kept.h.
 //
-//	| rule | level | line | from | to | nedits | nsplices | 8 texts
+//	| rule | level | line | from | to | nedits | nsplices | 9 texts
 //	| nothers | ranges .. | nsuggestions | (range, source, text) .. |
 //
 // Numbers take seven bits a byte, the lowest first. A text is 0 when it is empty, 1 when it is
@@ -8,14 +8,14 @@
 #include "check/kept.h"
 #include "base/buf.h"
 
-#define NTEXTS 8
+#define NTEXTS 9
 
 // The texts of a finding, in the order they are packed.
 static void
 kept_texts(struct rmk_finding *f, struct rmk_str *texts[NTEXTS])
 {
 	struct rmk_str *const all[NTEXTS] = {&f->source, &f->message, &f->found,
-	    &f->wanted, &f->hint, &f->table, &f->key, &f->label};
+	    &f->wanted, &f->hint, &f->table, &f->key, &f->apart, &f->label};
 
 	for (size_t i = 0; i < NTEXTS; i++)
 		texts[i] = all[i];

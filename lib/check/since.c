@@ -51,6 +51,12 @@ finding_name(struct rmk_arena *a, const struct rmk_finding *f, struct rmk_str ta
 	return rmk_buf_str(&out);
 }
 
+static struct rmk_str
+finding_row(const struct rmk_finding *f)
+{
+	return f->apart.n ? f->apart : f->key;
+}
+
 static void
 known_put(struct rmk_map *map, size_t *next, struct rmk_str name, size_t i)
 {
@@ -73,7 +79,7 @@ known_fill(struct known *k, struct rmk_arena *a, const struct rmk_findings *foun
 
 		if (f->key.n)
 			known_put(&k->by_key, k->next_key,
-			    finding_name(a, f, f->table, f->key), i);
+			    finding_name(a, f, f->table, finding_row(f)), i);
 		known_put(&k->by_text, k->next_text,
 		    finding_name(a, f, f->table, f->source), i);
 	}
@@ -99,7 +105,7 @@ static bool
 finding_is_known(struct known *k, const struct rmk_finding *f, struct rmk_str table)
 {
 	if (f->key.n && known_take(k, &k->by_key, k->next_key,
-			    finding_name(k->a, f, table, f->key), f))
+			    finding_name(k->a, f, table, finding_row(f)), f))
 		return true;
 	return known_take(
 	    k, &k->by_text, k->next_text, finding_name(k->a, f, table, f->source), f);

@@ -63,6 +63,8 @@ track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str colu
 		row->address = rmk_str_copy(
 		    w->a, rmk_address_of(&w->scratch, doc, table));
 		row->name = rmk_str_copy(w->a, rmk_row_name(&names, r));
+		row->namesake = rmk_row_namesake(&names, r);
+		row->namesake.text = rmk_str_copy(w->a, row->namesake.text);
 		row->status = rmk_log_text(w, rmk_doc_cell(doc, &t->rows[r], tr.cols[0]));
 		row->column = rmk_log_text(w, rmk_doc_cell(doc, &t->header, tr.cols[0]));
 	}

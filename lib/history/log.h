@@ -15,6 +15,7 @@
 #define RMK_HISTORY_LOG_H
 
 #include "history/history.h"
+#include "schema/row_names.h"
 
 enum rmk_log_kind { RMK_LOG_SET, RMK_LOG_ADDED, RMK_LOG_REMOVED, RMK_LOG_MOVED };
 
@@ -76,6 +77,7 @@ struct rmk_blame_row {
 	size_t table;
 	struct rmk_str address; // of the table
 	struct rmk_str name;
+	struct rmk_namesake namesake;
 	struct rmk_str status; // what it says now; of a matrix the cell changed last
 	struct rmk_str column;
 	uint32_t line;

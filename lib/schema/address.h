@@ -81,4 +81,8 @@ struct rmk_str rmk_address_row(struct rmk_arena *a, const struct rmk_doc *doc,
 struct rmk_str rmk_address_row_apart(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, size_t row);
 
+// That number, code or link; empty: the row has none.
+struct rmk_str rmk_address_row_by(struct rmk_arena *a, const struct rmk_doc *doc,
+    size_t table, const struct rmk_schema *schema, size_t row);
+
 #endif

@@ -38,13 +38,30 @@ names_count(struct rmk_map *map, struct rmk_str name)
 	*count = *count == RMK_NONE ? 1 : *count + 1;
 }
 
+static void
+names_read(struct rmk_row_names *n)
+{
+	size_t nrows = names_table(n)->nrows;
+
+	if (n->read)
+		return;
+	n->nth = RMK_NEW_N(n->a, size_t, nrows + 1);
+	for (size_t i = 0; i < nrows; i++) {
+		struct rmk_str text = names_text(n, i);
+
+		names_count(&n->names, text);
+		n->nth[i] = rmk_map_get(&n->names, text) - 1;
+	}
+	n->read = true;
+}
+
 static bool
 names_several(struct rmk_row_names *n, struct rmk_str text)
 {
-	for (size_t i = 0; !n->unique && !n->read && i < names_table(n)->nrows; i++)
-		names_count(&n->names, names_text(n, i));
-	n->read = true;
-	return !n->unique && rmk_map_get(&n->names, text) > 1;
+	if (n->unique)
+		return false;
+	names_read(n);
+	return rmk_map_get(&n->names, text) > 1;
 }
 
 // The table's schema, naming rows by the column that they are named by here.
@@ -76,6 +93,32 @@ apart_several(struct rmk_row_names *n, struct rmk_str name)
 			names_count(&n->apart, names_apart(n, i));
 	n->read_apart = true;
 	return rmk_map_get(&n->apart, name) > 1;
+}
+
+bool
+rmk_namesake_eq(const struct rmk_namesake *a, const struct rmk_namesake *b)
+{
+	return a->nth == b->nth && a->of == b->of && rmk_str_eq(a->text, b->text);
+}
+
+struct rmk_namesake
+rmk_row_namesake(struct rmk_row_names *n, size_t row)
+{
+	struct rmk_str text = names_text(n, row);
+
+	names_read(n);
+	return (struct rmk_namesake){text, n->nth[row], rmk_map_get(&n->names, text)};
+}
+
+struct rmk_str
+rmk_row_name_apart(struct rmk_row_names *n, size_t row)
+{
+	struct rmk_str text = names_text(n, row);
+
+	if (text.n == 0 || !names_several(n, text) ||
+	    rmk_address_row_by(n->a, n->doc, n->table, names_schema(n), row).n == 0)
+		return (struct rmk_str){0};
+	return names_apart(n, row);
 }
 
 struct rmk_str

@@ -23,6 +23,7 @@ struct rmk_row_names {
 	bool unique;                 // keys are known to be all different
 	bool read, read_apart;       // the maps are filled
 	struct rmk_map names, apart; // how many rows are called so
+	size_t *nth;                 // [nrows] of its name, where the names are read
 	const struct rmk_schema *schema;
 };
 
@@ -31,5 +32,17 @@ struct rmk_row_names rmk_row_names_of(
     struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t key);
 
 struct rmk_str rmk_row_name(struct rmk_row_names *names, size_t row);
+
+// The same but by no line, which is another once a row above comes or goes; empty where no other
+// row is called so, or nothing but the line tells it apart.
+struct rmk_str rmk_row_name_apart(struct rmk_row_names *names, size_t row);
+
+// Which of the rows that are called so a row is, so that it is found in another version.
+struct rmk_namesake {
+	struct rmk_str text; // empty: it has no name
+	size_t nth, of;      // from 0
+};
+bool rmk_namesake_eq(const struct rmk_namesake *a, const struct rmk_namesake *b);
+struct rmk_namesake rmk_row_namesake(struct rmk_row_names *names, size_t row);
 
 #endif

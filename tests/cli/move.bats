@@ -113,7 +113,7 @@ OUT
 Nothing has been done or closed so long.
 OUT
   rowmark archive -q --older 30d
-  [ "$(rowmark show --format csv --columns K a.md#2 | paste -sd ' ')" = 'K a' ]
+  [ "$(rowmark show --format csv --columns K a.md#2 | paste -sd ' ')" = 'K a c c' ]
   run rowmark archive --older soon
   [ "$status" -eq 2 ]
 }

@@ -5,6 +5,7 @@
 #include "operands.h"
 #include "out.h"
 #include "referrers.h"
+#include "row_name.h"
 #include "schema/reference.h"
 #include "status_age.h"
 
@@ -175,11 +176,8 @@ archive_leave(struct call *c, struct moves *moves, size_t *left, struct rmk_err 
 			if (!stays[r[i].move])
 				out_warn("%.*s: '%.*s' stays: %.*s",
 				    RMK_FMT(picked_address(c->arena, &row->table)),
-				    RMK_FMT(rmk_address_row(c->arena,
-					row->table.file->doc, row->table.table,
-					file_schema(
-					    c->arena, row->table.file, row->table.table),
-					row->row)),
+				    RMK_FMT(
+					picked_row_name(c->arena, &row->table, row->row)),
 				    RMK_FMT(referrer_words(c->arena, &r[i])));
 			*left += !stays[r[i].move];
 			stays[r[i].move] = true;

@@ -2,6 +2,7 @@
 #include "move_rows.h"
 #include "operands.h"
 #include "out.h"
+#include "row_name.h"
 
 static const struct opt opts[] = {
     OPT_WHERE,
@@ -110,10 +111,7 @@ mv_run(struct call *c)
 	message =
 	    n == 1
 		? rmk_str_printf(c->arena, "Move %.*s to %.*s",
-		      RMK_FMT(rmk_address_row(c->arena, rows[0].table.file->doc,
-			  rows[0].table.table,
-			  file_schema(c->arena, rows[0].table.file, rows[0].table.table),
-			  rows[0].row)),
+		      RMK_FMT(picked_row_name(c->arena, &rows[0].table, rows[0].row)),
 		      RMK_FMT(address))
 		: rmk_str_printf(c->arena, "Move %zu rows to %.*s", n, RMK_FMT(address));
 	return move_rows(c, moves, n, opt_on(c, "drop"), message);

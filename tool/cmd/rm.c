@@ -2,6 +2,7 @@
 #include "faster.h"
 #include "operands.h"
 #include "out.h"
+#include "row_name.h"
 #include "where.h"
 #include "write.h"
 
@@ -33,7 +34,7 @@ note_guess(struct call *c, const char *typed, const struct picked_row *found)
 		return;
 	out_warn("note: no row is called '%s'; it is a part of %s'%.*s'", typed,
 	    level == RMK_MATCH_LINK ? "a link in " : "",
-	    RMK_FMT(rmk_address_row(c->arena, doc, p->table, schema, found->row)));
+	    RMK_FMT(picked_row_name(c->arena, p, found->row)));
 }
 
 static enum rmk_code
@@ -81,10 +82,7 @@ rm_check_once(
 			if (rows[k].table.file == p->file &&
 			    rows[k].table.table == p->table && rows[k].row == rows[i].row)
 				return rmk_fail(err, RMK_INVALID, "'%.*s' is named twice",
-				    RMK_FMT(
-					rmk_address_row(c->arena, p->file->doc, p->table,
-					    file_schema(c->arena, p->file, p->table),
-					    rows[i].row)));
+				    RMK_FMT(picked_row_name(c->arena, p, rows[i].row)));
 		}
 	}
 	return RMK_OK;

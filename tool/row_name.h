@@ -1,0 +1,14 @@
+// What a row is called in messages: by its key, and told apart from others of its name.
+#ifndef TOOL_ROW_NAME_H
+#define TOOL_ROW_NAME_H
+
+#include "open_table.h"
+#include "schema/row_names.h"
+
+struct rmk_str picked_row_name(struct rmk_arena *a, const struct picked *p, size_t row);
+
+// Which of the rows of its name it is.
+struct rmk_namesake picked_namesake(
+    struct rmk_arena *a, const struct picked *p, size_t row);
+
+#endif
