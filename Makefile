@@ -29,6 +29,11 @@ LIBROWMARK = $(B)/librowmark.a
 
 B = build
 CC ?= cc
+# make check PORTABLE=1: with nothing that is Linux' alone (lib/base/system.h).
+ifdef PORTABLE
+B = build/portable
+CPPFLAGS += -DRMK_PORTABLE
+endif
 CLANG = clang
 
 STRIP = strip

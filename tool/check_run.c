@@ -1,13 +1,13 @@
 // Files for check: see check_run.h.
 #include "check_run.h"
 #include "base/map.h"
+#include "base/system.h"
 #include "io/pool.h"
 #include "opt.h"
 #include "out.h"
 #include "sql/view.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -439,23 +439,13 @@ check_spanning(struct check_run *run)
 		run->files[index[i]].work->found = lists[i];
 }
 
-// Files follow each other by the thousand, each with an arena of its own: memory that one
-// gave back is for the next, and not for the system to be asked for again.
-static void
-keep_memory(void)
-{
-#ifdef __GLIBC__
-	mallopt(M_TRIM_THRESHOLD, 256 << 20);
-	mallopt(M_MMAP_THRESHOLD, 16 << 20); // at most half a heap of glibc
-#endif
-}
-
 void
 check_all(struct check_run *run)
 {
 	size_t n = run->nfiles;
 
-	keep_memory();
+	// Files follow each other by the thousand, each with an arena of its own.
+	rmk_system_keep_memory();
 	rmk_pool_run(n, 0, check_run_check_one, settle_one, run);
 	add_context(run);
 	for (size_t i = n; i < run->nfiles; i++) {

@@ -13,11 +13,11 @@
 // never called. With no certificate to trust, no server could be trusted: the safe side.
 //
 // A leak checker would miss the memory that the real ones take over and free at the end,
-// so under one they are left as they are.
+// so under one they are left as they are; and where programs are no ELF files (macOS), names are
+// found another way.
+#if defined __ELF__ && !defined __SANITIZE_ADDRESS__
 #include <malloc.h>
 #include <string.h>
-
-#ifndef __SANITIZE_ADDRESS__
 
 #define SHOWN __attribute__((visibility("default")))
 

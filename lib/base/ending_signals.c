@@ -18,6 +18,21 @@ rmk_ending_signals(sigset_t *out)
 	}
 }
 
+int
+rmk_ending_signals_waiting(void)
+{
+	sigset_t waiting, set;
+
+	rmk_ending_signals(&set);
+	if (sigpending(&waiting))
+		return 0;
+	for (size_t i = 0; i < NENDING; i++) {
+		if (sigismember(&set, ending[i]) && sigismember(&waiting, ending[i]))
+			return ending[i];
+	}
+	return 0;
+}
+
 bool
 rmk_ending_signals_block(sigset_t *before)
 {

@@ -15,4 +15,7 @@ void rmk_ending_signals(sigset_t *out);
 // Block them; *before is what was blocked until now. True: one of them was free.
 bool rmk_ending_signals_block(sigset_t *before);
 
+// One that has come and waits, since it is blocked; 0: none.
+int rmk_ending_signals_waiting(void);
+
 #endif

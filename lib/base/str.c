@@ -68,9 +68,11 @@ rmk_str_chr(struct rmk_str text, char c)
 size_t
 rmk_str_rchr(struct rmk_str text, char c)
 {
-	const char *p = text.n ? memrchr(text.s, c, text.n) : NULL;
-
-	return p ? (size_t)(p - text.s) : RMK_NONE;
+	for (size_t i = text.n; i > 0; i--) {
+		if (text.s[i - 1] == c)
+			return i - 1;
+	}
+	return RMK_NONE;
 }
 
 // wyhash's mixing step on 8 bytes at a time: quick on short keys.

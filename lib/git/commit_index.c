@@ -5,6 +5,8 @@
 // bytes are what the entry stands for; else zeroed, and git looks for itself.
 #include "git/journal.h"
 
+#include "base/system.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -271,7 +273,7 @@ put_index(struct rmk_job *job, struct rmk_err *err)
 	    &job->lock, rmk_str_of(index), rmk_str_of(temp), &now, err);
 	if (code)
 		return code;
-	swapped = rmk_file_exchange(AT_FDCWD, temp, AT_FDCWD, index);
+	swapped = rmk_system_exchange(AT_FDCWD, temp, AT_FDCWD, index);
 	job->parked = swapped == 0;
 	if (swapped && rename(temp, index))
 		return rmk_fail_errno(

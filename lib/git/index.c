@@ -5,6 +5,7 @@
 #include "git/index.h"
 
 #include "base/buf.h"
+#include "base/system.h"
 #include "git/checksum.h"
 #include "io/file.h"
 

@@ -7,6 +7,7 @@
 #include "git/journal.h"
 
 #include "base/buf.h"
+#include "base/system.h"
 #include "git/engine.h"
 
 #include <errno.h>
@@ -255,7 +256,7 @@ take_back(const struct journal *j, size_t first)
 		put = put || is_put(other);
 	}
 	if (put && lstat(r->texts[1].s, &st) == 0)
-		rmk_file_exchange(AT_FDCWD, r->texts[1].s, AT_FDCWD, r->texts[0].s);
+		rmk_system_exchange(AT_FDCWD, r->texts[1].s, AT_FDCWD, r->texts[0].s);
 }
 
 // A line of a commit which was not made.

@@ -11,6 +11,7 @@
 #include "git/process.h"
 
 #include "base/ending_signals.h"
+#include "base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,16 +50,13 @@ publish_unnamed(
 	struct rmk_str folder = cut == RMK_NONE
 	                            ? RMK_STR(".")
 	                            : rmk_str_part(rmk_str_of(to), 0, cut + 1);
-	int e = 0;
+	int e = rmk_system_create_unnamed(rmk_str_c(a, folder), fd);
 
-	*fd = open(rmk_str_c(a, folder), O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
-	if (*fd < 0)
-		return errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL ? 1 : -1;
+	if (e)
+		return e;
 	if (!fill_unnamed(*fd, text, locked))
 		return -1;
-	if (linkat(AT_FDCWD, rmk_str_printf(a, "/proc/self/fd/%d", *fd).s, AT_FDCWD, to,
-		AT_SYMLINK_FOLLOW))
-		e = errno == EEXIST || errno == ENOSPC || errno == EACCES ? -1 : 1;
+	e = rmk_system_name_unnamed(*fd, to);
 	if (e == 1) {
 		close(*fd);
 		*fd = -1;
@@ -76,7 +74,7 @@ publish_linked(struct rmk_arena *a, struct rmk_str temp, const char *to,
 	int e = -1;
 
 	*fd = -1;
-	if (getrandom(&r, sizeof r, 0) != sizeof r)
+	if (getentropy(&r, sizeof r))
 		return -1;
 	from = rmk_str_c(a, rmk_str_printf(a, "%.*s.%08x", RMK_FMT(temp), r));
 	*fd = lock_create(from);
@@ -139,7 +137,7 @@ rmk_pause(unsigned *ms)
 	uint32_t r = 0;
 
 	// Not all at the same time again: between half of it and all.
-	if (getrandom(&r, sizeof r, GRND_NONBLOCK) < 0)
+	if (getentropy(&r, sizeof r))
 		r = 0;
 	t.tv_nsec = half + (long)r % half;
 	nanosleep(&t, NULL);
@@ -197,11 +195,7 @@ passed(const struct timespec *since, unsigned ms)
 bool
 rmk_interrupted(void)
 {
-	sigset_t waiting, ending;
-
-	rmk_ending_signals(&ending);
-	return sigpending(&waiting) == 0 && sigandset(&waiting, &waiting, &ending) == 0 &&
-	       !sigisemptyset(&waiting);
+	return rmk_ending_signals_waiting() != 0;
 }
 
 // As rmk_lock_release; only what a signal handler may call.

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/ending_signals.h"
+#include "base/system.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -15,10 +16,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,7 +68,7 @@ as_file(struct rmk_str text)
 {
 	if (!text.n)
 		return open("/dev/null", O_RDONLY | O_CLOEXEC);
-	int fd = memfd_create("rowmark", MFD_CLOEXEC);
+	int fd = rmk_system_memory_file();
 
 	if (fd >= 0 && !rmk_write_all(fd, text)) {
 		close(fd);
@@ -113,76 +111,69 @@ process_start(const struct rmk_run *run, char **env, int in, int out, pid_t *pid
 }
 
 // A signal that is held back while a commit is made, and would end us, ends the child: a
-// hook may run for long. It waits for us all the same.
-struct passed_on {
-	int signals; // a signalfd; -1: nothing more is passed on
-	pid_t to;
-};
+// hook may run for long. We wait for it all the same. POSIX has no way to wait for a blocked signal
+// and for bytes at once, so that it is looked for from time to time.
+#define LOOK_MS 20
 
-static struct passed_on
-pass_on_to(pid_t pid, bool lasts)
+// Nothing is passed on to 0, and not twice.
+static void
+pass_on(pid_t *to)
 {
-	sigset_t ending;
+	int signal = *to ? rmk_ending_signals_waiting() : 0;
 
-	rmk_ending_signals(&ending);
-	return (struct passed_on){
-	    lasts ? signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK) : -1, pid};
+	if (signal) {
+		kill(*to, signal);
+		*to = 0;
+	}
 }
 
 // Until fd can be read.
 static void
-pass_on_until(struct passed_on *p, int fd)
+pass_on_until(pid_t *to, int fd)
 {
-	struct pollfd fds[2] = {{.fd = fd, .events = POLLIN}, {.events = POLLIN}};
-	struct signalfd_siginfo info;
+	struct pollfd readable = {.fd = fd, .events = POLLIN};
 
-	if (p->signals < 0)
-		return;
-	do {
-		fds[1].fd = p->signals;
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
-			return;
-		if (!(fds[1].revents & POLLIN) ||
-		    read(p->signals, &info, sizeof info) != sizeof info)
-			continue;
-		kill(p->to, (int)info.ssi_signo);
-		raise((int)info.ssi_signo);
-		close(p->signals);
-		p->signals = -1;
-	} while (!fds[0].revents);
+	while (*to && poll(&readable, 1, LOOK_MS) == 0)
+		pass_on(to);
 }
 
 // All that comes; 0, or the error that ended it.
 static int
-drain(struct rmk_arena *a, int fd, struct passed_on *p, struct rmk_str *all)
+drain(struct rmk_arena *a, int fd, pid_t *to, struct rmk_str *all)
 {
 	struct rmk_buf out = {.arena = a};
 	char part[4096];
 	ssize_t n;
 
-	pass_on_until(p, fd);
+	pass_on_until(to, fd);
 	while ((n = read(fd, part, sizeof part)) > 0 || (n < 0 && errno == EINTR)) {
 		if (n > 0)
 			rmk_buf_add(&out, (struct rmk_str){part, (size_t)n});
-		pass_on_until(p, fd);
+		pass_on_until(to, fd);
 	}
 	*all = rmk_buf_str(&out);
 	return n < 0 ? errno : 0;
 }
 
+// Who has closed its output has mostly ended.
 static int
-process_wait(pid_t pid, struct passed_on *p, int *status)
+process_wait(pid_t pid, pid_t *to, int *status)
 {
-	int e = 0, ended = (int)syscall(SYS_pidfd_open, pid, 0);
+	unsigned ms = 1;
 
-	if (ended >= 0) {
-		pass_on_until(p, ended);
-		close(ended);
+	for (;;) {
+		pid_t got = waitpid(pid, status, *to ? WNOHANG : 0);
+
+		if (got > 0)
+			return 0;
+		if (got < 0 && errno != EINTR)
+			return errno;
+		pass_on(to);
+		if (*to) {
+			poll(NULL, 0, (int)ms);
+			ms = ms < LOOK_MS ? ms * 2 : ms;
+		}
 	}
-
-	while (!e && waitpid(pid, status, 0) < 0)
-		e = errno == EINTR ? 0 : errno;
-	return e;
 }
 
 static enum rmk_code
@@ -200,7 +191,7 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 	int in = as_file(run->in), pipefd[2] = {-1, -1}, e = 0, status = 0, waited;
 	pid_t pid;
 
-	if (in < 0 || pipe2(pipefd, O_CLOEXEC))
+	if (in < 0 || rmk_system_pipe(pipefd))
 		e = errno;
 	else
 		e = process_start(run, merged_env(a, run->env), in, pipefd[1], &pid);
@@ -210,13 +201,11 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 		close(in);
 	run->missing = e == ENOENT;
 	if (!e) {
-		struct passed_on p = pass_on_to(pid, run->lasts);
+		pid_t to = run->lasts ? pid : 0;
 
-		e = drain(a, pipefd[0], &p, &run->out);
+		e = drain(a, pipefd[0], &to, &run->out);
 		close(pipefd[0]); // who still writes there ends
-		waited = process_wait(pid, &p, &status);
-		if (p.signals >= 0)
-			close(p.signals);
+		waited = process_wait(pid, &to, &status);
 		e = e ? e : waited;
 	} else if (pipefd[0] >= 0) {
 		close(pipefd[0]);
@@ -241,7 +230,7 @@ rmk_talk_start(
 	int ends[2], e = 0;
 	struct rmk_talk talk = {0};
 
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
+	if (rmk_system_stream_pair(ends))
 		return rmk_fail_errno(err, "cannot run %s", run->argv[0]);
 	e = process_start(run, merged_env(a, run->env), ends[1], ends[1], &talk.pid);
 	close(ends[1]);

@@ -7,6 +7,7 @@
 #include "io/file.h"
 
 #include "base/buf.h"
+#include "base/system.h"
 
 #include <dirent.h>
 #include <fcntl.h>

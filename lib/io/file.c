@@ -1,26 +1,25 @@
 // Reading a file whole, and replacing one so that no moment shows half of it.
 //
-// A replacement is exchanged with the old file (RENAME_EXCHANGE), not renamed over it:
+// A replacement is exchanged with the old file (rmk_system_exchange), not renamed over it:
 // between the last look at a file and a rename lies an instant in which an editor can
 // save, and a rename would lose what it saved. After an exchange the old file is still
 // there, under the temporary name, and can be looked at and put back.
 #include "io/file.h"
 
 #include "base/buf.h"
+#include "base/system.h"
 #include "io/file_beside.h"
 #include "table/doc.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/openat2.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 static struct rmk_file_id
@@ -149,34 +148,6 @@ rmk_file_read_stdin(struct rmk_arena *a, struct rmk_str *out, struct rmk_err *er
 
 // --- replacing ------------------------------------------------------------------
 
-// The folder at `path` beneath root, through no symbolic link. The loop does what
-// openat2 does, for a kernel without it.
-static int
-open_beneath(int root, char *path)
-{
-	struct open_how how = {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
-	    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
-	int fd = (int)syscall(SYS_openat2, root, *path ? path : ".", &how, sizeof how);
-
-	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
-		return fd;
-	fd = openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	for (char *part = path, *next; fd >= 0 && *part; part = next) {
-		next = part + strcspn(part, "/");
-		if (*next)
-			*next++ = '\0';
-		if (strcmp(part, "..") == 0) {
-			close(fd);
-			errno = EXDEV;
-			return -1;
-		}
-		int sub = openat(fd, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		close(fd);
-		fd = sub;
-	}
-	return fd;
-}
-
 // Where the file really is: its folder in f->dirfd and its name. A symbolic link is
 // followed first, and the result opened through no further one.
 static enum rmk_code
@@ -209,8 +180,8 @@ file_find(struct rmk_arena *a, struct rmk_str root, struct rmk_str path,
 	size_t cut = rmk_str_rchr(rest, '/');
 	f->name = rmk_str_copy(a, cut == RMK_NONE ? rest : rmk_str_from(rest, cut + 1));
 	char *folder = rmk_str_c(a, rmk_str_part(rest, 0, cut == RMK_NONE ? 0 : cut));
-	int rootfd = open(top, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	f->dirfd = rootfd < 0 ? -1 : open_beneath(rootfd, folder);
+	int rootfd = open(top, RMK_O_FOLDER);
+	f->dirfd = rootfd < 0 ? -1 : rmk_system_open_beneath(rootfd, folder);
 	if (f->dirfd < 0)
 		code = rmk_fail_errno(err, "%.*s: cannot open its folder", RMK_FMT(path));
 	if (rootfd >= 0)
@@ -401,18 +372,10 @@ rmk_file_abandon(struct rmk_file_new *f)
 	close_all(f);
 }
 
-int
-rmk_file_exchange(int afd, const char *a, int bfd, const char *b)
-{
-	if (renameat2(afd, a, bfd, b, RENAME_EXCHANGE) == 0)
-		return 0;
-	return errno == EINVAL || errno == ENOSYS || errno == EPERM ? 1 : -1;
-}
-
 static int
 exchange(const struct rmk_file_new *f)
 {
-	return rmk_file_exchange(f->tempfd, c(f->temp), f->dirfd, c(f->name));
+	return rmk_system_exchange(f->tempfd, c(f->temp), f->dirfd, c(f->name));
 }
 
 // What was saved in the last instant could not be put back: it must not be removed, nor stay

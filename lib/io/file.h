@@ -96,8 +96,6 @@ enum rmk_code rmk_file_prepare_parked(struct rmk_arena *a, struct rmk_str root,
 // or the file system cannot), or give up what is not wanted any more (rmk_file_abandon).
 enum rmk_code rmk_file_swap(struct rmk_file_new *f, struct rmk_err *err);
 bool rmk_file_swap_back(struct rmk_file_new *f);
-// Exchange two files of a file system by their names. 1 where it cannot.
-int rmk_file_exchange(int afd, const char *a, int bfd, const char *b);
 
 // Write all of text, however many calls it takes. False: errno says why.
 bool rmk_write_all(int fd, struct rmk_str text);

@@ -4,8 +4,23 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/xattr.h>
 #include <unistd.h>
+#ifdef __APPLE__
+#include <copyfile.h>
+#else
+#include <sys/xattr.h>
+#endif
+
+#ifdef __APPLE__
+
+bool
+rmk_file_copy_attributes(struct rmk_arena *a, int from, int to)
+{
+	(void)a;
+	return fcopyfile(from, to, NULL, COPYFILE_ACL | COPYFILE_XATTR) == 0;
+}
+
+#else
 
 #define NAMES_MAX 65536 // the kernel's own limits
 #define VALUE_MAX 65536
@@ -47,6 +62,8 @@ rmk_file_copy_attributes(struct rmk_arena *a, int from, int to)
 	rmk_arena_reset(a, mark);
 	return ok && n >= 0;
 }
+
+#endif
 
 bool
 rmk_file_keep_owner(int fd, const struct stat *like, mode_t *mode)

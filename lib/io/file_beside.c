@@ -3,6 +3,7 @@
 #include "io/file_beside.h"
 
 #include "base/ending_signals.h"
+#include "base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,27 +88,13 @@ rmk_beside_create(struct rmk_arena *a, int folder, struct rmk_str name, mode_t m
 
 // --- the new version of a file ------------------------------------------------------------
 
-// Whether two folders lie in one mount, so that a file can be renamed from one to the other.
-static bool
-same_mount(int a, int b)
-{
-	struct statx x, y;
-
-	return statx(a, "", AT_EMPTY_PATH, STATX_MNT_ID, &x) == 0 &&
-	       statx(b, "", AT_EMPTY_PATH, STATX_MNT_ID, &y) == 0 &&
-	       (x.stx_mask & y.stx_mask & STATX_MNT_ID) && x.stx_mnt_id == y.stx_mnt_id &&
-	       x.stx_dev_major == y.stx_dev_major && x.stx_dev_minor == y.stx_dev_minor;
-}
-
 // The folder of the new version: where it is to be parked, if a file can be renamed from there.
 static bool
 go_to_park(struct rmk_arena *a, struct rmk_file_new *f, const struct rmk_file_park *park)
 {
-	int folder = park ? open(rmk_str_c(a, park->folder),
-				O_PATH | O_DIRECTORY | O_CLOEXEC)
-	                  : -1;
+	int folder = park ? open(rmk_str_c(a, park->folder), RMK_O_FOLDER) : -1;
 
-	if (folder >= 0 && same_mount(folder, f->dirfd)) {
+	if (folder >= 0 && rmk_system_same_mount(folder, f->dirfd)) {
 		f->tempfd = folder;
 		return true;
 	}
@@ -179,15 +166,6 @@ rmk_file_tidy(struct rmk_arena *a, struct rmk_str path)
 	free(real);
 }
 
-static int
-beside_rename(int folder, const char *from, const char *to, bool fresh)
-{
-	if (renameat2(folder, from, folder, to, fresh ? RENAME_NOREPLACE : 0) == 0)
-		return 0;
-	return errno == EINVAL || errno == ENOSYS ? renameat(folder, from, folder, to)
-	                                          : -1;
-}
-
 enum rmk_code
 rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mode_t mode,
     bool fresh, struct rmk_err *err)
@@ -203,7 +181,8 @@ rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mod
 		const char *from = rmk_str_c(a, temp), *to = rmk_str_c(a, name);
 
 		ok = rmk_write_all(fd, text) &&
-		     beside_rename(folder, from, to, fresh) == 0;
+		     (fresh ? rmk_system_rename_fresh(folder, from, to)
+			    : renameat(folder, from, folder, to)) == 0;
 		if (!ok) {
 			rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
 			unlinkat(folder, from, 0);

@@ -1,6 +1,7 @@
 // Reading a file for the extension, and again when it has changed.
 #include "sql/extension.h"
 
+#include "base/system.h"
 #include "schema/address.h"
 
 static enum rmk_code
@@ -71,7 +72,7 @@ extension_load(struct loaded *l, struct rmk_err *err)
 
 	t.scratch = (struct rmk_arena){0};
 	t.keys = (struct sql_key_index){0};
-	clock_gettime(CLOCK_REALTIME_COARSE, &before);
+	clock_gettime(RMK_CLOCK_FILES, &before);
 	code = extension_read(l, a, &t, &id, err);
 	if (code) {
 		rmk_arena_free(a);
@@ -99,7 +100,7 @@ extension_is_current(struct loaded *l)
 		return false;
 	if (!l->racy)
 		return true;
-	clock_gettime(CLOCK_REALTIME_COARSE, &before);
+	clock_gettime(RMK_CLOCK_FILES, &before);
 	bool same = !rmk_file_read(&arena, l->file, &text, &id, &err) &&
 	            rmk_str_eq(text, l->t.doc->text);
 	rmk_arena_free(&arena);

@@ -4,6 +4,7 @@
 
 #include "folder.h"
 
+#include "base/system.h"
 #include "git/git_internal.h"
 #include "git/journal.h"
 
@@ -105,7 +106,7 @@ static void
 exchange(struct killed *k, const char *file, const char *beside)
 {
 	note_exchange(k, file, beside);
-	assert_int_equal(rmk_file_exchange(AT_FDCWD, file, AT_FDCWD, beside), 0);
+	assert_int_equal(rmk_system_exchange(AT_FDCWD, file, AT_FDCWD, beside), 0);
 }
 
 static void
