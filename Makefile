@@ -13,6 +13,7 @@
 #                   the command-line tests with git as the engine, and under a git 3.0 profile
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make root SUITE=bookworm   packages, README and CI in a fresh Debian
+#   make check PORTABLE=1   with nothing that is Linux' alone      make compiles   for macOS and musl
 #   make static     the program without shared libraries      make release   what is given away
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
 #   make format     lay out the code                make deps    install what is missing
@@ -29,7 +30,7 @@ LIBROWMARK = $(B)/librowmark.a
 
 B = build
 CC ?= cc
-# make check PORTABLE=1: with nothing that is Linux' alone (lib/base/system.h).
+# With nothing that is Linux' alone (lib/base/system.h).
 ifdef PORTABLE
 B = build/portable
 CPPFLAGS += -DRMK_PORTABLE
@@ -309,6 +310,10 @@ git3: all
 root:
 	SUITE=$(SUITE) tests/dist/root
 
+# Every file through a compiler for macOS and one for musl, where they are here.
+compiles: all
+	B=$(B) tests/dist/compiles
+
 # The README followed word for word: how many commands, how long, and is it true?
 stranger:
 	tests/dist/stranger
@@ -400,7 +405,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: scale static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: scale compiles static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

@@ -83,21 +83,36 @@ rmk_system_same_mount(int a, int b)
 // --- renaming ---------------------------------------------------------------------
 
 #ifdef LINUX_WAY
+#define RENAME_FLAGS
 enum { NOREPLACE = 1, EXCHANGE = 2 }; // as the kernel has them; not every libc names them
 
 static int
+rename_with(int afd, const char *a, int bfd, const char *b, unsigned flags)
+{
+	return (int)syscall(SYS_renameat2, afd, a, bfd, b, flags);
+}
+#elif defined RENAME_SWAP && !defined RMK_PORTABLE // macOS
+#define RENAME_FLAGS
+enum { NOREPLACE = RENAME_EXCL, EXCHANGE = RENAME_SWAP };
+#define rename_with renameatx_np
+#endif
+
+#ifdef RENAME_FLAGS
+static int
 rename_flagged(int afd, const char *a, int bfd, const char *b, unsigned flags)
 {
-	if (syscall(SYS_renameat2, afd, a, bfd, b, flags) == 0)
+	if (rename_with(afd, a, bfd, b, flags) == 0)
 		return 0;
-	return errno == EINVAL || errno == ENOSYS || errno == EPERM ? 1 : -1;
+	return errno == EINVAL || errno == ENOSYS || errno == EPERM || errno == ENOTSUP
+	           ? 1
+	           : -1;
 }
 #endif
 
 int
 rmk_system_exchange(int afd, const char *a, int bfd, const char *b)
 {
-#ifdef LINUX_WAY
+#ifdef RENAME_FLAGS
 	return rename_flagged(afd, a, bfd, b, EXCHANGE);
 #else
 	(void)afd, (void)a, (void)bfd, (void)b;
@@ -108,7 +123,7 @@ rmk_system_exchange(int afd, const char *a, int bfd, const char *b)
 int
 rmk_system_rename_fresh(int folder, const char *from, const char *to)
 {
-#ifdef LINUX_WAY
+#ifdef RENAME_FLAGS
 	int e = rename_flagged(folder, from, folder, to, NOREPLACE);
 
 	if (e <= 0)

@@ -105,8 +105,13 @@ note_exchange(struct killed *k, const char *file, const char *beside)
 static void
 exchange(struct killed *k, const char *file, const char *beside)
 {
+	int e;
+
 	note_exchange(k, file, beside);
-	assert_int_equal(rmk_system_exchange(AT_FDCWD, file, AT_FDCWD, beside), 0);
+	e = rmk_system_exchange(AT_FDCWD, file, AT_FDCWD, beside);
+	if (e == 1)
+		skip(); // not on this system: nothing is exchanged, so nothing to take back
+	assert_int_equal(e, 0);
 }
 
 static void
