@@ -257,8 +257,8 @@ versions_beside(void *job, struct rmk_arena *a, size_t moment, struct rmk_beside
 	size_t nfiles;
 
 	*n = 0;
-	if (rmk_commit_files(a, j->repo, j->file->moments[moment].id, rmk_file_is_markdown,
-		&files, &nfiles, err))
+	if (rmk_commit_files(a, j->repo, j->file->moments[moment].id,
+		rmk_file_is_markdown, &files, &nfiles, err))
 		return err->code;
 	*out = RMK_NEW_N(a, struct rmk_beside, nfiles + 1);
 	for (size_t i = 0; i < nfiles; i++) {

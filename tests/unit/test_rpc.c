@@ -276,7 +276,7 @@ test_sessions_with_headers(void **state)
 	    S(FRAME(91,
 		"{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
 		"\"message\":\"a header without a colon: x\"}}") "a header without a "
-	                                                         "colon: x"),
+								 "colon: x"),
 	    "where no next message can be found both are told");
 	rmk_arena_free(&arena);
 }
