@@ -41,6 +41,7 @@
 #include "io/config.h"
 #include "io/file.h"
 #include "io/pool.h"
+#include "lsp/lsp.h"
 #include "merge/merge.h"
 #include "page/page.h"
 #include "rpc/rpc.h"

@@ -171,4 +171,10 @@ enum rmk_code rmk_fix(struct rmk_arena *a, struct rmk_str path, struct rmk_str t
     const struct rmk_check_opts *opts, struct rmk_str *out, size_t *nfixed,
     struct rmk_err *err);
 
+// The same for one finding of the text, at this index of those that rmk_check_text gives:
+// RMK_REFUSED where it cannot be mended without loss.
+enum rmk_code rmk_fix_one(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    const struct rmk_check_opts *opts, size_t at, struct rmk_str *out,
+    struct rmk_err *err);
+
 #endif

@@ -170,6 +170,35 @@ fix_all(struct fix_state *p, bool cells)
 	return done;
 }
 
+static enum rmk_code
+refuse_conflict(struct rmk_str path, struct rmk_err *err)
+{
+	rmk_fail(
+	    err, RMK_REFUSED, "%.*s: conflict markers stand in a table", RMK_FMT(path));
+	return rmk_hint(err, "resolve the conflict first");
+}
+
+enum rmk_code
+rmk_fix_one(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    const struct rmk_check_opts *opts, size_t at, struct rmk_str *out,
+    struct rmk_err *err)
+{
+	struct fix_state p = {.a = a, .path = path, .opts = opts};
+	const struct rmk_finding *f;
+
+	if (has_conflict(a, path, text))
+		return refuse_conflict(path, err);
+	examine(&p, text);
+	f = at < p.found.n ? &p.found.v[at] : NULL;
+	if (!f || !p.doc ||
+	    !((has_fix(f, false) && try_layout(&p, at, 1)) ||
+		(has_fix(f, true) && try_cells(&p, at, 1))))
+		return rmk_fail(err, RMK_REFUSED, "%.*s: this cannot be mended safely",
+		    RMK_FMT(path));
+	*out = p.text;
+	return RMK_OK;
+}
+
 enum rmk_code
 rmk_fix(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     const struct rmk_check_opts *opts, struct rmk_str *out, size_t *nfixed,
@@ -177,11 +206,8 @@ rmk_fix(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 {
 	struct fix_state p = {.a = a, .path = path, .opts = opts};
 
-	if (has_conflict(a, path, text)) {
-		rmk_fail(err, RMK_REFUSED, "%.*s: conflict markers stand in a table",
-		    RMK_FMT(path));
-		return rmk_hint(err, "resolve the conflict first");
-	}
+	if (has_conflict(a, path, text))
+		return refuse_conflict(path, err);
 	examine(&p, text);
 	*nfixed = 0;
 	for (int round = 0; round < MAX_ROUNDS; round++) {

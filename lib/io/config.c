@@ -14,7 +14,7 @@ struct reader {
 	struct rmk_str path, rest;
 	uint32_t line;
 	struct rmk_config *config;
-	size_t rules_cap, include_cap, exclude_cap, notes_cap;
+	size_t rules_cap, include_cap, exclude_cap, lsp_cap, notes_cap;
 	enum rmk_code code;
 	struct rmk_err *err;
 };
@@ -26,6 +26,7 @@ static const struct {
     {"files", {"include", "exclude"}},
     {"rules", {0}},
     {"commit", {"message"}},
+    {"lsp", {0}},
 };
 #define NKNOWN (sizeof known / sizeof *known)
 
@@ -185,6 +186,21 @@ add_rule(struct reader *r, const char *name, const char *value)
 }
 
 static void
+add_switch(struct reader *r, const char *name, const char *value)
+{
+	bool on = strcmp(value, "on") == 0;
+
+	if (!on && strcmp(value, "off")) {
+		r->code = rmk_fail(r->err, RMK_INVALID,
+		    "%.*s:%u: %s = %s: on or off is wanted", RMK_FMT(r->path), r->line,
+		    name, value);
+		return;
+	}
+	*RMK_PUSH(r->a, r->config->lsp, r->config->nlsp, r->lsp_cap) =
+	    (struct rmk_config_switch){rmk_str_copy(r->a, rmk_str_of(name)), on};
+}
+
+static void
 entry(struct reader *r, const char *section, const char *name, const char *value)
 {
 	struct rmk_config *config = r->config;
@@ -199,6 +215,8 @@ entry(struct reader *r, const char *section, const char *name, const char *value
 		config_unknown(r, "section", section, sections, NKNOWN);
 	} else if (strcmp(section, "rules") == 0) {
 		add_rule(r, name, value);
+	} else if (strcmp(section, "lsp") == 0) {
+		add_switch(r, name, value);
 	} else if (strcmp(name, "include") == 0 && i == 0) {
 		add_patterns(
 		    r, &config->include, &config->ninclude, &r->include_cap, value);

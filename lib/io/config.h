@@ -7,6 +7,8 @@
 //	duplicate-link = off
 //	[commit]
 //	message = {row}: {old} -> {new}
+//	[lsp]
+//	lens = off
 //
 // It runs nothing and includes nothing. Read through inih.
 #ifndef RMK_IO_CONFIG_H
@@ -27,6 +29,12 @@ struct rmk_config_pattern {
 	bool *hit; // set once it has matched a path
 };
 
+// A feature of the language server, on or off.
+struct rmk_config_switch {
+	struct rmk_str name;
+	bool on;
+};
+
 // What a person should hear, though nothing fails by it: "unknown key ...".
 struct rmk_config_note {
 	uint32_t line;
@@ -40,6 +48,8 @@ struct rmk_config {
 	size_t nexclude;
 	struct rmk_config_rule *rules;
 	size_t nrules;
+	struct rmk_config_switch *lsp;
+	size_t nlsp;
 	struct rmk_str message; // template of the commit message; empty: the default
 	uint32_t message_line;
 	struct rmk_config_note *notes; // [nnotes] at most RMK_CONFIG_NOTES and one

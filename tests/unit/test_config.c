@@ -66,6 +66,7 @@ test_refused(void **state)
 		const char *text, *says, *hint;
 	} cases[] = {
 	    {"[rules]\nx = of\n", ":2: x = of: off, warn or error is wanted", ""},
+	    {"[lsp]\nlens = of\n", ":2: lens = of: on or off is wanted", ""},
 	    {"[rules]\nnonsense\n", ":2: neither [section] nor key = value", ""},
 	    {"[files]\ninclude = a.md,b.md\n", ":2: a.md,b.md: a comma", "a space does"},
 	    {"[files]\nexclude = ./a.md\n", ":2: ./a.md: a pattern counts", "/r.md"},

@@ -4,6 +4,7 @@
 #include "out.h"
 #include "write.h"
 
+#include "edit/declare.h"
 #include "schema/describe.h"
 
 static const struct opt opts[] = {
@@ -139,17 +140,6 @@ find_shared(struct call *c, const struct picked *tables, size_t n)
 	return shared;
 }
 
-static struct rmk_str
-cmd_schema_declaration(
-    struct rmk_arena *a, const struct rmk_doc *doc, size_t table, bool named)
-{
-	struct rmk_schema *schema = rmk_describe_infer(
-	    a, doc, table, rmk_schema_of(a, doc, table));
-
-	return rmk_describe_declaration(
-	    a, doc, table, schema, named ? rmk_address_name(a, doc, table) : RMK_STR(""));
-}
-
 // Which tables of a file to declare: those the words picked, by what they are called.
 struct assignment {
 	struct rmk_str name;
@@ -160,31 +150,6 @@ struct job {
 	struct assignment *v;
 	size_t n, cap;
 };
-
-// The comment goes on lines of its own above the header, behind the prefix of a quote or
-// list that the header has. There no blank line follows: a list that has one between its
-// parts is set wider.
-static struct rmk_edit
-insert_above(
-    struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_str rest)
-{
-	const struct rmk_row *header = &doc->tables[table].header;
-	struct rmk_str prefix = rmk_str_part(
-	    doc->text, header->span.at, header->at - header->span.at);
-	struct rmk_str eol = rmk_doc_line_end(doc, header->line), line;
-	struct rmk_buf out = {.arena = a};
-
-	while (rmk_str_split(&rest, '\n', &line)) {
-		rmk_buf_add(&out, prefix);
-		rmk_buf_add(&out, rmk_str_trim(line));
-		rmk_buf_add(&out, eol);
-	}
-	if (prefix.n == 0)
-		rmk_buf_add(&out, eol);
-	return (struct rmk_edit){.kind = RMK_EDIT_TEXT,
-	    .span = {header->span.at, 0},
-	    .value = rmk_buf_str(&out)};
-}
 
 static enum rmk_code
 declare(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
@@ -201,10 +166,10 @@ declare(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path
 	for (size_t i = 0; i < job->n; i++) {
 		if (rmk_address_table(a, doc, job->v[i].name, &table, err))
 			return err->code;
-		struct rmk_str said = cmd_schema_declaration(
+		struct rmk_str said = rmk_declaration_infer(
 		    a, doc, table, job->v[i].named);
 		if (doc->tables[table].decl.len == 0 && said.n)
-			edits[n++] = insert_above(a, doc, table, said);
+			edits[n++] = rmk_declaration_insert(a, doc, table, said);
 	}
 	return rmk_edits_apply(a, doc, edits, n, out, err);
 }
@@ -216,7 +181,7 @@ declaration_of(struct call *c, const struct picked *p, bool named)
 	struct rmk_span there = doc->tables[p->table].decl;
 
 	return there.len ? rmk_doc_str(doc, there)
-	                 : cmd_schema_declaration(c->arena, doc, p->table, named);
+	                 : rmk_declaration_infer(c->arena, doc, p->table, named);
 }
 
 // As text they can be pasted; in the other formats there is a row a table.
