@@ -1,4 +1,9 @@
-// What may stand in a cell: words in an order that means something.
+// What may stand in a cell, or in a declaration, at a place.
+//
+//	| Task | State | Needs |      State   Todo, Doing, Done       statuses in their order
+//	| ship | |     | parse, |     Needs    parse, ship             keys of the other table
+//
+//	<!-- rowmark: tasks; Ar|      labels, rules, names of tables
 #ifndef RMK_LSP_VALUES_H
 #define RMK_LSP_VALUES_H
 
