@@ -1,11 +1,10 @@
 // Since when a row has the owner that it has: see owner_since.h.
 #include "owner_since.h"
+#include "blame_run.h"
 #include "history/date.h"
-#include "history/log.h"
 #include "row_name.h"
 #include "schema/owner.h"
 #include "table/value.h"
-#include "versions.h"
 
 // The owners of a table in a commit, and what set them.
 struct owners_of {
@@ -20,9 +19,6 @@ static void
 read_owners(struct call *c, struct owners_of *o, struct rmk_str column)
 {
 	const struct picked p = {o->file, o->table};
-	struct versions_job job;
-	struct rmk_log_opts opts = {
-	    .read = versions_text, .tick = versions_tick, .ctx = &job};
 	struct progress progress;
 	struct rmk_str path;
 	struct rmk_repo *repo;
@@ -36,13 +32,8 @@ read_owners(struct call *c, struct owners_of *o, struct rmk_str column)
 		RMK_FMT(rmk_address_name(c->arena, p.file->doc, p.table))));
 	progress_begin(&progress, "Reading versions");
 	if (versions_open(c, &word, 1, &progress, false, &o->list, &unused) == RMK_OK) {
-		const struct versions *f = &o->list.files[0];
-
-		opts.path = f->shown;
-		opts.table = f->table;
-		job = versions_begin(&o->list, f, &progress);
-		rmk_blame_of(
-		    c->arena, f->moments, f->n, &opts, column, &o->rows, &unused);
+		blame_run(
+		    c, &o->list, &o->list.files[0], column, &progress, &o->rows, &unused);
 	}
 	progress_end(&progress);
 }
@@ -77,10 +68,10 @@ owner_since(struct owners *owners, const struct picked *p, size_t row, struct rm
 	for (size_t i = 0; i < o->rows.n; i++) {
 		const struct rmk_blame_row *b = &o->rows.v[i];
 
-		if (b->moment == RMK_NONE || !rmk_namesake_eq(&b->namesake, &name) ||
+		if (!b->when || !rmk_namesake_eq(&b->namesake, &name) ||
 		    !rmk_str_eq(b->status, rmk_value_text(a, owner)))
 			continue;
-		const struct rmk_moment *m = &o->list.files[0].moments[b->moment];
+		const struct rmk_moment *m = b->when;
 		return (struct owner_since){true, m->id, m->author, m->time, m->zone};
 	}
 	return (struct owner_since){0};

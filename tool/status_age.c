@@ -1,8 +1,7 @@
 // Since when rows have their status: see status_age.h.
 #include "status_age.h"
-#include "history/log.h"
+#include "blame_run.h"
 #include "row_name.h"
-#include "versions.h"
 
 #define AGE_UNKNOWN INT64_MAX
 
@@ -18,15 +17,9 @@ status_ages_of(struct call *c, struct progress *progress,
     const struct versions_list *list, const struct versions *f, struct status_ages *out,
     struct rmk_err *err)
 {
-	struct versions_job j = versions_begin(list, f, progress);
-	struct rmk_log_opts o = {.path = f->shown,
-	    .table = f->table,
-	    .read = versions_text,
-	    .tick = versions_tick,
-	    .ctx = &j};
 	struct rmk_blame b;
 
-	if (rmk_blame_of(c->arena, f->moments, f->n, &o, RMK_STR(""), &b, err))
+	if (blame_run(c, list, f, RMK_STR(""), progress, &b, err))
 		return err->code == RMK_NOT_FOUND ? RMK_OK : err->code;
 	for (size_t i = 0; i < b.n; i++) {
 		const struct rmk_blame_row *row = &b.v[i];
@@ -34,8 +27,8 @@ status_ages_of(struct call *c, struct progress *progress,
 		    &out->rows, status_age_id(c->arena, row->address, row->namesake));
 
 		*at = out->n;
-		*RMK_PUSH(c->arena, out->times, out->n, out->cap) =
-		    row->moment == RMK_NONE ? AGE_UNKNOWN : f->moments[row->moment].time;
+		*RMK_PUSH(c->arena, out->times, out->n,
+		    out->cap) = row->when ? row->when->time : AGE_UNKNOWN;
 	}
 	return RMK_OK;
 }

@@ -30,6 +30,10 @@ struct blame {
 	size_t *row; // [out->n] in the version at hand; RMK_NONE: decided
 	struct tracked *tables;
 	size_t ntables, tables_cap;
+	struct rmk_log_moves moves; // of the pair at hand
+	size_t moves_at;            // its moment; RMK_NONE: they were not asked for
+	const struct rmk_log_place *places; // [nplaces] the rows to follow; NULL: all
+	size_t nplaces;
 };
 
 // --- what is to be followed -----------------------------------------------------
@@ -40,8 +44,7 @@ track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str colu
 	const struct rmk_doc *doc = w->now.doc;
 	const struct rmk_table *t = &doc->tables[table];
 	const struct rmk_schema *schema = rmk_schema_of(&w->scratch, doc, table);
-	struct tracked tr = {
-	    .table = table, .first = b->out->n, .left = t->nrows, .key = RMK_NONE};
+	struct tracked tr = {.table = table, .first = b->out->n, .key = RMK_NONE};
 	enum rmk_code code;
 
 	struct rmk_row_names names = rmk_row_names_of(
@@ -56,8 +59,13 @@ track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str colu
 	if (column.n && (code = rmk_address_column(&w->scratch, doc, table, schema,
 			     column, &tr.cols[0], w->err)))
 		return code;
-	for (size_t r = 0; r < t->nrows; r++) {
-		struct rmk_blame_row *row = RMK_PUSH(w->a, b->out->v, b->out->n, b->cap);
+	for (size_t i = 0; i < (b->places ? b->nplaces : t->nrows); i++) {
+		size_t r = b->places ? b->places[i].row : i;
+		struct rmk_blame_row *row;
+
+		if (b->places && b->places[i].table != table)
+			continue;
+		row = RMK_PUSH(w->a, b->out->v, b->out->n, b->cap);
 		*row = (struct rmk_blame_row){
 		    .table = table, .line = t->rows[r].line, .moment = RMK_NONE};
 		row->address = rmk_str_copy(
@@ -69,6 +77,7 @@ track(struct rmk_log_walk *w, struct blame *b, size_t table, struct rmk_str colu
 		row->column = rmk_log_text(w, rmk_doc_cell(doc, &t->header, tr.cols[0]));
 	}
 	tr.end = b->out->n;
+	tr.left = tr.end - tr.first;
 	*RMK_PUSH(w->a, b->tables, b->ntables, b->tables_cap) = tr;
 	return RMK_OK;
 }
@@ -95,7 +104,7 @@ track_all(struct rmk_log_walk *w, struct blame *b, struct rmk_str column)
 	b->row = RMK_NEW_N(w->a, size_t, b->out->n);
 	for (size_t t = 0; t < b->ntables; t++) {
 		for (size_t i = b->tables[t].first; i < b->tables[t].end; i++)
-			b->row[i] = i - b->tables[t].first;
+			b->row[i] = b->places ? b->places[i].row : i - b->tables[t].first;
 	}
 	return RMK_OK;
 }
@@ -180,6 +189,7 @@ history_blame_decide(
     struct rmk_log_walk *w, struct blame *b, struct tracked *t, size_t i, bool born)
 {
 	b->out->v[i].moment = w->now.moment;
+	b->out->v[i].when = &w->moments[w->now.moment];
 	b->out->v[i].born = born;
 	b->row[i] = RMK_NONE;
 	t->left--;
@@ -194,9 +204,58 @@ show_column(struct rmk_log_walk *w, struct rmk_blame_row *row, const struct pair
 	row->status = rmk_log_text(w, rmk_doc_cell(p->new, &p->tnew->rows[at], col));
 }
 
-static void
+// Whether a row says in its status columns what it said in the table that it came from.
+static bool
+blame_same_status(struct rmk_log_walk *w, const struct blame *b, const struct tracked *t,
+    const struct rmk_moved_row *m)
+{
+	const struct rmk_doc *old = b->moves.files[m->old_file]->old, *new_ = w->now.doc;
+	const struct rmk_table *to = &old->tables[m->old_table],
+			       *tn = &new_->tables[m->new_table];
+
+	for (size_t c = 0; c < t->ncols; c++) {
+		size_t col = t->cols[c],
+		       was = col == RMK_NONE ? col : m->cols->to_old[col];
+		struct rmk_str before = {0};
+
+		if (col == RMK_NONE)
+			continue;
+		if (was != RMK_NONE)
+			before = key_at(&w->scratch, old, to, m->old_row, was);
+		if (!rmk_str_eq(before, key_at(&w->scratch, new_, tn, m->new_row, col)))
+			return false;
+	}
+	return true;
+}
+
+// A row that the older table does not have: it may have come from another one.
+static enum rmk_code
+blame_arrived(struct rmk_log_walk *w, struct blame *b, struct tracked *t, size_t i,
+    const struct rmk_seen *old)
+{
+	struct rmk_blame_row *row = &b->out->v[i];
+	const struct rmk_moved_row *m;
+	size_t at = b->row[i];
+
+	if (b->moves_at != w->now.moment && rmk_log_moves_into(w, old, &b->moves))
+		return w->err->code;
+	b->moves_at = w->now.moment;
+	m = rmk_moved_to(b->moves.v, b->moves.n, 0, t->table, at);
+	history_blame_decide(w, b, t, i, m == NULL);
+	row->came = m && blame_same_status(w, b, t, m);
+	if (!row->came)
+		return RMK_OK;
+	row->from = (struct rmk_log_place){
+	    .moment = w->now.moment, .table = m->old_table, .row = m->old_row};
+	if (m->old_file)
+		row->from.path = rmk_str_copy(
+		    w->a, b->moves.besides[m->old_file - 1].path);
+	return RMK_OK;
+}
+
+static enum rmk_code
 blame_rows(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
-    const struct pair *p, const size_t *old_cols)
+    const struct pair *p, const size_t *old_cols, const struct rmk_seen *old)
 {
 	struct decided d = {.seen = {.arena = &w->scratch}};
 
@@ -215,21 +274,26 @@ blame_rows(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
 			if (changed && t->ncols > 1)
 				show_column(w, &b->out->v[i], p, t->cols[c], at);
 		}
-		if (from == RMK_NONE || changed)
-			history_blame_decide(w, b, t, i, from == RMK_NONE);
-		else
+		if (changed)
+			history_blame_decide(w, b, t, i, false);
+		else if (from != RMK_NONE)
 			b->row[i] = from;
+		else if (blame_arrived(w, b, t, i, old))
+			return w->err->code;
 	}
+	return RMK_OK;
 }
 
 // Nothing of the table is older.
-static void
-blame_born(struct rmk_log_walk *w, struct blame *b, struct tracked *t)
+static enum rmk_code
+blame_born(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
+    const struct rmk_seen *old)
 {
 	for (size_t i = t->first; i < t->end; i++) {
-		if (b->row[i] != RMK_NONE)
-			history_blame_decide(w, b, t, i, true);
+		if (b->row[i] != RMK_NONE && blame_arrived(w, b, t, i, old))
+			return w->err->code;
 	}
+	return RMK_OK;
 }
 
 // Whether the version kept every row in its place: as many rows came as went, with the same
@@ -282,7 +346,7 @@ blame_key(const struct rmk_doc *old, size_t table, const struct rmk_table_match 
 	return m->old_key;
 }
 
-static void
+static enum rmk_code
 blame_table(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
     const struct rmk_seen *old, size_t told)
 {
@@ -302,11 +366,13 @@ blame_table(struct rmk_log_walk *w, struct blame *b, struct tracked *t,
 	for (size_t c = 0; c < t->ncols; c++)
 		old_cols[c] = t->cols[c] == RMK_NONE ? RMK_NONE
 		                                     : m.cols.to_old[t->cols[c]];
-	blame_rows(w, b, t, &p, old_cols);
+	if (blame_rows(w, b, t, &p, old_cols, old))
+		return w->err->code;
 	if (!kept)
 		t->key = blame_key(old->doc, told, &m);
 	t->cols = old_cols;
 	t->table = told;
+	return RMK_OK;
 }
 
 static enum rmk_code
@@ -326,10 +392,13 @@ blame_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 		if (t->left == 0)
 			continue;
 		told = old->patched ? t->table : tables.to_old[t->table];
+		enum rmk_code code = RMK_OK;
 		if (told == RMK_NONE)
-			blame_born(w, b, t);
+			code = blame_born(w, b, t, old);
 		else if (!old->patched || old->patch.table == told)
-			blame_table(w, b, t, old, told);
+			code = blame_table(w, b, t, old, told);
+		if (code)
+			return code;
 		left += t->left;
 	}
 	w->over = left == 0;
@@ -338,12 +407,14 @@ blame_pair(struct rmk_log_walk *w, struct rmk_seen *old, void *ctx)
 
 enum rmk_code
 rmk_blame_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
-    const struct rmk_log_opts *opts, struct rmk_str column, struct rmk_blame *out,
+    const struct rmk_log_opts *opts, struct rmk_str column,
+    const struct rmk_log_place *places, size_t nplaces, struct rmk_blame *out,
     struct rmk_err *err)
 {
 	struct rmk_log_walk w;
 	struct rmk_blame rows = {0};
-	struct blame b = {.out = &rows};
+	struct blame b = {
+	    .out = &rows, .moves_at = RMK_NONE, .places = places, .nplaces = nplaces};
 	enum rmk_code code = rmk_log_begin(&w, a, moments, n, opts, err);
 
 	if (!code)

@@ -82,7 +82,12 @@ struct rmk_blame_row {
 	struct rmk_str column;
 	uint32_t line;
 	size_t moment; // that set it so; RMK_NONE: older than the history reaches
-	bool born;     // the row came with it
+	const struct rmk_moment *when; // the same; NULL: it is older
+	bool born;                     // the row came with it
+	// The commit brought the row from another table as it is: who set it so, the versions
+	// before that commit say. from.path empty: those of the same file.
+	bool came;
+	struct rmk_log_place from;
 };
 
 struct rmk_blame {
@@ -91,9 +96,11 @@ struct rmk_blame {
 };
 
 // Who last changed the status of each row; of a column where one is named. A status that
-// all rows exchanged for another spelling was not changed by that.
+// all rows exchanged for another spelling was not changed by that. places (NULL: all rows): rows
+// of the newest version, those of one table together; then the result has them in their order.
 enum rmk_code rmk_blame_of(struct rmk_arena *a, const struct rmk_moment *moments,
     size_t n, const struct rmk_log_opts *opts, struct rmk_str column,
-    struct rmk_blame *out, struct rmk_err *err);
+    const struct rmk_log_place *places, size_t nplaces, struct rmk_blame *out,
+    struct rmk_err *err);
 
 #endif

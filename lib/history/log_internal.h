@@ -54,6 +54,10 @@ struct rmk_log_moves {
 };
 enum rmk_code rmk_log_moves_of(
     struct rmk_log_walk *w, const struct rmk_diff *d, struct rmk_log_moves *out);
+// The same of a pair whose difference is not known; where only one table of the file differs and
+// no other file does, nothing is compared.
+enum rmk_code rmk_log_moves_into(
+    struct rmk_log_walk *w, const struct rmk_seen *old, struct rmk_log_moves *out);
 
 // Entries of a row that came from elsewhere: its cells that differ, and the move.
 void rmk_log_add_move(struct rmk_log_walk *w, const struct rmk_log_moves *moves,

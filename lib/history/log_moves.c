@@ -16,17 +16,24 @@ log_some_left(const struct rmk_diff *d, const struct rmk_log_moves *moves)
 	return gone > moves->n || came > moves->n;
 }
 
-// The differences of the files beside; what cannot be read shows none.
 static enum rmk_code
-log_read_besides(struct rmk_log_walk *w, struct rmk_log_moves *moves)
+log_list_besides(struct rmk_log_walk *w, struct rmk_beside **out, size_t *n)
+{
+	*n = 0;
+	return w->opts->beside && w->now.moment < w->nmoments
+	           ? w->opts->beside(
+			 w->opts->ctx, &w->scratch, w->now.moment, out, n, w->err)
+	           : RMK_OK;
+}
+
+// The differences of the files beside; what cannot be read shows none.
+static void
+log_read_besides(
+    struct rmk_log_walk *w, struct rmk_log_moves *moves, struct rmk_beside *v, size_t n)
 {
 	struct rmk_arena *a = &w->scratch;
 	const struct rmk_diff *first = moves->files[0];
-	struct rmk_beside *v;
-	size_t n = 0;
 
-	if (w->opts->beside(w->opts->ctx, a, w->now.moment, &v, &n, w->err))
-		return w->err->code;
 	moves->besides = v;
 	moves->files = RMK_NEW_N(a, const struct rmk_diff *, n + 1);
 	moves->files[0] = first;
@@ -40,7 +47,6 @@ log_read_besides(struct rmk_log_walk *w, struct rmk_log_moves *moves)
 			*d = rmk_diff_docs(a, old, new_);
 		moves->files[moves->nfiles++] = d;
 	}
-	return RMK_OK;
 }
 
 enum rmk_code
@@ -48,17 +54,43 @@ rmk_log_moves_of(
     struct rmk_log_walk *w, const struct rmk_diff *d, struct rmk_log_moves *out)
 {
 	struct rmk_arena *a = &w->scratch;
+	struct rmk_beside *besides;
+	size_t n;
 
 	*out = (struct rmk_log_moves){
 	    .files = RMK_NEW_N(a, const struct rmk_diff *, 1), .nfiles = 1};
 	out->files[0] = d;
 	out->n = rmk_moved_rows(a, out->files, 1, &out->v);
-	if (!w->opts->beside || w->now.moment >= w->nmoments || !log_some_left(d, out))
+	if (!log_some_left(d, out))
 		return RMK_OK;
-	if (log_read_besides(w, out))
+	if (log_list_besides(w, &besides, &n))
 		return w->err->code;
-	if (out->nfiles > 1)
-		out->n = rmk_moved_rows(a, out->files, out->nfiles, &out->v);
+	if (n == 0)
+		return RMK_OK;
+	log_read_besides(w, out, besides, n);
+	out->n = rmk_moved_rows(a, out->files, out->nfiles, &out->v);
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_log_moves_into(
+    struct rmk_log_walk *w, const struct rmk_seen *old, struct rmk_log_moves *out)
+{
+	struct rmk_diff *d = RMK_NEW(&w->scratch, struct rmk_diff);
+	struct rmk_beside *besides;
+	size_t n;
+
+	*out = (struct rmk_log_moves){0};
+	if (log_list_besides(w, &besides, &n))
+		return w->err->code;
+	if (n == 0 && old->patched)
+		return RMK_OK;
+	*d = rmk_diff_docs(&w->scratch, old->doc, w->now.doc);
+	out->files = RMK_NEW_N(&w->scratch, const struct rmk_diff *, 1);
+	out->files[0] = d;
+	out->nfiles = 1;
+	log_read_besides(w, out, besides, n);
+	out->n = rmk_moved_rows(&w->scratch, out->files, out->nfiles, &out->v);
 	return RMK_OK;
 }
 

@@ -91,3 +91,18 @@ OUT
 )
   rowmark diff HEAD~3 HEAD --format md | grep -qxF '| x | **moved** | a.md#one |  |'
 }
+
+@test "blame: a move does not set a status, in whatever table or file it was set" {
+  travelled
+  GIT_AUTHOR_NAME=Cid rowmark mv -q y d/old.md#archived-old
+  rowmark blame d/old.md | sed -E 's/ +/ /g; s/[0-9-]{10} 1 [0-9a-f]{7} //' | diff - <(cat <<'OUT'
+ROW STATUS SINCE DAYS COMMIT AUTHOR
+w done Ada when added
+x done Ada
+z done Ada when added
+y todo Ada when added
+OUT
+)
+  # z came with the first commit, x was done in the one that moved it, w came with the second.
+  diff <(rowmark blame d/old.md --json | jq -r '.rows[].subject') <(printf 'd/old.md\nby hand\na.md\na.md\n')
+}

@@ -178,7 +178,7 @@ test_blame(void **state)
 
 		prepare(&s, &a);
 		if (rmk_blame_of(&a, s.moments, s.n, &o, rmk_str_of(cases[i].column),
-			&blame, &err))
+			NULL, 0, &blame, &err))
 			fail_msg("%s: %s", cases[i].what, err.msg);
 		for (size_t k = 0; k < blame.n; k++)
 			rmk_buf_printf(&b, "%s%.*s=%.*s %.*s%s", k ? "; " : "",

@@ -1,10 +1,9 @@
 // rowmark blame: who last changed the status of each row.
+#include "blame_run.h"
 #include "clock.h"
 #include "grid.h"
-#include "history/log.h"
 #include "opt.h"
 #include "out.h"
-#include "versions.h"
 
 #define DAY 86400
 
@@ -32,12 +31,11 @@ days_since(const struct rmk_moment *m)
 // --- printing -------------------------------------------------------------------
 
 static void
-cmd_blame_add_row(struct call *c, struct grid *g, const struct versions *f,
-    const struct rmk_blame_row *row, bool tables)
+cmd_blame_add_row(
+    struct call *c, struct grid *g, const struct rmk_blame_row *row, bool tables)
 {
 	struct grid_cell *cells = grid_row(g);
-	const struct rmk_moment *m = row->moment == RMK_NONE ? NULL
-	                                                     : &f->moments[row->moment];
+	const struct rmk_moment *m = row->when;
 	size_t i = 0;
 
 	if (tables)
@@ -56,8 +54,7 @@ cmd_blame_add_row(struct call *c, struct grid *g, const struct versions *f,
 }
 
 static void
-cmd_blame_print_text(
-    struct call *c, const struct versions *f, const struct rmk_blame *b, uint32_t limit)
+cmd_blame_print_text(struct call *c, const struct rmk_blame *b, uint32_t limit)
 {
 	const char *const labels[] = {
 	    "TABLE", "ROW", "STATUS", "SINCE", "DAYS", "COMMIT", "AUTHOR", ""};
@@ -66,13 +63,12 @@ cmd_blame_print_text(
 
 	g.aligns[tables ? 4 : 3] = RMK_ALIGN_RIGHT;
 	for (size_t i = 0; i < b->n && i < limit; i++)
-		cmd_blame_add_row(c, &g, f, &b->v[i], tables);
+		cmd_blame_add_row(c, &g, &b->v[i], tables);
 	grid_print(&g, "text");
 }
 
 static void
-cmd_blame_json_row(
-    struct rmk_json *j, const struct versions *f, const struct rmk_blame_row *row)
+cmd_blame_json_row(struct rmk_json *j, const struct rmk_blame_row *row)
 {
 	rmk_json_object(j, NULL);
 	rmk_json_text(j, "table", row->address);
@@ -80,10 +76,10 @@ cmd_blame_json_row(
 	rmk_json_number(j, "line", row->line);
 	rmk_json_text(j, "column", row->column);
 	rmk_json_text(j, "status", row->status);
-	if (row->moment == RMK_NONE) {
+	if (!row->when) {
 		rmk_json_null(j, "commit");
 	} else {
-		const struct rmk_moment *m = &f->moments[row->moment];
+		const struct rmk_moment *m = row->when;
 		rmk_json_text(j, "commit", m->id);
 		rmk_json_text(j, "date", rmk_date(j->out->arena, m->time, m->zone));
 		rmk_json_number(j, "time", m->time);
@@ -96,8 +92,7 @@ cmd_blame_json_row(
 }
 
 static void
-cmd_blame_print_json(
-    struct call *c, const struct versions *f, const struct rmk_blame *b, uint32_t limit)
+cmd_blame_print_json(struct call *c, const struct rmk_blame *b, uint32_t limit)
 {
 	struct rmk_buf buf = {.arena = c->arena};
 	struct rmk_json j = {.out = &buf};
@@ -106,7 +101,7 @@ cmd_blame_print_json(
 	rmk_json_number(&j, "version", 1);
 	rmk_json_array(&j, "rows");
 	for (size_t i = 0; i < b->n && i < limit; i++)
-		cmd_blame_json_row(&j, f, &b->v[i]);
+		cmd_blame_json_row(&j, &b->v[i]);
 	rmk_json_end(&j);
 	rmk_json_end(&j);
 	rmk_buf_addc(&buf, '\n');
@@ -117,23 +112,13 @@ static enum rmk_code
 blame(struct call *c, struct progress *progress, struct versions_list *list,
     struct rmk_blame *out, struct rmk_err *err)
 {
-	struct versions_job j;
-	struct rmk_log_opts o = {.read = versions_text, .tick = versions_tick, .ctx = &j};
-	const struct versions *f;
-	enum rmk_code code;
-
 	if (versions_open(c, c->args, c->nargs, progress, false, list, err))
 		return err->code;
 	if (list->nfiles > 1)
 		return rmk_fail(
 		    err, RMK_AMBIGUOUS, "blame: %zu files fit; name one", list->nfiles);
-	f = &list->files[0];
-	o.path = f->shown;
-	o.table = f->table;
-	j = versions_begin(list, f, progress);
-	code = rmk_blame_of(
-	    c->arena, f->moments, f->n, &o, rmk_str_of(opt_text(c, "column")), out, err);
-	return code;
+	return blame_run(c, list, &list->files[0], rmk_str_of(opt_text(c, "column")),
+	    progress, out, err);
 }
 
 static enum exit_status
@@ -154,9 +139,9 @@ cmd_blame_run(struct call *c)
 	if (code)
 		return complain(&err);
 	if (opt_format_is(c, "json"))
-		cmd_blame_print_json(c, &list.files[0], &b, limit);
+		cmd_blame_print_json(c, &b, limit);
 	else
-		cmd_blame_print_text(c, &list.files[0], &b, limit);
+		cmd_blame_print_text(c, &b, limit);
 	versions_report_cut(&list);
 	return FINE;
 }
@@ -172,7 +157,7 @@ const struct cmd cmd_blame = {
 	"with several status columns the cell that changed last is told.\n"
 	"\n"
 	"A change of other columns, and a status that all rows exchanged for another\n"
-	"spelling at once, do not count.\n",
+	"spelling at once, do not count; nor does a move to another table or file.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,
