@@ -80,16 +80,11 @@ in_place(const struct rmk_match_rows *m, size_t old, size_t new_)
 	return n;
 }
 
-// A renamed column still holds what it held. Texts that are mostly different say so by
-// themselves; where they are few (yes and no), each must still stand in its row, since
-// any two such columns share most of their texts.
-static bool
-same_values(struct rmk_match_rows *m, size_t old, size_t new_)
+static struct likeness
+likeness_of(struct rmk_match_rows *m, size_t old, size_t new_)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct rmk_map was = {.arena = m->a}, is = {.arena = m->a};
-	size_t least = m->old.t->nrows < m->new_.t->nrows ? m->old.t->nrows
-	                                                  : m->new_.t->nrows;
 	struct likeness l = {0};
 
 	l.nold = match_columns_count(&m->old, old, &was);
@@ -98,10 +93,35 @@ same_values(struct rmk_match_rows *m, size_t old, size_t new_)
 	l.kinds = was.n < is.n ? was.n : is.n;
 	l.in_place = in_place(m, old, new_);
 	rmk_arena_reset(m->a, mark);
+	return l;
+}
+
+// Texts that are mostly different say by themselves whether a column is the same.
+static bool
+mostly_differ(const struct likeness *l)
+{
+	return l->kinds > 3 && l->kinds * 2 > l->nold && l->kinds * 2 > l->nnew;
+}
+
+static bool
+share_half(const struct likeness *l)
+{
+	return l->shared * 2 >= l->nold && l->shared * 2 >= l->nnew;
+}
+
+// A renamed column still holds what it held. Where its texts are few (yes and no), each must still
+// stand in its row, since any two such columns share most of their texts.
+static bool
+same_values(struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	size_t least = m->old.t->nrows < m->new_.t->nrows ? m->old.t->nrows
+	                                                  : m->new_.t->nrows;
+	struct likeness l = likeness_of(m, old, new_);
+
 	if (l.nold == 0 || l.nnew == 0)
 		return !m->doubting && l.nold == l.nnew;
-	if (l.kinds > 3 && l.kinds * 2 > l.nold && l.kinds * 2 > l.nnew)
-		return l.shared * 2 >= l.nold && l.shared * 2 >= l.nnew;
+	if (mostly_differ(&l))
+		return share_half(&l);
 	return l.kinds > 1 && l.in_place * 10 >= least * 9;
 }
 
@@ -130,6 +150,44 @@ pair_renamed(struct rmk_match_rows *m)
 	}
 }
 
+// The one column without a partner that holds what an old one held, wherever it stands; RMK_NONE:
+// none, or more than one.
+static size_t
+find_moved(struct rmk_match_rows *m, size_t old, size_t *tries)
+{
+	size_t found = RMK_NONE;
+
+	for (size_t c = 0; c < m->m.cols.nnew && *tries; c++) {
+		struct likeness l;
+
+		if (m->m.cols.to_old[c] != RMK_NONE)
+			continue;
+		--*tries;
+		l = likeness_of(m, old, c);
+		if (!mostly_differ(&l) || !share_half(&l))
+			continue;
+		if (found != RMK_NONE)
+			return RMK_NONE;
+		found = c;
+	}
+	return found;
+}
+
+// Columns that were renamed and moved as well.
+static void
+pair_moved_columns(struct rmk_match_rows *m)
+{
+	size_t tries = RMK_COLS_TRIED;
+
+	for (size_t old = 0; old < m->m.cols.nold && tries; old++) {
+		size_t c = m->m.cols.to_new[old] == RMK_NONE ? find_moved(m, old, &tries)
+		                                             : RMK_NONE;
+
+		if (c != RMK_NONE)
+			rmk_pairs_join(&m->m.cols, old, c);
+	}
+}
+
 void
 rmk_match_columns(struct rmk_match_rows *m)
 {
@@ -142,6 +200,7 @@ rmk_match_columns(struct rmk_match_rows *m)
 	label_ids(m->a, &m->new_, new_ids);
 	rmk_pair_in_order(m->a, &by, false);
 	pair_renamed(m);
+	pair_moved_columns(m);
 	ids = RMK_NEW_N(m->a, size_t, m->old.t->ncols);
 	for (size_t c = 0; c < m->old.t->ncols; c++)
 		ids[c] = m->m.cols.to_new[c] == RMK_NONE ? RMK_NONE : c;

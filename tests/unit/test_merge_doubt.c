@@ -285,6 +285,25 @@ static const struct {
 	"link2 "
 	"| |\n| 3 | q0 | q5 | |\n\nkept\n",
 	NULL},
+    {"a row that no key names, the same only in the columns that are left",
+	"| k | n | w | old |\n|--|--|--|--|\n| g | x | | one |\n| g | y | | two |\n"
+	"| h | x | | three |\n",
+	"| k | n | w | fresh |\n|--|--|--|--|\n| g | x | | four |\n| g | y | | five |\n"
+	"| h | x | | six |\n",
+	"| k | n | w | old |\n|--|--|--|--|\n| g | x | | one |\n| g | y | done | two |\n"
+	"| h | x | | three |\n",
+	NULL},
+    {"a column renamed and moved, a cell of it edited",
+	K3("| 1 | alpha | x |\n| 2 | beta | yes |\n| 3 | gamma | x |\n| 4 | delta | no "
+           "|\n"),
+	"| k | w | title |\n|--|--|--|\n| 1 | x | alpha |\n| 2 | yes | beta |\n| 3 | x | "
+        "gamma "
+	"|\n| 4 | | delta |\n",
+	K3("| 1 | alpha | x |\n| 2 | beta | yes |\n| 3 | other | x |\n| 4 | delta | no "
+           "|\n"),
+	"| k | w | title |\n|--|--|--|\n| 1 | x | alpha |\n| 2 | yes | beta |\n| 3 | x | "
+        "other "
+	"|\n| 4 | | delta |\n"},
     {"both took a row to a new table, one took a cell out of it",
 	"# A\n\n" K3("| a | x | 1 |\n| b | name | 2 |\n"),
 	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3("| b | | 2 |\n| c | name | 3 |\n"),

@@ -1,7 +1,7 @@
 // The last look at a merge: what it is to catch no merge does, so the plans are broken here.
 #include "unit.h"
 
-#include "merge/plan.h"
+#include "merge/merge_internal.h"
 
 #define TABLE "| k | v |\n|---|---|\n"
 #define BASE TABLE "| a | 1 |\n| b | 2 |\n| c | 3 |\n"
@@ -10,9 +10,8 @@
 #define MERGED TABLE "| a | 9 |\n| b | 8 |\n| n | 7 |\n"
 
 static struct rmk_plan *
-plan_of(struct rmk_arena *a)
+plan_of_texts(struct rmk_arena *a, const struct rmk_str texts[3])
 {
-	const struct rmk_str texts[] = {S(BASE), S(OURS), S(THEIRS)};
 	struct rmk_merge_table v[3] = {0};
 	struct rmk_plan *p;
 
@@ -23,6 +22,14 @@ plan_of(struct rmk_arena *a)
 	p = rmk_plan_new(a, v);
 	assert_null(p->undecided);
 	return p;
+}
+
+static struct rmk_plan *
+plan_of(struct rmk_arena *a)
+{
+	const struct rmk_str texts[] = {S(BASE), S(OURS), S(THEIRS)};
+
+	return plan_of_texts(a, texts);
 }
 
 static struct rmk_merge_row *
@@ -164,6 +171,25 @@ test_plan(void **state)
 	}
 }
 
+// A row without a name is of the group above it.
+static void
+test_groups(void **state)
+{
+	const struct rmk_str texts[] = {S(TABLE "| G | 1 |\n| | 2 |\n| H | 3 |\n"),
+	    S(TABLE "| G | 1 |\n| | 2 |\n| H | 4 |\n"),
+	    S(TABLE "| G | 1 |\n| | 5 |\n| H | 3 |\n")};
+	struct rmk_arena a = {0};
+	struct rmk_plan *p = plan_of_texts(&a, texts);
+	size_t row = p->order[1];
+	(void)state;
+
+	assert_null(rmk_plan_check(p));
+	p->order[1] = p->order[2];
+	p->order[2] = row;
+	assert_string_equal(rmk_plan_check(p), "a row would come into another group");
+	rmk_arena_free(&a);
+}
+
 static void
 test_result(void **state)
 {
@@ -195,12 +221,67 @@ test_result(void **state)
 	rmk_arena_free(&a);
 }
 
+// What is asked of the four texts, whatever made the last of them.
+static void
+test_facts(void **state)
+{
+	static const struct {
+		const char *what;
+		struct rmk_str base, ours, theirs, result;
+		const char *want;
+	} cases[] = {
+	    {"as it is", S(BASE), S(OURS), S(THEIRS), S(MERGED), "sound"},
+	    {"a cell that ours took away", S(TABLE "| a | word |\n| b | other |\n"),
+		S(TABLE "| b | other |\n"), S(TABLE "| a | word |\n| b | new |\n"),
+		S(TABLE "| a | word |\n| b | new |\n"),
+		"what one side took away would be back"},
+	    {"a cell that theirs wrote", S(TABLE "| a | word |\n| b | other |\n"),
+		S(TABLE "| a | word |\n| b | other |\n| c | x |\n"),
+		S(TABLE "| a | word |\n| b | new |\n"),
+		S(TABLE "| a | word |\n| b | other |\n| c | x |\n"),
+		"what one side took away would be back"},
+	    {"the same, in nothing else", S(TABLE "| a | word |\n| b | |\n"),
+		S(TABLE "| a | word |\n| b | |\n| c | x |\n"),
+		S(TABLE "| a | word |\n| b | new |\n"),
+		S(TABLE "| a | word |\n| b | |\n| c | x |\n"),
+		"what one side wrote would be lost"},
+	    {"a row edited here, and as it was", S(TABLE "| a | word |\n"),
+		S(TABLE "| a | word |\n| b | new |\n"), S(TABLE "| a | word | x |\n"),
+		S(TABLE "| a | word |\n| a | word | x |\n| b | new |\n"),
+		"a row would stand twice"},
+	    {"a table that both added, each in its own place", S("# A\n\n" TABLE),
+		S("# B\n\n" TABLE "| b | x |\n\n# A\n\n" TABLE),
+		S("# A\n\n" TABLE "\n# B\n\n" TABLE "| c | y |\n"),
+		S("# B\n\n" TABLE "| b | x |\n\n# A\n\n" TABLE "\n# B\n\n" TABLE
+		  "| c | y |\n"),
+		"a table would stand twice"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		const struct rmk_str texts[3] = {
+		    cases[i].base, cases[i].ours, cases[i].theirs};
+		struct rmk_arena a = {0};
+		struct rmk_merge_file m = {.a = &a, .path = S("t.md")};
+		const char *got;
+
+		for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
+			m.docs[v] = parse_md(&a, texts[v], 0);
+		got = rmk_merge_facts(&m, cases[i].result);
+		assert_text(rmk_str_of(got ? got : "sound"), rmk_str_of(cases[i].want),
+		    cases[i].what);
+		rmk_arena_free(&a);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_plan),
+	    cmocka_unit_test(test_groups),
 	    cmocka_unit_test(test_result),
+	    cmocka_unit_test(test_facts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
