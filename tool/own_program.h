@@ -1,4 +1,6 @@
 // Where this program is, for what starts it again.
+//
+//	/proc/self/exe ──▶ "/usr/local/bin/rowmark"
 #ifndef TOOL_OWN_PROGRAM_H
 #define TOOL_OWN_PROGRAM_H
 

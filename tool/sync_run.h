@@ -1,4 +1,6 @@
 // What `sync` and `land` have in common: the repository, their folder in it, and how merges are made.
+//
+//	sync_begin ──▶ recover a killed one, take the folder ──▶ rmk_sync_run, rmk_land_make ──▶ sync_end
 #ifndef TOOL_SYNC_RUN_H
 #define TOOL_SYNC_RUN_H
 

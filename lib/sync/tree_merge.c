@@ -73,7 +73,9 @@ add_rows_in_conflict(struct rmk_arena *a, const struct rmk_repo *repo,
 	    !rmk_file_is_markdown(u->path))
 		return false;
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
-		if (read_blob(a, repo, u->ids[v], &texts[v], NULL))
+		int shown = m->swapped && v != RMK_BASE ? RMK_OURS + RMK_THEIRS - v : v;
+
+		if (read_blob(a, repo, u->ids[v], &texts[shown], NULL))
 			return false;
 	}
 	if (rmk_merge_texts(a, u->path, texts, &opts, &merged, NULL))

@@ -18,6 +18,7 @@ struct rmk_merging {
 	const char *program; // rowmark itself, for git to run
 	const char *options; // of `rowmark merge`; "" for none
 	rmk_region_view *view;
+	bool swapped; // obstacles call "ours" what the merge has as theirs
 };
 
 // Something a person must decide.

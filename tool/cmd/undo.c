@@ -4,7 +4,6 @@
 // ours, what C was made from as theirs. Where nothing was changed since, that is theirs, byte
 // for byte; a cell that was changed since is a conflict.
 #include "diff_view.h"
-#include "edit/outside.h"
 #include "git/branch_commits.h"
 #include "git/line_merge.h"
 #include "open_table.h"
@@ -13,6 +12,7 @@
 #include "out.h"
 #include "sql/view.h"
 #include "summary/region.h"
+#include "sync/rows_only.h"
 #include "write_report.h"
 
 #define MOST_COMMITS 500
@@ -31,35 +31,6 @@ static const struct example examples[] = {
 };
 
 // --- which commit -----------------------------------------------------------------
-
-static enum rmk_code
-read_commit_doc(struct call *c, struct rmk_str rev, struct rmk_str path,
-    struct rmk_doc **out, struct rmk_err *err)
-{
-	struct rmk_str text;
-
-	if (rmk_repo_read(c->arena, c->repo, rev, path, &text, err))
-		return err->code;
-	return rmk_doc_parse(c->arena, path, text, RMK_PARSE_ALL, out, err);
-}
-
-// Whether a commit changed tables and regions of files, and nothing else.
-static bool
-is_of_tables(struct call *c, const struct rmk_branch_commit *k)
-{
-	for (size_t i = 0; i < k->nfiles; i++) {
-		struct rmk_doc *old, *new_;
-		struct rmk_err unused;
-
-		if (k->files[i].status != 'M' ||
-		    !rmk_file_is_markdown(k->files[i].path) ||
-		    read_commit_doc(c, k->parent, k->files[i].path, &old, &unused) ||
-		    read_commit_doc(c, k->id, k->files[i].path, &new_, &unused) ||
-		    !rmk_outside_same(c->arena, old, new_))
-			return false;
-	}
-	return k->nfiles > 0 && !k->merge && k->parent.n;
-}
 
 // The commit that one takes back, as git revert writes it too; empty: none.
 static struct rmk_str
@@ -92,7 +63,8 @@ find_newest(
 			continue;
 		if (reverted.n)
 			*rmk_map_put(&gone, reverted) = i;
-		else if (rmk_str_eq(v[i].mail, mail) && is_of_tables(c, &v[i]))
+		else if (rmk_str_eq(v[i].mail, mail) &&
+			 rmk_commit_is_of_rows(c->arena, c->repo, &v[i]))
 			return &v[i];
 	}
 	return NULL;
@@ -138,7 +110,7 @@ choose_named(
 	if (rmk_branch_commits(c->arena, c->repo, rmk_str_of(rev), 1, &v, &n, err))
 		return err->code;
 	*out = v[0];
-	if (n && is_of_tables(c, out))
+	if (n && rmk_commit_is_of_rows(c->arena, c->repo, out))
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED, "%.7s (%.*s) changed more than tables", out->id.s,
 	    RMK_FMT(out->subject));

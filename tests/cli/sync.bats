@@ -1,0 +1,188 @@
+# A branch and its upstream in step, row by row. tests/sync/ has the long forms.
+
+load common
+load repo
+
+# A remote by path, and the clones a and b.
+clones() {
+  papers
+  git clone -q --bare . ../origin.git
+  git clone -q ../origin.git ../a
+  git clone -q ../origin.git ../b
+  cd ..
+}
+
+# Both clones and the remote are at one commit, and history is one line.
+in_step() {
+  local id
+  id=$(git -C origin.git rev-parse main)
+  for clone in "$@"; do
+    [ "$(git -C "$clone" rev-parse main origin/main | sort -u)" = "$id" ] || return 1
+    git -C "$clone" fsck --strict --no-dangling 2>&1 | (! grep .) || return 1
+  done
+  [ "$(git -C origin.git rev-list --merges --count main)" = 0 ]
+}
+
+@test "rows of two clones end in both, in one line of history" {
+  clones
+  rowmark -C a set -q lima Reading
+  GIT_AUTHOR_NAME=Bob GIT_AUTHOR_EMAIL=bob@example.org GIT_AUTHOR_DATE=2026-01-03T00:00:00Z rowmark -C b set -q lora Read -m 'Read it'
+  expect 0 rowmark -C a sync <<'E'
+origin/main: in step, 1 commit pushed
+E
+  expect 0 rowmark -C b sync <<'E'
+origin/main: in step, 1 commit received, 1 commit pushed
+E
+  expect 0 rowmark -C a sync <<'E'
+origin/main: in step, 1 commit received
+E
+  in_step a b
+  [ "$(git -C a log -1 --format='%an %ad %s%b' --date=iso-strict)" = 'Bob 2026-01-03T00:00:00+00:00 Read it' ]
+  grep -F '| LIMA | Reading |' b/README.md
+  [ -z "$(git -C a status --porcelain)$(git -C b status --porcelain)" ]
+}
+
+@test "what is staged and edited stays so; other files of the others come along" {
+  clones
+  rowmark -C a set -q lima Reading
+  (cd a && echo new >new && rm other && git add -A && git commit -q -m files && git push -q)
+  rowmark -C b set -q lora Read
+  rowmark -C b set -q rope Read --stage
+  rowmark -C b set -q qlora Reading --no-commit
+  rowmark -C b sync
+  in_step b
+  cd b
+  [ -e new ] && [ ! -e other ]
+  git diff --cached | grep '^[-+]|' >"$HOME/staged"
+  printf -- '-| RoPE | Reading |\n+| RoPE | Read |\n' | diff - "$HOME/staged"
+  git diff | grep '^[-+]|' >"$HOME/edited"
+  printf -- '-| QLoRA | Read |\n+| QLoRA | Reading |\n' | diff - "$HOME/edited"
+}
+
+@test "one cell changed here and there: who and when, exit status 1, nothing moves" {
+  clones
+  rowmark -C a set -q lora Reading
+  rowmark -C a sync -q
+  rowmark -C b set -q lora Read
+  git -C b fetch -q
+  before=$(cd b && state)
+  run rowmark -C b sync
+  [ "$status" -eq 1 ]
+  [[ $output == *"README.md#papers LoRA: Status: ours has 'Read', theirs has 'Reading'"* ]]
+  [[ $output == *"ours: $(git -C b log -1 --format=%h) by Ada, 2026-01-02"* ]]
+  [[ $output == *"theirs: $(git -C a log -1 --format=%h) by Ada, 2026-01-02"* ]]
+  [ "$(cd b && state | grep -v rowmark-sync)" = "$before" ]
+  run rowmark -C b sync --json
+  [ "$(jq -r '.in_step, .conflict.obstacles[0].where' <<<"$output" | tr '\n' ' ')" = 'false #papers LoRA ' ]
+}
+
+@test "--ours, --theirs and --furthest decide such a cell" {
+  clones
+  for clone in b c d; do git clone -q origin.git "$clone" 2>/dev/null || :; done
+  rowmark -C a set -q lora Reading && rowmark -C a set -q lima Read
+  rowmark -C a sync -q
+  for clone in b c d; do rowmark -C "$clone" set -q lora Read && rowmark -C "$clone" set -q lima Reading; done
+  rowmark -C b sync -q --theirs # of both cells nothing is left
+  [ "$(git -C b rev-parse main)" = "$(git -C a rev-parse main)" ]
+  rowmark -C c sync -q --furthest
+  [ "$(git -C c show origin/main:README.md | grep -c '| Read |')" = 3 ]
+  rowmark -C d sync -q --ours 2>&1 || return 1
+  git -C d show origin/main:README.md | grep -F '| LIMA | Reading |'
+  git -C d show origin/main:README.md | grep -F '| LoRA | Read |'
+  in_step d
+}
+
+@test "a change that is upstream already is none" {
+  clones
+  rowmark -C a set -q lora Read
+  rowmark -C a sync -q
+  GIT_AUTHOR_NAME=Bob rowmark -C b set -q lora Read
+  expect 0 rowmark -C b sync <<'E'
+origin/main: in step, 1 commit received, 1 commit there already
+E
+  in_step a b
+}
+
+@test "refused: detached, no upstream, another place to push to, a remote that was rewritten" {
+  clones
+  cd b
+  git checkout -q --detach && refused 'HEAD is detached' rowmark sync && git checkout -q main
+  git checkout -q -b own && refused 'own has no upstream' rowmark sync && git checkout -q main
+  git config remote.pushDefault elsewhere
+  refused 'git push goes elsewhere' rowmark sync
+  git config --unset remote.pushDefault
+  refused "there is no remote 'nobody'" rowmark sync nobody
+  rowmark set -q lora Read && rowmark sync -q
+  git -C ../origin.git update-ref refs/heads/main main~
+  rowmark set -q lima Read
+  rowmark sync >"$HOME/said" 2>&1 && return 1
+  grep -F 'origin/main was rewritten' "$HOME/said"
+  rowmark sync 2>&1 | grep -F 'origin/main was rewritten' # and again
+  [ "$(git -C ../origin.git rev-list --count main)" = 1 ]
+}
+
+@test "commits that change more than rows stop it, or are taken with --all" {
+  clones
+  cd a
+  echo two >other && git commit -q -a -m 'Two'
+  rowmark set -q lora Read
+  rowmark sync >"$HOME/said" 2>&1 && return 1
+  grep -F '(Two) changes more than rows' "$HOME/said"
+  [ "$(git rev-list --count origin/main..main)" = 2 ]
+  rowmark -C ../b set -q lima Read && rowmark -C ../b sync -q
+  rowmark sync --all -q
+  cd .. && rowmark -C b sync -q && in_step a b
+}
+
+@test "a hook of the remote refuses: its words, the commits stay, --to is the way out" {
+  clones
+  printf '#!/bin/sh\nread old new ref; [ $ref = refs/heads/main ] || exit 0\necho not on main >&2; exit 1\n' >origin.git/hooks/pre-receive
+  chmod +x origin.git/hooks/pre-receive
+  cd a
+  rowmark set -q lora Read
+  rowmark sync >"$HOME/said" 2>&1 && return 1
+  grep -F 'origin refused the push to main: [remote rejected] (pre-receive hook declined) not on main' "$HOME/said"
+  [ "$(git rev-list --count origin/main..main)" = 1 ]
+  rowmark sync -q --to rows
+  [ "$(git -C ../origin.git rev-parse rows)" = "$(git rev-parse main)" ]
+}
+
+@test "offline: told, nothing moves, and the next one catches up" {
+  clones
+  rowmark -C a set -q lora Read
+  mv origin.git away.git
+  run rowmark -C a sync
+  [ "$status" -eq 2 ]
+  [[ $output == *'origin/main could not be fetched'* ]]
+  mv away.git origin.git
+  rowmark -C a sync -q && in_step a
+}
+
+@test "a shallow clone whose base is beyond the cut is deepened" {
+  clones
+  git clone -q --depth 1 "file://$PWD/origin.git" thin
+  for row in lima rope qlora; do rowmark -C a set -q $row Reading && rowmark -C a sync -q; done
+  rowmark -C thin set -q lora Read
+  git -C thin fetch -q --depth 1
+  rowmark -C thin sync -q
+  rowmark -C a sync -q && in_step a
+  [ "$(git -C thin rev-parse main)" = "$(git -C a rev-parse main)" ]
+}
+
+@test "many clones at once: nothing is lost, nothing twice, one line" {
+  clones
+  for c in 1 2 3 4; do git clone -q origin.git "c$c"; done
+  rows=(lima lora rope qlora)
+  for c in 1 2 3 4; do
+    (for value in Reading Read Reading; do
+      rowmark -C "c$c" set -q "${rows[c - 1]}" "$value x$c" -m "$c $value"
+      rowmark -C "c$c" sync -q || echo "c$c failed"
+    done >>"$HOME/errors" 2>&1) 3>&- &
+  done
+  wait
+  grep failed "$HOME/errors" && { cat "$HOME/errors"; return 1; }
+  for c in 1 2 3 4; do rowmark -C "c$c" sync -q; done
+  in_step c1 c2 c3 c4
+  [ "$(git -C origin.git rev-list --count main)" = 13 ]
+  [ "$(git -C origin.git show main:README.md | grep -c 'Reading x')" = 4 ]
+}

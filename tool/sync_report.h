@@ -1,0 +1,11 @@
+// What a sync did, for people and programs.
+#ifndef TOOL_SYNC_REPORT_H
+#define TOOL_SYNC_REPORT_H
+
+#include "sync/sync.h"
+#include "sync_run.h"
+
+void sync_print(struct sync_run *run, const struct rmk_sync_result *r);
+void sync_print_json(struct sync_run *run, const struct rmk_sync_result *r);
+
+#endif
