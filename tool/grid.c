@@ -40,6 +40,19 @@ grid_row(struct grid *g)
 	return g->cells + n;
 }
 
+const struct grid_cell *
+grid_cells(const struct grid *g, struct rmk_arena *scratch, size_t row)
+{
+	struct grid_cell *cells;
+
+	rmk_arena_reset(scratch, (struct rmk_arena_mark){0});
+	if (!g->make)
+		return g->cells + row * g->ncols;
+	cells = RMK_NEW_N(scratch, struct grid_cell, g->ncols);
+	g->make(g->ctx, scratch, row, cells);
+	return cells;
+}
+
 struct grid_cell
 grid_text(struct rmk_str text, enum style style)
 {
@@ -60,56 +73,37 @@ to_right(const struct grid *g, size_t col)
 	return g->aligns[col] == RMK_ALIGN_RIGHT;
 }
 
-// What a cell is to a program: in a column of links that are all called the same, the
-// address distinguishes them.
-static struct rmk_str
-data_of(const struct grid *g, const struct grid_cell *cells, size_t col)
-{
-	bool url = g->urls[col] && cells[col].url.n;
-
-	return url ? cells[col].url : cells[col].text;
-}
-
 // --- text -----------------------------------------------------------------------
 
-// A copy whose cells are as wide as they are shown.
-static struct grid
-grid_shown(const struct grid *g)
-{
-	size_t n = g->nrows * g->ncols;
-	struct grid copy = *g;
-
-	copy.labels = RMK_NEW_N(g->arena, struct rmk_str, g->ncols + 1);
-	copy.cells = RMK_NEW_N(g->arena, struct grid_cell, n + 1);
-	for (size_t c = 0; c < g->ncols; c++)
-		copy.labels[c] = rmk_shown(g->arena, g->labels[c]);
-	for (size_t i = 0; i < n; i++) {
-		copy.cells[i] = g->cells[i];
-		copy.cells[i].text = rmk_shown(g->arena, g->cells[i].text);
-	}
-	return copy;
-}
-
 static void
-grid_measure(const struct grid *g, size_t *widths)
+grid_measure(const struct grid *g, const struct rmk_str *labels, size_t *widths)
 {
 	size_t most = out_width() ? SIZE_MAX : CELL_MOST;
+	size_t *all = RMK_NEW_N(g->arena, size_t, g->ncols + 1);
+	size_t *wide = RMK_NEW_N(g->arena, size_t, g->ncols + 1);
+	struct rmk_arena scratch = {0};
 
 	for (size_t c = 0; c < g->ncols; c++) {
-		size_t wide = 0, all = g->no_header ? 0 : rmk_utf8_width(g->labels[c]);
+		all[c] = g->no_header ? 0 : rmk_utf8_width(labels[c]);
+		widths[c] = all[c] <= most ? all[c] : 0;
+	}
+	for (size_t r = 0; r < g->nrows; r++) {
+		const struct grid_cell *cells = grid_cells(g, &scratch, r);
 
-		widths[c] = all <= most ? all : 0;
-		for (size_t r = 0; r < g->nrows; r++) {
-			size_t w = rmk_utf8_width(g->cells[r * g->ncols + c].text);
+		for (size_t c = 0; c < g->ncols; c++) {
+			size_t w = rmk_utf8_width(rmk_shown(&scratch, cells[c].text));
 
-			all = w > all ? w : all;
-			wide += w > most;
+			all[c] = w > all[c] ? w : all[c];
+			wide[c] += w > most;
 			if (w <= most && w > widths[c])
 				widths[c] = w;
 		}
-		if (2 * wide > g->nrows && all > widths[c])
-			widths[c] = all;
 	}
+	for (size_t c = 0; c < g->ncols; c++) {
+		if (2 * wide[c] > g->nrows && all[c] > widths[c])
+			widths[c] = all[c];
+	}
+	rmk_arena_free(&scratch);
 }
 
 static size_t
@@ -147,46 +141,51 @@ grid_fitting(const size_t *widths, size_t n, size_t room)
 	return n;
 }
 
-// The first n columns of a row.
+// The first n columns of a row, whose texts are as they are shown.
 static void
-print_line(
-    const struct grid *g, const struct grid_cell *cells, const size_t *widths, size_t n)
+print_line(const struct grid *g, const struct grid_cell *cells,
+    const struct rmk_str *texts, const size_t *widths, size_t n)
 {
 	size_t last = n;
 
-	while (last > 0 && cells[last - 1].text.n == 0)
+	while (last > 0 && texts[last - 1].n == 0)
 		last--;
 	for (size_t c = 0; c < last; c++) {
-		size_t w = widths[c], own = rmk_utf8_width(cells[c].text);
+		size_t w = widths[c], own = rmk_utf8_width(texts[c]);
 
 		if (c + 1 == last && !to_right(g, c) && own < w)
 			w = own;
 		if (own > w && !out_width()) // nothing is cut there
 			w = own;
-		out_fit(cells[c].style, cells[c].text, w, to_right(g, c));
+		out_fit(cells ? cells[c].style : STYLE_BOLD, texts[c], w, to_right(g, c));
 		out_fill(' ', c + 1 < last ? GAP : 0);
 	}
 	out_fill('\n', 1);
 }
 
 static void
-grid_print_text(const struct grid *data)
+grid_print_text(const struct grid *g)
 {
-	const struct grid copy = grid_shown(data), *g = &copy;
 	size_t *widths = RMK_NEW_N(g->arena, size_t, g->ncols + 1);
-	struct grid_cell *head = RMK_NEW_N(g->arena, struct grid_cell, g->ncols + 1);
-
+	struct rmk_str *texts = RMK_NEW_N(g->arena, struct rmk_str, g->ncols + 1);
+	struct rmk_arena scratch = {0};
 	size_t n;
 
-	grid_measure(g, widths);
+	for (size_t c = 0; c < g->ncols; c++)
+		texts[c] = rmk_shown(g->arena, g->labels[c]);
+	grid_measure(g, texts, widths);
 	grid_squeeze(widths, g->ncols, out_width());
 	n = grid_fitting(widths, g->ncols, out_width());
-	for (size_t c = 0; c < g->ncols; c++)
-		head[c] = grid_text(g->labels[c], STYLE_BOLD);
 	if (!g->no_header)
-		print_line(g, head, widths, n);
-	for (size_t r = 0; r < g->nrows; r++)
-		print_line(g, g->cells + r * g->ncols, widths, n);
+		print_line(g, NULL, texts, widths, n);
+	for (size_t r = 0; r < g->nrows; r++) {
+		const struct grid_cell *cells = grid_cells(g, &scratch, r);
+
+		for (size_t c = 0; c < n; c++)
+			texts[c] = rmk_shown(&scratch, cells[c].text);
+		print_line(g, cells, texts, widths, n);
+	}
+	rmk_arena_free(&scratch);
 	if (n < g->ncols)
 		out_printf("%zu of %zu columns; --json and wider terminals show all\n", n,
 		    g->ncols);
@@ -251,211 +250,51 @@ md_delimiter(const size_t *widths, const struct grid *g)
 }
 
 static void
+md_widen(const struct rmk_str *raw, size_t n, size_t *widths)
+{
+	for (size_t c = 0; c < n; c++) {
+		size_t w = rmk_utf8_width(raw[c]);
+
+		if (w < MD_NARROWEST)
+			w = MD_NARROWEST;
+		widths[c] = w > widths[c] ? w : widths[c];
+	}
+}
+
+// A row's cells as they are written.
+static void
+grid_md_row(
+    const struct grid *g, struct rmk_arena *scratch, size_t row, struct rmk_str *raw)
+{
+	const struct grid_cell *cells = grid_cells(g, scratch, row);
+
+	for (size_t c = 0; c < g->ncols; c++)
+		raw[c] = md_raw(scratch, &cells[c]);
+}
+
+static void
 print_md(const struct grid *g)
 {
 	size_t n = g->ncols;
-	struct rmk_str *raw = RMK_NEW_N(g->arena, struct rmk_str, n * (g->nrows + 1) + 1);
+	struct rmk_str *head = RMK_NEW_N(g->arena, struct rmk_str, n + 1);
+	struct rmk_str *raw = RMK_NEW_N(g->arena, struct rmk_str, n + 1);
 	size_t *widths = RMK_NEW_N(g->arena, size_t, n + 1);
+	struct rmk_arena scratch = {0};
 
 	for (size_t c = 0; c < n; c++)
-		raw[c] = md_text(g->arena, g->labels[c]);
-	for (size_t i = 0; i < g->nrows * n; i++)
-		raw[n + i] = md_raw(g->arena, &g->cells[i]);
-	for (size_t i = 0; i < n * (g->nrows + 1); i++) {
-		size_t w = rmk_utf8_width(raw[i]), floor = MD_NARROWEST;
-
-		if (w < floor)
-			w = floor;
-		widths[i % n] = w > widths[i % n] ? w : widths[i % n];
+		head[c] = md_text(g->arena, g->labels[c]);
+	md_widen(head, n, widths);
+	for (size_t r = 0; r < g->nrows; r++) {
+		grid_md_row(g, &scratch, r, raw);
+		md_widen(raw, n, widths);
 	}
-	grid_md_line(raw, widths, g);
+	grid_md_line(head, widths, g);
 	md_delimiter(widths, g);
-	for (size_t r = 1; r <= g->nrows; r++)
-		grid_md_line(raw + r * n, widths, g);
-}
-
-// --- CSV, TSV, HTML -------------------------------------------------------------
-
-// TSV has no quoting: a tab or line end inside a cell is shown as a space.
-static void
-add_tsv(struct rmk_buf *b, struct rmk_str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		rmk_buf_addc(
-		    b, strchr("\t\r\n", text.s[i]) && text.s[i] ? ' ' : text.s[i]);
-}
-
-static void
-separated(const struct grid *g, const struct grid_cell *cells, bool csv)
-{
-	struct rmk_buf b = {.arena = g->arena};
-
-	for (size_t c = 0; c < g->ncols; c++) {
-		struct rmk_str text = cells ? data_of(g, cells, c) : g->labels[c];
-
-		if (c > 0)
-			rmk_buf_addc(&b, csv ? ',' : '\t');
-		if (csv)
-			rmk_buf_csv(&b, text);
-		else
-			add_tsv(&b, text);
-	}
-	// An empty line is no record to those who read CSV.
-	if (csv && b.n == 0)
-		rmk_buf_adds(&b, "\"\"");
-	rmk_buf_addc(&b, '\n');
-	out_str(rmk_buf_str(&b));
-}
-
-static void
-print_separated(const struct grid *g, bool csv)
-{
-	if (!g->no_header)
-		separated(g, NULL, csv);
-	for (size_t r = 0; r < g->nrows; r++)
-		separated(g, g->cells + r * g->ncols, csv);
-}
-
-// A link a browser may follow: no javascript:, no data:.
-static bool
-is_safe_url(struct rmk_str url)
-{
-	const char *const schemes[] = {"http://", "https://", "mailto:"};
-
-	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
-		struct rmk_str scheme = rmk_str_of(schemes[i]);
-
-		if (rmk_str_eq_nocase(rmk_str_part(url, 0, scheme.n), scheme))
-			return true;
-	}
-	return url.n && rmk_str_chr(url, ':') == RMK_NONE;
-}
-
-static void
-html_row(const struct grid *g, const struct grid_cell *cells)
-{
-	const char *const aligns[] = {
-	    "", " align=\"left\"", " align=\"center\"", " align=\"right\""};
-	struct rmk_buf b = {.arena = g->arena};
-	const char *tag = cells ? "td" : "th";
-
-	rmk_buf_adds(&b, "<tr>\n");
-	for (size_t c = 0; c < g->ncols; c++) {
-		bool linked = cells && is_safe_url(cells[c].url);
-
-		rmk_buf_printf(&b, "<%s%s>", tag, aligns[g->aligns[c]]);
-		if (linked) {
-			rmk_buf_adds(&b, "<a href=\"");
-			rmk_buf_xml(&b, cells[c].url);
-			rmk_buf_adds(&b, "\">");
-		}
-		rmk_buf_xml(&b, cells ? cells[c].text : g->labels[c]);
-		rmk_buf_printf(&b, "%s</%s>\n", linked ? "</a>" : "", tag);
-	}
-	rmk_buf_adds(&b, "</tr>\n");
-	out_str(rmk_buf_str(&b));
-}
-
-static void
-print_html(const struct grid *g)
-{
-	out_str(RMK_STR("<table>\n<thead>\n"));
-	html_row(g, NULL);
-	out_str(RMK_STR("</thead>\n<tbody>\n"));
-	for (size_t r = 0; r < g->nrows; r++)
-		html_row(g, g->cells + r * g->ncols);
-	out_str(RMK_STR("</tbody>\n</table>\n"));
-}
-
-// --- JSON -----------------------------------------------------------------------
-
-// Names of members must differ: the second "Link" of a table is "Link-1", an empty
-// label "column-3".
-struct rmk_str *
-grid_keys(const struct grid *g)
-{
-	struct rmk_str *keys = RMK_NEW_N(g->arena, struct rmk_str, g->ncols + 1);
-	struct rmk_map last = {.arena = g->arena}; // the number last put behind a name
-
-	for (size_t c = 0; c < g->ncols; c++) {
-		struct rmk_str base = g->keys ? rmk_str_of(g->keys[c]) : g->labels[c];
-		size_t number;
-
-		if (base.n == 0)
-			base = rmk_str_printf(g->arena, "column-%zu", c + 1);
-		keys[c] = base;
-		number = rmk_map_get(&last, base);
-		if (number == RMK_NONE)
-			number = 0;
-		while (rmk_map_get(&last, keys[c]) != RMK_NONE)
-			keys[c] = rmk_str_printf(
-			    g->arena, "%.*s-%zu", RMK_FMT(base), ++number);
-		*rmk_map_put(&last, keys[c]) = 0;
-		*rmk_map_put(&last, base) = number;
-	}
-	return keys;
-}
-
-static void
-grid_json_row(
-    struct rmk_buf *b, const struct grid *g, const struct rmk_str *keys, size_t row)
-{
-	const struct grid_cell *cells = g->cells + row * g->ncols;
-
-	rmk_buf_addc(b, '{');
-	for (size_t c = 0; c < g->ncols; c++) {
-		if (c > 0)
-			rmk_buf_addc(b, ',');
-		rmk_buf_json(b, keys[c]);
-		rmk_buf_addc(b, ':');
-		if (cells[c].json.s)
-			rmk_buf_add(b, cells[c].json);
-		else
-			rmk_buf_json(b, data_of(g, cells, c));
-	}
-	rmk_buf_addc(b, '}');
-}
-
-void
-grid_json(struct rmk_json *j, const struct grid *g)
-{
-	struct rmk_str *keys = grid_keys(g);
-
-	rmk_json_array(j, g->name);
 	for (size_t r = 0; r < g->nrows; r++) {
-		if (r > 0)
-			rmk_buf_addc(j->out, ',');
-		grid_json_row(j->out, g, keys, r);
+		grid_md_row(g, &scratch, r, raw);
+		grid_md_line(raw, widths, g);
 	}
-	rmk_json_end(j);
-}
-
-static void
-grid_print_json(const struct grid *g)
-{
-	struct rmk_buf b = {.arena = g->arena};
-	struct rmk_json j = {.out = &b};
-
-	rmk_json_object(&j, NULL);
-	rmk_json_number(&j, "version", 1);
-	grid_json(&j, g);
-	rmk_json_end(&j);
-	out_str(rmk_buf_str(&b));
-	out_fill('\n', 1);
-}
-
-static void
-print_jsonl(const struct grid *g)
-{
-	struct rmk_str *keys = grid_keys(g);
-
-	for (size_t r = 0; r < g->nrows; r++) {
-		struct rmk_buf b = {.arena = g->arena};
-
-		grid_json_row(&b, g, keys, r);
-		rmk_buf_addc(&b, '\n');
-		out_str(rmk_buf_str(&b));
-	}
+	rmk_arena_free(&scratch);
 }
 
 void
@@ -464,15 +303,15 @@ grid_print(const struct grid *g, const char *format)
 	if (strcmp(format, "md") == 0)
 		print_md(g);
 	else if (strcmp(format, "csv") == 0)
-		print_separated(g, true);
+		grid_print_separated(g, true);
 	else if (strcmp(format, "tsv") == 0)
-		print_separated(g, false);
+		grid_print_separated(g, false);
 	else if (strcmp(format, "html") == 0)
-		print_html(g);
+		grid_print_html(g);
 	else if (strcmp(format, "json") == 0)
 		grid_print_json(g);
 	else if (strcmp(format, "jsonl") == 0)
-		print_jsonl(g);
+		grid_print_jsonl(g);
 	else
 		grid_print_text(g);
 }

@@ -29,7 +29,9 @@ struct grid {
 	uint8_t *aligns;         // [ncols] enum rmk_align
 	bool *urls;              // [ncols] csv, tsv, json: the url instead of the text
 	size_t ncols;
-	struct grid_cell *cells; // [nrows * ncols]
+	struct grid_cell *cells; // [nrows * ncols], or rows are made as they are printed:
+	void (*make)(void *ctx, struct rmk_arena *a, size_t row, struct grid_cell *cells);
+	void *ctx;
 	size_t nrows;
 	size_t cap;       // of cells
 	const char *name; // of the array of rows in JSON
@@ -41,6 +43,9 @@ struct grid grid_new(
 
 // A row more: ncols empty cells to fill. True until the next.
 struct grid_cell *grid_row(struct grid *g);
+// The cells of a row; those that are made live in scratch, which is emptied, until the next.
+const struct grid_cell *grid_cells(
+    const struct grid *g, struct rmk_arena *scratch, size_t row);
 struct grid_cell grid_text(struct rmk_str text, enum style style);
 struct grid_cell grid_number(struct rmk_arena *a, long long value, enum style style);
 
@@ -48,9 +53,15 @@ struct grid_cell grid_number(struct rmk_arena *a, long long value, enum style st
 #define GRID_FORMATS "text md csv tsv json jsonl html"
 void grid_print(const struct grid *g, const char *format);
 
-// The rows as an array inside a JSON document of the caller's.
 // The labels as keys of JSON, each another one.
 struct rmk_str *grid_keys(const struct grid *g);
+// The rows as an array inside a JSON document of the caller's.
 void grid_json(struct rmk_json *j, const struct grid *g);
+
+// The formats for programs.
+void grid_print_separated(const struct grid *g, bool csv);
+void grid_print_html(const struct grid *g);
+void grid_print_json(const struct grid *g);
+void grid_print_jsonl(const struct grid *g);
 
 #endif

@@ -15,6 +15,14 @@
 // From so many rows on an index of each table pays.
 #define OPEN_MANY 8
 
+const struct rmk_schema *
+file_schema(struct rmk_arena *a, struct file *file, size_t table)
+{
+	if (!file->schemas[table])
+		file->schemas[table] = rmk_schema_of(a, file->doc, table);
+	return file->schemas[table];
+}
+
 struct rmk_str
 picked_address(struct rmk_arena *a, const struct picked *p)
 {

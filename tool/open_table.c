@@ -363,14 +363,6 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
 	return RMK_OK;
 }
 
-const struct rmk_schema *
-file_schema(struct rmk_arena *a, struct file *file, size_t table)
-{
-	if (!file->schemas[table])
-		file->schemas[table] = rmk_schema_of(a, file->doc, table);
-	return file->schemas[table];
-}
-
 // --- all tables -----------------------------------------------------------------
 
 struct pickeds {
@@ -478,12 +470,20 @@ enum rmk_code
 open_table(
     struct call *c, char *const *words, size_t n, struct picked *out, struct rmk_err *err)
 {
-	struct rmk_buf list = {.arena = c->arena};
 	struct picked *all;
 	size_t nall;
 
 	if (open_tables(c, words, n, &all, &nall, err))
 		return err->code;
+	return open_only(c, all, nall, out, err);
+}
+
+enum rmk_code
+open_only(struct call *c, const struct picked *all, size_t nall, struct picked *out,
+    struct rmk_err *err)
+{
+	struct rmk_buf list = {.arena = c->arena};
+
 	if (nall == 1) {
 		*out = all[0];
 		return RMK_OK;

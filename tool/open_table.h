@@ -77,6 +77,9 @@ enum rmk_code open_no_table(const struct wanted *wanted, size_t n, struct rmk_er
 // open_tables for commands that need exactly one: RMK_AMBIGUOUS lists the tables.
 enum rmk_code open_table(struct call *c, char *const *words, size_t n, struct picked *out,
     struct rmk_err *err);
+// The same of tables that were opened.
+enum rmk_code open_only(struct call *c, const struct picked *all, size_t nall,
+    struct picked *out, struct rmk_err *err);
 
 // The one row that matches in these tables, at the best level of matching that any
 // of them has. RMK_NOT_FOUND; RMK_AMBIGUOUS lists the candidates with their addresses.

@@ -286,6 +286,13 @@ out_str(struct rmk_str text)
 }
 
 void
+out_sink(void *ctx, struct rmk_str text)
+{
+	(void)ctx;
+	out_str(text);
+}
+
+void
 out_printf(const char *fmt, ...)
 {
 	va_list args;

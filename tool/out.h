@@ -41,7 +41,9 @@ bool out_is_terminal(void);
 bool out_colored(void);
 bool out_is_utf8(void); // by LC_ALL, LC_CTYPE or LANG
 
-void out_str(struct rmk_str text); // bytes as they are
+void out_str(struct rmk_str text);
+void out_sink(
+    void *ctx, struct rmk_str text); // the same, of a buffer // bytes as they are
 void out_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void out_style(enum style style); // until the next; STYLE_PLAIN ends it
 void out_styled(enum style style, struct rmk_str text);

@@ -14,5 +14,8 @@
 // mode: as for open, 0666 or 0777, and the umask takes from it.
 enum rmk_code save_file(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     mode_t mode, struct rmk_err *err);
+// The same of what `write` writes; where it gives false, errno says why.
+enum rmk_code save_file_by(struct rmk_arena *a, struct rmk_str path, mode_t mode,
+    bool (*write)(void *ctx, int fd), void *ctx, struct rmk_err *err);
 
 #endif

@@ -13,7 +13,7 @@ void
 rmk_buf_flush(struct rmk_buf *b)
 {
 	if (b->sink && b->n) {
-		b->sink(rmk_buf_str(b));
+		b->sink(b->ctx, rmk_buf_str(b));
 		b->n = 0;
 	}
 }

@@ -19,7 +19,8 @@ struct rmk_buf {
 	char *s;
 	size_t n;
 	size_t cap;
-	void (*sink)(struct rmk_str text); // NULL: all of it stays
+	void (*sink)(void *ctx, struct rmk_str text); // NULL: all of it stays
+	void *ctx;                                    // of the sink
 };
 
 void rmk_buf_flush(struct rmk_buf *b); // nothing without a sink

@@ -76,6 +76,9 @@ void rmk_file_abandon(struct rmk_file_new *f);
 // where none is. mode: as for open, and the umask takes from it.
 enum rmk_code rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     mode_t mode, bool fresh, struct rmk_err *err);
+// The same of what `write` writes; where it gives false, errno says why.
+enum rmk_code rmk_file_save_by(struct rmk_arena *a, struct rmk_str path, mode_t mode,
+    bool fresh, bool (*write)(void *ctx, int fd), void *ctx, struct rmk_err *err);
 
 // Take away what a writer of the file that was killed left beside it: for whoever would write it
 // and finds nothing to do.

@@ -167,8 +167,8 @@ rmk_file_tidy(struct rmk_arena *a, struct rmk_str path)
 }
 
 enum rmk_code
-rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mode_t mode,
-    bool fresh, struct rmk_err *err)
+rmk_file_save_by(struct rmk_arena *a, struct rmk_str path, mode_t mode, bool fresh,
+    bool (*write)(void *ctx, int fd), void *ctx, struct rmk_err *err)
 {
 	struct rmk_str name, temp;
 	int folder = beside_folder(a, path, &name), fd = -1;
@@ -180,9 +180,8 @@ rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mod
 	if (fd >= 0) {
 		const char *from = rmk_str_c(a, temp), *to = rmk_str_c(a, name);
 
-		ok = rmk_write_all(fd, text) &&
-		     (fresh ? rmk_system_rename_fresh(folder, from, to)
-			    : renameat(folder, from, folder, to)) == 0;
+		ok = write(ctx, fd) && (fresh ? rmk_system_rename_fresh(folder, from, to)
+					      : renameat(folder, from, folder, to)) == 0;
 		if (!ok) {
 			rmk_fail_errno(err, "%.*s: cannot write", RMK_FMT(path));
 			unlinkat(folder, from, 0);
@@ -195,4 +194,19 @@ rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mod
 	if (folder >= 0)
 		close(folder);
 	return ok ? RMK_OK : RMK_IO;
+}
+
+static bool
+beside_write(void *ctx, int fd)
+{
+	const struct rmk_str *text = ctx;
+
+	return rmk_write_all(fd, *text);
+}
+
+enum rmk_code
+rmk_file_save(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, mode_t mode,
+    bool fresh, struct rmk_err *err)
+{
+	return rmk_file_save_by(a, path, mode, fresh, beside_write, &text, err);
 }

@@ -265,8 +265,15 @@ page_table(struct page_writer *w, size_t i)
 	page_text(w, t.shown->address);
 	page_put(w, "\" tabindex=\"0\">\n<table>\n");
 	put_header(&t);
-	for (size_t r = 0; r < t.table->nrows; r++)
+	for (size_t r = 0; r < t.table->nrows; r++) {
+		struct rmk_arena_mark mark = rmk_arena_mark(w->out->arena);
+		size_t room = w->out->cap;
+
+		// What a row's text is made with is not wanted behind it.
 		page_table_put_row(&t, &t.table->rows[r]);
+		if (w->out->cap == room)
+			rmk_arena_reset(w->out->arena, mark);
+	}
 	page_put(w, "</tbody>\n</table>\n</div>\n</section>\n");
 }
 

@@ -178,7 +178,7 @@ static enum exit_status
 cmd_check_report(struct call *c, const struct all *all, size_t nfixed)
 {
 	const char *path = opt_text(c, "output");
-	struct rmk_buf out = {.arena = c->arena, .sink = path ? NULL : out_str};
+	struct rmk_buf out = {.arena = c->arena, .sink = path ? NULL : out_sink};
 	struct rmk_err err;
 
 	add_report(&out, all, format_of(c), nfixed);

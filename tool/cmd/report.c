@@ -8,8 +8,10 @@
 #include "page_links.h"
 #include "save.h"
 
+#include "io/file.h"
 #include "table/value.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const struct opt opts[] = {
@@ -233,27 +235,58 @@ title_of(struct call *c, const struct gathered *g)
 	return RMK_STR("Progress");
 }
 
+// A page on its way to a file: what is made of it is written at once.
+struct page_output {
+	struct rmk_arena *arena;
+	const struct rmk_page *page;
+	int fd;
+	int failed; // errno of the first write that was
+};
+
+static void
+report_sink(void *ctx, struct rmk_str text)
+{
+	struct page_output *o = ctx;
+
+	if (!o->failed && !rmk_write_all(o->fd, text))
+		o->failed = errno;
+}
+
+static bool
+report_write(void *ctx, int fd)
+{
+	struct page_output *o = ctx;
+	struct rmk_buf html = {.arena = o->arena, .sink = report_sink, .ctx = o};
+
+	o->fd = fd;
+	rmk_page_write(o->page, &html);
+	rmk_buf_flush(&html);
+	errno = o->failed;
+	return !o->failed;
+}
+
 static enum exit_status
 write_page(struct call *c, const struct gathered *g)
 {
 	const char *path = opt_text(c, "output");
-	struct rmk_buf html = {.arena = c->arena};
+	struct rmk_buf html = {.arena = c->arena, .sink = out_sink};
 	struct rmk_page page = {.title = title_of(c, g),
 	    .summary = &g->summary,
 	    .files = g->files,
 	    .nfiles = g->nfiles,
 	    .tables = g->tables,
 	    .ntables = g->ntables};
+	struct page_output to_file = {.arena = c->arena, .page = &page};
 	struct rmk_err err;
 
 	if (add_history(c, &page, &err))
 		return complain(&err);
-	rmk_page_write(&page, &html);
 	if (strcmp(path, "-") == 0) {
-		out_str(rmk_buf_str(&html));
+		rmk_page_write(&page, &html);
+		rmk_buf_flush(&html);
 		return FINE;
 	}
-	if (save_file(c->arena, rmk_str_of(path), rmk_buf_str(&html), 0666, &err))
+	if (save_file_by(c->arena, rmk_str_of(path), 0666, report_write, &to_file, &err))
 		return complain(&err);
 	if (!c->quiet)
 		out_printf("%s: %zu table%s, %zu finding%s\n", path, g->ntables,

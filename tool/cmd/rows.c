@@ -304,7 +304,7 @@ rows_here(struct call *c)
 	struct rmk_err err, named;
 	enum rmk_code code;
 
-	r.out = (struct rmk_buf){.arena = c->arena, .sink = out_str};
+	r.out = (struct rmk_buf){.arena = c->arena, .sink = out_sink};
 	code = rows_put_files(&r, &err);
 	if (!code && (opt_on(c, "history") || opt_text(c, "since")))
 		code = rows_put_history(&r, &err);

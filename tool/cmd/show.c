@@ -26,6 +26,37 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
+// What the rows of a grid are made of.
+struct shown {
+	const struct view *view;
+	const struct rmk_doc *doc;
+	const struct rmk_schema *schema;
+};
+
+static void
+show_make_row(void *ctx, struct rmk_arena *a, size_t row, struct grid_cell *cells)
+{
+	const struct shown *s = ctx;
+	const struct view *v = s->view;
+	const struct rmk_table *t = &s->doc->tables[v->from.table];
+
+	for (size_t i = 0; i < v->ncols; i++) {
+		const struct rmk_field *field = &s->schema->fields[v->cols[i]];
+		struct rmk_str raw = rmk_doc_cell(
+		    s->doc, &t->rows[v->rows[row]], v->cols[i]);
+
+		cells[i] = grid_text(rmk_value_text(a, raw), STYLE_PLAIN);
+		cells[i].raw = raw.n ? raw : RMK_STR("");
+		cells[i].url = rmk_cell_url(a, raw);
+		if (field->type == RMK_STATUS)
+			cells[i].style = out_progress_style(
+			    rmk_field_progress(a, field, raw));
+	}
+}
+
+// So many cells are made once; more are made as they are printed, and forgotten.
+#define KEPT_CELLS 4096
+
 static struct grid
 grid_of(struct rmk_arena *a, const struct view *v)
 {
@@ -33,27 +64,21 @@ grid_of(struct rmk_arena *a, const struct view *v)
 	const struct rmk_table *t = &doc->tables[v->from.table];
 	const struct rmk_schema *schema = file_schema(a, v->from.file, v->from.table);
 	struct grid g = grid_new(a, "rows", NULL, v->ncols);
+	struct shown *shown = RMK_NEW(a, struct shown);
 
+	*shown = (struct shown){v, doc, schema};
 	for (size_t i = 0; i < v->ncols; i++) {
 		g.labels[i] = rmk_value_text(
 		    a, rmk_doc_cell(doc, &t->header, v->cols[i]));
 		g.aligns[i] = t->aligns[v->cols[i]];
 	}
-	for (size_t r = 0; r < v->nrows; r++) {
-		struct grid_cell *cells = grid_row(&g);
-
-		for (size_t i = 0; i < v->ncols; i++) {
-			const struct rmk_field *field = &schema->fields[v->cols[i]];
-			struct rmk_str raw = rmk_doc_cell(
-			    doc, &t->rows[v->rows[r]], v->cols[i]);
-
-			cells[i] = grid_text(rmk_value_text(a, raw), STYLE_PLAIN);
-			cells[i].raw = raw.n ? raw : RMK_STR("");
-			cells[i].url = rmk_cell_url(a, raw);
-			if (field->type == RMK_STATUS)
-				cells[i].style = out_progress_style(
-				    rmk_field_progress(a, field, raw));
-		}
+	if (v->nrows * v->ncols <= KEPT_CELLS) {
+		for (size_t r = 0; r < v->nrows; r++)
+			show_make_row(shown, a, r, grid_row(&g));
+	} else {
+		g.nrows = v->nrows;
+		g.make = show_make_row;
+		g.ctx = shown;
 	}
 	for (size_t i = 0; i < v->ncols; i++)
 		g.urls[i] = rmk_column_is_urls(a, doc, v->from.table,
@@ -138,7 +163,7 @@ show_print_json(struct call *c, const struct view *v, const struct grid *g)
 	const struct rmk_doc *doc = v->from.file->doc;
 	const struct rmk_schema *schema = file_schema(
 	    c->arena, v->from.file, v->from.table);
-	struct rmk_buf b = {.arena = c->arena};
+	struct rmk_buf b = {.arena = c->arena, .sink = out_sink};
 	struct rmk_json j = {.out = &b};
 
 	rmk_json_object(&j, NULL);
@@ -160,8 +185,8 @@ show_print_json(struct call *c, const struct view *v, const struct grid *g)
 	rmk_json_end(&j);
 	grid_json(&j, g);
 	rmk_json_end(&j);
-	out_str(rmk_buf_str(&b));
-	out_fill('\n', 1);
+	rmk_buf_addc(&b, '\n');
+	rmk_buf_flush(&b);
 }
 
 static void
@@ -232,7 +257,9 @@ show_run(struct call *c)
 	if (operands_row_file(c, &o, &err))
 		return complain(&err);
 	if (o.nrows == 0 && !opt_format_is(c, "text")) {
-		code = open_table(c, o.files, o.nfiles, &one, &err);
+		code = operands_tables(c, &o, &tables, &n, &err);
+		if (!code)
+			code = open_only(c, tables, n, &one, &err);
 		if (!code)
 			code = show_tables(c, &one, 1, &err);
 	} else {
