@@ -295,14 +295,14 @@ static const struct {
 	NULL},
     {"a column renamed and moved, a cell of it edited",
 	K3("| 1 | alpha | x |\n| 2 | beta | yes |\n| 3 | gamma | x |\n| 4 | delta | no "
-           "|\n"),
+	   "|\n"),
 	"| k | w | title |\n|--|--|--|\n| 1 | x | alpha |\n| 2 | yes | beta |\n| 3 | x | "
-        "gamma "
+	"gamma "
 	"|\n| 4 | | delta |\n",
 	K3("| 1 | alpha | x |\n| 2 | beta | yes |\n| 3 | other | x |\n| 4 | delta | no "
-           "|\n"),
+	   "|\n"),
 	"| k | w | title |\n|--|--|--|\n| 1 | x | alpha |\n| 2 | yes | beta |\n| 3 | x | "
-        "other "
+	"other "
 	"|\n| 4 | | delta |\n"},
     {"both took a row to a new table, one took a cell out of it",
 	"# A\n\n" K3("| a | x | 1 |\n| b | name | 2 |\n"),
