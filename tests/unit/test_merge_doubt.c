@@ -293,6 +293,23 @@ static const struct {
 	"| k | n | w | old |\n|--|--|--|--|\n| g | x | | one |\n| g | y | done | two |\n"
 	"| h | x | | three |\n",
 	NULL},
+    {"both moved a row, one of them before a blank line: the other way round it would "
+     "have "
+     "other rows",
+	"| k | n | s | w |\n|--|--|--|--|\n|  |  | Todo | link |\n| a | q9 | yes |\n| b "
+	"| q10 | x |\n| a | q12 | Doing |\n| b | q14 | Doing |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n|  |  | Todo | link |\n| a | q9 | yes |\n| a "
+	"| q12 | Doing |\n| b | q14 | Doing |\n| b | q10 | x |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n|  |  | Todo | link |\n| b | q10 | x |\n\n| a "
+	"| q9 | yes |\n| a | q12 | Doing |\n| b | q14 | Doing |\n",
+	NULL},
+    {"both took a row to a new table, one took a number out of it, among rows like it",
+	"# A\n\n" K3("| a | x | 1 |\n| b | name | 2 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3(
+	    "| b | name | |\n| b | word | 4 |\n| c | name | 5 |\n"),
+	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3(
+	    "| b | name | 2 |\n| b | word | 4 |\n| c | name | 5 |\n"),
+	NULL},
     {"a column renamed and moved, a cell of it edited",
 	K3("| 1 | alpha | x |\n| 2 | beta | yes |\n| 3 | gamma | x |\n| 4 | delta | no "
 	   "|\n"),
