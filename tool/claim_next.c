@@ -68,7 +68,7 @@ is_at(struct call *c, const struct picked_row *row, size_t turn)
 	    file_schema(c->arena, p->file, p->table), row->row);
 	size_t at = rmk_row_turn(&is);
 
-	return turn == RMK_NONE ? at != RMK_NONE : at == turn;
+	return turn == RMK_NONE ? at != RMK_NONE || is.vague : at == turn;
 }
 
 static enum rmk_code

@@ -40,7 +40,8 @@ note_rows(struct call *c, const struct picked *p, size_t col, struct rmk_map *ke
 		    c->arena, doc, p->table, schema, r);
 		size_t *left = rmk_map_put(
 		    keys, rmk_value_key(c->arena, rmk_doc_cell(doc, &t->rows[r], col)));
-		bool open = schema->nstatus && rmk_row_turn(&is) != RMK_NONE;
+		bool open = schema->nstatus &&
+		            (rmk_row_turn(&is) != RMK_NONE || is.vague);
 
 		*left = open || *left == 1;
 	}

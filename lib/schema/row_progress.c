@@ -2,6 +2,21 @@
 #include "schema/row_progress.h"
 #include "table/value.h"
 
+// Whether some value of a status column is in an order.
+static bool
+shows_progress(const struct rmk_schema *schema)
+{
+	for (size_t i = 0; i < schema->nstatus; i++) {
+		const struct rmk_field *field = &schema->fields[schema->status[i]];
+
+		for (size_t k = 0; k < field->nterms; k++)
+			if ((field->terms[k].count || !field->why) &&
+			    rmk_term_progress(field, &field->terms[k]) != RMK_UNKNOWN)
+				return true;
+	}
+	return false;
+}
+
 struct rmk_row_progress
 rmk_row_progress(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema, size_t row)
@@ -24,6 +39,7 @@ rmk_row_progress(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	out.progress = n[RMK_DOING] || n[RMK_DONE]   ? RMK_DOING
 	               : n[RMK_TODO] || n[RMK_EMPTY] ? RMK_TODO
 	                                             : RMK_UNKNOWN;
+	out.vague = out.progress == RMK_UNKNOWN && !shows_progress(schema);
 	return out;
 }
 
@@ -36,7 +52,7 @@ rmk_row_turn(const struct rmk_row_progress *progress)
 	case RMK_TODO:
 		return 1;
 	case RMK_UNKNOWN:
-		return 3;
+		return progress->vague ? RMK_NONE : 3;
 	default:
 		return RMK_NONE;
 	}

@@ -6,7 +6,8 @@
 //	| c    | ❌ | N/A  |   to do; what is closed does not count
 //
 // Rows are offered in turns: those begun, those to do, those that wait, those whose status
-// is in no order. What is done or closed is never offered.
+// is in no order, unless no row of the table says how far it is ("unpatched", "customized").
+// What is done or closed is never offered.
 #ifndef RMK_SCHEMA_ROW_PROGRESS_H
 #define RMK_SCHEMA_ROW_PROGRESS_H
 
@@ -15,7 +16,8 @@
 struct rmk_row_progress {
 	enum rmk_progress progress; // RMK_DONE: nothing is left to do, closed or not
 	bool waits;                 // begun, and blocked or paused
-	size_t ndone;               // columns that are done
+	bool vague;   // its status is in no order, nor is that of any row of the table
+	size_t ndone; // columns that are done
 };
 
 struct rmk_row_progress rmk_row_progress(struct rmk_arena *a, const struct rmk_doc *doc,

@@ -53,3 +53,17 @@ OUT
 Everything is done.
 OUT
 }
+
+@test "where no row says how far it is none is offered" {
+  fresh
+  printf '| L | Status |\n|---|---|\n| a | unpatched |\n| b | customized |\n' | commit_file v.md
+  expect 0 rowmark next v.md <<'OUT'
+Nothing: the status of 2 rows says nothing of how far they are.
+OUT
+  # One word of progress among them, and the others come last.
+  printf '| L | Status |\n|---|---|\n| a | unpatched |\n| b | todo |\n' | commit_file w.md
+  expect 0 rowmark next w.md <<'OUT'
+todo       b
+unpatched  a
+OUT
+}

@@ -39,6 +39,7 @@ struct todo {
 struct todos {
 	struct todo *v;
 	size_t n, cap;
+	size_t nvague; // whose status says nothing
 };
 
 static struct todo
@@ -70,6 +71,8 @@ next_collect(struct call *c, const struct picked *p, size_t turn, struct ready *
 		return RMK_OK;
 	for (size_t r = 0; r < table->nrows && list->n < most; r++) {
 		struct todo t = todo_of(c, p, r);
+
+		list->nvague += t.is.vague && turn == 0;
 		bool fits = rmk_row_turn(&t.is) == turn &&
 		            !rmk_marker_is_row(rmk_doc_str(doc, table->rows[r].span));
 
@@ -264,6 +267,11 @@ next_run(struct call *c)
 		next_print_json(c, &list);
 	else if (list.n)
 		next_print_text(c, &list, n > 1);
+	else if (!c->quiet && list.nvague)
+		out_printf(
+		    "Nothing: the status of %zu row%s says nothing of how far %s.\n",
+		    list.nvague, list.nvague == 1 ? "" : "s",
+		    list.nvague == 1 ? "it is" : "they are");
 	else if (!c->quiet)
 		out_str(opt_on(c, "ready") ? RMK_STR("Nothing is ready.\n")
 					   : RMK_STR("Everything is done.\n"));
@@ -281,6 +289,9 @@ const struct cmd cmd_next = {
 	"Rows that are begun come first, then those to do, then those that are blocked "
 	"or\n"
 	"paused. What is closed (dropped, rejected) is not listed.\n"
+	"\n"
+	"A row whose status is in no order comes last; where that is so of all rows of a\n"
+	"table none is listed, since nothing says what is left to do there.\n"
 	"\n"
 	"In a table with several status columns a row is done when all of them are done "
 	"or\n"
