@@ -76,11 +76,11 @@ left_out(struct rmk_arena *a, const struct rmk_evidence *e)
 }
 
 // What is noted of a column once all tables were looked at: that its siblings make it a status,
-// the ladder it joins then, from 1; or none; or that it has too many values of its own, so that it
-// need not be read again.
+// the ladder it joins then, from 1; or none; or that it holds something else, so that it need not be
+// read again.
 #define NOTE_JOINS(ladder) ((uint8_t)((ladder) + 1))
 #define NOTE_LEAVES UINT8_MAX
-#define NOTE_OVER (UINT8_MAX - 1)
+#define NOTE_ELSE (UINT8_MAX - 1)
 
 struct status_rows {
 	const struct rmk_doc *doc;
@@ -93,7 +93,7 @@ status_rows_read(void *ctx, struct rmk_arena *a, size_t col, size_t most)
 {
 	const struct status_rows *rows = ctx;
 
-	if (rows->notes[col] == NOTE_OVER)
+	if (rows->notes[col] == NOTE_ELSE)
 		return (struct rmk_column){.over = true};
 	return rmk_column_read(a, rows->doc, rows->table, col, most);
 }
@@ -110,11 +110,23 @@ evidence_of_table(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 
 // --- tables alike ---------------------------------------------------------------
 
+// Too many values of its own, or nothing but such: read again it would be no status, and nothing that
+// its table's other columns depend on.
+static bool
+holds_no_progress(const struct rmk_evidence *e)
+{
+	if (may_be_missed(e))
+		return false;
+	return e->column.over ||
+	       (!e->accepted && e->says == RMK_HEADER_NOTHING && e->known == 0 &&
+		   e->marks == 0 && e->numbers < e->cells);
+}
+
 static uint8_t
 sibling_note(const struct rmk_evidence *e, bool accepted)
 {
 	if (e->accepted == accepted)
-		return e->column.over && !may_be_missed(e) ? NOTE_OVER : 0;
+		return holds_no_progress(e) ? NOTE_ELSE : 0;
 	return e->accepted ? NOTE_JOINS(e->ladder) : NOTE_LEAVES;
 }
 
@@ -159,7 +171,7 @@ join_siblings(struct rmk_arena *scratch, const struct rmk_doc *doc, size_t table
 	for (size_t i = 0; i < ncols; i++) {
 		if (notes[i] == NOTE_LEAVES)
 			rmk_siblings_leave(&e[i]);
-		else if (notes[i] && notes[i] != NOTE_OVER && !e[i].accepted)
+		else if (notes[i] && notes[i] != NOTE_ELSE && !e[i].accepted)
 			rmk_evidence_accept(&e[i], notes[i] - 1u, rmk_siblings_why);
 	}
 }
