@@ -234,7 +234,8 @@ take_lock(struct rmk_job *job, struct rmk_err *err)
 		rmk_journal_replay(job->a, job->repo, &job->lock, &unused);
 	if (!code)
 		code = rmk_journal_command(&job->lock, job->opts->command, &why);
-
+	if (code)
+		rmk_lock_release(&job->lock);
 	if (code == RMK_IO && job->opts->depth == RMK_WRITE_FILE)
 		return RMK_OK;
 	if (!code && job->shared) // the next one may be another member

@@ -191,3 +191,12 @@ last_child() {
   rowmark ls >/dev/null
   [ "$(there | wc -l)" -eq 4 ]
 }
+
+@test "a call that fails behind the lock gives it back: no other git waits for it" {
+  papers
+  for n in 1 2 3 4; do
+    strace -qq -o /dev/null -e trace=lseek -e "inject=lseek:error=EIO:when=$n" rowmark set LIMA Read --stage || true
+    [ -z "$(left_over)" ]
+    git reset -q --hard
+  done
+}
