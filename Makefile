@@ -226,6 +226,7 @@ fuzz: deps
 # Every command that writes, ended or failing at every system call, in five states.
 kills: all
 	tests/faults/commands $(if $(EVERY),--every $(EVERY))
+	tests/faults/driver $(if $(EVERY),--every $(EVERY))
 
 # What cannot be read, at every system call that looks at a file.
 reads: all
