@@ -46,7 +46,8 @@ struct opt {
 	{'m', "message", "MESSAGE", "the commit's message; each a paragraph", NULL},     \
 	{0, "author", "AUTHOR", "the commit's author, \"Name <mail>\"", NULL},           \
 	{0, "date", "DATE", "the author's date, as git takes it", NULL},                 \
-	{0, "no-verify", NULL, "skip the hooks pre-commit and commit-msg", NULL}
+	{0, "no-verify", NULL, "skip the hooks pre-commit and commit-msg", NULL},        \
+	{0, "sync", NULL, "then do what 'rowmark sync' does", NULL}
 #define OPT_WRITE   OPT_WRITE_OR_READ, OPT_JSON
 #define OPT_END     {0, NULL, NULL, NULL, NULL}
 // clang-format on
@@ -104,6 +105,9 @@ struct call {
 	// The files changed between reading and writing: main runs the command again, and
 	// the lock of the index is ours meanwhile.
 	bool stale;
+	bool committed; // a commit was made
+	// Where a commit is pushed before it is seen here (sync_first); NULL: nowhere.
+	struct rmk_upstream *pushes;
 	bool claims;     // the lock on claims is held, to the end of the process
 	unsigned reruns; // so often it was, at most RERUNS
 	bool incomplete; // what could not be read was left out, and said

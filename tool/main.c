@@ -10,6 +10,7 @@
 #include "opt.h"
 #include "out.h"
 #include "resume.h"
+#include "sync_after.h"
 
 #include <assert.h>
 #include <fcntl.h>
@@ -127,6 +128,7 @@ main_run(struct call *c)
 		status = run_command(c);
 	if (can_commit(c))
 		resume_report(c);
+	status = sync_after(c, status);
 	if (c->incomplete && status < TROUBLE)
 		status = TROUBLE;
 	answer_end(c);

@@ -1,4 +1,6 @@
 // What a sync did, for people and programs.
+//
+//	origin/main: in step, 1 commit received, 1 commit pushed
 #ifndef TOOL_SYNC_REPORT_H
 #define TOOL_SYNC_REPORT_H
 

@@ -14,6 +14,7 @@
 #include "signals.h"
 #include "sql/view.h"
 #include "summary/region.h"
+#include "sync_after.h"
 #include "unchanged.h"
 #include "write_report.h"
 
@@ -312,7 +313,7 @@ write_git(struct call *c, struct rmk_repo *repo, const struct write_file *files,
 			return err->code;
 	}
 	code = rmk_commit_make(c->arena, repo, rewrites, n, opts, out, err);
-	c->stale = code == RMK_STALE;
+	c->stale = code == RMK_STALE || (code == RMK_FASTER && opts->before);
 	return code;
 }
 
@@ -390,6 +391,8 @@ write_unanswered(struct call *c, const struct write_file *files, size_t n,
 	if (opt_on(c, "dry-run"))
 		return dry_run(c, files, n, &opts, err);
 	opts.command = resume_command(c);
+	opts.before = c->pushes ? sync_push : NULL;
+	opts.before_ctx = c;
 	opts.message = can_commit(c) && opt_on(c, "message") ? given_message(c) : message;
 	return write_write_all(c, files, n, &opts, result, err);
 }

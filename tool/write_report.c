@@ -75,6 +75,7 @@ void
 report_commit(struct call *c, const struct rmk_commit_result *r)
 {
 	answer_commit(r);
+	c->committed = c->committed || r->id[0];
 	if (can_commit(c) && !opt_on(c, "dry-run") && !r->id[0] && !r->unchanged)
 		answer_commit_left(c);
 	if (r->note.n)

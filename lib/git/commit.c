@@ -200,6 +200,9 @@ commit_write_all(struct rmk_job *job, struct rmk_err *err)
 		code = rmk_fail(err, RMK_REFUSED, "interrupted");
 	if (!code && job->commits)
 		code = rmk_ref_lock(job, err);
+	if (!code && job->commits && job->opts->before)
+		code = job->opts->before(job->opts->before_ctx, job->a,
+		    rmk_oid_hex(job->a, &job->new_head, RMK_NONE), err);
 	if (!code)
 		code = put_in_place(job, hooks, err);
 	if (code) {

@@ -70,6 +70,11 @@ struct rmk_commit_opts {
 	unsigned wait_ms;      // for another's lock; 0 means 10000
 	const struct rmk_move
 	    *move; // to a commit that is there already; NULL: one is made
+	// Called with the commit's id in hex when all is ready and nothing is in place; what it
+	// fails with ends it, and nothing was changed. NULL: nobody asks.
+	enum rmk_code (*before)(
+	    void *ctx, struct rmk_arena *a, struct rmk_str commit, struct rmk_err *err);
+	void *before_ctx;
 	// NULL: a signal while versions are read leaves the lock to the next rowmark.
 	struct rmk_commit_trace *trace;
 };

@@ -60,7 +60,7 @@ short_branch(struct rmk_str ref)
 static enum rmk_code
 no_upstream(struct rmk_str ref, struct rmk_err *err)
 {
-	rmk_fail(err, RMK_REFUSED, "%.*s has no upstream", RMK_FMT(short_branch(ref)));
+	rmk_fail(err, RMK_NOT_FOUND, "%.*s has no upstream", RMK_FMT(short_branch(ref)));
 	return rmk_hint(err,
 	    "'git push -u REMOTE %.*s' makes one; or name it: rowmark sync REMOTE BRANCH",
 	    RMK_FMT(short_branch(ref)));

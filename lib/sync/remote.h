@@ -16,7 +16,7 @@ struct rmk_upstream {
 };
 
 // As git has it configured, or REMOTE and BRANCH (NULL: the branch's own name) as named.
-// RMK_REFUSED for a detached HEAD, no upstream, and where `git push` would go elsewhere.
+// RMK_NOT_FOUND for a detached HEAD and no upstream; RMK_REFUSED where `git push` would go elsewhere.
 enum rmk_code rmk_upstream_find(struct rmk_arena *a, const struct rmk_repo *repo,
     const char *remote, const char *branch, struct rmk_upstream *out,
     struct rmk_err *err);

@@ -1,4 +1,6 @@
 // The hooks that `git rebase` runs when it makes commits anew: pre-rebase and post-rewrite.
+//
+//	pre-rebase ──▶ commits made anew, pushed, the branch moved ──▶ post-rewrite "OLD NEW"...
 #ifndef RMK_SYNC_REWRITE_HOOKS_H
 #define RMK_SYNC_REWRITE_HOOKS_H
 

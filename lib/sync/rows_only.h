@@ -1,4 +1,7 @@
 // Whether a commit changed rows, and nothing that a person wrote beside them.
+//
+//	| LoRA | Read |      rows, regions      yes
+//	The end.             a line beside      no
 #ifndef RMK_SYNC_ROWS_ONLY_H
 #define RMK_SYNC_ROWS_ONLY_H
 

@@ -209,9 +209,8 @@ sync_once(struct step *s, struct rmk_err *err)
 
 // --- again, until it is through ------------------------------------------------------------
 
-// Those who lost together do not come back together.
-static void
-back_off(unsigned attempt)
+void
+rmk_sync_back_off(unsigned attempt)
 {
 	unsigned most = attempt < 6 ? PAUSE_MS << attempt : MOST_PAUSE_MS;
 	uint32_t r = 0;
@@ -238,7 +237,7 @@ rmk_sync_run(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_mergin
 			return code;
 		}
 		if (r.attempts)
-			back_off(r.attempts);
+			rmk_sync_back_off(r.attempts);
 		r.attempts++;
 		if (sync->tick && !sync->tick(sync->ctx, r.attempts))
 			return rmk_fail(err, RMK_REFUSED, "interrupted");

@@ -41,4 +41,7 @@ enum rmk_code rmk_sync_run(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_merging *m, const struct rmk_sync *sync, struct rmk_sync_result *out,
     struct rmk_err *err);
 
+// Sleep before another attempt, the first being 1: those who lost together do not come back together.
+void rmk_sync_back_off(unsigned attempt);
+
 #endif

@@ -47,6 +47,7 @@ Set rows to "doing", and commit that.
       --author AUTHOR         the commit's author, "Name <mail>"
       --date DATE             the author's date, as git takes it
       --no-verify             skip the hooks pre-commit and commit-msg
+      --sync                  then do what 'rowmark sync' does
       --json                  print what was done as a JSON document
   -f, --file FILE[#TABLE]     only this file or table
   -C, --directory DIR         run as if started in DIR

@@ -186,3 +186,59 @@ E
   [ "$(git -C origin.git rev-list --count main)" = 13 ]
   [ "$(git -C origin.git show main:README.md | grep -c 'Reading x')" = 4 ]
 }
+
+@test "--sync, and git's setting rowmark.sync = auto, which no file of the tree can give" {
+  clones
+  rowmark -C a done -q lora --sync
+  in_step a
+  printf '[rowmark]\n\tsync = auto\n' >a/.rowmark.ini
+  rowmark -C a done -q lima 2>/dev/null
+  rm a/.rowmark.ini
+  [ "$(git -C a rev-list --count origin/main..main)" = 1 ]
+  git config --global rowmark.sync auto
+  rowmark -C a done -q rope
+  in_step a
+  rowmark -C a set -q rope Reading --no-commit
+  rowmark -C a show rope >/dev/null
+  mv origin.git away.git
+  rowmark -C a set -q qlora Reading >"$HOME/said" 2>&1 # the exit status is 0
+  grep -F 'not synced: origin/main could not be fetched' "$HOME/said"
+  rowmark -C a set -q qlora Read --sync 2>/dev/null && return 1
+  mv away.git origin.git
+  rowmark -C a set -q lora Reading
+  in_step a
+  git -C a checkout -q -b own # no upstream: nothing to keep in step
+  rowmark -C a set lora Read >"$HOME/said" 2>&1
+  ! grep -F 'synced' "$HOME/said"
+}
+
+@test "claim --sync: one owner over all clones, and the loser has nothing to take back" {
+  fresh
+  printf '# Work\n\n| Task | Status | Owner |\n|---|---|---|\n| one | Todo | |\n| two | Todo | |\n| three | Done | |\n' >README.md
+  git add . && git commit -q -m first
+  git clone -q --bare . ../origin.git
+  for c in 1 2 3 4; do git clone -q ../origin.git "../c$c"; done
+  cd ..
+  for c in 1 2 3 4; do
+    { rowmark -C "c$c" claim one --as "clone$c" --sync >"said$c" 2>&1 || echo $? >"failed$c"; } 3>&- &
+  done
+  wait
+  winner=$(git -C origin.git show main:README.md | sed -n 's/^| one | [^|]* | \(clone.\) .*/\1/p')
+  [ -n "$winner" ]
+  [ "$(git -C origin.git rev-list --count main)" = 2 ]
+  for c in 1 2 3 4; do
+    if [ "clone$c" = "$winner" ]; then
+      [ ! -e "failed$c" ] || { cat "said$c"; return 1; }
+    else
+      [ "$(cat "failed$c")" = 3 ] && grep -F "$winner" "said$c" || { cat "said$c"; return 1; }
+    fi
+    [ "$(git -C "c$c" rev-parse main)" = "$(git -C origin.git rev-parse main)" ]
+    [ -z "$(git -C "c$c" status --porcelain)" ]
+    git -C "c$c" fsck --strict --no-dangling 2>&1 | (! grep .)
+  done
+  rowmark -C c1 claim --next --as x --sync -q
+  git -C origin.git show main:README.md | grep -F '| two | ' | grep -w x
+  cd c2
+  git remote set-url origin "$HOME/nowhere"
+  refused 'could not be fetched' rowmark claim two --as y --sync
+}

@@ -4,6 +4,7 @@
 #include "out.h"
 #include "schema/owner.h"
 #include "schema/row_progress.h"
+#include "sync_after.h"
 #include "table/value.h"
 
 static const struct opt opts[] = {
@@ -100,7 +101,7 @@ claim_run(struct call *c)
 			       "rowmark claim --next --as NAME");
 		return complain(&err);
 	}
-	if (claim_begin(c, &k, &err))
+	if (sync_first(c, &err) || claim_begin(c, &k, &err))
 		return complain(&err);
 	return opt_on(c, "next") ? claim_run_next(&k)
 	                         : claim_each(&k, "Claim", claim_one);
@@ -138,7 +139,12 @@ const struct cmd cmd_claim = {
 	"\n"
 	"What another worktree of the repository has claimed and committed on its own\n"
 	"branch counts, before any merge. Clones of their own see it when it is "
-	"pulled.\n",
+	"pulled.\n"
+	"\n"
+	"With --sync a row has one owner over all clones: what others pushed is taken\n"
+	"first, the commit is pushed, and branch, index and file here move only when it\n"
+	"was taken. Who is too late is told who has the row, and has nothing to take\n"
+	"back. Where the remote cannot be reached nothing is claimed.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

@@ -102,6 +102,8 @@ const struct cmd cmd_sync = {
 	"them to another branch of it.\n"
 	"\n"
 	"git fetches and pushes, so transport, credentials and hooks are those of git.\n"
+	"With git's setting rowmark.sync = auto, or with --sync, commands that commit\n"
+	"do this too. No file of a repository can set it.\n"
 	"\n"
 	"Exit status: 0 in step; 1 a cell needs a person; 2 trouble; 3 somebody was\n"
 	"faster each time.\n",
