@@ -42,6 +42,7 @@
 #include "io/file.h"
 #include "io/pool.h"
 #include "lsp/lsp.h"
+#include "mcp/mcp.h"
 #include "merge/merge.h"
 #include "page/page.h"
 #include "rpc/rpc.h"

@@ -144,6 +144,9 @@ enum rmk_code call_stdin(struct call *c, struct rmk_str *out, struct rmk_err *er
 // The repository around the current folder. RMK_NO_REPO when there is none.
 enum rmk_code call_repo(struct call *c, struct rmk_repo **out, struct rmk_err *err);
 
+// A command line, the program's name first, from its words to its exit status.
+int tool_run(int argc, char **argv);
+
 // All commands, in the order of `rowmark help`, and their headings.
 struct cmd_entry {
 	const char *heading; // NULL: a command

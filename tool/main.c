@@ -206,19 +206,25 @@ reserve_streams(void)
 }
 
 int
-main(int argc, char **argv)
+tool_run(int argc, char **argv)
 {
 	struct rmk_arena arena = {.oom = main_out_of_memory};
 	struct call call = {.arena = &arena, .from = RMK_FROM_WORKTREE};
 	enum exit_status status;
 
 	arena.ctx = &call;
-	reserve_streams();
-	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error, not the end
-	// Who started us may not want to know how its children end; we do.
-	signal(SIGCHLD, SIG_DFL);
 	status = main_start(&call, argc, argv);
 	rmk_repo_close(call.repo);
 	rmk_arena_free(&arena);
 	return exit_code(&call, status);
+}
+
+int
+main(int argc, char **argv)
+{
+	reserve_streams();
+	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error, not the end
+	// Who started us may not want to know how its children end; we do.
+	signal(SIGCHLD, SIG_DFL);
+	return tool_run(argc, argv);
 }

@@ -97,3 +97,10 @@ rmk_json_null(struct rmk_json *j, const char *name)
 	open_item(j, name);
 	rmk_buf_adds(j->out, "null");
 }
+
+void
+rmk_json_raw(struct rmk_json *j, const char *name, struct rmk_str json)
+{
+	open_item(j, name);
+	rmk_buf_add(j->out, json);
+}

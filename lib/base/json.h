@@ -31,5 +31,6 @@ void rmk_json_number(struct rmk_json *j, const char *name, long long value);
 void rmk_json_real(struct rmk_json *j, const char *name, double value); // NaN: null
 void rmk_json_bool(struct rmk_json *j, const char *name, bool value);
 void rmk_json_null(struct rmk_json *j, const char *name);
+void rmk_json_raw(struct rmk_json *j, const char *name, struct rmk_str json); // as it is
 
 #endif

@@ -12,6 +12,7 @@
 
 #if defined __linux__ && !defined RMK_PORTABLE
 #define LINUX_WAY
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #if __has_include(<linux/openat2.h>)
 #include <linux/openat2.h>
@@ -247,6 +248,18 @@ rmk_system_program(char *path, size_t n)
 	(void)path, (void)n;
 	return 0;
 #endif
+}
+
+// It may have ended before it was asked for.
+bool
+rmk_system_end_with(pid_t parent, int signal)
+{
+#ifdef LINUX_WAY
+	prctl(PR_SET_PDEATHSIG, signal);
+#else
+	(void)signal;
+#endif
+	return getppid() == parent;
 }
 
 void

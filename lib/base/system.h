@@ -8,6 +8,7 @@
 //	text as a file to read      memfd                      one in TMPDIR, unlinked
 //	one mount                   its number, by statx       the device's number
 //	the program that runs       /proc/self/exe             not known (macOS asks its loader)
+//	to end with the parent      PR_SET_PDEATHSIG           not here: at the next write to it
 //
 // Which way is taken is decided when this is compiled, by what the system's headers name; with
 // RMK_PORTABLE it is POSIX' way everywhere, which is how that way is tested. A kernel that is older
@@ -23,6 +24,7 @@
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 #include <time.h>
 
 #ifdef __APPLE__
@@ -82,6 +84,9 @@ int rmk_system_stream_pair(int ends[2]);
 
 // The file of this program, not ended by NUL; 0: not known.
 size_t rmk_system_program(char *path, size_t n);
+
+// Get a signal when the parent ends, where that can be had. False: it has ended already.
+bool rmk_system_end_with(pid_t parent, int signal);
 
 // Memory that was given back is for what comes next, and not for the system to be asked for again.
 void rmk_system_keep_memory(void);

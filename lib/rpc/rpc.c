@@ -60,26 +60,43 @@ rmk_rpc_close(struct rmk_rpc *rpc)
 
 // --- what comes ---------------------------------------------------------------------
 
-// Take the request out of the queue that a notification takes back.
-static void
-cancel_waiting(struct rmk_rpc *rpc, const struct rmk_rpc_message *cancel)
+static struct rmk_rpc_message *
+unqueue(struct rmk_rpc *rpc, struct rmk_rpc_message **at)
 {
-	const struct rmk_json_value *id = rmk_json_member(
-	    cancel->params, rpc->dialect->cancel_id);
-	struct rmk_rpc_message **at = &rpc->first, *m;
+	struct rmk_rpc_message *m = *at;
 
-	while (*at && !((*at)->method.s && rmk_json_is_same_id((*at)->id, id)))
-		at = &(*at)->next;
-	m = *at;
-	if (!m)
-		return;
 	*at = m->next;
 	if (!*at)
 		rpc->last = at;
 	rpc->nwaiting--;
+	return m;
+}
+
+// The id of the request that a notification takes back; NULL: it takes none back.
+static const struct rmk_json_value *
+cancelled_id(const struct rmk_rpc *rpc, const struct rmk_rpc_message *m)
+{
+	bool cancels = !m->id && rmk_str_eq(m->method, rmk_str_of(rpc->dialect->cancel));
+
+	return cancels ? rmk_json_member(m->params, rpc->dialect->cancel_id) : NULL;
+}
+
+// Take the request out of the queue that a notification takes back. False: none waits.
+static bool
+cancel_waiting(struct rmk_rpc *rpc, const struct rmk_rpc_message *cancel)
+{
+	const struct rmk_json_value *id = cancelled_id(rpc, cancel);
+	struct rmk_rpc_message **at = &rpc->first, *m;
+
+	while (*at && !((*at)->method.s && rmk_json_is_same_id((*at)->id, id)))
+		at = &(*at)->next;
+	if (!*at)
+		return false;
+	m = unqueue(rpc, at);
 	if (rpc->dialect->answers_cancelled)
 		rmk_rpc_error(rpc, m, RMK_RPC_REQUEST_CANCELLED, RMK_STR("cancelled"));
 	rmk_rpc_done(m);
+	return true;
 }
 
 static void
@@ -93,8 +110,7 @@ queue_message(struct rmk_rpc *rpc, struct rmk_str text)
 	if (err.code) {
 		rmk_rpc_error(rpc, m, code, rmk_str_of(err.msg));
 		rmk_rpc_done(m);
-	} else if (!m->id && rmk_str_eq(m->method, rmk_str_of(rpc->dialect->cancel))) {
-		cancel_waiting(rpc, m);
+	} else if (cancel_waiting(rpc, m)) {
 		rmk_rpc_done(m);
 	} else {
 		*rpc->last = m;
@@ -169,6 +185,26 @@ rmk_rpc_waits(struct rmk_rpc *rpc)
 	return rpc->first != NULL;
 }
 
+int
+rmk_rpc_fd(const struct rmk_rpc *rpc)
+{
+	return reads_more(rpc) ? rpc->in : -1;
+}
+
+bool
+rmk_rpc_is_taken_back(struct rmk_rpc *rpc, const struct rmk_rpc_message *m)
+{
+	struct rmk_rpc_message **at = &rpc->first;
+
+	read_what_is_there(rpc);
+	while (*at && !rmk_json_is_same_id(cancelled_id(rpc, *at), m->id))
+		at = &(*at)->next;
+	if (!*at)
+		return false;
+	rmk_rpc_done(unqueue(rpc, at));
+	return true;
+}
+
 enum rmk_code
 rmk_rpc_next(struct rmk_rpc *rpc, struct rmk_rpc_message **out, struct rmk_err *err)
 {
@@ -183,11 +219,7 @@ rmk_rpc_next(struct rmk_rpc *rpc, struct rmk_rpc_message **out, struct rmk_err *
 		return err->code;
 	}
 	if (rpc->first) {
-		*out = rpc->first;
-		rpc->first = (*out)->next;
-		if (!rpc->first)
-			rpc->last = &rpc->first;
-		rpc->nwaiting--;
+		*out = unqueue(rpc, &rpc->first);
 		return RMK_OK;
 	}
 	if (rpc->broken.code)

@@ -15,7 +15,8 @@
 //	rmk_rpc_close(&rpc);
 //
 // Before a message is handed out all that has come is read, so that a request that was cancelled
-// meanwhile is never begun, and the caller can see whether more waits. What is no request is
+// meanwhile is never begun, and the caller can see whether more waits. A cancellation that names
+// none of those that wait is handed out as any notification. What is no request is
 // answered here: no JSON, no JSON-RPC, batches, which neither protocol has. After bytes in
 // which no next message can be found the peer is told, and rmk_rpc_next fails.
 //
@@ -89,6 +90,10 @@ enum rmk_code rmk_rpc_next(
     struct rmk_rpc *rpc, struct rmk_rpc_message **out, struct rmk_err *err);
 // Whether another message has come already.
 bool rmk_rpc_waits(struct rmk_rpc *rpc);
+// What to poll until something comes; -1: nothing more is read for now.
+int rmk_rpc_fd(const struct rmk_rpc *rpc);
+// Whether the peer has taken back m, which was handed out and is not answered yet.
+bool rmk_rpc_is_taken_back(struct rmk_rpc *rpc, const struct rmk_rpc_message *m);
 void rmk_rpc_done(struct rmk_rpc_message *m);
 
 // Begin a message; the caller writes "result", or "params", into it and sends it, before

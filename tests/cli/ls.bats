@@ -124,7 +124,12 @@ OUT
       "status": [
         "Read or Not"
       ],
-      "total": 13
+      "total": 13,
+      "values": [
+        "Not read",
+        "Reading",
+        "Read"
+      ]
     }
   ],
   "version": 1

@@ -241,13 +241,15 @@ test_sessions(void **state)
 		S(ERROR("1", "-32600", "\\\"params\\\" are an object or an array"))},
 	    {S(REQUEST("1", "a") "{\"jsonrpc\""),
 		S(RESULT("1", "a") "the input ends inside a message")},
-	    // Nothing is said of what was taken back, nor of an id that nobody has.
+	    // Nothing is said of what was taken back; an id that nobody has is the caller's.
 	    {S(REQUEST("1", "a") REQUEST("2", "b") REQUEST(
 		 "3", "c") "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
 			   "\"params\":{\"requestId\":3}}\n"
 			   "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
 			   "\"params\":{\"requestId\":\"2\"}}\n" REQUEST("4", "d")),
-		S(RESULT("1", "a") RESULT("2", "b") RESULT("4", "d"))},
+		S(RESULT("1", "a")
+			RESULT("2", "b") "{\"jsonrpc\":\"2.0\",\"method\":\"again?\","
+					 "\"id\":1}\n" RESULT("4", "d"))},
 	};
 	struct rmk_arena arena = {0};
 

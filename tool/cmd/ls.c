@@ -25,7 +25,8 @@ static const struct example examples[] = {
 struct listed {
 	struct rmk_str address, file, key, status, why;
 	struct rmk_str *columns, *statuses; // [ncols], [nstatus]
-	size_t ncols, nstatus;
+	struct rmk_str *values; // [nvalues] of the status columns, in their order
+	size_t ncols, nstatus, nvalues, values_cap;
 	uint32_t line, nrows;
 	size_t done, total;
 	bool declared;
@@ -62,6 +63,28 @@ count_progress(struct rmk_arena *a, const struct picked *p, struct listed *l)
 
 			l->done += progress == RMK_DONE;
 			l->total += progress != RMK_CLOSED;
+		}
+	}
+}
+
+// Several columns, of a matrix, have the same values: each is listed once.
+static void
+ls_values(struct call *c, const struct rmk_schema *schema, struct listed *l)
+{
+	struct rmk_map seen = {.arena = c->arena};
+
+	for (size_t i = 0; i < schema->nstatus; i++) {
+		const struct rmk_field *f = &schema->fields[schema->status[i]];
+
+		for (size_t t = 0; t < f->nterms; t++) {
+			size_t *slot = rmk_map_put(
+			    &seen, rmk_str_copy(c->arena, f->terms[t].key));
+
+			if (*slot != RMK_NONE)
+				continue;
+			*slot = t;
+			*RMK_PUSH(c->arena, l->values, l->nvalues,
+			    l->values_cap) = rmk_str_copy(c->arena, f->terms[t].text);
 		}
 	}
 }
@@ -104,6 +127,7 @@ list_table(struct call *c, struct rmk_arena *a, const struct picked *p, struct l
 	for (size_t i = 0; i < schema->nstatus; i++)
 		l->statuses[i] = l->columns[schema->status[i]];
 	l->status = ls_joined(c->arena, l->statuses, l->nstatus);
+	ls_values(c, schema, l);
 	count_progress(a, p, l);
 	file_say_left_out(c, a, p);
 }
@@ -176,6 +200,7 @@ json_table(struct rmk_json *j, const struct listed *l)
 	json_texts(j, "columns", l->columns, l->ncols);
 	rmk_json_text(j, "key", l->key);
 	json_texts(j, "status", l->statuses, l->nstatus);
+	json_texts(j, "values", l->values, l->nvalues);
 	rmk_json_number(j, "done", (long long)l->done);
 	rmk_json_number(j, "total", (long long)l->total);
 	rmk_json_bool(j, "declared", l->declared);
