@@ -146,6 +146,11 @@ static-test: static
 npm-test: static
 	@tests/dist/npm
 
+# The language server under npm's client, random edits of the corpus, Neovim and Emacs.
+EDITS = 10000
+lsp-test: all
+	@tests/lsp/run $(EDITS)
+
 # What is given away: static programs, npm packages, sums, bills of material, in build/release.
 release:
 	tool/packages/release
@@ -406,7 +411,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: scale compiles static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: lsp-test scale compiles static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

@@ -99,8 +99,7 @@ is_in_order(const struct lsp_server *s, const struct lsp_method *method)
 }
 
 static void
-refuse_message(struct lsp_server *s, const struct rmk_rpc_message *m,
-    const struct lsp_method *method)
+refuse_message(struct lsp_server *s, const struct rmk_rpc_message *m)
 {
 	if (!m->id)
 		return;
@@ -109,8 +108,8 @@ refuse_message(struct lsp_server *s, const struct rmk_rpc_message *m,
 		    RMK_STR("the first request is initialize"));
 	else
 		rmk_rpc_error(s->rpc, m, RMK_RPC_INVALID_REQUEST,
-		    method ? RMK_STR("out of order")
-			   : RMK_STR("nothing but exit follows shutdown"));
+		    s->shut_down ? RMK_STR("nothing but exit follows shutdown")
+				 : RMK_STR("initialize comes once"));
 }
 
 static void
@@ -140,7 +139,7 @@ answer_message(struct lsp_server *s, struct rmk_rpc_message *m)
 	if (!m->method.s)
 		return; // what we asked for was answered, and needs nothing more
 	if (!is_in_order(s, method))
-		refuse_message(s, m, method);
+		refuse_message(s, m);
 	else if (method)
 		answer_method(s, m, method);
 	else if (m->id)

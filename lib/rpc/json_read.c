@@ -82,16 +82,74 @@ copy_value(struct rmk_arena *a, json_t *from, unsigned depth, struct rmk_json_va
 	return true;
 }
 
+// --- half characters ----------------------------------------------------------------
+
+// The 16 bits of an escape "\\ud83d" at `at`; 0: none is there.
+static unsigned
+escaped_unit(struct rmk_str text, size_t at)
+{
+	unsigned unit = 0;
+
+	if (at + 6 > text.n || text.s[at] != '\\' || text.s[at + 1] != 'u')
+		return 0;
+	for (size_t i = at + 2; i < at + 6; i++) {
+		char c = text.s[i];
+		int digit = c >= '0' && c <= '9' ? c - '0'
+		                                 : ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'
+							   ? (c | 0x20) - 'a' + 10
+							   : -1);
+
+		if (digit < 0)
+			return 0;
+		unit = unit << 4 | (unsigned)digit;
+	}
+	return unit;
+}
+
+static bool
+is_half(unsigned unit, unsigned first)
+{
+	return unit >= first && unit < first + 0x400;
+}
+
+// An editor whose text is UTF-16 may hold half of an emoji, which UTF-8 cannot: it becomes
+// U+FFFD, one unit as well.
+static struct rmk_str
+mend_halves(struct rmk_arena *a, struct rmk_str text)
+{
+	char *s;
+
+	if (rmk_str_find(text, RMK_STR("\\ud")) == RMK_NONE &&
+	    rmk_str_find(text, RMK_STR("\\uD")) == RMK_NONE)
+		return text;
+	text = rmk_str_copy(a, text);
+	s = (char *)(uintptr_t)text.s;
+	for (size_t at = 0; at < text.n; at++) {
+		unsigned unit = escaped_unit(text, at);
+
+		if (text.s[at] != '\\')
+			continue;
+		if (is_half(unit, 0xd800) && is_half(escaped_unit(text, at + 6), 0xdc00))
+			at += 10;
+		else if (is_half(unit, 0xd800) || is_half(unit, 0xdc00))
+			memcpy(s + at + 2, "fffd", 4);
+		at++;
+	}
+	return text;
+}
+
 enum rmk_code
 rmk_json_read(struct rmk_arena *a, struct rmk_str text, const struct rmk_json_value **out,
     struct rmk_err *err)
 {
 	struct rmk_json_value *value = RMK_NEW(a, struct rmk_json_value);
 	json_error_t why;
-	json_t *read = json_loadb(text.n ? text.s : "", text.n,
-	    JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &why);
+	json_t *read;
 	bool fits;
 
+	text = mend_halves(a, text);
+	read = json_loadb(text.n ? text.s : "", text.n,
+	    JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &why);
 	if (!read)
 		return rmk_fail(err, RMK_INVALID, "no JSON: %s", why.text);
 	fits = copy_value(a, read, 0, value);

@@ -20,3 +20,8 @@ plan() {
 @test "after random edits the server has the text and the findings that are right" {
   "$TOP/tests/lsp/edits" "$ROWMARK" 7 400 "$TOP"/tests/lsp/files/*.md "$TOP/README.md"
 }
+
+@test "line ends, BOMs, the disk, settings, and what is malformed" {
+  fresh
+  "$TOP/tests/lsp/corners" "$ROWMARK" .
+}

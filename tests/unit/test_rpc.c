@@ -142,6 +142,32 @@ test_json_look_ups(void **state)
 	rmk_arena_free(&arena);
 }
 
+// Half of a character that UTF-16 has and UTF-8 has not.
+static void
+test_json_halves(void **state)
+{
+	static const struct {
+		struct rmk_str json, want;
+	} cases[] = {
+	    {S("\"a\\ud83d\""), S("a\xef\xbf\xbd")},
+	    {S("\"\\udc00b\\uD83D\\n\""), S("\xef\xbf\xbd"
+					    "b\xef\xbf\xbd\n")},
+	    {S("\"\\ud83d\\ude00\\ude00\""), S("\xf0\x9f\x98\x80\xef\xbf\xbd")},
+	    {S("\"\\\\ud83d\""), S("\\ud83d")},
+	};
+	struct rmk_arena arena = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		const struct rmk_json_value *v;
+		struct rmk_err err;
+
+		assert_int_equal(rmk_json_read(&arena, cases[i].json, &v, &err), RMK_OK);
+		assert_text(rmk_json_text_of(v), cases[i].want, cases[i].json.s);
+	}
+	rmk_arena_free(&arena);
+}
+
 static void
 test_json_depth(void **state)
 {
@@ -291,6 +317,7 @@ main(void)
 	    cmocka_unit_test(test_headers_without_end),
 	    cmocka_unit_test(test_json),
 	    cmocka_unit_test(test_json_look_ups),
+	    cmocka_unit_test(test_json_halves),
 	    cmocka_unit_test(test_json_depth),
 	    cmocka_unit_test(test_sessions),
 	    cmocka_unit_test(test_sessions_with_headers),
