@@ -178,10 +178,10 @@ rmk_lsp_run(struct rmk_rpc *rpc, const struct rmk_lsp_opts *opts, bool *clean,
 	while (!s.ended && (code = rmk_rpc_next(rpc, &m, err)) == RMK_OK && m) {
 		answer_message(&s, m);
 		rmk_rpc_done(m);
-		send_words(&s);
 		// Where more was typed meanwhile, only the last text is looked at.
 		if (!s.ended && !rmk_rpc_waits(rpc))
 			lsp_publish(&s);
+		send_words(&s);
 	}
 	*clean = s.shut_down || !s.initialized;
 	server_free(&s);
