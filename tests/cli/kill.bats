@@ -22,3 +22,10 @@ load common
   if grep -q '^skipped' "$HOME/table"; then skip "$(cat "$HOME/table")"; fi
   grep -E '^[0-9]+ points, 0 bad$' "$HOME/table"
 }
+
+@test "the merge driver, ended or failing where git calls it, loses no line" {
+  [ -z "${ROWMARK_SAN:-}" ] || skip "the leak checker cannot be traced"
+  "$TOP/tests/faults/driver" --every 80 merge >"$HOME/table" 2>&1 || { cat "$HOME/table"; return 1; }
+  if grep -q '^skipped' "$HOME/table"; then skip "$(cat "$HOME/table")"; fi
+  grep -E '^[0-9]+ points, 0 bad$' "$HOME/table"
+}
