@@ -32,7 +32,7 @@ sync_now(struct call *c, struct sync_run *run, struct rmk_sync_result *result,
     struct rmk_err *err)
 {
 	struct rmk_sync sync = {.loud = isatty(2) && !c->quiet};
-	enum rmk_code code = sync_begin(c, "", run, err);
+	enum rmk_code code = sync_begin(c, run, err);
 
 	if (code)
 		return code;

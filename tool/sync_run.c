@@ -3,11 +3,12 @@
 #include "out.h"
 #include "own_program.h"
 #include "sql/view.h"
+#include "sync/commit_object.h"
 
 #define SYNC_WAIT_MS 60000
 
 enum rmk_code
-sync_begin(struct call *c, const char *options, struct sync_run *out, struct rmk_err *err)
+sync_begin(struct call *c, struct sync_run *out, struct rmk_err *err)
 {
 	struct rmk_recovered unused;
 	const char *program = own_program(c->arena);
@@ -19,8 +20,9 @@ sync_begin(struct call *c, const char *options, struct sync_run *out, struct rmk
 	rmk_repo_tidy(c->arena, out->repo);
 	out->merging = (struct rmk_merging){.scratch = &out->scratch,
 	    .program = program ? program : "rowmark",
-	    .options = options,
 	    .view = rmk_view_make};
+	if (rmk_commit_wants_signature(c->arena, out->repo, &out->merging.sign, err))
+		return err->code;
 	return rmk_scratch_take(c->arena, out->repo, SYNC_WAIT_MS, &out->scratch, err);
 }
 

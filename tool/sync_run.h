@@ -14,9 +14,8 @@ struct sync_run {
 	struct rmk_merging merging; // points to scratch: the struct must not be moved
 };
 
-// What a killed one left is taken back first. options: of `rowmark merge`.
-enum rmk_code sync_begin(
-    struct call *c, const char *options, struct sync_run *out, struct rmk_err *err);
+// What a killed one left is taken back first.
+enum rmk_code sync_begin(struct call *c, struct sync_run *out, struct rmk_err *err);
 void sync_end(struct sync_run *run);
 
 // Rows that need a person, a line each; the words "ours" and "theirs" as the merge has them.

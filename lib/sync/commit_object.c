@@ -91,8 +91,8 @@ rmk_commit_list(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str
 
 // --- writing ----------------------------------------------------------------------------
 
-static enum rmk_code
-wants_signature(
+enum rmk_code
+rmk_commit_wants_signature(
     struct rmk_arena *a, const struct rmk_repo *repo, bool *out, struct rmk_err *err)
 {
 	static const char *const argv[] = {"git", "config", "--type=bool", "--default",
@@ -137,15 +137,11 @@ rmk_commit_write(struct rmk_arena *a, struct rmk_repo *repo,
 	struct rmk_run run = {
 	    .argv = argv, .env = env, .in = commit->message, .lasts = true};
 	size_t n = 5;
-	bool sign = false;
-
-	if (!commit->temporary && wants_signature(a, repo, &sign, err))
-		return err->code;
 	for (int i = 0; i < 2 && commit->parents[i].n; i++) {
 		argv[n++] = "-p";
 		argv[n++] = rmk_str_c(a, commit->parents[i]);
 	}
-	if (sign)
+	if (commit->sign)
 		argv[n] = "-S";
 	author_env(a, commit->author, env);
 	if (rmk_git_run(a, repo, &run, err))

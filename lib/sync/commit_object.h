@@ -2,7 +2,7 @@
 //
 //	tree, parents, message, author ──▶ git commit-tree ──▶ id
 //
-// They are signed where commit.gpgsign asks for it; who commits is the person, as git knows them.
+// Who commits is the person, as git knows them.
 #ifndef RMK_SYNC_COMMIT_OBJECT_H
 #define RMK_SYNC_COMMIT_OBJECT_H
 
@@ -13,13 +13,17 @@ struct rmk_commit_text {
 	struct rmk_str author;   // "Name <mail> 1700000000 +0000"; empty: the person, now
 	struct rmk_str encoding; // of the message; empty: UTF-8
 	struct rmk_str message;
-	bool temporary; // it is never signed
+	bool sign;
 };
 
 // A commit as it is. Of more than two parents the first two are read, and *nparents counts all.
 enum rmk_code rmk_commit_read(struct rmk_arena *a, const struct rmk_repo *repo,
     struct rmk_str id, struct rmk_commit_text *out, size_t *nparents,
     struct rmk_err *err);
+
+// Whether commit.gpgsign asks for signatures.
+enum rmk_code rmk_commit_wants_signature(
+    struct rmk_arena *a, const struct rmk_repo *repo, bool *out, struct rmk_err *err);
 
 enum rmk_code rmk_commit_write(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_commit_text *commit, struct rmk_str *id, struct rmk_err *err);

@@ -116,7 +116,7 @@ land_merged(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging
     const struct rmk_land *land, struct rmk_str tip, struct rmk_landed *out,
     struct rmk_err *err)
 {
-	struct rmk_commit_text commit = {.parents = {tip}};
+	struct rmk_commit_text commit = {.parents = {tip}, .sign = m->sign};
 	struct rmk_tree_merge merge;
 	struct rmk_str *commits;
 	size_t n;
@@ -149,7 +149,7 @@ land_rebased(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_mergin
 	size_t n;
 
 	if (rmk_commit_list(a, repo, tip, out->id, &commits, &n, err) ||
-	    rmk_replay_commits(a, repo, m, commits, n, tip, &replay, err))
+	    rmk_replay_commits(a, repo, m, commits, NULL, n, tip, &replay, err))
 		return err->code;
 	out->obstacles = replay.merge.obstacles;
 	out->n = replay.merge.n;

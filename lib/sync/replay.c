@@ -2,6 +2,7 @@
 #include "sync/replay.h"
 
 #include "sync/commit_object.h"
+#include "sync/replay_rows.h"
 
 static enum rmk_code
 refuse_unreplayable(struct rmk_str id, size_t nparents, struct rmk_err *err)
@@ -21,10 +22,8 @@ merge_change(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_mergin
     struct rmk_str commit, struct rmk_str parent, struct rmk_str tip_tree,
     struct rmk_tree_merge *out, struct rmk_err *err)
 {
-	struct rmk_commit_text moved = {.tree = tip_tree,
-	    .parents = {parent},
-	    .message = RMK_STR("replay\n"),
-	    .temporary = true};
+	struct rmk_commit_text moved = {
+	    .tree = tip_tree, .parents = {parent}, .message = RMK_STR("replay\n")};
 	struct rmk_str id;
 
 	if (rmk_commit_write(a, repo, &moved, &id, err))
@@ -32,13 +31,34 @@ merge_change(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_mergin
 	return rmk_tree_merge(a, repo, m, id, commit, out, err);
 }
 
+// What the commit makes of the tip's tree. *same: nothing.
+static enum rmk_code
+change_tip(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m,
+    const struct rmk_commit_text *commit, struct rmk_str id,
+    const struct rmk_branch_commit *rows, struct rmk_replay *r, bool *same,
+    struct rmk_err *err)
+{
+	struct rmk_commit_text tip;
+	size_t unused;
+
+	if (rows && rmk_replay_rows(a, repo, m, rows, r->tip, &r->merge, same))
+		return RMK_OK;
+	if (rmk_commit_read(a, repo, r->tip, &tip, &unused, err) ||
+	    merge_change(a, repo, m, id, commit->parents[0], tip.tree, &r->merge, err))
+		return err->code;
+	*same = rmk_str_eq(r->merge.tree, tip.tree);
+	return RMK_OK;
+}
+
 static enum rmk_code
 replay_one(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m,
-    struct rmk_str id, struct rmk_replay *r, struct rmk_err *err)
+    struct rmk_str id, const struct rmk_branch_commit *rows, struct rmk_replay *r,
+    struct rmk_err *err)
 {
-	struct rmk_commit_text commit, tip;
+	struct rmk_commit_text commit;
 	struct rmk_str made;
-	size_t nparents, unused;
+	size_t nparents;
+	bool same;
 
 	if (rmk_commit_read(a, repo, id, &commit, &nparents, err) ||
 	    refuse_unreplayable(id, nparents, err))
@@ -47,19 +67,19 @@ replay_one(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging 
 		r->tip = id;
 		return RMK_OK;
 	}
-	if (rmk_commit_read(a, repo, r->tip, &tip, &unused, err) ||
-	    merge_change(a, repo, m, id, commit.parents[0], tip.tree, &r->merge, err))
+	if (change_tip(a, repo, m, &commit, id, rows, r, &same, err))
 		return err->code;
 	if (r->merge.n) {
 		r->stopped_at = id;
 		return RMK_OK;
 	}
-	if (rmk_str_eq(r->merge.tree, tip.tree)) {
+	if (same) {
 		r->nleft_out++;
 		return RMK_OK;
 	}
 	commit.tree = r->merge.tree;
 	commit.parents[0] = r->tip;
+	commit.sign = m->sign;
 	if (rmk_commit_write(a, repo, &commit, &made, err))
 		return err->code;
 	r->made[r->nmade][0] = id;
@@ -70,14 +90,17 @@ replay_one(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging 
 
 enum rmk_code
 rmk_replay_commits(struct rmk_arena *a, struct rmk_repo *repo,
-    const struct rmk_merging *m, const struct rmk_str *commits, size_t n,
-    struct rmk_str tip, struct rmk_replay *out, struct rmk_err *err)
+    const struct rmk_merging *m, const struct rmk_str *commits,
+    const struct rmk_branch_commit *rows, size_t n, struct rmk_str tip,
+    struct rmk_replay *out, struct rmk_err *err)
 {
 	struct rmk_replay r = {.tip = tip};
 
 	r.made = rmk_arena_alloc(a, (n + 1) * sizeof *r.made);
+	if (rows && !rmk_replay_rows_may(a, repo, rows, n))
+		rows = NULL;
 	for (size_t i = 0; i < n && !r.stopped_at.n; i++) {
-		if (replay_one(a, repo, m, commits[i], &r, err))
+		if (replay_one(a, repo, m, commits[i], rows ? &rows[i] : NULL, &r, err))
 			return err->code;
 	}
 	*out = r;

@@ -7,6 +7,7 @@
 #ifndef RMK_SYNC_REPLAY_H
 #define RMK_SYNC_REPLAY_H
 
+#include "git/branch_commits.h"
 #include "sync/tree_merge.h"
 
 struct rmk_replay {
@@ -17,9 +18,11 @@ struct rmk_replay {
 	struct rmk_tree_merge merge; // what stands in its way: "ours" is the tip's side
 };
 
-// commits in hex, the oldest first. Of a merge (RMK_REFUSED) nobody can know what it changed.
+// commits in hex, the oldest first. rows: the same, of commits that changed rows alone (rows_only.h);
+// NULL: they may be any. Of a merge (RMK_REFUSED) nobody can know what it changed.
 enum rmk_code rmk_replay_commits(struct rmk_arena *a, struct rmk_repo *repo,
-    const struct rmk_merging *m, const struct rmk_str *commits, size_t n,
-    struct rmk_str tip, struct rmk_replay *out, struct rmk_err *err);
+    const struct rmk_merging *m, const struct rmk_str *commits,
+    const struct rmk_branch_commit *rows, size_t n, struct rmk_str tip,
+    struct rmk_replay *out, struct rmk_err *err);
 
 #endif

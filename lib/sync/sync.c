@@ -14,8 +14,8 @@
 
 #define SYNC_TRIES 50
 // Pauses after a push that came too late: at first, and at most.
-#define PAUSE_MS 20
-#define MOST_PAUSE_MS 1000
+#define PAUSE_MS 5
+#define MOST_PAUSE_MS 160
 // A shallow clone is deepened by so many commits, and by more each time.
 #define DEEPEN 64
 #define MOST_DEEPEN (1u << 20)
@@ -26,8 +26,9 @@ struct step {
 	const struct rmk_merging *m;
 	const struct rmk_sync *sync;
 	struct rmk_sync_result *r;
-	struct rmk_str base;     // what the branch and the upstream both come from
-	struct rmk_str *commits; // [n] of the branch, not upstream
+	struct rmk_str base;            // what the branch and the upstream both come from
+	struct rmk_str *commits;        // [n] of the branch, not upstream
+	struct rmk_branch_commit *rows; // [n] the same, where all change rows alone
 	size_t n;
 };
 
@@ -109,7 +110,11 @@ refuse_commit(const struct rmk_branch_commit *c, struct rmk_err *err)
 static enum rmk_code
 check_commits(struct step *s, struct rmk_err *err)
 {
-	for (size_t i = 0; i < s->n && !s->sync->all; i++) {
+	s->rows = NULL;
+	if (s->sync->all || s->n == 0)
+		return RMK_OK;
+	s->rows = RMK_NEW_N(s->a, struct rmk_branch_commit, s->n);
+	for (size_t i = 0; i < s->n; i++) {
 		struct rmk_branch_commit *c;
 		size_t n;
 
@@ -117,6 +122,7 @@ check_commits(struct step *s, struct rmk_err *err)
 			return err->code;
 		if (!rmk_commit_is_of_rows(s->a, s->repo, c))
 			return refuse_commit(c, err);
+		s->rows[i] = *c;
 	}
 	return RMK_OK;
 }
@@ -159,7 +165,7 @@ make_anew(struct step *s, struct rmk_err *err)
 	if (rmk_hook_pre_rebase(s->a, s->repo, r->up.shown, err))
 		return err->code;
 	return rmk_replay_commits(
-	    s->a, s->repo, s->m, s->commits, s->n, r->tip, &r->replay, err);
+	    s->a, s->repo, s->m, s->commits, s->rows, s->n, r->tip, &r->replay, err);
 }
 
 static struct rmk_carry

@@ -147,9 +147,11 @@ rmk_tree_merge(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merg
     struct rmk_str ours, struct rmk_str theirs, struct rmk_tree_merge *out,
     struct rmk_err *err)
 {
+	static const char *const options[] = {
+	    "", "--prefer ours", "--prefer theirs", "--prefer furthest"};
 	struct rmk_driver_once once;
 	enum rmk_code code = rmk_driver_once(
-	    a, repo, m->scratch->path, m->program, m->options, &once, err);
+	    a, repo, m->scratch->path, m->program, options[m->prefer], &once, err);
 
 	if (code)
 		return code;

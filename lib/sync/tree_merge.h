@@ -9,14 +9,16 @@
 #ifndef RMK_SYNC_TREE_MERGE_H
 #define RMK_SYNC_TREE_MERGE_H
 
+#include "merge/settle.h"
 #include "summary/region.h"
 #include "sync/scratch.h"
 
 // How merges are made, all of one sync or land.
 struct rmk_merging {
 	const struct rmk_scratch *scratch;
-	const char *program; // rowmark itself, for git to run
-	const char *options; // of `rowmark merge`; "" for none
+	const char *program;    // rowmark itself, for git to run
+	enum rmk_prefer prefer; // whose value a cell gets that both changed
+	bool sign;              // commits, as commit.gpgsign asks
 	rmk_region_view *view;
 	bool swapped; // obstacles call "ours" what the merge has as theirs
 };

@@ -221,7 +221,7 @@ land_run(struct call *c)
 	enum rmk_code code = RMK_STALE;
 	struct rmk_err err;
 
-	if (land_read_opts(&l, &err) || sync_begin(c, "", &l.run, &err))
+	if (land_read_opts(&l, &err) || sync_begin(c, &l.run, &err))
 		return complain(&err);
 	for (int i = 0; i < LAND_ATTEMPTS && code == RMK_STALE; i++)
 		code = land_once(&l, &err);

@@ -31,7 +31,7 @@ static const struct example examples[] = {
 
 // Of a rebase "ours" is the other side; here it is what was written here, as people mean it.
 static enum rmk_code
-sync_preference(const struct call *c, const char **out, struct rmk_err *err)
+sync_preference(const struct call *c, enum rmk_prefer *out, struct rmk_err *err)
 {
 	bool ours = opt_on(c, "ours"), theirs = opt_on(c, "theirs"),
 	     furthest = opt_on(c, "furthest");
@@ -39,10 +39,10 @@ sync_preference(const struct call *c, const char **out, struct rmk_err *err)
 	if (ours + theirs + furthest > 1)
 		return rmk_fail(err, RMK_INVALID,
 		    "sync: --ours, --theirs and --furthest exclude each other");
-	*out = ours       ? "--prefer theirs"
-	       : theirs   ? "--prefer ours"
-	       : furthest ? "--prefer furthest"
-	                  : "";
+	*out = ours       ? RMK_PREFER_THEIRS
+	       : theirs   ? RMK_PREFER_OURS
+	       : furthest ? RMK_PREFER_FURTHEST
+	                  : RMK_PREFER_NONE;
 	return RMK_OK;
 }
 
@@ -56,14 +56,15 @@ cmd_sync_run(struct call *c)
 	    .loud = isatty(2) && !c->quiet};
 	struct rmk_sync_result result;
 	struct sync_run run;
-	const char *options = "";
+	enum rmk_prefer prefer = RMK_PREFER_NONE;
 	enum rmk_code code;
 	struct rmk_err err;
 
 	if (opt_number(c, "tries", 50, &sync.tries, &err) ||
-	    sync_preference(c, &options, &err) || sync_begin(c, options, &run, &err))
+	    sync_preference(c, &prefer, &err) || sync_begin(c, &run, &err))
 		return complain(&err);
 	run.merging.swapped = true;
+	run.merging.prefer = prefer;
 	code = rmk_sync_run(c->arena, run.repo, &run.merging, &sync, &result, &err);
 	sync_end(&run);
 	if (code)
