@@ -141,6 +141,9 @@ static enum rmk_code
 check_fix_show(struct mending *m, struct rmk_err *err)
 {
 	struct rmk_str diff;
+
+	if (opt_format_is(m->run->call, "json"))
+		return RMK_OK; // the findings are the one document
 	enum rmk_code code = rmk_patch_text(&m->file->work->arena, m->run->call->repo,
 	    m->file->wanted->source->shown, m->before, m->after, &diff, err);
 

@@ -252,7 +252,7 @@ cmd_check_run(struct call *c)
 		status = worse(status, FOUND);
 	// What --fix prints to standard output is the mended text, or a diff.
 	told = FINE;
-	if (!c->quiet && !opt_on(c, "dry-run"))
+	if (!c->quiet && (!opt_on(c, "dry-run") || opt_format_is(c, "json")))
 		told = cmd_check_report(c, &all, nfixed);
 	check_free(&run);
 	return worse(status, told);
@@ -326,7 +326,9 @@ const struct cmd cmd_check = {
 	"are as common. With --staged the index is mended, and the worktree where the "
 	"same "
 	"lines\n"
-	"stand there; nothing is committed. -n prints the diff instead.\n"
+	"stand there; nothing is committed. -n prints the diff instead, or, with "
+	"--json,\n"
+	"what there is to mend.\n"
 	"\n"
 	"With --staged, only what the commit will bring is reported: a finding is left "
 	"out\n"
