@@ -3,6 +3,39 @@
 
 #include "git/engine.h"
 
+enum rmk_code
+rmk_commit_id(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev,
+    struct rmk_str *id, struct rmk_err *err)
+{
+	struct rmk_oid oid;
+	struct rmk_err unused;
+
+	if (rmk_repo_rev(repo, rev, RMK_KIND_COMMIT, &oid, &unused))
+		return rmk_fail(err, RMK_NOT_FOUND, "%.*s: is no commit", RMK_FMT(rev));
+	*id = rmk_oid_hex(a, &oid, RMK_NONE);
+	return RMK_OK;
+}
+
+enum rmk_code
+rmk_commit_raw(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str id,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_object object;
+	struct rmk_oid oid;
+	enum rmk_code code;
+
+	if (!rmk_oid_parse(id, &oid))
+		return rmk_fail(err, RMK_NOT_FOUND, "%.*s: is no id", RMK_FMT(id));
+	code = rmk_object_open(repo, &oid, &object, err);
+	if (code == RMK_NOT_FOUND)
+		rmk_fail(err, RMK_GIT, "commit %.10s is missing", id.s);
+	if (code)
+		return code;
+	*out = rmk_str_copy(a, object.text);
+	rmk_object_close(&object);
+	return RMK_OK;
+}
+
 // What libgit2 writes has not the rights that a shared repository asks for.
 static enum rmk_code
 engine_of_objects(

@@ -287,6 +287,8 @@ rmk_carry_branch(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_me
 	struct rmk_str folder;
 	size_t n;
 
+	if (carry->here && rmk_repo_top(repo).n)
+		return carry_checked_out(a, repo, m, carry, err);
 	if (find_worktrees(a, repo, carry->ref, &folder, &n, err))
 		return err->code;
 	if (n == 0 || rmk_str_eq(carry->from, carry->to))

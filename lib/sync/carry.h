@@ -16,6 +16,7 @@ struct rmk_carry {
 	struct rmk_str from, to; // hex; RMK_STALE when the branch is not at `from`
 	const char *action;      // for the reflog
 	struct rmk_str message;
+	bool here;    // it is the branch that HEAD names
 	bool dry_run; // refuse what would be refused
 };
 

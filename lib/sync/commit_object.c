@@ -2,6 +2,7 @@
 #include "sync/commit_object.h"
 
 #include "git/process.h"
+#include "git/tree_files.h"
 
 // --- reading ----------------------------------------------------------------------------
 
@@ -23,38 +24,19 @@ take_header(struct rmk_str line, struct rmk_commit_text *c, size_t *nparents)
 }
 
 enum rmk_code
-rmk_commit_read(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str id,
+rmk_commit_read(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str id,
     struct rmk_commit_text *out, size_t *nparents, struct rmk_err *err)
 {
-	const char *const argv[] = {
-	    "git", "--no-replace-objects", "cat-file", "commit", rmk_str_c(a, id), NULL};
-	struct rmk_run run = {.argv = argv};
-	struct rmk_str line;
+	struct rmk_str line, rest;
 
-	if (rmk_git_run(a, repo, &run, err))
+	if (rmk_commit_raw(a, repo, id, &rest, err))
 		return err->code;
 	*out = (struct rmk_commit_text){0};
 	*nparents = 0;
-	while (rmk_str_split(&run.out, '\n', &line) && line.n)
+	while (rmk_str_split(&rest, '\n', &line) && line.n)
 		take_header(line, out, nparents);
-	out->message = run.out;
+	out->message = rest;
 	return RMK_OK;
-}
-
-enum rmk_code
-rmk_commit_find(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str rev,
-    struct rmk_str *id, struct rmk_err *err)
-{
-	const char *const argv[] = {"git", "rev-parse", "--verify", "--quiet",
-	    "--end-of-options", rmk_str_printf(a, "%.*s^{commit}", RMK_FMT(rev)).s, NULL};
-	struct rmk_run run = {.argv = argv, .quiet = true};
-	enum rmk_code code = rmk_git_run(a, repo, &run, err);
-
-	if (code && run.status)
-		return rmk_fail(err, RMK_NOT_FOUND, "%.*s: is no commit", RMK_FMT(rev));
-	if (!code)
-		*id = rmk_str_trim(run.out);
-	return code;
 }
 
 enum rmk_code
@@ -72,20 +54,28 @@ rmk_commit_is_in(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_st
 }
 
 enum rmk_code
-rmk_commit_list(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str from,
-    struct rmk_str to, struct rmk_str **out, size_t *n, struct rmk_err *err)
+rmk_commits_between(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str from,
+    struct rmk_str to, struct rmk_between *out, struct rmk_err *err)
 {
 	const char *const argv[] = {"git", "rev-list", "--reverse", "--topo-order",
-	    rmk_str_c(a, to), rmk_str_printf(a, "^%.*s", RMK_FMT(from)).s, NULL};
+	    "--left-right", "--boundary",
+	    rmk_str_printf(a, "%.*s...%.*s", RMK_FMT(from), RMK_FMT(to)).s, NULL};
 	struct rmk_run run = {.argv = argv};
-	struct rmk_str line, *v = NULL;
+	struct rmk_between b = {0};
+	struct rmk_str line;
 	size_t cap = 0;
 
 	if (rmk_git_run(a, repo, &run, err))
 		return err->code;
-	for (*n = 0; run.out.n && rmk_str_split(&run.out, '\n', &line);)
-		*RMK_PUSH(a, v, *n, cap) = line;
-	*out = v;
+	while (run.out.n && rmk_str_split(&run.out, '\n', &line)) {
+		if (rmk_str_starts(line, RMK_STR(">")))
+			*RMK_PUSH(a, b.to, b.nto, cap) = rmk_str_from(line, 1);
+		else if (rmk_str_starts(line, RMK_STR("<")))
+			b.nfrom++;
+		else if (rmk_str_starts(line, RMK_STR("-")))
+			b.base = rmk_str_from(line, 1);
+	}
+	*out = b;
 	return RMK_OK;
 }
 

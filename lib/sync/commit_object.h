@@ -17,7 +17,7 @@ struct rmk_commit_text {
 };
 
 // A commit as it is. Of more than two parents the first two are read, and *nparents counts all.
-enum rmk_code rmk_commit_read(struct rmk_arena *a, const struct rmk_repo *repo,
+enum rmk_code rmk_commit_read(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str id, struct rmk_commit_text *out, size_t *nparents,
     struct rmk_err *err);
 
@@ -28,17 +28,17 @@ enum rmk_code rmk_commit_wants_signature(
 enum rmk_code rmk_commit_write(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_commit_text *commit, struct rmk_str *id, struct rmk_err *err);
 
-// What a revision is, in hex: RMK_NOT_FOUND where it names no commit.
-enum rmk_code rmk_commit_find(struct rmk_arena *a, const struct rmk_repo *repo,
-    struct rmk_str rev, struct rmk_str *id, struct rmk_err *err);
-
 // Whether all of `old` is in `new_` already.
 enum rmk_code rmk_commit_is_in(struct rmk_arena *a, const struct rmk_repo *repo,
     struct rmk_str old, struct rmk_str new_, bool *out, struct rmk_err *err);
 
-// The commits of `to` that `from` has not, the oldest first.
-enum rmk_code rmk_commit_list(struct rmk_arena *a, const struct rmk_repo *repo,
-    struct rmk_str from, struct rmk_str to, struct rmk_str **out, size_t *n,
-    struct rmk_err *err);
+// Two commits, and what each has that the other has not.
+struct rmk_between {
+	struct rmk_str *to; // [nto] of the second, the oldest first
+	size_t nto, nfrom;
+	struct rmk_str base; // one that both have; empty: none is known
+};
+enum rmk_code rmk_commits_between(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str from, struct rmk_str to, struct rmk_between *out, struct rmk_err *err);
 
 #endif

@@ -3,13 +3,14 @@
 
 #include "base/buf.h"
 #include "git/process.h"
+#include "git/tree_files.h"
 #include "sync/commit_object.h"
 #include "sync/replay.h"
 
 // --- names and messages ----------------------------------------------------------------
 
 static enum rmk_code
-find_land_target(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str onto,
+find_land_target(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str onto,
     struct rmk_str *ref, struct rmk_str *id, struct rmk_err *err)
 {
 	struct rmk_str heads = RMK_STR("refs/heads/");
@@ -17,27 +18,25 @@ find_land_target(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_st
 	*ref = rmk_str_starts(onto, heads)
 	           ? onto
 	           : rmk_str_printf(a, "refs/heads/%.*s", RMK_FMT(onto));
-	if (rmk_commit_find(a, repo, *ref, id, NULL) == RMK_OK)
+	if (rmk_commit_id(a, repo, *ref, id, NULL) == RMK_OK)
 		return RMK_OK;
 	rmk_fail(err, RMK_NOT_FOUND, "--onto: there is no branch '%.*s'", RMK_FMT(onto));
 	return rmk_hint(err, "'git branch' lists them");
 }
 
 static bool
-is_branch(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str name)
+is_branch(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str name)
 {
 	struct rmk_str unused;
 
-	return rmk_commit_find(a, repo,
-		   rmk_str_printf(a, "refs/heads/%.*s", RMK_FMT(name)), &unused,
-		   NULL) == RMK_OK;
+	return rmk_commit_id(a, repo, rmk_str_printf(a, "refs/heads/%.*s", RMK_FMT(name)),
+		   &unused, NULL) == RMK_OK;
 }
 
 // What `git merge` would write, merge.log and merge.suppressDest honoured.
 static enum rmk_code
-merge_message(struct rmk_arena *a, const struct rmk_repo *repo,
-    const struct rmk_land *land, const struct rmk_landed *branch, struct rmk_str *out,
-    struct rmk_err *err)
+merge_message(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_land *land,
+    const struct rmk_landed *branch, struct rmk_str *out, struct rmk_err *err)
 {
 	const char *const argv[] = {
 	    "git", "fmt-merge-msg", "--into-name", rmk_str_c(a, land->onto), NULL};
@@ -57,9 +56,9 @@ merge_message(struct rmk_arena *a, const struct rmk_repo *repo,
 
 // One commit keeps its message; of several the subjects are listed.
 static enum rmk_code
-squash_message(struct rmk_arena *a, const struct rmk_repo *repo,
-    const struct rmk_land *land, const struct rmk_landed *branch,
-    const struct rmk_str *commits, size_t n, struct rmk_str *out, struct rmk_err *err)
+squash_message(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_land *land,
+    const struct rmk_landed *branch, const struct rmk_str *commits, size_t n,
+    struct rmk_str *out, struct rmk_err *err)
 {
 	struct rmk_buf text = {.arena = a};
 	struct rmk_commit_text commit;
@@ -89,8 +88,8 @@ squash_message(struct rmk_arena *a, const struct rmk_repo *repo,
 
 // Who wrote all of it, so that blame names them and not who landed it; empty: several did.
 static enum rmk_code
-only_author(struct rmk_arena *a, const struct rmk_repo *repo,
-    const struct rmk_str *commits, size_t n, struct rmk_str *out, struct rmk_err *err)
+only_author(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_str *commits,
+    size_t n, struct rmk_str *out, struct rmk_err *err)
 {
 	struct rmk_commit_text commit;
 	struct rmk_str name = {0};
@@ -118,8 +117,7 @@ land_merged(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging
 {
 	struct rmk_commit_text commit = {.parents = {tip}, .sign = m->sign};
 	struct rmk_tree_merge merge;
-	struct rmk_str *commits;
-	size_t n;
+	struct rmk_between new_;
 
 	if (rmk_tree_merge(a, repo, m, tip, out->id, &merge, err))
 		return err->code;
@@ -132,9 +130,10 @@ land_merged(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging
 		commit.parents[1] = out->id;
 		if (merge_message(a, repo, land, out, &commit.message, err))
 			return err->code;
-	} else if (rmk_commit_list(a, repo, tip, out->id, &commits, &n, err) ||
-		   squash_message(a, repo, land, out, commits, n, &commit.message, err) ||
-		   only_author(a, repo, commits, n, &commit.author, err)) {
+	} else if (rmk_commits_between(a, repo, tip, out->id, &new_, err) ||
+		   squash_message(
+		       a, repo, land, out, new_.to, new_.nto, &commit.message, err) ||
+		   only_author(a, repo, new_.to, new_.nto, &commit.author, err)) {
 		return err->code;
 	}
 	return rmk_commit_write(a, repo, &commit, &out->commit, err);
@@ -145,11 +144,10 @@ land_rebased(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_mergin
     struct rmk_str tip, struct rmk_landed *out, struct rmk_err *err)
 {
 	struct rmk_replay replay;
-	struct rmk_str *commits;
-	size_t n;
+	struct rmk_between new_;
 
-	if (rmk_commit_list(a, repo, tip, out->id, &commits, &n, err) ||
-	    rmk_replay_commits(a, repo, m, commits, NULL, n, tip, &replay, err))
+	if (rmk_commits_between(a, repo, tip, out->id, &new_, err) ||
+	    rmk_replay_commits(a, repo, m, new_.to, NULL, new_.nto, tip, &replay, err))
 		return err->code;
 	out->obstacles = replay.merge.obstacles;
 	out->n = replay.merge.n;
@@ -163,7 +161,7 @@ land_one(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m
     const struct rmk_land *land, struct rmk_str tip, struct rmk_landed *out,
     struct rmk_err *err)
 {
-	if (rmk_commit_find(a, repo, out->branch, &out->id, err) ||
+	if (rmk_commit_id(a, repo, out->branch, &out->id, err) ||
 	    rmk_commit_is_in(a, repo, out->id, tip, &out->already, err))
 		return err->code;
 	if (out->already)

@@ -97,8 +97,6 @@ rmk_replay_commits(struct rmk_arena *a, struct rmk_repo *repo,
 	struct rmk_replay r = {.tip = tip};
 
 	r.made = rmk_arena_alloc(a, (n + 1) * sizeof *r.made);
-	if (rows && !rmk_replay_rows_may(a, repo, rows, n))
-		rows = NULL;
 	for (size_t i = 0; i < n && !r.stopped_at.n; i++) {
 		if (replay_one(a, repo, m, commits[i], rows ? &rows[i] : NULL, &r, err))
 			return err->code;

@@ -18,8 +18,8 @@ struct rmk_replay {
 	struct rmk_tree_merge merge; // what stands in its way: "ours" is the tip's side
 };
 
-// commits in hex, the oldest first. rows: the same, of commits that changed rows alone (rows_only.h);
-// NULL: they may be any. Of a merge (RMK_REFUSED) nobody can know what it changed.
+// commits in hex, the oldest first. rows: the same, of commits that changed rows alone (rows_only.h)
+// and are left to the driver (replay_rows.h); NULL: they may be any. Of a merge (RMK_REFUSED) nobody can know what it changed.
 enum rmk_code rmk_replay_commits(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_merging *m, const struct rmk_str *commits,
     const struct rmk_branch_commit *rows, size_t n, struct rmk_str tip,

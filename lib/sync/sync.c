@@ -2,8 +2,10 @@
 #include "sync/sync.h"
 
 #include "git/process.h"
+#include "git/tree_files.h"
 #include "sync/carry.h"
 #include "sync/commit_object.h"
+#include "sync/replay_rows.h"
 #include "sync/rewrite_hooks.h"
 #include "sync/rows_only.h"
 
@@ -12,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SYNC_TRIES 50
+#define SYNC_TRIES 100
 // Pauses after a push that came too late: at first, and at most.
 #define PAUSE_MS 5
 #define MOST_PAUSE_MS 160
@@ -26,76 +28,76 @@ struct step {
 	const struct rmk_merging *m;
 	const struct rmk_sync *sync;
 	struct rmk_sync_result *r;
-	struct rmk_str base;            // what the branch and the upstream both come from
+	struct rmk_str looked_at;       // the commit for which fork and rows are known
+	struct rmk_str fork;            // what the upstream has had of it
+	struct rmk_str base;            // a commit that the branch and the upstream have
 	struct rmk_str *commits;        // [n] of the branch, not upstream
-	struct rmk_branch_commit *rows; // [n] the same, where all change rows alone
+	struct rmk_branch_commit *rows; // [n] the same; NULL: they may be of any files
 	size_t n;
 };
 
 // --- what came, and what is to go ---------------------------------------------------------
 
+// In a shallow clone what both sides come from may lie beyond the cut.
 static enum rmk_code
-find_base(struct step *s, struct rmk_str *base)
-{
-	const char *const argv[] = {"git", "merge-base", rmk_str_c(s->a, s->r->up.head),
-	    rmk_str_c(s->a, s->r->tip), NULL};
-	struct rmk_run run = {.argv = argv};
-	struct rmk_err unused;
-	enum rmk_code code = rmk_git_run(s->a, s->repo, &run, &unused);
-
-	*base = rmk_str_part(run.out, 0, rmk_str_chr(run.out, '\n'));
-	return code ? RMK_NOT_FOUND : RMK_OK;
-}
-
-// In a shallow clone the base may lie beyond the cut.
-static enum rmk_code
-reach_base(struct step *s, struct rmk_err *err)
+compare_both(struct step *s, struct rmk_between *out, struct rmk_err *err)
 {
 	const struct rmk_upstream *up = &s->r->up;
 
-	for (unsigned more = DEEPEN; find_base(s, &s->base); more *= 2) {
+	for (unsigned more = DEEPEN;; more *= 2) {
+		if (rmk_commits_between(s->a, s->repo, s->r->tip, up->head, out, err))
+			return err->code;
+		if (out->base.n)
+			return RMK_OK;
 		if (more > MOST_DEEPEN || !rmk_upstream_is_cut(s->a, s->repo)) {
 			rmk_fail(err, RMK_REFUSED,
 			    "%.*s and this branch have no commit in common",
 			    RMK_FMT(up->shown));
-			return rmk_hint(err,
-			    "is it the right remote? 'git log --all --graph' shows both");
+			return rmk_hint(err, "is it the right remote? 'git log --all "
+					     "--graph' shows both");
 		}
 		if (rmk_upstream_fetch(s->a, s->repo, up, more, s->sync->loud, err))
 			return err->code;
 	}
-	return RMK_OK;
 }
 
 // The newest commit that the upstream has ever had, as far as its reflog knows, and that is in
-// this branch, must still be upstream: else commits were taken away there, which a push of ours
-// would bring back.
+// this branch; it is asked once, since what is tried again starts from the same branch.
 static enum rmk_code
-refuse_rewritten(struct step *s, struct rmk_err *err)
+find_fork(struct step *s, struct rmk_err *err)
 {
 	const struct rmk_upstream *up = &s->r->up;
 	const char *const argv[] = {"git", "merge-base", "--fork-point",
 	    rmk_str_c(s->a, up->tracking), rmk_str_c(s->a, up->head), NULL};
 	struct rmk_run run = {.argv = argv, .quiet = true};
-	struct rmk_str fork;
-	bool still = true;
 
 	if (rmk_git_run(s->a, s->repo, &run, err) && run.status != 1)
 		return err->code;
-	fork = rmk_str_trim(run.out);
-	if (fork.n && !rmk_str_eq(fork, s->base) &&
-	    rmk_commit_is_in(s->a, s->repo, fork, s->r->tip, &still, err))
+	s->fork = rmk_str_trim(run.out);
+	return RMK_OK;
+}
+
+// It must still be upstream: else commits were taken away there, which a push of ours would bring
+// back.
+static enum rmk_code
+refuse_rewritten(struct step *s, struct rmk_err *err)
+{
+	const struct rmk_upstream *up = &s->r->up;
+	bool still = true;
+
+	if (s->fork.n && !rmk_str_eq(s->fork, s->base) &&
+	    rmk_commit_is_in(s->a, s->repo, s->fork, s->r->tip, &still, err))
 		return err->code;
 	if (still)
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED,
 	    "%.*s was rewritten: it no longer has %.10s, which is in this branch",
-	    RMK_FMT(up->shown), fork.s);
+	    RMK_FMT(up->shown), s->fork.s);
 	return rmk_hint(err,
 	    "'git rebase --onto %.*s %.10s' takes your commits over; or, if it should "
-	    "not have "
-	    "been rewritten, bring it back there",
-	    RMK_FMT(up->shown), fork.s);
+	    "not "
+	    "have been rewritten, bring it back there",
+	    RMK_FMT(up->shown), s->fork.s);
 }
 
 static enum rmk_code
@@ -111,7 +113,7 @@ static enum rmk_code
 check_commits(struct step *s, struct rmk_err *err)
 {
 	s->rows = NULL;
-	if (s->sync->all || s->n == 0)
+	if (s->sync->all)
 		return RMK_OK;
 	s->rows = RMK_NEW_N(s->a, struct rmk_branch_commit, s->n);
 	for (size_t i = 0; i < s->n; i++) {
@@ -127,26 +129,43 @@ check_commits(struct step *s, struct rmk_err *err)
 	return RMK_OK;
 }
 
+// What is the same in each attempt, as long as nobody commits here.
+static enum rmk_code
+look_at_ours(struct step *s, const struct rmk_between *both, struct rmk_err *err)
+{
+	bool known = rmk_str_eq(s->looked_at, s->r->up.head) && s->n == both->nto;
+
+	s->commits = both->to;
+	s->n = both->nto;
+	if (s->n == 0 || known)
+		return RMK_OK;
+	if (find_fork(s, err) || (!s->sync->receive_only && check_commits(s, err)))
+		return err->code;
+	if (s->rows && !rmk_replay_rows_may(s->a, s->repo, s->rows, s->n))
+		s->rows = NULL;
+	s->looked_at = s->r->up.head;
+	return RMK_OK;
+}
+
 static enum rmk_code
 look_at_both(struct step *s, struct rmk_err *err)
 {
 	struct rmk_sync_result *r = s->r;
-	struct rmk_str *came;
+	struct rmk_between both;
 
 	if (rmk_upstream_find(
 		s->a, s->repo, s->sync->remote, s->sync->branch, &r->up, err) ||
 	    rmk_upstream_fetch(s->a, s->repo, &r->up, 0, s->sync->loud, err) ||
-	    rmk_commit_find(s->a, s->repo, r->up.tracking, &r->tip, err))
+	    rmk_commit_id(s->a, s->repo, r->up.tracking, &r->tip, err))
 		return err->code;
-	s->n = 0;
+	s->n = r->nreceived = 0;
 	s->base = r->tip;
-	r->nreceived = 0;
 	if (rmk_str_eq(r->up.head, r->tip))
 		return RMK_OK;
-	if (reach_base(s, err) ||
-	    rmk_commit_list(s->a, s->repo, r->tip, r->up.head, &s->commits, &s->n, err) ||
-	    rmk_commit_list(s->a, s->repo, r->up.head, r->tip, &came, &r->nreceived, err))
+	if (compare_both(s, &both, err) || look_at_ours(s, &both, err))
 		return err->code;
+	r->nreceived = both.nfrom;
+	s->base = both.base;
 	return s->n ? refuse_rewritten(s, err) : RMK_OK;
 }
 
@@ -176,6 +195,7 @@ carry_of(struct step *s, bool dry_run)
 	    .to = s->r->replay.tip,
 	    .action = "sync",
 	    .message = s->r->up.shown,
+	    .here = true,
 	    .dry_run = dry_run};
 }
 
@@ -205,8 +225,7 @@ push_and_move(struct step *s, struct rmk_err *err)
 static enum rmk_code
 sync_once(struct step *s, struct rmk_err *err)
 {
-	if (look_at_both(s, err) || (!s->sync->receive_only && check_commits(s, err)) ||
-	    make_anew(s, err))
+	if (look_at_both(s, err) || make_anew(s, err))
 		return err->code;
 	if (s->r->replay.stopped_at.n)
 		return RMK_OK;

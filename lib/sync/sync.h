@@ -19,7 +19,7 @@ struct rmk_sync {
 	bool all;          // commits that change more than rows too
 	bool receive_only; // push nothing
 	bool loud;         // git shows how far it is
-	unsigned tries;    // pushes before it is given up; 0: 50
+	unsigned tries;    // pushes before it is given up; 0: 100
 	// Before each attempt; false stops. May be NULL.
 	bool (*tick)(void *ctx, unsigned attempt);
 	void *ctx;

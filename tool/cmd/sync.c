@@ -11,7 +11,7 @@ static const struct opt opts[] = {
     {0, "ours", NULL, "where both changed a cell, what was written here", NULL},
     {0, "theirs", NULL, "where both changed a cell, what the remote has", NULL},
     {0, "furthest", NULL, "where both changed a status, the further one", NULL},
-    {0, "tries", "N", "pushes before it is given up (50)", NULL},
+    {0, "tries", "N", "pushes before it is given up (100)", NULL},
     OPT_FORMAT("text json"),
     OPT_END,
 };
@@ -60,7 +60,7 @@ cmd_sync_run(struct call *c)
 	enum rmk_code code;
 	struct rmk_err err;
 
-	if (opt_number(c, "tries", 50, &sync.tries, &err) ||
+	if (opt_number(c, "tries", 100, &sync.tries, &err) ||
 	    sync_preference(c, &prefer, &err) || sync_begin(c, &run, &err))
 		return complain(&err);
 	run.merging.swapped = true;
