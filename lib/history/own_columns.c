@@ -57,12 +57,16 @@ rmk_own_ident_set(
 	struct rmk_own_ident *ident = rmk_own_ident_of(m, t);
 
 	ident->fields = RMK_NEW_N(a, struct rmk_field, t->ncols + 1);
+	ident->headers = RMK_NEW_N(a, struct rmk_evidence_header, t->ncols);
+	ident->cols = RMK_NEW_N(a, const struct rmk_fact_column *, t->ncols);
+	ident->alone = RMK_NEW_N(a, struct rmk_evidence, t->ncols);
 	ident->status = RMK_NEW_N(a, uint32_t, t->ncols);
 	for (uint32_t i = 0; i < t->ncols; i++) {
 		rmk_text key = rmk_text_key(&m->store->texts, t->cols[i]->label);
 
 		ident->fields[i].key = rmk_text_get(&m->store->texts, key);
 		ident->fields[i].declared = i < declared.n && declared.s[i];
+		ident->headers[i] = rmk_evidence_header(&ident->fields[i]);
 		if (i < declared.n && declared.s[i] == RMK_OWN_STATUS)
 			ident->status[ident->nstatus++] = i;
 	}
@@ -134,6 +138,24 @@ own_read(void *ctx, struct rmk_arena *a, size_t col, size_t most)
 
 // --- tables ---------------------------------------------------------------------
 
+// The evidence of a column by itself, of which no value is kept.
+static struct rmk_evidence
+own_alone(struct rmk_own_memo *m, struct rmk_arena *scratch,
+    const struct rmk_fact_table *t, uint32_t col, const struct rmk_column_reader *reader)
+{
+	struct rmk_own_ident *ident = rmk_own_ident_of(m, t);
+	struct rmk_evidence *e = &ident->alone[col];
+
+	if (ident->cols[col] == t->cols[col])
+		return *e;
+	ident->cols[col] = t->cols[col];
+	*e = rmk_evidence_alone(
+	    scratch, &ident->fields[col], ident->headers[col], col, reader);
+	e->column = (struct rmk_column){
+	    .over = e->column.over, .nlinks = e->column.nlinks};
+	return *e;
+}
+
 static const struct rmk_evidence *
 own_evidence(
     struct rmk_own_memo *m, struct rmk_arena *scratch, const struct rmk_fact_table *t)
@@ -141,19 +163,20 @@ own_evidence(
 	struct rmk_arena *a = m->store->texts.arena;
 	struct own_reading reading = {m, t};
 	struct rmk_column_reader reader = {own_read, &reading};
-	struct rmk_evidence *e, *kept;
+	struct rmk_evidence *e;
 
 	m->tables = own_room(a, m->tables, &m->ntables, t->number, sizeof(*m->tables));
 	if (m->tables[t->number])
 		return m->tables[t->number];
-	e = rmk_evidence_of(scratch, rmk_own_ident_of(m, t)->fields, t->ncols, &reader);
-	kept = rmk_arena_alloc(a, (t->ncols + 1) * sizeof *kept);
-	for (uint32_t i = 0; i < t->ncols; i++) {
-		kept[i] = e[i];
-		kept[i].column = (struct rmk_column){.over = e[i].column.over};
-	}
-	m->tables[t->number] = kept;
-	return kept;
+	e = rmk_arena_alloc(a, (t->ncols + 1) * sizeof *e);
+	for (uint32_t i = 0; i < t->ncols; i++)
+		e[i] = own_alone(m, scratch, t, i, &reader);
+	rmk_evidence_join(scratch, e, t->ncols, &reader);
+	// A column that was looked at again has values in the scratch.
+	for (uint32_t i = 0; i < t->ncols; i++)
+		e[i].column = (struct rmk_column){.over = e[i].column.over};
+	m->tables[t->number] = e;
+	return e;
 }
 
 static rmk_text

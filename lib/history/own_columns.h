@@ -25,7 +25,11 @@
 // What the tables of one identity have in common.
 struct rmk_own_ident {
 	struct rmk_field *fields; // [ncols] keys, and which are declared; NULL: not known
-	uint32_t *status;         // [nstatus] declared
+	struct rmk_evidence_header *headers; // [ncols]
+	// Columns as they were last, and their evidence by itself: most stay from version to version.
+	const struct rmk_fact_column **cols;
+	struct rmk_evidence *alone;
+	uint32_t *status; // [nstatus] declared
 	uint32_t nstatus;
 };
 

@@ -77,19 +77,17 @@ rmk_evidence_column(struct rmk_arena *a, const struct rmk_evidence *of,
 	return e;
 }
 
-static struct rmk_evidence
-look_at_column(struct rmk_arena *a, const struct rmk_field *field, size_t col,
-    const struct rmk_column_reader *reader)
+struct rmk_evidence_header
+rmk_evidence_header(const struct rmk_field *field)
 {
-	struct rmk_evidence e = {
-	    .key = field->key, .says = rmk_words_header(field->key), .ladder = RMK_NONE};
+	struct rmk_evidence_header h = {RMK_HEADER_OTHER, false};
 
-	if (e.says == RMK_HEADER_OTHER)
-		return e;
-	e = rmk_evidence_column(a, &e, e.says, col, reader);
-	e.beside = e.says == RMK_HEADER_NOTHING &&
+	if (field->declared)
+		return h;
+	h.says = rmk_words_header(field->key);
+	h.beside = h.says == RMK_HEADER_NOTHING &&
 	           rmk_words_header_names(field->key) > RMK_HEADER_NAME;
-	return e;
+	return h;
 }
 
 // The first column of a table that explains states names each once.
@@ -165,22 +163,32 @@ accept_column(const struct rmk_evidence *e, size_t col)
 	}
 }
 
+struct rmk_evidence
+rmk_evidence_alone(struct rmk_arena *a, const struct rmk_field *field,
+    struct rmk_evidence_header header, size_t col, const struct rmk_column_reader *reader)
+{
+	struct rmk_evidence e = {.key = field->key,
+	    .says = header.says,
+	    .ladder = field->declared ? 0 : RMK_NONE,
+	    .declared = field->declared};
+
+	if (e.says == RMK_HEADER_OTHER)
+		return e;
+	e = rmk_evidence_column(a, &e, e.says, col, reader);
+	e.beside = header.beside;
+	e.accepted = accept_column(&e, col);
+	return e;
+}
+
 struct rmk_evidence *
 rmk_evidence_of(struct rmk_arena *a, const struct rmk_field *fields, size_t ncols,
     const struct rmk_column_reader *reader)
 {
 	struct rmk_evidence *e = RMK_NEW_N(a, struct rmk_evidence, ncols);
 
-	for (size_t i = 0; i < ncols; i++) {
-		if (fields[i].declared) {
-			e[i] = (struct rmk_evidence){.key = fields[i].key,
-			    .says = RMK_HEADER_OTHER,
-			    .declared = true};
-			continue;
-		}
-		e[i] = look_at_column(a, &fields[i], i, reader);
-		e[i].accepted = accept_column(&e[i], i);
-	}
+	for (size_t i = 0; i < ncols; i++)
+		e[i] = rmk_evidence_alone(
+		    a, &fields[i], rmk_evidence_header(&fields[i]), i, reader);
 	rmk_evidence_join(a, e, ncols, reader);
 	return e;
 }

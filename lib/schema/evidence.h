@@ -63,6 +63,12 @@ struct rmk_evidence {
 	const char *why; // it is accepted, or not, for other reasons than its own
 };
 
+// What a label says, whatever is below it.
+struct rmk_evidence_header {
+	enum rmk_header_says says;
+	bool beside; // as in the evidence
+};
+
 // The evidence of all columns of a table. [ncols]
 struct rmk_evidence *rmk_evidence_of(struct rmk_arena *a, const struct rmk_field *fields,
     size_t ncols, const struct rmk_column_reader *reader);
@@ -71,6 +77,12 @@ struct rmk_evidence *rmk_evidence_of(struct rmk_arena *a, const struct rmk_field
 void rmk_cell_spelling_weigh(struct rmk_cell_spelling *s);
 
 // --- its parts --------------------------------------------------------------------
+
+// What a field's label says; the evidence of a column by itself; then rmk_evidence_join.
+struct rmk_evidence_header rmk_evidence_header(const struct rmk_field *field);
+struct rmk_evidence rmk_evidence_alone(struct rmk_arena *a, const struct rmk_field *field,
+    struct rmk_evidence_header header, size_t col,
+    const struct rmk_column_reader *reader);
 
 // Read a column whatever its header says, as if that said `says`.
 struct rmk_evidence rmk_evidence_column(struct rmk_arena *a, const struct rmk_evidence *e,
