@@ -8,6 +8,7 @@
 set -u
 ROWMARK=${ROWMARK:-$PWD/build/rowmark}
 corpus=${ROWMARK_CORPUS:-$PWD/../shared/corpus}
+bench=$PWD/tests/bench
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
@@ -50,28 +51,28 @@ EOF
 # measure NAME REPO FILE RUNS RATIO MORE: git log -p takes RATIO times as long at least, or we MORE
 # ms more at most.
 measure() {
-  python3 - "$ROWMARK" "$@" <<'EOF'
-import os, resource, shutil, subprocess, sys, time
+  PYTHONPATH=$bench PYTHONDONTWRITEBYTECODE=1 python3 - "$ROWMARK" "$@" <<'EOF'
+import os, shutil, subprocess, sys, time
+import used
 rowmark, name, repo, path, runs, ratio, more = *sys.argv[1:5], int(sys.argv[5]), *map(float, sys.argv[6:8])
 def run(*words):
     start = time.perf_counter()
     p = subprocess.Popen(words, cwd=repo, stdout=subprocess.DEVNULL)
-    _, code, used = os.wait4(p.pid, 0)
-    assert code == 0, words
-    return 1000 * (time.perf_counter() - start), used.ru_maxrss / 1024
+    assert p.wait() == 0, words
+    return 1000 * (time.perf_counter() - start)
 ours = (rowmark, "history", "--format", "csv", path)
-cold, warm, log, patch, memory = [], [], [], [], 0
+kept = os.path.join(repo, ".git", "rowmark")
+cold, warm, log, patch = [], [], [], []
 for _ in range(runs):
-    shutil.rmtree(os.path.join(repo, ".git", "rowmark"), ignore_errors=True)
-    ms, mb = run(*ours)
-    cold.append(ms)
-    memory = max(memory, mb)
-    warm.append(run(*ours)[0])
-    log.append(run("git", "log", "--format=%H", "--", path)[0])
-    patch.append(run("git", "log", "-p", "--", path)[0])
+    shutil.rmtree(kept, ignore_errors=True)
+    cold.append(run(*ours))
+    warm.append(run(*ours))
+    log.append(run("git", "log", "--format=%H", "--", path))
+    patch.append(run("git", "log", "-p", "--", path))
+size = sum(os.path.getsize(os.path.join(kept, f)) for f in os.listdir(kept)) / 1e6
+shutil.rmtree(kept)
+memory = (used.peak(ours, repo) or 0) / 1024
 cold, warm, log, patch = min(cold), min(warm), min(log), min(patch)
-size = sum(os.path.getsize(os.path.join(repo, ".git", "rowmark", f))
-           for f in os.listdir(os.path.join(repo, ".git", "rowmark"))) / 1e6
 print(f"history, {name}: cold {cold:.0f} ms, git log -p {patch:.0f} ms: "
       f"{patch / cold:.1f} times as fast ({ratio} wanted, or {more:.0f} ms more); "
       f"cached {warm:.0f} ms, git log {log:.0f} ms: {warm / log:.2f} times its time "

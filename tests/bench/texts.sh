@@ -2,7 +2,7 @@
 # rowmark check beside rumdl with its rules on tables (MD055 MD056 MD058 MD075, no cache) on eight
 # texts (texts.py) of 1 and 10 MB, as one file and as files of 6 KB: the ratio of the best of
 # several runs taken in turn, the instructions a byte (callgrind, where valgrind is there; one file
-# of 1 MB), and the peak memory of both. The least of all ratios is what README and docs/compare.md
+# of 1 MB), and the peak memory of both (GNU time, where it is there). The least of all ratios is what README and docs/compare.md
 # quote: `tests/bench/texts.sh`; SHAPES="cjk prose" and RUNS=3 make it shorter. rumdl does other
 # work as well, and finds nothing in some texts: what each of them found is printed too.
 set -u
@@ -25,7 +25,7 @@ import os, re, shutil, subprocess, sys, time
 bench, rowmark, rumdl, work = sys.argv[1:]
 sys.path.insert(0, bench)
 sys.dont_write_bytecode = True
-import texts
+import texts, used
 
 RUNS = int(os.environ.get("RUNS", 5))
 SHAPES = os.environ.get("SHAPES", " ".join(texts.SHAPES)).split()
@@ -35,15 +35,15 @@ THEIRS = [rumdl, "check", "--no-cache", "--isolated", "--enable", "MD055,MD056,M
 
 
 def once(command):
-    """Seconds, peak memory in KB, and how many lines of findings."""
+    """Seconds, and how many lines of findings."""
     out = open(f"{work}/out", "w+b")
     start = time.perf_counter()
     p = subprocess.Popen(command, cwd=work, stdout=out, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(p.pid, 0)
+    p.wait()
     seconds = time.perf_counter() - start
     out.seek(0)
     found = len(re.findall(rb"^[^\n]+:\d+:\d+: ", out.read(), re.M))
-    return seconds, usage.ru_maxrss, found
+    return seconds, found
 
 
 def best(path, runs):
@@ -51,16 +51,11 @@ def best(path, runs):
     for _ in range(runs):
         for side, command in enumerate((OURS, THEIRS)):
             results[side].append(once(command + [path]))
-    return [min(r) for r in results], [max(x[1] for x in r) for r in results]
+    return [min(r) for r in results], [used.peak(c + [path], work) for c in (OURS, THEIRS)]
 
 
-def instructions(path):
-    if not shutil.which("valgrind"):
-        return None
-    out = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *OURS, path],
-                         cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE).stderr
-    found = re.search(rb"Collected : (\d+)", out)
-    return int(found[1]) if found else None
+def megabytes(kb):
+    return "?" if kb is None else kb // 1024
 
 
 def make(shape, size, files):
@@ -89,10 +84,10 @@ for shape in SHAPES:
             if mb == 10 or files > 1:
                 least[kind] = min(least.get(kind, (1e9, "")), (ratio, shape))
                 bad += ratio < wanted
-            n = instructions(path) if mb == 1 and files == 1 else None
+            n = used.instructions(OURS + [path], work) if mb == 1 and files == 1 else None
             print(f"{shape:9} {mb:3} {files:6} {1000 * ours[0]:7.1f} ms {1000 * theirs[0]:7.1f} ms "
-                  f"{ratio:6.1f} {n // (mb * 1000000) if n else '':>7} {mine // 1024:4} and {other // 1024:4} MB "
-                  f"{ours[2]:6} and {theirs[2]:5}", flush=True)
+                  f"{ratio:6.1f} {n // (mb * 1000000) if n else '':>7} {megabytes(mine):>4} and {megabytes(other):>4} MB "
+                  f"{ours[1]:6} and {theirs[1]:5}", flush=True)
             shutil.rmtree(f"{work}/{shape}", ignore_errors=True)
             if os.path.exists(f"{work}/{shape}.md"):
                 os.remove(f"{work}/{shape}.md")
