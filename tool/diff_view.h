@@ -48,4 +48,11 @@ enum rmk_code diff_lines(struct rmk_arena *a, struct rmk_str path, struct rmk_st
 // The text around the tables, each table one line: what git's diff is to show of it.
 struct rmk_str diff_around(struct rmk_arena *a, const struct rmk_doc *doc);
 
+// Print a file so: for git, as its textconv.
+enum rmk_code diff_print_lines(struct call *c, struct rmk_err *err);
+
+// A file as git hands it to an external diff ("/dev/null": none), and the text around its tables.
+enum rmk_code diff_read_outside(struct rmk_arena *a, struct rmk_str path,
+    const char *file, struct rmk_str *text, struct rmk_str *around, struct rmk_err *err);
+
 #endif

@@ -3,18 +3,10 @@
 #include "edit/dates.h"
 #include "set_cells.h"
 
-#include <time.h>
-
 static struct rmk_str
 today(struct rmk_arena *a)
 {
-	time_t now = (time_t)clock_now();
-	struct tm tm;
-	char text[40];
-
-	localtime_r(&now, &tm);
-	strftime(text, sizeof text, "%Y-%m-%d", &tm);
-	return rmk_str_copy(a, rmk_str_of(text));
+	return rmk_dates_day(a, clock_now());
 }
 
 static bool
@@ -76,15 +68,5 @@ writes_with_dates(struct call *c, const struct write *writes, size_t n, size_t *
 void
 new_row_dates(struct call *c, const struct rmk_schema *schema, struct rmk_str *values)
 {
-	size_t *cols = RMK_NEW_N(c->arena, size_t, schema->ncols);
-
-	for (size_t i = 0; i < schema->nstatus; i++) {
-		size_t col = schema->status[i];
-		size_t n = rmk_dates_due(c->arena, schema, col, RMK_STR(""),
-		    rmk_cell_raw(c->arena, values[col]), cols);
-
-		for (size_t k = 0; k < n; k++)
-			if (values[cols[k]].n == 0)
-				values[cols[k]] = today(c->arena);
-	}
+	rmk_dates_of_new(c->arena, schema, values, today(c->arena));
 }

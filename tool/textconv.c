@@ -14,6 +14,8 @@
 #include "diff_view.h"
 
 #include "base/marker.h"
+#include "io/file.h"
+#include "out.h"
 
 #include <string.h>
 
@@ -177,4 +179,35 @@ diff_around(struct rmk_arena *a, const struct rmk_doc *doc)
 	}
 	rmk_buf_add(&out, rmk_str_from(doc->text, at));
 	return rmk_buf_str(&out);
+}
+
+enum rmk_code
+diff_print_lines(struct call *c, struct rmk_err *err)
+{
+	struct rmk_str path, text, lines;
+
+	if (c->nargs != 1)
+		return rmk_fail(err, RMK_INVALID, "--textconv: one file is wanted");
+	path = rmk_str_of(c->args[0]);
+	if (rmk_file_read(c->arena, path, &text, NULL, err))
+		return err->code;
+	// What cannot be understood is shown as it is.
+	out_str(diff_lines(c->arena, path, text, &lines, err) ? text : lines);
+	return RMK_OK;
+}
+
+enum rmk_code
+diff_read_outside(struct rmk_arena *a, struct rmk_str path, const char *file,
+    struct rmk_str *text, struct rmk_str *around, struct rmk_err *err)
+{
+	struct rmk_err unused;
+	struct rmk_doc *doc;
+
+	*text = (struct rmk_str){0};
+	if (strcmp(file, "/dev/null") != 0 &&
+	    rmk_file_read(a, rmk_str_of(file), text, NULL, err))
+		return err->code;
+	*around = rmk_doc_parse(a, path, *text, 0, &doc, &unused) ? *text
+	                                                          : diff_around(a, doc);
+	return RMK_OK;
 }

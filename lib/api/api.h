@@ -52,6 +52,7 @@ struct api_pending {
 	struct rmk_change change;
 	struct rmk_str shown;  // the row
 	struct rmk_str expect; // rmk_set_if: as it was typed; s NULL: nothing is expected
+	bool besides; // a date that comes with a status: the message does not name it
 };
 
 struct api_file {

@@ -56,6 +56,8 @@ message_of_changes(struct rmk_arena *a, const struct rmk_db *db, size_t n)
 		rmk_buf_printf(&b, "%zu changes\n\n", n);
 	for (const struct api_file *f = db->files; f; f = f->next) {
 		for (size_t i = 0; i < f->npending; i++) {
+			if (f->pending[i].besides)
+				continue;
 			add_message_line(&b, &f->pending[i]);
 			if (n != 1)
 				rmk_buf_addc(&b, '\n');
@@ -149,7 +151,8 @@ count_pending(const struct rmk_db *db, size_t *nfiles)
 
 	*nfiles = 0;
 	for (const struct api_file *f = db->files; f; f = f->next) {
-		n += f->npending;
+		for (size_t i = 0; i < f->npending; i++)
+			n += !f->pending[i].besides;
 		*nfiles += f->npending > 0;
 	}
 	return n;

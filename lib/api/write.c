@@ -3,12 +3,15 @@
 
 #include "check/constraint_gate.h"
 #include "edit/cell_value.h"
+#include "edit/dates.h"
 #include "edit/new_row.h"
 #include "gfm/cells.h"
 #include "schema/address.h"
 #include "sql/view.h"
 #include "summary/region.h"
 #include "table/value.h"
+
+#include <time.h>
 
 // The place that a call is about.
 struct place {
@@ -141,6 +144,37 @@ api_check_expected(
 	    RMK_FMT(rmk_value_text(a, raw)), expected);
 }
 
+// Dates that come with the status, each a change of its own: of the text in which it is made.
+static enum rmk_code
+api_set_dates(struct rmk_db *db, struct rmk_result *r, struct place *p,
+    const struct rmk_change *status, struct rmk_str shown)
+{
+	struct rmk_arena *a = &r->arena;
+	size_t *cols = RMK_NEW_N(a, size_t, p->schema->ncols);
+	size_t n = rmk_dates_due(
+	    a, p->schema, p->col, status->old, rmk_cell_raw(a, status->value), cols);
+
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_change date = {.kind = RMK_CHANGE_SET};
+
+		p->doc = p->file->doc;
+		p->schema = rmk_schema_of(a, p->doc, p->table);
+		date.old = rmk_doc_cell(
+		    p->doc, &p->doc->tables[p->table].rows[p->row], cols[i]);
+		if (date.old.n)
+			continue;
+		date.label = p->schema->fields[cols[i]].key;
+		date.label_shown = p->schema->fields[cols[i]].label;
+		date.table = rmk_table_identify(a, p->doc, p->table, p->schema);
+		date.row = rmk_row_identify(a, p->doc, p->table, p->schema, p->row);
+		date.value = rmk_dates_day(a, (int64_t)time(NULL));
+		if (keep(db, r, p, &date, shown, NULL))
+			return r->err.code;
+		p->file->pending[p->file->npending - 1].besides = true;
+	}
+	return RMK_OK;
+}
+
 static enum rmk_code
 set_cell(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 {
@@ -166,7 +200,9 @@ set_cell(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 		return r->err.code;
 	shown = rmk_address_row(&r->arena, p.doc, p.table, p.schema, p.row);
 	api_answer(r, &p, &change, shown, p.doc->tables[p.table].rows[p.row].line);
-	return keep(db, r, &p, &change, shown, args->expected);
+	return keep(db, r, &p, &change, shown, args->expected)
+	           ? r->err.code
+	           : api_set_dates(db, r, &p, &change, shown);
 }
 
 int
@@ -256,6 +292,8 @@ add_row(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 	for (size_t col = 0; col < p.schema->ncols; col++)
 		if (!change.values[col].s)
 			change.values[col] = rmk_cell_first(p.schema, col);
+	rmk_dates_of_new(&r->arena, p.schema, change.values,
+	    rmk_dates_day(&r->arena, (int64_t)time(NULL)));
 	if (rmk_new_key_check(&r->arena, p.doc, p.table, p.schema,
 		change.values[p.schema->key], &r->err))
 		return r->err.code;

@@ -2,6 +2,9 @@
 #include "sql/extension.h"
 
 #include "check/constraint_gate.h"
+#include "edit/dates.h"
+
+#include <time.h>
 
 // A file's part of it: the edits of all its tables, which were read from the same bytes.
 struct part {
@@ -31,8 +34,11 @@ static enum rmk_code
 extension_collect(struct transaction *tr, struct loaded *l, struct rmk_err *err)
 {
 	struct rmk_edit *edits;
-	size_t n = rmk_draft_edits(l->t.draft, &tr->arena, &edits), i = 0;
+	size_t n, i = 0;
 
+	rmk_dates_fill(
+	    &tr->arena, l->t.draft, rmk_dates_day(&tr->arena, (int64_t)time(NULL)));
+	n = rmk_draft_edits(l->t.draft, &tr->arena, &edits);
 	for (size_t e = 0; l->t.cursors && e < n; e++) {
 		if (edits[e].kind == RMK_EDIT_DELETE)
 			return rmk_fail(err, RMK_REFUSED,

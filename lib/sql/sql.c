@@ -5,6 +5,7 @@
 // ends what runs too long.
 #include "sql/sql.h"
 #include "base/buf.h"
+#include "edit/dates.h"
 #include "schema/address.h"
 #include "sql/authorizer.h"
 #include "sql/regexp.h"
@@ -437,11 +438,15 @@ rmk_sql_edits(struct rmk_arena *a, struct rmk_sql *sql, const struct rmk_doc *do
 	size_t n = 0, cap = 0;
 
 	for (size_t i = 0; i < sql->ntables; i++) {
+		struct rmk_draft *draft = sql->tables[i].draft;
 		struct rmk_edit *edits;
-		size_t more = sql->tables[i].doc == doc && sql->tables[i].draft
-		                  ? rmk_draft_edits(sql->tables[i].draft, a, &edits)
-		                  : 0;
+		size_t more;
 
+		if (sql->tables[i].doc != doc || !draft)
+			continue;
+		if (sql->opts.day.n)
+			rmk_dates_fill(a, draft, sql->opts.day);
+		more = rmk_draft_edits(draft, a, &edits);
 		for (size_t e = 0; e < more; e++)
 			*RMK_PUSH(a, all, n, cap) = edits[e];
 	}

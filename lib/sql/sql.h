@@ -43,6 +43,7 @@ struct rmk_sql_opts {
 	void *ctx;
 	const struct rmk_sql_pick *picks; // [npicks] the tables there are; NULL: all of
 	size_t npicks;                    // the documents
+	struct rmk_str day; // written where a date is declared to come with a status
 };
 
 enum rmk_code rmk_sql_open(struct rmk_arena *a, const struct rmk_doc *const *docs,

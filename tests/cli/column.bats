@@ -1,6 +1,7 @@
 # column: columns that come, go, change places or names.
 
 load common
+load repo
 
 tracked() {
   fresh
@@ -70,4 +71,12 @@ OUT
   says 'wanted OLD and NEW' rename Status
   rowmark column rm -q Status
   says 'it is the only column' rm Paper
+}
+
+@test "where a column goes is not asked where none does" {
+  fresh
+  printf '| A | B |\n|---|---|\n| 1 | 2 |\n' | commit_file a.md
+  refused '--after and --first say where a column goes; none does' rowmark column rm A --first
+  refused 'rename: --after and --first are for add and move' rowmark column rename A C --after B
+  refused '--after or --first, not both' rowmark column add C --after B --first
 }

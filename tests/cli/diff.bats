@@ -295,3 +295,14 @@ END
   expect 2 rowmark diff '' <<<'rowmark: a FILE is wanted, and is empty'
   expect 2 rowmark diff nowhere <<<'rowmark: nowhere: neither a revision nor a file on either side'
 }
+
+@test "#TABLE alone is that table in whatever file has it" {
+  fresh
+  printf '# One\n\n| P |\n|---|\n| x |\n\n# Two\n\n| P |\n|---|\n| y |\n' | commit_file a.md
+  printf '# Three\n\n| P |\n|---|\n| z |\n' | commit_file b.md
+  sed -i 's/^| \([xyz]\) |/| \1\1 |/' a.md b.md
+  [ "$(rowmark diff '#two' | head -1)" = 'a.md#two' ]
+  [ "$(rowmark diff '#two' '#three' | grep -c '#')" -eq 2 ]
+  run rowmark diff '#four'
+  [ "$status" -eq 2 ]
+}

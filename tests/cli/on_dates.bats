@@ -59,3 +59,16 @@ OUT
   run rowmark check b.md
   [[ $output == *"on needs 'date'"* && $output == *"on needs doing, done or closed"* ]]
 }
+
+@test "SQL writes them too: of a status that an UPDATE or an INSERT sets" {
+  dated
+  rowmark sql -q "UPDATE p SET S = 'begun' WHERE K = 'a'; UPDATE p SET S = 'read', Finished = '2020-02-02' WHERE K = 'b'; INSERT INTO p (K, S) VALUES ('d', 'read')"
+  [ "$(tail -4 a.md)" = '| a | begun | 2026-01-03 | | |
+| b | read | 2025-01-01 | 2020-02-02 | |
+| c | read | 2025-01-01 | | |
+| d | read | | 2026-01-03 | |' ]
+  is_clean
+  # What changes no status gets no date.
+  rowmark sql -q "UPDATE p SET K = 'aa' WHERE K = 'a'; UPDATE p SET S = 'read' WHERE K = 'c'"
+  grep -qxF '| c | read | 2025-01-01 | | |' a.md
+}

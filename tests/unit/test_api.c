@@ -238,6 +238,35 @@ test_declared_rules_are_kept(void **state)
 	rmk_close(db);
 }
 
+// A status that is set, and a new row, get the dates that are declared to come with it.
+static void
+test_dates_come_with_a_status(void **state)
+{
+	static const char text[] =
+	    "<!-- rowmark: x; Id: key; S: status = todo < done; D: "
+	    "date, on done -->\n| Id | S | D |\n|-|-|-|\n| a | todo "
+	    "| |\n| b | todo | 2020-01-01 |\n";
+	const char *const columns[] = {"Id", "S"}, *const values[] = {"c", "done"};
+	const char *const names[] = {"a", "b", "c"};
+	struct rmk_db *db = rmk_open_text("x.md", text, sizeof text - 1);
+	struct rmk_result *r;
+
+	(void)state;
+	assert_int_equal(rmk_set(db, NULL, NULL, "a", NULL, "done", NULL), 0);
+	assert_int_equal(rmk_done(db, NULL, NULL, "b", NULL, NULL), 0);
+	assert_int_equal(rmk_add(db, NULL, NULL, columns, values, 2, NULL), 0);
+	assert_int_equal(rmk_rows(db, NULL, NULL, &r), 0);
+	for (size_t i = 0; i < 3; i++) {
+		assert_string_equal(rmk_result_key(r, i, NULL), names[i]);
+		assert_int_equal(
+		    strlen(rmk_result_value(r, i, rmk_result_find(r, "D"), NULL)), 10);
+	}
+	assert_string_equal(
+	    rmk_result_value(r, 1, rmk_result_find(r, "D"), NULL), "2020-01-01");
+	rmk_free(r);
+	rmk_close(db);
+}
+
 // --- nothing crashes it -------------------------------------------------------------
 
 static void
@@ -379,6 +408,7 @@ main(void)
 	    cmocka_unit_test(test_a_value_that_head_lacks_is_committed),
 	    cmocka_unit_test(test_without_a_repository_files_are_saved),
 	    cmocka_unit_test(test_declared_rules_are_kept),
+	    cmocka_unit_test(test_dates_come_with_a_status),
 	    cmocka_unit_test(test_nothing_empty_and_huge),
 	    cmocka_unit_test(test_a_result_that_is_none),
 	    cmocka_unit_test(test_memory_runs_out_anywhere),

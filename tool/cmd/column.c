@@ -74,6 +74,15 @@ column_read(struct call *c, struct column_job *job, struct rmk_err *err)
 	if (opt_text(c, "after"))
 		job->after = rmk_str_of(opt_text(c, "after"));
 	job->first = opt_on(c, "first");
+	if (job->after.s && job->first)
+		return column_usage(c, "--after or --first, not both", err);
+	if ((job->verb == COLUMN_RENAME || job->verb == COLUMN_RM) &&
+	    (job->after.s || job->first))
+		return column_usage(c,
+		    job->verb == COLUMN_RM
+			? "rm: --after and --first say where a column goes; none does"
+			: "rename: --after and --first are for add and move",
+		    err);
 	if (job->verb == COLUMN_MOVE && !job->after.s && !job->first)
 		return column_usage(c, "move: where to? --after COLUMN or --first", err);
 	return RMK_OK;

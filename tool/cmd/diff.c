@@ -199,6 +199,32 @@ is_told(struct job *j, struct rmk_str path, struct rmk_str table)
 	return false;
 }
 
+// "#papers": the table of that name, in whatever file has it.
+static enum rmk_code
+cmd_diff_tell_table(struct job *j, const char *word, struct rmk_err *err)
+{
+	char *words = rmk_str_c(j->c->arena, rmk_str_of(word));
+	struct call plain = *j->c;
+	struct picked *tables;
+	size_t n;
+
+	plain.ngiven = 0;
+	if (open_tables(&plain, &words, 1, &tables, &n, err))
+		return err->code;
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_str name = rmk_address_name(
+		    j->c->arena, tables[i].file->doc, tables[i].table);
+		struct rmk_str path;
+
+		if (rmk_repo_path(
+			j->c->arena, j->repo, tables[i].file->source.path, &path, err))
+			return err->code;
+		if (!is_told(j, path, name) && tell_path(j, path, name, err))
+			return err->code;
+	}
+	return RMK_OK;
+}
+
 static enum rmk_code
 tell_named(struct job *j, const char *word, struct rmk_err *err)
 {
@@ -211,8 +237,7 @@ tell_named(struct job *j, const char *word, struct rmk_err *err)
 	if (!*word)
 		return rmk_fail(err, RMK_INVALID, "a FILE is wanted, and is empty");
 	if (address.file.n == 0)
-		return rmk_fail(
-		    err, RMK_INVALID, "%s: a file is wanted before the '#'", word);
+		return cmd_diff_tell_table(j, word, err);
 	there = stat(rmk_str_c(j->c->arena, address.file), &st) == 0;
 	if (address.table.n == 0 && (!there || S_ISDIR(st.st_mode)) &&
 	    tell_folder(j, address.file, &count, err))
@@ -373,22 +398,6 @@ tell_files(struct job *j, struct rmk_err *err)
 	    j, rmk_str_of(j->c->args[1]), texts[0], texts[1], RMK_STR(""), err);
 }
 
-static enum rmk_code
-print_lines(struct job *j, struct rmk_err *err)
-{
-	struct rmk_arena *a = j->c->arena;
-	struct rmk_str path, text, lines;
-
-	if (j->c->nargs != 1)
-		return rmk_fail(err, RMK_INVALID, "--textconv: one file is wanted");
-	path = rmk_str_of(j->c->args[0]);
-	if (rmk_file_read(a, path, &text, NULL, err))
-		return err->code;
-	// What cannot be understood is shown as it is.
-	out_str(diff_lines(a, path, text, &lines, err) ? text : lines);
-	return RMK_OK;
-}
-
 // PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, and for a rename the new name
 // and what git says of it; for an unmerged path only PATH.
 static enum rmk_code
@@ -396,7 +405,6 @@ tell_git(struct job *j, struct rmk_err *err)
 {
 	struct rmk_arena *a = j->c->arena;
 	struct rmk_str path, texts[2], around_text[2], patch;
-	struct rmk_doc *doc;
 
 	if (j->c->nargs != 1 && j->c->nargs < 7)
 		return rmk_fail(err, RMK_INVALID,
@@ -407,17 +415,10 @@ tell_git(struct job *j, struct rmk_err *err)
 		out_printf("* Unmerged path %.*s\n", RMK_FMT(path));
 		return RMK_OK;
 	}
-	for (int i = 0; i < 2; i++) {
-		const char *file = j->c->args[i ? 4 : 1];
-
-		texts[i] = (struct rmk_str){0};
-		if (strcmp(file, "/dev/null") != 0 &&
-		    rmk_file_read(a, rmk_str_of(file), &texts[i], NULL, err))
+	for (int i = 0; i < 2; i++)
+		if (diff_read_outside(
+			a, path, j->c->args[i ? 4 : 1], &texts[i], &around_text[i], err))
 			return err->code;
-		around_text[i] = texts[i];
-		if (rmk_doc_parse(a, path, texts[i], 0, &doc, err) == RMK_OK)
-			around_text[i] = diff_around(a, doc);
-	}
 	if (rmk_patch_text(a, NULL, path, around_text[0], around_text[1], &patch, err))
 		return err->code;
 	write_print_diff(patch);
@@ -438,7 +439,7 @@ cmd_diff_run(struct call *c)
 	    : opt_format_is(c, "md")   ? DIFF_MD
 				       : DIFF_TEXT);
 	if (opt_on(c, "textconv"))
-		return print_lines(&j, &err) ? complain(&err) : FINE;
+		return diff_print_lines(c, &err) ? complain(&err) : FINE;
 	code = opt_on(c, "external")   ? tell_git(&j, &err)
 	       : opt_on(c, "no-index") ? tell_files(&j, &err)
 	                               : tell_repo(&j, &err);

@@ -3,6 +3,8 @@
 // Statements run on documents in memory. What they changed comes back as edits, which go
 // through the gate and, in one commit, into the files.
 #include "answer.h"
+#include "clock.h"
+#include "edit/dates.h"
 #include "faster.h"
 #include "grid.h"
 #include "out.h"
@@ -118,7 +120,8 @@ open_session_tables(
 enum rmk_code
 session_open(struct session *s, struct rmk_err *err)
 {
-	struct rmk_sql_opts o = {.stop = was_interrupted};
+	struct rmk_sql_opts o = {
+	    .stop = was_interrupted, .day = rmk_dates_day(&s->arena, clock_now())};
 	struct rmk_sql_pick *picks;
 	struct picked *tables;
 
