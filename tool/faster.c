@@ -29,7 +29,7 @@ faster(struct call *c, const struct file *file, struct rmk_err *err, const char 
 	if (c->reruns)
 		return rmk_hint(err, "somebody was faster");
 	if (who.n)
-		return rmk_hint(err, "%s; the last commit of the file is %.*s", else_do,
-		    RMK_FMT(who));
+		return rmk_hint(err, "%s%sthe last commit of the file is %.*s", else_do,
+		    *else_do ? "; " : "", RMK_FMT(who));
 	return rmk_hint(err, "%s", else_do);
 }

@@ -14,6 +14,17 @@ history_run_put(void *ctx, struct rmk_str key, struct rmk_str bytes)
 	rmk_cache_put(ctx, key, bytes);
 }
 
+static bool
+history_run_counted(void *ctx, struct rmk_str path)
+{
+	const struct versions_list *list = ((const struct versions_job *)ctx)->list;
+
+	for (size_t i = 0; i < list->nfiles; i++)
+		if (rmk_str_eq(list->files[i].path, path))
+			return true;
+	return false;
+}
+
 static enum rmk_code
 tell_file(struct call *c, const struct versions_list *list, struct versions *f,
     struct progress *progress, const struct rmk_summary_opts *count,
@@ -24,6 +35,8 @@ tell_file(struct call *c, const struct versions_list *list, struct versions *f,
 	    .table = f->table,
 	    .count = *count,
 	    .read = versions_text,
+	    .beside = versions_beside,
+	    .counted = history_run_counted,
 	    .tick = versions_tick,
 	    .ctx = &j};
 	enum rmk_code code;

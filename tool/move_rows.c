@@ -1,6 +1,7 @@
 // Rows that go to another table: see move_rows.h.
 #include "move_rows.h"
 #include "check/constraint_gate.h"
+#include "edit/inline_references.h"
 #include "edit/new_table.h"
 #include "edit/rebase.h"
 #include "faster.h"
@@ -16,8 +17,8 @@
 
 // --- one row ----------------------------------------------------------------------
 
-// A cell in the target's file: its links lead where they led; what it leans on besides, a
-// reference or a footnote, would stay behind.
+// A cell in the target's file: its links lead where they led, and say so themselves; what it
+// leans on besides, a footnote, would stay behind.
 static enum rmk_code
 take_along(struct call *c, const struct move *m, struct rmk_str raw, struct rmk_str *out,
     struct rmk_err *err)
@@ -26,8 +27,10 @@ take_along(struct call *c, const struct move *m, struct rmk_str raw, struct rmk_
 	struct rmk_str what;
 
 	*out = raw;
-	if (rmk_str_eq(p->file->path, m->to.file->path) ||
-	    rmk_links_rebase(c->arena, raw, p->file->path, m->to.file->path, out, &what))
+	if (rmk_str_eq(p->file->path, m->to.file->path))
+		return RMK_OK;
+	raw = rmk_references_inline(c->arena, p->file->doc, raw);
+	if (rmk_links_rebase(c->arena, raw, p->file->path, m->to.file->path, out, &what))
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED, "%.*s:%u: '%.*s' leans on the file it stands in",
 	    RMK_FMT(p->file->path), p->file->doc->tables[p->table].rows[m->from.row].line,

@@ -35,13 +35,16 @@ enum exit_status
 table_job_run(struct call *c, const struct picked *p, struct table_job *job,
     struct rmk_str message, struct rmk_str said)
 {
-	struct write_file file = {p->file, table_job_make, job};
+	struct write_file *files = RMK_NEW_N(c->arena, struct write_file, job->nmore + 1);
 	struct rmk_commit_result result = {0};
 	struct rmk_err err;
 
 	job->id = rmk_table_identify(
 	    c->arena, p->file->doc, p->table, file_schema(c->arena, p->file, p->table));
-	if (write_quietly(c, &file, 1, message, &result, &err))
+	files[0] = (struct write_file){p->file, table_job_make, job};
+	for (size_t i = 0; i < job->nmore; i++)
+		files[i + 1] = job->more[i];
+	if (write_quietly(c, files, job->nmore + 1, message, &result, &err))
 		return write_failed(c, &err);
 	if (!c->quiet && !opt_on(c, "dry-run")) {
 		out_shown(STYLE_DIM, picked_address(c->arena, p));

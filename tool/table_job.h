@@ -16,6 +16,8 @@ struct table_job {
 	    size_t table, struct rmk_str *out, struct rmk_err *err);
 	void *ctx;
 	struct rmk_buf why; // lines on regions of the version that was made last
+	const struct write_file *more; // [nmore] other files that change with it
+	size_t nmore;
 };
 
 // Make it in the file of p, commit it with the message, and print `said` behind the address.

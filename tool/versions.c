@@ -219,7 +219,7 @@ struct versions_job
 versions_begin(const struct versions_list *list, const struct versions *file,
     struct progress *progress)
 {
-	return (struct versions_job){list->repo, file, progress};
+	return (struct versions_job){list->repo, file, progress, list};
 }
 
 enum rmk_code

@@ -50,6 +50,7 @@ struct versions_job {
 	struct rmk_repo *repo;
 	const struct versions *file;
 	struct progress *progress;
+	const struct versions_list *list;
 };
 struct versions_job versions_begin(const struct versions_list *list,
     const struct versions *file, struct progress *progress);

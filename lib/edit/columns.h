@@ -29,6 +29,11 @@ enum rmk_code rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, size_t col, struct rmk_str label, struct rmk_str *out,
     struct rmk_err *err);
 
+// The declarations of another file that refer to the column of a table of that declared name.
+enum rmk_code rmk_column_rename_refs(struct rmk_arena *a, const struct rmk_doc *doc,
+    struct rmk_str table, struct rmk_str old, struct rmk_str label, struct rmk_str *out,
+    struct rmk_err *err);
+
 // A column that goes, and its part of the declaration.
 enum rmk_code rmk_column_remove(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, size_t col, struct rmk_str *out, struct rmk_err *err);

@@ -37,11 +37,10 @@ column_word(struct rmk_arena *a, struct rmk_str label, const char *marks)
 
 // The declarations that refer to the column by its name.
 static void
-column_references(struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_schema *schema, size_t col, struct rmk_str label,
-    struct column_edits *out)
+column_references(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str table,
+    struct rmk_str old, struct rmk_str label, struct column_edits *out)
 {
-	struct rmk_str name = rmk_value_key(a, schema->name);
+	struct rmk_str name = rmk_value_key(a, table);
 
 	for (size_t t = 0; t < doc->ntables && name.n; t++) {
 		const struct rmk_schema *s = rmk_schema_columns(a, doc, t);
@@ -52,8 +51,7 @@ column_references(struct rmk_arena *a, const struct rmk_doc *doc,
 
 			if (f->ref_col.n == 0 || f->ref_col.s == last ||
 			    !rmk_str_eq(rmk_value_key(a, f->ref_table), name) ||
-			    !rmk_str_eq(
-				rmk_value_key(a, f->ref_col), schema->fields[col].key))
+			    !rmk_str_eq(rmk_value_key(a, f->ref_col), old))
 				continue;
 			last = f->ref_col.s;
 			column_text(a, doc, f->ref_col, column_word(a, label, ",;"), out);
@@ -120,7 +118,7 @@ rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		    RMK_FMT(label));
 	if (field->named.s)
 		column_text(a, doc, field->named, column_word(a, label, ":;,"), &edits);
-	column_references(a, doc, schema, col, label, &edits);
+	column_references(a, doc, schema->name, field->key, label, &edits);
 	if (rmk_edits_apply(a, doc, edits.v, edits.n, &text, err) ||
 	    rmk_doc_parse(a, doc->path, text, RMK_PARSE_ALL, &declared, err))
 		return err->code;
@@ -129,6 +127,18 @@ rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		return err->code;
 	*out = made;
 	return RMK_OK;
+}
+
+enum rmk_code
+rmk_column_rename_refs(struct rmk_arena *a, const struct rmk_doc *doc,
+    struct rmk_str table, struct rmk_str old, struct rmk_str label, struct rmk_str *out,
+    struct rmk_err *err)
+{
+	struct column_edits edits = {0};
+
+	*out = doc->text;
+	column_references(a, doc, table, old, label, &edits);
+	return edits.n ? rmk_edits_apply(a, doc, edits.v, edits.n, out, err) : RMK_OK;
 }
 
 // --- a column that goes -----------------------------------------------------------------

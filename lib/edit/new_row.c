@@ -2,9 +2,13 @@
 #include "edit/new_row.h"
 
 #include "base/ascii.h"
+#include "base/buf.h"
+#include "base/utf8.h"
 #include "gfm/cells.h"
 #include "schema/address.h"
 #include "table/value.h"
+
+#include <sys/random.h>
 
 // --- the next number --------------------------------------------------------------
 
@@ -20,15 +24,78 @@ split_id(struct rmk_str text, size_t *digits, uint32_t *number)
 	return rmk_str_to_u32(rmk_str_from(text, at), number) && *number < UINT32_MAX;
 }
 
+// --- a declared id ------------------------------------------------------------------
+
+#define ID_LETTERS 6
+
+// Letters that are not taken for one another.
+static struct rmk_str
+new_row_random(struct rmk_arena *a, struct rmk_str prefix)
+{
+	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
+	unsigned char bytes[ID_LETTERS];
+	struct rmk_buf b = {.arena = a};
+
+	if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+		return RMK_STR("");
+	rmk_buf_add(&b, prefix);
+	for (size_t i = 0; i < sizeof bytes; i++)
+		rmk_buf_addc(&b, letters[bytes[i] % (sizeof letters - 1)]);
+	return rmk_buf_str(&b);
+}
+
+static bool
+new_row_has(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
+    struct rmk_str id)
+{
+	const struct rmk_table *t = &doc->tables[table];
+
+	for (size_t r = 0; r < t->nrows; r++)
+		if (rmk_str_eq(rmk_value_key(a, rmk_doc_cell(doc, &t->rows[r], col)), id))
+			return true;
+	return false;
+}
+
+static bool
+new_row_declared(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
+    const struct rmk_field *field, struct rmk_str *out)
+{
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_str prefix = field->id_prefix.s ? field->id_prefix : RMK_STR("");
+	uint32_t most = 0, number;
+	size_t digits, width = 0;
+
+	for (int tries = 0; field->id_random && tries < 1000; tries++) {
+		*out = new_row_random(a, prefix);
+		if (out->n && !new_row_has(a, doc, table, col, rmk_utf8_fold(a, *out)))
+			return true;
+	}
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct rmk_str text = rmk_value_text(
+		    a, rmk_doc_cell(doc, &t->rows[r], col));
+
+		if (!split_id(text, &digits, &number) ||
+		    !rmk_str_eq(rmk_str_part(text, 0, digits), prefix))
+			continue;
+		most = number > most ? number : most;
+		width = text.s[digits] == '0' ? text.n - digits : width;
+	}
+	*out = rmk_str_printf(a, "%.*s%0*u", RMK_FMT(prefix), (int)width, most + 1);
+	return !field->id_random;
+}
+
 bool
 rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
     struct rmk_str *out)
 {
 	const struct rmk_table *t = &doc->tables[table];
+	const struct rmk_field *field = &rmk_schema_columns(a, doc, table)->fields[col];
 	struct rmk_str best = {0};
 	uint32_t most = 0;
 	size_t width = 0;
 
+	if (field->id_random || field->id_prefix.s)
+		return new_row_declared(a, doc, table, col, field, out);
 	for (size_t r = 0; r < t->nrows; r++) {
 		struct rmk_str text = rmk_value_text(
 		    a, rmk_doc_cell(doc, &t->rows[r], col));

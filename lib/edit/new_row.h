@@ -9,7 +9,8 @@
 #include "schema/schema.h"
 
 // The number after the highest of a column whose cells are numbers, or end in one behind the
-// same text ("T-7"), as wide as that. False: it is no such column.
+// same text ("T-7"), as wide as that. Where the column is declared so, its prefix is the declared
+// one whatever rows hold, and the rest is random: no other row has it. False: it is no such column.
 bool rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
     struct rmk_str *out);
 

@@ -14,7 +14,7 @@ is_rule(struct rmk_str rules)
 {
 	static const char *const names[] = {"key", "link", "required", "unique", "text",
 	    "integer", "number", "date", "path", "flag", "status", "enum", "ref", "min",
-	    "max", "pattern"};
+	    "max", "pattern", "owner", "id"};
 	size_t n = 0;
 
 	while (n < rules.n && rmk_is_letter(rules.s[n]))

@@ -162,8 +162,11 @@ rmk_rename_value(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 
 		if (i != col && !(listed.s && same && same->listed.s == listed.s))
 			continue;
-		if (rename_check_new(a, doc, table, schema, i, r, err) ||
-		    rename_cells(a, doc, table, i, r, out, err))
+		size_t before = out->ncells;
+		if (rename_cells(a, doc, table, i, r, out, err))
+			return err->code;
+		if ((term || out->ncells > before) &&
+		    rename_check_new(a, doc, table, schema, i, r, err))
 			return err->code;
 	}
 	if (term) {

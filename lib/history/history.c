@@ -1,6 +1,7 @@
 // The loop: from the newest version down to the oldest.
 //
 //	read a version ──▶ step from the newer one ──▶ columns ──▶ renames ──▶ count ──▶ point
+#include "history/archived.h"
 #include "history/marks.h"
 #include "history/smoothing.h"
 
@@ -267,6 +268,9 @@ rmk_history_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
 		list_values(&w);
 		h.parsed = w.versions.cursor.nread;
 		reverse(&w);
+		code = rmk_history_archived(a, moments, opts, &h, err);
+	}
+	if (!code) {
 		rmk_history_smooth(a, &h);
 		*out = h;
 	}

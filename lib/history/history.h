@@ -11,7 +11,8 @@
 // itself, so that a point counts the cells that a summary of its version counts. A column that was renamed, a table that
 // moved to another heading, and a value that all its rows exchanged for another one ("Yes"
 // for "✅ Yes") are followed back and marked: a renamed vocabulary is not progress. A loss
-// that the next versions take back is marked and not shown as a fall.
+// that the next versions take back is marked and not shown as a fall. What was done or closed when
+// it went to a table that is not counted, as archived rows do, is counted on.
 //
 // Texts come from a callback, and facts can be kept by another, so that nothing here
 // knows of git or disks, and a version whose facts are kept is not read.
@@ -36,6 +37,11 @@ struct rmk_moment {
 	struct rmk_str author, subject;
 };
 
+// Another Markdown file that the commit of a moment changed. s NULL: it was not there.
+struct rmk_beside {
+	struct rmk_str path, old, new_; // path; its text before, and in the commit
+};
+
 // Where what was found out is kept between runs, by a key that names what it depends on.
 // Both NULL: nowhere. What get gives must live as long as the call.
 struct rmk_keep {
@@ -51,6 +57,11 @@ struct rmk_history_opts {
 	enum rmk_code (*read)(void *ctx, struct rmk_arena *a, size_t moment,
 	    struct rmk_str *text, struct rmk_err *err);
 	bool (*tick)(void *ctx, size_t done, size_t of); // false stops; may be NULL
+	// The other files of a commit, asked where rows are gone; and whether one of them is counted
+	// besides. Both NULL: rows that go are gone.
+	enum rmk_code (*beside)(void *ctx, struct rmk_arena *a, size_t moment,
+	    struct rmk_beside **out, size_t *n, struct rmk_err *err);
+	bool (*counted)(void *ctx, struct rmk_str path);
 	void *ctx;
 	struct rmk_keep keep;
 };

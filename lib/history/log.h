@@ -31,11 +31,6 @@ struct rmk_log_entry {
 	bool away;                // MOVED: out of this table
 };
 
-// Another Markdown file that the commit of a moment changed. s NULL: it was not there.
-struct rmk_beside {
-	struct rmk_str path, old, new_; // path; its text before, and in the commit
-};
-
 // A row of a version of a file: where one came from.
 struct rmk_log_place {
 	struct rmk_str path; // empty: nowhere else

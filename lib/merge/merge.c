@@ -401,6 +401,25 @@ merge_all(struct rmk_merge_file *m, struct rmk_err *err)
 	return by_hand(m, "the other way round it would have other rows", err);
 }
 
+// The edits of rows that moved go along, where the merge is clean then.
+static enum rmk_code
+merge_carried(
+    struct rmk_merge_file *m, const struct rmk_str texts[3], struct rmk_err *err)
+{
+	struct rmk_merge out = {0};
+	struct rmk_merge_file again = {
+	    .a = m->a, .path = m->path, .opts = m->opts, .out = &out};
+	enum rmk_code code;
+
+	memcpy(again.texts, texts, sizeof again.texts);
+	if (!rmk_merge_carry(m->a, m->path, again.texts))
+		return RMK_OK;
+	code = merge_all(&again, err);
+	if (!code && out.nconflicts == 0)
+		*m->out = out;
+	return code;
+}
+
 static struct rmk_str
 with_end(struct rmk_arena *a, struct rmk_str text, struct rmk_str end)
 {
@@ -419,8 +438,8 @@ rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str t
 {
 	struct rmk_merge_file m = {.a = a, .path = path, .opts = opts, .out = out};
 	const struct rmk_str *changed_alone = trivial(texts);
+	struct rmk_str end, levelled[3];
 	enum rmk_code code;
-	struct rmk_str end;
 	bool regions;
 
 	*out = (struct rmk_merge){0};
@@ -431,7 +450,10 @@ rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str t
 	memcpy(m.texts, texts, sizeof m.texts);
 	end = rmk_merge_cut_end(m.texts);
 	regions = rmk_merge_level(a, path, opts->view, m.texts);
+	memcpy(levelled, m.texts, sizeof levelled);
 	code = merge_all(&m, err);
+	if (!code && m.rows_moved && out->nconflicts)
+		code = merge_carried(&m, levelled, err);
 	if (!code)
 		out->text = with_end(a, out->text, end);
 	if (!code && regions && out->nconflicts == 0)

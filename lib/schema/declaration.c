@@ -8,6 +8,7 @@
 //	entry       = column {"," column} ":" rule {"," rule}  |  "@off:" name {"," name}
 //	rule        = type | "key" | "required" | "unique" | "min" N | "max" N
 //	            | "owner" | "pattern" "/" regex "/" | "merge" "furthest"
+//	            | "id" "=" "random" | "id-prefix" text
 //	            | "on" ("doing" | "done" | "closed")
 //	            | "closed" "=" value {"," value}
 //	type        = "status" ["=" value {("<" | ",") value}] | "enum" "=" value {"," value}

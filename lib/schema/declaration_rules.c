@@ -20,12 +20,14 @@ enum rule {
 	RULE_MERGE,
 	RULE_CLOSED,
 	RULE_ON,
+	RULE_ID,
+	RULE_ID_PREFIX,
 	RULE_TYPE // and the types behind it
 };
 
 static const char *const rule_names[] = {"key", "required", "unique", "owner", "min",
-    "max", "pattern", "merge", "closed", "on", "text", "integer", "number", "date",
-    "link", "path", "flag", "status", "enum", "ref"};
+    "max", "pattern", "merge", "closed", "on", "id", "id-prefix", "text", "integer",
+    "number", "date", "link", "path", "flag", "status", "enum", "ref"};
 #define NRULES (sizeof rule_names / sizeof *rule_names)
 
 // "min 3" is the word "min" and the argument "3".
@@ -87,6 +89,15 @@ declaration_rules_is_number(struct rmk_reader *r, struct rmk_str text, double *o
 	return text.n > 0 && !*end && isfinite(*out);
 }
 
+// "= random"
+static bool
+is_random(struct rmk_str argument)
+{
+	return rmk_str_starts(argument, RMK_STR("=")) &&
+	       rmk_str_eq_nocase(
+		   rmk_str_trim(rmk_str_from(argument, 1)), RMK_STR("random"));
+}
+
 // --- lists of values ------------------------------------------------------------
 
 // Whether a piece behind a list of values is a rule, not a value.
@@ -113,6 +124,10 @@ is_constraint(struct rmk_reader *r, struct rmk_str piece)
 		return argument.n > 0 && argument.s[0] == '=';
 	case RULE_ON:
 		return on_class(argument) != RMK_UNKNOWN;
+	case RULE_ID:
+		return is_random(argument);
+	case RULE_ID_PREFIX:
+		return argument.n > 0;
 	default:
 		return false;
 	}
@@ -361,6 +376,23 @@ set_on(struct rmk_reader *r, struct rmk_str rule, struct rmk_str argument)
 	}
 }
 
+static void
+set_id(struct rmk_reader *r, bool prefix, struct rmk_str rule, struct rmk_str argument)
+{
+	if (prefix ? argument.n == 0 : !is_random(argument)) {
+		rmk_reader_problem(r, rule,
+		    prefix ? "id-prefix needs what ids begin with, as in 'id-prefix T-'"
+			   : "id knows '= random' only; next to others is the default");
+		return;
+	}
+	for (size_t i = 0; i < r->nfields; i++) {
+		if (prefix)
+			r->fields[i]->id_prefix = rmk_reader_unquote(argument);
+		else
+			r->fields[i]->id_random = true;
+	}
+}
+
 static bool
 has_owner(const struct rmk_reader *r)
 {
@@ -401,6 +433,8 @@ rmk_reader_rule(struct rmk_reader *r, struct rmk_str rule, struct rmk_str *rest)
 		read_closed(r, rule, argument, rest);
 	else if (which == RULE_ON)
 		set_on(r, rule, argument);
+	else if (which == RULE_ID || which == RULE_ID_PREFIX)
+		set_id(r, which == RULE_ID_PREFIX, rule, argument);
 	else if (which >= RULE_TYPE)
 		set_type(r, (enum rmk_type)(which - RULE_TYPE), rule, argument, rest);
 	for (size_t i = 0; i < r->nfields; i++) {

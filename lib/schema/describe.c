@@ -131,6 +131,12 @@ rmk_describe_field(struct rmk_arena *a, const struct rmk_field *f)
 		put_rule(&out, rmk_str_printf(a, "min %.15g", f->min).s);
 	if (f->has_max)
 		put_rule(&out, rmk_str_printf(a, "max %.15g", f->max).s);
+	if (f->id_random)
+		put_rule(&out, "id = random");
+	if (f->id_prefix.s) {
+		put_rule(&out, "id-prefix ");
+		rmk_describe_word(&out, f->id_prefix, ",;");
+	}
 	if (f->pattern.s)
 		put_rule(
 		    &out, rmk_str_printf(a, "pattern /%.*s/", RMK_FMT(f->pattern)).s);

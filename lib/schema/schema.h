@@ -62,7 +62,10 @@ struct rmk_field {
 	enum rmk_progress on;
 	bool has_min, has_max;
 	double min, max;
-	struct rmk_str pattern;   // between the slashes; s == NULL: none
+	struct rmk_str pattern; // between the slashes; s == NULL: none
+	struct rmk_str
+	    id_prefix;  // of the ids that new rows get; s == NULL: none is declared
+	bool id_random; // and no two branches make the same one
 	struct rmk_str ref_table; // RMK_REF
 	struct rmk_str ref_col;   // empty: that table's key
 	struct rmk_term *terms;   // [nterms] RMK_STATUS and RMK_ENUM

@@ -266,3 +266,24 @@ editing_hook() { # stage?
   rowmark add -q see https://z.org/2 own.md
   tail -1 own.md | grep -qxF '| [see](https://z.org/2) | todo |'
 }
+
+@test "an id that is declared: the next behind its prefix, or one that no branch makes too" {
+  fresh
+  printf '<!-- rowmark: t; Id: key, id-prefix T-; Task: required -->\n\n| Id | Task |\n|---|---|\n' | commit_file a.md
+  rowmark add -q Task=one
+  rowmark add -q Task=two
+  rowmark add -q Id=Other Task=three
+  rowmark add -q Task=four
+  [ "$(rowmark show --format csv --columns Id | paste -sd ' ')" = 'Id T-1 T-2 Other T-3' ]
+  rowmark schema show | grep -qF 'id-prefix T-'
+  printf '<!-- rowmark: r; Id: key, id = random, id-prefix R-; Task: required -->\n\n| Id | Task |\n|---|---|\n' | commit_file r.md
+  for branch in x y; do
+    git checkout -q -b $branch main
+    rowmark add -q Task=$branch r.md
+  done
+  git cat-file -p y:r.md | tail -1 | grep -qE '^\| R-[2-9a-z]{6} \| y \|$'
+  [ "$(git show x:r.md y:r.md | grep -oE 'R-[2-9a-z]{6}' | sort -u | wc -l)" -eq 2 ]
+  printf '<!-- rowmark: r; A: id = 7, id-prefix; B: enum = id, x, id = random -->\n\n|A|B|\n|-|-|\n' >e.md
+  run rowmark check e.md
+  [[ $output == *"id knows '= random' only"* && $output == *'id-prefix needs what ids begin with'* ]]
+}

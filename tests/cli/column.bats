@@ -80,3 +80,16 @@ OUT
   refused 'rename: --after and --first are for add and move' rowmark column rename A C --after B
   refused '--after or --first, not both' rowmark column add C --after B --first
 }
+
+@test "a column is renamed where other files refer to it, in one commit" {
+  fresh
+  printf '<!-- rowmark: papers; Title: key -->\n\n| No | Title |\n|---|---|\n| 1 | LoRA |\n' | commit_file a.md
+  printf '<!-- rowmark: runs; Paper: ref papers.Title -->\n\n| Paper |\n|---|\n| LoRA |\n' | commit_file b.md
+  rowmark column rename -q Title 'The, title' a.md
+  grep -qF 'Paper: ref papers."The, title"' b.md
+  rowmark check -q
+  [ "$(git diff --name-only HEAD~1 | paste -sd ' ')" = 'a.md b.md' ]
+  is_clean
+  rowmark undo -q
+  git diff --exit-code HEAD~2 HEAD
+}

@@ -166,3 +166,17 @@ OUT
   rowmark mv -q T3 o.md -f a.md
   refused 'is the table they come from' rowmark archive a.md#tasks --to a.md#tasks
 }
+
+@test "a link by reference goes as one that says where it leads" {
+  fresh
+  mkdir d
+  printf '# A\n\n| P | Status |\n|---|---|\n| [one][1] | todo |\n| [Two] | todo |\n\n[1]: https://a.b/c "C"\n[two]: img/t.png\n' | commit_file d/a.md
+  printf '# B\n\n| P | Status |\n|---|---|\n| z | todo |\n' | commit_file b.md
+  rowmark mv -q one two b.md -f d/a.md
+  [ "$(tail -2 b.md)" = '| [one](https://a.b/c "C") | todo |
+| [Two](d/img/t.png) | todo |' ]
+  rowmark check -q
+  rowmark log one | grep -q 'moved: d/a.md#a -> b.md#b'
+  rowmark undo -q
+  git diff --exit-code HEAD~2 HEAD
+}

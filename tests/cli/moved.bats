@@ -106,3 +106,67 @@ OUT
   # z came with the first commit, x was done in the one that moved it, w came with the second.
   diff <(rowmark blame d/old.md --json | jq -r '.rows[].subject') <(printf 'd/old.md\nby hand\na.md\na.md\n')
 }
+
+@test "history: what was done when it was archived stays done, and is counted once" {
+  fresh
+  printf '# L\n\n| P | Status |\n|---|---|\n| a | done |\n| b | todo |\n| c | done |\n| d | todo |\n' | commit_file a.md
+  printf '# Old\n\n| P | Status |\n|---|---|\n' | commit_file old.md
+  last() { rowmark history --format csv "$@" | tail -1 | cut -d, -f4-; }
+  before=$(last a.md)
+  rowmark archive -q a.md --to old.md
+  [ "$(last a.md)" = "$before" ]
+  [ "$(last a.md old.md)" = "$before" ]
+  # What is not done is gone from here; what comes back is counted where it is.
+  rowmark mv -q a b -f old.md -f a.md a.md 2>/dev/null || rowmark mv -q a -f old.md a.md
+  [ "$(last a.md)" = "$before" ]
+  rowmark mv -q d old.md -f a.md
+  [ "$(last a.md)" != "$before" ]
+  # To a table under a heading of its own: of the one table, and of the file.
+  rowmark done -q b a.md
+  before=$(last 'a.md#l') whole=$(last a.md)
+  rowmark archive -q a.md
+  [ "$(last 'a.md#l')" = "$before" ]
+  [ "$(last a.md)" = "$whole" ]
+}
+
+# A branch edits a row that main archives: archived WORDS...
+branches() {
+  fresh
+  printf '# L\n\n| P | Status | Note |\n|---|---|---|\n| a | done | |\n| b | todo | |\n| c | done | |\n' | commit_file a.md
+  printf '# Old\n\n| P | Status | Note |\n|---|---|---|\n' | commit_file old.md
+  rowmark install --merge >/dev/null
+  git add -A && git commit -qm installed
+  git checkout -q -b side
+  rowmark set -q c edited -c Note
+  git checkout -q main
+  rowmark archive -q a.md "$@"
+}
+
+@test "merge: an edit goes along with a row that was archived in the same file, either way round" {
+  branches
+  git merge -q side -m merged
+  rowmark show --format csv 'a.md#archived-l' | diff - <(printf 'P,Status,Note\na,done,\nc,done,edited\n')
+  rowmark show --format csv 'a.md#l' | diff - <(printf 'P,Status,Note\nb,todo,\n')
+  git reset -q --hard HEAD~
+  git checkout -q side
+  git merge -q main -m merged
+  grep -qxF '| c | done | edited |' a.md
+  [ "$(grep -c '^| c |' a.md)" -eq 1 ]
+  # What both changed is a conflict still.
+  git reset -q --hard HEAD~
+  git checkout -q main
+  rowmark set -q c other -c Note a.md
+  run git merge side -m merged
+  [ "$status" -ne 0 ]
+}
+
+@test "merge: a conflict says in which file the row is now, for either side" {
+  branches --to old.md
+  run git merge side -m merged
+  [ "$status" -ne 0 ]
+  [[ $output == *"a.md: a row 'c' is in old.md, line 6, of HEAD"* ]]
+  git merge --abort
+  git checkout -q side
+  run git merge main -m merged
+  [[ $output == *"a.md: a row 'c' is in old.md, line 6, of $(git rev-parse main | cut -c -16)"* ]]
+}

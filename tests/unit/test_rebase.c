@@ -1,6 +1,7 @@
 // Links of a cell that goes to another file, and back.
 #include "unit.h"
 
+#include "edit/inline_references.h"
 #include "edit/rebase.h"
 
 static void
@@ -53,10 +54,50 @@ test_rebase(void **state)
 	}
 }
 
+// Links by reference say themselves where they lead; what is defined nowhere is no link.
+static void
+test_inline(void **state)
+{
+	static const char text[] =
+	    "[Above]: https://a.b/above\n\n| A |\n|---|\n| x |\n\n[1]: https://a.b/one "
+	    "\"One\"\n"
+	    "[ two  Words ]: <t w.md>\n[p]: a|b\n[1]: https://a.b/second\n\n```\n[code]: "
+	    "no\n```\n\nWords\n[mid]: no\n\n> [^n]: note\n\n[last]: l.md (L)\n";
+	static const struct {
+		struct rmk_str raw, want;
+	} cases[] = {
+	    {S("plain"), S("plain")},
+	    {S("[x][1] and [y][1]"),
+		S("[x](https://a.b/one \"One\") and [y](https://a.b/one \"One\")")},
+	    {S("[above]"), S("[above](https://a.b/above)")},
+	    {S("[ABOVE][]"), S("[ABOVE](https://a.b/above)")},
+	    {S("**[Two words][TWO WORDS]**"), S("**[Two words](<t w.md>)**")},
+	    {S("![i][last]"), S("![i](l.md (L))")},
+	    {S("[![i][last]](u)"), S("[![i](l.md (L))](u)")},
+	    {S("[x][p]"), S("[x](a\\|b)")},
+	    {S("[x](1) [1](u)"), S("[x](1) [1](u)")},
+	    {S("`[1]` \\[1] [^1] [^n]"), S("`[1]` \\[1] [^1] [^n]")},
+	    {S("[x][none] [code] [mid] [n]"), S("[x][none] [code] [mid] [n]")},
+	    {S("[1"), S("[1")},
+	};
+	struct rmk_arena a = {0};
+	struct rmk_doc *doc;
+
+	(void)state;
+	assert_int_equal(
+	    rmk_doc_parse(&a, S("a.md"), rmk_str_of(text), RMK_PARSE_ALL, &doc, NULL),
+	    RMK_OK);
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_text(rmk_references_inline(&a, doc, cases[i].raw), cases[i].want,
+		    cases[i].raw.s);
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rebase)};
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_rebase), cmocka_unit_test(test_inline)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

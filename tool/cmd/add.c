@@ -144,12 +144,13 @@ static void
 fill_numbers(struct call *c, const struct picked *p, const struct rmk_schema *schema,
     struct rmk_str *values)
 {
-	size_t cols[] = {schema->key, schema->number};
+	for (size_t col = 0; col < schema->ncols; col++) {
+		const struct rmk_field *f = &schema->fields[col];
+		bool numbered = col == schema->key || col == schema->number ||
+		                f->id_random || f->id_prefix.s;
 
-	for (size_t i = 0; i < 2; i++) {
-		if (cols[i] != RMK_NONE && !values[cols[i]].s)
-			rmk_next_id(
-			    c->arena, p->file->doc, p->table, cols[i], &values[cols[i]]);
+		if (numbered && !values[col].s)
+			rmk_next_id(c->arena, p->file->doc, p->table, col, &values[col]);
 	}
 }
 

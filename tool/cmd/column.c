@@ -4,6 +4,7 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
+#include "referrers.h"
 #include "table_job.h"
 #include "where.h"
 
@@ -64,6 +65,13 @@ column_read(struct call *c, struct column_job *job, struct rmk_err *err)
 			return column_usage(c, "too many words", err);
 		else
 			words[n++] = c->args[i];
+	}
+	if (job->verb == COLUMN_RENAME && !job->file && n == 2 &&
+	    c->nargs - 1 < c->plain && operand_is_file(c, words[1], 0)) {
+		rmk_fail(err, RMK_INVALID,
+		    "column rename: NEW is missing: '%s' is a file", words[1]);
+		return rmk_hint(
+		    err, "usage: rowmark column rename OLD NEW [FILE[#TABLE]]");
 	}
 	if (n < most)
 		return column_usage(c,
@@ -183,6 +191,59 @@ column_edit(void *ctx, struct rmk_arena *a, const struct rmk_doc *doc, size_t ta
 	}
 }
 
+// --- other files ---------------------------------------------------------------------
+
+struct column_refs {
+	struct rmk_str table, old, label;
+};
+
+static enum rmk_code
+column_refs_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
+    struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
+{
+	const struct column_refs *r = ctx;
+	struct rmk_doc *doc;
+
+	(void)version;
+	return rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, err)
+	           ? err->code
+	           : rmk_column_rename_refs(a, doc, r->table, r->old, r->label, out, err);
+}
+
+// What declarations of other files say of the column is renamed with it.
+static enum rmk_code
+column_find_refs(struct call *c, const struct picked *p, size_t col,
+    const struct column_job *job, struct table_job *out, struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	struct column_refs *r = RMK_NEW(c->arena, struct column_refs);
+	struct write_file *files;
+	struct picked *all;
+	struct rmk_str made;
+	size_t n;
+
+	*r = (struct column_refs){schema->name, schema->fields[col].key, job->new_};
+	if (job->verb != COLUMN_RENAME || schema->name.n == 0)
+		return RMK_OK;
+	if (open_all_tables(c, p, 1, &all, &n, err))
+		return err->code;
+	files = RMK_NEW_N(c->arena, struct write_file, n);
+	for (size_t i = 0; i < n; i++) {
+		struct file *file = all[i].file;
+
+		if (file == p->file || (i && file == all[i - 1].file))
+			continue;
+		if (column_refs_make(
+			r, c->arena, "", file->path, file->doc->text, &made, err))
+			return err->code;
+		if (!rmk_str_eq(made, file->doc->text))
+			files[out->nmore++] = (struct write_file){
+			    file, column_refs_make, r};
+	}
+	out->more = files;
+	return RMK_OK;
+}
+
 // --- all of it -----------------------------------------------------------------------
 
 static enum exit_status
@@ -207,6 +268,8 @@ column_run(struct call *c)
 		if (picked_column(c, &p, job.name, &col, &err))
 			return complain(&err);
 		name = schema->fields[col].label;
+		if (column_find_refs(c, &p, col, &job, &table, &err))
+			return complain(&err);
 	}
 	message = rmk_str_printf(c->arena, "%s the column %.*s%s%.*s", does[job.verb],
 	    RMK_FMT(name), job.new_.n ? " to " : "", RMK_FMT(job.new_));
@@ -222,9 +285,8 @@ const struct cmd cmd_column = {
     .about =
 	"Changes every line of one table, in one commit: cells keep their bytes, a new\n"
 	"column is padded as its neighbour is. What the table's declaration says of the\n"
-	"column is renamed with it, and goes with it; so is what other tables of the "
-	"file\n"
-	"say that refer to it.\n"
+	"column is renamed with it, and goes with it; so is what other tables, of all\n"
+	"files, say that refer to it ('ref').\n"
 	"\n"
 	"  rowmark column add NAME [--after COLUMN | --first]\n"
 	"  rowmark column rename OLD NEW\n"

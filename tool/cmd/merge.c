@@ -6,6 +6,7 @@
 #include "cmd.h"
 #include "git/line_merge.h"
 #include "merge/settle.h"
+#include "merge_elsewhere.h"
 #include "open_table.h"
 #include "out.h"
 #include "sql/view.h"
@@ -217,6 +218,7 @@ drive(struct call *c)
 		 cmd_merge_write_file(c, rmk_str_of(c->args[1]), &id, m.text, &err))
 		return complain(&err);
 	cmd_merge_report(c, path, &m);
+	merge_say_elsewhere(c, path, &m);
 	return m.nconflicts ? FOUND : FINE;
 }
 

@@ -131,8 +131,10 @@ const struct cmd cmd_mv = {
 	"A cell for which the target has no column is named, and nothing is written;\n"
 	"--drop leaves it behind. So is a row whose name is in the target already,\n"
 	"one to which another refers that would not find it there ('ref'), in any file,\n"
-	"and one that leans on its file when it leaves it: a footnote or a reference.\n"
-	"Links relative to the file lead to the same place from the new one.\n",
+	"and one that leans on its file when it leaves it by a footnote. Links relative "
+	"to\n"
+	"the file lead to the same place from the new one, and a link by reference\n"
+	"([text][1]) becomes one that says where it leads.\n",
     .examples = examples,
     .opts = opts,
     .least = 1,

@@ -1,0 +1,176 @@
+// Links by reference: see inline_references.h.
+#include "edit/inline_references.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "gfm/cells.h"
+#include "gfm/inline.h"
+
+#include <string.h>
+
+// --- definitions ------------------------------------------------------------------------
+
+// A label as two of them are compared: folded, with single spaces.
+static struct rmk_str
+reference_key(struct rmk_arena *a, struct rmk_str label)
+{
+	struct rmk_str rest = rmk_utf8_fold(a, rmk_str_trim(label));
+	struct rmk_buf b = {.arena = a};
+
+	for (size_t i = 0; i < rest.n; i++) {
+		bool blank = strchr(" \t", rest.s[i]) && rest.s[i];
+
+		if (!blank)
+			rmk_buf_addc(&b, rest.s[i]);
+		else if (b.n && b.s[b.n - 1] != ' ')
+			rmk_buf_addc(&b, ' ');
+	}
+	return rmk_buf_str(&b);
+}
+
+// Where the bracket that opens at `at` closes; RMK_NONE: nowhere.
+static size_t
+reference_close(struct rmk_str text, size_t at)
+{
+	size_t depth = 0;
+
+	for (size_t i = at; i < text.n; i++) {
+		if (text.s[i] == '\\')
+			i++;
+		else if (text.s[i] == '[')
+			depth++;
+		else if (text.s[i] == ']' && --depth == 0)
+			return i;
+	}
+	return RMK_NONE;
+}
+
+// "[label]: to "title"" as a whole line.
+static bool
+reference_parse(
+    struct rmk_str line, struct rmk_str *label, struct rmk_str *to, struct rmk_str *title)
+{
+	struct rmk_str rest = rmk_str_trim(line);
+	size_t indent = (size_t)(rest.s - line.s), close, end;
+	bool angled;
+
+	if (indent > 3 || !rmk_str_starts(rest, RMK_STR("[")) ||
+	    rmk_str_starts(rest, RMK_STR("[^")))
+		return false;
+	close = reference_close(rest, 0);
+	if (close == RMK_NONE || close + 1 >= rest.n || rest.s[close + 1] != ':')
+		return false;
+	*label = rmk_str_part(rest, 1, close - 1);
+	rest = rmk_str_trim(rmk_str_from(rest, close + 2));
+	angled = rmk_str_starts(rest, RMK_STR("<"));
+	for (end = 0; end < rest.n && (angled || !strchr(" \t", rest.s[end])); end++)
+		if (angled && rest.s[end] == '>') {
+			end++;
+			break;
+		}
+	*to = rmk_str_part(rest, 0, end);
+	*title = rmk_str_trim(rmk_str_from(rest, end));
+	if (title->n == 0)
+		return to->n > 0;
+	return title->n > 1 && strchr("\"'(", title->s[0]) &&
+	       title->s[title->n - 1] == (title->s[0] == '(' ? ')' : title->s[0]);
+}
+
+// Whether a line can be one: it is in no block, or a paragraph begins with it and others, which
+// the parser takes off only when it closes.
+static bool
+reference_stands_free(const struct rmk_doc *doc, size_t line)
+{
+	struct rmk_str label, to, title;
+
+	for (size_t i = 0; i < doc->nblocks; i++) {
+		const struct rmk_block *b = &doc->blocks[i];
+
+		if (line < b->line || line >= (size_t)b->line + b->nlines)
+			continue;
+		if (b->kind != RMK_BLOCK_PARAGRAPH)
+			return false;
+		for (size_t k = b->line; k < line; k++)
+			if (!reference_parse(
+				rmk_doc_str(doc, doc->lines[k - 1]), &label, &to, &title))
+				return false;
+	}
+	return true;
+}
+
+bool
+rmk_definition_find(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str label,
+    struct rmk_str *to, struct rmk_str *title)
+{
+	struct rmk_str key = reference_key(a, label), found;
+
+	for (size_t i = doc->front; i < doc->nlines && key.n; i++)
+		if (reference_parse(rmk_doc_str(doc, doc->lines[i]), &found, to, title) &&
+		    rmk_str_eq(reference_key(a, found), key) &&
+		    reference_stands_free(doc, i + 1))
+			return true;
+	return false;
+}
+
+// --- a cell -----------------------------------------------------------------------------
+
+// A link by reference that begins at the bracket `at`: the text behind its label is `skip` bytes
+// of reference.
+static bool
+reference_link_at(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw,
+    size_t at, size_t *close, size_t *skip, struct rmk_str *link)
+{
+	struct rmk_str label, to, title;
+	char next;
+
+	*close = reference_close(raw, at);
+	if (*close == RMK_NONE)
+		return false;
+	next = *close + 1 < raw.n ? raw.s[*close + 1] : ' ';
+	label = rmk_str_part(raw, at + 1, *close - at - 1);
+	*skip = 0;
+	if (next == '(' || rmk_str_starts(label, RMK_STR("^")))
+		return false;
+	if (next == '[') {
+		size_t end = reference_close(raw, *close + 1);
+
+		if (end == RMK_NONE)
+			return false;
+		*skip = end - *close;
+		if (*skip > 2)
+			label = rmk_str_part(raw, *close + 2, *skip - 2);
+	}
+	if (!rmk_definition_find(a, doc, rmk_cell_content(a, label), &to, &title))
+		return false;
+	*link = rmk_cell_raw(a, rmk_str_printf(a, "(%.*s%s%.*s)", RMK_FMT(to),
+				    title.n ? " " : "", RMK_FMT(title)));
+	return true;
+}
+
+struct rmk_str
+rmk_references_inline(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw)
+{
+	struct inline_cell cell;
+	struct rmk_buf b = {.arena = a};
+	size_t told = 0, close, skip;
+	struct rmk_str link;
+
+	if (rmk_str_chr(raw, '[') == RMK_NONE)
+		return raw;
+	cell = rmk_inline_scan_styled(a, raw);
+	for (size_t i = 0; i < raw.n; i++) {
+		if (raw.s[i] == '\\') {
+			i++;
+			continue;
+		}
+		if (raw.s[i] != '[' || cell.style[i] & INLINE_CODE ||
+		    !reference_link_at(a, doc, raw, i, &close, &skip, &link))
+			continue;
+		rmk_buf_add(&b, rmk_str_part(raw, told, close + 1 - told));
+		rmk_buf_add(&b, link);
+		told = close + 1 + skip;
+		i = told - 1;
+	}
+	rmk_buf_add(&b, rmk_str_from(raw, told));
+	return rmk_buf_str(&b);
+}

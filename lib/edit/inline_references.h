@@ -1,0 +1,21 @@
+// Links by reference, as links that need nothing of their file.
+//
+//	| [LoRA][1] | [LIMA] |             ──▶  | [LoRA](https://a.b/l "Low") | [LIMA](l.md) |
+//
+//	[1]: https://a.b/l "Low"
+//	[lima]: l.md
+#ifndef RMK_EDIT_INLINE_REFERENCES_H
+#define RMK_EDIT_INLINE_REFERENCES_H
+
+#include "table/doc.h"
+
+// The definition of a label in a document, as it is written: where it leads, and its title (empty:
+// none). The first one counts; one that goes on on a second line is not found.
+bool rmk_definition_find(struct rmk_arena *a, const struct rmk_doc *doc,
+    struct rmk_str label, struct rmk_str *to, struct rmk_str *title);
+
+// A cell of the document in which each such link says itself where it leads.
+struct rmk_str rmk_references_inline(
+    struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw);
+
+#endif
