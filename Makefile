@@ -11,6 +11,7 @@
 #   make as-git     what git commit makes and what rowmark makes, side by side
 #   make formats    every command in SHA-256 and reftable repositories; make engine, make git3:
 #                   the command-line tests with git as the engine, and under a git 3.0 profile
+#   make sync-test  many clones writing one table over real transports, racing and killed
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make root SUITE=bookworm   packages, README and CI in a fresh Debian
 #   make check PORTABLE=1   with nothing that is Linux' alone      make compiles   for macOS and musl
@@ -291,6 +292,20 @@ tidy:
 beside: all
 	tests/beside/run
 
+# Many clones and one table: over real transports, racing, killed; and every merge of the corpus landed.
+sync-test: all
+	tests/sync/land_merges
+	tests/sync/clones
+	tests/sync/clones --server http --clones 3 --changes 4 --every-second
+	tests/sync/clones --server path --clones 3 --changes 3 --slow 1
+	tests/sync/clones --server http --clones 3 --changes 3 --kind shallow
+	tests/sync/clones --server http --clones 3 --changes 3 --kind partial
+	tests/sync/clones --server http --clones 3 --changes 3 --format sha256
+	tests/sync/clones --server http --server path --cost 15
+	tests/sync/race
+	tests/sync/kills
+	tests/sync/kills group
+
 # Thousands of repositories into DuckDB and PostgreSQL: docs/scale.md.
 scale: all
 	tests/scale/run
@@ -411,7 +426,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: lsp-test scale compiles static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: lsp-test sync-test scale compiles static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 

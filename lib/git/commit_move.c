@@ -57,6 +57,20 @@ carried_index(struct rmk_job *job)
 	return rmk_str_printf(job->a, "%.*s.rowmark", RMK_FMT(job->repo->index));
 }
 
+// A file that was only touched is none that is edited: git looks into it here, as it does before a
+// merge. Exit status 1: some are edited.
+static void
+refresh_copy(struct rmk_job *job, struct rmk_str index)
+{
+	static const char *const argv[] = {
+	    NO_HOOKS, "update-index", "-q", "--refresh", NULL};
+	const char *const env[] = {
+	    rmk_str_printf(job->a, "GIT_INDEX_FILE=%s", index.s).s, NULL};
+	struct rmk_run run = {.argv = argv, .env = env, .quiet = true};
+
+	rmk_git_run(job->a, job->repo, &run, NULL);
+}
+
 static enum rmk_code
 copy_for_git(struct rmk_job *job, struct rmk_str to, struct rmk_err *err)
 {
@@ -65,9 +79,10 @@ copy_for_git(struct rmk_job *job, struct rmk_str to, struct rmk_err *err)
 	if (rmk_file_read(job->a, job->repo->index, &text, NULL, err) ||
 	    rmk_file_save(job->a, to, text, 0666, false, err))
 		return err->code;
-	return rmk_index_keep_time(job->a, to, job->repo->index)
-	           ? RMK_OK
-	           : rmk_fail_errno(err, "%s: cannot set its time", to.s);
+	if (!rmk_index_keep_time(job->a, to, job->repo->index))
+		return rmk_fail_errno(err, "%s: cannot set its time", to.s);
+	refresh_copy(job, to);
+	return RMK_OK;
 }
 
 // try: git looks whether it could, and writes nothing.
