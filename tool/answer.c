@@ -8,9 +8,12 @@
 #include "out.h"
 #include "write_report.h"
 
+#include <string.h>
+
 struct answer_candidate {
 	struct rmk_str address, row;
-	uint32_t line; // 0: a table
+	uint32_t line; // 0: a table, or a column
+	struct rmk_str column;
 };
 
 struct answer_left {
@@ -34,6 +37,7 @@ static struct {
 	struct rmk_str *notes;
 	size_t nnotes, notes_cap;
 	struct answer_candidate *candidates;
+	struct rmk_err candidates_of; // columns: of this error alone
 	size_t ncandidates, candidates_cap;
 	struct rmk_str owner, since, since_commit; // who has the row; s NULL: not known
 	struct rmk_commit_result commit;
@@ -186,9 +190,32 @@ answer_candidate(struct rmk_str address, uint32_t line, struct rmk_str row)
 {
 	struct rmk_arena *a = &answer.arena;
 
-	*RMK_PUSH(a, answer.candidates, answer.ncandidates,
-	    answer.candidates_cap) = (struct answer_candidate){
-	    rmk_str_copy(a, address), rmk_str_copy(a, row), line};
+	*RMK_PUSH(a, answer.candidates, answer.ncandidates, answer.candidates_cap) =
+	    (struct answer_candidate){.address = rmk_str_copy(a, address),
+		.row = rmk_str_copy(a, row),
+		.line = line};
+}
+
+void
+answer_columns(const struct rmk_err *err, struct rmk_str address,
+    const struct rmk_str *names, size_t n)
+{
+	struct rmk_arena *a = &answer.arena;
+
+	answer.candidates_of = *err;
+	answer.ncandidates = 0;
+	for (size_t i = 0; i < n; i++)
+		*RMK_PUSH(a, answer.candidates, answer.ncandidates,
+		    answer.candidates_cap) = (struct answer_candidate){
+		    .address = rmk_str_copy(a, address),
+		    .column = rmk_str_copy(a, names[i])};
+}
+
+// A column that was missed in one table is no candidate where the row was found in another.
+static bool
+answer_is_candidate(const struct answer_candidate *k)
+{
+	return !k->column.s || strcmp(answer.candidates_of.msg, answer.err.msg) == 0;
 }
 
 void
@@ -235,8 +262,12 @@ answer_json_error(struct rmk_json *j)
 	for (size_t i = 0; i < answer.ncandidates; i++) {
 		const struct answer_candidate *k = &answer.candidates[i];
 
+		if (!answer_is_candidate(k))
+			continue;
 		rmk_json_object(j, NULL);
 		rmk_json_text(j, "address", k->address);
+		if (k->column.s)
+			rmk_json_text(j, "column", k->column);
 		if (k->line) {
 			rmk_json_number(j, "line", k->line);
 			rmk_json_text(j, "row", k->row);

@@ -49,6 +49,9 @@ void answer_note(const char *text);
 void answer_error(const struct rmk_err *err);
 void answer_no_candidates(void);
 void answer_candidate(struct rmk_str address, uint32_t line, struct rmk_str row);
+// The columns of which one could have been meant, where this error is what is complained of.
+void answer_columns(const struct rmk_err *err, struct rmk_str address,
+    const struct rmk_str *names, size_t n);
 // Who has the row that was asked for, since when and by which commit; since.s NULL: by none.
 void answer_owner(struct rmk_str owner, struct rmk_str since, struct rmk_str commit);
 

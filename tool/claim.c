@@ -15,6 +15,8 @@
 #include "set_cells.h"
 #include "table/value.h"
 
+#include <string.h>
+
 // Many may be waiting, each for all that are before it.
 #define CLAIM_WAIT_MS 60000
 
@@ -56,8 +58,8 @@ claim_begin(struct call *c, struct claim *out, struct rmk_err *err)
 	return RMK_OK;
 }
 
-static enum rmk_code
-no_owner_column(struct call *c, const struct picked *p, struct rmk_err *err)
+enum rmk_code
+claim_no_owner_column(struct call *c, const struct picked *p, struct rmk_err *err)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 	struct rmk_buf names = {.arena = c->arena};
@@ -142,7 +144,7 @@ claim_rows(struct call *c, struct picked_row **out, size_t *n, struct rmk_err *e
 		    find_claimed(c, tables, ntables, rmk_str_of(o.rows[i]), &v[i], err))
 			return operands_explain(c, &o, err);
 		if (claim_owner_column(c, &v[i]) == RMK_NONE)
-			return no_owner_column(c, &v[i].table, err);
+			return claim_no_owner_column(c, &v[i].table, err);
 		for (size_t k = 0; k < i; k++)
 			if (v[k].table.file == v[i].table.file &&
 			    v[k].table.table == v[i].table.table && v[k].row == v[i].row)
@@ -204,6 +206,9 @@ claim_is_taken(struct call *c, const struct picked_row *row,
 	    opt_has(c, "next")
 		? "'claim --next' takes another row; --expires 2h this one, two hours "
 		  "after it was taken"
+	    : strcmp(c->cmd->name, "done") == 0
+		? "'claim --expires 2h' takes it two hours after it was taken; without "
+		  "--as anybody finishes it"
 		: "only who has a row gives it back with --as; without --as anybody "
 		  "does");
 }

@@ -65,6 +65,10 @@ enum exit_status claim_end(
 enum exit_status claim_each(struct claim *k, const char *verb,
     enum rmk_code (*one)(struct claim *, const struct picked_row *, struct rmk_err *));
 
+// RMK_NOT_FOUND: no column of the table says who has a row.
+enum rmk_code claim_no_owner_column(
+    struct call *c, const struct picked *p, struct rmk_err *err);
+
 size_t claim_owner_column(struct call *c, const struct picked_row *row);
 struct rmk_str claim_owner_cell(struct call *c, const struct picked_row *row);
 struct rmk_str claim_row_name(struct call *c, const struct picked_row *row);

@@ -5,6 +5,7 @@
 #include "set_cells.h"
 #include "base/map.h"
 #include "faster.h"
+#include "finish_as.h"
 #include "opt.h"
 #include "out.h"
 #include "schema/describe.h"
@@ -33,6 +34,7 @@ set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 	if (draft.n)
 		rmk_buf_printf(&names,
 		    "; or declare one in the line above the table: %.*s", RMK_FMT(draft));
+	picked_columns_meant(c, p, RMK_STR(""), err);
 	return rmk_hint(
 	    err, "say which with -c COLUMN: %.*s", RMK_FMT(rmk_buf_str(&names)));
 }
@@ -221,6 +223,8 @@ set_in_tables(struct call *c, const struct picked *all, size_t nall,
 			return complain_of(&assignments[i], &err);
 		}
 	}
+	if (finish_as(c, &writes, &n, &err))
+		return complain(&err);
 	writes = writes_with_dates(c, writes, n, &n);
 	write_name_cells(c->arena, writes, n);
 	return write_changes(c, writes, n);

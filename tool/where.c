@@ -1,5 +1,6 @@
 // Rows chosen by what they hold: see where.h.
 #include "where.h"
+#include "answer.h"
 #include "schema/row_progress.h"
 #include "table/value.h"
 
@@ -11,12 +12,55 @@ struct where_test {
 	struct rmk_str key;
 };
 
+// What to type for a column: its label, with its number where others have the same.
+static struct rmk_str
+where_column_name(struct rmk_arena *a, const struct rmk_schema *schema, size_t col)
+{
+	size_t nth = 0, of = 0;
+
+	for (size_t i = 0; i < schema->ncols; i++) {
+		bool same = rmk_str_eq(schema->fields[i].key, schema->fields[col].key);
+
+		of += same;
+		nth += same && i <= col;
+	}
+	return of == 1 ? schema->fields[col].label
+	               : rmk_str_printf(
+			     a, "%.*s:%zu", RMK_FMT(schema->fields[col].label), nth);
+}
+
+// Of an unknown name all columns, of one that fits several those.
+void
+picked_columns_meant(struct call *c, const struct picked *p, struct rmk_str typed,
+    const struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	struct rmk_str key = rmk_utf8_fold(c->arena, rmk_str_trim(typed));
+	struct rmk_str *names = RMK_NEW_N(c->arena, struct rmk_str, schema->ncols + 1);
+	bool status = key.n == 0 || rmk_str_eq(key, RMK_STR("status"));
+	size_t n = 0;
+
+	for (size_t i = 0; i < schema->ncols; i++) {
+		bool fits = status && schema->nstatus
+		                ? schema->fields[i].type == RMK_STATUS
+		                : rmk_str_find(schema->fields[i].key, key) != RMK_NONE;
+
+		if (err->code != RMK_AMBIGUOUS || fits)
+			names[n++] = where_column_name(c->arena, schema, i);
+	}
+	answer_columns(err, picked_address(c->arena, p), names, n);
+}
+
 enum rmk_code
 picked_column(struct call *c, const struct picked *p, struct rmk_str name, size_t *out,
     struct rmk_err *err)
 {
-	return rmk_address_column_typed(c->arena, p->file->doc, p->table,
-	    file_schema(c->arena, p->file, p->table), rmk_str_trim(name), out, err);
+	if (rmk_address_column_typed(c->arena, p->file->doc, p->table,
+		file_schema(c->arena, p->file, p->table), rmk_str_trim(name), out,
+		err) == RMK_OK)
+		return RMK_OK;
+	picked_columns_meant(c, p, name, err);
+	return err->code;
 }
 
 static enum rmk_code

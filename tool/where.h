@@ -35,6 +35,10 @@ struct where {
 enum rmk_progress picked_progress(
     struct rmk_arena *a, const struct picked *p, size_t row);
 
+// Note for programs the columns of which one could have been meant; typed empty: the status.
+void picked_columns_meant(struct call *c, const struct picked *p, struct rmk_str typed,
+    const struct rmk_err *err);
+
 // The column that a person named, in whatever words: see rmk_address_column_typed.
 enum rmk_code picked_column(struct call *c, const struct picked *p, struct rmk_str name,
     size_t *out, struct rmk_err *err);

@@ -241,3 +241,28 @@ OUT
   rowmark 'done' parse --stage 2>"$HOME/err" || status=$?
   [ "$status" -eq 2 ] && grep -q "rowmark merge --resolve PLAN.md" "$HOME/err"
 }
+
+@test "done --as finishes what one has, or nobody, and nothing else" {
+  fresh
+  printf '%s\n' '# Plan' '' '| Task | Status | Owner |' '|---|---|---|' '| parse | Doing | ada |' \
+    '| print | Doing | bob |' '| docs | Todo | |' | commit_file PLAN.md
+  rowmark done -q parse --as ada
+  [ "$(sed -n 5p PLAN.md)" = '| parse | Done | ada |' ]
+  local head
+  head=$(git rev-parse HEAD)
+  run rowmark done print --as ada
+  [ "$status" -eq 3 ]
+  [[ $output == *"'bob' has 'print' since "* ]]
+  run rowmark done docs print --as ada
+  [ "$status" -eq 3 ]
+  [ "$(git rev-parse HEAD)" = "$head" ]
+  rowmark done -q docs --as ada
+  [ "$(sed -n 7p PLAN.md)" = '| docs | Done | ada |' ]
+  [ "$(git log -1 --format=%s)" = 'docs: Todo -> Done' ]
+  run rowmark done docs --as bob
+  [ "$status" -eq 3 ]
+  printf '| A | Status |\n|---|---|\n| x | Todo |\n| y | Done |\n' | commit_file n.md
+  run rowmark done x --as ada n.md
+  [ "$status" -eq 2 ]
+  [[ $output == *'no column says who has a row'* ]]
+}

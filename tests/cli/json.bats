@@ -225,3 +225,22 @@ plans() {
   j 1 sync
   valid
 }
+
+@test "an unknown or ambiguous column: the columns that could have been meant" {
+  plan
+  printf '%s\n' '| A | Status | Status | Due start | Due end |' '|---|---|---|---|---|' '| x | Todo | Done | | |' |
+    commit_file M.md
+  j 2 set x 1 -c due M.md
+  says '.error | .code == "ambiguous" and .candidates == [{address: "M.md#1", column: "Due start"}, {address: "M.md#1", column: "Due end"}]'
+  j 2 set parse x -c zip PLAN.md
+  says '.error | .code == "not-found" and [.candidates[].column] == ["Task", "Status", "Owner", "Needs"]'
+  j 2 done x M.md
+  says '[.error.candidates[].column] == ["Status:1", "Status:2"]'
+  j 0 set x done -c "$(jq -r '.error.candidates[0].column' "$HOME/doc")" M.md
+  # Another table lacks the column, but what is wrong is the row.
+  j 2 set nothing eve -c Owner
+  says '.error | .code == "not-found" and .candidates == []'
+  j 2 show M.md --where nope=1
+  says '.error.candidates | length == 5'
+  valid
+}

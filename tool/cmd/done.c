@@ -3,6 +3,7 @@
 #include "set_cells.h"
 
 static const struct opt opts[] = {
+    {0, "as", "NAME", "only what NAME has, or nobody, which becomes NAME's", NULL},
     OPT_PROGRESS,
     OPT_END,
 };
@@ -38,6 +39,11 @@ const struct cmd cmd_done = {
 	"(\"Not read\", \"Reading\", \"Read\"). Else nothing is written, and the values "
 	"are\n"
 	"listed: 'rowmark set ROW VALUE' says which.\n"
+	"\n"
+	"With --as, a row that somebody else has is not finished: the exit status is 3,\n"
+	"and it is said who has it since when. One that nobody has becomes NAME's in "
+	"the\n"
+	"same commit. See 'rowmark claim'.\n"
 	"\n"
 	"Several rows make one commit, or none is made; --where chooses those that hold\n"
 	"a value. Operands are read as for 'rowmark set'.\n",
