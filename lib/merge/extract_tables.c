@@ -5,6 +5,7 @@
 // rows stays in the text, and a note says why.
 #include "merge/merge_internal.h"
 
+#include "base/map.h"
 #include "diff/match_pairs.h"
 
 void
@@ -40,6 +41,55 @@ lift(struct rmk_merge_file *m, struct rmk_extracted l)
 {
 	*RMK_PUSH(m->a, m->extracted, m->nextracted, m->extracted_cap) = l;
 	return m->nextracted - 1;
+}
+
+// Whether a table holds a row of another one, by its first cell.
+static bool
+holds_a_row(struct rmk_arena *a, const struct rmk_doc *of, const struct rmk_table *t,
+    const struct rmk_doc *in, const struct rmk_table *u)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(a);
+	struct rmk_map rows = {.arena = a};
+	bool holds = false;
+
+	for (size_t r = 0; r < t->nrows; r++)
+		*rmk_map_put(&rows, rmk_doc_cell(of, &t->rows[r], 0)) = r;
+	for (size_t r = 0; r < u->nrows && !holds; r++) {
+		struct rmk_str cell = rmk_doc_cell(in, &u->rows[r], 0);
+
+		holds = rmk_merge_identifies(cell) &&
+		        rmk_map_get(&rows, cell) != RMK_NONE;
+	}
+	rmk_arena_reset(a, mark);
+	return holds;
+}
+
+static struct rmk_str
+heading_text(const struct rmk_doc *doc, size_t t)
+{
+	size_t h = doc->tables[t].heading;
+
+	return h == RMK_NONE ? (struct rmk_str){0} : doc->headings[h].text;
+}
+
+// Whether a side took rows of a table under another heading, where it is the same table, and left
+// others under the old one: which of the two the other side's new rows are for nobody knows.
+static bool
+was_split(struct rmk_merge_file *m, size_t base, enum rmk_version v, size_t t,
+    const struct rmk_pairs *tables)
+{
+	const struct rmk_doc *b = m->docs[RMK_BASE], *side = m->docs[v];
+	struct rmk_str was = heading_text(b, base);
+
+	if (rmk_str_eq(was, heading_text(side, t)))
+		return false;
+	for (size_t u = 0; u < side->ntables; u++) {
+		if (tables->to_old[u] == RMK_NONE &&
+		    rmk_str_eq(was, heading_text(side, u)) &&
+		    holds_a_row(m->a, b, &b->tables[base], side, &side->tables[u]))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -120,7 +170,12 @@ extract_tables(struct rmk_merge_file *m)
 	for (size_t b = 0; b < ours.nold; b++) {
 		size_t o = ours.to_new[b], t = theirs.to_new[b];
 
-		if (o != RMK_NONE && t != RMK_NONE)
+		if (o != RMK_NONE && t != RMK_NONE &&
+		    (was_split(m, b, RMK_OURS, o, &ours) ||
+			was_split(m, b, RMK_THEIRS, t, &theirs)))
+			rmk_merge_report(m, extract_tables_name_of(m, RMK_BASE, b),
+			    RMK_STR("one side split it"));
+		else if (o != RMK_NONE && t != RMK_NONE)
 			extract_merged(m, b, o, t);
 		else if (o != RMK_NONE)
 			extract_deleted(m, b, RMK_OURS, o);

@@ -310,6 +310,15 @@ static const struct {
 	"# A\n\n" K3("| a | x | 1 |\n") "\n# B\n\n" K3(
 	    "| b | name | 2 |\n| b | word | 4 |\n| c | name | 5 |\n"),
 	NULL},
+    {"one side split a table and took a column from the part that kept its heading: "
+     "where do the "
+     "other's new rows go?",
+	"# A\n\n" K3("| alpha | x | 1 |\n| beta | y | 2 |\n| gamma | z | 3 |\n"),
+	"# A\n\n| k | w |\n|--|--|\n| alpha | 1 |\n| beta | 2 |\n\n# B\n\n" K3(
+	    "| gamma | z | 3 |\n"),
+	"# A\n\n" K3("| new | word | 4 |\n| alpha | x | 1 |\n| beta | y | 2 |\n| gamma | "
+		     "z | 3 |\n"),
+	NULL},
     {"a column renamed and moved, a cell of it edited",
 	K3("| 1 | alpha | x |\n| 2 | beta | yes |\n| 3 | gamma | x |\n| 4 | delta | no "
 	   "|\n"),
