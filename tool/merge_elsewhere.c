@@ -61,7 +61,8 @@ merge_line_of(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str key
 static bool
 merge_wants(void *ctx, struct rmk_str path)
 {
-	return rmk_file_is_markdown(path) && !rmk_str_eq(path, *(const struct rmk_str *)ctx);
+	return rmk_file_is_markdown(path) &&
+	       !rmk_str_eq(path, *(const struct rmk_str *)ctx);
 }
 
 static enum rmk_code
@@ -125,8 +126,7 @@ merge_say_elsewhere(struct call *c, struct rmk_str path, const struct rmk_merge 
 		size_t space = rmk_str_chr(m->conflicts[i].where, ' ');
 
 		if (space != RMK_NONE &&
-		    rmk_str_find(m->conflicts[i].what, RMK_STR("deleted it")) !=
-			RMK_NONE)
+		    rmk_str_find(m->conflicts[i].what, RMK_STR("deleted it")) != RMK_NONE)
 			names[n++] = rmk_str_from(m->conflicts[i].where, space + 1);
 	}
 	if (n == 0 || c->quiet || call_repo(c, &repo, &unused))

@@ -36,7 +36,7 @@ new_row_random(struct rmk_arena *a, struct rmk_str prefix)
 	unsigned char bytes[ID_LETTERS];
 	struct rmk_buf b = {.arena = a};
 
-	if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+	if (getentropy(bytes, sizeof bytes))
 		return RMK_STR("");
 	rmk_buf_add(&b, prefix);
 	for (size_t i = 0; i < sizeof bytes; i++)

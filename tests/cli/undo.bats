@@ -92,3 +92,36 @@ OUT
   list | cmp - README.md
   [ "$(git rev-list --count HEAD)" -eq 2 ]
 }
+
+@test "a file that was made goes again, with what else is staged left as it is" {
+  papers
+  rowmark new -q list.md Paper 'Status: todo < done'
+  echo two >other && git add other
+  rowmark undo -n | grep -qxF -- '-| Paper | Status |'
+  [ -e list.md ]
+  expect 0 rowmark undo <<'OUT'
+list.md  is gone
+[main bba858a] Undo "Add the table List"
+OUT
+  [ ! -e list.md ]
+  [ "$(git diff --cached --name-only)" = other ]
+  [ "$(git show --name-status --format= HEAD)" = $'D\tlist.md' ]
+  # Twice takes back what was before it; what changed since is not taken.
+  git commit -qm other
+  rowmark new -q more.md Paper 'Status: todo < done'
+  rowmark add -q LIMA more.md
+  refused 'changed since' rowmark undo HEAD~1
+  rowmark undo -q
+  rowmark undo -q
+  [ ! -e more.md ]
+  # A hook that refuses leaves it where it is.
+  rowmark new -q more.md Paper 'Status: todo < done'
+  hook pre-commit <<<'exit 1'
+  run rowmark undo
+  [ "$status" -eq 2 ] && [ -e more.md ]
+  git diff --exit-code HEAD
+  # What holds more than tables was written by hand.
+  rm .git/hooks/pre-commit
+  printf '# T\n\nWords.\n\n| A |\n|---|\n| 1 |\n' | commit_file words.md
+  refused 'changed more than tables' rowmark undo HEAD
+}

@@ -13,6 +13,7 @@
 #include "sql/view.h"
 #include "summary/region.h"
 #include "sync/rows_only.h"
+#include "undo_new_file.h"
 #include "write_report.h"
 
 #define MOST_COMMITS 500
@@ -49,6 +50,12 @@ reverted_by(const struct rmk_branch_commit *k)
 	return rmk_str_part(id, 0, n);
 }
 
+static bool
+undo_may(struct call *c, const struct rmk_branch_commit *k)
+{
+	return rmk_commit_is_of_rows(c->arena, c->repo, k) || undo_is_new_file(c, k);
+}
+
 // The newest that holds: neither taken back nor itself the taking back of another.
 static const struct rmk_branch_commit *
 find_newest(
@@ -63,8 +70,7 @@ find_newest(
 			continue;
 		if (reverted.n)
 			*rmk_map_put(&gone, reverted) = i;
-		else if (rmk_str_eq(v[i].mail, mail) &&
-			 rmk_commit_is_of_rows(c->arena, c->repo, &v[i]))
+		else if (rmk_str_eq(v[i].mail, mail) && undo_may(c, &v[i]))
 			return &v[i];
 	}
 	return NULL;
@@ -110,7 +116,7 @@ choose_named(
 	if (rmk_branch_commits(c->arena, c->repo, rmk_str_of(rev), 1, &v, &n, err))
 		return err->code;
 	*out = v[0];
-	if (n && rmk_commit_is_of_rows(c->arena, c->repo, out))
+	if (n && undo_may(c, out))
 		return RMK_OK;
 	rmk_fail(err, RMK_REFUSED, "%.7s (%.*s) changed more than tables", out->id.s,
 	    RMK_FMT(out->subject));
@@ -242,6 +248,8 @@ undo_run(struct call *c)
 	    (c->nargs ? choose_named(c, c->args[0], &k, &err)
 		      : choose_newest(c, &k, &err)))
 		return complain(&err);
+	if (undo_is_new_file(c, &k))
+		return undo_new_file(c, &k, undo_message(c->arena, &k));
 	files = RMK_NEW_N(c->arena, struct write_file, k.nfiles);
 	for (size_t i = 0; i < k.nfiles; i++) {
 		if (undo_open(c, &k, k.files[i].path, &files[i], &err))
@@ -266,7 +274,8 @@ const struct cmd cmd_undo = {
     .about =
 	"Takes back the newest commit of this branch that is yours and changed nothing\n"
 	"but tables and regions, whatever made it, or COMMIT, as a new commit: also\n"
-	"after a push. Twice takes back two. To undo an undo, name it.\n"
+	"after a push. Twice takes back two. To undo an undo, name it. A file that the\n"
+	"commit made ('new') goes again, where nothing changed in it since.\n"
 	"\n"
 	"Where the lines are as that commit left them, they get their old bytes; what\n"
 	"was changed beside them since stays. A cell that was changed since is named,\n"
