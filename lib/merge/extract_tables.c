@@ -65,7 +65,7 @@ holds_a_row(struct rmk_arena *a, const struct rmk_doc *of, const struct rmk_tabl
 }
 
 static struct rmk_str
-heading_text(const struct rmk_doc *doc, size_t t)
+split_heading_text(const struct rmk_doc *doc, size_t t)
 {
 	size_t h = doc->tables[t].heading;
 
@@ -79,13 +79,13 @@ was_split(struct rmk_merge_file *m, size_t base, enum rmk_version v, size_t t,
     const struct rmk_pairs *tables)
 {
 	const struct rmk_doc *b = m->docs[RMK_BASE], *side = m->docs[v];
-	struct rmk_str was = heading_text(b, base);
+	struct rmk_str was = split_heading_text(b, base);
 
-	if (rmk_str_eq(was, heading_text(side, t)))
+	if (rmk_str_eq(was, split_heading_text(side, t)))
 		return false;
 	for (size_t u = 0; u < side->ntables; u++) {
 		if (tables->to_old[u] == RMK_NONE &&
-		    rmk_str_eq(was, heading_text(side, u)) &&
+		    rmk_str_eq(was, split_heading_text(side, u)) &&
 		    holds_a_row(m->a, b, &b->tables[base], side, &side->tables[u]))
 			return true;
 	}
