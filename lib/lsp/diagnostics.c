@@ -57,7 +57,7 @@ file_findings(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f)
 		return none;
 	lsp_look(f);
 	found = f->found;
-	if (file_refers(f))
+	if (file_refers(f) && (!f->folder || lsp_know_soon(s, f->folder)))
 		find_across(s, a, f, &found);
 	return found;
 }
@@ -235,31 +235,32 @@ previous_of(const struct rmk_rpc_message *m, struct rmk_str uri)
 	return RMK_STR("");
 }
 
-// A file of the disk that is as it was when it was reported is not read again.
+// A file of the disk that is as it was when it was reported, and says nothing of others, is not
+// read again.
 static void
-lsp_put_closed(struct lsp_server *s, struct rmk_json *j, const struct rmk_rpc_message *m,
-    struct lsp_file *known)
+put_known(struct lsp_server *s, struct rmk_json *j, const struct rmk_rpc_message *m,
+    struct lsp_folder *folder, struct lsp_known *k)
 {
-	struct rmk_str previous = previous_of(m, known->uri);
 	struct rmk_arena a = {0};
-	struct lsp_file *f = known;
+	struct rmk_str uri = lsp_uri_of(&a, k->path), previous = previous_of(m, uri);
+	struct lsp_file *f = k->f;
 
 	rmk_json_object(j, NULL);
-	rmk_json_text(j, "uri", known->uri);
+	rmk_json_text(j, "uri", uri);
 	rmk_json_null(j, "version");
-	if (known->plain && known->published &&
-	    rmk_str_eq(previous, result_id(&a, known->published))) {
+	if (!f && k->published && rmk_str_eq(previous, result_id(&a, k->published))) {
 		rmk_json_cstr(j, "kind", "unchanged");
 		rmk_json_text(j, "resultId", previous);
+	} else if (f || (f = lsp_file_read(s, folder, k->path))) {
+		put_report(s, j, &a, f, previous);
+		k->published = f->published;
 	} else {
-		if (known->plain)
-			f = lsp_file_read(s, known->folder, known->path);
-		put_report(s, j, &a, f ? f : known, previous);
-		if (f && f != known) {
-			known->published = f->published;
-			lsp_file_free(f);
-		}
+		rmk_json_cstr(j, "kind", "full");
+		rmk_json_array(j, "items");
+		rmk_json_end(j);
 	}
+	if (f && f != k->f)
+		lsp_file_free(f);
 	rmk_json_end(j);
 	rmk_arena_free(&a);
 }
@@ -268,10 +269,9 @@ static void
 put_folder(struct lsp_server *s, struct rmk_json *j, const struct rmk_rpc_message *m,
     struct lsp_folder *folder)
 {
-	lsp_know_closed(s, folder);
-	for (struct lsp_file *f = folder->closed; f; f = f->next)
-		if (!lsp_file_open_path(s, f->path))
-			lsp_put_closed(s, j, m, f);
+	for (size_t i = 0; i < folder->known.n; i++)
+		if (!lsp_file_open_path(s, folder->known.v[i].path))
+			put_known(s, j, m, folder, &folder->known.v[i]);
 }
 
 void
@@ -281,7 +281,7 @@ lsp_workspace_diagnostic(
 	struct rmk_json *j;
 
 	lsp_know_roots(s);
-	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next)
+	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
 		lsp_know_closed(s, folder);
 	j = rmk_rpc_result(s->rpc, m);
 	rmk_json_object(j, "result");
@@ -293,7 +293,7 @@ lsp_workspace_diagnostic(
 		put_report(s, j, &m->arena, f, previous_of(m, f->uri));
 		rmk_json_end(j);
 	}
-	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next)
+	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
 		put_folder(s, j, m, folder);
 	rmk_json_end(j);
 	rmk_json_end(j);

@@ -57,11 +57,11 @@ folder_make(struct lsp_server *s, struct rmk_str top, bool is_repo)
 
 	folder->server = s;
 	folder->top = rmk_str_copy(&arena, top);
-	if (is_repo && rmk_repo_open(&arena, folder->top, &folder->repo, &err))
+	folder->arena = arena; // which the repository keeps to
+	if (is_repo && rmk_repo_open(&folder->arena, folder->top, &folder->repo, &err))
 		lsp_say(s, rmk_str_of(err.msg));
-	folder->arena = arena;
 	folder->stale = true;
-	folder->next = s->folders;
+	folder->next_folder = s->folders;
 	s->folders = folder;
 	return folder;
 }
@@ -72,7 +72,7 @@ lsp_folder_of(struct lsp_server *s, struct rmk_str path)
 	bool is_repo = false;
 	struct rmk_str top = find_top(s, path, &is_repo);
 
-	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next)
+	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
 		if (rmk_str_eq(folder->top, top))
 			return folder;
 	return folder_make(s, top, is_repo);
@@ -90,12 +90,7 @@ lsp_folder_free(struct lsp_folder *folder)
 {
 	struct rmk_arena arena = folder->arena; // which holds the folder
 
-	while (folder->closed) {
-		struct lsp_file *f = folder->closed;
-
-		folder->closed = f->next;
-		lsp_file_free(f);
-	}
+	lsp_listings_free(folder);
 	rmk_arena_free(&folder->settings_arena);
 	rmk_repo_close(folder->repo);
 	rmk_arena_free(&arena);

@@ -159,7 +159,7 @@ server_free(struct lsp_server *s)
 	while (s->folders) {
 		struct lsp_folder *folder = s->folders;
 
-		s->folders = folder->next;
+		s->folders = folder->next_folder;
 		lsp_folder_free(folder);
 	}
 	rmk_arena_free(&s->words_arena);
@@ -180,6 +180,8 @@ rmk_lsp_run(struct rmk_rpc *rpc, const struct rmk_lsp_opts *opts, bool *clean,
 		rmk_rpc_done(m);
 		// Where more was typed meanwhile, only the last text is looked at.
 		if (!s.ended && !rmk_rpc_waits(rpc))
+			lsp_publish(&s);
+		while (!s.ended && !rmk_rpc_waits(rpc) && lsp_read_more(&s))
 			lsp_publish(&s);
 		send_words(&s);
 	}

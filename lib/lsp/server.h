@@ -45,9 +45,25 @@ enum lsp_feature {
 	LSP_ALWAYS = LSP_NFEATURES
 };
 
+// A file of the disk. Most can be referred to by nobody, and their text is not kept.
+struct lsp_known {
+	struct rmk_str path;
+	struct rmk_file_id id;
+	struct lsp_file *f; // NULL: nothing in it is named or refers
+	uint64_t published; // hash of the diagnostics it was reported with; 0: it was not
+	size_t before; // in a listing under way: where it is among the known, or RMK_NONE
+	bool taken;    // f is of the next listing too
+};
+
+struct lsp_listing {
+	struct rmk_arena arena;
+	struct lsp_known *v; // [n] in the order of the listing
+	size_t n, nread;
+};
+
 // A repository, or a folder of the workspace that is in none.
 struct lsp_folder {
-	struct lsp_folder *next;
+	struct lsp_folder *next_folder;
 	struct lsp_server *server;
 	struct rmk_arena arena; // holds the folder
 	struct rmk_str top;     // with a '/' at its end
@@ -63,10 +79,12 @@ struct lsp_folder {
 	size_t nrules;
 	bool on[LSP_NFEATURES];
 	// Files on the disk that others may refer to (workspace.c).
-	struct lsp_file *closed;
-	int64_t listed_at;       // seconds of the clock that only goes forward
-	unsigned long listed_in; // message
+	struct lsp_listing known, next;
+	bool ready;              // known is a whole listing
+	bool listing;            // next is under way
 	bool stale;              // something was saved, made or removed since
+	int64_t listed_at;       // milliseconds of the clock that only goes forward
+	unsigned long listed_in; // message
 };
 
 // A file, open in the editor or as it is on the disk.
@@ -81,10 +99,7 @@ struct lsp_file {
 	long long version;
 	bool open;
 	struct rmk_file_id id; // as it was on the disk when it was opened, saved or read
-	bool
-	    plain; // on the disk: no other file can refer to it, and its text is not kept
-	bool seen; // the latest listing has it
-	bool told; // that it was changed on the disk was said
+	bool told;             // that it was changed on the disk was said
 	// What was found in the text.
 	bool looked;
 	unsigned generation; // of the settings then
@@ -159,8 +174,13 @@ struct lsp_file **lsp_spanning(
 struct rmk_str *lsp_folder_paths(
     struct rmk_arena *a, struct lsp_folder *folder, size_t *n);
 void lsp_workspace_stale(struct lsp_server *s);
-// Bring folder->closed up to date: all Markdown files of the folder as they are on the disk.
+// Bring folder->known up to date: all Markdown files of the folder as they are on the disk.
 void lsp_know_closed(struct lsp_server *s, struct lsp_folder *folder);
+// The same for who need not have it now: false where nothing is known yet; then, and where what is
+// known grows old, lsp_read_more goes on with it. That gives false when there is nothing to do.
+bool lsp_know_soon(struct lsp_server *s, struct lsp_folder *folder);
+bool lsp_read_more(struct lsp_server *s);
+void lsp_listings_free(struct lsp_folder *folder);
 
 // --- put.c: places and edits in JSON ----------------------------------------------------
 
@@ -215,6 +235,8 @@ lsp_answer lsp_formatting, lsp_range_formatting;                   // formatting
 lsp_answer lsp_code_lens, lsp_inlay_hint;                          // lens.c
 lsp_answer lsp_semantic_tokens;                                    // tokens.c
 
+// Other files, or the disk, say something else: look at open ones again.
+void lsp_judge_anew(struct lsp_server *s);
 // Publish what has changed, where the editor does not ask for it.
 void lsp_publish(struct lsp_server *s);
 void lsp_publish_none(struct lsp_server *s, struct lsp_file *f);

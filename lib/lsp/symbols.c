@@ -172,7 +172,7 @@ lsp_workspace_symbol(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp
 	lsp_know_roots(s);
 	search.j = rmk_rpc_result(s->rpc, m);
 	rmk_json_array(search.j, "result");
-	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next)
+	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
 		search_folder(s, &search, folder);
 	rmk_json_end(search.j);
 	rmk_rpc_send(s->rpc);

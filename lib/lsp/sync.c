@@ -62,11 +62,10 @@ lsp_did_change(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file 
 	lsp_file_changed(f);
 }
 
-// Other files may be judged anew: links lead to files, and references to rows of others.
-static void
-disk_changed(struct lsp_server *s)
+// Links lead to files, and references to rows of others.
+void
+lsp_judge_anew(struct lsp_server *s)
 {
-	lsp_workspace_stale(s);
 	for (struct lsp_file *f = s->files; f; f = f->next) {
 		lsp_file_changed(f);
 		f->dirty = true;
@@ -77,6 +76,13 @@ disk_changed(struct lsp_server *s)
 		rmk_rpc_request(s->rpc, "workspace/diagnostic/refresh", &id);
 		rmk_rpc_send(s->rpc);
 	}
+}
+
+static void
+disk_changed(struct lsp_server *s)
+{
+	lsp_workspace_stale(s);
+	lsp_judge_anew(s);
 }
 
 static void

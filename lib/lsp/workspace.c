@@ -1,7 +1,13 @@
 // Files of the disk, read when somebody asks what refers to what.
 //
+//	known   what serves now           next    a listing under way, which will take its place
+//	a.md    id, text and document     a.md    taken over where the file is as it was
+//	b.md    id: it refers to nothing  b.md    ...
+//
 // They are looked for again when one was saved or the editor hears of a change; from an editor
-// that does not watch the disk, after two seconds.
+// that does not watch the disk, after two seconds. Whoever can wait for what others say gets what is
+// known already, and the rest is read when no message waits: a home folder of a hundred
+// thousand files holds nobody up.
 #include "lsp/server.h"
 
 #include "base/map.h"
@@ -10,7 +16,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define LISTING_SECONDS 2
+#define LISTING_MS 2000
+#define SLICE_MS 30 // of reading, before a message is looked for
 
 static bool
 lsp_is_wanted(void *ctx, struct rmk_str name)
@@ -70,102 +77,162 @@ lsp_folder_paths(struct rmk_arena *a, struct lsp_folder *folder, size_t *n)
 void
 lsp_workspace_stale(struct lsp_server *s)
 {
-	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next)
+	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
 		folder->stale = true;
 }
 
 static int64_t
-seconds(void)
+milliseconds(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+// --- a listing --------------------------------------------------------------------------
+
+static void
+listing_begin(struct lsp_folder *folder)
+{
+	struct lsp_listing *next = &folder->next;
+	struct rmk_arena a = {0};
+	struct rmk_map map = {.arena = &a};
+	struct rmk_str *paths = lsp_folder_paths(&next->arena, folder, &next->n);
+
+	for (size_t i = 0; i < folder->known.n; i++)
+		*rmk_map_put(&map, folder->known.v[i].path) = i;
+	next->v = RMK_NEW_N(&next->arena, struct lsp_known, next->n);
+	for (size_t i = 0; i < next->n; i++)
+		next->v[i] = (struct lsp_known){
+		    .path = paths[i], .before = rmk_map_get(&map, paths[i])};
+	rmk_arena_free(&a);
+	folder->listing = true;
+	folder->stale = false;
+	folder->listed_at = milliseconds();
 }
 
 // Only what says "rowmark:" can name a table or refer to one; of other files it is enough to
 // know that.
-static struct lsp_file *
-lsp_read_closed(struct lsp_server *s, struct lsp_folder *folder, struct rmk_str path)
-{
-	struct lsp_file *f = lsp_file_read(s, folder, path);
-
-	if (f && rmk_str_find(lsp_text_str(&f->text), RMK_STR("rowmark:")) == RMK_NONE) {
-		f->plain = true;
-		lsp_text_free(&f->text);
-	}
-	return f;
-}
-
-static struct lsp_file **
-closed_by_path(struct rmk_arena *a, const struct lsp_folder *folder, struct rmk_map *map)
-{
-	struct lsp_file **files;
-	size_t n = 0;
-
-	for (struct lsp_file *f = folder->closed; f; f = f->next)
-		n++;
-	files = RMK_NEW_N(a, struct lsp_file *, n);
-	n = 0;
-	for (struct lsp_file *f = folder->closed; f; f = f->next) {
-		*rmk_map_put(map, f->path) = n;
-		files[n++] = f;
-	}
-	return files;
-}
-
-// Those that are as they were are kept, in the order of the listing.
 static void
-list_closed(struct lsp_server *s, struct lsp_folder *folder)
+read_known(struct lsp_server *s, struct lsp_folder *folder, struct lsp_known *k)
 {
 	struct rmk_arena a = {0};
-	struct rmk_map map = {.arena = &a};
-	struct lsp_file **known = closed_by_path(&a, folder, &map), **last, *f;
-	struct rmk_str *paths;
-	size_t n, at;
+	struct rmk_str text;
+	struct rmk_err err;
 
-	paths = lsp_folder_paths(&a, folder, &n);
-	folder->closed = NULL;
-	last = &folder->closed;
-	for (size_t i = 0; i < n; i++) {
-		at = rmk_map_get(&map, paths[i]);
-		f = at == RMK_NONE ? NULL : known[at];
-		if (f && rmk_file_is_same(f->path, &f->id))
-			f->seen = true;
-		else
-			f = lsp_read_closed(s, folder, paths[i]);
-		if (!f)
-			continue;
-		*last = f;
-		last = &f->next;
-	}
-	*last = NULL;
-	for (size_t i = 0; i < map.n; i++) {
-		if (known[i]->seen)
-			known[i]->seen = false;
-		else
-			lsp_file_free(known[i]);
-	}
+	if (rmk_file_read(&a, k->path, &text, &k->id, &err) == RMK_OK &&
+	    rmk_str_find(text, RMK_STR("rowmark:")) != RMK_NONE)
+		k->f = lsp_file_read(s, folder, k->path);
 	rmk_arena_free(&a);
-	folder->listed_at = seconds();
-	folder->stale = false;
+}
+
+// Until a time. False: there is more.
+static bool
+listing_step(struct lsp_server *s, struct lsp_folder *folder, int64_t until)
+{
+	struct lsp_listing *next = &folder->next;
+
+	for (; next->nread < next->n; next->nread++) {
+		struct lsp_known *k = &next->v[next->nread], *old;
+
+		if (next->nread % 16 == 15 && milliseconds() >= until)
+			return false;
+		old = k->before == RMK_NONE ? NULL : &folder->known.v[k->before];
+		if (!old || !rmk_file_is_same(k->path, &old->id)) {
+			read_known(s, folder, k);
+			continue;
+		}
+		k->id = old->id;
+		k->f = old->f;
+		k->published = old->published;
+		old->taken = true;
+	}
+	return true;
+}
+
+static void
+listing_free(struct lsp_listing *listing)
+{
+	for (size_t i = 0; i < listing->n; i++)
+		if (listing->v[i].f && !listing->v[i].taken)
+			lsp_file_free(listing->v[i].f);
+	rmk_arena_free(&listing->arena);
+	*listing = (struct lsp_listing){0};
+}
+
+static void
+listing_end(struct lsp_folder *folder)
+{
+	listing_free(&folder->known);
+	folder->known = folder->next;
+	folder->next = (struct lsp_listing){0};
+	folder->listing = false;
+	folder->ready = true;
 }
 
 void
+lsp_listings_free(struct lsp_folder *folder)
+{
+	listing_free(&folder->known);
+	listing_free(&folder->next);
+}
+
+static bool
+is_fresh(const struct lsp_server *s, const struct lsp_folder *folder)
+{
+	return folder->ready && !folder->stale && !folder->listing &&
+	       (s->watches || milliseconds() < folder->listed_at + LISTING_MS);
+}
+
+// Once a message: what was found stays where it is until the next.
+void
 lsp_know_closed(struct lsp_server *s, struct lsp_folder *folder)
 {
-	if (folder->listed_in == s->message)
+	if (folder->listed_in == s->message || is_fresh(s, folder))
 		return;
-	if (folder->stale ||
-	    (!s->watches && seconds() >= folder->listed_at + LISTING_SECONDS))
-		list_closed(s, folder);
 	folder->listed_in = s->message;
+	if (!folder->listing)
+		listing_begin(folder);
+	listing_step(s, folder, INT64_MAX);
+	listing_end(folder);
 }
+
+bool
+lsp_know_soon(struct lsp_server *s, struct lsp_folder *folder)
+{
+	if (folder->listed_in == s->message || is_fresh(s, folder))
+		return folder->ready;
+	folder->listed_in = s->message;
+	if (!folder->listing)
+		listing_begin(folder);
+	if (listing_step(s, folder, milliseconds() + SLICE_MS))
+		listing_end(folder);
+	return folder->ready;
+}
+
+bool
+lsp_read_more(struct lsp_server *s)
+{
+	for (struct lsp_folder *folder = s->folders; folder;
+	     folder = folder->next_folder) {
+		if (!folder->listing)
+			continue;
+		if (listing_step(s, folder, milliseconds() + SLICE_MS)) {
+			listing_end(folder);
+			lsp_judge_anew(s);
+		}
+		return true;
+	}
+	return false;
+}
+
+// --- what refers to what ----------------------------------------------------------------
 
 static bool
 spans(struct lsp_file *f)
 {
-	return !f->plain && lsp_look(f) && rmk_check_spans(f->doc);
+	return lsp_look(f) && rmk_check_spans(f->doc);
 }
 
 struct lsp_file **
@@ -182,8 +249,11 @@ lsp_spanning(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f, size
 	if (!f->folder)
 		return files;
 	lsp_know_closed(s, f->folder);
-	for (struct lsp_file *o = f->folder->closed; o; o = o->next)
-		if (spans(o) && !lsp_file_open_path(s, o->path))
+	for (size_t i = 0; i < f->folder->known.n; i++) {
+		struct lsp_file *o = f->folder->known.v[i].f;
+
+		if (o && o != f && spans(o) && !lsp_file_open_path(s, o->path))
 			*RMK_PUSH(a, files, *n, cap) = o;
+	}
 	return files;
 }
