@@ -1,4 +1,7 @@
 // What a row is called in messages: by its key, and told apart from others of its name.
+//
+//	| Write | [a](https://a) |   picked_row_name ──▶ "Write (https://a)"
+//	| Write | [b](https://b) |   picked_namesake ──▶ the second of two called "Write"
 #ifndef TOOL_ROW_NAME_H
 #define TOOL_ROW_NAME_H
 
