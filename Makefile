@@ -306,6 +306,10 @@ sync-test: all
 	tests/sync/kills
 	tests/sync/kills group
 
+# The MCP server with the client of npm's SDK, many at once, and a thousand that are dropped.
+mcp-test: all
+	tests/mcp/run
+
 # Thousands of repositories into DuckDB and PostgreSQL: docs/scale.md.
 scale: all
 	tests/scale/run
