@@ -1,6 +1,6 @@
 // The Model Context Protocol over a pipe, for programs that have no shell.
 //
-//	peer ──▶ rpc ──▶ mcp.c, by method ──▶ words.c ──▶ host runs "set --json -- lora Read"
+//	peer ──▶ rpc ──▶ mcp.c ──▶ methods.c ──▶ words.c ──▶ host runs "set --json -- lora Read"
 //	 ▲                 └─ tools/list: schemas.c, statuses.c               │
 //	 └── text and structuredContent, a page of it ◀── answer.c ◀── the command's document
 //
