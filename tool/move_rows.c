@@ -97,7 +97,8 @@ move_values(struct call *c, const struct move *m, bool drop, struct rmk_str *val
 	return RMK_OK;
 }
 
-// A row whose cells all go as they are keeps its line where it comes under the same header.
+// A row whose cells all go as they are keeps its line where it comes under the same header, a
+// short one too.
 static void
 keep_line(struct call *c, const struct move *m, struct rmk_change *add)
 {
@@ -106,7 +107,7 @@ keep_line(struct call *c, const struct move *m, struct rmk_change *add)
 	const struct rmk_table *t = &doc->tables[p->table];
 	const struct rmk_row *row = &t->rows[m->from.row];
 
-	if (row->ncells != t->ncols ||
+	if (row->ncells > t->ncols ||
 	    t->ncols != m->to.file->doc->tables[m->to.table].ncols)
 		return;
 	for (size_t col = 0; col < t->ncols; col++) {

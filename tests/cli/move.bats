@@ -180,3 +180,18 @@ OUT
   rowmark undo -q
   git diff --exit-code HEAD~2 HEAD
 }
+
+@test "a short row goes and comes back as it is" {
+  fresh
+  printf '# A\n\n| P | Status | N |\n|---|---|---|\n| x | todo | 1 |\n| y |\n|z|done\n| w | todo |   |  \n' | commit_file a.md
+  printf '# B\n\n| P | Status | N |\n|---|---|---|\n' | commit_file b.md
+  rowmark mv -q y z w b.md -f a.md
+  [ "$(tail -n +5 b.md | sed 's/ *$//')" = $'| y |\n|z|done\n| w | todo |   |' ]
+  rowmark mv -q y z w a.md -f b.md
+  git diff --exit-code HEAD~2 HEAD -- b.md
+  [ "$(tail -3 a.md | sed 's/ *$//')" = $'| y |\n|z|done\n| w | todo |   |' ]
+  # Under another header it is written as the rows there are.
+  printf '# C\n\n| P | N | Status |\n|---|---|---|\n' | commit_file c.md
+  rowmark mv -q y c.md -f a.md
+  [ "$(tail -1 c.md | tr -s ' ')" = '| y | | |' ]
+}
