@@ -6,6 +6,7 @@
 #include "edit/padding.h"
 #include "gfm/cells.h"
 #include "schema/describe.h"
+#include "table/region.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -55,6 +56,58 @@ column_references(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str
 				continue;
 			last = f->ref_col.s;
 			column_text(a, doc, f->ref_col, column_word(a, label, ",;"), out);
+		}
+	}
+}
+
+// The value of a word "by=..." or "column=..." at the start of rest; false: it is another word.
+// Either way the word is taken off, with the quotes that are in it.
+static bool
+column_region_word(struct rmk_str *rest, struct rmk_str *value)
+{
+	struct rmk_str word;
+	bool quoted = false;
+	size_t n = 0;
+
+	*rest = rmk_str_trim(*rest);
+	for (; n < rest->n && (quoted || !strchr(" \t", rest->s[n])); n++)
+		quoted ^= rest->s[n] == '"';
+	word = rmk_str_part(*rest, 0, n);
+	*rest = rmk_str_from(*rest, n);
+	*value = rmk_str_from(word, rmk_str_starts(word, RMK_STR("by=")) ? 3 : 7);
+	return rmk_str_starts(word, RMK_STR("by=")) ||
+	       rmk_str_starts(word, RMK_STR("column="));
+}
+
+// Regions of the file that are drawn by the column, where no other table has one of its name.
+static void
+column_regions(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str old,
+    struct rmk_str label, struct column_edits *out)
+{
+	struct rmk_regions regions = rmk_regions_of(a, doc);
+	const bool space = rmk_str_chr(label, ' ') != RMK_NONE;
+	size_t n = 0;
+
+	for (size_t t = 0; t < doc->ntables; t++)
+		for (size_t c = 0; c < doc->tables[t].ncols; c++)
+			n += rmk_str_eq(rmk_value_key(a,
+					    rmk_doc_cell(doc, &doc->tables[t].header, c)),
+			    old);
+	for (size_t i = 0; i < regions.n && n == 1 && rmk_str_chr(label, '"') == RMK_NONE;
+	     i++) {
+		struct rmk_str rest = regions.v[i].words, value;
+
+		while (rest.n) {
+			if (!column_region_word(&rest, &value))
+				continue;
+			if (rmk_str_starts(value, RMK_STR("\"")) && value.n > 1)
+				value = rmk_str_part(value, 1, value.n - 2);
+			if (rmk_str_eq(rmk_value_key(a, value), old))
+				column_text(a, doc, value,
+				    space && value.s[-1] != '"'
+					? rmk_str_printf(a, "\"%.*s\"", RMK_FMT(label))
+					: label,
+				    out);
 		}
 	}
 }
@@ -119,6 +172,7 @@ rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	if (field->named.s)
 		column_text(a, doc, field->named, column_word(a, label, ":;,"), &edits);
 	column_references(a, doc, schema->name, field->key, label, &edits);
+	column_regions(a, doc, field->key, label, &edits);
 	if (rmk_edits_apply(a, doc, edits.v, edits.n, &text, err) ||
 	    rmk_doc_parse(a, doc->path, text, RMK_PARSE_ALL, &declared, err))
 		return err->code;

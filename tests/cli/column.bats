@@ -93,3 +93,16 @@ OUT
   rowmark undo -q
   git diff --exit-code HEAD~2 HEAD
 }
+
+@test "a column is renamed in the regions of its file that are drawn by it" {
+  fresh
+  printf '# L\n\n| P | Status | Area |\n|---|---|---|\n| a | done | X |\n| b | todo | Y |\n\n<!-- rowmark:begin summary by=Area -->\n<!-- rowmark:end -->\n' | commit_file a.md
+  rowmark render -q
+  rowmark column rename -q Area 'The field'
+  grep -qxF '<!-- rowmark:begin summary by="The field" -->' a.md
+  rowmark render --check
+  rowmark column rename -q 'The field' Area
+  grep -qF 'summary by="Area" -->' a.md
+  rowmark render --check
+  is_clean
+}

@@ -286,7 +286,7 @@ const struct cmd cmd_column = {
 	"Changes every line of one table, in one commit: cells keep their bytes, a new\n"
 	"column is padded as its neighbour is. What the table's declaration says of the\n"
 	"column is renamed with it, and goes with it; so is what other tables, of all\n"
-	"files, say that refer to it ('ref').\n"
+	"files, say that refer to it ('ref'), and the regions of this file drawn by it.\n"
 	"\n"
 	"  rowmark column add NAME [--after COLUMN | --first]\n"
 	"  rowmark column rename OLD NEW\n"
