@@ -13,6 +13,7 @@
 #                   the command-line tests with git as the engine, and under a git 3.0 profile
 #   make sync-test  many clones writing one table over real transports, racing and killed
 #   make bench      speed against named peers       make cover   line coverage of lib/
+#   make lsp-test   the language server under npm's client, Neovim, Emacs and random edits
 #   make root SUITE=bookworm   packages, README and CI in a fresh Debian
 #   make check PORTABLE=1   with nothing that is Linux' alone      make compiles   for macOS and musl
 #   make static     the program without shared libraries      make release   what is given away

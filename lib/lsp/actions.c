@@ -51,15 +51,14 @@ actions_add(const struct offer *o, struct actions *all, struct action action)
 
 // Whether the editor wants a kind, or one above it: "source" wants "source.fixAll" too.
 static bool
-is_kind_wanted(const struct rmk_rpc_message *m, const char *kind)
+is_kind_wanted(const struct offer *o, const char *kind)
 {
 	const struct rmk_json_value *only = rmk_json_member(
-	    rmk_json_member(m->params, "context"), "only");
+	    rmk_json_member(o->m->params, "context"), "only");
 
 	for (size_t i = 0; i < rmk_json_nitems(only); i++) {
 		struct rmk_str wanted = rmk_json_text_of(rmk_json_item(only, i));
-		struct rmk_str dotted = rmk_str_printf(
-		    (struct rmk_arena *)&m->arena, "%s.", kind);
+		struct rmk_str dotted = rmk_str_printf(o->a, "%s.", kind);
 
 		if (wanted.n == 0 ||
 		    (rmk_str_starts(dotted, wanted) && dotted.s[wanted.n] == '.'))
@@ -287,12 +286,12 @@ gather_actions(const struct offer *o, struct actions *all)
 	struct lsp_place p;
 
 	lsp_look(o->f);
-	if (is_kind_wanted(o->m, "quickfix"))
+	if (is_kind_wanted(o, "quickfix"))
 		offer_fixes(o, all);
-	if (is_kind_wanted(o->m, "source.fixAll"))
+	if (is_kind_wanted(o, "source.fixAll"))
 		offer_fix_all(o, all);
 	p = lsp_place_at(o->f, lsp_text_at(&o->f->text, o->from));
-	if (p.table == RMK_NONE || !is_kind_wanted(o->m, "refactor.rewrite"))
+	if (p.table == RMK_NONE || !is_kind_wanted(o, "refactor.rewrite"))
 		return;
 	if (p.row < LSP_HEADER)
 		offer_statuses(o, p, all);

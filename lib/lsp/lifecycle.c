@@ -262,12 +262,13 @@ lsp_initialized(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file
 	static const char *const globs[] = {
 	    "**/*.md", "**/*.markdown", "**/.rowmark.ini"};
 	struct rmk_json *j;
+	long long id;
 
 	(void)m;
 	(void)f;
 	if (!s->watches)
 		return;
-	j = rmk_rpc_request(s->rpc, "client/registerCapability", &s->watching);
+	j = rmk_rpc_request(s->rpc, "client/registerCapability", &id);
 	rmk_json_object(j, "params");
 	rmk_json_array(j, "registrations");
 	rmk_json_object(j, NULL);

@@ -131,7 +131,6 @@ struct lsp_server {
 	// What the editor can do.
 	bool utf8, pulls, refreshes, watches, versions, hierarchy, literals, markdown,
 	    related;
-	long long watching; // id of the request that asks for it
 };
 
 typedef void lsp_answer(

@@ -44,7 +44,7 @@ put_symbol(struct rmk_json *j, struct lsp_file *f, struct rmk_str name,
 }
 
 static void
-lsp_put_table(struct lsp_server *s, struct rmk_json *j, struct lsp_file *f, size_t t)
+lsp_put_table(struct rmk_json *j, struct lsp_file *f, size_t t)
 {
 	const struct rmk_table *table = &f->doc->tables[t];
 	struct rmk_arena *a = j->out->arena;
@@ -59,7 +59,6 @@ lsp_put_table(struct lsp_server *s, struct rmk_json *j, struct lsp_file *f, size
 	}
 	rmk_json_end(j);
 	rmk_json_end(j);
-	(void)s;
 }
 
 static void
@@ -86,7 +85,7 @@ lsp_document_symbol(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_
 
 	rmk_json_array(j, "result");
 	for (size_t t = 0; t < n && s->hierarchy; t++)
-		lsp_put_table(s, j, f, t);
+		lsp_put_table(j, f, t);
 	for (size_t t = 0; t < n && !s->hierarchy; t++)
 		put_flat(j, f, rmk_address_name(&m->arena, f->doc, t), SYMBOL_STRUCT,
 		    table_span(&f->doc->tables[t]), RMK_STR(""));

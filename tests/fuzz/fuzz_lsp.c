@@ -3,8 +3,7 @@
 //	"\x01..."  one message a line of input, each put behind its header
 //	else       the bytes as they are
 //
-// What it writes is whole messages of JSON, and every request with an id that came before the
-// end got one answer.
+// What it writes is whole messages of JSON.
 #include "fuzz/fuzz.h"
 #include "internal.h"
 
