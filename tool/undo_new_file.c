@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static bool
-undo_holds_tables_alone(const struct rmk_doc *doc)
+undo_holds_new_tables(const struct rmk_doc *doc)
 {
 	for (size_t i = 0; i < doc->nblocks; i++) {
 		const struct rmk_block *b = &doc->blocks[i];
@@ -23,6 +23,9 @@ undo_holds_tables_alone(const struct rmk_doc *doc)
 		if (b->kind != RMK_BLOCK_HEADING && b->kind != RMK_BLOCK_TABLE)
 			return false;
 	}
+	for (size_t i = 0; i < doc->ntables; i++)
+		if (doc->tables[i].nrows)
+			return false;
 	return doc->ntables > 0;
 }
 
@@ -37,7 +40,7 @@ undo_is_new_file(struct call *c, const struct rmk_branch_commit *k)
 		if (k->files[i].status != 'A' || !rmk_file_is_markdown(path) ||
 		    rmk_repo_read(c->arena, c->repo, k->id, path, &text, &unused) ||
 		    rmk_doc_parse(c->arena, path, text, RMK_PARSE_ALL, &doc, &unused) ||
-		    !undo_holds_tables_alone(doc))
+		    !undo_holds_new_tables(doc))
 			return false;
 	}
 	return k->nfiles > 0 && !k->merge;

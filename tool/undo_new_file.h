@@ -8,7 +8,8 @@
 #include "cmd.h"
 #include "git/branch_commits.h"
 
-// Whether a commit did nothing but make Markdown files that hold headings, declarations and tables.
+// Whether a commit did nothing but make Markdown files that hold headings, declarations and tables
+// without rows. What has rows somebody wrote.
 bool undo_is_new_file(struct call *c, const struct rmk_branch_commit *commit);
 
 // RMK_CONFLICT: one was changed since.

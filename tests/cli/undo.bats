@@ -120,8 +120,10 @@ OUT
   run rowmark undo
   [ "$status" -eq 2 ] && [ -e more.md ]
   git diff --exit-code HEAD
-  # What holds more than tables was written by hand.
+  # What holds more than tables without rows was written by hand.
   rm .git/hooks/pre-commit
   printf '# T\n\nWords.\n\n| A |\n|---|\n| 1 |\n' | commit_file words.md
+  refused 'changed more than tables' rowmark undo HEAD
+  printf '| A |\n|---|\n| 1 |\n' | commit_file rows.md
   refused 'changed more than tables' rowmark undo HEAD
 }
