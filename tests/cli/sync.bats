@@ -242,3 +242,17 @@ E
   git remote set-url origin "$HOME/nowhere"
   refused 'could not be fetched' rowmark claim two --as y --sync
 }
+
+@test "interrupted while the remote takes its time: everything is as it was" {
+  clones
+  printf '#!/bin/sh\nsleep 5; exit 1\n' >origin.git/hooks/pre-receive && chmod +x origin.git/hooks/pre-receive
+  rowmark -C a set -q lima Reading
+  (cd a && git fetch -q)
+  before=$(cd a && state)
+  run timeout -s INT 2 "$ROWMARK" -C a sync
+  [ "$status" -eq 124 ]
+  [ "$(cd a && state | grep -v rowmark-sync)" = "$before" ]
+  rm origin.git/hooks/pre-receive
+  sleep 4 # the hook of the first push ends
+  rowmark -C a sync -q && in_step a
+}
