@@ -206,15 +206,32 @@ rmk_commit_trace_remove(struct rmk_commit_trace *trace)
 		unlink(trace->path);
 }
 
+// Whether the lock is the file it was: another one's is another file, and who is at work writes notes
+// into its own.
+static bool
+stands_still(const char *path, struct stat *last)
+{
+	struct stat was = *last;
+
+	return lstat(path, last) == 0 && was.st_ino == last->st_ino &&
+	       was.st_mtim.tv_sec == last->st_mtim.tv_sec &&
+	       was.st_mtim.tv_nsec == last->st_mtim.tv_nsec;
+}
+
+// Many at once may have it one after the other, for longer than one would be waited for.
+#define MOST_WAITS 6
+
 enum rmk_code
 rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
     struct rmk_lock *out, struct rmk_err *err)
 {
 	char *name = rmk_str_c(a, path);
-	struct timespec start;
+	struct timespec start, still;
+	struct stat holder = {0};
 	unsigned ms = 1;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
+	still = start;
 	*out = (struct rmk_lock){.path = {name, path.n}, .fd = -1};
 	for (;;) {
 		enum rmk_code code = rmk_publish(
@@ -223,7 +240,10 @@ rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned wait_ms,
 			return code;
 		if (rmk_lock_inherit(a, path, out))
 			return RMK_OK;
-		if (rmk_interrupted() || passed(&start, wait_ms)) {
+		if (!stands_still(name, &holder))
+			clock_gettime(CLOCK_MONOTONIC, &still);
+		if (rmk_interrupted() || passed(&still, wait_ms) ||
+		    passed(&start, MOST_WAITS * wait_ms)) {
 			rmk_fail(err, RMK_LOCKED,
 			    "%s: another process has been holding this lock for %u s",
 			    name, wait_ms / 1000);

@@ -418,6 +418,26 @@ test_dead(void **state)
 	rmk_arena_free(&a);
 }
 
+// Others that have the lock one after the other, together for longer than one is waited for.
+static void
+test_turns(void **state)
+{
+	struct rmk_arena a = {0};
+	struct assignment w = {0};
+	struct rmk_commit_result r;
+	struct rmk_commit_opts opts = {.depth = RMK_WRITE_COMMIT, .wait_ms = 2000};
+
+	(void)state;
+	fresh();
+	assert_int_equal(
+	    system(
+		"touch .git/index.lock; (for i in 1 2 3 4 5 6 7; do sleep 0.4; echo $i "
+		">.git/new; mv .git/new .git/index.lock; done; rm .git/index.lock) &"),
+	    0);
+	assert_int_equal(commit(&a, ".", &w, 1, opts, &r, NULL), RMK_OK);
+	rmk_arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -431,6 +451,7 @@ main(void)
 	    cmocka_unit_test(test_dry_run),
 	    cmocka_unit_test(test_moved),
 	    cmocka_unit_test(test_dead),
+	    cmocka_unit_test(test_turns),
 	};
 
 	return cmocka_run_group_tests(tests, enter, leave);
