@@ -21,7 +21,7 @@ set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 
 	for (size_t i = 0; i < (schema->nstatus ? schema->nstatus : schema->ncols); i++) {
 		size_t col = schema->nstatus ? schema->status[i] : i;
-		struct rmk_str label = schema->fields[col].label;
+		struct rmk_str label = picked_column_name(c->arena, schema, col);
 
 		rmk_buf_printf(&names, "%s'%.*s'", i ? ", " : "", RMK_FMT(label));
 	}

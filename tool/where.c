@@ -12,9 +12,8 @@ struct where_test {
 	struct rmk_str key;
 };
 
-// What to type for a column: its label, with its number where others have the same.
-static struct rmk_str
-where_column_name(struct rmk_arena *a, const struct rmk_schema *schema, size_t col)
+struct rmk_str
+picked_column_name(struct rmk_arena *a, const struct rmk_schema *schema, size_t col)
 {
 	size_t nth = 0, of = 0;
 
@@ -46,7 +45,7 @@ picked_columns_meant(struct call *c, const struct picked *p, struct rmk_str type
 		                : rmk_str_find(schema->fields[i].key, key) != RMK_NONE;
 
 		if (err->code != RMK_AMBIGUOUS || fits)
-			names[n++] = where_column_name(c->arena, schema, i);
+			names[n++] = picked_column_name(c->arena, schema, i);
 	}
 	answer_columns(err, picked_address(c->arena, p), names, n);
 }

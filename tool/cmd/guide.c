@@ -100,13 +100,15 @@ guide_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_b
 
 // --- the page ---------------------------------------------------------------------
 
-static const char guide_take[] = "- Take a row before you work on it: `rowmark claim "
-				 "--next --as NAME`. NAME is yours\n"
-				 "  alone. It prints the row; the same command again "
-				 "gives the same row until it is done.\n"
-				 "- One row in particular: `rowmark claim ROW --as "
-				 "NAME`. Give it back: `rowmark release "
-				 "ROW`.\n";
+static const char guide_take[] =
+    "- Take a row before you work on it: `rowmark claim --next --as NAME`. NAME is "
+    "yours\n"
+    "  alone. It prints the row; the same command again gives the same row until it is "
+    "done.\n"
+    "- One row in particular: `rowmark claim ROW --as NAME`. Give it back: `rowmark "
+    "release "
+    "ROW`.\n"
+    "  `rowmark done ROW --as NAME` finishes no row that somebody else has.\n";
 
 static const char guide_take_plain[] =
     "- What is to be done next: `rowmark next --ready`. Begin it: `rowmark start ROW`. "
