@@ -21,6 +21,10 @@ plan() {
   "$TOP/tests/lsp/edits" "$ROWMARK" 7 400 "$TOP"/tests/lsp/files/*.md "$TOP/README.md"
 }
 
+@test "what is offered is what the commands do" {
+  "$TOP/tests/lsp/operations" "$ROWMARK" "$TOP"/tests/lsp/files/*.md "$TOP/README.md"
+}
+
 @test "line ends, BOMs, the disk, settings, and what is malformed" {
   fresh
   "$TOP/tests/lsp/corners" "$ROWMARK" .

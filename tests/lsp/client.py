@@ -9,6 +9,7 @@ Notifications that come while an answer is waited for are in c.notes.
 """
 import json
 import os
+import re
 import subprocess
 
 ALL = {'general': {'positionEncodings': ['utf-16']},
@@ -94,23 +95,16 @@ class Client:
 
 def lines_of(text):
     """Where lines begin, for an editor: after LF, CR LF and a lone CR."""
-    starts, at = [0], 0
-    while at < len(text):
-        if text[at] == '\r' and text[at + 1:at + 2] == '\n':
-            at += 1
-        if text[at] in '\r\n':
-            starts.append(at + 1)
-        at += 1
-    return starts
+    return [0] + [m.end() for m in re.finditer('\r\n|\r|\n', text)]
 
 
 def units(text):
     return len(text.encode('utf-16-le', 'surrogatepass')) // 2
 
 
-def offset(text, position):
+def offset(text, position, starts=None):
     """The character of text that a position in UTF-16 units is before."""
-    starts = lines_of(text)
+    starts = starts or lines_of(text)
     if position['line'] >= len(starts):
         return len(text)
     at, left = starts[position['line']], position['character']
@@ -128,8 +122,11 @@ def position(text, at):
 
 def applied(text, edits):
     """Text with edits of one document made, as an editor makes them."""
-    spans = sorted(((offset(text, e['range']['start']), offset(text, e['range']['end']),
-                     e['newText']) for e in edits), reverse=True)
+    starts = lines_of(text)
+    spans = sorted((offset(text, e['range']['start'], starts), offset(text, e['range']['end'], starts),
+                    e['newText']) for e in edits)
+    out, at = [], 0
     for start, end, new in spans:
-        text = text[:start] + new + text[end:]
-    return text
+        out += [text[at:start], new]
+        at = end
+    return ''.join(out) + text[at:]
