@@ -101,6 +101,7 @@ struct canned {
 	struct rmk_str out, err;
 	int status;
 	size_t nruns;
+	uint32_t limit; // that it was run with last
 };
 
 static enum rmk_code
@@ -114,6 +115,9 @@ run_canned(struct rmk_arena *a, const struct rmk_mcp_host *host, struct rmk_mcp_
 	run->err = canned->err;
 	run->status = canned->status;
 	canned->nruns++;
+	for (size_t i = 0; run->words[i]; i++)
+		if (rmk_str_starts(rmk_str_of(run->words[i]), S("--limit=")))
+			rmk_str_to_u32(rmk_str_of(run->words[i] + 8), &canned->limit);
 	return RMK_OK;
 }
 
@@ -401,7 +405,10 @@ test_cursors(void **state)
 	    rmk_json_member(
 		result_of(&arena, &canned, (struct rmk_str){0}), "structuredContent"),
 	    "next_cursor"));
+	// One more than an answer may hold, so that it is known whether there are more.
+	assert_int_equal(canned.limit, 501);
 	result = result_of(&arena, &canned, cursor);
+	assert_int_equal(canned.limit, 501 + strtoul(cursor.s, NULL, 10));
 	assert_false(rmk_json_bool_of(rmk_json_member(result, "isError"), true));
 	canned.out = rows_of(&arena, 400, 101);
 	result = result_of(&arena, &canned, cursor);
