@@ -304,6 +304,7 @@ sync-test: all
 	tests/sync/clones --server http --clones 3 --changes 3 --format sha256
 	tests/sync/clones --server http --server path --cost 15
 	tests/sync/race
+	tests/sync/two_machines
 	tests/sync/kills
 	tests/sync/kills group
 
