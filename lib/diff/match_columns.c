@@ -210,10 +210,9 @@ rmk_match_columns(struct rmk_match_rows *m)
 
 // --- the key column -------------------------------------------------------------
 
-// All values different and none empty. shown: as a reader sees them, to whom every [Link](..)
-// is one word.
+// All values different as a reader sees them, to whom every [Link](..) is one word, and none empty.
 static bool
-all_differ(struct rmk_arena *a, const struct rmk_match_side *s, size_t col, bool shown)
+all_differ(struct rmk_arena *a, const struct rmk_match_side *s, size_t col)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(a);
 	struct rmk_map seen = {.arena = a};
@@ -221,7 +220,7 @@ all_differ(struct rmk_arena *a, const struct rmk_match_side *s, size_t col, bool
 
 	for (size_t r = 0; r < s->t->nrows && ok; r++) {
 		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], col);
-		size_t *value = rmk_map_put(&seen, shown ? rmk_value_key(a, cell) : cell);
+		size_t *value = rmk_map_put(&seen, rmk_value_key(a, cell));
 
 		ok = cell.n > 0 && *value == RMK_NONE;
 		*value = r;
@@ -253,7 +252,7 @@ distinct(const struct rmk_match_rows *m, const struct rmk_match_side *s, size_t 
     bool *running)
 {
 	*running = false;
-	if (!all_differ(m->a, s, col, false) || !all_differ(m->a, s, col, true))
+	if (!all_differ(m->a, s, col))
 		return false;
 	*running = counts_up(s, col, m->doubting ? 1 : 2);
 	return true;

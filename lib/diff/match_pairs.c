@@ -62,8 +62,10 @@ groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 {
 	const struct rmk_pairs *p = by->pairs;
 	struct rmk_map map = {.arena = a};
-	struct groups g = {RMK_NEW_N(a, struct group, p->nold + p->nnew), 0,
-	    RMK_NEW_N(a, size_t, p->nold), RMK_NEW_N(a, size_t, p->nnew)};
+	// Each is filled before it is read; mostly few are.
+	struct groups g = {rmk_arena_alloc(a, (p->nold + p->nnew) * sizeof *g.v), 0,
+	    rmk_arena_alloc(a, p->nold * sizeof *g.next_old),
+	    rmk_arena_alloc(a, p->nnew * sizeof *g.next_new)};
 	struct group *to;
 
 	for (size_t i = p->nold; i-- > 0;) {

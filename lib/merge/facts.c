@@ -10,7 +10,7 @@
 // version decide; of others nothing can be known.
 #include "merge/merge_internal.h"
 
-#include "base/map.h"
+#include "base/hash_index.h"
 
 #include <string.h>
 
@@ -23,22 +23,41 @@ struct fact {
 
 struct facts {
 	struct rmk_arena *a;
-	struct rmk_map at;
+	struct rmk_hash_index index; // by text
 	struct fact *v;
 	size_t n, cap;
 };
 
+struct fact_wanted {
+	const struct facts *f;
+	struct rmk_str text;
+};
+
+static bool
+facts_same_text(const void *ctx, size_t item)
+{
+	const struct fact_wanted *w = ctx;
+
+	return rmk_str_eq(w->f->v[item].text, w->text);
+}
+
+static uint64_t
+facts_hash(const struct facts *f, struct rmk_str text)
+{
+	return rmk_str_hash_seeded(text, rmk_hash_index_seed(&f->index));
+}
+
 static void
 facts_add(struct facts *f, struct rmk_str text, int version, const struct rmk_row *row)
 {
-	size_t *at = rmk_map_put(&f->at, text);
+	struct fact_wanted wanted = {f, text};
+	size_t at = rmk_hash_index_put(
+	    &f->index, facts_hash(f, text), f->n, facts_same_text, &wanted);
 	struct fact *fact;
 
-	if (*at == RMK_NONE) {
-		*at = f->n;
+	if (at == f->n)
 		*RMK_PUSH(f->a, f->v, f->n, f->cap) = (struct fact){.text = text};
-	}
-	fact = &f->v[*at];
+	fact = &f->v[at];
 	if (fact->last == row)
 		return;
 	fact->last = row;
@@ -46,6 +65,15 @@ facts_add(struct facts *f, struct rmk_str text, int version, const struct rmk_ro
 		fact->row[fact->times[3]] = row;
 	if (fact->times[version] < 2)
 		fact->times[version]++;
+}
+
+// Most texts are of base: so many need not move as they come.
+static void
+make_room(struct facts *f, const struct rmk_doc *base)
+{
+	for (size_t t = 0; t < base->ntables; t++)
+		f->cap += (size_t)base->tables[t].nrows * base->tables[t].ncols;
+	f->v = rmk_arena_alloc(f->a, f->cap * sizeof *f->v);
 }
 
 static void
@@ -117,7 +145,10 @@ are_alike(const struct fact *f, const struct rmk_doc *doc)
 static bool
 is_new_row(const struct facts *all, const struct rmk_doc *doc, const struct rmk_row *row)
 {
-	size_t at = rmk_map_get(&all->at, rmk_doc_cell(doc, row, 0));
+	struct rmk_str first = rmk_doc_cell(doc, row, 0);
+	struct fact_wanted wanted = {all, first};
+	size_t at = rmk_hash_index_get(
+	    &all->index, facts_hash(all, first), facts_same_text, &wanted);
 
 	return at != RMK_NONE && all->v[at].times[RMK_BASE] == 0;
 }
@@ -174,7 +205,7 @@ const char *
 rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
-	struct facts f = {.a = m->a, .at = {.arena = m->a}};
+	struct facts f = {.a = m->a, .index = {.arena = m->a}};
 	bool may_lose = has_furthest(m);
 	const char *wrong = NULL;
 	struct rmk_gaps gaps;
@@ -185,6 +216,7 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 	    rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
 		return "the result cannot be read";
 	rmk_merge_close_gaps(m->a, &doc, &gaps);
+	make_room(&f, m->docs[RMK_BASE]);
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		add_rows(&f, m->docs[v], v);
 	add_rows(&f, doc, 3);

@@ -56,6 +56,8 @@ stands_elsewhere(
 {
 	const struct rmk_doc *base = s->m->docs[RMK_BASE];
 
+	if (table == 0 && s->m->docs[v]->ntables == 1)
+		return false;
 	for (size_t i = 0; i < row->ncells; i++) {
 		struct rmk_str cell = rmk_doc_str(base, row->cells[i]);
 		size_t to;

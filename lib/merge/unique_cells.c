@@ -4,6 +4,8 @@
 #include "base/map.h"
 #include "diff/match_rows.h"
 
+#include <string.h>
+
 const struct rmk_pairs *
 rmk_plan_cols_of(const struct rmk_plan *p, enum rmk_version v)
 {
@@ -29,12 +31,34 @@ struct placed {
 	size_t b, n, times_b, times_n;
 };
 
-// The texts that are asked for: those of rows that are gone or new, or of contested rows.
+// The texts that are asked for: those of rows that are gone or new, or of contested rows. Few
+// are, and all cells are looked at: most are left at a bit of their length and their end.
+#define ASKED_BITS 13
 struct asked {
 	struct rmk_map at;
 	struct placed *v;
 	size_t n, cap;
+	uint64_t may[(1 << ASKED_BITS) / 64];
 };
+
+static size_t
+asked_bit(struct rmk_str cell)
+{
+	size_t n = cell.n < 8 ? cell.n : 8;
+	uint64_t end = 0;
+
+	if (n)
+		memcpy(&end, cell.s + cell.n - n, n);
+	return (size_t)(((end ^ cell.n) * 0x9E3779B97F4A7C15u) >> (64 - ASKED_BITS));
+}
+
+static bool
+may_be_asked(const struct asked *asked, struct rmk_str cell)
+{
+	size_t bit = asked_bit(cell);
+
+	return asked->may[bit / 64] >> bit % 64 & 1;
+}
 
 static void
 ask_for(struct rmk_arena *a, struct asked *asked, struct rmk_str cell)
@@ -45,6 +69,7 @@ ask_for(struct rmk_arena *a, struct asked *asked, struct rmk_str cell)
 		return;
 	at = rmk_map_put(&asked->at, cell);
 	if (*at == RMK_NONE) {
+		asked->may[asked_bit(cell) / 64] |= (uint64_t)1 << asked_bit(cell) % 64;
 		*at = asked->n;
 		*RMK_PUSH(a, asked->v, asked->n, asked->cap) = (struct placed){0};
 	}
@@ -73,8 +98,9 @@ static void
 place_cells(const struct rmk_merge_table *of, size_t col, bool base, struct asked *asked)
 {
 	for (size_t r = 0; r < of->t->nrows; r++) {
-		size_t at = rmk_map_get(
-		    &asked->at, rmk_doc_cell(of->doc, &of->t->rows[r], col));
+		struct rmk_str cell = rmk_doc_cell(of->doc, &of->t->rows[r], col);
+		size_t at = may_be_asked(asked, cell) ? rmk_map_get(&asked->at, cell)
+		                                      : RMK_NONE;
 
 		if (at == RMK_NONE)
 			continue;
