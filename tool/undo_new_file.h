@@ -1,5 +1,8 @@
 // Taking back a commit that made new files of tables ('rowmark new'): they go again.
 //
+//	c5   A  list.md     made, and the same in HEAD, the index and the worktree
+//	c6   D  list.md     what undo makes of it
+//
 // git does it, with its hooks and whatever else is staged left as it is. Nothing may have changed
 // in them since.
 #ifndef TOOL_UNDO_NEW_FILE_H
