@@ -16,4 +16,7 @@
 // A database of the repository's objects and those of its alternates. 0, or libgit2's error.
 int rmk_odb_open(git_odb **out, struct rmk_arena *a, struct rmk_repo *repo);
 
+// midx.c: whether a multi-pack-index is what its checksum says, or there is none.
+bool rmk_midx_is_sound(const char *path);
+
 #endif

@@ -364,7 +364,10 @@ open_repository(struct rmk_repo *repo, struct rmk_err *err)
 	packed = rmk_packed_refs_look(
 	    rmk_str_printf(repo->a, "%.*spacked-refs", RMK_FMT(repo->common)).s);
 	repo->replaces = replaces_objects(repo, packed);
-	if (repo->replaces || packed == RMK_PACKED_DAMAGED)
+	if (repo->replaces || packed == RMK_PACKED_DAMAGED ||
+	    !rmk_midx_is_sound(rmk_str_printf(
+		repo->a, "%.*sobjects/pack/multi-pack-index", RMK_FMT(repo->common))
+				   .s))
 		repo->engine = &rmk_engine_git;
 	return RMK_OK;
 }
