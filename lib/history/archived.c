@@ -43,8 +43,13 @@ archived_read(struct archived *r, size_t moment, struct archived_files *out)
 	struct rmk_doc *old, *new_;
 	size_t n = 0;
 
-	if (archived_doc(r, moment + 1, &old) || archived_doc(r, moment, &new_) ||
-	    r->opts->beside(r->opts->ctx, a, moment, &out->besides, &n, r->err))
+	*out = (struct archived_files){0};
+	if (r->opts->beside(r->opts->ctx, a, moment, &out->besides, &n, r->err))
+		return r->err->code;
+	// Where all tables of the file are counted, a row goes only to another file.
+	if (n == 0 && r->opts->table.n == 0)
+		return RMK_OK;
+	if (archived_doc(r, moment + 1, &old) || archived_doc(r, moment, &new_))
 		return r->err->code;
 	*d = rmk_diff_docs(a, old, new_);
 	out->v = RMK_NEW_N(a, const struct rmk_diff *, n + 1);
@@ -138,6 +143,8 @@ archived_pair(struct archived *r, size_t moment)
 
 	if (archived_read(r, moment, &files))
 		return r->err->code;
+	if (files.n == 0)
+		return RMK_OK;
 	n = rmk_moved_rows(&r->scratch, files.v, files.n, &moves);
 	for (size_t i = 0; i < n; i++)
 		archived_take(r, &files, &moves[i]);
