@@ -237,10 +237,10 @@ sync_once(struct step *s, struct rmk_err *err)
 void
 rmk_sync_back_off(unsigned attempt)
 {
-	unsigned most = attempt < 6 ? PAUSE_MS << attempt : MOST_PAUSE_MS;
+	unsigned most = attempt < 6 ? (unsigned)PAUSE_MS << attempt : MOST_PAUSE_MS;
 	uint32_t r = 0;
 
-	if (getrandom(&r, sizeof r, GRND_NONBLOCK) < 0)
+	if (getentropy(&r, sizeof r))
 		r = (uint32_t)getpid();
 	unsigned ms = 1 + r % (most < MOST_PAUSE_MS ? most : MOST_PAUSE_MS);
 	const struct timespec t = {ms / 1000, (long)(ms % 1000) * 1000000L};
