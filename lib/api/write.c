@@ -144,15 +144,13 @@ api_check_expected(
 	    RMK_FMT(rmk_value_text(a, raw)), expected);
 }
 
-// Dates that come with the status, each a change of its own: of the text in which it is made.
+// Dates that come with the status, each a change of its own: of the text in which it is made,
+// since that of the change before is gone.
 static enum rmk_code
 api_set_dates(struct rmk_db *db, struct rmk_result *r, struct place *p,
-    const struct rmk_change *status, struct rmk_str shown)
+    const size_t *cols, size_t n, struct rmk_str shown)
 {
 	struct rmk_arena *a = &r->arena;
-	size_t *cols = RMK_NEW_N(a, size_t, p->schema->ncols);
-	size_t n = rmk_dates_due(
-	    a, p->schema, p->col, status->old, rmk_cell_raw(a, status->value), cols);
 
 	for (size_t i = 0; i < n; i++) {
 		struct rmk_change date = {.kind = RMK_CHANGE_SET};
@@ -183,8 +181,10 @@ set_cell(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 	    .as_typed = db->as_typed,
 	    .keep_note = db->keep_note};
 	struct rmk_change change = {.kind = RMK_CHANGE_SET};
+	struct rmk_arena *a = &r->arena;
 	struct place p = {0};
 	struct rmk_str shown;
+	size_t *dates, ndates;
 
 	if (find_table(db, r, args, &p) || api_find_row(r, args->row, &p) ||
 	    find_column(r, args->column, &p))
@@ -192,17 +192,20 @@ set_cell(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 	change.old = rmk_doc_cell(p.doc, &p.doc->tables[p.table].rows[p.row], p.col);
 	change.label = p.schema->fields[p.col].key;
 	change.label_shown = p.schema->fields[p.col].label;
-	change.table = rmk_table_identify(&r->arena, p.doc, p.table, p.schema);
-	change.row = rmk_row_identify(&r->arena, p.doc, p.table, p.schema, p.row);
+	change.table = rmk_table_identify(a, p.doc, p.table, p.schema);
+	change.row = rmk_row_identify(a, p.doc, p.table, p.schema, p.row);
 	if (api_check_expected(r, &p, change.old, args->expected) ||
-	    rmk_cell_value(&r->arena, &p.schema->fields[p.col], change.old, &wish,
-		&r->notes, &change.value, &r->err))
+	    rmk_cell_value(a, &p.schema->fields[p.col], change.old, &wish, &r->notes,
+		&change.value, &r->err))
 		return r->err.code;
-	shown = rmk_address_row(&r->arena, p.doc, p.table, p.schema, p.row);
+	shown = rmk_str_copy(a, rmk_address_row(a, p.doc, p.table, p.schema, p.row));
+	dates = RMK_NEW_N(a, size_t, p.schema->ncols);
+	ndates = rmk_dates_due(
+	    a, p.schema, p.col, change.old, rmk_cell_raw(a, change.value), dates);
 	api_answer(r, &p, &change, shown, p.doc->tables[p.table].rows[p.row].line);
 	return keep(db, r, &p, &change, shown, args->expected)
 	           ? r->err.code
-	           : api_set_dates(db, r, &p, &change, shown);
+	           : api_set_dates(db, r, &p, dates, ndates, shown);
 }
 
 int
