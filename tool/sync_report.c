@@ -13,7 +13,7 @@ describe_commit(
     struct sync_run *run, struct rmk_str range, struct rmk_str grep, struct rmk_str path)
 {
 	struct rmk_arena *a = run->c->arena;
-	const char *argv[10] = {"git", "--literal-pathspecs", "log", "-1",
+	const char *argv[11] = {"git", "--literal-pathspecs", "log", "-1",
 	    "--format=%h by %an, %ad", "--date=iso"};
 	struct rmk_run git = {.argv = argv, .quiet = true};
 	size_t n = 6;

@@ -8,6 +8,7 @@
 
 struct moved_place {
 	size_t file, table, row;
+	size_t pair; // which of the file's pairs of tables
 	bool joined;
 };
 
@@ -49,16 +50,19 @@ moved_gather(struct moved_search *s)
 				*RMK_PUSH(s->a, side->v, side->n,
 				    side->cap) = (struct moved_place){f,
 				    went ? t->old_table : t->new_table,
-				    went ? t->rows[r].old_row : t->rows[r].new_row,
+				    went ? t->rows[r].old_row : t->rows[r].new_row, i,
 				    false};
 			}
 		}
 	}
 }
 
+// What went and came in one table has not left it.
 static void
 moved_join(struct moved_search *s, struct moved_place *gone, struct moved_place *came)
 {
+	if (gone->file == came->file && gone->pair == came->pair)
+		return;
 	gone->joined = came->joined = true;
 	*RMK_PUSH(s->a, s->v, s->n, s->cap) = (struct rmk_moved_row){
 	    gone->file, gone->table, gone->row, came->file, came->table, came->row, NULL};

@@ -67,7 +67,7 @@ settle_cells(struct settling *s, const size_t rows[3], const size_t cols[3])
 	enum rmk_version winner, loser;
 
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
-		cells[v] = settle_cell(s, v, rows[v], cols[v]);
+		cells[v] = settle_cell(s, (enum rmk_version)v, rows[v], cols[v]);
 	if (rmk_str_eq(cells[RMK_OURS], cells[RMK_THEIRS]) ||
 	    rmk_str_eq(cells[RMK_BASE], cells[RMK_OURS]) ||
 	    rmk_str_eq(cells[RMK_BASE], cells[RMK_THEIRS]))

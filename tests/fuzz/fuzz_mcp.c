@@ -20,7 +20,7 @@
 static const char *const pieces[] = {"{", "}", "}}\n", "}}}\n", "\n", "[", "]", ",", ":",
     "\"", "\\u0000", "\\ud800", "null", "true", "1", "-1", "1e999",
     "99999999999999999999", "\"jsonrpc\":\"2.0\",", "\"id\":", "\"id\":1,",
-    "\"id\":\"a\",", "\"method\":", "\"params\":{", META, META ",",
+    "\"id\":\"a\",", "\"method\":", "\"params\":{", (META), (META ","),
     REQUEST("initialize") "\"protocolVersion\":\"2025-11-25\"}}\n", REQUEST("ping"),
     REQUEST("tools/list"), REQUEST("tools/call"), REQUEST("server/discover"),
     REQUEST("subscriptions/listen"), "\"notifications\":{\"toolsListChanged\":true}",

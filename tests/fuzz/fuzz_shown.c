@@ -79,7 +79,8 @@ check_reports(struct rmk_str path, struct rmk_str text)
 	struct rmk_report report = {0};
 
 	rmk_check_text(&a, path, text, &opts, NULL, &found);
-	report = (struct rmk_report){found.v, found.n, &path, 1, false};
+	report = (struct rmk_report){
+	    .v = found.v, .n = found.n, .paths = &path, .npaths = 1};
 	for (size_t i = 0; rmk_report_formats[i].name; i++)
 		check_report_format(&rmk_report_formats[i], &report);
 	rmk_arena_free(&a);
