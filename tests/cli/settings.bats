@@ -57,9 +57,9 @@ END
   broken >r.md
   printf '[file]\na = b\n[files]\ninclud = x\n[rules]\nextra-cel = off\n[sync]\nx = y\n' >.rowmark.ini
   expect 1 rowmark check <<END
-rowmark: .rowmark.ini:2: unknown section 'file', passed over; there are files, rules, commit; did you mean 'files'?
+rowmark: .rowmark.ini:2: unknown section 'file', passed over; there are files, rules, commit, lsp; did you mean 'files'?
 rowmark: .rowmark.ini:4: unknown key 'includ', passed over; there are include, exclude; did you mean 'include'?
-rowmark: .rowmark.ini:8: unknown section 'sync', passed over; there are files, rules, commit
+rowmark: .rowmark.ini:8: unknown section 'sync', passed over; there are files, rules, commit, lsp
 rowmark: .rowmark.ini:6: no rule 'extra-cel', passed over; did you mean 'extra-cell'?
 r.md:3:11: error: $FOUND
 END
