@@ -37,7 +37,7 @@ E
 origin/main: in step, 1 commit received
 E
   in_step a b
-  [ "$(git -C a log -1 --format='%an %ad %s%b' --date=iso-strict)" = 'Bob 2026-01-03T00:00:00+00:00 Read it' ]
+  [ "$(git -C a log -1 --format='%an %ad %s%b' --date=raw)" = 'Bob 1767398400 +0000 Read it' ]
   grep -F '| LIMA | Reading |' b/README.md
   [ -z "$(git -C a status --porcelain)$(git -C b status --porcelain)" ]
 }
