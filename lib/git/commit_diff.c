@@ -108,26 +108,49 @@ commit_diff_trees(struct commit_diff *d, const struct rmk_oid *old,
 	return code;
 }
 
+// old: none, the newer one has added all of its files.
+static enum rmk_code
+commit_diff_all(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_oid *old,
+    struct rmk_str rev, bool (*want)(struct rmk_str path), struct rmk_commit_file **out,
+    size_t *n, struct rmk_err *err)
+{
+	struct commit_diff d = {
+	    .walk = {.a = a, .repo = repo}, .a = a, .want = want, .err = err};
+	struct rmk_oid new_;
+	enum rmk_code code;
+
+	if (rmk_repo_rev(repo, rev, RMK_KIND_TREE, &new_, err))
+		return err->code;
+	code = commit_diff_trees(&d, old, &new_, RMK_STR(""), 0);
+	*out = d.v;
+	*n = d.n;
+	return code;
+}
+
 enum rmk_code
 rmk_commit_files(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str commit,
     bool (*want)(struct rmk_str path), struct rmk_commit_file **out, size_t *n,
     struct rmk_err *err)
 {
-	struct commit_diff d = {
-	    .walk = {.a = a, .repo = repo}, .a = a, .want = want, .err = err};
 	struct rmk_str parent = rmk_str_printf(a, "%.*s^", RMK_FMT(commit));
-	struct rmk_oid old = {0}, new_;
-	enum rmk_code code;
+	struct rmk_oid old = {0};
+	enum rmk_code code = rmk_repo_rev(repo, parent, RMK_KIND_TREE, &old, err);
 
-	if (rmk_repo_rev(repo, commit, RMK_KIND_TREE, &new_, err))
-		return err->code;
-	code = rmk_repo_rev(repo, parent, RMK_KIND_TREE, &old, err);
 	if (code && code != RMK_NOT_FOUND)
 		return code;
-	code = commit_diff_trees(&d, &old, &new_, RMK_STR(""), 0);
-	*out = d.v;
-	*n = d.n;
-	return code;
+	return commit_diff_all(a, repo, &old, commit, want, out, n, err);
+}
+
+enum rmk_code
+rmk_commit_files_between(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str old,
+    struct rmk_str new_, bool (*want)(struct rmk_str path), struct rmk_commit_file **out,
+    size_t *n, struct rmk_err *err)
+{
+	struct rmk_oid tree;
+
+	if (rmk_repo_rev(repo, old, RMK_KIND_TREE, &tree, err))
+		return err->code;
+	return commit_diff_all(a, repo, &tree, new_, want, out, n, err);
 }
 
 enum rmk_code

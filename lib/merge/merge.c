@@ -13,6 +13,7 @@
 #include "merge/merge.h"
 
 #include "base/marker.h"
+#include "merge/follow.h"
 #include "merge/merge_internal.h"
 #include "summary/region.h"
 
@@ -401,19 +402,23 @@ merge_all(struct rmk_merge_file *m, struct rmk_err *err)
 	return by_hand(m, "the other way round it would have other rows", err);
 }
 
-// The edits of rows that moved go along, where the merge is clean then.
+// Edits follow the rows that moved, where the merge is clean then.
 static enum rmk_code
-merge_carried(
+merge_followed(
     struct rmk_merge_file *m, const struct rmk_str texts[3], struct rmk_err *err)
 {
 	struct rmk_merge out = {0};
 	struct rmk_merge_file again = {
 	    .a = m->a, .path = m->path, .opts = m->opts, .out = &out};
+	struct rmk_follow_file file = {.path = m->path};
+	struct rmk_left_row *left;
+	size_t nleft;
 	enum rmk_code code;
 
-	memcpy(again.texts, texts, sizeof again.texts);
-	if (!rmk_merge_carry(m->a, m->path, again.texts))
+	memcpy(file.texts, texts, sizeof file.texts);
+	if (!rmk_merge_follow(m->a, &file, 1, &left, &nleft))
 		return RMK_OK;
+	memcpy(again.texts, file.texts, sizeof again.texts);
 	code = merge_all(&again, err);
 	if (!code && out.nconflicts == 0)
 		*m->out = out;
@@ -453,7 +458,7 @@ rmk_merge_texts(struct rmk_arena *a, struct rmk_str path, const struct rmk_str t
 	memcpy(levelled, m.texts, sizeof levelled);
 	code = merge_all(&m, err);
 	if (!code && m.rows_moved && out->nconflicts)
-		code = merge_carried(&m, levelled, err);
+		code = merge_followed(&m, levelled, err);
 	if (!code)
 		out->text = with_end(a, out->text, end);
 	if (!code && regions && out->nconflicts == 0)

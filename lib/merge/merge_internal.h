@@ -88,8 +88,4 @@ void rmk_merge_extract(struct rmk_merge_file *m);
 // end.
 struct rmk_span rmk_merge_span(const struct rmk_table *t);
 
-// carry.c: what one side edited in a row that the other took to another table is edited there, in
-// the texts of both sides. False: nothing is.
-bool rmk_merge_carry(struct rmk_arena *a, struct rmk_str path, struct rmk_str texts[3]);
-
 #endif

@@ -1,10 +1,13 @@
 // A merge by git merge-tree, and what stands in its way: see tree_merge.h.
 #include "sync/tree_merge.h"
 
+#include "gfm/cells.h"
 #include "git/drivers.h"
 #include "git/line_merge.h"
 #include "git/process.h"
 #include "io/file.h"
+#include "sync/follow_rows.h"
+#include "table/value.h"
 
 // One line of what merge-tree -z says of a path that is not merged.
 struct unmerged {
@@ -142,8 +145,8 @@ read_answer(struct rmk_arena *a, const struct rmk_repo *repo, const struct rmk_m
 	return RMK_OK;
 }
 
-enum rmk_code
-rmk_tree_merge(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m,
+static enum rmk_code
+merge_trees(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m,
     struct rmk_str ours, struct rmk_str theirs, struct rmk_tree_merge *out,
     struct rmk_err *err)
 {
@@ -167,4 +170,50 @@ rmk_tree_merge(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merg
 		return rmk_hint(err, "git 2.38 or later is wanted");
 	}
 	return read_answer(a, repo, m, run.out, run.status == 0, out, err);
+}
+
+// Where the other side has a row now that it took to another file.
+static void
+say_where_rows_are(struct rmk_arena *a, const struct rmk_merging *m,
+    const struct rmk_followed *f, struct rmk_tree_merge *out)
+{
+	for (size_t i = 0; i < out->n; i++) {
+		struct rmk_obstacle *o = &out->obstacles[i];
+		size_t space = rmk_str_chr(o->where, ' ');
+		struct rmk_str key;
+
+		if (space == RMK_NONE)
+			continue;
+		key = rmk_value_key(
+		    a, rmk_cell_raw(a, rmk_str_from(o->where, space + 1)));
+		for (size_t k = 0; k < f->nleft; k++) {
+			const struct rmk_left_row *l = &f->left[k];
+			bool ours = (l->moved == RMK_OURS) != m->swapped;
+
+			if (l->old_file != l->new_file && rmk_str_eq(l->key, key) &&
+			    rmk_str_eq(f->files[l->old_file].path, o->path))
+				o->what = rmk_str_printf(a,
+				    "%.*s; %s has it in %.*s, line %u", RMK_FMT(o->what),
+				    ours ? "ours" : "theirs",
+				    RMK_FMT(f->files[l->new_file].path), l->line);
+		}
+	}
+}
+
+enum rmk_code
+rmk_tree_merge(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m,
+    struct rmk_str ours, struct rmk_str theirs, struct rmk_tree_merge *out,
+    struct rmk_err *err)
+{
+	struct rmk_followed f;
+
+	if (merge_trees(a, repo, m, ours, theirs, out, err))
+		return err->code;
+	if (out->n == 0)
+		return RMK_OK;
+	if (rmk_follow_rows(a, repo, ours, theirs, &f, err) ||
+	    (f.any && merge_trees(a, repo, m, f.ours, f.theirs, out, err)))
+		return err->code;
+	say_where_rows_are(a, m, &f, out);
+	return RMK_OK;
 }

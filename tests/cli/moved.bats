@@ -170,3 +170,80 @@ branches() {
   run git merge main -m merged
   [[ $output == *"a.md: a row 'c' is in old.md, line 6, of $(git rev-parse main | cut -c -16)"* ]]
 }
+
+# --- two branches, two files -----------------------------------------------------------
+
+# What main and side say after land, in either direction and way: an edit and a move of c.
+landed() { # branch onto [option...]
+  local branch=$1 onto=$2
+  shift 2
+  rowmark land "$branch" --onto "$onto" "$@" >"$HOME/said" || { cat "$HOME/said"; return 1; }
+  git show "$onto:a.md" >"$HOME/a.md"
+  git show "$onto:old.md" >"$HOME/old.md"
+}
+
+@test "land: an edit goes into the file that has the row now, either way round and in each way" {
+  branches --to old.md
+  edited=$(git rev-parse side) archived=$(git rev-parse main)
+  for way in "" --rebase --squash; do
+    # shellcheck disable=SC2086 # no word where there is no option
+    landed side main $way
+    grep -qxF '| c | done | edited |' "$HOME/old.md"
+    (! grep '^| c |' "$HOME/a.md")
+    git reset -q --hard "$archived"
+    git checkout -q side
+    # shellcheck disable=SC2086
+    landed main side $way
+    grep -qxF '| c | done | edited |' "$HOME/old.md"
+    (! grep '^| c |' "$HOME/a.md")
+    git reset -q --hard "$edited"
+    git checkout -q main
+  done
+  is_clean
+}
+
+@test "land: an edit goes into a file that is new there, and its link leads where it led" {
+  branches
+  git reset -q --hard side
+  git checkout -q -b moved side~
+  mkdir d
+  rowmark new -q 'd/new.md#Done' --like 'a.md#l'
+  rowmark mv -q c -f a.md 'd/new.md#done'
+  git checkout -q side
+  rowmark set -q c 'see [it](x/n.md)' -c Note a.md
+  rowmark set -q b changed -c Note a.md
+  rowmark land -q moved --onto side
+  grep -qxF '| c | done | see [it](../x/n.md) |' d/new.md
+  grep -qxF '| b | todo | changed |' a.md
+  (! grep '^| c |' a.md)
+  git fsck --strict --no-dangling
+}
+
+@test "land: where both changed a cell it stays a person's, told where the row is" {
+  branches --to old.md
+  rowmark set -q c other -c Note old.md
+  expect 1 rowmark land side --onto main <<'E2'
+side: cannot be landed; ours is main, theirs is the branch:
+  a.md#l c: ours deleted it, theirs edited it; ours has it in old.md, line 6
+E2
+  git checkout -q side
+  run rowmark land main --onto side
+  [ "$status" -eq 1 ]
+  [[ $output == *'theirs deleted it, ours edited it; theirs has it in old.md, line 6'* ]]
+  is_clean
+}
+
+@test "land: several rows, some of which were edited, some by both in the same way" {
+  fresh
+  { printf '# L\n\n| P | Status | Note |\n|---|---|---|\n' && seq 40 | sed 's/.*/| r& | done | about & |/'; } | commit_file a.md
+  printf '# Old\n\n| Note | P | Status |\n|---|---|---|\n' | commit_file old.md
+  git checkout -q -b side
+  for i in 3 17 40; do rowmark set -q "r$i" "n$i" -c Note a.md; done
+  git checkout -q main
+  rowmark mv -q r3 r9 r17 r18 old.md -f a.md
+  rowmark set -q r17 n17 -c Note old.md
+  rowmark land -q side --onto main
+  rowmark show --format csv old.md | diff - <(printf 'Note,P,Status\nn3,r3,done\nabout 9,r9,done\nn17,r17,done\nabout 18,r18,done\n')
+  grep -qxF '| r40 | done | n40 |' a.md
+  [ "$(grep -c '^| r' a.md)" -eq 36 ]
+}

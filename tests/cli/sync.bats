@@ -256,3 +256,27 @@ E
   sleep 4 # the hook of the first push ends
   rowmark -C a sync -q && in_step a
 }
+
+@test "a row that one clone took to another file and the other edited: the edit follows it" {
+  clones
+  printf '# Read\n\n| Paper | Status |\n|---|---|\n' >a/read.md
+  git -C a add read.md && git -C a commit -q -m read && git -C a push -q
+  git -C b pull -q
+  # Who archived pushed first, then who edited did; in one commit each, and in two.
+  rowmark -C a mv -q qlora read.md -f README.md
+  rowmark -C a sync -q
+  rowmark -C b set -q qlora Reading -f README.md
+  rowmark -C b set -q qlora 'Not read' -f README.md
+  rowmark -C b sync -q
+  rowmark -C a sync -q
+  rowmark -C b set -q rope Read -f README.md
+  rowmark -C b sync -q
+  rowmark -C a mv -q rope read.md -f README.md
+  rowmark -C a sync -q
+  rowmark -C b sync -q
+  in_step a b
+  rowmark -C b show --format csv read.md | diff - <(printf 'Paper,Status\nQLoRA,Not read\nRoPE,Read\n')
+  rowmark -C b show --format csv README.md | diff - <(printf 'Paper,Status\nLIMA,Not read\nLoRA,Not read\n')
+  [ "$(git -C b log -1 --format=%s -- read.md)" = "$(git -C a log -1 --format=%s -- read.md)" ]
+  [ -z "$(git -C a status --porcelain)$(git -C b status --porcelain)" ]
+}
