@@ -10,6 +10,8 @@
 
 #include <unistd.h>
 
+static const char *const undo_rm[] = {"rm", "-q", "--ignore-unmatch"};
+
 static bool
 undo_holds_new_tables(const struct rmk_doc *doc)
 {
@@ -53,27 +55,31 @@ undo_real_path(struct call *c, struct rmk_str path)
 	    c->arena, "%.*s%.*s", RMK_FMT(rmk_repo_top(c->repo)), RMK_FMT(path));
 }
 
+// What is gone already is no obstacle: an undo that was killed half way is finished so.
+static bool
+undo_is_same_or_gone(enum rmk_code code, struct rmk_str now, struct rmk_str made)
+{
+	return code == RMK_NOT_FOUND || (code == RMK_OK && rmk_str_eq(now, made));
+}
+
 // HEAD, the index and the worktree still have it as the commit made it.
 static enum rmk_code
 undo_check_same(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path,
     struct rmk_str *made, struct rmk_err *err)
 {
-	const char *const places[] = {"HEAD", "", NULL};
+	struct rmk_str head = RMK_STR("HEAD"), index = {0}, now = {0};
 	struct rmk_err why;
-	struct rmk_str now;
-	bool same = true;
+	enum rmk_code code;
+	bool same;
 
 	if (rmk_repo_read(c->arena, c->repo, k->id, path, made, err))
 		return err->code;
-	for (size_t i = 0; same && places[i]; i++)
-		same = rmk_repo_read(c->arena, c->repo, rmk_str_of(places[i]), path, &now,
-			   &why) == RMK_OK &&
-		       rmk_str_eq(now, *made);
-	same = same &&
-	       rmk_file_read(c->arena, undo_real_path(c, path), &now, NULL, &why) ==
-	           RMK_OK &&
+	same = rmk_repo_read(c->arena, c->repo, head, path, &now, &why) == RMK_OK &&
 	       rmk_str_eq(now, *made);
-	if (same)
+	code = rmk_repo_read(c->arena, c->repo, index, path, &now, &why);
+	same = same && undo_is_same_or_gone(code, now, *made);
+	code = rmk_file_read(c->arena, undo_real_path(c, path), &now, NULL, &why);
+	if (same && undo_is_same_or_gone(code, now, *made))
 		return RMK_OK;
 	rmk_fail(err, RMK_CONFLICT, "%.*s: changed since %.7s, which made it",
 	    RMK_FMT(path), k->id.s);
@@ -81,8 +87,8 @@ undo_check_same(struct call *c, const struct rmk_branch_commit *k, struct rmk_st
 }
 
 static enum rmk_code
-undo_git(struct call *c, const char **words, size_t n, const struct rmk_branch_commit *k,
-    struct rmk_err *err)
+undo_git(struct call *c, const char *const *words, size_t n,
+    const struct rmk_branch_commit *k, struct rmk_err *err)
 {
 	const char **argv = RMK_NEW_N(c->arena, const char *, n + k->nfiles + 6);
 	struct rmk_run run = {.argv = argv};
@@ -102,7 +108,8 @@ undo_git(struct call *c, const char **words, size_t n, const struct rmk_branch_c
 	return run.status ? rmk_fail(err, RMK_GIT, "git %s failed", words[0]) : RMK_OK;
 }
 
-// Of the files alone: what else is staged stays so. Where git makes no commit they come back.
+// Of the files alone: what else is staged stays so. `git rm` refuses what was edited meanwhile.
+// Where git makes no commit they come back.
 static enum rmk_code
 undo_commit_files(struct call *c, const struct rmk_branch_commit *k,
     struct rmk_str message, struct rmk_err *err)
@@ -121,8 +128,8 @@ undo_commit_files(struct call *c, const struct rmk_branch_commit *k,
 		words[n++] = rmk_str_printf(c->arena, "--date=%s", date).s;
 	if (opt_on(c, "no-verify"))
 		words[n++] = "--no-verify";
-	for (size_t i = 0; i < k->nfiles; i++)
-		unlink(rmk_str_c(c->arena, undo_real_path(c, k->files[i].path)));
+	if (undo_git(c, undo_rm, 3, k, err))
+		return err->code;
 	if (undo_git(c, words, n, k, err) == RMK_OK)
 		return RMK_OK;
 	undo_git(c, back, 3, k, &unused);
@@ -157,7 +164,6 @@ undo_report_gone(struct call *c, const struct rmk_branch_commit *k)
 enum exit_status
 undo_new_file(struct call *c, const struct rmk_branch_commit *k, struct rmk_str message)
 {
-	const char *rm[] = {"rm", "-q"};
 	struct rmk_str made, patch;
 	struct rmk_err err;
 
@@ -174,7 +180,7 @@ undo_new_file(struct call *c, const struct rmk_branch_commit *k, struct rmk_str 
 	if (opt_on(c, "dry-run"))
 		return FINE;
 	if (opt_on(c, "stage"))
-		return undo_git(c, rm, 2, k, &err) ? complain(&err) : FINE;
+		return undo_git(c, undo_rm, 3, k, &err) ? complain(&err) : FINE;
 	for (size_t i = 0; i < k->nfiles && opt_on(c, "no-commit"); i++)
 		unlink(rmk_str_c(c->arena, undo_real_path(c, k->files[i].path)));
 	if (opt_on(c, "no-commit"))

@@ -120,8 +120,17 @@ OUT
   run rowmark undo
   [ "$status" -eq 2 ] && [ -e more.md ]
   git diff --exit-code HEAD
-  # What holds more than tables without rows was written by hand.
+  git diff --exit-code --cached HEAD
+  # What a killed undo left half done is finished by the next.
   rm .git/hooks/pre-commit
+  rm more.md
+  rowmark undo -q
+  git diff --exit-code HEAD
+  rowmark new -q more.md Paper 'Status: todo < done'
+  git rm -q more.md
+  rowmark undo -q
+  git diff --exit-code HEAD
+  # What holds more than tables without rows was written by hand.
   printf '# T\n\nWords.\n\n| A |\n|---|\n| 1 |\n' | commit_file words.md
   refused 'changed more than tables' rowmark undo HEAD
   printf '| A |\n|---|\n| 1 |\n' | commit_file rows.md
