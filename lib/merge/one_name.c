@@ -138,22 +138,6 @@ renamed(const struct rmk_plan *p, const struct rmk_merge_row *row, size_t col)
 		   rmk_plan_cell(p, row, RMK_BASE, col), rmk_plan_value(p, row, col));
 }
 
-// A side had both under that name already: that is how it wants them.
-static bool
-share_key(const struct rmk_plan *p, const struct rmk_merge_row *x,
-    const struct rmk_merge_row *y, size_t col)
-{
-	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
-		enum rmk_version side = (enum rmk_version)v;
-
-		if (rmk_plan_line(p, x, side) && rmk_plan_line(p, y, side) &&
-		    rmk_str_eq(rmk_value_key(p->a, rmk_plan_cell(p, x, side, col)),
-			rmk_value_key(p->a, rmk_plan_cell(p, y, side, col))))
-			return true;
-	}
-	return false;
-}
-
 // Keys that name rows in both sides must still do so: a row renamed by one side to what
 // the other side calls another row is for a person to decide.
 void
@@ -180,7 +164,7 @@ rmk_plan_doubled_keys(struct rmk_plan *p)
 			continue;
 		}
 		twin = renamed(p, row, col) ? row : &p->rows[*first];
-		if (renamed(p, twin, col) && !share_key(p, row, &p->rows[*first], col))
+		if (renamed(p, twin, col))
 			rmk_plan_conflict(
 			    twin, RMK_STR("one side gave it the name of another row"));
 	}
