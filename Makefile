@@ -299,6 +299,7 @@ sync-test: all
 	tests/sync/clones
 	tests/sync/clones --server http --clones 3 --changes 4 --every-second
 	tests/sync/clones --server path --clones 3 --changes 3 --slow 1
+	tests/sync/clones --server http --clones 3 --changes 6 --dies 5
 	tests/sync/clones --server http --clones 3 --changes 3 --kind shallow
 	tests/sync/clones --server http --clones 3 --changes 3 --kind partial
 	tests/sync/clones --server http --clones 3 --changes 3 --format sha256

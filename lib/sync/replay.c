@@ -88,6 +88,51 @@ replay_one(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging 
 	return RMK_OK;
 }
 
+static enum rmk_code
+replay_all(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m,
+    const struct rmk_str *commits, const struct rmk_branch_commit *rows, size_t n,
+    struct rmk_replay *r, size_t *done, struct rmk_err *err)
+{
+	for (*done = 0; *done < n; ++*done) {
+		size_t i = *done;
+
+		if (replay_one(a, repo, m, commits[i], rows ? &rows[i] : NULL, r, err))
+			return err->code;
+		if (r->stopped_at.n)
+			break;
+	}
+	return RMK_OK;
+}
+
+// What one commit changed otherwise than the tip, a later one may have settled: then the commits
+// as a whole merge with the tip, and so they do one by one where the tip's value goes before that
+// of each commit but for what is left in the end.
+static enum rmk_code
+replay_settled(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m,
+    const struct rmk_str *commits, size_t n, struct rmk_replay *r, struct rmk_err *err)
+{
+	struct rmk_merging tip_first = *m;
+	struct rmk_replay again = *r;
+	struct rmk_commit_text first, tip, last;
+	struct rmk_tree_merge whole;
+	size_t unused;
+
+	if (rmk_commit_read(a, repo, commits[0], &first, &unused, err) ||
+	    rmk_commit_read(a, repo, r->tip, &tip, &unused, err) ||
+	    merge_change(a, repo, m, commits[n - 1], first.parents[0], tip.tree, &whole, err))
+		return err->code;
+	if (whole.n)
+		return RMK_OK;
+	tip_first.prefer = RMK_PREFER_OURS;
+	again.stopped_at = RMK_STR("");
+	if (replay_all(a, repo, &tip_first, commits, NULL, n, &again, &unused, err) ||
+	    rmk_commit_read(a, repo, again.tip, &last, &unused, err))
+		return err->code;
+	if (!again.stopped_at.n && rmk_str_eq(last.tree, whole.tree))
+		*r = again;
+	return RMK_OK;
+}
+
 enum rmk_code
 rmk_replay_commits(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_merging *m, const struct rmk_str *commits,
@@ -95,12 +140,12 @@ rmk_replay_commits(struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_replay *out, struct rmk_err *err)
 {
 	struct rmk_replay r = {.tip = tip};
+	size_t at;
 
 	r.made = rmk_arena_alloc(a, (n + 1) * sizeof *r.made);
-	for (size_t i = 0; i < n && !r.stopped_at.n; i++) {
-		if (replay_one(a, repo, m, commits[i], rows ? &rows[i] : NULL, &r, err))
-			return err->code;
-	}
+	if (replay_all(a, repo, m, commits, rows, n, &r, &at, err) ||
+	    (at + 1 < n && replay_settled(a, repo, m, commits + at, n - at, &r, err)))
+		return err->code;
 	*out = r;
 	return RMK_OK;
 }

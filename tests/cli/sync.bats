@@ -92,6 +92,30 @@ E
   in_step d
 }
 
+@test "such a cell set anew to what the others have: the next sync goes through" {
+  clones
+  rowmark -C a set -q lora Reading
+  rowmark -C a sync -q
+  rowmark -C b set -q lora Read
+  rowmark -C b set -q lima Read
+  run rowmark -C b sync
+  [ "$status" -eq 1 ]
+  rowmark -C b set -q lora Reading
+  rowmark -C b sync -q
+  in_step b
+  git -C b show origin/main:README.md | grep -F '| LoRA | Reading |'
+  git -C b show origin/main:README.md | grep -F '| LIMA | Read |'
+  # A third value is no answer to the one that came.
+  rowmark -C a sync -q
+  rowmark -C a set -q lora Read
+  rowmark -C a sync -q
+  rowmark -C b set -q lora 'Not read'
+  rowmark -C b set -q lora Skimmed --new
+  run rowmark -C b sync
+  [ "$status" -eq 1 ]
+  [[ $output == *"ours has 'Not read', theirs has 'Read'"* ]]
+}
+
 @test "a change that is upstream already is none" {
   clones
   rowmark -C a set -q lora Read

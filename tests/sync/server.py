@@ -2,6 +2,7 @@
 import contextlib
 import getpass
 import http.server
+import itertools
 import os
 import shutil
 import socket
@@ -15,6 +16,8 @@ class Backend(http.server.BaseHTTPRequestHandler):
     """git http-backend, a process a request."""
     protocol_version = "HTTP/1.1"
     root = ""
+    dies = 0  # every so many answers end in the middle, what was asked being done
+    answers = itertools.count(1)
 
     def log_message(self, *_):
         pass
@@ -51,6 +54,8 @@ class Backend(http.server.BaseHTTPRequestHandler):
                 self.send_header(key, value)
         self.send_header("Content-Length", str(len(rest)))
         self.end_headers()
+        if self.dies and next(self.answers) % self.dies == 0:
+            rest, self.close_connection = rest[:len(rest) // 2], True
         self.wfile.write(rest)
 
 
