@@ -8,6 +8,7 @@
 #include "out.h"
 #include "write_report.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct answer_candidate {
@@ -41,6 +42,7 @@ static struct {
 	size_t ncandidates, candidates_cap;
 	struct rmk_str owner, since, since_commit; // who has the row; s NULL: not known
 	struct rmk_commit_result commit;
+	struct rmk_str sync; // s NULL: there was none
 	struct rmk_err err;
 } answer;
 
@@ -82,6 +84,7 @@ answer_forget(void)
 	answer.candidates_cap = 0;
 	answer.owner = answer.since = answer.since_commit = (struct rmk_str){0};
 	answer.commit = (struct rmk_commit_result){0};
+	answer.sync = (struct rmk_str){0};
 	answer.failed = false;
 }
 
@@ -138,6 +141,19 @@ answer_commit(const struct rmk_commit_result *r)
 	answer.commit = *r;
 	answer.commit.branch = rmk_str_copy(&answer.arena, r->branch);
 	answer.commit.subject = rmk_str_copy(&answer.arena, r->subject);
+}
+
+void
+answer_sync(struct rmk_str json, struct rmk_str (*made)[2], size_t nmade)
+{
+	answer.sync = rmk_str_copy(&answer.arena, json);
+	for (size_t i = 0; i < nmade; i++) {
+		if (rmk_str_eq(made[i][0], rmk_str_of(answer.commit.id))) {
+			snprintf(answer.commit.id, sizeof answer.commit.id, "%.*s",
+			    RMK_FMT(made[i][1]));
+			return;
+		}
+	}
 }
 
 void
@@ -307,6 +323,8 @@ answer_json_done(struct rmk_json *j, const struct call *c)
 	}
 	rmk_json_end(j);
 	answer_json_commit(j);
+	if (answer.sync.s)
+		rmk_json_raw(j, "sync", answer.sync);
 	rmk_json_array(j, "not_done");
 	for (size_t i = 0; i < answer.nleft; i++) {
 		rmk_json_object(j, NULL);

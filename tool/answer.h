@@ -38,6 +38,9 @@ void answer_texts(struct rmk_str path, struct rmk_str before, struct rmk_str aft
 void answer_file(struct rmk_str path, bool changed);
 void answer_commit(const struct rmk_commit_result *r);
 
+// What the sync after it did, as a JSON object; made: the commits that are others now, old and new.
+void answer_sync(struct rmk_str json, struct rmk_str (*made)[2], size_t nmade);
+
 // A part of what the command does that was left: "commit", since "--no-commit".
 void answer_not_done(const char *what, const char *why);
 void answer_commit_left(

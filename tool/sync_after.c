@@ -1,5 +1,6 @@
 // A sync that comes with another command: see sync_after.h.
 #include "sync_after.h"
+#include "answer.h"
 #include "opt.h"
 #include "out.h"
 #include "sync_report.h"
@@ -53,6 +54,19 @@ not_synced(struct call *c, const struct rmk_err *err)
 	return FINE;
 }
 
+static void
+sync_answer(struct sync_run *run, const struct rmk_sync_result *r)
+{
+	struct rmk_buf b = {.arena = run->c->arena};
+	struct rmk_json j = {.out = &b};
+
+	rmk_json_object(&j, NULL);
+	sync_json(run, &j, r);
+	rmk_json_end(&j);
+	answer_sync(rmk_buf_str(&b), r->replay.made,
+	    r->replay.stopped_at.n ? 0 : r->replay.nmade);
+}
+
 enum exit_status
 sync_after(struct call *c, enum exit_status status)
 {
@@ -65,7 +79,10 @@ sync_after(struct call *c, enum exit_status status)
 		return status;
 	if (sync_now(c, &run, &result, &err))
 		return not_synced(c, &err);
-	sync_print(&run, &result);
+	if (answer_is_on())
+		sync_answer(&run, &result);
+	else
+		sync_print(&run, &result);
 	return result.replay.stopped_at.n ? FOUND : FINE;
 }
 

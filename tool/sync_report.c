@@ -142,6 +142,20 @@ json_conflict(struct sync_run *run, struct rmk_json *j, const struct rmk_sync_re
 }
 
 void
+sync_json(struct sync_run *run, struct rmk_json *j, const struct rmk_sync_result *r)
+{
+	rmk_json_text(j, "remote", r->up.remote);
+	rmk_json_text(j, "branch", r->up.branch);
+	rmk_json_bool(j, "in_step", !r->replay.stopped_at.n);
+	rmk_json_text(j, "commit", r->to.n ? r->to : r->up.head);
+	rmk_json_number(j, "received", (long long)r->nreceived);
+	rmk_json_number(j, "pushed", (long long)r->nsent);
+	rmk_json_number(j, "there_already", (long long)r->nleft_out);
+	rmk_json_number(j, "attempts", r->attempts);
+	json_conflict(run, j, r);
+}
+
+void
 sync_print_json(struct sync_run *run, const struct rmk_sync_result *r)
 {
 	struct rmk_buf b = {.arena = run->c->arena};
@@ -149,15 +163,7 @@ sync_print_json(struct sync_run *run, const struct rmk_sync_result *r)
 
 	rmk_json_object(&j, NULL);
 	rmk_json_number(&j, "version", 1);
-	rmk_json_text(&j, "remote", r->up.remote);
-	rmk_json_text(&j, "branch", r->up.branch);
-	rmk_json_bool(&j, "in_step", !r->replay.stopped_at.n);
-	rmk_json_text(&j, "commit", r->to.n ? r->to : r->up.head);
-	rmk_json_number(&j, "received", (long long)r->nreceived);
-	rmk_json_number(&j, "pushed", (long long)r->nsent);
-	rmk_json_number(&j, "there_already", (long long)r->nleft_out);
-	rmk_json_number(&j, "attempts", r->attempts);
-	json_conflict(run, &j, r);
+	sync_json(run, &j, r);
 	rmk_json_end(&j);
 	rmk_buf_addc(&b, '\n');
 	out_str(rmk_buf_str(&b));

@@ -8,6 +8,8 @@
 #include "sync_run.h"
 
 void sync_print(struct sync_run *run, const struct rmk_sync_result *r);
+// The members of the answer of `sync --json`, in an object that is open.
+void sync_json(struct sync_run *run, struct rmk_json *j, const struct rmk_sync_result *r);
 void sync_print_json(struct sync_run *run, const struct rmk_sync_result *r);
 
 #endif

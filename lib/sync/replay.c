@@ -119,7 +119,8 @@ replay_settled(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merg
 
 	if (rmk_commit_read(a, repo, commits[0], &first, &unused, err) ||
 	    rmk_commit_read(a, repo, r->tip, &tip, &unused, err) ||
-	    merge_change(a, repo, m, commits[n - 1], first.parents[0], tip.tree, &whole, err))
+	    merge_change(
+		a, repo, m, commits[n - 1], first.parents[0], tip.tree, &whole, err))
 		return err->code;
 	if (whole.n)
 		return RMK_OK;

@@ -215,6 +215,18 @@ E
   clones
   rowmark -C a done -q lora --sync
   in_step a
+  # A program reads which commit it has become, on what came.
+  rowmark -C b add Toy --sync --json >"$HOME/answer"
+  in_step b
+  jq -e --arg id "$(git -C b rev-parse main)" \
+    '.commit.id == $id and .sync.commit == $id and .sync.in_step and .sync.received == 1' "$HOME/answer"
+  rowmark -C a sync -q
+  rowmark -C a set -q lora Reading
+  rowmark -C b set -q lora 'Not read' --sync
+  run rowmark -C a set lora Reading --sync --json
+  [ "$status" -eq 1 ]
+  jq -e '.changes[0].changed == false and (.sync.in_step | not)' <<<"$output"
+  rowmark -C a sync -q --theirs
   printf '[rowmark]\n\tsync = auto\n' >a/.rowmark.ini
   rowmark -C a done -q lima 2>/dev/null
   rm a/.rowmark.ini
