@@ -1,144 +1,15 @@
 // Rows that go to another table: see move_rows.h.
 #include "move_rows.h"
 #include "check/constraint_gate.h"
-#include "edit/inline_references.h"
 #include "edit/new_table.h"
-#include "edit/rebase.h"
+#include "edit/row_transfer.h"
 #include "faster.h"
-#include "gfm/cells.h"
 #include "out.h"
 #include "referrers.h"
 #include "row_name.h"
 #include "sql/view.h"
 #include "summary/region.h"
 #include "write_report.h"
-
-#include <string.h>
-
-// --- one row ----------------------------------------------------------------------
-
-// A cell in the target's file: its links lead where they led, and say so themselves; what it
-// leans on besides, a footnote, would stay behind.
-static enum rmk_code
-take_along(struct call *c, const struct move *m, struct rmk_str raw, struct rmk_str *out,
-    struct rmk_err *err)
-{
-	const struct picked *p = &m->from.table;
-	struct rmk_str what;
-
-	*out = raw;
-	if (rmk_str_eq(p->file->path, m->to.file->path))
-		return RMK_OK;
-	raw = rmk_references_inline(c->arena, p->file->doc, raw);
-	if (rmk_links_rebase(c->arena, raw, p->file->path, m->to.file->path, out, &what))
-		return RMK_OK;
-	rmk_fail(err, RMK_REFUSED, "%.*s:%u: '%.*s' leans on the file it stands in",
-	    RMK_FMT(p->file->path), p->file->doc->tables[p->table].rows[m->from.row].line,
-	    RMK_FMT(what));
-	return rmk_hint(err, "write the whole address, or move it by hand");
-}
-
-// The target's column for one of the source's: of the same name, or the status of both.
-static size_t
-target_column(const struct rmk_schema *from, size_t col, const struct rmk_schema *to)
-{
-	for (size_t i = 0; i < to->ncols; i++) {
-		if (rmk_str_eq(to->fields[i].key, from->fields[col].key))
-			return i;
-	}
-	if (from->nstatus == 1 && to->nstatus == 1 && from->status[0] == col)
-		return to->status[0];
-	return RMK_NONE;
-}
-
-// A word of a declared status is spelled as the target spells it.
-static struct rmk_str
-moved_value(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw)
-{
-	const struct rmk_term *term = field->declared && field->type == RMK_STATUS
-	                                  ? rmk_field_term(a, field, raw)
-	                                  : NULL;
-
-	return rmk_cell_content(a, term ? term->raw : raw);
-}
-
-static enum rmk_code
-move_values(struct call *c, const struct move *m, bool drop, struct rmk_str *values,
-    struct rmk_err *err)
-{
-	const struct picked *p = &m->from.table;
-	const struct rmk_doc *doc = p->file->doc;
-	const struct rmk_schema *from = file_schema(c->arena, p->file, p->table);
-	const struct rmk_schema *to = file_schema(c->arena, m->to.file, m->to.table);
-	const struct rmk_row *row = &doc->tables[p->table].rows[m->from.row];
-
-	if (row->ncells > from->ncols)
-		return rmk_fail(err, RMK_REFUSED,
-		    "%.*s:%u: has more cells than there are columns",
-		    RMK_FMT(p->file->path), row->line);
-	for (size_t col = 0; col < to->ncols; col++)
-		values[col] = RMK_STR("");
-	for (size_t col = 0; col < from->ncols; col++) {
-		struct rmk_str raw = rmk_doc_cell(doc, row, col);
-		size_t at = target_column(from, col, to);
-
-		if (take_along(c, m, raw, &raw, err))
-			return err->code;
-		if (at != RMK_NONE && values[at].n == 0) {
-			values[at] = moved_value(c->arena, &to->fields[at], raw);
-		} else if (raw.n && !drop) {
-			rmk_fail(err, RMK_REFUSED, "%.*s: no column for '%.*s' of '%.*s'",
-			    RMK_FMT(picked_address(c->arena, &m->to)),
-			    RMK_FMT(from->fields[col].label),
-			    RMK_FMT(picked_row_name(c->arena, p, m->from.row)));
-			return rmk_hint(err, "--drop leaves such cells behind");
-		}
-	}
-	return RMK_OK;
-}
-
-// A row whose cells all go as they are keeps its line where it comes under the same header, a
-// short one too.
-static void
-keep_line(struct call *c, const struct move *m, struct rmk_change *add)
-{
-	const struct picked *p = &m->from.table;
-	const struct rmk_doc *doc = p->file->doc;
-	const struct rmk_table *t = &doc->tables[p->table];
-	const struct rmk_row *row = &t->rows[m->from.row];
-
-	if (row->ncells > t->ncols ||
-	    t->ncols != m->to.file->doc->tables[m->to.table].ncols)
-		return;
-	for (size_t col = 0; col < t->ncols; col++) {
-		if (!rmk_str_eq(add->values[col],
-			rmk_cell_content(c->arena, rmk_doc_cell(doc, row, col))))
-			return;
-	}
-	add->line = rmk_row_written(doc, row);
-	add->header = rmk_row_written(doc, &t->header);
-}
-
-static enum rmk_code
-check_target_key(struct call *c, const struct move *m, const struct rmk_str *values,
-    struct rmk_err *err)
-{
-	const struct rmk_schema *to = file_schema(c->arena, m->to.file, m->to.table);
-	const struct rmk_doc *doc = m->to.file->doc;
-	const struct rmk_table *t = &doc->tables[m->to.table];
-	struct rmk_str key = rmk_value_key(
-	    c->arena, rmk_cell_raw(c->arena, values[to->key]));
-
-	for (size_t r = 0; r < t->nrows && key.n; r++) {
-		if (!rmk_str_eq(key,
-			rmk_value_key(c->arena, rmk_doc_cell(doc, &t->rows[r], to->key))))
-			continue;
-		rmk_fail(err, RMK_FASTER, "%.*s:%u: there is a row '%.*s' already",
-		    RMK_FMT(m->to.file->path), t->rows[r].line, RMK_FMT(values[to->key]));
-		return faster(c, m->to.file, err, "");
-	}
-	return RMK_OK;
-}
 
 // --- a version --------------------------------------------------------------------
 
@@ -190,27 +61,6 @@ make_targets(const struct move_job *job, struct rmk_arena *a, const char *versio
 	return RMK_OK;
 }
 
-// The gate besides: a row that goes must have come. Where it was taken for one that is in
-// the target already, or the target for the table it comes from, it would be lost.
-static enum rmk_code
-check_none_lost(const struct move_job *job, const char *version,
-    const struct rmk_doc *old, const struct rmk_doc *new_, struct rmk_err *err)
-{
-	long wanted = 0, is = 0;
-
-	for (size_t i = 0; i < job->n; i++)
-		wanted += job->v[i].kind == RMK_CHANGE_ADD ? 1 : -1;
-	for (size_t t = 0; t < old->ntables; t++)
-		is -= (long)old->tables[t].nrows;
-	for (size_t t = 0; t < new_->ntables; t++)
-		is += (long)new_->tables[t].nrows;
-	if (is == wanted || strcmp(version, RMK_VERSION_HOOK) == 0)
-		return RMK_OK;
-	rmk_fail(err, RMK_REFUSED, "%s: %.*s: a row would be lost or stand twice",
-	    version, RMK_FMT(new_->path));
-	return rmk_hint(err, "commit what is new in the file first, or use --no-commit");
-}
-
 static enum rmk_code
 move_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
@@ -223,13 +73,11 @@ move_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str pa
 	if (make_targets(job, a, version, path, &made, err) ||
 	    rmk_doc_parse(a, path, text, 0, &old, err) ||
 	    rmk_doc_parse(a, path, made, 0, &doc, err) ||
-	    rmk_changes_apply(a, version, doc, job->v, job->n, &made, err) ||
-	    rmk_doc_parse(a, path, made, 0, &new_, err) ||
-	    check_none_lost(job, version, old, new_, err) ||
+	    rmk_transfer_make(a, version, doc, job->v, job->n, &new_, err) ||
 	    rmk_check_gate(a, (const struct rmk_doc *const[]){old},
 		(const struct rmk_doc *const[]){new_}, 1, err))
 		return err->code;
-	*out = rmk_render_refresh(a, path, made, rmk_view_make, &why);
+	*out = rmk_render_refresh(a, path, new_->text, rmk_view_make, &why);
 	return RMK_OK;
 }
 
@@ -268,29 +116,33 @@ add_target(struct call *c, struct move_job *job, const struct move *m,
 	    m->heading, m->name};
 }
 
+static struct rmk_transfer_end
+transfer_end(struct call *c, const struct picked *p)
+{
+	return (struct rmk_transfer_end){
+	    p->file->doc, p->table, file_schema(c->arena, p->file, p->table)};
+}
+
 static enum rmk_code
 plan_move(struct call *c, const struct move *m, bool drop, struct write_file *files,
     size_t *nfiles, size_t most, struct rmk_err *err)
 {
 	const struct picked *p = &m->from.table;
-	const struct rmk_schema *from = file_schema(c->arena, p->file, p->table);
-	const struct rmk_schema *to = file_schema(c->arena, m->to.file, m->to.table);
 	struct move_job *source = job_of(files, nfiles, c, p->file, most);
 	struct move_job *target = job_of(files, nfiles, c, m->to.file, most);
-	struct rmk_change add = {.kind = RMK_CHANGE_ADD};
-	struct rmk_change gone = {.kind = RMK_CHANGE_REMOVE};
+	struct rmk_transfer transfer = {.from = transfer_end(c, p),
+	    .to = transfer_end(c, &m->to),
+	    .row = m->from.row,
+	    .name = picked_row_name(c->arena, p, m->from.row),
+	    .drop = drop};
+	struct rmk_change come, gone;
 
-	add.values = RMK_NEW_N(c->arena, struct rmk_str, to->ncols);
-	if (move_values(c, m, drop, add.values, err) ||
-	    check_target_key(c, m, add.values, err))
-		return err->code;
-	add.table = rmk_table_identify(c->arena, m->to.file->doc, m->to.table, to);
-	keep_line(c, m, &add);
-	gone.table = rmk_table_identify(c->arena, p->file->doc, p->table, from);
-	gone.row = rmk_row_identify(c->arena, p->file->doc, p->table, from, m->from.row);
+	if (rmk_transfer_plan(c->arena, &transfer, &come, &gone, err))
+		return err->code == RMK_FASTER ? faster(c, m->to.file, err, "")
+		                               : err->code;
 	if (m->heading.n)
-		add_target(c, target, m, &add.table);
-	target->v[target->n++] = add;
+		add_target(c, target, m, &come.table);
+	target->v[target->n++] = come;
 	source->v[source->n++] = gone;
 	return RMK_OK;
 }

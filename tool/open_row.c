@@ -129,12 +129,14 @@ ambiguous(struct call *c, const struct open_row_candidates *all, struct rmk_str 
 	return rmk_hint(err, "name one in full, or by its line, or its table with -f");
 }
 
-// The row's name nearest to what was typed; empty when none is near.
-static struct rmk_str
-nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str row)
+// The row whose name is nearest to what was typed; NULL where none is near.
+static const struct picked *
+nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str row,
+    size_t *index)
 {
 	unsigned most = row.n > 5 ? 3 : row.n > 2 ? 1 : 0;
-	struct rmk_str best = {0}, key = rmk_utf8_fold(c->arena, row);
+	struct rmk_str key = rmk_utf8_fold(c->arena, row);
+	const struct picked *best = NULL;
 
 	for (size_t t = 0; t < n; t++) {
 		size_t nrows = tables[t].file->doc->tables[tables[t].table].nrows;
@@ -144,13 +146,24 @@ nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_st
 			unsigned d = rmk_str_distance(
 			    key, rmk_utf8_fold(c->arena, name), most);
 
-			if (d <= most && (!best.s || d < most)) {
-				best = name;
+			if (d <= most && (!best || d < most)) {
+				best = &tables[t];
+				*index = i;
 				most = d;
 			}
 		}
 	}
 	return best;
+}
+
+static enum rmk_code
+hint_nearest(struct call *c, const struct picked *near, size_t row, struct rmk_err *err)
+{
+	struct rmk_str name = open_row_name(c->arena, near, row);
+
+	answer_candidate(picked_address(c->arena, near),
+	    near->file->doc->tables[near->table].rows[row].line, name);
+	return rmk_hint(err, "did you mean '%.*s'?", RMK_FMT(name));
 }
 
 // Of all cells but the keys, the one that holds what was typed; false when there is none, or
@@ -219,7 +232,8 @@ static enum rmk_code
 open_row_not_found(struct call *c, const struct picked *tables, size_t n,
     struct rmk_str row, struct rmk_err *err)
 {
-	struct rmk_str near, address = picked_address(c->arena, &tables[0]);
+	struct rmk_str address = picked_address(c->arena, &tables[0]);
+	const struct picked *near;
 	struct picked p;
 	size_t at, col;
 	uint32_t line;
@@ -231,15 +245,15 @@ open_row_not_found(struct call *c, const struct picked *tables, size_t n,
 	if (rmk_str_starts(row, RMK_STR("LINE:")) &&
 	    rmk_str_to_u32(rmk_str_from(row, 5), &line))
 		return no_line(c, tables, n, line, err);
-	near = nearest_row(c, tables, n, row);
+	near = nearest_row(c, tables, n, row, &at);
 	if (n == 1)
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s: no row '%.*s'", RMK_FMT(address),
 		    RMK_FMT(row));
 	else
 		rmk_fail(
 		    err, RMK_NOT_FOUND, "no row '%.*s' in %zu tables", RMK_FMT(row), n);
-	if (near.s)
-		return rmk_hint(err, "did you mean '%.*s'?", RMK_FMT(near));
+	if (near)
+		return hint_nearest(c, near, at, err);
 	if (find_elsewhere(c, tables, n, row, &p, &at, &col))
 		return hint_elsewhere(c, &p, at, col, err);
 	if (n == 1)
@@ -283,6 +297,7 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 	enum rmk_match best = RMK_MATCH_NONE;
 	size_t count = 0;
 
+	answer_no_candidates(); // of tables that were tried before
 	for (size_t t = 0; t < n; t++) {
 		hits[t] = open_row_find_rows(c, &tables[t], row);
 		if (hits[t].n && (best == RMK_MATCH_NONE || hits[t].level < best))

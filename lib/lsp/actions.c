@@ -2,10 +2,11 @@
 //
 //	quickfix           a finding mended as check --fix mends it
 //	source.fixAll      all of them
-//	refactor.rewrite   a status set, a row added, the table aligned or declared
+//	refactor.rewrite   a status set, a row added or moved to another table, the table aligned or
+//	                   declared
 //
 // Each is tried when it is offered: what the gates refuse is not.
-#include "lsp/server.h"
+#include "lsp/actions.h"
 
 #include "edit/cell_value.h"
 #include "edit/dates.h"
@@ -13,6 +14,8 @@
 #include "edit/format.h"
 #include "edit/new_row.h"
 #include "gfm/cells.h"
+#include "sql/view.h"
+#include "summary/region.h"
 
 #include <time.h>
 
@@ -20,33 +23,23 @@
 #define FIXES_MOST 8
 #define STATUSES_MOST 12
 
-struct offer {
-	struct lsp_server *s;
-	struct rmk_rpc_message *m;
-	struct lsp_file *f;
-	struct rmk_arena *a;
-	struct lsp_position from, to; // what the editor asks about
-	struct rmk_json *j;
-};
-
-// What an action makes of the text; made before the answer is begun.
-struct action {
-	const char *kind;
-	struct rmk_str title;
-	struct rmk_str text;
-	const struct rmk_finding *finding; // of a fix
-};
-
-struct actions {
-	struct action *v;
-	size_t n, cap;
-};
-
 static void
 actions_add(const struct offer *o, struct actions *all, struct action action)
 {
 	if (!rmk_str_eq(action.text, lsp_text_str(&o->f->text)))
 		*RMK_PUSH(o->a, all->v, all->n, all->cap) = action;
+}
+
+void
+actions_add_rows(
+    const struct offer *o, struct actions *all, struct rmk_str title, struct rmk_str text)
+{
+	struct rmk_buf why = {.arena = o->a};
+
+	text = rmk_render_refresh(o->a, o->f->name, text, rmk_view_make, &why);
+	actions_add(o, all,
+	    (struct action){
+		"refactor.rewrite", title, text, rmk_str_trim(rmk_buf_str(&why))});
 }
 
 // Whether the editor wants a kind, or one above it: "source" wants "source.fixAll" too.
@@ -97,7 +90,7 @@ offer_fixes(const struct offer *o, struct actions *all)
 			    (struct action){"quickfix",
 				rmk_str_printf(
 				    o->a, "Mend: %.*s", RMK_FMT(finding->message)),
-				text, finding});
+				text, {0}});
 	}
 }
 
@@ -113,7 +106,7 @@ offer_fix_all(const struct offer *o, struct actions *all)
 					&opts, &text, &n, &err) == RMK_OK)
 		actions_add(o, all,
 		    (struct action){"source.fixAll",
-			RMK_STR("Mend all that can be mended in this file"), text, NULL});
+			RMK_STR("Mend all that can be mended in this file"), text, {0}});
 }
 
 // --- statuses -----------------------------------------------------------------------------
@@ -171,10 +164,8 @@ offer_status(const struct offer *o, const struct lsp_place *p, const char *title
 	    rmk_edits_apply(
 		o->a, o->f->doc, edits, status_edits(o, p, content, edits), &text, &err))
 		return;
-	actions_add(o, all,
-	    (struct action){"refactor.rewrite",
-		rmk_str_printf(o->a, "%s: %.*s", title, RMK_FMT(term->text)), text,
-		NULL});
+	actions_add_rows(
+	    o, all, rmk_str_printf(o->a, "%s: %.*s", title, RMK_FMT(term->text)), text);
 }
 
 static const struct rmk_term *
@@ -211,7 +202,7 @@ offer_statuses(const struct offer *o, struct lsp_place p, struct actions *all)
 	done = offer_word(o, &p, "Mark as done", RMK_DONE, all);
 	for (size_t i = 0; i < field->nterms && i < STATUSES_MOST; i++)
 		if (&field->terms[i] != done && &field->terms[i] != doing)
-			offer_status(o, &p, "Move to", &field->terms[i], all);
+			offer_status(o, &p, "Mark as", &field->terms[i], all);
 }
 
 // --- the table ----------------------------------------------------------------------------
@@ -237,9 +228,7 @@ offer_row(const struct offer *o, const struct lsp_place *p, struct actions *all)
 		if (!values[col].s)
 			values[col] = rmk_cell_first(schema, col);
 	if (rmk_edits_apply(o->a, doc, &edit, 1, &text, &err) == RMK_OK)
-		actions_add(o, all,
-		    (struct action){
-			"refactor.rewrite", RMK_STR("Add a row"), text, NULL});
+		actions_add_rows(o, all, RMK_STR("Add a row"), text);
 }
 
 static void
@@ -253,7 +242,7 @@ offer_layout(const struct offer *o, const struct lsp_place *p, struct actions *a
 	if (rmk_format(o->a, doc, p->table, 1, RMK_FORMAT_ALIGN, &text, &err) == RMK_OK)
 		actions_add(o, all,
 		    (struct action){
-			"refactor.rewrite", RMK_STR("Align this table"), text, NULL});
+			"refactor.rewrite", RMK_STR("Align this table"), text, {0}});
 	if (doc->tables[p->table].decl.len)
 		return;
 	said = rmk_declaration_infer(o->a, doc, p->table, true);
@@ -261,10 +250,40 @@ offer_layout(const struct offer *o, const struct lsp_place *p, struct actions *a
 	if (said.n && rmk_edits_apply(o->a, doc, &edit, 1, &text, &err) == RMK_OK)
 		actions_add(o, all,
 		    (struct action){
-			"refactor.rewrite", RMK_STR("Declare this table"), text, NULL});
+			"refactor.rewrite", RMK_STR("Declare this table"), text, {0}});
 }
 
 // --- the answer -----------------------------------------------------------------------------
+
+// A command that comes back when the action was taken, and is said then.
+static void
+put_word(struct rmk_json *j, struct rmk_str why)
+{
+	rmk_json_object(j, "command");
+	rmk_json_cstr(j, "title", "Say what stays as it is");
+	rmk_json_cstr(j, "command", LSP_SAY);
+	rmk_json_array(j, "arguments");
+	rmk_json_text(j, NULL, why);
+	rmk_json_end(j);
+	rmk_json_end(j);
+}
+
+void
+lsp_execute_command(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
+{
+	struct rmk_str command = rmk_json_text_of(rmk_json_member(m->params, "command"));
+	struct rmk_str text = rmk_json_text_of(
+	    rmk_json_item(rmk_json_member(m->params, "arguments"), 0));
+
+	(void)f;
+	if (!rmk_str_eq(command, RMK_STR(LSP_SAY)) || !text.n) {
+		rmk_rpc_error(
+		    s->rpc, m, RMK_RPC_INVALID_PARAMS, RMK_STR("no such command"));
+		return;
+	}
+	lsp_say(s, text);
+	lsp_answer_null(s, m);
+}
 
 static void
 put_action(const struct offer *o, const struct action *action)
@@ -277,6 +296,8 @@ put_action(const struct offer *o, const struct action *action)
 	lsp_put_change_begin(o->s, j, "edit");
 	lsp_put_change_file(o->s, j, o->f, action->text);
 	lsp_put_change_end(j);
+	if (action->why.n)
+		put_word(j, action->why);
 	rmk_json_end(j);
 }
 
@@ -293,8 +314,10 @@ gather_actions(const struct offer *o, struct actions *all)
 	p = lsp_place_at(o->f, lsp_text_at(&o->f->text, o->from));
 	if (p.table == RMK_NONE || !is_kind_wanted(o, "refactor.rewrite"))
 		return;
-	if (p.row < LSP_HEADER)
+	if (p.row < LSP_HEADER) {
 		offer_statuses(o, p, all);
+		offer_moves(o, &p, all);
+	}
 	if (!p.declares)
 		offer_row(o, &p, all);
 	offer_layout(o, &p, all);

@@ -32,54 +32,50 @@ lens_line(const struct rmk_doc *doc, const struct rmk_table *t)
 	return t->heading == RMK_NONE ? t->header.line : doc->headings[t->heading].line;
 }
 
+static void
+put_lens(struct rmk_json *j, struct lsp_file *f, size_t t)
+{
+	struct rmk_arena *a = j->out->arena;
+	struct rmk_str text = progress_of(a, f, t);
+	struct lsp_position at = {(uint32_t)lens_line(f->doc, &f->doc->tables[t]) - 1, 0};
+
+	if (!text.n)
+		return;
+	rmk_json_object(j, NULL);
+	lsp_put_range(j, "range", (struct lsp_range){at, at});
+	rmk_json_object(j, "command");
+	rmk_json_text(j, "title",
+	    rmk_str_printf(
+		a, "%.*s: %.*s", RMK_FMT(rmk_address_name(a, f->doc, t)), RMK_FMT(text)));
+	rmk_json_cstr(j, "command", "");
+	rmk_json_end(j);
+	rmk_json_end(j);
+}
+
 void
 lsp_code_lens(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
 {
-	size_t n = lsp_look(f) ? f->doc->ntables : 0;
-	struct rmk_json *j = rmk_rpc_result(s->rpc, m);
+	lsp_answer_tables(s, m, f, put_lens);
+}
 
-	rmk_json_array(j, "result");
-	for (size_t t = 0; t < n; t++) {
-		struct rmk_str text = progress_of(&m->arena, f, t);
-		struct lsp_position at = {
-		    (uint32_t)lens_line(f->doc, &f->doc->tables[t]) - 1, 0};
+static void
+put_hint(struct rmk_json *j, struct lsp_file *f, size_t t)
+{
+	struct rmk_str text = progress_of(j->out->arena, f, t);
+	struct rmk_span header = f->doc->tables[t].header.span;
 
-		if (!text.n)
-			continue;
-		rmk_json_object(j, NULL);
-		lsp_put_range(j, "range", (struct lsp_range){at, at});
-		rmk_json_object(j, "command");
-		rmk_json_text(j, "title",
-		    rmk_str_printf(&m->arena, "%.*s: %.*s",
-			RMK_FMT(rmk_address_name(&m->arena, f->doc, t)), RMK_FMT(text)));
-		rmk_json_cstr(j, "command", "");
-		rmk_json_end(j);
-		rmk_json_end(j);
-	}
+	if (!text.n)
+		return;
+	rmk_json_object(j, NULL);
+	lsp_put_position(
+	    j, "position", lsp_text_position(&f->text, (size_t)header.at + header.len));
+	rmk_json_text(j, "label", text);
+	rmk_json_bool(j, "paddingLeft", true);
 	rmk_json_end(j);
-	rmk_rpc_send(s->rpc);
 }
 
 void
 lsp_inlay_hint(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
 {
-	size_t n = lsp_look(f) ? f->doc->ntables : 0;
-	struct rmk_json *j = rmk_rpc_result(s->rpc, m);
-
-	rmk_json_array(j, "result");
-	for (size_t t = 0; t < n; t++) {
-		struct rmk_str text = progress_of(&m->arena, f, t);
-		struct rmk_span header = f->doc->tables[t].header.span;
-
-		if (!text.n)
-			continue;
-		rmk_json_object(j, NULL);
-		lsp_put_position(j, "position",
-		    lsp_text_position(&f->text, (size_t)header.at + header.len));
-		rmk_json_text(j, "label", text);
-		rmk_json_bool(j, "paddingLeft", true);
-		rmk_json_end(j);
-	}
-	rmk_json_end(j);
-	rmk_rpc_send(s->rpc);
+	lsp_answer_tables(s, m, f, put_hint);
 }

@@ -156,6 +156,9 @@ put_diagnostics_and_actions(struct lsp_server *s, struct rmk_json *j)
 		rmk_json_object(j, "codeActionProvider");
 		put_texts(j, "codeActionKinds", kinds, 3);
 		rmk_json_end(j);
+		rmk_json_object(j, "executeCommandProvider");
+		put_texts(j, "commands", (const char *const[]){LSP_SAY}, 1);
+		rmk_json_end(j);
 	}
 }
 

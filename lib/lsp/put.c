@@ -1,6 +1,9 @@
 // Places and edits as the protocol has them.
 #include "lsp/server.h"
 
+// So many lines that differ are one edit; of more it is not asked where they end.
+#define LINES_APART 200
+
 void
 lsp_put_position(struct rmk_json *j, const char *name, struct lsp_position p)
 {
@@ -111,31 +114,106 @@ put_difference(struct rmk_json *j, struct lsp_file *f, size_t at, struct rmk_str
 	put_edit(j, f, at + front, from.n - end, rmk_str_part(to, 0, to.n - end));
 }
 
-static size_t
-count_lines(struct rmk_str text)
-{
-	size_t n = 0;
+// Lines with their ends, up to each '\n'.
+struct text_lines {
+	struct rmk_str *v;
+	size_t n, cap;
+};
 
-	for (size_t i = 0; i < text.n; i++)
-		n += text.s[i] == '\n';
-	return n;
+static struct text_lines
+lines_with_ends(struct rmk_arena *a, struct rmk_str text)
+{
+	struct text_lines lines = {0};
+
+	while (text.n) {
+		size_t end = rmk_str_chr(text, '\n');
+		size_t n = end == RMK_NONE ? text.n : end + 1;
+
+		*RMK_PUSH(a, lines.v, lines.n, lines.cap) = rmk_str_part(text, 0, n);
+		text = rmk_str_from(text, n);
+	}
+	return lines;
+}
+
+static bool
+is_same_line(const struct text_lines *x, size_t i, const struct text_lines *y, size_t k)
+{
+	return i < x->n && k < y->n && rmk_str_eq(x->v[i], y->v[k]);
+}
+
+// Empty lines are the same everywhere, and say nothing.
+static bool
+goes_on_same(const struct text_lines *x, size_t i, const struct text_lines *y, size_t k)
+{
+	if (i == x->n && k == y->n)
+		return true;
+	return is_same_line(x, i, y, k) && rmk_str_trim(x->v[i]).n;
+}
+
+// After how many lines of either text both go on the same: the fewest. In the worst case, at the
+// end, since which lines are replaced is a matter of taste.
+static void
+differing_lines(const struct text_lines *x, size_t i, const struct text_lines *y,
+    size_t k, size_t *nx, size_t *ny)
+{
+	for (size_t n = 1; n <= LINES_APART; n++)
+		for (*nx = 0; *nx <= n; ++*nx) {
+			*ny = n - *nx;
+			if (goes_on_same(x, i + *nx, y, k + *ny))
+				return;
+		}
+	*nx = x->n - i;
+	*ny = y->n - k;
+}
+
+static struct rmk_str
+joined_lines(struct text_lines lines)
+{
+	struct rmk_str text = {lines.n ? lines.v[0].s : "", 0};
+
+	for (size_t i = 0; i < lines.n; i++)
+		text.n += lines.v[i].n;
+	return text;
+}
+
+static struct text_lines
+some_lines(const struct text_lines *all, size_t first, size_t n)
+{
+	return (struct text_lines){.v = n ? all->v + first : NULL, .n = n};
+}
+
+static void
+put_differing_lines(struct rmk_json *j, struct lsp_file *f, size_t at,
+    struct text_lines from, struct text_lines to)
+{
+	if (from.n != to.n) {
+		put_difference(j, f, at, joined_lines(from), joined_lines(to), true);
+		return;
+	}
+	for (size_t i = 0; i < from.n; i++) {
+		put_difference(j, f, at, from.v[i], to.v[i], false);
+		at += from.v[i].n;
+	}
 }
 
 void
 lsp_put_edits(struct rmk_json *j, const char *name, struct lsp_file *f, struct rmk_str to)
 {
-	struct rmk_str from = lsp_text_str(&f->text), old, new_;
-	size_t at = 0;
+	struct rmk_str from = lsp_text_str(&f->text);
+	size_t at = line_front(from, to), i = 0, k = 0, nx, ny;
+	struct text_lines x = lines_with_ends(j->out->arena, rmk_str_from(from, at));
+	struct text_lines y = lines_with_ends(j->out->arena, rmk_str_from(to, at));
 
 	rmk_json_array(j, name);
-	if (count_lines(from) != count_lines(to)) {
-		put_difference(j, f, 0, from, to, true);
-	} else {
-		while (
-		    rmk_str_split(&from, '\n', &old) && rmk_str_split(&to, '\n', &new_)) {
-			put_difference(j, f, at, old, new_, false);
-			at += old.n + 1;
-		}
+	for (; i < x.n || k < y.n; i += nx, k += ny) {
+		struct text_lines old;
+
+		nx = ny = 1;
+		if (!is_same_line(&x, i, &y, k))
+			differing_lines(&x, i, &y, k, &nx, &ny);
+		old = some_lines(&x, i, nx);
+		put_differing_lines(j, f, at, old, some_lines(&y, k, ny));
+		at += joined_lines(old).n;
 	}
 	rmk_json_end(j);
 }

@@ -2,6 +2,8 @@
 // whose cells refer to it.
 #include "lsp/refer.h"
 
+#include "sql/view.h"
+#include "summary/region.h"
 #include "table/value.h"
 
 // What a rename at a place is of: a key, or else a status of this table.
@@ -74,6 +76,7 @@ rename_all(struct lsp_server *s, struct rmk_arena *a, const struct lsp_table *ta
 	size_t n, made = 0;
 	struct lsp_file **files = lsp_spanning(s, a, target->f, &n);
 	struct renamed_file *v = RMK_NEW_N(a, struct renamed_file, n);
+	struct rmk_buf why = {.arena = a};
 
 	for (size_t i = 0; i < n; i++) {
 		struct rmk_renamed found = {0};
@@ -82,9 +85,14 @@ rename_all(struct lsp_server *s, struct rmk_arena *a, const struct lsp_table *ta
 		    rmk_edits_apply(
 			a, files[i]->doc, found.edits, found.n, &v[made].text, err))
 			return err->code;
-		v[made].f = files[i];
-		made += found.n > 0;
+		if (found.n == 0)
+			continue;
+		v[made].text = rmk_render_refresh(
+		    a, files[i]->name, v[made].text, rmk_view_make, &why);
+		v[made++].f = files[i];
 	}
+	if (why.n)
+		lsp_say(s, rmk_str_trim(rmk_buf_str(&why)));
 	*out = v;
 	*nout = made;
 	return RMK_OK;

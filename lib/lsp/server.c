@@ -24,6 +24,7 @@ static const struct lsp_method {
     {"textDocument/diagnostic", lsp_diagnostic, LSP_ALWAYS, false},
     {"workspace/diagnostic", lsp_workspace_diagnostic, LSP_ALWAYS, false},
     {"textDocument/codeAction", lsp_code_action, LSP_ACTIONS, true},
+    {"workspace/executeCommand", lsp_execute_command, LSP_ACTIONS, false},
     {"textDocument/completion", lsp_completion, LSP_COMPLETION, true},
     {"textDocument/prepareRename", lsp_prepare_rename, LSP_RENAME, true},
     {"textDocument/rename", lsp_rename, LSP_RENAME, true},
@@ -47,6 +48,20 @@ lsp_answer_null(struct lsp_server *s, const struct rmk_rpc_message *m)
 	if (!m->id)
 		return;
 	rmk_json_null(rmk_rpc_result(s->rpc, m), "result");
+	rmk_rpc_send(s->rpc);
+}
+
+void
+lsp_answer_tables(struct lsp_server *s, const struct rmk_rpc_message *m,
+    struct lsp_file *f, lsp_put_table *put)
+{
+	size_t n = lsp_look(f) ? f->doc->ntables : 0;
+	struct rmk_json *j = rmk_rpc_result(s->rpc, m);
+
+	rmk_json_array(j, "result");
+	for (size_t t = 0; t < n; t++)
+		put(j, f, t);
+	rmk_json_end(j);
 	rmk_rpc_send(s->rpc);
 }
 

@@ -136,6 +136,9 @@ struct lsp_server {
 typedef void lsp_answer(
     struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f);
 
+// What one table of a file, which was looked at, has to say in an array.
+typedef void lsp_put_table(struct rmk_json *j, struct lsp_file *f, size_t table);
+
 // --- files.c: what is open ------------------------------------------------------------
 
 struct rmk_str lsp_uri_path(struct rmk_arena *a, struct rmk_str uri); // empty: no file
@@ -189,8 +192,8 @@ void lsp_put_span(
     struct rmk_json *j, const char *name, struct lsp_file *f, size_t at, size_t len);
 // Where a finding is.
 struct lsp_range lsp_finding_range(struct lsp_file *f, const struct rmk_range *at);
-// An array of edits that make `to` of the file's text: line by line where both have as many
-// lines, else one.
+// An array of edits that make `to` of the file's text: one for each stretch of lines that
+// differ, and of each line where both have as many.
 void lsp_put_edits(
     struct rmk_json *j, const char *name, struct lsp_file *f, struct rmk_str to);
 // A WorkspaceEdit is begun, has files added, and is ended.
@@ -224,7 +227,7 @@ lsp_answer lsp_did_open, lsp_did_change, lsp_did_save, lsp_did_close; // sync.c
 lsp_answer lsp_did_change_watched, lsp_did_change_folders;
 lsp_answer lsp_text_as_known; // for tests: the text as the server has it
 lsp_answer lsp_diagnostic, lsp_workspace_diagnostic;               // diagnostics.c
-lsp_answer lsp_code_action;                                        // actions.c
+lsp_answer lsp_code_action, lsp_execute_command;                   // actions.c
 lsp_answer lsp_completion;                                         // completion.c
 lsp_answer lsp_prepare_rename, lsp_rename;                         // rename.c
 lsp_answer lsp_hover;                                              // hover.c
@@ -240,8 +243,14 @@ void lsp_judge_anew(struct lsp_server *s);
 void lsp_publish(struct lsp_server *s);
 void lsp_publish_none(struct lsp_server *s, struct lsp_file *f);
 
+// The one command: what its argument says is shown to the person.
+#define LSP_SAY "rowmark.say"
+
 // A word to the person, when the message is answered.
 void lsp_say(struct lsp_server *s, struct rmk_str text);
 void lsp_answer_null(struct lsp_server *s, const struct rmk_rpc_message *m);
+// An array of what each table of the file has to say.
+void lsp_answer_tables(struct lsp_server *s, const struct rmk_rpc_message *m,
+    struct lsp_file *f, lsp_put_table *put);
 
 #endif

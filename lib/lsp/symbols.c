@@ -44,7 +44,7 @@ put_symbol(struct rmk_json *j, struct lsp_file *f, struct rmk_str name,
 }
 
 static void
-lsp_put_table(struct rmk_json *j, struct lsp_file *f, size_t t)
+put_table_symbol(struct rmk_json *j, struct lsp_file *f, size_t t)
 {
 	const struct rmk_table *table = &f->doc->tables[t];
 	struct rmk_arena *a = j->out->arena;
@@ -77,20 +77,17 @@ put_flat(struct rmk_json *j, struct lsp_file *f, struct rmk_str name,
 	rmk_json_end(j);
 }
 
+static void
+put_flat_table(struct rmk_json *j, struct lsp_file *f, size_t t)
+{
+	put_flat(j, f, rmk_address_name(j->out->arena, f->doc, t), SYMBOL_STRUCT,
+	    table_span(&f->doc->tables[t]), RMK_STR(""));
+}
+
 void
 lsp_document_symbol(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
 {
-	size_t n = lsp_look(f) ? f->doc->ntables : 0;
-	struct rmk_json *j = rmk_rpc_result(s->rpc, m);
-
-	rmk_json_array(j, "result");
-	for (size_t t = 0; t < n && s->hierarchy; t++)
-		lsp_put_table(j, f, t);
-	for (size_t t = 0; t < n && !s->hierarchy; t++)
-		put_flat(j, f, rmk_address_name(&m->arena, f->doc, t), SYMBOL_STRUCT,
-		    table_span(&f->doc->tables[t]), RMK_STR(""));
-	rmk_json_end(j);
-	rmk_rpc_send(s->rpc);
+	lsp_answer_tables(s, m, f, s->hierarchy ? put_table_symbol : put_flat_table);
 }
 
 // --- of the workspace -------------------------------------------------------------------------
@@ -193,21 +190,19 @@ put_fold(struct rmk_json *j, struct lsp_file *f, size_t from, size_t to, const c
 	rmk_json_end(j);
 }
 
+static void
+put_table_folds(struct rmk_json *j, struct lsp_file *f, size_t t)
+{
+	struct rmk_span decl = f->doc->tables[t].decl;
+	struct rmk_span span = table_span(&f->doc->tables[t]);
+
+	if (decl.len)
+		put_fold(j, f, decl.at, decl.at + decl.len, "comment");
+	put_fold(j, f, span.at, span.at + span.len, "region");
+}
+
 void
 lsp_folding(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
 {
-	size_t n = lsp_look(f) ? f->doc->ntables : 0;
-	struct rmk_json *j = rmk_rpc_result(s->rpc, m);
-
-	rmk_json_array(j, "result");
-	for (size_t t = 0; t < n; t++) {
-		struct rmk_span decl = f->doc->tables[t].decl;
-		struct rmk_span span = table_span(&f->doc->tables[t]);
-
-		if (decl.len)
-			put_fold(j, f, decl.at, decl.at + decl.len, "comment");
-		put_fold(j, f, span.at, span.at + span.len, "region");
-	}
-	rmk_json_end(j);
-	rmk_rpc_send(s->rpc);
+	lsp_answer_tables(s, m, f, put_table_folds);
 }

@@ -106,8 +106,10 @@ plan() {
   grep -q "^rowmark: 'p' fits 2 rows" "$HOME/err"
   j 2 set nobody done
   says '.error | .code == "not-found" and .candidates == []'
+  j 2 set prase done
+  says '.error | .code == "not-found" and .candidates == [{address: "PLAN.md#plan", line: 9, row: "parse"}]'
   j 2 set parse finished
-  says '.error.code == "invalid"'
+  says '.error | .code == "invalid" and .candidates == []'
   j 2 set parse
   j 2 set --frob
   says '.error.hint'

@@ -25,6 +25,10 @@ plan() {
   "$TOP/tests/lsp/operations" "$ROWMARK" "$TOP"/tests/lsp/files/*.md "$TOP/README.md"
 }
 
+@test "rows are marked, moved and renamed as the commands do it, their regions too" {
+  "$TOP/tests/lsp/rows" "$ROWMARK"
+}
+
 @test "line ends, BOMs, the disk, settings, and what is malformed" {
   fresh
   "$TOP/tests/lsp/corners" "$ROWMARK" .

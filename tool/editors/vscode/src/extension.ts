@@ -1,20 +1,29 @@
-// Starts `rowmark lsp` for the Markdown files of a window, and again when its settings change.
+// Runs `rowmark lsp` for the Markdown files of a window, and anew when its settings change.
 import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
 
-let client: LanguageClient | undefined;
+let client: LanguageClient | undefined; // that has started
+let last = Promise.resolve(); // one start waits for the one before
 
-async function start(): Promise<void> {
+async function stop(): Promise<void> {
+  const old = client;
+
+  client = undefined;
+  await old?.stop();
+}
+
+async function start(output: vscode.OutputChannel): Promise<void> {
   const settings = vscode.workspace.getConfiguration('rowmark');
   const command = settings.get<string>('path', 'rowmark');
-
-  await client?.stop();
-  client = new LanguageClient('rowmark', 'rowmark', { command, args: ['lsp'] }, {
+  const next = new LanguageClient('rowmark', 'rowmark', { command, args: ['lsp'] }, {
     documentSelector: [{ language: 'markdown', scheme: 'file' }, { language: 'markdown', scheme: 'untitled' }],
     initializationOptions: settings.get('features', {}),
+    outputChannel: output,
   });
+
   try {
-    await client.start();
+    await next.start();
+    client = next;
   } catch {
     vscode.window.showErrorMessage(
       `'${command} lsp' does not start. Install rowmark, or set "rowmark.path" to where it is.`);
@@ -22,12 +31,14 @@ async function start(): Promise<void> {
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  context.subscriptions.push(
-    vscode.commands.registerCommand('rowmark.restart', start),
-    vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration('rowmark') && start()));
-  await start();
+  const output = vscode.window.createOutputChannel('rowmark');
+  const restart = () => (last = last.then(stop).then(() => start(output)));
+
+  context.subscriptions.push(output, vscode.commands.registerCommand('rowmark.restart', restart),
+    vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration('rowmark') && restart()));
+  await restart();
 }
 
-export async function deactivate(): Promise<void> {
-  await client?.stop();
+export function deactivate(): Promise<void> {
+  return last.then(stop);
 }
