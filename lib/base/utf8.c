@@ -27,6 +27,11 @@ ascii_front(struct rmk_str text)
 		if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u)
 			break;
 	}
+	for (; i + sizeof *words <= text.n; i += sizeof *words) {
+		memcpy(words, text.s + i, sizeof *words);
+		if (words[0] & 0x8080808080808080u)
+			break;
+	}
 	while (i < text.n && (unsigned char)text.s[i] < 0x80)
 		i++;
 	return i;

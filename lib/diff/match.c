@@ -333,6 +333,8 @@ rmk_match_moved(struct rmk_arena *a, const struct rmk_pairs *rows)
 
 		if (rows->to_old[i] == RMK_NONE)
 			continue;
+		if (n && rows->to_old[tail[n - 1]] < rows->to_old[i])
+			low = n; // most go on where the last one was
 		while (low < high) {
 			size_t mid = (low + high) / 2;
 

@@ -21,6 +21,7 @@
 #ifndef RMK_DIFF_MATCH_H
 #define RMK_DIFF_MATCH_H
 
+#include "base/hash_index.h"
 #include "schema/schema.h"
 #include "table/doc.h"
 
@@ -38,6 +39,9 @@ struct rmk_table_match {
 	size_t old_key, new_key; // the columns that named the rows, or RMK_NONE
 	bool key_sound; // keys are all different and not empty, in both: they name rows
 	bool unsure; // rows that cannot be told apart were paired in order, and some left
+	struct rmk_pairs
+	    lines; // rows that are the same bytes and stand in order, where all
+		   // columns are the same; whoever is whose partner in rows
 };
 
 struct rmk_pairs rmk_match_tables(
@@ -47,14 +51,30 @@ struct rmk_pairs rmk_match_tables(
 struct rmk_table_match rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old,
     size_t told, const struct rmk_doc *new_, size_t tnew);
 
+// Columns whose values are known to differ; {.index.arena = an arena of its own} knows none.
+struct rmk_key_column {
+	const struct rmk_table *t;
+	size_t col;
+};
+
+struct rmk_known_keys {
+	struct rmk_key_column differ[3];
+	size_t n;
+	struct rmk_key_column last; // of an old table, that was looked at
+	bool last_differ;
+	struct rmk_hash_index index; // its rows by their values
+};
+
 // The same for a merge, where a wrong pair carries cells of one row into another, and no pair
 // is a question to a person: a row whose key was replaced is the same only by a sentence or a
 // link. With this column of the old table as the key, since all versions must be asked by the
 // same one; RMK_NONE: whichever it is. RMK_NO_KEY: only rows that are equal in all columns that
 // both have are the same. sound: the key may be trusted, if it names the rows of both.
 #define RMK_NO_KEY (RMK_NONE - 1)
+// known: NULL, or what stays known from match to match of the same tables.
 struct rmk_table_match rmk_match_for_merge(struct rmk_arena *a, const struct rmk_doc *old,
-    size_t told, const struct rmk_doc *new_, size_t tnew, size_t key, bool sound);
+    size_t told, const struct rmk_doc *new_, size_t tnew, size_t key, bool sound,
+    struct rmk_known_keys *known);
 
 // Which new rows stand elsewhere among their partners than before: the fewest that
 // explain the new order. [pairs.nnew]; rows without a partner have not moved.

@@ -1,6 +1,7 @@
 // Which columns of two tables are the same, and which one names the rows.
 #include "diff/match_rows.h"
 
+#include "base/hash_index.h"
 #include "base/map.h"
 #include "table/value.h"
 
@@ -210,22 +211,136 @@ rmk_match_columns(struct rmk_match_rows *m)
 
 // --- the key column -------------------------------------------------------------
 
-// All values different as a reader sees them, to whom every [Link](..) is one word, and none empty.
-static bool
-all_differ(struct rmk_arena *a, const struct rmk_match_side *s, size_t col)
+// The values of a column of both sides: rows of the old one, then those of the new one.
+struct key_set {
+	const struct rmk_match_rows *m;
+	size_t old, new_;   // the column
+	struct rmk_str key; // that is looked for
+};
+
+static struct rmk_str
+key_cell(const struct key_set *k, size_t item)
 {
-	struct rmk_arena_mark mark = rmk_arena_mark(a);
-	struct rmk_map seen = {.arena = a};
+	const struct rmk_match_side *s = &k->m->old;
+	size_t col = k->old;
+
+	if (item >= s->t->nrows) {
+		item -= s->t->nrows;
+		s = &k->m->new_;
+		col = k->new_;
+	}
+	return rmk_doc_cell(s->doc, &s->t->rows[item], col);
+}
+
+static bool
+key_is(const void *ctx, size_t item)
+{
+	const struct key_set *k = ctx;
+
+	return rmk_str_eq(rmk_value_key(k->m->a, key_cell(k, item)), k->key);
+}
+
+// The row of this key in one index, or RMK_NONE; put: item itself is put in where there is none.
+static size_t
+key_find(struct key_set *k, struct rmk_hash_index *index, size_t item, bool put)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(k->m->a);
+	uint64_t hash;
+	size_t found;
+
+	k->key = rmk_value_key(k->m->a, key_cell(k, item));
+	hash = rmk_str_hash_seeded(k->key, rmk_hash_index_seed(index));
+	found = put ? rmk_hash_index_put(index, hash, item, key_is, k)
+	            : rmk_hash_index_get(index, hash, key_is, k);
+	rmk_arena_reset(k->m->a, mark);
+	return found;
+}
+
+static bool
+old_differ(struct key_set *k, struct rmk_hash_index *old)
+{
+	size_t n = k->m->old.t->nrows;
 	bool ok = true;
 
-	for (size_t r = 0; r < s->t->nrows && ok; r++) {
-		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], col);
-		size_t *value = rmk_map_put(&seen, rmk_value_key(a, cell));
+	rmk_hash_index_reserve(old, n + 1); // nothing grows while keys are looked for
+	for (size_t r = 0; ok && r < n; r++)
+		ok = key_cell(k, r).n && key_find(k, old, r, true) == r;
+	return ok;
+}
 
-		ok = cell.n > 0 && *value == RMK_NONE;
-		*value = r;
+// What an old row says may be said by one new row. Rows that are one line in both need not be
+// looked at.
+static bool
+new_differ(struct key_set *k, struct rmk_hash_index *old)
+{
+	const struct rmk_pairs *lines = &k->m->m.lines;
+	struct rmk_hash_index seen = {.arena = k->m->a};
+	size_t most = 0;
+	bool ok = true;
+
+	for (size_t r = 0; r < lines->nnew; r++)
+		most += lines->to_old[r] == RMK_NONE;
+	rmk_hash_index_reserve(&seen, most + 1);
+	for (size_t r = 0; ok && r < lines->nnew; r++) {
+		size_t item = lines->nold + r, was;
+
+		if (lines->to_old[r] != RMK_NONE)
+			continue;
+		was = key_find(k, old, item, false);
+		ok = key_cell(k, item).n && key_find(k, &seen, item, true) == item &&
+		     (was == RMK_NONE || lines->to_new[was] == RMK_NONE);
 	}
-	rmk_arena_reset(a, mark);
+	return ok;
+}
+
+static bool
+keys_known(const struct rmk_known_keys *known, const struct rmk_table *t, size_t col)
+{
+	for (size_t i = 0; i < known->n; i++) {
+		if (known->differ[i].t == t && known->differ[i].col == col)
+			return true;
+	}
+	return false;
+}
+
+static void
+keys_note(struct rmk_known_keys *known, const struct rmk_table *t, size_t col)
+{
+	if (known->n < 3 && !keys_known(known, t, col))
+		known->differ[known->n++] = (struct rmk_key_column){t, col};
+}
+
+static bool
+look_at_keys(struct key_set *k, struct rmk_known_keys *known)
+{
+	struct rmk_key_column old = {k->m->old.t, k->old};
+
+	if (known->last.t != old.t || known->last.col != old.col || !known->last_differ) {
+		known->index = (struct rmk_hash_index){.arena = known->index.arena};
+		known->last = old;
+		known->last_differ = old_differ(k, &known->index);
+	}
+	if (!known->last_differ || !new_differ(k, &known->index))
+		return false;
+	keys_note(known, old.t, old.col);
+	keys_note(known, k->m->new_.t, k->new_);
+	return true;
+}
+
+// Whether all values of a side are different as a reader sees them, to whom every [Link](..) is one
+// word, and none is empty.
+static bool
+all_differ(const struct rmk_match_rows *m, size_t old, size_t new_)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	struct rmk_known_keys unknown = {.index = {.arena = m->a}};
+	struct rmk_known_keys *known = m->known ? m->known : &unknown;
+	struct key_set k = {m, old, new_, {0}};
+	bool ok = (keys_known(known, m->old.t, old) &&
+		      keys_known(known, m->new_.t, new_)) ||
+	          look_at_keys(&k, known);
+
+	rmk_arena_reset(m->a, mark);
 	return ok;
 }
 
@@ -245,16 +360,17 @@ counts_up(const struct rmk_match_side *s, size_t col, size_t least)
 	return s->t->nrows >= least;
 }
 
-// Whether a column can name rows. A merge takes even a single number for one of a row of
-// numbers.
+// Whether a column can name rows of both sides, and is of running numbers in one. A merge takes
+// even a single number for one of a row of numbers.
 static bool
-distinct(const struct rmk_match_rows *m, const struct rmk_match_side *s, size_t col,
-    bool *running)
+distinct(const struct rmk_match_rows *m, size_t old, size_t new_, bool *running)
 {
+	size_t least = m->doubting ? 1 : 2;
+
 	*running = false;
-	if (!all_differ(m->a, s, col))
+	if (!all_differ(m, old, new_))
 		return false;
-	*running = counts_up(s, col, m->doubting ? 1 : 2);
+	*running = counts_up(&m->old, old, least) || counts_up(&m->new_, new_, least);
 	return true;
 }
 
@@ -285,12 +401,10 @@ naming_key(struct rmk_match_rows *m)
 	struct rmk_schema *schema = rmk_schema_of(
 	    m->a, m->new_.doc, (size_t)(m->new_.t - m->new_.doc->tables));
 	size_t new_ = schema->key, old;
-	bool run_old, run_new;
+	bool running;
 
 	if (new_ >= m->new_.t->ncols || (old = m->m.cols.to_old[new_]) == RMK_NONE ||
-	    !distinct(m, &m->old, old, &run_old) ||
-	    !distinct(m, &m->new_, new_, &run_new) ||
-	    (m->doubting && (run_old || run_new)))
+	    !distinct(m, old, new_, &running) || (m->doubting && running))
 		return RMK_NONE;
 	return old;
 }
@@ -304,7 +418,7 @@ rmk_match_key(struct rmk_match_rows *m)
 	size_t old = m->wished != RMK_NONE ? m->wished : declared_key(m->a, &m->old);
 	size_t new_ = declared_key(m->a, &m->new_);
 	size_t fallback = RMK_NONE, first = RMK_NONE;
-	bool run_old, run_new;
+	bool running;
 
 	m->old.key = m->new_.key = m->m.old_key = m->m.new_key = RMK_NONE;
 	if (old == RMK_NO_KEY)
@@ -312,11 +426,10 @@ rmk_match_key(struct rmk_match_rows *m)
 	if (old == RMK_NONE && new_ != RMK_NONE)
 		old = m->m.cols.to_old[new_];
 	if (old != RMK_NONE && m->m.cols.to_new[old] != RMK_NONE) {
-		bool sound = distinct(m, &m->old, old, &run_old) &&
-		             distinct(m, &m->new_, m->m.cols.to_new[old], &run_new);
+		bool sound = distinct(m, old, m->m.cols.to_new[old], &running);
 
 		if (m->doubting && sound && declared_key(m->a, &m->old) != old)
-			sound = !run_old && !run_new;
+			sound = !running;
 		use_key(m, old, sound);
 		return;
 	}
@@ -331,10 +444,9 @@ rmk_match_key(struct rmk_match_rows *m)
 			continue;
 		if (first == RMK_NONE)
 			first = old;
-		if (!distinct(m, &m->old, old, &run_old) ||
-		    !distinct(m, &m->new_, new_, &run_new))
+		if (!distinct(m, old, new_, &running))
 			continue;
-		if (!run_old && !run_new) {
+		if (!running) {
 			use_key(m, old, true);
 			return;
 		}

@@ -8,6 +8,7 @@
 // merge carry cells of the one into the other.
 #include "diff/match_rows.h"
 
+#include "diff/same_lines.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -33,13 +34,24 @@ cell_hash(const struct rmk_match_side *s, size_t row, size_t col)
 }
 
 static void
-hash_rows(struct rmk_arena *a, struct rmk_match_side *s)
+hash_row(struct rmk_match_side *s, size_t row)
 {
-	s->hashes = RMK_NEW_N(a, uint64_t, s->t->nrows);
-	s->ids = RMK_NEW_N(a, uint64_t, s->t->nrows);
+	s->hashes[row] = 0;
+	for (size_t c = 0; c < s->t->rows[row].ncells; c++)
+		s->hashes[row] += cell_hash(s, row, c);
+}
+
+// Of rows without a partner, as most have one when their lines were compared.
+static void
+hash_rows(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner)
+{
+	s->hashes = rmk_arena_alloc(a, s->t->nrows * sizeof *s->hashes);
+	s->ids = rmk_arena_alloc(a, s->t->nrows * sizeof *s->ids);
 	for (size_t r = 0; r < s->t->nrows; r++) {
-		for (size_t c = 0; c < s->t->rows[r].ncells; c++)
-			s->hashes[r] += cell_hash(s, r, c);
+		s->hashes[r] = s->ids[r] = 0;
+		if (partner[r] != RMK_NONE)
+			continue;
+		hash_row(s, r);
 		s->ids[r] = s->hashes[r] ? s->hashes[r] : 1;
 	}
 }
@@ -113,14 +125,46 @@ key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bo
 	}
 }
 
-// Ids of what a row holds beside column col: of all rows, or of the unpaired only.
+// How many bytes a row holds in columns that both tables have, column col aside.
+static size_t
+but_bytes(const struct rmk_match_side *s, size_t row, size_t col)
+{
+	const struct rmk_row *r = &s->t->rows[row];
+	size_t bytes = 0;
+
+	for (size_t c = 0; c < r->ncells; c++)
+		bytes += c != col && (c >= s->t->ncols || s->col_id[c] != RMK_NONE)
+		             ? r->cells[c].len
+		             : 0;
+	return bytes;
+}
+
+// The lengths of what rows hold beside a column, by their last bits.
+#define LENGTHS 1024
+
 static void
-but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, bool whole)
+but_note(
+    const struct rmk_match_side *s, size_t col, const size_t *partner, bool lengths[])
 {
 	for (size_t r = 0; r < s->t->nrows; r++)
-		s->ids[r] = whole || partner[r] == RMK_NONE
-		                ? s->hashes[r] - cell_hash(s, r, col)
-		                : 0;
+		if (partner[r] == RMK_NONE)
+			lengths[but_bytes(s, r, col) % LENGTHS] = true;
+}
+
+// Ids of what a row holds beside column col: of the unpaired, and of those that may hold the same.
+static void
+but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, const bool lengths[])
+{
+	for (size_t r = 0; r < s->t->nrows; r++) {
+		s->ids[r] = 0;
+		if (partner[r] != RMK_NONE) {
+			if (!lengths || !lengths[but_bytes(s, r, col) % LENGTHS])
+				continue;
+			if (s->hashes[r] == 0)
+				hash_row(s, r);
+		}
+		s->ids[r] = s->hashes[r] - cell_hash(s, r, col);
+	}
 }
 
 // All cells the same but one. For the key column the rest must be the only one of its
@@ -132,12 +176,16 @@ pair_but_one(struct rmk_match_rows *m)
 
 	for (size_t c = 0; c < m->old.t->ncols && c < RMK_COLS_TRIED; c++) {
 		size_t cn = m->m.cols.to_new[c];
-		bool whole = c == m->old.key;
+		bool whole = c == m->old.key, lengths[LENGTHS] = {false};
 
 		if (cn == RMK_NONE)
 			continue;
-		but_ids(&m->old, c, m->m.rows.to_new, whole);
-		but_ids(&m->new_, cn, m->m.rows.to_old, whole);
+		if (whole) {
+			but_note(&m->old, c, m->m.rows.to_new, lengths);
+			but_note(&m->new_, cn, m->m.rows.to_old, lengths);
+		}
+		but_ids(&m->old, c, m->m.rows.to_new, whole ? lengths : NULL);
+		but_ids(&m->new_, cn, m->m.rows.to_old, whole ? lengths : NULL);
 		m->but = c;
 		rmk_pair_unique(m->a, &by, whole);
 		m->but = RMK_NONE;
@@ -247,13 +295,24 @@ pair_changed(struct rmk_match_rows *m)
 		pair_in_gaps(m);
 }
 
+// Where keys name rows, no two of one side are equal: what is one line is one row.
+static void
+pair_lines(struct rmk_match_rows *m)
+{
+	for (size_t o = 0; m->m.key_sound && o < m->m.lines.nold; o++) {
+		if (m->m.lines.to_new[o] != RMK_NONE)
+			rmk_pairs_join(&m->m.rows, o, m->m.lines.to_new[o]);
+	}
+}
+
 static void
 pair_rows(struct rmk_match_rows *m)
 {
 	struct rmk_pairing by;
 
-	hash_rows(m->a, &m->old);
-	hash_rows(m->a, &m->new_);
+	pair_lines(m);
+	hash_rows(m->a, &m->old, m->m.rows.to_new);
+	hash_rows(m->a, &m->new_, m->m.rows.to_old);
 	by = match_rows_step(m, rmk_match_same_cells);
 	rmk_pair_unique(m->a, &by, false);
 	if (!rows_left(m))
@@ -262,6 +321,23 @@ pair_rows(struct rmk_match_rows *m)
 	m->m.unsure = rmk_pair_in_order(m->a, &by, false);
 	if (m->old.key != RMK_NONE && rows_left(m))
 		pair_changed(m);
+}
+
+// Only where each column is the same one, at the same place.
+static void
+match_find_lines(struct rmk_match_rows *m)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	struct rmk_row_list old = rmk_row_list_of(m->a, m->old.doc, m->old.t, 1);
+	struct rmk_row_list new_ = rmk_row_list_of(m->a, m->new_.doc, m->new_.t, 1);
+	const struct rmk_pairs *cols = &m->m.cols;
+	bool same = cols->nold == cols->nnew;
+
+	for (size_t c = 0; same && c < cols->nold; c++)
+		same = cols->to_new[c] == c;
+	if (same)
+		rmk_same_lines(&old, &new_, &m->m.lines);
+	rmk_arena_reset(m->a, mark);
 }
 
 static struct rmk_table_match
@@ -273,8 +349,10 @@ match(struct rmk_match_rows *m)
 	m->old.seed = m->new_.seed = (uintptr_t)m->a;
 	m->m.cols = rmk_pairs_new(m->a, m->old.t->ncols, m->new_.t->ncols);
 	m->m.rows = rmk_pairs_new(m->a, m->old.t->nrows, m->new_.t->nrows);
+	m->m.lines = rmk_pairs_new(m->a, m->old.t->nrows, m->new_.t->nrows);
 	mark = rmk_arena_mark(m->a);
 	rmk_match_columns(m);
+	match_find_lines(m);
 	rmk_match_key(m);
 	pair_rows(m);
 	rmk_arena_reset(m->a, mark);
@@ -295,12 +373,14 @@ rmk_match_table(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
 
 struct rmk_table_match
 rmk_match_for_merge(struct rmk_arena *a, const struct rmk_doc *old, size_t told,
-    const struct rmk_doc *new_, size_t tnew, size_t key, bool sound)
+    const struct rmk_doc *new_, size_t tnew, size_t key, bool sound,
+    struct rmk_known_keys *known)
 {
 	struct rmk_match_rows m = {.a = a,
 	    .old = {.doc = old, .t = &old->tables[told]},
 	    .new_ = {.doc = new_, .t = &new_->tables[tnew]},
 	    .wished = key,
+	    .known = known,
 	    .doubting = true,
 	    .distrusting = !sound};
 

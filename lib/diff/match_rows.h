@@ -18,8 +18,9 @@
 struct rmk_match_side {
 	const struct rmk_doc *doc;
 	const struct rmk_table *t;
-	uint64_t seed;        // of hashes, the same on both sides, another in each run
-	uint64_t *hashes;     // [nrows] of all cells in columns both tables have
+	uint64_t seed; // of hashes, the same on both sides, another in each run
+	uint64_t
+	    *hashes; // [nrows] of all cells in columns both tables have; 0: not known yet
 	uint64_t *ids;        // [nrows] of the step at hand
 	const size_t *col_id; // [ncols] a column's name on both sides, or RMK_NONE
 	size_t key;
@@ -29,8 +30,9 @@ struct rmk_match_rows {
 	struct rmk_arena *a;
 	struct rmk_match_side old, new_;
 	struct rmk_table_match m;
-	size_t wished;    // the key column of old, RMK_NO_KEY, or RMK_NONE
-	size_t but;       // column (of old) that does not count, or RMK_NONE
+	size_t wished;                // the key column of old, RMK_NO_KEY, or RMK_NONE
+	size_t but;                   // column (of old) that does not count, or RMK_NONE
+	struct rmk_known_keys *known; // NULL: nothing
 	bool doubting;    // for a merge: a replaced key needs more to be the same row's
 	bool distrusting; // the key names no rows, even if all are different
 	bool noted;       // a step found two rows that it did not join

@@ -2,7 +2,7 @@
 //
 // A column that one side added is in the result, one that a side removed is not; where
 // only one side touched the columns, they stand as that side has them.
-#include "merge/plan.h"
+#include "merge/unique_cells.h"
 
 #include "table/value.h"
 
@@ -21,6 +21,16 @@ rmk_plan_line(
 	if (row == &p->header)
 		return &t->header;
 	return row->at[v] == RMK_NONE ? NULL : &t->rows[row->at[v]];
+}
+
+bool
+rmk_plan_is_line(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	const struct rmk_pairs *lines = rmk_plan_lines_of(p, v);
+
+	return row != &p->header && row->at[RMK_BASE] != RMK_NONE &&
+	       row->at[v] != RMK_NONE && lines->to_new[row->at[RMK_BASE]] == row->at[v];
 }
 
 struct rmk_str

@@ -8,8 +8,6 @@
 //	| b | y.org |  | a | y.org |
 #include "merge/guess.h"
 
-#include "merge/unique_cells.h"
-
 #include <string.h>
 
 bool
@@ -17,18 +15,17 @@ rmk_guess_some_changed_names(const struct rmk_guesses *g)
 {
 	const struct rmk_plan *p = g->p;
 	const struct rmk_merge_table *base = &p->v[RMK_BASE];
-	bool gone = false, changed = false;
+	bool gone = rmk_guess_some_gone(g), changed = false;
 
-	for (size_t b = 0; b < base->t->nrows && !(gone && changed); b++) {
+	for (size_t b = 0; gone && b < base->t->nrows && !changed; b++) {
 		const struct rmk_merge_row *row = &p->rows[p->owner[RMK_BASE][b]];
 
-		if (row->at[g->v] == RMK_NONE)
-			gone = true;
-		else if (!changed && rmk_plan_edited(p, row, g->v))
+		if (row->at[g->v] != RMK_NONE && !rmk_plan_is_line(p, row, g->v) &&
+		    rmk_plan_edited(p, row, g->v))
 			changed = rmk_guess_common_part(p, g->v, b, row->at[g->v]) * 2 <
 			          base->t->rows[b].span.len;
 	}
-	return gone && changed;
+	return changed;
 }
 
 // A row that is new or gone shares a cell that no other row has with one that has a partner.
@@ -41,6 +38,21 @@ claim_cell(const void *ctx, size_t b, size_t n)
 		g->claim[n] = b;
 		g->claims[n]++;
 	}
+}
+
+static void
+visit_contested(const struct rmk_guesses *g, rmk_unique_visit *visit)
+{
+	struct rmk_loose_rows rows = {0};
+	struct rmk_unique_cells cells;
+	size_t cap = 0;
+
+	for (size_t b = 0; b < g->p->v[RMK_BASE].t->nrows; b++) {
+		if (g->contested[b])
+			*RMK_PUSH(g->p->a, rows.gone, rows.ngone, cap) = b;
+	}
+	cells = rmk_unique_cells_of(g->p, g->v, &rows);
+	rmk_unique_cells_visit(&cells, visit, g);
 }
 
 static void
@@ -72,6 +84,7 @@ take_instead(const struct rmk_guesses *g, size_t b, size_t n)
 	p->owner[v][n] = (size_t)(row - p->rows);
 	if (was != RMK_NONE)
 		p->owner[v][was] = (size_t)(other - p->rows);
+	g->loose->known = false;
 }
 
 // The partners of those that are claimed. False: there are none.
@@ -120,6 +133,8 @@ guess_is_same_line(const struct rmk_guesses *g, size_t b, size_t n)
 {
 	const struct rmk_merge_table *was = &g->p->v[RMK_BASE], *is = &g->p->v[g->v];
 
+	if (rmk_plan_lines_of(g->p, g->v)->to_new[b] == n)
+		return true;
 	return rmk_str_eq(rmk_doc_str(was->doc, was->t->rows[b].span),
 	    rmk_doc_str(is->doc, is->t->rows[n].span));
 }
@@ -196,7 +211,7 @@ question_crossed(const struct rmk_guesses *g)
 	size_t nbase = g->p->v[RMK_BASE].t->nrows, nside = g->p->v[g->v].t->nrows;
 
 	if (mark_changed(g)) {
-		rmk_merge_unique_cells(g->p, g->v, g->contested, cross_cell, g);
+		visit_contested(g, cross_cell);
 		for (size_t n = 0; n < nside; n++) {
 			if (g->claims[n])
 				settle_crossed(g, g->claim[n], n);
@@ -214,9 +229,9 @@ rmk_guess_doubt_pairs(const struct rmk_guesses *g)
 	question_crossed(g);
 	if (!rmk_guess_some_new(g) && !rmk_guess_some_changed_names(g))
 		return;
-	rmk_merge_unique_cells(g->p, g->v, NULL, claim_cell, g);
+	rmk_unique_cells_visit(rmk_guess_cells(g), claim_cell, g);
 	if (mark_contested(g)) {
-		rmk_merge_unique_cells(g->p, g->v, g->contested, anchor_cell, g);
+		visit_contested(g, anchor_cell);
 		settle_claims(g);
 	}
 }

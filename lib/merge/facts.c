@@ -8,9 +8,14 @@
 // In how many rows a text is a cell. Who matched which row with which is not asked, so that
 // a wrong match is found here, whatever led to it. Only texts that stand at most once in each
 // version decide; of others nothing can be known.
+//
+// A row that is one line in all four says of a text that is nowhere else the same of each: such
+// rows are only looked at for the texts of all others.
 #include "merge/merge_internal.h"
 
 #include "base/hash_index.h"
+#include "base/sieve.h"
+#include "diff/same_lines.h"
 
 #include <string.h>
 
@@ -26,6 +31,13 @@ struct facts {
 	struct rmk_hash_index index; // by text
 	struct fact *v;
 	size_t n, cap;
+	struct rmk_sieve may; // texts that are in v
+};
+
+// The rows of one version.
+struct fact_rows {
+	struct rmk_row_list list;
+	bool *same; // [list.n] it is one line in all four
 };
 
 struct fact_wanted {
@@ -47,50 +59,112 @@ facts_hash(const struct facts *f, struct rmk_str text)
 	return rmk_str_hash_seeded(text, rmk_hash_index_seed(&f->index));
 }
 
-static void
-facts_add(struct facts *f, struct rmk_str text, int version, const struct rmk_row *row)
+static struct fact *
+facts_put(struct facts *f, struct rmk_str text)
 {
 	struct fact_wanted wanted = {f, text};
 	size_t at = rmk_hash_index_put(
 	    &f->index, facts_hash(f, text), f->n, facts_same_text, &wanted);
-	struct fact *fact;
 
-	if (at == f->n)
+	if (at == f->n) {
 		*RMK_PUSH(f->a, f->v, f->n, f->cap) = (struct fact){.text = text};
-	fact = &f->v[at];
-	if (fact->last == row)
+		rmk_sieve_add(&f->may, text);
+	}
+	return &f->v[at];
+}
+
+static struct fact *
+facts_get(const struct facts *f, struct rmk_str text)
+{
+	struct fact_wanted wanted = {f, text};
+	size_t at;
+
+	if (!rmk_sieve_may(&f->may, text))
+		return NULL;
+	at = rmk_hash_index_get(&f->index, facts_hash(f, text), facts_same_text, &wanted);
+	return at == RMK_NONE ? NULL : &f->v[at];
+}
+
+// Count a row of version `from`, and of those up to `to`.
+static void
+facts_count(struct fact *fact, int from, int to, const struct rmk_row *row)
+{
+	if (!fact || fact->last == row)
 		return;
 	fact->last = row;
-	if (version == 3 && fact->times[3] < 2)
+	if (to == 3 && fact->times[3] < 2)
 		fact->row[fact->times[3]] = row;
-	if (fact->times[version] < 2)
-		fact->times[version]++;
+	for (int version = from; version <= to; version++)
+		fact->times[version] = fact->times[version] ? 2 : 1;
 }
 
-// Most texts are of base: so many need not move as they come.
+// The texts of the rows that are no line of all four. Those of the result are counted later, in
+// their order among all.
 static void
-make_room(struct facts *f, const struct rmk_doc *base)
+add_rows(struct facts *f, const struct fact_rows *rows, int version)
 {
-	for (size_t t = 0; t < base->ntables; t++)
-		f->cap += (size_t)base->tables[t].nrows * base->tables[t].ncols;
-	f->v = rmk_arena_alloc(f->a, f->cap * sizeof *f->v);
-}
+	for (size_t r = 0; r < rows->list.n; r++) {
+		const struct rmk_row *row = rows->list.v[r];
 
-static void
-add_rows(struct facts *f, const struct rmk_doc *doc, int version)
-{
-	for (size_t t = 0; t < doc->ntables; t++) {
-		for (size_t r = 0; r < doc->tables[t].nrows; r++) {
-			const struct rmk_row *row = &doc->tables[t].rows[r];
+		for (size_t i = 0; i < row->ncells && !rows->same[r]; i++) {
+			struct rmk_str cell = rmk_doc_str(rows->list.doc, row->cells[i]);
+			struct fact *fact = rmk_merge_identifies(cell)
+			                        ? facts_put(f, cell)
+			                        : NULL;
 
-			for (size_t i = 0; i < row->ncells; i++) {
-				struct rmk_str cell = rmk_doc_str(doc, row->cells[i]);
-
-				if (rmk_merge_identifies(cell))
-					facts_add(f, cell, version, row);
-			}
+			if (version < 3)
+				facts_count(fact, version, version, row);
 		}
 	}
+}
+
+static void
+count_result(struct facts *f, const struct fact_rows *rows)
+{
+	for (size_t r = 0; r < rows->list.n; r++) {
+		const struct rmk_row *row = rows->list.v[r];
+
+		for (size_t i = 0; i < row->ncells; i++)
+			facts_count(
+			    facts_get(f, rmk_doc_str(rows->list.doc, row->cells[i])),
+			    rows->same[r] ? 0 : 3, 3, row);
+	}
+}
+
+static void
+facts_find_same(struct rmk_arena *a, struct fact_rows rows[4])
+{
+	struct rmk_pairs lines[4];
+
+	for (int v = 1; v <= 3; v++) {
+		lines[v] = rmk_pairs_new(a, rows[0].list.n, rows[v].list.n);
+		rmk_same_lines(&rows[0].list, &rows[v].list, &lines[v]);
+	}
+	for (size_t b = 0; b < rows[0].list.n; b++) {
+		size_t o = lines[1].to_new[b], t = lines[2].to_new[b],
+		       r = lines[3].to_new[b];
+
+		if (o != RMK_NONE && t != RMK_NONE && r != RMK_NONE)
+			rows[0].same[b] = rows[1].same[o] = rows[2].same[t] =
+			    rows[3].same[r] = true;
+	}
+}
+
+static void
+facts_fill(struct facts *f, const struct rmk_merge_file *m, const struct rmk_doc *result)
+{
+	struct fact_rows rows[4];
+
+	for (int v = 0; v <= 3; v++) {
+		const struct rmk_doc *doc = v == 3 ? result : m->docs[v];
+
+		rows[v].list = rmk_row_list_of(f->a, doc, doc->tables, doc->ntables);
+		rows[v].same = RMK_NEW_N(f->a, bool, rows[v].list.n);
+	}
+	facts_find_same(f->a, rows);
+	for (int v = 0; v <= 3; v++)
+		add_rows(f, &rows[v], v);
+	count_result(f, &rows[3]);
 }
 
 // --- what is wrong ----------------------------------------------------------------------------
@@ -146,11 +220,9 @@ static bool
 is_new_row(const struct facts *all, const struct rmk_doc *doc, const struct rmk_row *row)
 {
 	struct rmk_str first = rmk_doc_cell(doc, row, 0);
-	struct fact_wanted wanted = {all, first};
-	size_t at = rmk_hash_index_get(
-	    &all->index, facts_hash(all, first), facts_same_text, &wanted);
+	const struct fact *fact = facts_get(all, first);
 
-	return at != RMK_NONE && all->v[at].times[RMK_BASE] == 0;
+	return fact && fact->times[RMK_BASE] == 0;
 }
 
 // What base had in one row, and each side has in one, is in two that are new: both sides
@@ -216,10 +288,7 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 	    rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
 		return "the result cannot be read";
 	rmk_merge_close_gaps(m->a, &doc, &gaps);
-	make_room(&f, m->docs[RMK_BASE]);
-	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
-		add_rows(&f, m->docs[v], v);
-	add_rows(&f, doc, 3);
+	facts_fill(&f, m, doc);
 	if (rmk_merge_doubles_a_table(m, doc))
 		wrong = "a table would stand twice";
 	for (size_t i = 0; i < f.n && !wrong; i++)

@@ -55,7 +55,7 @@ follow_table_of(struct follow *f, enum rmk_version stays, size_t file, size_t ta
 	found.table = rmk_match_tables(f->a, base, now).to_new[table];
 	if (found.table != RMK_NONE)
 		found.m = rmk_match_for_merge(
-		    f->a, base, table, now, found.table, RMK_NONE, true);
+		    f->a, base, table, now, found.table, RMK_NONE, true, NULL);
 	*RMK_PUSH(f->a, f->tables, f->ntables, f->tables_cap) = found;
 	return &f->tables[f->ntables - 1];
 }

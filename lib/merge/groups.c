@@ -76,11 +76,26 @@ left_group(const struct rmk_plan *p, size_t row, enum rmk_version v, const size_
 		   name_in(p, &p->rows[was], RMK_BASE), name_in(p, &p->rows[is], v));
 }
 
+// Whether any row is in a group.
+static bool
+has_groups(const struct rmk_plan *p)
+{
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		for (size_t r = 0; p->v[v].t && r < p->v[v].t->nrows; r++) {
+			if (rmk_doc_cell(p->v[v].doc, &p->v[v].t->rows[r], 0).n == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 void
 rmk_plan_regrouped(struct rmk_plan *p)
 {
 	size_t *base, *leaders;
 
+	if (!has_groups(p))
+		return;
 	base = leaders_in(p, RMK_BASE);
 	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
 		p->regrouped[v] = RMK_NEW_N(p->a, bool, p->v[RMK_BASE].t->nrows);
@@ -120,7 +135,7 @@ rmk_plan_keeps_groups(const struct rmk_plan *p)
 	size_t *leaders[3] = {0}, now = RMK_NONE;
 	bool ok = true;
 
-	if (p->ncols == 0)
+	if (p->ncols == 0 || !has_groups(p))
 		return true;
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
 		if (p->v[v].t)

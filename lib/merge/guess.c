@@ -13,8 +13,6 @@
 // decides. Those are looked for first.
 #include "merge/guess.h"
 
-#include "merge/unique_cells.h"
-
 #include <string.h>
 
 // Whether version v wrote in a column that is new.
@@ -36,8 +34,9 @@ rmk_plan_disputed(
 {
 	enum rmk_version w = rmk_other_side(v);
 
-	return row->at[w] == RMK_NONE || rmk_plan_edited(p, row, w) ||
-	       wrote_in_new(p, row, w) ||
+	return row->at[w] == RMK_NONE ||
+	       (!rmk_plan_is_line(p, row, w) &&
+		   (rmk_plan_edited(p, row, w) || wrote_in_new(p, row, w))) ||
 	       (p->regrouped[w] && row->at[RMK_BASE] != RMK_NONE &&
 		   p->regrouped[w][row->at[RMK_BASE]]);
 }
@@ -96,11 +95,34 @@ rmk_guess_common_part(const struct rmk_plan *p, enum rmk_version v, size_t b, si
 	return common;
 }
 
+const struct rmk_loose_rows *
+rmk_guess_rows(const struct rmk_guesses *g)
+{
+	if (!g->loose->known)
+		*g->loose = (struct rmk_guess_loose){
+		    .known = true, .rows = rmk_loose_rows_of(g->p, g->v)};
+	return &g->loose->rows;
+}
+
+bool
+rmk_guess_some_gone(const struct rmk_guesses *g)
+{
+	const struct rmk_loose_rows *rows = rmk_guess_rows(g);
+
+	for (size_t i = 0; i < rows->ngone; i++) {
+		if (rmk_plan_is_gone(g->p, g->v, rows->gone[i]))
+			return true;
+	}
+	return false;
+}
+
 bool
 rmk_guess_some_new(const struct rmk_guesses *g)
 {
-	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++) {
-		if (rmk_plan_is_new(g->p, g->v, n))
+	const struct rmk_loose_rows *rows = rmk_guess_rows(g);
+
+	for (size_t i = 0; i < rows->nfresh; i++) {
+		if (rmk_plan_is_new(g->p, g->v, rows->fresh[i]))
 			return true;
 	}
 	return false;
@@ -186,6 +208,17 @@ join_cell(const void *ctx, size_t b, size_t n)
 		g->explained[n] = true;
 }
 
+const struct rmk_unique_cells *
+rmk_guess_cells(const struct rmk_guesses *g)
+{
+	const struct rmk_loose_rows *rows = rmk_guess_rows(g);
+
+	if (!g->loose->cells_known)
+		g->loose->cells = rmk_unique_cells_of(g->p, g->v, rows);
+	g->loose->cells_known = true;
+	return &g->loose->cells;
+}
+
 static bool
 asks_cells(const struct rmk_guesses *g)
 {
@@ -198,14 +231,14 @@ measure_fits(const struct rmk_guesses *g)
 	memset(g->fit_base, 0, g->p->v[RMK_BASE].t->nrows * sizeof *g->fit_base);
 	memset(g->fit_side, 0, g->p->v[g->v].t->nrows * sizeof *g->fit_side);
 	if (asks_cells(g))
-		rmk_merge_unique_cells(g->p, g->v, NULL, fit_cell, g);
+		rmk_unique_cells_visit_left(g->p, g->v, rmk_guess_cells(g), fit_cell, g);
 }
 
 static void
 guess_by_cells(const struct rmk_guesses *g)
 {
 	if (asks_cells(g))
-		rmk_merge_unique_cells(g->p, g->v, NULL, join_cell, g);
+		rmk_unique_cells_visit_left(g->p, g->v, rmk_guess_cells(g), join_cell, g);
 }
 
 static struct rmk_guesses
@@ -220,6 +253,7 @@ new_guesses(struct rmk_plan *p, enum rmk_version v)
 	    .contested = RMK_NEW_N(p->a, bool, nbase),
 	    .claim = RMK_NEW_N(p->a, size_t, n),
 	    .claims = RMK_NEW_N(p->a, uint8_t, n),
+	    .loose = RMK_NEW(p->a, struct rmk_guess_loose),
 	    .fit_base = RMK_NEW_N(p->a, size_t, nbase),
 	    .fit_side = RMK_NEW_N(p->a, size_t, n)};
 

@@ -6,7 +6,14 @@
 #ifndef RMK_MERGE_GUESS_H
 #define RMK_MERGE_GUESS_H
 
-#include "merge/plan.h"
+#include "merge/unique_cells.h"
+
+// What is looked for once, and anew when rows became gone or new since.
+struct rmk_guess_loose {
+	bool known, cells_known;
+	struct rmk_loose_rows rows;
+	struct rmk_unique_cells cells; // that those rows have alone
+};
 
 // The rows of one side.
 struct rmk_guesses {
@@ -24,7 +31,8 @@ struct rmk_guesses {
 	    fit_base; // [base rows] most bytes that a row without a partner has in common
 	size_t *
 	    fit_side; // [rows of v] with it, of those that share a cell which they alone have
-	bool want;   // which of them are looked for
+	struct rmk_guess_loose *loose; // what is gone and new; rows only cease to be so
+	bool want;                     // which of them are looked for
 	bool joined; // by rows that are new on both sides; else by those of v alone
 	const struct rmk_guesses *other; // of the other side
 };
@@ -39,7 +47,12 @@ bool rmk_guess_wants(const struct rmk_guesses *g, size_t b);
 struct rmk_merge_row *rmk_guess_paired_alone(
     const struct rmk_guesses *g, size_t b, size_t n);
 
+bool rmk_guess_some_gone(const struct rmk_guesses *g);
 bool rmk_guess_some_new(const struct rmk_guesses *g);
+
+// The rows that were gone or new when they were looked for, and their cells.
+const struct rmk_loose_rows *rmk_guess_rows(const struct rmk_guesses *g);
+const struct rmk_unique_cells *rmk_guess_cells(const struct rmk_guesses *g);
 
 // How much of a row of base, in bytes, row n of version v has in the same columns. The first column
 // counts one more, to decide between equals.

@@ -10,7 +10,6 @@
 #include "merge/guess.h"
 
 #include "diff/match_rows.h"
-#include "merge/unique_cells.h"
 
 static bool
 shares_cell(const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n)
@@ -146,19 +145,20 @@ void
 rmk_guess_by_place(const struct rmk_guesses *g)
 {
 	const struct rmk_plan *p = g->p;
+	const struct rmk_loose_rows *rows = rmk_guess_rows(g);
 	enum rmk_version v = g->v;
 	struct merge_gap_rows gap = {0};
 	struct rmk_arena_mark mark;
 	bool fresh = rmk_guess_some_new(g);
 
-	for (size_t b = 0; fresh && b < p->v[RMK_BASE].t->nrows; b += gap.gone) {
+	for (size_t i = 0; fresh && i < rows->ngone; i++) {
+		size_t b = rows->gone[i];
+
+		if (b < gap.b + gap.gone || !rmk_plan_is_gone(p, v, b))
+			continue;
 		gap.b = b;
 		gap.gone = count_gone(p, v, b);
-		if (gap.gone == 0) {
-			gap.n = p->rows[p->owner[RMK_BASE][b]].at[v] + 1;
-			gap.gone = 1;
-			continue;
-		}
+		gap.n = b ? p->rows[p->owner[RMK_BASE][b - 1]].at[v] + 1 : 0;
 		gap.fresh = count_new(g, gap.n);
 		if (!g->want && !meet(p, v, b + gap.gone, gap.n + gap.fresh))
 			continue;

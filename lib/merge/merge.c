@@ -157,12 +157,25 @@ merge_put_table(
 		    &r->text, l->only.doc, l->only.gaps, rmk_merge_span(l->only.t));
 }
 
+// For what the sides made of base, so that it is not copied while it grows.
+static void
+make_room(const struct rmk_merge_file *m, struct rmk_buf *text)
+{
+	size_t base = m->texts[RMK_BASE].n, ours = m->texts[RMK_OURS].n;
+	size_t theirs = m->texts[RMK_THEIRS].n;
+
+	text->cap = 4096 + (ours > base ? ours - base : 0) +
+	            (theirs > base ? theirs - base : 0) + base;
+	text->s = rmk_arena_alloc(m->a, text->cap);
+}
+
 // A skeleton with its tables put back. False when a mark is not one of ours.
 static bool
 merge_fill(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve,
     struct result *r)
 {
 	*r = (struct result){.text = {.arena = m->a}};
+	make_room(m, &r->text);
 	for (size_t at = 0; at < skel.n;) {
 		struct rmk_str rest = rmk_str_from(skel, at);
 		size_t open = rmk_str_chr(rest, RMK_MERGE_MARK), len;
@@ -237,29 +250,43 @@ all_there(const struct rmk_merge_file *m, const struct result *r, bool once)
 }
 
 static const char *
-merge_check(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve)
+merge_check(struct rmk_merge_file *m, struct rmk_str skel, enum rmk_resolve resolve,
+    struct result *r)
 {
-	struct result r;
-
-	if (!merge_fill(m, skel, resolve, &r) || !all_there(m, &r, true))
+	if (!merge_fill(m, skel, resolve, r) || !all_there(m, r, true))
 		return "a table would be lost or doubled";
-	return merge_check_tables(m, &r, resolve);
+	return merge_check_tables(m, r, resolve);
 }
 
-// Text between markers cannot be parsed; but each side's choice can.
+// Text between markers cannot be parsed; but each side's choice can. checked: what was looked at
+// first.
 static const char *
-merge_check_all(struct rmk_merge_file *m, struct rmk_str merged, bool text_conflicts)
+merge_check_all(struct rmk_merge_file *m, struct rmk_str merged, bool text_conflicts,
+    struct result *checked)
 {
+	struct result other;
 	const char *wrong;
 
 	if (!text_conflicts) {
-		wrong = merge_check(m, merged, RMK_TAKE_OURS);
+		wrong = merge_check(m, merged, RMK_TAKE_OURS, checked);
 		if (!wrong && m->out->nconflicts)
-			wrong = merge_check(m, merged, RMK_TAKE_THEIRS);
+			wrong = merge_check(m, merged, RMK_TAKE_THEIRS, &other);
 		return wrong;
 	}
-	wrong = merge_check(m, m->skeletons[RMK_OURS], RMK_TAKE_OURS);
-	return wrong ? wrong : merge_check(m, m->skeletons[RMK_THEIRS], RMK_TAKE_THEIRS);
+	wrong = merge_check(m, m->skeletons[RMK_OURS], RMK_TAKE_OURS, checked);
+	return wrong ? wrong
+	             : merge_check(m, m->skeletons[RMK_THEIRS], RMK_TAKE_THEIRS, &other);
+}
+
+// Whether what was checked is what is written: no markers, and no blank lines to put back.
+static bool
+is_checked_text(const struct rmk_merge_file *m, bool text_conflicts)
+{
+	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		if (m->gaps[v].n)
+			return false;
+	}
+	return !text_conflicts && m->out->nconflicts == 0;
 }
 
 // --- all of it ----------------------------------------------------------------------
@@ -314,11 +341,12 @@ by_rows(struct rmk_merge_file *m, const char **why, struct rmk_err *err)
 		return RMK_OK;
 	}
 	list_conflicts(m);
-	*why = merge_check_all(m, merged, conflicts);
+	*why = merge_check_all(m, merged, conflicts, &r);
 	if (*why)
 		return RMK_OK;
-	if (!merge_fill(m, merged, RMK_WRITE_MARKERS, &r) ||
-	    !all_there(m, &r, !conflicts))
+	if (!is_checked_text(m, conflicts) &&
+	    (!merge_fill(m, merged, RMK_WRITE_MARKERS, &r) ||
+		!all_there(m, &r, !conflicts)))
 		*why = "a table would be lost";
 	else if (r.nested)
 		*why = "the text around a table conflicts as well as its rows";

@@ -139,7 +139,8 @@ renamed(const struct rmk_plan *p, const struct rmk_merge_row *row, size_t col)
 }
 
 // Keys that name rows in both sides must still do so: a row renamed by one side to what
-// the other side calls another row is for a person to decide.
+// the other side calls another row is for a person to decide. A row that is the same in all
+// versions has a name that no other row has in any.
 void
 rmk_plan_doubled_keys(struct rmk_plan *p)
 {
@@ -155,7 +156,7 @@ rmk_plan_doubled_keys(struct rmk_plan *p)
 		struct rmk_merge_row *row = &p->rows[r], *twin;
 		size_t *first;
 
-		if (row->fate != RMK_FATE_KEEP)
+		if (row->fate != RMK_FATE_KEEP || !row->touched)
 			continue;
 		first = rmk_map_put(
 		    &seen, rmk_value_key(p->a, rmk_plan_value(p, row, col)));

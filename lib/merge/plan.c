@@ -43,9 +43,9 @@ match_with_base(struct rmk_plan *p, size_t key, bool sound)
 	const struct rmk_merge_table *t = &p->v[RMK_THEIRS];
 
 	p->ours = rmk_match_for_merge(
-	    p->a, b->doc, b->index, o->doc, o->index, key, sound);
+	    p->a, b->doc, b->index, o->doc, o->index, key, sound, p->known);
 	p->theirs = rmk_match_for_merge(
-	    p->a, b->doc, b->index, t->doc, t->index, key, sound);
+	    p->a, b->doc, b->index, t->doc, t->index, key, sound, p->known);
 }
 
 // Both sides have one key, and it names the rows of all three versions, or of none.
@@ -125,13 +125,26 @@ match_versions(struct rmk_plan *p)
 	}
 	p->sides = rmk_match_for_merge(p->a, o->doc, o->index, t->doc, t->index,
 	    base ? sides_key(p) : key_of_added(p),
-	    !base || (p->ours.key_sound && p->theirs.key_sound));
+	    !base || (p->ours.key_sound && p->theirs.key_sound), p->known);
 	if (!base) {
 		p->key[RMK_OURS] = p->sides.old_key;
 		p->key[RMK_THEIRS] = p->sides.new_key;
 	}
 	if (p->sides.unsure)
 		p->undecided = "it has equal rows that cannot be told apart";
+}
+
+// What is known of the keys is needed no longer than until all are matched.
+static void
+match_with_memory(struct rmk_plan *p)
+{
+	struct rmk_arena scratch = {.oom = p->a->oom, .ctx = p->a->ctx};
+	struct rmk_known_keys known = {.index = {.arena = &scratch}};
+
+	p->known = &known;
+	match_versions(p);
+	p->known = NULL;
+	rmk_arena_free(&scratch);
 }
 
 static bool
@@ -268,7 +281,7 @@ rmk_plan_new(struct rmk_arena *a, const struct rmk_merge_table v[3])
 			p->schema[i] = rmk_schema_of(a, v[i].doc, v[i].index);
 	}
 	if (!p->undecided)
-		match_versions(p);
+		match_with_memory(p);
 	if (p->undecided)
 		return p;
 	rmk_plan_cols(p);

@@ -68,6 +68,7 @@ struct rmk_plan {
 	struct rmk_merge_table v[3];
 	struct rmk_table_match ours, theirs; // base with each
 	struct rmk_table_match sides;        // ours with theirs
+	struct rmk_known_keys *known;        // while they are made
 	size_t key[3];                       // column that names rows, or RMK_NONE
 	const struct rmk_schema *schema[3];  // of declared tables, else NULL
 	struct rmk_merge_col *cols;
@@ -79,7 +80,7 @@ struct rmk_plan {
 	size_t mixed;        // cells of rows that are neither side's
 	size_t *owner[3];    // [v[i].t->nrows] index into rows
 	bool *regrouped
-	    [3];       // [rows of base] a side took it to another group; NULL: not asked
+	    [3]; // [rows of base] a side took it to another group; NULL: there are none
 	size_t *order; // [norder] rows that are written
 	size_t norder;
 	enum rmk_version style; // whose padding is followed
@@ -122,6 +123,11 @@ bool rmk_plan_is_guess(const struct rmk_plan *p, const struct rmk_merge_row *row
 
 // A person must decide about the row.
 void rmk_plan_conflict(struct rmk_merge_row *row, struct rmk_str why);
+
+// Whether a row is one line of base and of version v, byte for byte, and all columns are the same:
+// known without a look at its cells. False does not say that it differs.
+bool rmk_plan_is_line(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
 // Whether version v changed a cell of a row of base, in the columns both have or in one that it
 // may have renamed.

@@ -150,6 +150,8 @@ line_content(
 static bool
 same_everywhere(const struct rmk_plan *p, const struct rmk_merge_row *row)
 {
+	if (rmk_plan_is_line(p, row, RMK_OURS) && rmk_plan_is_line(p, row, RMK_THEIRS))
+		return true;
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
 		if (!p->same_shape[v] || !rmk_plan_line(p, row, (enum rmk_version)v))
 			return false;
@@ -358,7 +360,7 @@ rmk_plan_rows(struct rmk_plan *p)
 			p->owner[v][r] = RMK_NONE;
 		most += n;
 	}
-	p->rows = RMK_NEW_N(p->a, struct rmk_merge_row, most);
+	p->rows = rmk_arena_alloc(p->a, most * sizeof *p->rows); // few are there thrice
 	base_rows(p);
 	rmk_plan_doubt_renamed(p);
 	added_rows(p);

@@ -14,13 +14,41 @@
 // Row b of base and row n of the side.
 typedef void rmk_unique_visit(const void *ctx, size_t b, size_t n);
 
-// Visit those of rows that are gone or new in version v; of the rows of base in `contested`
-// [base rows] where it is not NULL.
-void rmk_merge_unique_cells(struct rmk_plan *p, enum rmk_version v, const bool *contested,
-    rmk_unique_visit *visit, const void *ctx);
+struct rmk_unique_cell {
+	size_t col; // of base
+	size_t b, n;
+};
 
-// The columns of base in version v; whether a row of v is new there.
+struct rmk_unique_cells {
+	struct rmk_unique_cell *v; // column by column
+	size_t n, cap;
+};
+
+// Rows of base that are gone from version v, and rows of v that are new, in their order.
+struct rmk_loose_rows {
+	size_t *gone, ngone;
+	size_t *fresh, nfresh;
+};
+
+struct rmk_loose_rows rmk_loose_rows_of(const struct rmk_plan *p, enum rmk_version v);
+
+// The cells of these rows; gone need not be gone.
+struct rmk_unique_cells rmk_unique_cells_of(
+    struct rmk_plan *p, enum rmk_version v, const struct rmk_loose_rows *rows);
+
+void rmk_unique_cells_visit(
+    const struct rmk_unique_cells *cells, rmk_unique_visit *visit, const void *ctx);
+
+// Visit those of rows that are still gone or new, when a column's turn comes: first the gone ones
+// in the order of base, then the new ones in that of the side.
+void rmk_unique_cells_visit_left(struct rmk_plan *p, enum rmk_version v,
+    const struct rmk_unique_cells *cells, rmk_unique_visit *visit, const void *ctx);
+
+// The columns of base in version v, and its lines; whether a row of base is gone from v, and whether
+// one of v is new there.
 const struct rmk_pairs *rmk_plan_cols_of(const struct rmk_plan *p, enum rmk_version v);
+const struct rmk_pairs *rmk_plan_lines_of(const struct rmk_plan *p, enum rmk_version v);
+bool rmk_plan_is_gone(const struct rmk_plan *p, enum rmk_version v, size_t b);
 bool rmk_plan_is_new(const struct rmk_plan *p, enum rmk_version v, size_t n);
 
 #endif

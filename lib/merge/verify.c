@@ -116,11 +116,25 @@ rmk_plan_check(const struct rmk_plan *p)
 
 // --- the bytes ----------------------------------------------------------------------
 
+// Whether a line of the result is, byte for byte, what the side wrote whose row this is.
+static bool
+verify_is_written(const struct rmk_plan *p, const struct rmk_merge_row *row,
+    const struct rmk_doc *doc, const struct rmk_row *line)
+{
+	const struct rmk_row *want = row->cells ? NULL : rmk_plan_line(p, row, row->from);
+
+	return want && p->same_shape[row->from] && line->ncells == want->ncells &&
+	       rmk_str_eq(rmk_row_written(doc, line),
+		   rmk_row_written(p->v[row->from].doc, want));
+}
+
 static bool
 is_planned(const struct rmk_plan *p, const struct rmk_merge_row *row,
     const struct rmk_doc *doc, const struct rmk_row *line)
 {
-	for (size_t c = 0; c < p->ncols; c++) {
+	bool written = verify_is_written(p, row, doc, line);
+
+	for (size_t c = 0; c < p->ncols && !written; c++) {
 		if (!rmk_str_eq(rmk_doc_cell(doc, line, c), rmk_plan_value(p, row, c)))
 			return false;
 	}
