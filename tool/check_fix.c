@@ -8,7 +8,6 @@
 // does not stand there as it was staged, the worktree is left as it is.
 #include "check_run.h"
 #include "git/commit.h"
-#include "git/unified_diff.h"
 #include "opt.h"
 #include "out.h"
 #include "resume.h"
@@ -140,16 +139,10 @@ check_fix_write_file(struct mending *m, struct rmk_err *err)
 static enum rmk_code
 check_fix_show(struct mending *m, struct rmk_err *err)
 {
-	struct rmk_str diff;
-
 	if (opt_format_is(m->run->call, "json"))
 		return RMK_OK; // the findings are the one document
-	enum rmk_code code = rmk_patch_text(&m->file->work->arena, m->run->call->repo,
-	    m->file->wanted->source->shown, m->before, m->after, &diff, err);
-
-	if (!code)
-		write_print_diff(diff);
-	return code;
+	return write_print_patch(&m->file->work->arena, m->run->call->repo,
+	    m->file->wanted->source->shown, m->before, m->after, err);
 }
 
 static enum rmk_code

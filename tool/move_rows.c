@@ -91,7 +91,7 @@ job_of(
 
 	for (size_t i = 0; i < *n; i++) {
 		job = files[i].ctx;
-		if (rmk_str_eq(job->file->path, file->path))
+		if (file_same(job->file, file))
 			return job;
 	}
 	job = RMK_NEW(c->arena, struct move_job);

@@ -2,7 +2,6 @@
 #include "new_file.h"
 #include "answer.h"
 #include "git/process.h"
-#include "git/unified_diff.h"
 #include "out.h"
 #include "save.h"
 
@@ -104,14 +103,12 @@ new_file_write(
 {
 	const char *name = rmk_str_c(c->arena, path);
 	struct rmk_repo *repo = NULL;
-	struct rmk_str diff;
 	struct rmk_err err;
 
 	if (opt_on(c, "dry-run")) {
 		(void)call_repo(c, &repo, NULL);
-		if (rmk_patch_text(c->arena, repo, path, RMK_STR(""), text, &diff, &err))
+		if (write_print_patch(c->arena, repo, path, RMK_STR(""), text, &err))
 			return complain(&err);
-		write_print_diff(diff);
 		answer_texts(path, RMK_STR(""), text);
 		answer_not_done("write", "--dry-run");
 		return FINE;

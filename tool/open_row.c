@@ -15,6 +15,15 @@
 // From so many rows on an index of each table pays.
 #define OPEN_MANY 8
 
+bool
+file_same(const struct file *one, const struct file *two)
+{
+	return rmk_str_eq(one->path, two->path) ||
+	       (one->source.place == RMK_FROM_WORKTREE &&
+		   two->source.place == RMK_FROM_WORKTREE && one->id.ino &&
+		   one->id.ino == two->id.ino && one->id.dev == two->id.dev);
+}
+
 const struct rmk_schema *
 file_schema(struct rmk_arena *a, struct file *file, size_t table)
 {

@@ -47,6 +47,9 @@ enum rmk_code open_wanted(struct call *c, char *const *words, size_t n,
 enum rmk_code open_file(struct call *c, struct rmk_arena *a, const struct wanted *wanted,
     unsigned flags, struct file **out, size_t *table, struct rmk_err *err);
 
+// Whether both are one file, however it was typed (a.md, ./a.md, /tmp/a.md).
+bool file_same(const struct file *one, const struct file *two);
+
 const struct rmk_schema *file_schema(
     struct rmk_arena *a, struct file *file, size_t table);
 

@@ -18,7 +18,7 @@ open_all_tables(struct call *c, const struct picked *read, size_t nread,
 	c->repo = plain.repo;
 	for (size_t i = 0; !code && i < *n; i++) {
 		for (size_t k = 0; k < nread; k++) {
-			if (rmk_str_eq((*out)[i].file->path, read[k].file->path))
+			if (file_same((*out)[i].file, read[k].file))
 				(*out)[i].file = read[k].file;
 		}
 	}

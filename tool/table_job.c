@@ -1,6 +1,7 @@
 // A change of a whole table: see table_job.h.
 #include "table_job.h"
 #include "check/constraint_gate.h"
+#include "elsewhere_gate.h"
 #include "out.h"
 #include "sql/view.h"
 #include "summary/region.h"
@@ -44,6 +45,8 @@ table_job_run(struct call *c, const struct picked *p, struct table_job *job,
 	files[0] = (struct write_file){p->file, table_job_make, job};
 	for (size_t i = 0; i < job->nmore; i++)
 		files[i + 1] = job->more[i];
+	if (job->elsewhere && elsewhere_check_files(c, files, 1, &err))
+		return complain(&err);
 	if (write_quietly(c, files, job->nmore + 1, message, &result, &err))
 		return write_failed(c, &err);
 	if (!c->quiet && !opt_on(c, "dry-run")) {

@@ -18,6 +18,7 @@ struct table_job {
 	struct rmk_buf why; // lines on regions of the version that was made last
 	const struct write_file *more; // [nmore] other files that change with it
 	size_t nmore;
+	bool elsewhere; // what other files say of the table may forbid it
 };
 
 // Make it in the file of p, commit it with the message, and print `said` behind the address.

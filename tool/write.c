@@ -7,7 +7,7 @@
 #include "answer.h"
 #include "check/constraint_gate.h"
 #include "commit_message.h"
-#include "git/unified_diff.h"
+#include "elsewhere_gate.h"
 #include "opt.h"
 #include "out.h"
 #include "resume.h"
@@ -351,15 +351,14 @@ dry_run(struct call *c, const struct write_file *files, size_t n,
 		return err->code;
 	for (size_t i = 0; i < n; i++) {
 		const struct file *f = files[i].file;
-		struct rmk_str made, diff;
+		struct rmk_str made;
 
 		if (files[i].make(files[i].ctx, c->arena,
 			f->source.place == RMK_FROM_COMMIT ? "HEAD" : "the worktree",
 			f->path, f->doc->text, &made, err) ||
-		    rmk_patch_text(
-			c->arena, repo, f->path, f->doc->text, made, &diff, err))
+		    write_print_patch(
+			c->arena, repo, f->source.path, f->doc->text, made, err))
 			return err->code;
-		write_print_diff(diff);
 	}
 	return RMK_OK;
 }
@@ -479,6 +478,8 @@ write_changes_as(struct call *c, struct write *writes, size_t n, struct rmk_str 
 	nfiles = group(c, writes, n, &files);
 	if (commits(c) && !message.n)
 		code = message_of(c, writes, n, &message, &err);
+	if (!code)
+		code = elsewhere_check_writes(c, writes, n, files, nfiles, &err);
 	if (!code)
 		code = write_unanswered(c, files, nfiles, message, &result, &err);
 	if (code && !unchanged_all(c, writes, n, code))

@@ -78,5 +78,10 @@ void write_say_regions(struct rmk_str lines);
 
 // A diff, coloured for people.
 void write_print_diff(struct rmk_str text);
+// That of a file, named from the top as git apply wants it, however its path was typed. repo NULL:
+// as it was typed.
+enum rmk_code write_print_patch(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_str path, struct rmk_str before, struct rmk_str after,
+    struct rmk_err *err);
 
 #endif

@@ -2,6 +2,7 @@
 #include "write_report.h"
 #include "answer.h"
 #include "commit_message.h"
+#include "git/unified_diff.h"
 #include "out.h"
 
 static bool
@@ -131,4 +132,19 @@ write_print_diff(struct rmk_str text)
 		out_line(style, line);
 		out_fill('\n', text.s ? 1 : 0);
 	}
+}
+
+enum rmk_code
+write_print_patch(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str path,
+    struct rmk_str before, struct rmk_str after, struct rmk_err *err)
+{
+	struct rmk_str top, diff;
+	struct rmk_err unused;
+
+	if (repo && rmk_repo_path(a, repo, path, &top, &unused) == RMK_OK)
+		path = top;
+	if (rmk_patch_text(a, repo, path, before, after, &diff, err))
+		return err->code;
+	write_print_diff(diff);
+	return RMK_OK;
 }

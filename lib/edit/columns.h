@@ -24,15 +24,23 @@ enum rmk_code rmk_columns_arrange(struct rmk_arena *a, const struct rmk_doc *doc
     size_t table, const struct rmk_columns *columns, struct rmk_str *out,
     struct rmk_err *err);
 
-// A column's new name: header, declaration, and the declarations of this file that refer to it.
+// A column's new name: header, declaration, and what this file says of it: declarations that refer
+// to it, and regions drawn by it.
 enum rmk_code rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, size_t col, struct rmk_str label, struct rmk_str *out,
     struct rmk_err *err);
 
-// The declarations of another file that refer to the column of a table of that declared name.
+// A column that gets another name, as other files see it.
+struct rmk_column_named {
+	const struct rmk_doc *doc; // its file, before
+	size_t table;
+	struct rmk_str old, label; // old: folded
+	struct rmk_str path, from; // of its file and of the other one, from one folder
+};
+
+// What another file says of it. The text as it was, where that is nothing.
 enum rmk_code rmk_column_rename_refs(struct rmk_arena *a, const struct rmk_doc *doc,
-    struct rmk_str table, struct rmk_str old, struct rmk_str label, struct rmk_str *out,
-    struct rmk_err *err);
+    const struct rmk_column_named *named, struct rmk_str *out, struct rmk_err *err);
 
 // A column that goes, and its part of the declaration.
 enum rmk_code rmk_column_remove(struct rmk_arena *a, const struct rmk_doc *doc,

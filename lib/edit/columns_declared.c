@@ -1,24 +1,18 @@
 // A column's name, in the header and in declarations: see columns.h.
-#include "edit/columns.h"
+#include "edit/columns_internal.h"
 
 #include "base/buf.h"
 #include "edit/edit.h"
 #include "edit/padding.h"
 #include "gfm/cells.h"
 #include "schema/describe.h"
-#include "table/region.h"
 #include "table/value.h"
 
 #include <string.h>
 
-struct column_edits {
-	struct rmk_edit *v;
-	size_t n, cap;
-};
-
-static void
-column_text(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str from,
-    struct rmk_str value, struct column_edits *out)
+void
+rmk_column_text(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str from,
+    struct rmk_str value, struct rmk_column_edits *out)
 {
 	*RMK_PUSH(a, out->v, out->n, out->cap) = (struct rmk_edit){.kind = RMK_EDIT_TEXT,
 	    .span = {(uint32_t)(from.s - doc->text.s), (uint32_t)from.n},
@@ -39,7 +33,7 @@ column_word(struct rmk_arena *a, struct rmk_str label, const char *marks)
 // The declarations that refer to the column by its name.
 static void
 column_references(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str table,
-    struct rmk_str old, struct rmk_str label, struct column_edits *out)
+    struct rmk_str old, struct rmk_str label, struct rmk_column_edits *out)
 {
 	struct rmk_str name = rmk_value_key(a, table);
 
@@ -55,59 +49,8 @@ column_references(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str
 			    !rmk_str_eq(rmk_value_key(a, f->ref_col), old))
 				continue;
 			last = f->ref_col.s;
-			column_text(a, doc, f->ref_col, column_word(a, label, ",;"), out);
-		}
-	}
-}
-
-// The value of a word "by=..." or "column=..." at the start of rest; false: it is another word.
-// Either way the word is taken off, with the quotes that are in it.
-static bool
-column_region_word(struct rmk_str *rest, struct rmk_str *value)
-{
-	struct rmk_str word;
-	bool quoted = false;
-	size_t n = 0;
-
-	*rest = rmk_str_trim(*rest);
-	for (; n < rest->n && (quoted || !strchr(" \t", rest->s[n])); n++)
-		quoted ^= rest->s[n] == '"';
-	word = rmk_str_part(*rest, 0, n);
-	*rest = rmk_str_from(*rest, n);
-	*value = rmk_str_from(word, rmk_str_starts(word, RMK_STR("by=")) ? 3 : 7);
-	return rmk_str_starts(word, RMK_STR("by=")) ||
-	       rmk_str_starts(word, RMK_STR("column="));
-}
-
-// Regions of the file that are drawn by the column, where no other table has one of its name.
-static void
-column_regions(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str old,
-    struct rmk_str label, struct column_edits *out)
-{
-	struct rmk_regions regions = rmk_regions_of(a, doc);
-	const bool space = rmk_str_chr(label, ' ') != RMK_NONE;
-	size_t n = 0;
-
-	for (size_t t = 0; t < doc->ntables; t++)
-		for (size_t c = 0; c < doc->tables[t].ncols; c++)
-			n += rmk_str_eq(rmk_value_key(a,
-					    rmk_doc_cell(doc, &doc->tables[t].header, c)),
-			    old);
-	for (size_t i = 0; i < regions.n && n == 1 && rmk_str_chr(label, '"') == RMK_NONE;
-	     i++) {
-		struct rmk_str rest = regions.v[i].words, value;
-
-		while (rest.n) {
-			if (!column_region_word(&rest, &value))
-				continue;
-			if (rmk_str_starts(value, RMK_STR("\"")) && value.n > 1)
-				value = rmk_str_part(value, 1, value.n - 2);
-			if (rmk_str_eq(rmk_value_key(a, value), old))
-				column_text(a, doc, value,
-				    space && value.s[-1] != '"'
-					? rmk_str_printf(a, "\"%.*s\"", RMK_FMT(label))
-					: label,
-				    out);
+			rmk_column_text(
+			    a, doc, f->ref_col, column_word(a, label, ",;"), out);
 		}
 	}
 }
@@ -162,7 +105,8 @@ rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 {
 	const struct rmk_schema *schema = rmk_schema_of(a, doc, table);
 	const struct rmk_field *field = &schema->fields[col];
-	struct column_edits edits = {0};
+	const struct rmk_column_named named = {doc, table, field->key, label, {0}, {0}};
+	struct rmk_column_edits edits = {0};
 	struct rmk_str text, made;
 	struct rmk_doc *declared;
 
@@ -170,9 +114,10 @@ rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		return rmk_fail(err, RMK_INVALID, "'%.*s': a declaration cannot hold it",
 		    RMK_FMT(label));
 	if (field->named.s)
-		column_text(a, doc, field->named, column_word(a, label, ":;,"), &edits);
+		rmk_column_text(
+		    a, doc, field->named, column_word(a, label, ":;,"), &edits);
 	column_references(a, doc, schema->name, field->key, label, &edits);
-	column_regions(a, doc, field->key, label, &edits);
+	rmk_column_regions(a, doc, &named, &edits);
 	if (rmk_edits_apply(a, doc, edits.v, edits.n, &text, err) ||
 	    rmk_doc_parse(a, doc->path, text, RMK_PARSE_ALL, &declared, err))
 		return err->code;
@@ -185,13 +130,14 @@ rmk_column_rename(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 
 enum rmk_code
 rmk_column_rename_refs(struct rmk_arena *a, const struct rmk_doc *doc,
-    struct rmk_str table, struct rmk_str old, struct rmk_str label, struct rmk_str *out,
-    struct rmk_err *err)
+    const struct rmk_column_named *named, struct rmk_str *out, struct rmk_err *err)
 {
-	struct column_edits edits = {0};
+	const struct rmk_schema *schema = rmk_schema_of(a, named->doc, named->table);
+	struct rmk_column_edits edits = {0};
 
 	*out = doc->text;
-	column_references(a, doc, table, old, label, &edits);
+	column_references(a, doc, schema->name, named->old, named->label, &edits);
+	rmk_column_regions(a, doc, named, &edits);
 	return edits.n ? rmk_edits_apply(a, doc, edits.v, edits.n, out, err) : RMK_OK;
 }
 
@@ -253,7 +199,7 @@ column_of_many(const struct rmk_field *field, struct rmk_str *out)
 
 static enum rmk_code
 column_undeclare(struct rmk_arena *a, const struct rmk_doc *doc,
-    const struct rmk_schema *schema, size_t col, struct column_edits *edits,
+    const struct rmk_schema *schema, size_t col, struct rmk_column_edits *edits,
     struct rmk_err *err)
 {
 	const struct rmk_field *field = &schema->fields[col];
@@ -273,7 +219,7 @@ column_undeclare(struct rmk_arena *a, const struct rmk_doc *doc,
 		    RMK_FMT(field->entry));
 		return rmk_hint(err, "take it away first");
 	}
-	column_text(a, doc, gone, RMK_STR(""), edits);
+	rmk_column_text(a, doc, gone, RMK_STR(""), edits);
 	return RMK_OK;
 }
 
@@ -284,7 +230,7 @@ rmk_column_remove(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	const struct rmk_schema *schema = rmk_schema_columns(a, doc, table);
 	size_t *from = RMK_NEW_N(a, size_t, schema->ncols);
 	struct rmk_columns columns = {.from = from};
-	struct column_edits edits = {0};
+	struct rmk_column_edits edits = {0};
 	struct rmk_doc *undeclared;
 	struct rmk_str text;
 

@@ -106,3 +106,51 @@ OUT
   rowmark render --check
   is_clean
 }
+
+@test "a column is renamed in the regions of other files that are drawn by it, and in no others" {
+  fresh
+  mkdir docs
+  printf '# L\n\n| P | Status | Area |\n|---|---|---|\n| a | done | X |\n\n# M\n\n| Q | Status | Area |\n|---|---|---|\n| b | todo | Y |\n' | commit_file a.md
+  printf '# N\n\n| R | Status | Area |\n|---|---|---|\n| c | done | X |\n' | commit_file docs/own.md
+  region() { printf '<!-- rowmark:begin %s -->\n<!-- rowmark:end -->\n\n' "$1"; }
+  { region 'summary ../a.md#l by=Area' && region 'summary "../a.md#l" by="Area"' && region 'summary ./.././a.md#1 column=status by=area' &&
+    region 'summary ../a.md#m by=Area' && region 'summary ../a.md by=Area' && region 'summary ../a.md#l own.md by=Area' && region 'summary own.md by=Area' &&
+    region 'summary by=Area' && region 'sql "SELECT Area FROM l"'; } | commit_file docs/index.md
+  cp docs/index.md "$HOME/was"
+  rowmark column rename -q Area 'The field' 'a.md#l'
+  diff "$HOME/was" docs/index.md >"$HOME/got" || :
+  diff "$HOME/got" - <<'OUT'
+1c1
+< <!-- rowmark:begin summary ../a.md#l by=Area -->
+---
+> <!-- rowmark:begin summary ../a.md#l by="The field" -->
+4c4
+< <!-- rowmark:begin summary "../a.md#l" by="Area" -->
+---
+> <!-- rowmark:begin summary "../a.md#l" by="The field" -->
+7c7
+< <!-- rowmark:begin summary ./.././a.md#1 column=status by=area -->
+---
+> <!-- rowmark:begin summary ./.././a.md#1 column=status by="The field" -->
+OUT
+  is_clean
+  [ "$(git diff --name-only HEAD~1 | paste -sd ' ')" = 'a.md docs/index.md' ]
+  # From another folder, a file typed in another way, and where -f names the table.
+  cd docs
+  rowmark column rename -q 'The field' Area -f ./../a.md#l
+  [ "$(grep -c 'by="\?[Aa]rea"\? ' index.md)" -eq 8 ]
+  rowmark undo -q
+  rowmark undo -q
+  cmp index.md "$HOME/was"
+  is_clean
+}
+
+@test "a region of one table of its file is renamed though another has a column of the name" {
+  fresh
+  printf '# L\n\n| P | Status | Area |\n|---|---|---|\n| a | done | X |\n\n# M\n\n| Q | Status | Area |\n|---|---|---|\n| b | todo | Y |\n\n<!-- rowmark:begin summary #l by=Area -->\n<!-- rowmark:end -->\n\n<!-- rowmark:begin summary a.md#m by=Area -->\n<!-- rowmark:end -->\n\n<!-- rowmark:begin summary by=Area -->\n<!-- rowmark:end -->\n' | commit_file a.md
+  rowmark render -q
+  rowmark column rename -q Area Field 'a.md#l'
+  grep begin a.md | diff - <(printf '<!-- rowmark:begin summary #l by=Field -->\n<!-- rowmark:begin summary a.md#m by=Area -->\n<!-- rowmark:begin summary by=Area -->\n')
+  rowmark render --check
+  is_clean
+}

@@ -225,6 +225,7 @@ add_run(struct call *c)
 	if (check_key(c, &p, schema, values[schema->key], &err))
 		return complain(&err);
 	w.file = p.file;
+	w.table = p.table;
 	w.address = picked_address(c->arena, &p);
 	w.change.kind = RMK_CHANGE_ADD;
 	w.change.table = rmk_table_identify(c->arena, p.file->doc, p.table, schema);

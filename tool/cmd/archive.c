@@ -204,7 +204,7 @@ archive_target(struct call *c, const struct picked *tables, size_t n, struct pic
 	if (code)
 		return code;
 	for (size_t i = 0; i < n; i++) {
-		if (rmk_str_eq(tables[i].file->path, out->file->path))
+		if (file_same(tables[i].file, out->file))
 			out->file = tables[i].file;
 	}
 	if (n == 1 && tables[0].file == out->file && tables[0].table == out->table)

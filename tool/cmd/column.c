@@ -4,7 +4,6 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
-#include "referrers.h"
 #include "table_job.h"
 #include "where.h"
 
@@ -193,53 +192,66 @@ column_edit(void *ctx, struct rmk_arena *a, const struct rmk_doc *doc, size_t ta
 
 // --- other files ---------------------------------------------------------------------
 
-struct column_refs {
-	struct rmk_str table, old, label;
-};
-
 static enum rmk_code
 column_refs_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
 {
-	const struct column_refs *r = ctx;
+	const struct rmk_column_named *named = ctx;
 	struct rmk_doc *doc;
 
 	(void)version;
 	return rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, err)
 	           ? err->code
-	           : rmk_column_rename_refs(a, doc, r->table, r->old, r->label, out, err);
+	           : rmk_column_rename_refs(a, doc, named, out, err);
 }
 
-// What declarations of other files say of the column is renamed with it.
+// Another file, if it says something of the column.
+static enum rmk_code
+column_add_refs(struct call *c, struct file *file, const struct rmk_column_named *column,
+    struct write_file *files, size_t *n, struct rmk_err *err)
+{
+	struct rmk_column_named *named = RMK_NEW(c->arena, struct rmk_column_named);
+	struct rmk_str made;
+
+	*named = *column;
+	named->from = file->source.path;
+	if (column_refs_make(
+		named, c->arena, "", file->path, file->doc->text, &made, err))
+		return err->code;
+	if (!rmk_str_eq(made, file->doc->text))
+		files[(*n)++] = (struct write_file){file, column_refs_make, named};
+	return RMK_OK;
+}
+
+// What other files say of the column is renamed with it.
 static enum rmk_code
 column_find_refs(struct call *c, const struct picked *p, size_t col,
     const struct column_job *job, struct table_job *out, struct rmk_err *err)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
-	struct column_refs *r = RMK_NEW(c->arena, struct column_refs);
+	const struct rmk_column_named named = {p->file->doc, p->table,
+	    schema->fields[col].key, job->new_, p->file->source.path, {0}};
+	struct call plain = *c;
 	struct write_file *files;
-	struct picked *all;
-	struct rmk_str made;
-	size_t n;
+	struct wanted *all;
+	struct file *file;
+	size_t n, unused;
 
-	*r = (struct column_refs){schema->name, schema->fields[col].key, job->new_};
-	if (job->verb != COLUMN_RENAME || schema->name.n == 0)
+	if (job->verb != COLUMN_RENAME)
 		return RMK_OK;
-	if (open_all_tables(c, p, 1, &all, &n, err))
+	plain.ngiven = 0; // -f says where the column is
+	if (open_wanted(&plain, NULL, 0, &all, &n, err))
 		return err->code;
 	files = RMK_NEW_N(c->arena, struct write_file, n);
 	for (size_t i = 0; i < n; i++) {
-		struct file *file = all[i].file;
-
-		if (file == p->file || (i && file == all[i - 1].file))
-			continue;
-		if (column_refs_make(
-			r, c->arena, "", file->path, file->doc->text, &made, err))
+		if (open_file(
+			&plain, c->arena, &all[i], RMK_PARSE_ALL, &file, &unused, err))
+			out_warn("%s", err->msg);
+		else if (!file_same(file, p->file) &&
+			 column_add_refs(c, file, &named, files, &out->nmore, err))
 			return err->code;
-		if (!rmk_str_eq(made, file->doc->text))
-			files[out->nmore++] = (struct write_file){
-			    file, column_refs_make, r};
 	}
+	c->repo = plain.repo;
 	out->more = files;
 	return RMK_OK;
 }
@@ -270,6 +282,7 @@ column_run(struct call *c)
 		name = schema->fields[col].label;
 		if (column_find_refs(c, &p, col, &job, &table, &err))
 			return complain(&err);
+		table.elsewhere = job.verb == COLUMN_RM && schema->name.n;
 	}
 	message = rmk_str_printf(c->arena, "%s the column %.*s%s%.*s", does[job.verb],
 	    RMK_FMT(name), job.new_.n ? " to " : "", RMK_FMT(job.new_));
@@ -286,7 +299,8 @@ const struct cmd cmd_column = {
 	"Changes every line of one table, in one commit: cells keep their bytes, a new\n"
 	"column is padded as its neighbour is. What the table's declaration says of the\n"
 	"column is renamed with it, and goes with it; so is what other tables, of all\n"
-	"files, say that refer to it ('ref'), and the regions of this file drawn by it.\n"
+	"files, say that refer to it ('ref'), and regions drawn by it, wherever they "
+	"are.\n"
 	"\n"
 	"  rowmark column add NAME [--after COLUMN | --first]\n"
 	"  rowmark column rename OLD NEW\n"

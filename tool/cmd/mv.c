@@ -23,7 +23,7 @@ static struct picked
 target_of(const struct picked *tables, size_t n, const struct picked *target)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (rmk_str_eq(tables[i].file->path, target->file->path))
+		if (file_same(tables[i].file, target->file))
 			return (struct picked){tables[i].file, target->table};
 	}
 	return *target;

@@ -3,6 +3,7 @@
 // A region may name tables of other files. What is committed is rendered from HEAD's
 // version of those, so that a commit never counts what is not committed yet.
 #include "answer.h"
+#include "base/path.h"
 #include "open_table.h"
 #include "opt.h"
 #include "out.h"
@@ -33,38 +34,13 @@ struct job {
 	enum rmk_place place;
 };
 
-// The path of `other` as seen from the folder of `from`, without "." and "..".
-static struct rmk_str
-beside(struct rmk_arena *a, struct rmk_str from, struct rmk_str other)
-{
-	size_t slash = rmk_str_rchr(from, '/');
-	struct rmk_buf out = {.arena = a};
-	struct rmk_str rest, part;
-
-	rest = slash == RMK_NONE
-	           ? other
-	           : rmk_str_printf(a, "%.*s/%.*s", (int)slash, from.s, RMK_FMT(other));
-	while (rmk_str_split(&rest, '/', &part)) {
-		size_t up = rmk_str_rchr(rmk_buf_str(&out), '/');
-		if (rmk_str_eq(part, RMK_STR(".")))
-			continue;
-		if (rmk_str_eq(part, RMK_STR("..")) && out.n) {
-			out.n = up == RMK_NONE ? 0 : up;
-			continue;
-		}
-		if (out.n || part.n == 0)
-			rmk_buf_addc(&out, '/');
-		rmk_buf_add(&out, part);
-	}
-	return rmk_buf_str(&out);
-}
-
 static enum rmk_code
 open_beside(
     void *ctx, struct rmk_str path, const struct rmk_doc **out, struct rmk_err *err)
 {
 	struct job *j = ctx;
-	struct rmk_source src = {.place = j->place, .path = beside(j->a, j->path, path)};
+	struct rmk_source src = {
+	    .place = j->place, .path = rmk_path_beside(j->a, j->path, path)};
 	struct rmk_str text;
 	struct rmk_doc *doc;
 

@@ -117,7 +117,10 @@ const struct cmd cmd_rm = {
 	     "LINE:N names the row on line N. Where only a part of the name matches, or "
 	     "of a link,\n"
 	     "a note says so. --where deletes the rows that hold a value; with -n they "
-	     "are shown.",
+	     "are shown.\n"
+	     "A row to which one refers that stays ('ref'), in any file, is not deleted; "
+	     "that one\n"
+	     "is named.",
     .examples = examples,
     .opts = opts,
     .least = 0,

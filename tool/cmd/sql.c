@@ -5,6 +5,7 @@
 #include "answer.h"
 #include "clock.h"
 #include "edit/dates.h"
+#include "elsewhere_gate.h"
 #include "faster.h"
 #include "grid.h"
 #include "out.h"
@@ -328,23 +329,30 @@ check_declared(
 	    &s->arena, const struct rmk_doc *, s->nfiles);
 	const struct rmk_doc **new = RMK_NEW_N(
 	    &s->arena, const struct rmk_doc *, s->nfiles);
-	bool declared = false;
+	struct elsewhere_file *made = RMK_NEW_N(&s->arena, struct elsewhere_file, n);
+	bool declared = false, elsewhere = false;
 
-	for (size_t i = 0; i < s->nfiles; i++)
+	for (size_t i = 0; i < s->nfiles; i++) {
 		declared = declared || rmk_check_spans(s->files[i]->doc);
+		for (size_t t = 0; t < s->files[i]->doc->ntables && s->nwords; t++)
+			elsewhere |= elsewhere_concerns(&s->arena, s->files[i], t);
+	}
 	for (size_t i = 0, k = 0; i < s->nfiles; i++) {
 		old[i] = new[i] = s->files[i]->doc;
 		if (k == n || writes[k].file != s->files[i])
 			continue;
-		struct edits *e = writes[k++].ctx;
-		struct rmk_str made;
+		struct edits *e = writes[k].ctx;
+		struct rmk_str *text = &made[k].text;
 
-		if (replay(e, &s->arena, "the worktree", old[i]->path, old[i]->text,
-			&made, err) ||
-		    (declared && rmk_doc_remake(&s->arena, old[i], made, &new[i], err)))
+		made[k++].file = s->files[i];
+		if (replay(e, &s->arena, "the worktree", old[i]->path, old[i]->text, text,
+			err) ||
+		    (declared && rmk_doc_remake(&s->arena, old[i], *text, &new[i], err)))
 			return err->code;
 	}
-	return declared ? rmk_check_gate(&s->arena, old, new, s->nfiles, err) : RMK_OK;
+	if (declared && rmk_check_gate(&s->arena, old, new, s->nfiles, err))
+		return err->code;
+	return elsewhere ? elsewhere_gate(s->call, made, n, err) : RMK_OK;
 }
 
 // That nothing is left to change is fine, unless there was when it was read.
