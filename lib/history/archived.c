@@ -12,8 +12,11 @@ struct archived {
 	struct rmk_arena scratch; // of one pair
 	const struct rmk_moment *moments;
 	const struct rmk_history_opts *opts;
-	struct rmk_map rows;      // by name: 1 where it is counted though it is gone
+	struct rmk_map
+	    rows; // by name: its progress where it is counted though it is gone
 	size_t by[RMK_NPROGRESS]; // of those
+	struct rmk_map unmoved;   // ids of commits that moved no row
+	size_t nkept;             // of those, that were kept
 	struct rmk_err *err;
 };
 
@@ -134,18 +137,62 @@ archived_take(
 	}
 }
 
+// --- what is kept -----------------------------------------------------------------
+
+// The files of a commit, and the text before it where the moment was made from the next one in the
+// list, are always the same: so is it that no row moved.
+static struct rmk_str
+unmoved_key(const struct archived *r)
+{
+	return rmk_str_printf(r->a, "unmoved %.*s", RMK_FMT(r->opts->table));
+}
+
+static void
+unmoved_load(struct archived *r)
+{
+	const struct rmk_keep *k = &r->opts->keep;
+	struct rmk_str bytes, id;
+
+	if (!k->get || !k->get(k->ctx, unmoved_key(r), &bytes))
+		return;
+	while (rmk_str_split(&bytes, '\n', &id))
+		*rmk_map_put(&r->unmoved, id) = 0;
+	r->nkept = r->unmoved.n;
+}
+
+static void
+unmoved_save(struct archived *r)
+{
+	const struct rmk_keep *k = &r->opts->keep;
+	struct rmk_buf b = {.arena = r->a};
+
+	if (!k->put || r->unmoved.n == r->nkept)
+		return;
+	for (size_t i = 0; i < r->unmoved.n; i++) {
+		if (i)
+			rmk_buf_addc(&b, '\n');
+		rmk_buf_add(&b, r->unmoved.entries[i].key);
+	}
+	k->put(k->ctx, unmoved_key(r), rmk_buf_str(&b));
+}
+
+// --- points -------------------------------------------------------------------------
+
 static enum rmk_code
 archived_pair(struct archived *r, size_t moment)
 {
+	const struct rmk_moment *m = &r->moments[moment];
 	struct archived_files files;
 	struct rmk_moved_row *moves;
 	size_t n;
 
+	if (m->joined && rmk_map_get(&r->unmoved, m->id) != RMK_NONE)
+		return RMK_OK;
 	if (archived_read(r, moment, &files))
 		return r->err->code;
-	if (files.n == 0)
-		return RMK_OK;
-	n = rmk_moved_rows(&r->scratch, files.v, files.n, &moves);
+	n = files.n ? rmk_moved_rows(&r->scratch, files.v, files.n, &moves) : 0;
+	if (m->joined && n == 0)
+		*rmk_map_put(&r->unmoved, m->id) = 0;
 	for (size_t i = 0; i < n; i++)
 		archived_take(r, &files, &moves[i]);
 	return RMK_OK;
@@ -166,10 +213,13 @@ rmk_history_archived(struct rmk_arena *a, const struct rmk_moment *moments,
 	    .moments = moments,
 	    .opts = opts,
 	    .rows = {.arena = a},
+	    .unmoved = {.arena = a},
 	    .err = err};
 	enum rmk_code code = RMK_OK;
 	size_t over = 0, total = 0;
 
+	if (opts->beside)
+		unmoved_load(&r);
 	for (size_t i = 0; i < h->n && opts->beside && !code; i++) {
 		struct rmk_history_point *p = &h->points[i];
 		bool fell = archived_over(p) < over || p->total < total;
@@ -189,5 +239,6 @@ rmk_history_archived(struct rmk_arena *a, const struct rmk_moment *moments,
 			p->total += r.by[k];
 		}
 	}
+	unmoved_save(&r);
 	return code;
 }

@@ -107,6 +107,45 @@ test_kept_bytes(void **state)
 	rmk_arena_free(&a);
 }
 
+static size_t asked; // for the other files of a commit
+
+static enum rmk_code
+archive_at_2(void *ctx, struct rmk_arena *a, size_t moment, struct rmk_beside **out,
+    size_t *n, struct rmk_err *err)
+{
+	const struct story *s = ctx;
+
+	(void)err;
+	asked++;
+	*n = rmk_str_eq(s->moments[moment].id, S("c2"));
+	*out = RMK_NEW(a, struct rmk_beside);
+	**out = (struct rmk_beside){S("old.md"), S(HEAD), S(HEAD ROW("a", "done"))};
+	return RMK_OK;
+}
+
+// A commit that moved no row is not looked into again; one that did is, and its row counts on.
+static void
+test_kept_archived(void **state)
+{
+	struct story s = {
+	    .texts = {HEAD ROW("a", "done") ROW("b", "done"),
+		HEAD ROW("a", "done") ROW("b", "todo"), HEAD ROW("b", "todo"),
+		HEAD ROW("b", "done"), HEAD ROW("b", "todo")}};
+	struct rmk_arena a = {0};
+	struct store store = {.a = &a, .keys = {.arena = &a}};
+	struct rmk_history_opts o = {.keep = {get, put, &store}, .beside = archive_at_2};
+	struct rmk_history h;
+
+	(void)state;
+	for (size_t run = 0; run < 2; run++) {
+		asked = 0;
+		h = history_of(&a, &s, o);
+		assert_text(told(&a, &h), S("2/2 1/2 1/2 2/2 1/2"), "archived");
+		assert_int_equal(asked, run ? 1 : 4);
+	}
+	rmk_arena_free(&a);
+}
+
 static enum rmk_code
 fail_to_read(void *ctx, struct rmk_arena *a, size_t moment, struct rmk_str *text,
     struct rmk_err *err)
@@ -227,6 +266,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_kept),
+	    cmocka_unit_test(test_kept_archived),
 	    cmocka_unit_test(test_kept_bytes),
 	    cmocka_unit_test(test_a_version_that_cannot_be_read),
 	    cmocka_unit_test(test_kept_in_part),
