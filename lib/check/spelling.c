@@ -26,9 +26,8 @@ struct group {
 	struct spelling *spellings;
 	const struct spelling *commonest;
 	const struct spelling
-	    *canonical; // which is written: the commonest, or a schema's
-	bool settled;   // by a schema, not by counting
-	bool declared;  // by a declaration
+	    *canonical; // which is written: the commonest, or the declared one
+	bool declared;
 };
 
 struct groups {
@@ -144,7 +143,7 @@ add_spelling(struct rmk_checking *c, struct group *g, struct rmk_str text, uint3
 	for (s = g->spellings; s; s = s->next)
 		if (s->count > g->commonest->count)
 			g->commonest = s;
-	if (!g->settled)
+	if (!g->declared)
 		g->canonical = g->commonest;
 }
 
@@ -343,33 +342,28 @@ check_spellings(
 	}
 }
 
-// A declared value is canonical as it is declared, however often others stand; an inferred
-// one as the schema spells it, so that what check mends and what set writes agree. Where
-// tables of one file differ the first decides.
+// A declared value is canonical as it is declared, however often others stand. Where tables of
+// one file differ the first decides.
 static void
 declare_canonical(
     struct rmk_checking *c, struct groups *all, const struct table_info *t, size_t col)
 {
 	const struct rmk_field *field = &t->schema->fields[col];
 
-	if (!field->declared && field->type != RMK_STATUS)
+	if (!field->declared || field->why)
 		return;
 	for (size_t i = 0; i < field->nterms; i++) {
 		size_t at = rmk_map_get(&all->map,
 		    spelling_squeeze(c, field->key, field->terms[i].text, true));
 
-		if (at == RMK_NONE || (all->v[at].settled && !field->declared))
+		if (at == RMK_NONE || all->v[at].declared)
 			continue;
-		if (!field->declared && !find_spelling(&all->v[at], field->terms[i].text))
-			continue;
-		all->v[at].settled = true;
+		all->v[at].declared = true;
 		if (!find_spelling(&all->v[at], field->terms[i].text))
 			add_spelling(c, &all->v[at], field->terms[i].text, 0);
 		all->v[at].canonical = find_spelling(&all->v[at], field->terms[i].text);
-		// A declared spelling is also the one that the others stand out against.
-		if (field->declared)
-			all->v[at].commonest = all->v[at].canonical;
-		all->v[at].declared = field->declared;
+		// It is also the one that the others stand out against.
+		all->v[at].commonest = all->v[at].canonical;
 	}
 }
 

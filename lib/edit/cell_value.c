@@ -125,13 +125,19 @@ keep_note(
 	return rmk_hint(err, "write the whole cell: rowmark set ROW VALUE --new");
 }
 
+// Whether the cell says so already: just what was typed, unless a declaration has no such value;
+// a status in whatever markup.
 static bool
 holds_already(struct rmk_arena *a, const struct rmk_field *field,
     const struct rmk_cell_wish *wish, struct rmk_str raw)
 {
-	if (wish->typed.s)
-		return !wish->as_typed && rmk_cell_word_is(a, raw, wish->typed);
-	return rmk_field_progress(a, field, raw) == wish->progress;
+	bool status = field->type == RMK_STATUS;
+
+	if (!wish->typed.s)
+		return status && rmk_field_progress(a, field, raw) == wish->progress;
+	if (rmk_str_eq(rmk_cell_content(a, raw), wish->typed))
+		return !field->declared || field->why || rmk_field_term(a, field, raw);
+	return status && !wish->as_typed && rmk_cell_word_is(a, raw, wish->typed);
 }
 
 enum rmk_code
@@ -141,7 +147,7 @@ rmk_cell_value(struct rmk_arena *a, const struct rmk_field *field, struct rmk_st
 {
 	const struct rmk_term *term;
 
-	if (field->type == RMK_STATUS && holds_already(a, field, wish, raw)) {
+	if (holds_already(a, field, wish, raw)) {
 		*out = rmk_cell_content(a, raw);
 		return RMK_OK;
 	}

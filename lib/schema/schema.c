@@ -263,6 +263,22 @@ term_shown(const struct rmk_field *field, struct rmk_str typed)
 	return NULL;
 }
 
+// Whether cells have just what was typed: as it is, or as a reader sees it.
+static bool
+is_written_so(struct rmk_arena *a, const struct rmk_term *term, struct rmk_str typed)
+{
+	struct rmk_str raw = rmk_cell_raw(a, typed);
+	bool shown = false;
+
+	for (size_t i = 0; i < term->nwritten; i++) {
+		if (rmk_str_eq(term->written[i].raw, raw))
+			return true;
+		shown |= rmk_str_eq(term->written[i].text, typed);
+	}
+	return shown && !rmk_str_eq(term->text, typed) &&
+	       rmk_str_eq(rmk_value_text(a, raw), typed);
+}
+
 enum rmk_code
 rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str typed,
     struct rmk_str *out, struct rmk_err *err)
@@ -274,7 +290,8 @@ rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field, struct rmk_s
 	if (!term)
 		term = term_shown(field, typed);
 	if (term)
-		*out = rmk_cell_content(a, term->raw);
+		*out = is_written_so(a, term, typed) ? typed
+		                                     : rmk_cell_content(a, term->raw);
 	else if (field->declared && field->nterms > 0 && !field->why)
 		return no_such_term(a, field, typed, err);
 	else

@@ -34,6 +34,11 @@ enum rmk_type {
 enum rmk_progress { RMK_TODO, RMK_DOING, RMK_DONE, RMK_UNKNOWN, RMK_EMPTY, RMK_CLOSED };
 #define RMK_NPROGRESS 6
 
+// A way in which cells write a value.
+struct rmk_spelling {
+	struct rmk_str raw, text; // Markdown, and what a reader sees of it
+};
+
 // One value of a status or enum column.
 struct rmk_term {
 	struct rmk_str text; // the spelling that is written (as a reader sees it)
@@ -42,8 +47,12 @@ struct rmk_term {
 	uint32_t rank;       // status: from 0; RMK_TERM_UNRANKED: in no order
 	uint32_t count;      // cells that hold it (by key)
 	uint32_t spellings; // how many different texts those show (case, spacing, U+FE0F)
-	bool closed;        // over without being done; its rank is the last
-	bool waits;         // doing that is blocked or paused: never offered
+	// Inferred: how cells write it, in the order of the first of each. None where that
+	// is raw alone.
+	struct rmk_spelling *written; // [nwritten]
+	size_t nwritten;
+	bool closed; // over without being done; its rank is the last
+	bool waits;  // doing that is blocked or paused: never offered
 	// Where a declaration lists it, and where it says that it is closed: parts of the
 	// document; s NULL: it does not.
 	struct rmk_str listed, listed_closed;
@@ -149,7 +158,8 @@ enum rmk_code rmk_field_word_for(struct rmk_arena *a, const struct rmk_field *fi
     enum rmk_progress progress, const struct rmk_term **out, struct rmk_err *err);
 
 // The value to write in a column for what a person typed, as content (pipes not yet
-// escaped): a known term in its canonical spelling, else the text itself. Fails with
+// escaped): what cells of an inferred column have, as it was typed; another spelling of a known
+// term in the canonical one; else the text itself. Fails with
 // RMK_INVALID and the list of terms when the column is declared status or enum and
 // the value is none of them. "yes" is enough for "✅ Yes", where only one term ends so.
 enum rmk_code rmk_field_spell(struct rmk_arena *a, const struct rmk_field *field,

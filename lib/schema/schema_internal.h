@@ -6,11 +6,13 @@
 //	status_columns.c    evidence ──▶ status columns
 //	spellings.c       the values of a column
 //	status_terms.c    the terms they make
+//	term_spelling.c   how those are written
 //	status_words.c, header_words.c    the vocabulary
 //	key_column.c      the column by which people name rows
 #ifndef RMK_SCHEMA_SCHEMA_INTERNAL_H
 #define RMK_SCHEMA_SCHEMA_INTERNAL_H
 
+#include "base/map.h"
 #include "schema/evidence.h"
 
 // Read column col. Given up when most of its cells are no words of progress, and of more
@@ -22,6 +24,15 @@ struct rmk_column rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc
 // field's ladder; and those of it that are not seen. They live in the column's arena.
 void rmk_terms_infer(
     struct rmk_arena *a, struct rmk_field *field, const struct rmk_column *column);
+
+// How many ways a reader sees each of them spelled, and to how many cells each way is one: texts.
+// Equal texts have equal keys, so one map serves all terms. by_key: of a key the index of its term.
+void rmk_terms_count_texts(struct rmk_term *terms, const struct rmk_map *by_key,
+    const struct rmk_column *column, struct rmk_map *texts);
+
+// How each of them is written, and all of that.
+void rmk_terms_spell(struct rmk_arena *a, struct rmk_term *terms, size_t nterms,
+    const struct rmk_map *by_key, const struct rmk_column *column);
 
 // The rank of a value of an inferred column, a term or not.
 enum rmk_word_rank rmk_field_rank(const struct rmk_field *field, struct rmk_str key);

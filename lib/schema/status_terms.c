@@ -69,90 +69,6 @@ rmk_field_rank(const struct rmk_field *field, struct rmk_str key)
 	return rank_of_key(field->ladder, key);
 }
 
-// --- spelling -------------------------------------------------------------------
-
-// A spelling that others can copy: not one that links to a row's own page. What is in
-// several rows is nobody's own: a badge, a link to a legend.
-static bool
-status_terms_is_plain(struct rmk_arena *a, const struct rmk_cell_spelling *s)
-{
-	struct rmk_link *links;
-	size_t n;
-
-	if (rmk_str_eq(s->raw, s->text) || s->count > 1)
-		return true;
-	n = rmk_value_links(a, s->raw, &links);
-	while (n && links[n - 1].image && rmk_str_eq(links[n - 1].raw, s->raw))
-		n--;
-	return n == 0;
-}
-
-// Whether a text is written as the vocabulary writes its words: with a capital letter, or
-// in capitals where the word is (TODO).
-static bool
-is_own_spelling(struct rmk_str text, bool upper)
-{
-	if (text.n == 0 || text.s[0] < 'A' || text.s[0] > 'Z')
-		return false;
-	for (size_t i = 1; i < text.n; i++) {
-		char c = text.s[i];
-
-		if (upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z')
-			return false;
-	}
-	return true;
-}
-
-// What is written for a term: the vocabulary's own spelling where it is a word and a cell
-// has it, else the most frequent one; the text alone where every cell has a link of its
-// own. Of an emoji with and without U+FE0F no vocabulary knows the better.
-static void
-choose_spelling(struct rmk_arena *a, struct rmk_term *term, const struct rmk_column *c)
-{
-	size_t nwords, best = RMK_NONE;
-	const struct rmk_word *word = rmk_words_of(term->key, &nwords);
-
-	for (size_t i = 0; i < c->n; i++) {
-		const struct rmk_cell_spelling *s = &c->spellings[i];
-
-		if (!rmk_str_eq(s->key, term->key) || !status_terms_is_plain(a, s))
-			continue;
-		if (word && rmk_str_eq(s->raw, s->text) &&
-		    is_own_spelling(s->text, word->upper)) {
-			best = i;
-			break;
-		}
-		if (best == RMK_NONE || s->count > c->spellings[best].count)
-			best = i;
-	}
-	if (best == RMK_NONE) {
-		term->raw = term->text;
-		return;
-	}
-	term->raw = c->spellings[best].raw;
-	term->text = c->spellings[best].text;
-}
-
-// How many ways a reader sees each term spelled. Equal texts have equal keys, so one
-// map serves all terms.
-static void
-count_spellings(struct rmk_arena *a, struct rmk_term *terms, const struct rmk_map *by_key,
-    const struct rmk_column *c)
-{
-	struct rmk_map texts = {.arena = a};
-
-	for (size_t i = 0; i < c->n; i++) {
-		size_t term = rmk_map_get(by_key, c->spellings[i].key);
-		size_t *seen;
-
-		if (term == RMK_NONE)
-			continue;
-		seen = rmk_map_put(&texts, c->spellings[i].text);
-		terms[term].spellings += *seen == RMK_NONE;
-		*seen = term;
-	}
-}
-
 // --- terms ----------------------------------------------------------------------
 
 // Where a term is listed: by rank, what waits behind what does not, what is closed behind
@@ -302,9 +218,7 @@ rmk_terms_infer(
 
 	choose_marks(field, column);
 	n = make_terms(column, field, terms, &by_key);
-	for (size_t i = 0; i < n; i++)
-		choose_spelling(a, &terms[i], column);
-	count_spellings(a, terms, &by_key, column);
+	rmk_terms_spell(a, terms, n, &by_key, column);
 	if (is_written_in(field->ladder, terms, n))
 		n = offer_words(a, terms, n, field->ladder);
 	sort_terms(terms, n);
@@ -321,6 +235,19 @@ status_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str
 	return in_text ? s : rmk_str_copy(a, s);
 }
 
+static void
+keep_written(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_term *term)
+{
+	struct rmk_spelling *written =
+	    term->nwritten ? RMK_NEW_N(a, struct rmk_spelling, term->nwritten) : NULL;
+
+	for (size_t i = 0; i < term->nwritten; i++) {
+		written[i].raw = status_terms_keep(a, doc, term->written[i].raw);
+		written[i].text = status_terms_keep(a, doc, term->written[i].text);
+	}
+	term->written = written;
+}
+
 void
 rmk_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_field *field)
 {
@@ -334,6 +261,7 @@ rmk_terms_keep(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_field 
 		terms[i].raw = status_terms_keep(a, doc, t->raw);
 		terms[i].text = plain ? terms[i].raw : status_terms_keep(a, doc, t->text);
 		terms[i].key = status_terms_keep(a, doc, t->key);
+		keep_written(a, doc, &terms[i]);
 	}
 	field->terms = terms;
 }
@@ -371,7 +299,7 @@ void
 rmk_terms_count(
     struct rmk_arena *a, struct rmk_field *field, const struct rmk_column *column)
 {
-	struct rmk_map by_key = {.arena = a};
+	struct rmk_map by_key = {.arena = a}, texts = {.arena = a};
 
 	for (size_t i = field->nterms; i-- > 0;) // of equal terms the first counts
 		*rmk_map_put(&by_key, field->terms[i].key) = i;
@@ -381,5 +309,5 @@ rmk_terms_count(
 		if (term != RMK_NONE)
 			field->terms[term].count += column->spellings[i].count;
 	}
-	count_spellings(a, field->terms, &by_key, column);
+	rmk_terms_count_texts(field->terms, &by_key, column, &texts);
 }

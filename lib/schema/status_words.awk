@@ -100,8 +100,8 @@ function put_word(key, n,    line) {
 	known[key, n] = 1
 	if (length(key) > 47)
 		wrong("'" key "' is longer than RMK_WORD_BYTES")
-	line = sprintf("    {%s, %d, RMK_WORD_%s, %s, %s},", quoted(key), n, class[$2],
-	    text ~ /^[A-Z\/]+$/ && length(text) > 1 ? "true" : "false", leads ? "true" : "false")
+	line = sprintf("    {%s, %d, RMK_WORD_%s, %s},", quoted(key), n, class[$2],
+	    leads ? "true" : "false")
 	printf "%s\t%03d\t%s\n", key, n, line | sort_into(sorted)
 }
 

@@ -31,7 +31,6 @@ struct rmk_word {
 	char key[RMK_WORD_BYTES]; // without spaces, hyphens, underscores and apostrophes
 	uint8_t ladder;           // index, or RMK_LADDER_NONE
 	uint8_t rank;             // enum rmk_word_rank
-	bool upper;               // written in capitals: TODO
 	bool leads;               // of its class on that ladder, or as good as that
 };
 

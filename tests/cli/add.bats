@@ -18,10 +18,10 @@ added() {
   reading_list
   expect 0 rowmark add Paper=Gopher 'Link=[Link](https://arxiv.org/abs/2112.11446)' <<'OUT'
 README.md#papers  added Gopher
-[main d9e7e80] Add Gopher
+[main 56cc62e] Add Gopher
 OUT
   [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '1\t0\tREADME.md')" ]
-  git show HEAD | grep -q '^+.*Gopher.*2112.11446.*|Not read'
+  git show HEAD | grep -q '^+.*Gopher.*2112.11446.*|Not Read'
   is_clean
 }
 
@@ -237,7 +237,7 @@ editing_hook() { # stage?
 @test "a name, a link, or both" {
   reading_list
   rowmark add -q https://arxiv.org/abs/2407.21783
-  grep -qF '|2407.21783|| |[Link](https://arxiv.org/abs/2407.21783)|Not read|' README.md
+  grep -qF '|2407.21783|| |[Link](https://arxiv.org/abs/2407.21783)|Not Read|' README.md
   rowmark add -q 'Llama 3' 'https://x.org/?a=b' 'What it says=much'
   grep -F 'Llama 3' README.md | grep -F '[Link](https://x.org/?a=b)' | grep -qF much
   rowmark add -q https://github.com/a/b/tree/main

@@ -23,7 +23,7 @@ words() {
   words set lo | grep -qx LoRA
   words set lora not | grep -qix 'not read'
   words add Pap | grep -qx Paper=
-  words add x 'Read or Not=not' | grep -qx 'Read or Not=Not read'
+  words add x 'Read or Not=not' | grep -qx 'Read or Not=Not Read'
   words set lora x -c re | grep -qx 'Read or Not'
   words schema in | grep -qx infer
 }
@@ -46,7 +46,7 @@ SH
   run bash t.bash
   [[ $output == *summary* ]]
   [[ $output == *LoRA* ]]
-  [[ $output == *'Not\ read'* ]]
+  [[ $output == *'Not\ Read'* ]]
 }
 
 @test "zsh loads the script and completes" {

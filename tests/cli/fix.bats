@@ -18,7 +18,7 @@ T='| a | Status |\n|---|---|\n'
 
 @test "a status is spelled as it is elsewhere, or as it is declared" {
   fix "$T| 1 | Not read |\n| 2 | Not Read |\n| 3 | Not Read |\n| 4 | Read |\n" \
-    "$T| 1 | Not read |\n| 2 | Not read |\n| 3 | Not read |\n| 4 | Read |\n"
+    "$T| 1 | Not Read |\n| 2 | Not Read |\n| 3 | Not Read |\n| 4 | Read |\n"
   fix "$T| 1 | ⚠ |\n| 2 | ⚠️ |\n| 3 | ⚠️ |\n| 4 | ✅ |\n" \
     "$T| 1 | ⚠️ |\n| 2 | ⚠️ |\n| 3 | ⚠️ |\n| 4 | ✅ |\n"
   fix "$T| 1 | **not read** |\n| 2 | Not read |\n| 3 | Not read |\n| 4 | Read |\n" \

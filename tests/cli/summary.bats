@@ -5,7 +5,7 @@ load common
 @test "one table" {
   reading_list
   expect 0 rowmark summary <<'OUT'
-README.md#papers  2 of 13  ██▍░░░░░░░░░░░░░   15 %  Not read 10 · Reading 1 · Read 2
+README.md#papers  2 of 13  ██▍░░░░░░░░░░░░░   15 %  Not Read 10 · Reading 1 · Read 2
   one status in 2 spellings: Not read 3, Not Read 7
 OUT
 }
@@ -13,7 +13,7 @@ OUT
 @test "a locale that is not UTF-8 gets ASCII" {
   reading_list
   LC_ALL=C expect 0 rowmark summary <<'OUT'
-README.md#papers  2 of 13  ##..............   15 %  Not read 10, Reading 1, Read 2
+README.md#papers  2 of 13  ##..............   15 %  Not Read 10, Reading 1, Read 2
   one status in 2 spellings: Not read 3, Not Read 7
 OUT
 }

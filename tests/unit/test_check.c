@@ -485,7 +485,7 @@ test_places(void **state)
 	    {S(T "| 1 | 2 | lost |\n"), 3, 11, 15, "lost", ""},
 	    {S(T "| é | `x | y` |\n"), 3, 11, 12, "|", "\\|"},
 	    {S(ST "| A | Not read |\n| B | Not Read |\n| C | Not Read |\n| D | Read |\n"),
-		3, 7, 15, "Not read", "Not read"},
+		3, 7, 15, "Not read", "Not Read"},
 	    {S("> | a | b |\n> |---|---|\n> | 1 | 2 | 3 |\n"), 3, 13, 14, "3", ""},
 	    {S(T "| 1 |\n| 2 | 3 |\n"), 3, 6, 6, "", ""},
 	    {S(T "| 1 | [x](www.a.org) |\n"), 3, 11, 20, "www.a.org",

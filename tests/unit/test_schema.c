@@ -260,7 +260,11 @@ test_inferred(void **state)
 		const char *label, *values, *want;
 	} cases[] = {
 	    {"Read or Not", "Not read,Not Read,Not Read",
-		"todo(Not read)3/2 doing(Reading)0/0 done(Read)0/0"},
+		"todo(Not Read)3/2 doing(Reading)0/0 done(Read)0/0"},
+	    {"Read or Not", "not read,Not read,read,**Read**,**Read**,Read",
+		"todo(not read)2/2 doing(Reading)0/0 done(**Read**)4/2"},
+	    {"Status", "**Done**,Done,todo",
+		"todo(todo)1/1 doing(Doing)0/0 done(Done)2/1"},
 	    {"Read or Not", "unread,read",
 		"todo(unread)1/1 doing(reading)0/0 "
 		"done(read)1/1"},

@@ -144,13 +144,13 @@ test_json(void **state)
 	      "\"values\":["
 	      "{\"value\":\"no\",\"progress\":\"todo\",\"count\":1,\"spellings\":["
 	      "{\"text\":\"no\",\"count\":1}]},"
-	      "{\"value\":\"Yes\",\"progress\":\"done\",\"count\":2,\"spellings\":["
+	      "{\"value\":\"yes\",\"progress\":\"done\",\"count\":2,\"spellings\":["
 	      "{\"text\":\"yes\",\"count\":1},{\"text\":\"Yes\",\"count\":1}]}]}],"
 	      "\"total\":{\"total\":3,\"todo\":1,\"doing\":0,\"done\":2,\"unknown\":0,"
 	      "\"empty\":0,\"closed\":0,\"percent\":66,\"values\":["
 	      "{\"value\":\"no\",\"progress\":\"todo\",\"count\":1,\"spellings\":["
 	      "{\"text\":\"no\",\"count\":1}]},"
-	      "{\"value\":\"Yes\",\"progress\":\"done\",\"count\":2,\"spellings\":["
+	      "{\"value\":\"yes\",\"progress\":\"done\",\"count\":2,\"spellings\":["
 	      "{\"text\":\"yes\",\"count\":1},{\"text\":\"Yes\",\"count\":1}]}]}}\n"),
 	    "json");
 	rmk_arena_free(&a);
