@@ -3,21 +3,31 @@
 
 #include "gfm/cells.h"
 
-// The cell of a change in HEAD (rev "HEAD") or in the index (""). False: there is none.
-static bool
-cell_at(struct call *c, const struct write *w, const char *rev, struct rmk_str *out)
+// A file's version in HEAD (rev "HEAD") or in the index (""). NULL: there is none.
+static struct rmk_doc *
+version_at(struct call *c, const struct file *file, const char *rev)
 {
 	struct rmk_str path, text;
 	struct rmk_repo *repo;
 	struct rmk_doc *doc;
 	struct rmk_err unused;
 
-	return call_repo(c, &repo, &unused) == RMK_OK &&
-	       rmk_repo_path(c->arena, repo, w->file->source.path, &path, &unused) ==
-	           RMK_OK &&
-	       rmk_repo_read(c->arena, repo, rmk_str_of(rev), path, &text, &unused) ==
-	           RMK_OK &&
-	       rmk_doc_parse(c->arena, path, text, 0, &doc, &unused) == RMK_OK &&
+	if (call_repo(c, &repo, &unused) ||
+	    rmk_repo_path(c->arena, repo, file->source.path, &path, &unused) ||
+	    rmk_repo_read(c->arena, repo, rmk_str_of(rev), path, &text, &unused) ||
+	    rmk_doc_parse(c->arena, path, text, 0, &doc, &unused))
+		return NULL;
+	return doc;
+}
+
+// The cell of a change there. False: there is none.
+static bool
+version_cell(struct call *c, const struct write *w, const char *rev,
+    const struct rmk_doc *doc, struct rmk_str *out)
+{
+	struct rmk_err unused;
+
+	return doc &&
 	       rmk_change_cell(c->arena, rev, doc, &w->change, out, &unused) == RMK_OK;
 }
 
@@ -45,13 +55,17 @@ wants_index(struct call *c)
 void
 unchanged_look_further(struct call *c, struct write *w)
 {
+	const char *rev = wants_head(c) ? "HEAD" : "";
 	struct rmk_str old;
 
 	if (w->change.kind != RMK_CHANGE_SET || !wants_index(c) ||
 	    w->file->source.place != RMK_FROM_WORKTREE ||
 	    !holds_value(c, w, w->change.old))
 		return;
-	if (cell_at(c, w, wants_head(c) ? "HEAD" : "", &old))
+	// Read once: when it is written it is still to be this (rmk_rewrite.seen_beside).
+	if (!w->file->beside)
+		w->file->beside = version_at(c, w->file, rev);
+	if (version_cell(c, w, rev, w->file->beside, &old))
 		w->change.old = old;
 }
 
@@ -67,10 +81,12 @@ unchanged_all(struct call *c, const struct write *writes, size_t n, enum rmk_cod
 		if (w->change.kind != RMK_CHANGE_SET || !holds_value(c, w, w->change.old))
 			return false;
 		if (!nowhere && wants_head(c) &&
-		    (!cell_at(c, w, "HEAD", &head) || !holds_value(c, w, head)))
+		    (!version_cell(c, w, "HEAD", version_at(c, w->file, "HEAD"), &head) ||
+			!holds_value(c, w, head)))
 			return false;
 		if (!nowhere && wants_index(c) &&
-		    (!cell_at(c, w, "", &index) || !holds_value(c, w, index)))
+		    (!version_cell(c, w, "", version_at(c, w->file, ""), &index) ||
+			!holds_value(c, w, index)))
 			return false;
 	}
 	return true;

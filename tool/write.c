@@ -306,6 +306,8 @@ write_git(struct call *c, struct rmk_repo *repo, const struct write_file *files,
 			    "%.*s: is no file of the bare repository %.*s",
 			    RMK_FMT(files[i].file->path), RMK_FMT(rmk_repo_gitdir(repo)));
 		rewrites[i].seen = files[i].file->doc->text;
+		if (files[i].file->beside)
+			rewrites[i].seen_beside = files[i].file->beside->text;
 		rewrites[i].make = files[i].make;
 		rewrites[i].ctx = files[i].ctx;
 		if (rmk_repo_path(c->arena, repo, files[i].file->source.path,

@@ -121,6 +121,47 @@ rmk_system_exchange(int afd, const char *a, int bfd, const char *b)
 #endif
 }
 
+static bool
+parked_name(char *out, size_t n, const char *a)
+{
+	return (size_t)snprintf(out, n, "%s-old", a) < n;
+}
+
+int
+rmk_system_exchange_alone(int afd, const char *a, int bfd, const char *b)
+{
+	char old[PATH_MAX];
+	int e = rmk_system_exchange(afd, a, bfd, b), why;
+
+	if (e <= 0 || !parked_name(old, sizeof old, a))
+		return e;
+	unlinkat(afd, old, 0); // nobody's: a is ours
+	if (linkat(bfd, b, afd, old, 0))
+		return 1;
+	if (renameat(afd, a, bfd, b)) {
+		why = errno;
+		unlinkat(afd, old, 0);
+		errno = why;
+		return -1;
+	}
+	return renameat(afd, old, afd, a);
+}
+
+void
+rmk_system_exchange_settle(int afd, const char *a)
+{
+	char old[PATH_MAX];
+	struct stat st;
+
+	if (!parked_name(old, sizeof old, a) ||
+	    fstatat(afd, old, &st, AT_SYMLINK_NOFOLLOW))
+		return;
+	if (fstatat(afd, a, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		unlinkat(afd, old, 0);
+	else
+		renameat(afd, old, afd, a);
+}
+
 int
 rmk_system_rename_fresh(int folder, const char *from, const char *to)
 {

@@ -2,7 +2,8 @@
 //
 //	asked                       Linux                      elsewhere
 //	a folder beneath another    openat2                    folder by folder, through no link
-//	two files change places     RENAME_EXCHANGE            not here: renamed over, after a look
+//	two files change places     RENAME_EXCHANGE            under a lock by a link and two renames;
+//	                                                       else renamed over, after a look
 //	a name that is free         RENAME_NOREPLACE           link, then unlink
 //	a file without a name       O_TMPFILE, linked by /proc not here
 //	text as a file to read      memfd                      one in TMPDIR, unlinked
@@ -56,6 +57,12 @@ int rmk_system_open_beneath(int root, char *path);
 
 // Two names change places at once. 1: not here.
 int rmk_system_exchange(int afd, const char *a, int bfd, const char *b);
+
+// The same where nobody else uses the name a: where it cannot be done at once b is always one of the
+// two, and "a-old" is there for a moment. Who finds that one dead settles it first: a is then what it
+// was before, or after. 1: not here, there are no links either.
+int rmk_system_exchange_alone(int afd, const char *a, int bfd, const char *b);
+void rmk_system_exchange_settle(int afd, const char *a);
 
 // Rename within a folder; EEXIST where `to` is there. Not refused on a file system that has neither
 // a way to say so nor links.

@@ -268,7 +268,7 @@ take_ref_lock(
 {
 	unsigned ms = 1, waited = 0, most = job->opts->wait_ms;
 	struct rmk_str temp = rmk_str_printf(
-	    job->a, "%.*srowmark", RMK_FMT(job->repo->common));
+	    job->a, "%.*s" RMK_REF_PARK, RMK_FMT(job->repo->common));
 	enum rmk_code code;
 
 	while ((code = rmk_publish(job->a, temp, lock, text, NULL, err)) == RMK_EXISTS) {

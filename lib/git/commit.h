@@ -27,6 +27,7 @@ struct rmk_rewrite {
 	    struct rmk_err *err);
 	void *ctx;
 	struct rmk_str seen; // the bytes that the change was decided on; s NULL: any
+	struct rmk_str seen_beside; // of HEAD's; with RMK_WRITE_STAGE, of the index's
 };
 
 enum rmk_depth {

@@ -273,7 +273,7 @@ put_index(struct rmk_job *job, struct rmk_err *err)
 	    &job->lock, rmk_str_of(index), rmk_str_of(temp), &now, err);
 	if (code)
 		return code;
-	swapped = rmk_system_exchange(AT_FDCWD, temp, AT_FDCWD, index);
+	swapped = rmk_system_exchange_alone(AT_FDCWD, temp, AT_FDCWD, index);
 	job->parked = swapped == 0;
 	if (swapped && rename(temp, index))
 		return rmk_fail_errno(

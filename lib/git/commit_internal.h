@@ -17,6 +17,8 @@
 // A lock of ours. The file says whose it is, and is locked (flock) as long as we live:
 // what a killed process leaves behind is known as such and taken over.
 #define RMK_LOCK_MARK "rowmark\n"
+// In the common folder: beside it a lock of a branch is made, for in its own git would see a branch.
+#define RMK_REF_PARK "branch.lock"
 
 struct rmk_lock {
 	struct rmk_str path;
@@ -97,7 +99,8 @@ enum rmk_code rmk_lock_take(struct rmk_arena *a, struct rmk_str path, unsigned w
 bool rmk_lock_inherit(struct rmk_arena *a, struct rmk_str path, struct rmk_lock *out);
 void rmk_lock_release(struct rmk_lock *lock);
 // Make a file appear under its name at once and whole; RMK_EXISTS when there is one.
-// fd: the open file, with an flock on it, or NULL to close it.
+// fd: the open file, with an flock on it, or NULL to close it. Where a file must have another name
+// first that is the one beside temp (io/file_beside.h), in the same file system.
 enum rmk_code rmk_publish(struct rmk_arena *a, struct rmk_str temp, struct rmk_str path,
     struct rmk_str text, int *fd, struct rmk_err *err);
 // Somebody asked us to end; signals are held back until the attempt is undone or through.

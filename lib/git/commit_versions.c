@@ -44,10 +44,10 @@ same_as(struct rmk_file_version *v, const struct rmk_file_version *other)
 
 // What the caller decided must rest on what is there now.
 static enum rmk_code
-check_seen(struct rmk_job *job, const struct rmk_job_file *f, struct rmk_str now,
-    struct rmk_err *err)
+check_seen(struct rmk_job *job, const struct rmk_job_file *f, struct rmk_str seen,
+    struct rmk_str now, struct rmk_err *err)
 {
-	if (!f->rewrite->seen.s || rmk_str_eq(now, f->rewrite->seen))
+	if (!seen.s || rmk_str_eq(now, seen))
 		return RMK_OK;
 	job->unseen = true;
 	rmk_fail(err, RMK_STALE, "%s: changed while it was being edited", f->path.s);
@@ -120,7 +120,9 @@ plan_head(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	code = rmk_repo_blob_like(
 	    job->a, job->repo, &v->id, f->path, f->rewrite->seen, &v->text, err);
 	if (!code && !job->repo->top.n)
-		code = check_seen(job, f, v->text, err);
+		code = check_seen(job, f, f->rewrite->seen, v->text, err);
+	if (!code)
+		code = check_seen(job, f, f->rewrite->seen_beside, v->text, err);
 	return code ? code : rmk_plan_make(job, f, "HEAD", v, err);
 }
 
@@ -287,6 +289,8 @@ plan_index(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 	}
 	code = rmk_repo_blob_like(
 	    job->a, job->repo, &v->id, f->path, f->rewrite->seen, &v->text, err);
+	if (!code && job->opts->depth == RMK_WRITE_STAGE)
+		code = check_seen(job, f, f->rewrite->seen_beside, v->text, err);
 	return code ? code : rmk_plan_make(job, f, "the index", v, err);
 }
 
@@ -429,7 +433,8 @@ see_file(struct rmk_job *job, struct rmk_job_file *f, struct rmk_err *err)
 		return RMK_OK;
 	f->unread = (struct rmk_err){0};
 	f->unread.code = read_work(job, f, &f->unread);
-	return f->unread.code ? RMK_OK : check_seen(job, f, f->work.text, err);
+	return f->unread.code ? RMK_OK
+	                      : check_seen(job, f, f->rewrite->seen, f->work.text, err);
 }
 
 enum rmk_code

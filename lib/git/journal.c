@@ -256,7 +256,8 @@ take_back(const struct journal *j, size_t first)
 		put = put || is_put(other);
 	}
 	if (put && lstat(r->texts[1].s, &st) == 0)
-		rmk_system_exchange(AT_FDCWD, r->texts[1].s, AT_FDCWD, r->texts[0].s);
+		rmk_system_exchange_alone(
+		    AT_FDCWD, r->texts[1].s, AT_FDCWD, r->texts[0].s);
 }
 
 // A line of a commit which was not made.
@@ -302,8 +303,12 @@ rmk_journal_replay(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_lock *
 {
 	struct journal j = journal_read(a, lock);
 	const struct record *by = last_of(&j, "by"), *ref = last_of(&j, "ref");
-	bool finished = is_finished(repo, &j);
+	bool finished;
 
+	for (size_t i = 0; i < j.n; i++)
+		if (is_word(&j.v[i], "swap"))
+			rmk_system_exchange_settle(AT_FDCWD, j.v[i].texts[1].s);
+	finished = is_finished(repo, &j);
 	*out = (struct rmk_recovered){.found = true, .finished = finished};
 	if (by)
 		out->command = by->texts[0];

@@ -1,9 +1,11 @@
 // What stays in git's folder when a file could not be removed, or a merge was killed.
 //
-//	index.rowmark   rowmark-file-0, -1 ...   next-index-rowmark.lock   .merge.rowmark-new
+//	index.rowmark   rowmark-file-0, -1 ...   next-index-rowmark.lock
+//	.merge.rowmark-new   .index.lock.rowmark-new   .branch.lock.rowmark-new
 //
-// Whoever writes next takes it away, even if there is nothing else to do. The first ones are used
-// under the lock of the index, so they are removed under it; the last is held while it is used.
+// Whoever writes next takes it away, even if there is nothing else to do. Those of the first line
+// are used under the lock of the index, so they are removed under it; the others are held while
+// they are used.
 #include "git/journal.h"
 #include "io/file_beside.h"
 
@@ -48,6 +50,8 @@ rmk_repo_tidy(struct rmk_arena *a, struct rmk_repo *repo)
 		return;
 	rmk_beside_remove(
 	    dirfd(folder), rmk_str_c(a, rmk_beside_name(a, RMK_STR(RMK_MERGE_PARK))));
+	rmk_beside_tidy(a, path);
+	rmk_beside_tidy(a, rmk_str_printf(a, "%.*s" RMK_REF_PARK, RMK_FMT(repo->common)));
 	remove_under_lock(a, repo, folder, false, &any);
 	if (any && rmk_lock_take(a, path, 0, &lock, NULL) == RMK_OK) {
 		if (lock.inherited)

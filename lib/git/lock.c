@@ -6,16 +6,18 @@
 // finds one without its flock knows that nobody is behind it, and goes on with it.
 //
 // The file must never be seen without its mark: it is written while it has no name, or
-// another, and linked to its own, which fails where there is one, as O_EXCL does.
+// another (io/file_beside.h), and linked to its own, which fails where there is one, as O_EXCL does.
 #include "git/commit_internal.h"
 #include "git/process.h"
 
 #include "base/ending_signals.h"
 #include "base/system.h"
+#include "io/file_beside.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -64,30 +66,52 @@ publish_unnamed(
 	return e;
 }
 
-// The same by way of another name.
 static int
-publish_linked(struct rmk_arena *a, struct rmk_str temp, const char *to,
-    struct rmk_str text, bool locked, int *fd)
+link_filled(int folder, const char *from, const char *to, int fd, struct rmk_str text,
+    bool locked)
 {
-	uint32_t r = 0;
-	char *from;
-	int e = -1;
+	int e = -1, why;
 
-	*fd = -1;
-	if (getentropy(&r, sizeof r))
-		return -1;
-	from = rmk_str_c(a, rmk_str_printf(a, "%.*s.%08x", RMK_FMT(temp), r));
-	*fd = lock_create(from);
-	if (*fd < 0)
-		return -1;
-	if (fill_unnamed(*fd, text, locked)) {
-		e = link(from, to);
+	if (fill_unnamed(fd, text, locked)) {
+		e = linkat(folder, from, AT_FDCWD, to, 0);
 		if (e && (errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP ||
 			     errno == EMLINK))
 			e = 1;
 	}
-	int why = errno;
-	unlink(from);
+	why = errno;
+	unlinkat(folder, from, 0);
+	errno = why;
+	return e;
+}
+
+// The same by way of the name beside temp, which the next one knows and takes away. Where `to` is
+// there already it is not made: many may wait.
+static int
+publish_linked(struct rmk_arena *a, struct rmk_str temp, const char *to,
+    struct rmk_str text, bool locked, int *fd)
+{
+	struct rmk_str name, made;
+	sigset_t before;
+	struct stat st;
+	int folder, e = -1, why;
+	bool held;
+
+	*fd = -1;
+	if (lstat(to, &st) == 0) {
+		errno = EEXIST;
+		return -1;
+	}
+	folder = rmk_beside_folder(a, temp, &name);
+	if (folder < 0)
+		return -1;
+	*fd = rmk_beside_create(a, folder, name, 0666, &made, &before, &held);
+	why = errno;
+	if (*fd >= 0) {
+		e = link_filled(folder, made.s, to, *fd, text, locked);
+		why = errno;
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
+	}
+	close(folder);
 	errno = why;
 	return e;
 }
@@ -165,6 +189,24 @@ is_of_the_dead(const char *path, int fd)
 	       flock(fd, LOCK_EX | LOCK_NB) == 0 && leads_to(path, fd);
 }
 
+// Who was killed while its file had both names has left both.
+static void
+drop_other_name(struct rmk_arena *a, struct rmk_str path, int fd)
+{
+	struct rmk_str name;
+	int folder = rmk_beside_folder(a, path, &name);
+	struct stat held, there;
+
+	if (folder < 0)
+		return;
+	name = rmk_beside_name(a, name);
+	if (fstat(fd, &held) == 0 &&
+	    fstatat(folder, name.s, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    held.st_ino == there.st_ino && held.st_dev == there.st_dev)
+		unlinkat(folder, name.s, 0);
+	close(folder);
+}
+
 bool
 rmk_lock_inherit(struct rmk_arena *a, struct rmk_str path, struct rmk_lock *out)
 {
@@ -172,6 +214,7 @@ rmk_lock_inherit(struct rmk_arena *a, struct rmk_str path, struct rmk_lock *out)
 	int fd = open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 
 	if (is_of_the_dead(name, fd)) {
+		drop_other_name(a, path, fd);
 		*out = (struct rmk_lock){
 		    .path = {name, path.n}, .fd = fd, .inherited = true};
 		return true;

@@ -1,6 +1,6 @@
 // Reading a file whole, and replacing one so that no moment shows half of it.
 //
-// A replacement is exchanged with the old file (rmk_system_exchange), not renamed over it:
+// A replacement is exchanged with the old file (rmk_system_exchange_alone), not renamed over it:
 // between the last look at a file and a rename lies an instant in which an editor can
 // save, and a rename would lose what it saved. After an exchange the old file is still
 // there, under the temporary name, and can be looked at and put back.
@@ -372,10 +372,13 @@ rmk_file_abandon(struct rmk_file_new *f)
 	close_all(f);
 }
 
+// Beside a file others wait for the temporary name, so that it may not be free for a moment.
 static int
 exchange(const struct rmk_file_new *f)
 {
-	return rmk_system_exchange(f->tempfd, c(f->temp), f->dirfd, c(f->name));
+	if (f->held[0] >= 0)
+		return rmk_system_exchange(f->tempfd, c(f->temp), f->dirfd, c(f->name));
+	return rmk_system_exchange_alone(f->tempfd, c(f->temp), f->dirfd, c(f->name));
 }
 
 // What was saved in the last instant could not be put back: it must not be removed, nor stay

@@ -58,7 +58,7 @@ rmk_beside_create(struct rmk_arena *a, int folder, struct rmk_str name, mode_t m
     struct rmk_str *temp, sigset_t *before, bool *held)
 {
 	const struct timespec pause = {0, 10000000};
-	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 	int why = EEXIST;
 
 	*temp = rmk_beside_name(a, name);
@@ -140,9 +140,8 @@ rmk_beside_make(
 
 // --- by itself ----------------------------------------------------------------------------
 
-// The folder of a path, opened; the rest is *name.
-static int
-beside_folder(struct rmk_arena *a, struct rmk_str path, struct rmk_str *name)
+int
+rmk_beside_folder(struct rmk_arena *a, struct rmk_str path, struct rmk_str *name)
 {
 	size_t cut = rmk_str_rchr(path, '/');
 	struct rmk_str folder = cut == RMK_NONE ? RMK_STR(".")
@@ -153,16 +152,24 @@ beside_folder(struct rmk_arena *a, struct rmk_str path, struct rmk_str *name)
 }
 
 void
+rmk_beside_tidy(struct rmk_arena *a, struct rmk_str path)
+{
+	struct rmk_str name;
+	int folder = rmk_beside_folder(a, path, &name);
+
+	if (folder < 0)
+		return;
+	rmk_beside_remove(folder, rmk_str_c(a, rmk_beside_name(a, name)));
+	close(folder);
+}
+
+void
 rmk_file_tidy(struct rmk_arena *a, struct rmk_str path)
 {
 	char *real = realpath(rmk_str_c(a, path), NULL);
-	struct rmk_str name;
-	int folder = real ? beside_folder(a, rmk_str_of(real), &name) : -1;
 
-	if (folder >= 0) {
-		rmk_beside_remove(folder, rmk_str_c(a, rmk_beside_name(a, name)));
-		close(folder);
-	}
+	if (real)
+		rmk_beside_tidy(a, rmk_str_of(real));
 	free(real);
 }
 
@@ -171,7 +178,7 @@ rmk_file_save_by(struct rmk_arena *a, struct rmk_str path, mode_t mode, bool fre
     bool (*write)(void *ctx, int fd), void *ctx, struct rmk_err *err)
 {
 	struct rmk_str name, temp;
-	int folder = beside_folder(a, path, &name), fd = -1;
+	int folder = rmk_beside_folder(a, path, &name), fd = -1;
 	sigset_t before;
 	bool ok = false, held;
 

@@ -21,6 +21,11 @@ int rmk_beside_make(
 
 // Take away what a dead one left. False: it is held, or cannot be removed.
 bool rmk_beside_remove(int folder, const char *temp);
+// The same of the one beside a path, which itself need not be there.
+void rmk_beside_tidy(struct rmk_arena *a, struct rmk_str path);
+
+// The folder of a path, opened; the rest is *name.
+int rmk_beside_folder(struct rmk_arena *a, struct rmk_str path, struct rmk_str *name);
 
 // Its name.
 struct rmk_str rmk_beside_name(struct rmk_arena *a, struct rmk_str name);

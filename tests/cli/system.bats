@@ -26,7 +26,13 @@ without() {
   is_clean
 }
 
+# PORTABLE=1: what is Linux' alone is not called at all.
+linux_only() {
+  [ -z "${PORTABLE:-}" ] || skip "this program calls nothing that is Linux' alone"
+}
+
 @test "without openat2" {
+  linux_only
   reading_list
   mkdir sub
   git mv README.md sub/README.md
@@ -38,6 +44,7 @@ without() {
 }
 
 @test "without openat2, a link that leads out is still refused" {
+  linux_only
   reading_list
   mkdir "$HOME/outside"
   cp README.md "$HOME/outside/"
@@ -53,6 +60,13 @@ without() {
 }
 
 @test "without exchanging names" {
+  linux_only
   reading_list
   without renameat2=EINVAL
+}
+
+@test "without either" {
+  linux_only
+  reading_list
+  without renameat2=EINVAL linkat=EPERM link=EPERM
 }

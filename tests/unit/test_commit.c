@@ -77,6 +77,7 @@ struct assignment {
 	const char *refuse;    // the version that is refused
 	const char *once;      // run by the first call
 	int calls;
+	struct rmk_str beside; // what was seen of HEAD, or of the index
 };
 
 static enum rmk_code
@@ -104,7 +105,8 @@ commit(struct rmk_arena *a, const char *folder, struct assignment *w, size_t nfi
     struct rmk_commit_opts opts, struct rmk_commit_result *out, struct rmk_err *err)
 {
 	struct rmk_rewrite files[] = {
-	    {S("list.md"), make, w, {0}}, {S("two.md"), make, w, {0}}};
+	    {.path = S("list.md"), .make = make, .ctx = w, .seen_beside = w->beside},
+	    {.path = S("two.md"), .make = make, .ctx = w}};
 	struct rmk_repo *repo;
 	enum rmk_code code;
 
@@ -114,6 +116,46 @@ commit(struct rmk_arena *a, const char *folder, struct assignment *w, size_t nfi
 	code = rmk_commit_make(a, repo, files, nfiles, &opts, out, err);
 	rmk_repo_close(repo);
 	return code;
+}
+
+// --- what it rests on -------------------------------------------------------------
+
+static void
+test_seen_beside(void **state)
+{
+	static const struct {
+		enum rmk_depth depth;
+		const char *seen; // NULL: nobody looked
+		enum rmk_code code;
+	} cases[] = {
+	    {RMK_WRITE_COMMIT, NULL, RMK_OK},
+	    {RMK_WRITE_COMMIT, "a old b\n", RMK_OK},
+	    {RMK_WRITE_COMMIT, "a new b\n", RMK_STALE},
+	    {RMK_WRITE_COMMIT, "a old b\nstaged\n", RMK_STALE},
+	    {RMK_WRITE_STAGE, "a old b\nstaged\n", RMK_OK},
+	    {RMK_WRITE_STAGE, "a old b\n", RMK_STALE},
+	    {RMK_WRITE_FILE, "nothing of it", RMK_OK},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_arena a = {0};
+		struct assignment w = {0};
+		struct rmk_commit_opts opts = {.depth = cases[i].depth};
+		struct rmk_commit_result result;
+		struct rmk_err err;
+		struct rmk_str before;
+
+		if (cases[i].seen)
+			w.beside = rmk_str_of(cases[i].seen);
+		fresh();
+		before = state_of(&a);
+		assert_int_equal(
+		    commit(&a, ".", &w, 1, opts, &result, &err), cases[i].code);
+		if (cases[i].code)
+			assert_true(rmk_str_eq(state_of(&a), before));
+		rmk_arena_free(&a);
+	}
 }
 
 // --- how far it goes ------------------------------------------------------------
@@ -442,6 +484,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_seen_beside),
 	    cmocka_unit_test(test_depths),
 	    cmocka_unit_test(test_options),
 	    cmocka_unit_test(test_no_file_stays_open),
