@@ -128,6 +128,7 @@ lsp_file_free(struct lsp_file *f)
 	struct rmk_arena home = f->home; // which holds the file
 
 	lsp_text_free(&f->text);
+	lsp_history_free(f);
 	rmk_arena_free(&f->arena);
 	rmk_arena_free(&home);
 }

@@ -107,6 +107,8 @@ struct lsp_file {
 	struct rmk_doc *doc; // NULL: too complex
 	struct rmk_findings found;
 	struct rmk_schema **schemas; // [ntables], made when first asked for
+	struct lsp_history
+	    *history; // of the file's rows (row_history.c); NULL: not asked for
 	// What was published of it.
 	bool dirty;
 	uint64_t published; // hash of the diagnostics; 0: never
@@ -147,6 +149,7 @@ struct lsp_file *lsp_file_new(struct lsp_server *s, struct rmk_str uri);
 struct lsp_file *lsp_file_read(struct lsp_server *s, struct lsp_folder *folder,
     struct rmk_str path); // from the disk; NULL: it cannot be read
 void lsp_file_free(struct lsp_file *f);
+void lsp_history_free(struct lsp_file *f);                                // row_history.c
 struct lsp_file *lsp_file_open(struct lsp_server *s, struct rmk_str uri); // or NULL
 struct lsp_file *lsp_file_open_path(struct lsp_server *s, struct rmk_str path);
 void lsp_file_changed(struct lsp_file *f); // forget what was found
