@@ -3,7 +3,7 @@
 // An editor that asks is answered; to any other each version is published once, when no further
 // message waits. What a file says of others' rows can change with those: open ones are looked at
 // again, and published where something is different.
-#include "lsp/server.h"
+#include "lsp/diagnostics.h"
 
 static const struct rmk_findings none;
 
@@ -48,8 +48,8 @@ find_across(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f,
 	*out = lists[0];
 }
 
-static struct rmk_findings
-file_findings(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f)
+struct rmk_findings
+lsp_findings(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f)
 {
 	struct rmk_findings found;
 
@@ -57,7 +57,7 @@ file_findings(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f)
 		return none;
 	lsp_look(f);
 	found = f->found;
-	if (file_refers(f) && (!f->folder || lsp_know_soon(s, f->folder)))
+	if (file_refers(f) && (!f->folder || lsp_know_soon(s, f->folder, LSP_SLICE_MS)))
 		find_across(s, a, f, &found);
 	return found;
 }
@@ -100,8 +100,8 @@ lsp_put_finding(struct lsp_server *s, struct rmk_json *j, struct lsp_file *f,
 	rmk_json_end(j);
 }
 
-static void
-put_findings(struct lsp_server *s, struct rmk_json *j, const char *name,
+void
+lsp_put_findings(struct lsp_server *s, struct rmk_json *j, const char *name,
     struct lsp_file *f, const struct rmk_findings *found)
 {
 	rmk_json_array(j, name);
@@ -110,15 +110,14 @@ put_findings(struct lsp_server *s, struct rmk_json *j, const char *name,
 	rmk_json_end(j);
 }
 
-// What stands for the diagnostics of a file, never 0.
-static uint64_t
-findings_hash(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f,
+uint64_t
+lsp_findings_hash(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f,
     const struct rmk_findings *found)
 {
 	struct rmk_buf b = {.arena = a};
 	struct rmk_json j = {.out = &b};
 
-	put_findings(s, &j, NULL, f, found);
+	lsp_put_findings(s, &j, NULL, f, found);
 	return rmk_str_hash(rmk_buf_str(&b)) | 1;
 }
 
@@ -134,7 +133,7 @@ publish_file(struct lsp_server *s, struct lsp_file *f, const struct rmk_findings
 	rmk_json_object(j, "params");
 	rmk_json_text(j, "uri", f->uri);
 	rmk_json_number(j, "version", f->version);
-	put_findings(s, j, "diagnostics", f, found);
+	lsp_put_findings(s, j, "diagnostics", f, found);
 	rmk_json_end(j);
 	rmk_rpc_send(s->rpc);
 	f->published = hash;
@@ -155,8 +154,8 @@ lsp_publish(struct lsp_server *s)
 
 		if (!f->dirty && !file_refers(f))
 			continue;
-		found = file_findings(s, &a, f);
-		hash = findings_hash(s, &a, f, &found);
+		found = lsp_findings(s, &a, f);
+		hash = lsp_findings_hash(s, &a, f, &found);
 		if (f->version != f->published_version || hash != f->published)
 			publish_file(s, f, &found, hash);
 		f->published_version = f->version;
@@ -174,22 +173,21 @@ lsp_publish_none(struct lsp_server *s, struct lsp_file *f)
 
 // --- asked for --------------------------------------------------------------------------------
 
-// The id of a result is the hash of it, in hexadecimal.
-static struct rmk_str
-result_id(struct rmk_arena *a, uint64_t hash)
+struct rmk_str
+lsp_result_id(struct rmk_arena *a, uint64_t hash)
 {
 	return rmk_str_printf(a, "%016llx", (unsigned long long)hash);
 }
 
-static void
-put_report(struct lsp_server *s, struct rmk_json *j, struct rmk_arena *a,
+void
+lsp_put_report(struct lsp_server *s, struct rmk_json *j, struct rmk_arena *a,
     struct lsp_file *f, struct rmk_str previous)
 {
-	struct rmk_findings found = file_findings(s, a, f);
+	struct rmk_findings found = lsp_findings(s, a, f);
 	struct rmk_str id;
 
-	f->published = findings_hash(s, a, f, &found);
-	id = result_id(a, f->published);
+	f->published = lsp_findings_hash(s, a, f, &found);
+	id = lsp_result_id(a, f->published);
 	if (rmk_str_eq(id, previous)) {
 		rmk_json_cstr(j, "kind", "unchanged");
 		rmk_json_text(j, "resultId", id);
@@ -197,7 +195,7 @@ put_report(struct lsp_server *s, struct rmk_json *j, struct rmk_arena *a,
 	}
 	rmk_json_cstr(j, "kind", "full");
 	rmk_json_text(j, "resultId", id);
-	put_findings(s, j, "items", f, &found);
+	lsp_put_findings(s, j, "items", f, &found);
 }
 
 // A file that is not open has nothing here: it is in the report on the workspace.
@@ -210,92 +208,12 @@ lsp_diagnostic(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file 
 
 	rmk_json_object(j, "result");
 	if (f) {
-		put_report(s, j, &m->arena, f, previous);
+		lsp_put_report(s, j, &m->arena, f, previous);
 	} else {
 		rmk_json_cstr(j, "kind", "full");
 		rmk_json_array(j, "items");
 		rmk_json_end(j);
 	}
-	rmk_json_end(j);
-	rmk_rpc_send(s->rpc);
-}
-
-static struct rmk_str
-previous_of(const struct rmk_rpc_message *m, struct rmk_str uri)
-{
-	const struct rmk_json_value *all = rmk_json_member(
-	    m->params, "previousResultIds");
-
-	for (size_t i = 0; i < rmk_json_nitems(all); i++) {
-		const struct rmk_json_value *item = rmk_json_item(all, i);
-
-		if (rmk_str_eq(rmk_json_text_of(rmk_json_member(item, "uri")), uri))
-			return rmk_json_text_of(rmk_json_member(item, "value"));
-	}
-	return RMK_STR("");
-}
-
-// A file of the disk that is as it was when it was reported, and says nothing of others, is not
-// read again.
-static void
-put_known(struct lsp_server *s, struct rmk_json *j, const struct rmk_rpc_message *m,
-    struct lsp_folder *folder, struct lsp_known *k)
-{
-	struct rmk_arena a = {0};
-	struct rmk_str uri = lsp_uri_of(&a, k->path), previous = previous_of(m, uri);
-	struct lsp_file *f = k->f;
-
-	rmk_json_object(j, NULL);
-	rmk_json_text(j, "uri", uri);
-	rmk_json_null(j, "version");
-	if (!f && k->published && rmk_str_eq(previous, result_id(&a, k->published))) {
-		rmk_json_cstr(j, "kind", "unchanged");
-		rmk_json_text(j, "resultId", previous);
-	} else if (f || (f = lsp_file_read(s, folder, k->path))) {
-		put_report(s, j, &a, f, previous);
-		k->published = f->published;
-	} else {
-		rmk_json_cstr(j, "kind", "full");
-		rmk_json_array(j, "items");
-		rmk_json_end(j);
-	}
-	if (f && f != k->f)
-		lsp_file_free(f);
-	rmk_json_end(j);
-	rmk_arena_free(&a);
-}
-
-static void
-put_folder(struct lsp_server *s, struct rmk_json *j, const struct rmk_rpc_message *m,
-    struct lsp_folder *folder)
-{
-	for (size_t i = 0; i < folder->known.n; i++)
-		if (!lsp_file_open_path(s, folder->known.v[i].path))
-			put_known(s, j, m, folder, &folder->known.v[i]);
-}
-
-void
-lsp_workspace_diagnostic(
-    struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
-{
-	struct rmk_json *j;
-
-	lsp_know_roots(s);
-	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
-		lsp_know_closed(s, folder);
-	j = rmk_rpc_result(s->rpc, m);
-	rmk_json_object(j, "result");
-	rmk_json_array(j, "items");
-	for (f = s->files; f; f = f->next) {
-		rmk_json_object(j, NULL);
-		rmk_json_text(j, "uri", f->uri);
-		rmk_json_number(j, "version", f->version);
-		put_report(s, j, &m->arena, f, previous_of(m, f->uri));
-		rmk_json_end(j);
-	}
-	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
-		put_folder(s, j, m, folder);
-	rmk_json_end(j);
 	rmk_json_end(j);
 	rmk_rpc_send(s->rpc);
 }

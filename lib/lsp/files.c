@@ -101,24 +101,34 @@ lsp_file_new(struct lsp_server *s, struct rmk_str uri)
 }
 
 // Editors take the BOM off, and so do we.
+bool
+lsp_file_load(struct lsp_file *f)
+{
+	struct rmk_arena a = {0};
+	struct rmk_str text;
+	struct rmk_err err;
+	bool there = rmk_file_read(&a, f->path, &text, &f->id, &err) == RMK_OK;
+
+	if (!there)
+		text = RMK_STR("");
+	if (rmk_str_starts(text, RMK_STR("\xef\xbb\xbf")))
+		text = rmk_str_from(text, 3);
+	lsp_text_splice(&f->text, 0, f->text.n, text);
+	lsp_file_changed(f);
+	rmk_arena_free(&a);
+	return there;
+}
+
 struct lsp_file *
 lsp_file_read(struct lsp_server *s, struct lsp_folder *folder, struct rmk_str path)
 {
 	struct lsp_file *f = file_make(s, path, folder);
-	struct rmk_arena a = {0};
-	struct rmk_str text;
-	struct rmk_err err;
 
-	if (rmk_file_read(&a, f->path, &text, &f->id, &err)) {
-		rmk_arena_free(&a);
+	if (!lsp_file_load(f)) {
 		lsp_file_free(f);
 		return NULL;
 	}
-	if (rmk_str_starts(text, RMK_STR("\xef\xbb\xbf")))
-		text = rmk_str_from(text, 3);
-	lsp_text_splice(&f->text, 0, 0, text);
 	f->uri = lsp_uri_of(&f->home, f->path);
-	rmk_arena_free(&a);
 	return f;
 }
 

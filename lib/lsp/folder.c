@@ -96,6 +96,33 @@ lsp_folder_free(struct lsp_folder *folder)
 	rmk_arena_free(&arena);
 }
 
+static bool
+is_folder_wanted(const struct lsp_server *s, const struct lsp_folder *folder)
+{
+	bool is_repo;
+
+	for (size_t i = 0; i < s->nroots; i++)
+		if (rmk_str_eq(find_top(s, s->roots[i], &is_repo), folder->top))
+			return true;
+	for (const struct lsp_file *f = s->files; f; f = f->next)
+		if (f->folder == folder)
+			return true;
+	return false;
+}
+
+void
+lsp_forget_folders(struct lsp_server *s)
+{
+	for (struct lsp_folder **at = &s->folders, *folder; (folder = *at);) {
+		if (is_folder_wanted(s, folder)) {
+			at = &folder->next_folder;
+			continue;
+		}
+		*at = folder->next_folder;
+		lsp_folder_free(folder);
+	}
+}
+
 // --- settings -----------------------------------------------------------------------------
 
 // One setting a rule: the last wins. Rules that this version does not know are passed over.

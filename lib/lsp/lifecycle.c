@@ -109,12 +109,37 @@ read_roots(struct lsp_server *s, const struct rmk_json_value *params)
 				rmk_json_text_of(rmk_json_member(params, "rootPath"))));
 }
 
+static void
+remove_roots(struct lsp_server *s, const struct rmk_json_value *folders)
+{
+	struct rmk_arena a = {0};
+
+	for (size_t i = 0; i < rmk_json_nitems(folders); i++) {
+		struct rmk_str path = lsp_uri_path(&a,
+		    rmk_json_text_of(rmk_json_member(rmk_json_item(folders, i), "uri")));
+		size_t n = 0;
+
+		while (path.n && path.s[path.n - 1] == '/')
+			path.n--;
+		for (size_t k = 0; k < s->nroots; k++)
+			if (!rmk_str_eq(
+				rmk_str_part(s->roots[k], 0, s->roots[k].n - 1), path))
+				s->roots[n++] = s->roots[k];
+		s->nroots = n;
+	}
+	rmk_arena_free(&a);
+	lsp_forget_folders(s);
+}
+
 void
 lsp_did_change_folders(
     struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
 {
+	const struct rmk_json_value *event = rmk_json_member(m->params, "event");
+
 	(void)f;
-	add_roots(s, rmk_json_member(rmk_json_member(m->params, "event"), "added"));
+	remove_roots(s, rmk_json_member(event, "removed"));
+	add_roots(s, rmk_json_member(event, "added"));
 	lsp_workspace_stale(s);
 }
 

@@ -27,7 +27,7 @@ is_missed(const struct offer *o, const struct lsp_place *p, const struct rmk_sch
 
 	if (lsp_schema(o->f, p->table)->name.n == 0)
 		return false;
-	if (o->f->folder && !lsp_know_soon(o->s, o->f->folder))
+	if (o->f->folder && !lsp_know_soon(o->s, o->f->folder, LSP_SLICE_MS))
 		return true;
 	lsp_refer_cells(
 	    o->s, o->a, &keys, rmk_doc_cell(o->f->doc, row, keys.col), false, &cells);

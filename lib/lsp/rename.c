@@ -105,12 +105,15 @@ lsp_rename(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f)
 	struct rmk_rename rename = {
 	    .new_ = rmk_json_text_of(rmk_json_member(m->params, "newName"))};
 	struct renamed_file *files = NULL;
+	struct lsp_table target;
 	struct rmk_span span;
-	struct lsp_table target = rename_target(s, &m->arena, f, &p, &rename.old, &span);
 	struct rmk_json *j;
 	struct rmk_err err;
 	size_t n = 0;
 
+	if (f->folder)
+		lsp_know_closed(s, f->folder);
+	target = rename_target(s, &m->arena, f, &p, &rename.old, &span);
 	if (!target.f || !rename.new_.n) {
 		rmk_rpc_error(s->rpc, m, RMK_RPC_REQUEST_FAILED,
 		    RMK_STR("no key and no status is here"));

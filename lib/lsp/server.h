@@ -51,8 +51,10 @@ struct lsp_known {
 	struct rmk_file_id id;
 	struct lsp_file *f; // NULL: nothing in it is named or refers
 	uint64_t published; // hash of the diagnostics it was reported with; 0: it was not
+	size_t nshown;      // how many those were
 	size_t before; // in a listing under way: where it is among the known, or RMK_NONE
 	bool taken;    // f is of the next listing too
+	bool plain;    // it can hold no table
 };
 
 struct lsp_listing {
@@ -82,7 +84,9 @@ struct lsp_folder {
 	struct lsp_listing known, next;
 	bool ready;              // known is a whole listing
 	bool listing;            // next is under way
+	bool wanted;             // or is to be begun when no message waits
 	bool stale;              // something was saved, made or removed since
+	bool said;               // that not all is read yet
 	int64_t listed_at;       // milliseconds of the clock that only goes forward
 	unsigned long listed_in; // message
 };
@@ -148,6 +152,8 @@ struct rmk_str lsp_uri_of(struct rmk_arena *a, struct rmk_str path);
 struct lsp_file *lsp_file_new(struct lsp_server *s, struct rmk_str uri);
 struct lsp_file *lsp_file_read(struct lsp_server *s, struct lsp_folder *folder,
     struct rmk_str path); // from the disk; NULL: it cannot be read
+bool lsp_file_load(
+    struct lsp_file *f); // its text, from the disk again; false: it is not there
 void lsp_file_free(struct lsp_file *f);
 void lsp_history_free(struct lsp_file *f);                                // row_history.c
 struct lsp_file *lsp_file_open(struct lsp_server *s, struct rmk_str uri); // or NULL
@@ -163,6 +169,8 @@ const struct rmk_schema *lsp_schema(struct lsp_file *f, size_t table);
 
 struct lsp_folder *lsp_folder_of(struct lsp_server *s, struct rmk_str path);
 void lsp_know_roots(struct lsp_server *s); // make folders of the workspace's roots
+// Forget those that are of no root and hold no open file.
+void lsp_forget_folders(struct lsp_server *s);
 void lsp_folder_free(struct lsp_folder *folder);
 // Read the settings again where their file has changed.
 void lsp_settings(struct lsp_folder *folder);
@@ -172,20 +180,25 @@ struct rmk_check_opts lsp_check_opts(struct lsp_file *f);
 // --- workspace.c: files that others refer to ------------------------------------------------
 
 // The files of a folder, open ones as they are typed, in which a table has a name or refers to
-// one; first the file itself. They are true until the next message.
+// one; first the file itself. They are true until the next message. Where it takes long to read all,
+// those that are read: who needs all asks for lsp_know_closed before.
 struct lsp_file **lsp_spanning(
     struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f, size_t *n);
-// Paths of all Markdown files of a folder, absolute, in the order of their bytes.
-struct rmk_str *lsp_folder_paths(
-    struct rmk_arena *a, struct lsp_folder *folder, size_t *n);
 void lsp_workspace_stale(struct lsp_server *s);
 // Bring folder->known up to date: all Markdown files of the folder as they are on the disk.
 void lsp_know_closed(struct lsp_server *s, struct lsp_folder *folder);
-// The same for who need not have it now: false where nothing is known yet; then, and where what is
-// known grows old, lsp_read_more goes on with it. That gives false when there is nothing to do.
-bool lsp_know_soon(struct lsp_server *s, struct lsp_folder *folder);
+// The same for who need not have it now, and waits so long: false where not all is known yet; then,
+// and where what is known grows old, lsp_read_more goes on with it. That gives false when there is
+// nothing to do.
+#define LSP_SLICE_MS 30 // of reading, before a message is looked for
+#define LSP_WAIT_MS 500 // that a person waits for an answer
+bool lsp_know_soon(struct lsp_server *s, struct lsp_folder *folder, int ms);
+// What is known: all, or what is read of it so far, which is said once.
+struct lsp_known *lsp_known_files(
+    struct lsp_server *s, struct lsp_folder *folder, size_t *n);
 bool lsp_read_more(struct lsp_server *s);
 void lsp_listings_free(struct lsp_folder *folder);
+int64_t lsp_milliseconds(void); // of the clock that only goes forward
 
 // --- put.c: places and edits in JSON ----------------------------------------------------
 
@@ -228,8 +241,9 @@ struct lsp_place lsp_place_of(struct lsp_file *f, const struct rmk_rpc_message *
 lsp_answer lsp_initialize, lsp_initialized, lsp_shutdown, lsp_exit;   // lifecycle.c
 lsp_answer lsp_did_open, lsp_did_change, lsp_did_save, lsp_did_close; // sync.c
 lsp_answer lsp_did_change_watched, lsp_did_change_folders;
-lsp_answer lsp_text_as_known; // for tests: the text as the server has it
-lsp_answer lsp_diagnostic, lsp_workspace_diagnostic;               // diagnostics.c
+lsp_answer lsp_text_as_known;        // for tests: the text as the server has it
+lsp_answer lsp_diagnostic;           // diagnostics.c
+lsp_answer lsp_workspace_diagnostic; // workspace_diagnostics.c
 lsp_answer lsp_code_action, lsp_execute_command;                   // actions.c
 lsp_answer lsp_completion;                                         // completion.c
 lsp_answer lsp_prepare_rename, lsp_rename;                         // rename.c
@@ -242,6 +256,8 @@ lsp_answer lsp_semantic_tokens;                                    // tokens.c
 
 // Other files, or the disk, say something else: look at open ones again.
 void lsp_judge_anew(struct lsp_server *s);
+// Where the editor asks for diagnostics: that it asks again.
+void lsp_ask_to_refresh(struct lsp_server *s);
 // Publish what has changed, where the editor does not ask for it.
 void lsp_publish(struct lsp_server *s);
 void lsp_publish_none(struct lsp_server *s, struct lsp_file *f);

@@ -140,21 +140,21 @@ search_file(struct search *search, struct lsp_file *f)
 static void
 search_folder(struct lsp_server *s, struct search *search, struct lsp_folder *folder)
 {
-	struct rmk_arena a = {0};
 	size_t n;
-	struct rmk_str *paths = lsp_folder_paths(&a, folder, &n);
+	struct lsp_known *known = lsp_known_files(s, folder, &n);
 
 	for (size_t i = 0; i < n && search_goes_on(search); i++) {
-		struct lsp_file *f = lsp_file_open_path(s, paths[i]), *read = NULL;
+		struct lsp_file *f = known[i].f, *read = NULL;
 
+		if (known[i].plain || lsp_file_open_path(s, known[i].path))
+			continue;
 		if (!f)
-			f = read = lsp_file_read(s, folder, paths[i]);
+			f = read = lsp_file_read(s, folder, known[i].path);
 		if (f)
 			search_file(search, f);
 		if (read)
 			lsp_file_free(read);
 	}
-	rmk_arena_free(&a);
 }
 
 void
@@ -163,11 +163,12 @@ lsp_workspace_symbol(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp
 	struct rmk_str query = rmk_json_text_of(rmk_json_member(m->params, "query"));
 	struct search search = {.until = time(NULL) + SEARCH_SECONDS};
 
-	(void)f;
 	search.query = rmk_utf8_fold(&m->arena, query);
 	lsp_know_roots(s);
 	search.j = rmk_rpc_result(s->rpc, m);
 	rmk_json_array(search.j, "result");
+	for (f = s->files; f && search_goes_on(&search); f = f->next)
+		search_file(&search, f);
 	for (struct lsp_folder *folder = s->folders; folder; folder = folder->next_folder)
 		search_folder(s, &search, folder);
 	rmk_json_end(search.j);

@@ -117,8 +117,14 @@ lsp_text_at(struct lsp_text *t, struct lsp_position p)
 	if (p.line >= t->nstarts)
 		return t->n;
 	at = lsp_text_line(t, p.line, &end);
-	if (t->utf8)
-		return end - at < p.character ? end : at + p.character;
+	if (t->utf8) {
+		size_t start = at;
+
+		at = end - at < p.character ? end : at + p.character;
+		while (at < end && at > start && ((unsigned char)t->s[at] & 0xc0) == 0x80)
+			at--;
+		return at;
+	}
 	while (at < end) {
 		size_t len = rmk_utf8_decode(lsp_text_str(t), at, &code);
 

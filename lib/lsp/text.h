@@ -9,7 +9,8 @@
 // walk through the text.
 //
 // Units: lines and characters count from 0; characters are bytes where `utf8`, else UTF-16
-// units. A place behind the end of its line is the end of the line.
+// units. A place behind the end of its line is the end of the line, one inside a character its
+// beginning.
 #ifndef RMK_LSP_TEXT_H
 #define RMK_LSP_TEXT_H
 

@@ -48,6 +48,8 @@ lsp_add_keys(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f,
 	while (out->at < p->at && text.s[out->at] == ' ')
 		out->at++;
 	out->end = p->cell.len && p->at > end ? end : p->at;
+	if (out->end < out->at)
+		out->end = out->at;
 	while (out->end < end && text.s[out->end] != ',')
 		out->end++;
 	for (size_t row = 0; to.f && row < to.f->doc->tables[to.table].nrows; row++)

@@ -7,17 +7,19 @@
 // They are looked for again when one was saved or the editor hears of a change; from an editor
 // that does not watch the disk, after two seconds. Whoever can wait for what others say gets what is
 // known already, and the rest is read when no message waits: a home folder of a hundred
-// thousand files holds nobody up.
+// thousand files holds nobody up. Of those that are known and matter it is looked at each time whether
+// they have changed.
 #include "lsp/server.h"
 
 #include "base/map.h"
+#include "gfm/block.h"
 #include "git/source.h"
 
 #include <stdlib.h>
 #include <time.h>
 
 #define LISTING_MS 2000
-#define SLICE_MS 30 // of reading, before a message is looked for
+#define SMALL_FOLDER 2000 // files, which are looked for at once
 
 static bool
 lsp_is_wanted(void *ctx, struct rmk_str name)
@@ -57,7 +59,8 @@ walk_folder(struct rmk_arena *a, struct lsp_folder *folder, size_t *n)
 	return paths;
 }
 
-struct rmk_str *
+// Paths of all Markdown files of a folder, absolute, in the order of their bytes.
+static struct rmk_str *
 lsp_folder_paths(struct rmk_arena *a, struct lsp_folder *folder, size_t *n)
 {
 	struct rmk_str *paths;
@@ -81,8 +84,8 @@ lsp_workspace_stale(struct lsp_server *s)
 		folder->stale = true;
 }
 
-static int64_t
-milliseconds(void)
+int64_t
+lsp_milliseconds(void)
 {
 	struct timespec t;
 
@@ -108,8 +111,9 @@ listing_begin(struct lsp_folder *folder)
 		    .path = paths[i], .before = rmk_map_get(&map, paths[i])};
 	rmk_arena_free(&a);
 	folder->listing = true;
-	folder->stale = false;
-	folder->listed_at = milliseconds();
+	folder->wanted = false;
+	folder->stale = folder->said = false;
+	folder->listed_at = lsp_milliseconds();
 }
 
 // Only what says "rowmark:" can name a table or refer to one; of other files it is enough to
@@ -121,9 +125,11 @@ read_known(struct lsp_server *s, struct lsp_folder *folder, struct lsp_known *k)
 	struct rmk_str text;
 	struct rmk_err err;
 
-	if (rmk_file_read(&a, k->path, &text, &k->id, &err) == RMK_OK &&
-	    rmk_str_find(text, RMK_STR("rowmark:")) != RMK_NONE)
-		k->f = lsp_file_read(s, folder, k->path);
+	if (rmk_file_read(&a, k->path, &text, &k->id, &err) == RMK_OK) {
+		k->plain = !rmk_blocks_may_hold_table(text);
+		if (rmk_str_find(text, RMK_STR("rowmark:")) != RMK_NONE)
+			k->f = lsp_file_read(s, folder, k->path);
+	}
 	rmk_arena_free(&a);
 }
 
@@ -136,7 +142,7 @@ listing_step(struct lsp_server *s, struct lsp_folder *folder, int64_t until)
 	for (; next->nread < next->n; next->nread++) {
 		struct lsp_known *k = &next->v[next->nread], *old;
 
-		if (next->nread % 16 == 15 && milliseconds() >= until)
+		if (next->nread % 16 == 15 && lsp_milliseconds() >= until)
 			return false;
 		old = k->before == RMK_NONE ? NULL : &folder->known.v[k->before];
 		if (!old || !rmk_file_is_same(k->path, &old->id)) {
@@ -145,7 +151,9 @@ listing_step(struct lsp_server *s, struct lsp_folder *folder, int64_t until)
 		}
 		k->id = old->id;
 		k->f = old->f;
+		k->plain = old->plain;
 		k->published = old->published;
+		k->nshown = old->nshown;
 		old->taken = true;
 	}
 	return true;
@@ -182,7 +190,7 @@ static bool
 is_fresh(const struct lsp_server *s, const struct lsp_folder *folder)
 {
 	return folder->ready && !folder->stale && !folder->listing &&
-	       (s->watches || milliseconds() < folder->listed_at + LISTING_MS);
+	       (s->watches || lsp_milliseconds() < folder->listed_at + LISTING_MS);
 }
 
 // Once a message: what was found stays where it is until the next.
@@ -198,17 +206,63 @@ lsp_know_closed(struct lsp_server *s, struct lsp_folder *folder)
 	listing_end(folder);
 }
 
-bool
-lsp_know_soon(struct lsp_server *s, struct lsp_folder *folder)
+// Both listings may hold such a file, so it stays where it is.
+static void
+look_again(struct lsp_folder *folder)
 {
+	for (size_t i = 0; i < folder->known.n; i++) {
+		struct lsp_known *k = &folder->known.v[i];
+
+		if (k->f && !rmk_file_is_same(k->path, &k->f->id))
+			lsp_file_load(k->f);
+	}
+}
+
+// Even to begin with a large folder takes a while, and what is known of it serves meanwhile.
+static bool
+begins_later(const struct lsp_folder *folder)
+{
+	return folder->ready && !folder->listing && folder->known.n > SMALL_FOLDER;
+}
+
+bool
+lsp_know_soon(struct lsp_server *s, struct lsp_folder *folder, int ms)
+{
+	bool under_way = folder->listing;
+
 	if (folder->listed_in == s->message || is_fresh(s, folder))
 		return folder->ready;
 	folder->listed_in = s->message;
-	if (!folder->listing)
+	folder->wanted = begins_later(folder);
+	if (!under_way && !folder->wanted)
 		listing_begin(folder);
-	if (listing_step(s, folder, milliseconds() + SLICE_MS))
+	if (!folder->wanted && !(under_way && (folder->ready || ms <= LSP_SLICE_MS)) &&
+	    listing_step(
+		s, folder, lsp_milliseconds() + (folder->ready ? LSP_SLICE_MS : ms)))
 		listing_end(folder);
+	else
+		look_again(folder);
 	return folder->ready;
+}
+
+struct lsp_known *
+lsp_known_files(struct lsp_server *s, struct lsp_folder *folder, size_t *n)
+{
+	struct rmk_arena a = {0};
+
+	lsp_know_soon(s, folder, LSP_WAIT_MS);
+	*n = folder->known.n;
+	if (folder->ready)
+		return folder->known.v;
+	*n = folder->next.nread;
+	if (!folder->said)
+		lsp_say(s,
+		    rmk_str_printf(&a,
+			"%zu of %zu files are read: what the others say is not here yet",
+			*n, folder->next.n));
+	folder->said = true;
+	rmk_arena_free(&a);
+	return folder->next.v;
 }
 
 bool
@@ -216,9 +270,11 @@ lsp_read_more(struct lsp_server *s)
 {
 	for (struct lsp_folder *folder = s->folders; folder;
 	     folder = folder->next_folder) {
+		if (folder->wanted && !folder->listing)
+			listing_begin(folder);
 		if (!folder->listing)
 			continue;
-		if (listing_step(s, folder, milliseconds() + SLICE_MS)) {
+		if (listing_step(s, folder, lsp_milliseconds() + LSP_SLICE_MS)) {
 			listing_end(folder);
 			lsp_judge_anew(s);
 		}
@@ -239,7 +295,8 @@ struct lsp_file **
 lsp_spanning(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f, size_t *n)
 {
 	struct lsp_file **files = NULL;
-	size_t cap = 0;
+	struct lsp_known *known;
+	size_t cap = 0, nknown;
 
 	*n = 0;
 	*RMK_PUSH(a, files, *n, cap) = f;
@@ -248,9 +305,9 @@ lsp_spanning(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f, size
 			*RMK_PUSH(a, files, *n, cap) = o;
 	if (!f->folder)
 		return files;
-	lsp_know_closed(s, f->folder);
-	for (size_t i = 0; i < f->folder->known.n; i++) {
-		struct lsp_file *o = f->folder->known.v[i].f;
+	known = lsp_known_files(s, f->folder, &nknown);
+	for (size_t i = 0; i < nknown; i++) {
+		struct lsp_file *o = known[i].f;
 
 		if (o && o != f && spans(o) && !lsp_file_open_path(s, o->path))
 			*RMK_PUSH(a, files, *n, cap) = o;

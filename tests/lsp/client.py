@@ -67,13 +67,13 @@ class Client:
     def uri(self, name):
         return 'file://' + os.path.join(self.folder, name)
 
-    def open(self, name, text=None, uri=None):
+    def open(self, name, text=None, uri=None, version=1):
         uri = uri or self.uri(name)
         if text is None:
             with open(os.path.join(self.folder, name), newline='', encoding='utf-8-sig') as f:
                 text = f.read()
         self.notify('textDocument/didOpen', {'textDocument': {
-            'uri': uri, 'languageId': 'markdown', 'version': 1, 'text': text}})
+            'uri': uri, 'languageId': 'markdown', 'version': version, 'text': text}})
         return uri
 
     def change(self, uri, version, changes):
