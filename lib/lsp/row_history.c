@@ -57,7 +57,7 @@ moments_of(struct rmk_arena *a, const struct rmk_revisions *r)
 
 // Where the walk fails, as in a file that no commit has, that is kept too.
 static void
-read_history(struct lsp_file *f, struct rmk_str head)
+walk_history(struct lsp_file *f, struct rmk_str head)
 {
 	struct rmk_repo *repo = f->folder->repo;
 	struct rmk_git_log_opts walk = {.paths = &f->name, .npaths = 1};
@@ -89,7 +89,7 @@ file_history(struct rmk_arena *a, struct lsp_file *f)
 	    (!rmk_str_eq(f->history->head, head) || rmk_repo_replaces(repo)))
 		lsp_history_free(f);
 	if (!f->history)
-		read_history(f, head);
+		walk_history(f, head);
 	return f->history;
 }
 

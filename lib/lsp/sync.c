@@ -3,7 +3,7 @@
 
 // The protocol's integers have 32 bits.
 static long long
-version_of(const struct rmk_json_value *document, long long otherwise)
+text_version(const struct rmk_json_value *document, long long otherwise)
 {
 	long long n = rmk_json_integer_of(
 	    rmk_json_member(document, "version"), otherwise);
@@ -51,7 +51,7 @@ lsp_did_open(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file *f
 		s->files = f;
 	}
 	f->open = f->dirty = true;
-	f->version = version_of(item, 0);
+	f->version = text_version(item, 0);
 	f->id = none;
 	if (text.n > RMK_MAX_FILE) {
 		let_go_too_big(s, m, f);
@@ -89,7 +89,7 @@ lsp_did_change(struct lsp_server *s, struct rmk_rpc_message *m, struct lsp_file 
 {
 	const struct rmk_json_value *changes = rmk_json_member(
 	    m->params, "contentChanges");
-	long long version = version_of(
+	long long version = text_version(
 	    rmk_json_member(m->params, "textDocument"), f->version);
 
 	if (version < f->version)

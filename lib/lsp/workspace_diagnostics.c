@@ -58,7 +58,7 @@ put_open(struct workspace_report *r, struct lsp_file *f)
 
 // Of a file that is not there any more there are no findings.
 static void
-put_closed(struct workspace_report *r, struct rmk_str uri, struct lsp_file *f,
+put_closed_file(struct workspace_report *r, struct rmk_str uri, struct lsp_file *f,
     const struct rmk_findings *found, uint64_t hash)
 {
 	rmk_json_object(r->j, NULL);
@@ -98,7 +98,7 @@ put_known(struct workspace_report *r, struct lsp_folder *folder, struct lsp_know
 		k->published = lsp_findings_hash(r->s, &a, f, &found);
 		k->nshown = found.n;
 		if (!is_up_to_date(r, k, previous))
-			put_closed(r, uri, f, &found, k->published);
+			put_closed_file(r, uri, f, &found, k->published);
 	}
 	if (f && f != k->f)
 		lsp_file_free(f);
@@ -122,7 +122,7 @@ put_gone(struct workspace_report *r)
 
 	for (size_t i = 0; i < rmk_json_nitems(r->previous); i++)
 		if (!r->known[i])
-			put_closed(r,
+			put_closed_file(r,
 			    rmk_json_text_of(
 				rmk_json_member(rmk_json_item(r->previous, i), "uri")),
 			    NULL, &nothing, 0);
