@@ -35,6 +35,22 @@ seed() {
   git commit -q -m seed
 }
 
+# libgit2 is given only what is around the change of a large file (lib/git/unified_diff.c).
+@test "what set -n prints of a large file is what git diff prints" {
+  fresh
+  awk 'BEGIN {
+    print "Some words.\n\n| Name | Link | Status |\n|---|---|---|"
+    for (i = 0; i < 6000; i++) printf "| Row %d | https://example.org/a/long/path/%d | todo |\n", i, i
+  }' | commit_file README.md
+  for row in 0 3 3000 5999; do
+    rowmark set -n "Row $row" done >"$HOME/shown"
+    sed "s/^| Row $row |\(.*\) todo |$/| Row $row |\1 done |/" README.md >"$HOME/set" && cat "$HOME/set" >README.md
+    git diff >"$HOME/want"
+    git checkout -q README.md
+    cmp "$HOME/want" "$HOME/shown"
+  done
+}
+
 @test "set says what it did" {
   reading_list
   expect 0 rowmark set lima reading <<'OUT'
