@@ -185,9 +185,24 @@ process_fail(const struct rmk_run *run, int e, struct rmk_err *err)
 	return RMK_GIT;
 }
 
+// A signal that came before the child was there has not reached it: passed on later, it would end
+// a hook's shell and leave what that has started.
+static enum rmk_code
+refuse_late_start(const struct rmk_run *run, struct rmk_err *err)
+{
+	int signal = run->lasts ? rmk_ending_signals_waiting() : 0;
+
+	return signal
+	           ? rmk_fail(err, RMK_GIT, "%s %s was not started: signal %d came first",
+			 run->argv[0], run->argv[1], signal)
+	           : RMK_OK;
+}
+
 enum rmk_code
 rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 {
+	if (refuse_late_start(run, err))
+		return RMK_GIT;
 	int in = as_file(run->in), pipefd[2] = {-1, -1}, e = 0, status = 0, waited;
 	pid_t pid;
 
@@ -203,6 +218,7 @@ rmk_run(struct rmk_arena *a, struct rmk_run *run, struct rmk_err *err)
 	if (!e) {
 		pid_t to = run->lasts ? pid : 0;
 
+		pass_on(&to);
 		e = drain(a, pipefd[0], &to, &run->out);
 		close(pipefd[0]); // who still writes there ends
 		waited = process_wait(pid, &to, &status);
