@@ -352,13 +352,14 @@ odb_add_folder(git_odb *odb, struct rmk_arena *a, struct rmk_repo *repo,
     struct rmk_str dir, bool alternate)
 {
 	git_odb_backend *loose, *packed;
-	int e = loose_make(&loose, a, dir, wants_sync(repo));
+	int e = rmk_packs_are_sound(a, dir) ? loose_make(&loose, a, dir, wants_sync(repo))
+	                                    : RMK_ODB_DAMAGED;
 
 	if (e == 0)
 		e = odb_add(odb, loose, LOOSE_PRIORITY, alternate);
 	if (e == 0)
 		e = git_odb_backend_pack(&packed, dir.s);
-	return e < 0 ? e : odb_add(odb, packed, PACKED_PRIORITY, alternate);
+	return e ? e : odb_add(odb, packed, PACKED_PRIORITY, alternate);
 }
 
 // info/alternates names other folders of objects, a line each, which count from this one.
@@ -397,7 +398,7 @@ rmk_odb_open(git_odb **out, struct rmk_arena *a, struct rmk_repo *repo)
 		e = odb_add_folder(*out, a, repo, dir, false);
 	if (e == 0)
 		e = odb_add_alternates(*out, a, repo, dir, 0);
-	if (e < 0) {
+	if (e) {
 		git_odb_free(*out);
 		*out = NULL;
 	}

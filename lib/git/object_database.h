@@ -13,10 +13,12 @@
 
 #include "git/git_internal.h"
 
-// A database of the repository's objects and those of its alternates. 0, or libgit2's error.
+// A database of the repository's objects and those of its alternates. 0, RMK_ODB_DAMAGED where
+// libgit2 must not read an index of packs, or libgit2's error.
+#define RMK_ODB_DAMAGED 1
 int rmk_odb_open(git_odb **out, struct rmk_arena *a, struct rmk_repo *repo);
 
-// midx.c: whether a multi-pack-index is what its checksum says, or there is none.
-bool rmk_midx_is_sound(const char *path);
+// pack_indexes.c: whether all offsets in the indexes of a folder of objects lie in their packs.
+bool rmk_packs_are_sound(struct rmk_arena *a, struct rmk_str objects);
 
 #endif

@@ -364,10 +364,7 @@ open_repository(struct rmk_repo *repo, struct rmk_err *err)
 	packed = rmk_packed_refs_look(
 	    rmk_str_printf(repo->a, "%.*spacked-refs", RMK_FMT(repo->common)).s);
 	repo->replaces = replaces_objects(repo, packed);
-	if (repo->replaces || packed == RMK_PACKED_DAMAGED ||
-	    !rmk_midx_is_sound(rmk_str_printf(
-		repo->a, "%.*sobjects/pack/multi-pack-index", RMK_FMT(repo->common))
-				   .s))
+	if (repo->replaces || packed == RMK_PACKED_DAMAGED)
 		repo->engine = &rmk_engine_git;
 	return RMK_OK;
 }
@@ -381,6 +378,10 @@ open_objects(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_err *err)
 	if (!repo->git || repo->engine != &rmk_engine_libgit2)
 		return RMK_OK;
 	e = rmk_odb_open(&odb, a, repo);
+	if (e == RMK_ODB_DAMAGED) {
+		repo->engine = &rmk_engine_git;
+		return RMK_OK;
+	}
 	if (e == 0)
 		e = git_repository_set_odb(repo->git, odb);
 	if (e < 0)

@@ -221,6 +221,45 @@ same_as_one() {
   rowmark history --no-cache --format csv HEAD:list.md | cmp - sound
 }
 
+# Sets every offset in an index of packs to one far outside: of entries so long, so far from the end.
+lead_astray() { # file length end
+  local n size
+  size=$(wc -c <"$1")
+  n=$(git count-objects -v | sed -n 's/^in-pack: //p')
+  chmod u+w "$1"
+  for i in $(seq "$n"); do
+    printf '\010' | dd of="$1" bs=1 seek=$((size - $3 - i * $2)) conv=notrunc status=none
+  done
+}
+
+# It says what it says of the sound repository, or fails with words.
+sound_or_told() { # words...
+  local status=0
+  rowmark "$@" >out 2>err || status=$?
+  [ "$status" -eq 2 ] && grep -q . err || cmp sound out
+}
+
+@test "an index of packs that points outside of its pack is not believed, nor that of an alternate" {
+  [ "${ROWMARK_TEST_PROFILE:-}" != git3 ] || skip "an index of SHA-256 is read by git"
+  fresh
+  printf '# L\n\n| a | Done |\n|---|---|\n| x | no |\n' >list.md
+  git add list.md && git commit -qm one
+  sed -i 's/no/yes/' list.md && git commit -qam two
+  git repack -adfq
+  rowmark log list.md >sound
+
+  git multi-pack-index write
+  git clone -q --shared . "$HOME/clone"
+  lead_astray .git/objects/pack/multi-pack-index 8 16
+  sound_or_told log list.md
+  sound_or_told -C "$HOME/clone" log list.md
+  rm .git/objects/pack/multi-pack-index
+
+  lead_astray .git/objects/pack/*.idx 4 40
+  sound_or_told log list.md
+  sound_or_told -C "$HOME/clone" log list.md
+}
+
 @test "several files are summed up" {
   four
   printf '# B\n\n| x | Done |\n|---|---|\n| 1 | yes |\n' >b.md
