@@ -2,6 +2,7 @@
 #include "child.h"
 
 #include "base/system.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,8 +12,16 @@
 #include <unistd.h>
 
 // Three pipes from the child, of which the last says by its end that the child has ended: no program
-// that it started holds it. Then where the server is asked.
-enum { CHILD_OUT, CHILD_ERR, CHILD_ENDED, NPIPES, CHILD_ASKER = NPIPES, NPOLLED };
+// that it started holds it. Then where the server is asked, and where it answers.
+enum {
+	CHILD_OUT,
+	CHILD_ERR,
+	CHILD_ENDED,
+	NPIPES,
+	CHILD_ASKER = NPIPES,
+	CHILD_READER,
+	NPOLLED
+};
 
 struct child {
 	struct rmk_mcp_run *run;
@@ -31,6 +40,7 @@ child_become(struct rmk_arena *a, const struct child *c, pid_t parent, int pipes
 	int n = 0;
 
 	setpgid(0, 0); // with its hooks, and what those started
+	signals_end_group();
 	if (!rmk_system_end_with(parent, SIGTERM))
 		_exit(TROUBLE);
 	close(c->run->rpc->in);
@@ -77,6 +87,8 @@ child_start(struct rmk_arena *a, struct child *c, struct rmk_err *err)
 		c->fds[i] = (struct pollfd){.fd = pipes[i][0], .events = POLLIN};
 	}
 	c->fds[CHILD_ASKER].events = POLLIN;
+	c->fds[CHILD_READER].fd =
+	    c->run->rpc->out; // that nobody reads any more is said unasked
 	return RMK_OK;
 }
 
@@ -103,14 +115,20 @@ child_read(struct child *c, size_t which)
 }
 
 static void
+child_end(const struct child *c)
+{
+	setpgid(c->pid, c->pid); // it may not have come to it yet
+	kill(-c->pid, SIGTERM);
+}
+
+static void
 child_is_asked_for(struct child *c)
 {
 	struct rmk_mcp_run *run = c->run;
 
 	if (!run->taken_back && rmk_rpc_is_taken_back(run->rpc, run->asked)) {
 		run->taken_back = true;
-		setpgid(c->pid, c->pid); // it may not have come to it yet
-		kill(-c->pid, SIGTERM);
+		child_end(c);
 	}
 }
 
@@ -126,6 +144,10 @@ child_wait(struct child *c)
 			break;
 		if (fds[CHILD_ASKER].fd >= 0 && fds[CHILD_ASKER].revents)
 			child_is_asked_for(c);
+		if (fds[CHILD_READER].revents) {
+			fds[CHILD_READER].fd = -1;
+			child_end(c);
+		}
 		child_read(c, CHILD_OUT);
 		child_read(c, CHILD_ERR);
 		ended = fds[CHILD_ENDED].revents;

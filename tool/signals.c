@@ -4,6 +4,7 @@
 #include <signal.h>
 
 static struct rmk_commit_trace trace;
+static volatile sig_atomic_t ends_group;
 
 // It was installed so that the signal, raised again, ends the process as if nobody had
 // caught it.
@@ -11,7 +12,15 @@ static void
 tidy_and_end(int sig)
 {
 	rmk_commit_trace_remove(&trace);
+	if (ends_group)
+		kill(0, sig);
 	raise(sig);
+}
+
+void
+signals_end_group(void)
+{
+	ends_group = 1;
 }
 
 struct rmk_commit_trace *

@@ -23,7 +23,7 @@ rmk_mcp_cursor_read(struct rmk_str text, struct rmk_mcp_cursor *out, struct rmk_
 		out->hash = strtoull(digits, &end, 16);
 	}
 	if (end == digits + 16 && rmk_str_to_u32(from, &out->from) &&
-	    out->from <= UINT32_MAX - RMK_MCP_ITEMS_MOST)
+	    out->from < UINT32_MAX - RMK_MCP_ITEMS_MOST)
 		return RMK_OK;
 	rmk_fail(err, RMK_INVALID, "a cursor that no answer gave");
 	return rmk_hint(err, "give next_cursor as it came, or none to begin again");

@@ -187,23 +187,37 @@ PY
   [ "$status" -eq 1 ]
 }
 
-@test "a server that is killed takes its command with it, and the commit is made or taken back" {
+@test "a server that ends takes its command and a hook that hangs with it, and the commit is made or taken back" {
   plan
   printf '#!/bin/sh\nexec sleep 604.%d\n' $$ >.git/hooks/pre-commit
   chmod +x .git/hooks/pre-commit
-  mkfifo "$HOME/in"
-  rowmark mcp <"$HOME/in" >"$HOME/out" 2>&1 3>&- &
-  server=$!
-  exec 9>"$HOME/in"
-  request set '{"row":"parse","status":"Done"}' >&9
-  until [ -e .git/index.lock ]; do sleep 0.01; done
-  command=$(pgrep -P "$server")
-  kill -KILL "$server"
-  wait "$server" || true
-  exec 9>&-
-  for _ in $(seq 500); do [ -d "/proc/$command" ] || break; sleep 0.02; done
-  [ ! -d "/proc/$command" ]
-  [ ! -e .git/index.lock ]
-  is_clean
-  pkill -fx "sleep 604.$$" || true # the hook is not ours to end
+  request set '{"row":"parse","status":"Done"}' >"$HOME/request"
+  for how in kill terminate unread; do
+    python3 - "$how" "$HOME/request" "sleep 604.$$" <<'PY'
+import os, subprocess, sys, time
+
+how, request, hook = sys.argv[1:]
+server = subprocess.Popen([os.environ["ROWMARK"], "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+server.stdin.write(open(request, "rb").read())
+server.stdin.flush()
+hangs = lambda: subprocess.run(["pgrep", "-fx", hook], stdout=subprocess.DEVNULL).returncode == 0
+while not hangs():
+    assert server.poll() is None
+    time.sleep(0.02)
+if how == "unread":
+    server.stdin.close()
+    server.stdout.close()
+else:
+    getattr(server, how)()
+server.wait(60)
+for _ in range(1000):
+    if not hangs() and not os.path.exists(".git/index.lock"):
+        break
+    time.sleep(0.02)
+else:
+    sys.exit(f"{how}: something is left")
+PY
+    is_clean
+    [ "$(git rev-list --count HEAD)" -eq 1 ]
+  done
 }
