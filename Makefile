@@ -15,6 +15,7 @@
 #   make bench      speed against named peers       make cover   line coverage of lib/
 #   make lsp-test   the language server under npm's client, Neovim, Emacs and random edits
 #   make root SUITE=bookworm   packages, README and CI in a fresh Debian
+#   make suite ROOT=musl   the command-line tests with the static program in other systems
 #   make check PORTABLE=1   with nothing that is Linux' alone      make compiles   for macOS and musl
 #   make static     the program without shared libraries      make release   what is given away
 #   make install PREFIX=/usr/local DESTDIR=         make uninstall   make dist   make distcheck
@@ -342,9 +343,20 @@ root:
 compiles: all
 	B=$(B) tests/dist/compiles
 
-# The README followed word for word: how many commands, how long, and is it true?
+# The command-line tests with the static program in Debian 11 to testing, musl, and for arm64.
+suite: static
+	@tests/dist/suite $(ROOT)
+
+# The steps of action.yml as a runner takes them; an older program (FROM) and this one in one place.
+action-test: release
+	@tests/dist/action
+upgrade: all
+	@tests/dist/upgrade $(FROM) $(B)/rowmark
+
+# The README followed word for word: how many commands, how long, and is it true? FROM=tarball, npm:
+# set up from what `make release` made.
 stranger:
-	tests/dist/stranger
+	tests/dist/stranger $(FROM)
 
 # What has changed for programs since another build of the library: make abidiff OLD=FILE.so
 OLD = tests/abi/first.abi
@@ -377,15 +389,17 @@ ZSHDIR  = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 D = $(DESTDIR)
 
-# Manual pages and completions come from the commands' own tables.
+# Manual pages and completions come from the commands' own tables, as the program prints them: RUN is
+# what starts one of another processor (qemu-aarch64-static).
+RUN =
 CMDS := $(shell sed -n 's/^CMD(\(.*\))$$/\1/p' tool/cmds.def)
 MAN1 = rowmark.1 $(CMDS:%=rowmark-%.1)
 
 man: $(B)/man/.done
 $(B)/man/.done: $(B)/rowmark
 	@mkdir -p $(@D)
-	$(B)/rowmark help --mdoc > $(@D)/rowmark.1
-	for c in $(CMDS); do $(B)/rowmark help --mdoc $$c > $(@D)/rowmark-$$c.1 || exit 1; done
+	$(RUN) $(B)/rowmark help --mdoc > $(@D)/rowmark.1
+	for c in $(CMDS); do $(RUN) $(B)/rowmark help --mdoc $$c > $(@D)/rowmark-$$c.1 || exit 1; done
 	@touch $@
 
 install: all man
@@ -404,10 +418,10 @@ install: all man
 	ln -sf rowmark.1 $(D)$(MANDIR)/man1/git-rowmark.1
 	install -m 644 docs/librowmark.3 $(D)$(MANDIR)/man3/
 	install -m 644 docs/rowmark-schema.5 $(D)$(MANDIR)/man5/
-	$(B)/rowmark completion bash > $(D)$(BASHDIR)/rowmark
+	$(RUN) $(B)/rowmark completion bash > $(D)$(BASHDIR)/rowmark
 	ln -sf rowmark $(D)$(BASHDIR)/git-rowmark
-	$(B)/rowmark completion zsh > $(D)$(ZSHDIR)/_rowmark
-	$(B)/rowmark completion fish > $(D)$(FISHDIR)/rowmark.fish
+	$(RUN) $(B)/rowmark completion zsh > $(D)$(ZSHDIR)/_rowmark
+	$(RUN) $(B)/rowmark completion fish > $(D)$(FISHDIR)/rowmark.fish
 
 uninstall:
 	rm -f $(D)$(BINDIR)/rowmark $(D)$(BINDIR)/git-rowmark $(D)$(LIBDIR)/librowmark.a \
@@ -433,7 +447,7 @@ reproducible:
 clean:
 	rm -rf build
 
-.PHONY: lsp-test sync-test scale compiles static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
+.PHONY: suite action-test upgrade lsp-test sync-test scale compiles static static-test npm-test release kills reads races claims damage cost all units model check quick asan tsan fuzz bench meaning cover mutants valgrind tidy beside root everyday as-git formats engine git3 stranger abidiff demo deps format \
 	man install uninstall dist distcheck reproducible clean
 .SECONDARY:
 
