@@ -126,7 +126,7 @@ OUT
       ],
       "total": 13,
       "values": [
-        "Not read",
+        "Not Read",
         "Reading",
         "Read"
       ]
