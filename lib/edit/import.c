@@ -90,7 +90,8 @@ import_content(struct importing *im, size_t record, size_t col, struct rmk_str t
 	enum rmk_code code;
 
 	if (im->urls[col] && rmk_str_find(text, RMK_STR("://")) != RMK_NONE)
-		*out = rmk_link_like(im->arena, im->doc, im->table, col, text, text);
+		*out = rmk_link_like(im->arena, im->doc, im->table, col, im->schema->key,
+		    text, RMK_STR(""));
 	else
 		*out = rmk_import_content(im->arena, text, im->opts.markdown);
 	code = rmk_edit_value_ok(*out, im->err);

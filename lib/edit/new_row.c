@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "gfm/cells.h"
 #include "schema/address.h"
@@ -120,13 +121,14 @@ rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t
 
 // --- a link -----------------------------------------------------------------------
 
+// The link that a cell begins with: one in a remark behind a word is none of a column of links.
 static bool
-only_link(struct rmk_arena *a, struct rmk_str raw, struct rmk_link *out)
+leading_link(struct rmk_arena *a, struct rmk_str raw, struct rmk_link *out)
 {
 	struct rmk_link *links;
 	size_t n = rmk_value_links(a, raw, &links);
 
-	if (n == 0 || links[0].image || links[0].reference)
+	if (n == 0 || links[0].image || links[0].reference || links[0].raw.s != raw.s)
 		return false;
 	*out = links[0];
 	return true;
@@ -146,7 +148,7 @@ rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		if (schema->fields[col].type == RMK_LINK)
 			return col;
 		for (size_t r = 0; r < t->nrows; r++)
-			n += only_link(a, rmk_doc_cell(doc, &t->rows[r], col), &link);
+			n += leading_link(a, rmk_doc_cell(doc, &t->rows[r], col), &link);
 		if (n > most) {
 			most = n;
 			best = col;
@@ -161,31 +163,71 @@ rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	return best;
 }
 
-struct rmk_str
-rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
-    struct rmk_str url, struct rmk_str name)
+// How the cells of a column that are a link and nothing else write it.
+struct link_ways {
+	size_t links, bare, angled; // all; a URL as text; a URL in <>
+	size_t named;               // labelled with their own row's name
+	size_t shared;              // with the label that most have
+	struct rmk_str label;
+};
+
+static struct link_ways
+ways_of_links(
+    struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col, size_t key)
 {
 	const struct rmk_table *t = &doc->tables[table];
-	struct rmk_str label = {0};
-	size_t labels = 0;
+	struct rmk_map labels = {.arena = a};
+	struct link_ways ways = {0};
 
-	for (size_t r = t->nrows; r-- > 0 && labels < 2;) {
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[r], col);
 		struct rmk_link link;
+		size_t *n;
 
-		if (!only_link(a, rmk_doc_cell(doc, &t->rows[r], col), &link))
+		if (!leading_link(a, raw, &link) || link.raw.n != raw.n)
 			continue;
+		ways.links++;
+		ways.angled += link.bare && raw.s[0] == '<';
+		ways.bare += link.bare;
 		if (link.bare)
-			return link.raw.s[0] == '<'
-			           ? rmk_str_printf(a, "<%.*s>", RMK_FMT(url))
-			           : url;
-		if (labels == 0 || !rmk_str_eq(label, link.label))
-			labels++;
-		label = link.label;
+			continue;
+		ways.named += rmk_str_eq(rmk_value_key(a, link.label),
+		    rmk_value_key(a, rmk_doc_cell(doc, &t->rows[r], key)));
+		n = rmk_map_put(&labels, link.label);
+		*n = *n == RMK_NONE ? 1 : *n + 1;
+		if (*n > ways.shared) {
+			ways.shared = *n;
+			ways.label = link.label;
+		}
 	}
-	if (labels == 0)
-		return url;
-	if (labels > 1)
+	return ways;
+}
+
+// A label is a new row's too where two rows have it, and nearly all. One that a single row has,
+// or that says what its own row is about, is no other's.
+static bool
+is_shared_label(const struct link_ways *ways)
+{
+	return ways->shared >= 2 && ways->shared * 4 >= ways->links * 3;
+}
+
+struct rmk_str
+rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
+    size_t key, struct rmk_str url, struct rmk_str name)
+{
+	struct link_ways ways = ways_of_links(a, doc, table, col, key);
+	struct rmk_str label = {0};
+
+	if (col == key)
 		label = name;
+	else if (is_shared_label(&ways))
+		label = ways.label;
+	else if (ways.named >= 2 && ways.named >= ways.bare)
+		label = name;
+	if (label.n == 0)
+		return ways.angled * 2 > ways.bare
+		           ? rmk_str_printf(a, "<%.*s>", RMK_FMT(url))
+		           : url;
 	return rmk_str_chr(url, ')') == RMK_NONE
 	           ? rmk_str_printf(a, "[%.*s](%.*s)", RMK_FMT(label), RMK_FMT(url))
 	           : rmk_str_printf(a, "[%.*s](<%.*s>)", RMK_FMT(label), RMK_FMT(url));

@@ -14,14 +14,15 @@
 bool rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
     struct rmk_str *out);
 
-// The column of links: declared, else the one in which most rows hold one. RMK_NONE: none.
+// The column of links: declared, else the one in which most cells begin with one. RMK_NONE: none.
 size_t rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema);
 
-// A link to url as the newest cells of the column have it: bare, in <>, or with their label;
-// with `name` where each has its own.
+// A link to url in the way of its column: with the label that nearly all cells share; with `name`
+// (empty: none is known) where they are labelled by their own row's, and always in column `key`,
+// which names rows; else bare, or in <> as most are.
 struct rmk_str rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
-    size_t col, struct rmk_str url, struct rmk_str name);
+    size_t col, size_t key, struct rmk_str url, struct rmk_str name);
 
 // What an address says of itself: an arXiv id, a DOI, OWNER/NAME of GitHub. Empty: nothing.
 struct rmk_str rmk_url_name(struct rmk_str url);

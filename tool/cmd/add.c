@@ -127,13 +127,10 @@ fill_name_and_link(struct call *c, const struct picked *p,
 	    !rmk_next_id(c->arena, doc, p->table, key, &known))
 		name = rmk_url_name(url);
 	if (url.n && link != key)
-		values[link] = rmk_link_like(c->arena, doc, p->table, link, url,
-		    name.n          ? name
-		    : values[key].n ? values[key]
-				    : url);
+		values[link] = rmk_link_like(c->arena, doc, p->table, link, key, url,
+		    name.n ? name : rmk_value_text(c->arena, values[key]));
 	if (url.n && link == key)
-		values[key] = rmk_link_like(
-		    c->arena, doc, p->table, key, url, name.n ? name : url);
+		values[key] = rmk_link_like(c->arena, doc, p->table, key, key, url, name);
 	else if (name.n)
 		values[key] = name;
 	return values[key].s ? rmk_edit_value_ok(values[key], err) : RMK_OK;
