@@ -123,6 +123,9 @@ values_are_progress(const struct rmk_evidence *e)
 
 	if (e->cells == 0 || !e->plain || known * 10 < e->cells * 9)
 		return false;
+	// "N/A" beside the names of things: no row is on its way.
+	if (e->ranks == 1u << RMK_WORD_CLOSED)
+		return false;
 	if (ladder && ladder->needs == RMK_LADDER_HEADER)
 		return false;
 	if (rmk_evidence_two_ranks(e->ranks))

@@ -152,6 +152,9 @@ rmk_words_header(struct rmk_str key)
 	struct rmk_str bare = bare_header(key);
 	unsigned says = header_ends_in(bare);
 
+	// "Date completed" ends in a word of progress.
+	if (header_look_up(bare) & 1u << RMK_HEADER_DATE)
+		return RMK_HEADER_NOTHING;
 	if (says & 1u << RMK_HEADER_STATUS || begins_with_status(bare))
 		return RMK_HEADER_STATUS;
 	if (holds_property(bare))

@@ -147,6 +147,31 @@ join_matrix(struct rmk_evidence *e, size_t ncols, size_t ladder)
 	}
 }
 
+// --- empty columns ----------------------------------------------------------------
+
+static bool
+is_empty_by_name(const struct rmk_evidence *e)
+{
+	return e->accepted && !e->why && !e->declared && e->cells == 0;
+}
+
+// A column that is empty is a status by its name alone where no other column is one. In a matrix
+// it is one more of many.
+static void
+leave_empty(struct rmk_evidence *e, size_t ncols)
+{
+	size_t filled = 0, empty = 0;
+
+	for (size_t i = 0; i < ncols; i++)
+		filled += e[i].accepted && e[i].cells > 0;
+	for (size_t i = 0; filled < 2 && i < ncols; i++) {
+		if (!is_empty_by_name(&e[i]) || filled + empty++ == 0)
+			continue;
+		e[i].accepted = false;
+		e[i].why = "it is empty, and another column is a status";
+	}
+}
+
 void
 rmk_evidence_join(struct rmk_arena *a, struct rmk_evidence *e, size_t ncols,
     const struct rmk_column_reader *reader)
@@ -166,4 +191,5 @@ rmk_evidence_join(struct rmk_arena *a, struct rmk_evidence *e, size_t ncols,
 			look_beyond_header(a, &e[i], i, reader);
 	if (ladder != RMK_NONE)
 		join_matrix(e, ncols, ladder);
+	leave_empty(e, ncols);
 }

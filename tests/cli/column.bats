@@ -154,3 +154,14 @@ OUT
   rowmark render --check
   is_clean
 }
+
+@test "a column that is added takes nothing from the status that is there" {
+  reading_list
+  for name in Finished Started Due Date Progress State Done 'Date completed'; do
+    rowmark column add -q "$name"
+  done
+  run -0 rowmark ls
+  [[ ${lines[1]} == *'Read or Not'*' of 13' ]]
+  rowmark start -q lora
+  rowmark done -q lora
+}

@@ -548,6 +548,68 @@ test_look_ups(void **state)
 	rmk_arena_free(&a);
 }
 
+// Which columns of a table are statuses.
+static struct rmk_str
+statuses(struct rmk_arena *a, const struct rmk_doc *doc)
+{
+	const struct rmk_schema *s = rmk_schema_of(a, doc, 0);
+	struct rmk_buf out = {.arena = a};
+
+	for (size_t i = 0; i < s->nstatus; i++)
+		rmk_buf_printf(
+		    &out, "%s%.*s", i ? "," : "", RMK_FMT(s->fields[s->status[i]].label));
+	return rmk_buf_str(&out);
+}
+
+static void
+test_statuses_beside_each_other(void **state)
+{
+	static const struct {
+		const char *rows, *want;
+	} cases[] = {
+	    // what is empty is one by its name where nothing else is
+	    {"T | Status\n a | \n", "Status"},
+	    {"T | Status | Progress\n a | Done | \n", "Status"},
+	    {"T | Progress | Status\n a | | Done \n", "Status"},
+	    {"T | Status | Progress | Done\n a | | | \n", "Status"},
+	    {"T | Mark | Done\n a | ✅ | \n b | ❌ | \n", "Mark"},
+	    {"T | Status | Progress\n a | Done | Doing\n", "Status,Progress"},
+	    {"T | Go status | C status | D status\n a | ✅ | ✅ | \n b | ❌ | ✅ | \n",
+		"Go status,C status,D status"},
+	    // days
+	    {"T | Finished\n a | \n", ""},
+	    {"T | Finished\n a | 2026-11-30\n", ""},
+	    {"T | Finished\n a | ✅\n b | ❌\n", "Finished"},
+	    {"T | Finished\n a | x\n b | \n", "Finished"},
+	    {"T | Started\n a | \n", ""},
+	    {"T | Due\n a | \n", ""},
+	    {"T | Date completed\n a | \n", ""},
+	    {"T | Date read\n a | \n", ""},
+	    // what is over without being done is nothing's progress
+	    {"T | State | Rule\n a | ❌ | N/A\n b | ✅ | N/A\n c | ✅ | [a/b]\n d | ❌ | N/A\n",
+		"State"},
+	    {"T | | Rule\n a | 🛑 | N/A\n b | 🔌 | [`x/y`]\n c | 🛑 | N/A\n", ""},
+	};
+	struct rmk_arena arena = {0}, *a = &arena;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_str rest = rmk_str_of(cases[i].rows), row, header;
+		struct rmk_buf text = {.arena = a};
+
+		rmk_str_split(&rest, '\n', &header);
+		rmk_buf_printf(&text, "| %.*s |\n|", RMK_FMT(header));
+		for (size_t k = 0; k < header.n; k++)
+			rmk_buf_adds(&text, header.s[k] == '|' ? "--|" : "");
+		rmk_buf_adds(&text, "--|\n");
+		while (rest.n && rmk_str_split(&rest, '\n', &row))
+			rmk_buf_printf(&text, "| %.*s |\n", RMK_FMT(row));
+		assert_text(statuses(a, parse(a, rmk_buf_str(&text))),
+		    rmk_str_of(cases[i].want), cases[i].rows);
+	}
+	rmk_arena_free(a);
+}
+
 static void
 test_what_is_new_to_a_column(void **state)
 {
@@ -767,6 +829,7 @@ main(void)
 	    cmocka_unit_test(test_problems),
 	    cmocka_unit_test(test_long_lists),
 	    cmocka_unit_test(test_inferred),
+	    cmocka_unit_test(test_statuses_beside_each_other),
 	    cmocka_unit_test(test_words_for),
 	    cmocka_unit_test(test_matrix_and_legend),
 	    cmocka_unit_test(test_own_words),
