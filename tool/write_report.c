@@ -27,11 +27,21 @@ write_is_unchanged(const struct call *c, const struct write *w)
 	       rmk_str_eq(w->change.old, rmk_cell_raw(c->arena, w->change.value));
 }
 
+// Emphasis and strike-through are shown as they stand: who typed a word did not type them.
+static struct rmk_str
+report_value(struct call *c, const struct write *w, bool new)
+{
+	struct rmk_str shown = message_value(c->arena, w, new);
+	struct rmk_str raw = new ? w->change.value : w->change.old;
+
+	return rmk_value_is_marked(raw, shown) ? raw : shown;
+}
+
 static void
 report_cell(struct call *c, const struct write *w)
 {
-	struct rmk_str old = message_value(c->arena, w, false);
-	struct rmk_str new = message_value(c->arena, w, true);
+	struct rmk_str old = report_value(c, w, false);
+	struct rmk_str new = report_value(c, w, true);
 
 	out_str(RMK_STR("  "));
 	out_shown(STYLE_PLAIN, w->change.label_shown);

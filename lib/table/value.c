@@ -124,6 +124,17 @@ rmk_value_text(struct rmk_arena *a, struct rmk_str raw)
 	return text;
 }
 
+bool
+rmk_value_is_marked(struct rmk_str raw, struct rmk_str text)
+{
+	static const char first[] = "*_~`<", last[] = "*_~`>";
+	size_t at = rmk_str_find(raw, text), end = at + text.n;
+
+	return at != RMK_NONE && text.n && at > 0 && end < raw.n &&
+	       memchr(first, raw.s[0], 5) && memchr(last, raw.s[at - 1], 5) &&
+	       memchr(first, raw.s[end], 5) && memchr(last, raw.s[raw.n - 1], 5);
+}
+
 struct rmk_str
 rmk_value_key(struct rmk_arena *a, struct rmk_str raw)
 {

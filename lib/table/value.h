@@ -30,6 +30,9 @@ struct rmk_link {
 // The text of raw cell bytes ('\|' included).
 struct rmk_str rmk_value_text(struct rmk_arena *a, struct rmk_str raw);
 
+// Whether raw is its text with emphasis, strike-through, code marks or tags around it.
+bool rmk_value_is_marked(struct rmk_str raw, struct rmk_str text);
+
 // The text, folded for comparing (rmk_utf8_fold). Equal keys are equal values.
 struct rmk_str rmk_value_key(struct rmk_arena *a, struct rmk_str raw);
 

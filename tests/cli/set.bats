@@ -427,3 +427,15 @@ CASES
   rowmark set -q a done
   [ "$(git log -1 --format=%B)" = 'a\x00b\x1b[1m\xff: todo -> done' ]
 }
+
+@test "what one row alone is marked with is no other's; marks that are written are shown" {
+  fresh
+  printf '| K | Status |\n|---|---|\n| a | ~~Done~~ |\n| b | Todo |\n| c | Todo |\n' | commit_file a.md
+  run -0 rowmark done b
+  [ "${lines[1]}" = '  Status: Todo -> Done' ]
+  grep -x '| b | Done |' a.md
+  printf '| K | Status |\n|---|---|\n| a | **Done** |\n| b | **Todo** |\n| c | **Todo** |\n' | commit_file a.md
+  run -0 rowmark done b
+  [ "${lines[1]}" = '  Status: **Todo** -> **Done**' ]
+  grep -x '| b | \*\*Done\*\* |' a.md
+}
