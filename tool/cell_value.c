@@ -27,11 +27,24 @@ name_table(struct call *c, const struct target *t, struct rmk_err *err)
 	return rmk_hint(err, "%s", told.hint);
 }
 
-enum rmk_code
-spell_value(struct call *c, const struct rmk_field *field, struct rmk_str typed,
-    struct rmk_str *out, struct rmk_err *err)
+static struct rmk_file_words *
+words_of_file(struct call *c, const struct picked *p)
 {
-	const struct rmk_cell_wish wish = {.typed = typed, .as_typed = opt_on(c, "new")};
+	if (!p->file->words)
+		p->file->words = RMK_NEW_N(
+		    c->arena, struct rmk_file_words, p->file->doc->ntables);
+	return &p->file->words[p->table];
+}
+
+enum rmk_code
+spell_value(struct call *c, const struct picked *p, const struct rmk_field *field,
+    struct rmk_str typed, struct rmk_str *out, struct rmk_err *err)
+{
+	const struct rmk_cell_wish wish = {.typed = typed,
+	    .as_typed = opt_on(c, "new"),
+	    .doc = p->file->doc,
+	    .table = p->table,
+	    .words = words_of_file(c, p)};
 	struct rmk_buf notes = {.arena = c->arena};
 
 	if (rmk_cell_spell(c->arena, field, &wish, &notes, out, err))
@@ -47,7 +60,10 @@ cell_value(struct call *c, const struct assignment *w, const struct target *t,
 	const struct rmk_cell_wish wish = {.typed = w->value,
 	    .progress = w->progress,
 	    .as_typed = w->value.s && opt_on(c, "new"), // which start and done lack
-	    .keep_note = opt_on(c, "keep-note")};
+	    .keep_note = opt_on(c, "keep-note"),
+	    .doc = t->table.file->doc,
+	    .table = t->table.table,
+	    .words = words_of_file(c, &t->table)};
 	const struct rmk_doc *doc = t->table.file->doc;
 	const struct rmk_schema *schema = file_schema(
 	    c->arena, t->table.file, t->table.table);

@@ -241,7 +241,11 @@ claim_write_status(
 	struct rmk_arena *a = k->c->arena;
 	const struct rmk_schema *schema = file_schema(
 	    a, row->table.file, row->table.table);
-	const struct rmk_cell_wish wish = {.progress = progress};
+	struct rmk_file_words words = {0};
+	const struct rmk_cell_wish wish = {.progress = progress,
+	    .doc = row->table.file->doc,
+	    .table = row->table.table,
+	    .words = &words};
 	struct rmk_buf notes = {.arena = a};
 	struct rmk_str value;
 	struct rmk_err why;

@@ -28,6 +28,7 @@ struct file {
 	struct rmk_schema **schemas;        // [ntables], made when first asked for
 	struct rmk_address_index **indexes; // the same; NULL: rows are looked through
 	struct rmk_row_names **names;       // [ntables], made when first asked for
+	struct rmk_file_words *words;       // [ntables], the same
 	bool *picked;                       // [ntables] among the tables that are wanted
 	struct rmk_doc
 	    *beside; // HEAD's or the index's version, where a value was looked for there

@@ -61,8 +61,9 @@ enum rmk_code cell_value(struct call *c, const struct assignment *w,
 // What was typed for a cell of a column, in the column's spelling. A value that an inferred
 // status column does not hold is written, and said; one that is a letter or two from a known
 // one is refused as a slip of the keys. With --new it is taken as it is.
-enum rmk_code spell_value(struct call *c, const struct rmk_field *field,
-    struct rmk_str typed, struct rmk_str *out, struct rmk_err *err);
+enum rmk_code spell_value(struct call *c, const struct picked *p,
+    const struct rmk_field *field, struct rmk_str typed, struct rmk_str *out,
+    struct rmk_err *err);
 
 // Assignments from lines ROW<TAB>VALUE, or JSON objects with the members row, value, column,
 // expect and table.

@@ -176,11 +176,12 @@ api_set_dates(struct rmk_db *db, struct rmk_result *r, struct place *p,
 static enum rmk_code
 set_cell(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 {
-	const struct rmk_cell_wish wish = {.typed = rmk_str_of(args->value),
+	struct rmk_cell_wish wish = {.typed = rmk_str_of(args->value),
 	    .progress = args->progress,
 	    .as_typed = db->as_typed,
 	    .keep_note = db->keep_note};
 	struct rmk_change change = {.kind = RMK_CHANGE_SET};
+	struct rmk_file_words words = {0};
 	struct rmk_arena *a = &r->arena;
 	struct place p = {0};
 	struct rmk_str shown;
@@ -189,6 +190,9 @@ set_cell(struct rmk_db *db, struct rmk_result *r, const struct api_args *args)
 	if (find_table(db, r, args, &p) || api_find_row(r, args->row, &p) ||
 	    find_column(r, args->column, &p))
 		return r->err.code;
+	wish.doc = p.doc;
+	wish.table = p.table;
+	wish.words = &words;
 	change.old = rmk_doc_cell(p.doc, &p.doc->tables[p.table].rows[p.row], p.col);
 	change.label = p.schema->fields[p.col].key;
 	change.label_shown = p.schema->fields[p.col].label;
@@ -264,7 +268,11 @@ read_values(struct rmk_db *db, struct rmk_result *r, const struct api_args *args
     struct place *p, struct rmk_str *values)
 {
 	for (size_t i = 0; i < args->n; i++) {
-		struct rmk_cell_wish wish = {.as_typed = db->as_typed};
+		struct rmk_file_words words = {0};
+		struct rmk_cell_wish wish = {.as_typed = db->as_typed,
+		    .doc = p->doc,
+		    .table = p->table,
+		    .words = &words};
 		const char *value = args->values ? args->values[i] : NULL;
 
 		if (!args->columns || !args->columns[i])

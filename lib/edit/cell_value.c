@@ -29,25 +29,38 @@ count_letters(struct rmk_str s)
 	return n;
 }
 
+// So many letters may differ that one word was likely meant for the other: none of two short ones,
+// one where one of them has four.
+static unsigned
+slips_of(size_t letters, size_t theirs)
+{
+	size_t least = letters < theirs ? letters : theirs;
+	size_t most = letters < theirs ? theirs : letters;
+
+	if (least < 3 || most < 4)
+		return 0;
+	if (least == 4 && most == 4)
+		return 2; // two letters that changed places
+	return least < 4 || most < 6 ? 1 : 2;
+}
+
 // The known value that was likely meant: a letter or two away. Numbers differ on purpose,
-// and so do words that are statuses themselves.
+// and so do words that are statuses themselves, unless they are the same word ("notread").
 static const struct rmk_term *
 mistyped(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str value)
 {
 	struct rmk_str key = rmk_value_key(a, value);
-	size_t n, letters = count_letters(key);
+	size_t letters = count_letters(key), n, ntheirs;
+	const struct rmk_word *word = rmk_words_of(key, &n);
 
-	rmk_words_of(key, &n);
-	if (n || letters < 4 || has_digit(key))
+	if (has_digit(key))
 		return NULL;
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
-		size_t theirs = count_letters(t->key);
-		unsigned most = letters < 6 && theirs < 6 ? 2 : 3; // below this
+		unsigned most = slips_of(letters, count_letters(t->key));
 
-		if (letters == 4 && theirs == 4)
-			most = 3; // two letters that changed places
-		if (theirs >= 4 && rmk_str_distance(t->key, key, most) < most)
+		if (n ? rmk_words_of(t->key, &ntheirs) == word
+		      : most && rmk_str_distance(t->key, key, most + 1) <= most)
 			return t;
 	}
 	return NULL;
@@ -69,6 +82,64 @@ note_new(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str valu
 		    RMK_FMT(value), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&known)));
 }
 
+static const struct rmk_field *
+words_around(
+    struct rmk_arena *a, const struct rmk_field *field, const struct rmk_cell_wish *wish)
+{
+	return wish->doc ? rmk_file_words(a, wish->doc, wish->table, field, wish->words)
+	                 : NULL;
+}
+
+static void
+note_of_file(struct rmk_buf *notes, const struct rmk_term *term)
+{
+	if (notes)
+		rmk_buf_printf(notes, "'%.*s' is a word of the file's other tables\n",
+		    RMK_FMT(term->text));
+}
+
+// What was typed, as the file's other tables have it.
+static bool
+spell_as_file(struct rmk_arena *a, const struct rmk_field *field,
+    const struct rmk_cell_wish *wish, struct rmk_buf *notes, struct rmk_str *out)
+{
+	const struct rmk_field *file = words_around(a, field, wish);
+	const struct rmk_term *term;
+	struct rmk_str found;
+	struct rmk_err unused;
+
+	if (!file || rmk_field_spell(a, file, wish->typed, &found, &unused))
+		return false;
+	term = rmk_field_term(a, file, rmk_cell_raw(a, found));
+	if (!term)
+		return false;
+	*out = found;
+	note_of_file(notes, term);
+	return true;
+}
+
+// The word for a progress: one that rows of the table have, else the one that rows of the file's
+// other tables have, else one that people have no other for.
+static enum rmk_code
+word_of_file(struct rmk_arena *a, const struct rmk_field *field,
+    const struct rmk_cell_wish *wish, struct rmk_buf *notes, const struct rmk_term **out,
+    struct rmk_err *err)
+{
+	enum rmk_code code = rmk_field_word_for(a, field, wish->progress, out, err);
+	bool own = code ? code != RMK_NOT_FOUND : (*out)->count > 0;
+	const struct rmk_field *file = own ? NULL : words_around(a, field, wish);
+	const struct rmk_term *term;
+	struct rmk_err unused;
+
+	if (file && !rmk_field_word_for(a, file, wish->progress, &term, &unused) &&
+	    term->count) {
+		*out = term;
+		note_of_file(notes, term);
+		return RMK_OK;
+	}
+	return code;
+}
+
 enum rmk_code
 rmk_cell_spell(struct rmk_arena *a, const struct rmk_field *field,
     const struct rmk_cell_wish *wish, struct rmk_buf *notes, struct rmk_str *out,
@@ -82,6 +153,8 @@ rmk_cell_spell(struct rmk_arena *a, const struct rmk_field *field,
 	    rmk_edit_value_ok(*out, err))
 		return err->code;
 	if (as_typed || field->type != RMK_STATUS || !rmk_field_is_new(a, field, *out))
+		return RMK_OK;
+	if (spell_as_file(a, field, wish, notes, out))
 		return RMK_OK;
 	near = mistyped(a, field, *out);
 	if (near) {
@@ -155,7 +228,7 @@ rmk_cell_value(struct rmk_arena *a, const struct rmk_field *field, struct rmk_st
 		if (rmk_cell_spell(a, field, wish, notes, out, err))
 			return err->code;
 	} else {
-		if (rmk_field_word_for(a, field, wish->progress, &term, err))
+		if (word_of_file(a, field, wish, notes, &term, err))
 			return err->code;
 		*out = rmk_cell_content(a, term->raw);
 	}

@@ -11,13 +11,18 @@
 #define RMK_EDIT_CELL_VALUE_H
 
 #include "base/buf.h"
-#include "schema/schema.h"
+#include "schema/file_words.h"
 
 struct rmk_cell_wish {
 	struct rmk_str typed;       // s NULL: the column's own word for `progress`
 	enum rmk_progress progress; // RMK_DOING or RMK_DONE
 	bool as_typed;  // write it as it is typed, new and near to another or not
 	bool keep_note; // a link or note around the old word stays
+	// Where the column is, so that words of the file's other tables are known where it
+	// has none; NULL: it alone counts.
+	const struct rmk_doc *doc;
+	size_t table;
+	struct rmk_file_words *words; // with doc: what is known of them
 };
 
 // What was typed, in the column's spelling. A value that an inferred status column does not

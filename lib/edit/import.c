@@ -27,6 +27,7 @@ struct importing {
 	const size_t *cols;
 	bool *urls; // [ncols of the table]
 	struct rmk_import_opts opts;
+	struct rmk_file_words words;
 	struct import_rows rows;
 	struct rmk_import *out;
 	struct rmk_err *err;
@@ -86,7 +87,10 @@ import_content(struct importing *im, size_t record, size_t col, struct rmk_str t
     struct rmk_str *out)
 {
 	const struct rmk_field *field = &im->schema->fields[col];
-	struct rmk_cell_wish wish = {.as_typed = im->opts.as_typed};
+	struct rmk_cell_wish wish = {.as_typed = im->opts.as_typed,
+	    .doc = im->doc,
+	    .table = im->table,
+	    .words = &im->words};
 	enum rmk_code code;
 
 	if (im->urls[col] && rmk_str_find(text, RMK_STR("://")) != RMK_NONE)

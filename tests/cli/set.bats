@@ -439,3 +439,21 @@ CASES
   [ "${lines[1]}" = '  Status: **Todo** -> **Done**' ]
   grep -x '| b | \*\*Done\*\* |' a.md
 }
+
+@test "words of the file's other tables are known where a table has none" {
+  fresh
+  printf '# A\n\n| K | Status |\n|---|---|\n| a | ❌ No |\n\n# B\n\n| K | Status |\n|---|---|\n| b | ❌ No |\n| c | ✅ Shipped |\n| d | 🟡 Half |\n' | commit_file a.md
+  run -0 rowmark done a
+  [ "${lines[0]}" = "rowmark: note: '✅ Shipped' is a word of the file's other tables" ]
+  run -0 rowmark set a half
+  grep -x '| a | 🟡 Half |' a.md
+  run -0 rowmark add K=e Status=shipped 'a.md#a'
+  grep -x '| e | ✅ Shipped |' a.md
+}
+
+@test "a value that is one letter from another is refused, as short as it is" {
+  reading_list
+  run -2 rowmark set lora Red
+  [ "${lines[1]}" = "hint: did you mean 'Read'? --new writes it as typed" ]
+  rowmark set -q lora Red --new
+}

@@ -91,7 +91,7 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 		return rmk_fail(err, RMK_INVALID,
 		    "%s: the column has a value already, '%.*s'", word,
 		    RMK_FMT(values[col]));
-	return spell_value(c, &schema->fields[col], value, &values[col], err);
+	return spell_value(c, p, &schema->fields[col], value, &values[col], err);
 }
 
 // The name goes into the key column, or names the link that is there; where none is

@@ -81,8 +81,9 @@ edit_cell(struct call *c, const struct editing *e, const struct rmk_str *here, s
 		    RMK_FMT(field->label), RMK_FMT(here[col]));
 		return faster(c, e->p.file, err, "edit it again");
 	}
-	if (field->nterms && value.n ? spell_value(c, field, value, &value, err) != RMK_OK
-				     : rmk_edit_value_ok(value, err) != RMK_OK) {
+	if (field->nterms && value.n
+		? spell_value(c, &e->p, field, value, &value, err) != RMK_OK
+		: rmk_edit_value_ok(value, err) != RMK_OK) {
 		struct rmk_err why = *err;
 
 		rmk_fail(err, why.code, "'%.*s': %s", RMK_FMT(field->label), why.msg);
