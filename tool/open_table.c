@@ -356,6 +356,7 @@ open_file(struct call *c, struct rmk_arena *a, const struct wanted *w, unsigned 
 		return err->code;
 	f->schemas = RMK_NEW_N(a, struct rmk_schema *, f->doc->ntables + 1);
 	f->picked = RMK_NEW_N(a, bool, f->doc->ntables + 1);
+	file_say_unmerged(c, f);
 	out_verbose(c, "%.*s: %zu table%s", RMK_FMT(f->path), f->doc->ntables,
 	    f->doc->ntables == 1 ? "" : "s");
 	*out = f;

@@ -56,6 +56,9 @@ bool file_same(const struct file *one, const struct file *two);
 const struct rmk_schema *file_schema(
     struct rmk_arena *a, struct file *file, size_t table);
 
+// That a merge is not finished in it, on standard error.
+void file_say_unmerged(struct call *c, const struct file *file);
+
 // With -v: the columns that hold words of progress and are no statuses, and why, a line each.
 void file_say_left_out(struct call *c, struct rmk_arena *a, const struct picked *p);
 

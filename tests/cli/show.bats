@@ -312,3 +312,19 @@ OUT
   [ "$(tail -n 1 out)" = '8 of 61 columns; --json and wider terminals show all' ]
   rowmark show b.md | grep -q v60
 }
+
+@test "a merge that is not finished is said first by whatever reads the table" {
+  fresh
+  printf '| K | Status |\n|---|---|\n| a | Todo |\n<<<<<<< HEAD\n| b | Done |\n=======\n| b | Doing |\n>>>>>>> x\n| c | Todo |\n' >m.md
+  said='rowmark: m.md:4: a conflict marker stands in the table: the merge is not finished, and rows may be missing or there twice'
+  for words in 'show m.md' 'ls m.md' 'summary m.md' 'next m.md' 'sql SELECT(1) m.md'; do
+    run -0 --separate-stderr rowmark $words
+    [ "$stderr" = "$said" ] || { echo "$words: $stderr"; return 1; }
+  done
+  run -2 --separate-stderr rowmark done c m.md
+  [ "${stderr_lines[0]}" = "$said" ]
+  # Outside a table they say nothing of it.
+  printf '# A\n\n```\n<<<<<<< HEAD\n```\n\n| K | Status |\n|---|---|\n| a | Todo |\n' >m.md
+  run -0 --separate-stderr rowmark ls m.md
+  [ -z "$stderr" ]
+}
