@@ -106,6 +106,8 @@ struct call {
 	// the lock of the index is ours meanwhile.
 	bool stale;
 	bool committed; // a commit was made
+	struct rmk_str
+	    unmerged; // the file of which it was said last that its merge is not finished
 	// Where a commit is pushed before it is seen here (sync_first); NULL: nowhere.
 	struct rmk_upstream *pushes;
 	bool claims;     // the lock on claims is held, to the end of the process

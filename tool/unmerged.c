@@ -35,8 +35,9 @@ file_say_unmerged(struct call *c, const struct file *f)
 	uint32_t line = may_hold_markers(f->doc->text) ? marker_line(f->doc) : 0;
 	struct rmk_str path = rmk_shown(c->arena, f->path);
 
-	if (!line || c->cmd == &cmd_completion)
+	if (!line || c->cmd == &cmd_completion || rmk_str_eq(c->unmerged, path))
 		return;
+	c->unmerged = path;
 	out_warn("%.*s:%u: a conflict marker stands in the table: the merge is not "
 		 "finished, and rows may be missing or there twice",
 	    RMK_FMT(path), line);

@@ -230,10 +230,12 @@ OUT
   grep -q '^=======$' PLAN.md
   [ "$(rowmark next -n 20 --format json | jq -c '[.rows[].row]')" = '["parse","print","print"]' ]
   expect 2 rowmark claim --next --as ada <<'OUT'
+rowmark: PLAN.md:10: a conflict marker stands in the table: the merge is not finished, and rows may be missing or there twice
 rowmark: PLAN.md:10: a conflict marker stands in the table
 hint: resolve the conflict first: 'rowmark merge --resolve PLAN.md' does it cell by cell
 OUT
   expect 2 rowmark claim print --as ada <<'OUT'
+rowmark: PLAN.md:10: a conflict marker stands in the table: the merge is not finished, and rows may be missing or there twice
 rowmark: PLAN.md:10: a conflict marker stands in the table
 hint: resolve the conflict first: 'rowmark merge --resolve PLAN.md' does it cell by cell
 OUT

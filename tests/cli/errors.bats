@@ -243,6 +243,7 @@ OUT
 | y | Todo |
 MD
   refuses rowmark set LINE:4 Done <<'OUT'
+rowmark: t.md:3: a conflict marker stands in the table: the merge is not finished, and rows may be missing or there twice
 rowmark: t.md:3: a conflict marker stands in the table
 hint: resolve the conflict first: 'rowmark merge --resolve t.md' does it cell by cell
 OUT
@@ -332,12 +333,12 @@ OUT
 @test "a value that is new in a status column is written, and said" {
   reading_list
   expect 0 rowmark set lima skimmed --no-commit <<'OUT'
-rowmark: note: 'skimmed' is new in 'Read or Not', which holds Not read, Reading, Read
+rowmark: note: 'skimmed' is new in 'Read or Not', which holds Not Read, Reading, Read
 README.md#papers  LIMA
   Read or Not: Not read -> skimmed
 OUT
   expect 0 rowmark set lima $'\e[31m' --no-commit <<'OUT'
-rowmark: note: '\x1b[31m' is new in 'Read or Not', which holds Not read, Reading, Read, skimmed
+rowmark: note: '\x1b[31m' is new in 'Read or Not', which holds Not Read, Reading, Read, skimmed
 README.md#papers  LIMA
   Read or Not: skimmed -> \x1b[31m
 OUT
