@@ -46,13 +46,32 @@ rmk_str_ends(struct rmk_str text, struct rmk_str suffix)
 	       rmk_str_eq(rmk_str_from(text, text.n - suffix.n), suffix);
 }
 
+// A part that holds a colon, which is rare: several times as quick as memmem.
+static size_t
+find_by_colon(struct rmk_str text, struct rmk_str part, size_t colon)
+{
+	const char *end = text.s + text.n, *p = text.s + colon;
+
+	for (; text.n >= part.n && p < end; p++) {
+		p = memchr(p, ':', (size_t)(end - p));
+		if (!p || (size_t)(end - p) < part.n - colon)
+			break;
+		if (memcmp(p - colon, part.s, part.n) == 0)
+			return (size_t)(p - colon - text.s);
+	}
+	return RMK_NONE;
+}
+
 size_t
 rmk_str_find(struct rmk_str text, struct rmk_str part)
 {
+	size_t colon = rmk_str_chr(part, ':');
 	const char *p;
 
 	if (part.n == 0)
 		return 0;
+	if (colon != RMK_NONE)
+		return find_by_colon(text, part, colon);
 	p = text.n ? memmem(text.s, text.n, part.s, part.n) : NULL;
 	return p ? (size_t)(p - text.s) : RMK_NONE;
 }
@@ -296,10 +315,13 @@ rmk_str_is_digits(struct rmk_str text, size_t at, size_t n)
 bool
 rmk_str_has_only(struct rmk_str text, const char *these)
 {
-	size_t n = strlen(these);
+	for (size_t i = 0; i < text.n; i++) {
+		const char *c = these;
 
-	for (size_t i = 0; i < text.n; i++)
-		if (!memchr(these, text.s[i], n))
+		while (*c && *c != text.s[i])
+			c++;
+		if (!*c)
 			return false;
+	}
 	return true;
 }

@@ -188,20 +188,10 @@ check_settle(struct rmk_findings *out)
 	}
 }
 
-// Whether "rowmark:" is somewhere. Colons are rare, so this is several times as quick as
-// memmem; every file is asked.
 static bool
 has_marks(struct rmk_str text)
 {
-	static const char mark[] = "rowmark:";
-	const size_t before = sizeof mark - 2;
-	const char *p = text.s, *end = text.s + text.n;
-
-	for (; p < end && (p = memchr(p, ':', (size_t)(end - p))); p++)
-		if ((size_t)(p - text.s) >= before &&
-		    memcmp(p - before, mark, before) == 0)
-			return true;
-	return false;
+	return rmk_str_find(text, RMK_STR("rowmark:")) != RMK_NONE;
 }
 
 void

@@ -48,8 +48,13 @@ divided_by_pipe(struct rmk_str row)
 	} pairs[] = {{'$', '$', "a formula"}, {'[', ']', "a link"}, {'(', ')', "a link"},
 	    {'<', '>', "an HTML tag"}};
 
+	static const bool opens[256] = {
+	    ['$'] = true, ['['] = true, ['('] = true, ['<'] = true};
+
 	for (size_t i = 0; i < row.n && row.n <= MAX_LOOKED_INTO; i++) {
-		for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+		for (size_t k = 0;
+		     opens[(unsigned char)row.s[i]] && k < sizeof pairs / sizeof *pairs;
+		     k++) {
 			const char *end;
 
 			if (row.s[i] != pairs[k].open ||

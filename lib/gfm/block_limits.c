@@ -108,7 +108,7 @@ marker(struct rmk_str s)
 {
 	size_t n = 0;
 
-	if (s.n == 0)
+	if (s.n == 0 || rmk_is_letter(s.s[0])) // most lines of a text begin with one
 		return 0;
 	if (s.s[0] == '>')
 		return 1;
@@ -151,7 +151,7 @@ rmk_scan_limit_paragraph(struct block_scan *w, cmark_node *paragraph, struct rmk
 	struct rmk_str text, above;
 
 	for (size_t i = 0; i < line.n; i++)
-		if (!strchr(" \t\v\f|:-\r\n", line.s[i]))
+		if (rmk_is_letter(line.s[i]) || !strchr(" \t\v\f|:-\r\n", line.s[i]))
 			return;
 	rmk_scan_limit_row(w, line);
 	text = rmk_str_of(cmark_node_get_string_content(paragraph));

@@ -50,7 +50,7 @@ is_leaf(cmark_node_type type)
 	       type == CMARK_NODE_THEMATIC_BREAK || type == CMARK_NODE_TABLE;
 }
 
-// Whether a node is a fence that is still open: the parser sets its last line, which is
+// Whether a block of code is a fence that is still open: the parser sets its last line, which is
 // another than its first, when it closes it.
 static bool
 is_open_fence(cmark_node *node)
@@ -58,8 +58,7 @@ is_open_fence(cmark_node *node)
 	int length, offset;
 	char c;
 
-	return cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK &&
-	       cmark_node_get_fenced(node, &length, &offset, &c) &&
+	return cmark_node_get_fenced(node, &length, &offset, &c) &&
 	       cmark_node_get_end_line(node) == cmark_node_get_start_line(node);
 }
 
@@ -67,19 +66,20 @@ void
 rmk_scan_note(struct block_scan *w)
 {
 	cmark_node *node = w->root, *child;
+	cmark_node_type type = cmark_node_get_type(node);
 	unsigned depth = 0;
 	struct note *note;
 
-	while (cmark_node_get_type(node) != CMARK_NODE_TABLE &&
-	       (child = cmark_node_last_child(node))) {
+	while (type != CMARK_NODE_TABLE && (child = cmark_node_last_child(node))) {
 		node = child;
+		type = cmark_node_get_type(node);
 		if (++depth > MOST_DEPTH)
 			rmk_scan_give_up(w, w->line,
 			    "containers nested more than %d deep", MOST_DEPTH);
 	}
 	rmk_scan_count_work(w, depth * WORK_LEVEL, "lines in deep containers");
-	w->in_fence = depth == 1 && is_open_fence(node);
-	if (!is_leaf(cmark_node_get_type(node)))
+	w->in_fence = depth == 1 && type == CMARK_NODE_CODE_BLOCK && is_open_fence(node);
+	if (!is_leaf(type))
 		return;
 	note = note_of(w, node);
 	if (note->first == 0)
