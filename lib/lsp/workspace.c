@@ -186,20 +186,22 @@ lsp_listings_free(struct lsp_folder *folder)
 	listing_free(&folder->next);
 }
 
+// Once a message: what was found stays where it is until the next, however long that takes.
 static bool
-is_fresh(const struct lsp_server *s, const struct lsp_folder *folder)
+is_known_now(const struct lsp_server *s, struct lsp_folder *folder)
 {
+	if (folder->listed_in == s->message)
+		return true;
+	folder->listed_in = s->message;
 	return folder->ready && !folder->stale && !folder->listing &&
 	       (s->watches || lsp_milliseconds() < folder->listed_at + LISTING_MS);
 }
 
-// Once a message: what was found stays where it is until the next.
 void
 lsp_know_closed(struct lsp_server *s, struct lsp_folder *folder)
 {
-	if (folder->listed_in == s->message || is_fresh(s, folder))
+	if (is_known_now(s, folder))
 		return;
-	folder->listed_in = s->message;
 	if (!folder->listing)
 		listing_begin(folder);
 	listing_step(s, folder, INT64_MAX);
@@ -230,9 +232,8 @@ lsp_know_soon(struct lsp_server *s, struct lsp_folder *folder, int ms)
 {
 	bool under_way = folder->listing;
 
-	if (folder->listed_in == s->message || is_fresh(s, folder))
+	if (is_known_now(s, folder))
 		return folder->ready;
-	folder->listed_in = s->message;
 	folder->wanted = begins_later(folder);
 	if (!under_way && !folder->wanted)
 		listing_begin(folder);
