@@ -105,13 +105,15 @@ mark_contested(const struct rmk_guesses *g)
 
 // A key that was found may be a word that another row has now: where more cells say so, that row
 // is it; where as many do, nobody knows. While the other side left both rows as they were only their
-// places depend on it, and a key in the first column is worth a cell more.
+// places depend on it: a key in the first column is worth a cell more, and of as many the row is it
+// that has more of the other in all its cells.
 static void
 settle_claims(const struct rmk_guesses *g)
 {
 	for (size_t n = 0; n < g->p->v[g->v].t->nrows; n++) {
 		struct rmk_merge_row *paired;
 		size_t b = g->claim[n], anchors;
+		bool undisputed;
 
 		if (g->claims[n] == 0)
 			continue;
@@ -119,9 +121,12 @@ settle_claims(const struct rmk_guesses *g)
 		if (!paired)
 			continue;
 		anchors = g->anchors[paired->at[RMK_BASE]];
-		if (!g->disputed[b] && !g->disputed[paired->at[RMK_BASE]])
+		undisputed = !g->disputed[b] && !g->disputed[paired->at[RMK_BASE]];
+		if (undisputed)
 			anchors += g->p->key[RMK_BASE] == 0;
-		if (g->claims[n] > anchors)
+		if (g->claims[n] > anchors ||
+		    (g->claims[n] == anchors && undisputed && g->p->key[RMK_BASE] != 0 &&
+			rmk_guess_contradicts(g, b, n, paired)))
 			take_instead(g, b, n);
 		else if (g->claims[n] == anchors)
 			paired->guessed[g->v] = true;

@@ -21,9 +21,10 @@
 
 struct fact {
 	struct rmk_str text;
-	uint8_t times[4];             // base, ours, theirs, result; 2: more than once
-	const struct rmk_row *last;   // that was counted: a row counts once
-	const struct rmk_row *row[2]; // of the result
+	uint8_t times[4];              // base, ours, theirs, result; 2: more than once
+	const struct rmk_row *last;    // that was counted: a row counts once
+	const struct rmk_row *of_base; // NULL: it is one line in all four
+	const struct rmk_row *row[2];  // of the result
 };
 
 struct facts {
@@ -92,6 +93,8 @@ facts_count(struct fact *fact, int from, int to, const struct rmk_row *row)
 	if (!fact || fact->last == row)
 		return;
 	fact->last = row;
+	if (to == RMK_BASE)
+		fact->of_base = row;
 	if (to == 3 && fact->times[3] < 2)
 		fact->row[fact->times[3]] = row;
 	for (int version = from; version <= to; version++)
@@ -169,74 +172,66 @@ facts_fill(struct facts *f, const struct rmk_merge_file *m, const struct rmk_doc
 
 // --- what is wrong ----------------------------------------------------------------------------
 
-static size_t
-bytes_of(const struct rmk_row *row)
+// What a row says: bytes, and cells that are not empty.
+struct said {
+	size_t bytes, cells;
+};
+
+// All of a row; with another one, what of it is there too, in whatever column.
+static struct said
+said_by(const struct rmk_doc *doc, const struct rmk_row *row, const struct rmk_row *other)
 {
-	size_t bytes = 0;
+	struct said said = {0};
 
-	for (size_t i = 0; i < row->ncells; i++)
-		bytes += row->cells[i].len;
-	return bytes;
-}
+	for (size_t i = 0; i < row->ncells; i++) {
+		struct rmk_str cell = rmk_doc_str(doc, row->cells[i]);
+		bool found = other == NULL;
 
-// How much of a row, in bytes, is in another, in whatever column.
-static size_t
-bytes_in_common(
-    const struct rmk_doc *doc, const struct rmk_row *x, const struct rmk_row *y)
-{
-	size_t common = 0;
-
-	for (size_t i = 0; i < x->ncells; i++) {
-		struct rmk_str cell = rmk_doc_str(doc, x->cells[i]);
-		bool found = false;
-
-		for (size_t j = 0; j < y->ncells && !found; j++)
-			found = rmk_str_eq(cell, rmk_doc_str(doc, y->cells[j]));
-		common += found ? cell.n : 0;
+		for (size_t j = 0; !found && j < other->ncells; j++)
+			found = rmk_str_eq(cell, rmk_doc_str(doc, other->cells[j]));
+		said.bytes += found ? cell.n : 0;
+		said.cells += found && cell.n;
 	}
-	return common;
+	return said;
 }
 
-// Half of what the two rows of the result hold is the same, or all that one says, and their first
-// cells do not say that they are two.
+// Half of what the two rows of the result hold is the same, in bytes, or most of their cells, or all
+// that one says; and their first cells do not say that they are two.
 static bool
 are_alike(const struct fact *f, const struct rmk_doc *doc)
 {
 	const struct rmk_row *x = f->row[0], *y = f->row[1];
 	struct rmk_str first = rmk_doc_cell(doc, x, 0), other = rmk_doc_cell(doc, y, 0);
-	size_t in_x = bytes_of(x), in_y = bytes_of(y), of_x, of_y;
+	struct said in_x = said_by(doc, x, NULL), in_y = said_by(doc, y, NULL);
+	struct said of_x = said_by(doc, x, y), of_y = said_by(doc, y, x);
 
 	if (rmk_merge_identifies(first) && rmk_merge_identifies(other) &&
 	    !rmk_str_eq(first, other))
 		return false;
-	of_x = bytes_in_common(doc, x, y);
-	of_y = bytes_in_common(doc, y, x);
-	return of_x == in_x || of_y == in_y ||
-	       (of_x < of_y ? of_x : of_y) * 2 >= (in_x > in_y ? in_x : in_y);
+	return of_x.bytes == in_x.bytes || of_y.bytes == in_y.bytes ||
+	       (of_x.bytes < of_y.bytes ? of_x.bytes : of_y.bytes) * 2 >=
+	           (in_x.bytes > in_y.bytes ? in_x.bytes : in_y.bytes) ||
+	       (of_x.cells < of_y.cells ? of_x.cells : of_y.cells) * 2 >
+	           (in_x.cells > in_y.cells ? in_x.cells : in_y.cells);
 }
 
-// Whether a row of the result has a first cell that base has not.
+// What base had in one row, and each side has in one, is in two that have other names: both sides
+// moved it, or renamed its row, each in its own way.
 static bool
-is_new_row(const struct facts *all, const struct rmk_doc *doc, const struct rmk_row *row)
+moved_twice(const struct fact *f, const struct rmk_doc *base, const struct rmk_doc *doc)
 {
-	struct rmk_str first = rmk_doc_cell(doc, row, 0);
-	const struct fact *fact = facts_get(all, first);
+	struct rmk_str was;
 
-	return fact && fact->times[RMK_BASE] == 0;
-}
-
-// What base had in one row, and each side has in one, is in two that are new: both sides
-// moved it, each to a row of its own.
-static bool
-moved_twice(const struct facts *all, const struct fact *f, const struct rmk_doc *doc)
-{
-	return f->times[RMK_BASE] && f->times[RMK_OURS] && f->times[RMK_THEIRS] &&
-	       is_new_row(all, doc, f->row[0]) && is_new_row(all, doc, f->row[1]);
+	if (!f->of_base || !f->times[RMK_OURS] || !f->times[RMK_THEIRS])
+		return false;
+	was = rmk_doc_cell(base, f->of_base, 0);
+	return !rmk_str_eq(rmk_doc_cell(doc, f->row[0], 0), was) &&
+	       !rmk_str_eq(rmk_doc_cell(doc, f->row[1], 0), was);
 }
 
 // Where a row went to another table and was changed, any text that stands twice may be of it.
 static const char *
-what_is_wrong(const struct facts *all, const struct fact *f, const struct rmk_doc *result,
+what_is_wrong(const struct fact *f, const struct rmk_doc *result,
     const struct rmk_merge_file *m, bool may_lose)
 {
 	bool b = f->times[RMK_BASE], o = f->times[RMK_OURS], t = f->times[RMK_THEIRS];
@@ -249,8 +244,9 @@ what_is_wrong(const struct facts *all, const struct fact *f, const struct rmk_do
 	if (!f->times[3] && want && !may_lose &&
 	    rmk_str_find(result->text, f->text) == RMK_NONE)
 		return "what one side wrote would be lost";
-	if (f->times[3] > 1 && ((m->rows_moved && b && o && t) ||
-				   moved_twice(all, f, result) || are_alike(f, result)))
+	if (f->times[3] > 1 &&
+	    ((m->rows_moved && b && o && t) ||
+		moved_twice(f, m->docs[RMK_BASE], result) || are_alike(f, result)))
 		return "a row would stand twice";
 	return NULL;
 }
@@ -292,7 +288,7 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 	if (rmk_merge_doubles_a_table(m, doc))
 		wrong = "a table would stand twice";
 	for (size_t i = 0; i < f.n && !wrong; i++)
-		wrong = what_is_wrong(&f, &f.v[i], doc, m, may_lose);
+		wrong = what_is_wrong(&f.v[i], doc, m, may_lose);
 	rmk_arena_reset(m->a, mark);
 	return wrong;
 }

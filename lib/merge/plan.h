@@ -134,6 +134,11 @@ bool rmk_plan_is_line(
 bool rmk_plan_edited(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
+// Whether a row that version v left alone, but for a new column in which it wrote, may be one that is
+// new on the other side: there a column went and one came, by which it might be known.
+bool rmk_plan_may_be_new(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
+
 // Whether a column was renamed in which no row kept what it said, and the other side wrote in it: it
 // may be another one.
 bool rmk_plan_doubt_columns(const struct rmk_plan *p);

@@ -9,6 +9,7 @@
 #include "merge/plan.h"
 
 #include "diff/match_pairs.h"
+#include "merge/unique_cells.h"
 
 // A column that is new on both sides, while one of base is in neither: if both renamed it, base
 // had a cell there too.
@@ -76,6 +77,35 @@ rmk_plan_edited(
 	}
 	return edited_renamed(p, cols, was, is, v) ||
 	       !rmk_str_eq(rmk_plan_excess(p, row, RMK_BASE), rmk_plan_excess(p, row, v));
+}
+
+// Whether version v wrote in a column that it alone has.
+static bool
+wrote_in_own(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	for (size_t c = 0; c < p->ncols; c++) {
+		if (p->cols[c].at[RMK_BASE] == RMK_NONE &&
+		    p->cols[c].at[rmk_other_side(v)] == RMK_NONE &&
+		    rmk_plan_cell(p, row, v, c).n)
+			return true;
+	}
+	return false;
+}
+
+bool
+rmk_plan_may_be_new(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	enum rmk_version w = rmk_other_side(v);
+
+	if (!lost_and_gained(rmk_plan_cols_of(p, w)) || !wrote_in_own(p, row, v))
+		return false;
+	for (size_t n = 0; n < p->v[w].t->nrows; n++) {
+		if (rmk_plan_is_new(p, w, n))
+			return true;
+	}
+	return false;
 }
 
 // A row that no key names and that is the same only in the columns that are left may be another.

@@ -237,7 +237,7 @@ merge_rows_settle(struct rmk_plan *p, struct rmk_merge_row *row)
 	if (!in[RMK_OURS] && !in[RMK_THEIRS])
 		return;
 	left = in[RMK_OURS] ? RMK_OURS : RMK_THEIRS;
-	if (rmk_plan_edited(p, row, left))
+	if (rmk_plan_edited(p, row, left) || rmk_plan_may_be_new(p, row, left))
 		rmk_plan_conflict(
 		    row, rmk_str_printf(p->a, "%s deleted it, %s edited it",
 			     side_name[rmk_other_side(left)], side_name[left]));

@@ -354,6 +354,49 @@ static const struct {
     {"one side emptied the key, the other made a number of the cell beside it",
 	K3("| beta | Todo | |\n"), K3("| | Todo | |\n"), K3("| beta | 1 | |\n"),
 	K3("| | 1 | |\n")},
+    {"one side renamed a column and wrote in the row, the other wrote in a new column",
+	"| k | v | w | u |\n|--|--|--|--|\n| 1 | long name | no | |\n",
+	"| k | other | w | u |\n|--|--|--|--|\n| 1 | long name | yes | |\n",
+	"| k | v | w | new | u |\n|--|--|--|--|--|\n| 1 | long name | no | no | |\n",
+	NULL},
+    {"a row that both added, each with a cell of its own, not in one place",
+	"| k | v | s | l | w |\n|--|--|--|--|--|\n| K2 | q0 | Todo | Doing | x |\n"
+	"| K0 | x | | q1 | yes |\n| K1 | q2 | | q3 | |\n",
+	"| k | v | s | l | w |\n|--|--|--|--|--|\n| K0 | | Done | q4 | |\n"
+	"| K2 | q0 | Todo | Doing | x |\n| K0 | x | | q1 | yes |\n| K1 | q2 | | q3 | |\n",
+	"| k | v | s | l | w |\n|--|--|--|--|--|\n| K2 | q0 | Todo | Doing | x |\n"
+	"| K0 | x | | q1 | yes |\n| K0 | Doing | | q4 | |\n| K0 | q2 | | q3 | |\n",
+	NULL},
+    {"a word that names rows is another row's now, whose other cells say so: a row put "
+     "before it stays there",
+	"| k | n | s | l |\n|--|--|--|--|\n| | q0 | Done | x |\n| | yes | Todo | aq1b "
+	"|\n| | [q2](h/) | Doing | yes |\n"
+	"| | Title q3 | | Title q4 |\n| | The q5 | Todo | yes |\n| | The q6 | Todo | "
+	"Doing |\n"
+	"| | x | Todo | q7 |\n",
+	"| k | n | s | l |\n|--|--|--|--|\n| | q0 | Done | x |\n| | q9 | Todo | aq1b "
+	"|\n| | [q2](h/) | Doing | yes |\n"
+	"| | Title q3 | | Title q4 |\n| | The q5 | Todo | yes |\n| | yes | Doing | "
+	"[Link](h/10) |\n| | The q6 | Todo | Doing |\n"
+	"| | x | Todo | q7 |\n",
+	"| k | n | s | l |\n|--|--|--|--|\n| | q0 | Done | x |\n| | no | | aq11 |\n| | "
+	"yes | Todo | aq1b |\n| | [q2](h/) | Doing | yes |\n"
+	"| | Title q3 | | Title q4 |\n| | The q5 | Todo | yes |\n| | The q6 | Todo | "
+	"Doing |\n"
+	"| | x | Todo | q7 |\n",
+	"| k | n | s | l |\n|--|--|--|--|\n| | q0 | Done | x |\n| | no | | aq11 |\n| | "
+	"q9 | Todo | aq1b |\n| | [q2](h/) | Doing | yes |\n"
+	"| | Title q3 | | Title q4 |\n| | The q5 | Todo | yes |\n| | yes | Doing | "
+	"[Link](h/10) |\n| | The q6 | Todo | Doing |\n"
+	"| | x | Todo | q7 |\n"},
+    {"a row that both renamed, to the name of a row of another table, beside a renamed "
+     "column",
+	"# A\n\n" K3("| other | x | 1 |\n") "\n# B\n\n" K3("| a | long name | |\n"),
+	"# A\n\n" K3("| other | x | 1 |\n") "\n# B\n\n| k | col | w |\n|--|--|--|\n"
+					    "| other | long name | |\n",
+	"# A\n\n" K3("| other | x | 1 |\n") "\n# B\n\n| k | col | w |\n|--|--|--|\n"
+					    "| third | long name | |\n",
+	NULL},
     {"two rows made equal, one by each side", "one no/one gamma",
 	HEAD "| one | no |\n| one | |\n", HEAD "| one | |\n| one | gamma |\n", NULL},
     {"a row moves behind a group here, one is added before it there",
