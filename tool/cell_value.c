@@ -6,13 +6,14 @@
 #include "set_cells.h"
 
 static void
-warn_notes(const struct call *c, const struct rmk_buf *notes)
+warn_notes(struct call *c, const struct rmk_buf *notes)
 {
 	struct rmk_str rest = rmk_buf_str(notes), line;
 
 	while (!c->quiet && rest.n && rmk_str_split(&rest, '\n', &line)) {
-		if (line.n)
+		if (line.n && !rmk_str_eq(line, c->noted)) // once for all rows
 			out_warn("note: %.*s", RMK_FMT(line));
+		c->noted = line;
 	}
 }
 

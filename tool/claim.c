@@ -118,6 +118,8 @@ find_claimed(struct call *c, const struct picked *all, size_t n, struct rmk_str 
 		code = open_row(c, able, nable, name, &out->table, &out->row, err);
 	if (code == RMK_NOT_FOUND && nable < n)
 		code = open_row(c, all, n, name, &out->table, &out->row, err);
+	if (!code)
+		open_row_note_guess(c, name, &out->table, out->row, false);
 	return code;
 }
 

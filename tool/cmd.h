@@ -110,9 +110,10 @@ struct call {
 	    unmerged; // the file of which it was said last that its merge is not finished
 	// Where a commit is pushed before it is seen here (sync_first); NULL: nowhere.
 	struct rmk_upstream *pushes;
-	bool claims;     // the lock on claims is held, to the end of the process
-	unsigned reruns; // so often it was, at most RERUNS
-	bool incomplete; // what could not be read was left out, and said
+	bool claims;          // the lock on claims is held, to the end of the process
+	unsigned reruns;      // so often it was, at most RERUNS
+	struct rmk_str noted; // the note on a value that was said last
+	bool incomplete;      // what could not be read was left out, and said
 	struct rmk_str stdin_text; // read for the first run; s NULL: not yet
 	// A row as it was given to an editor, what came back, and in which file (cmd/edit.c):
 	// asked for once. s NULL: not yet.

@@ -1,6 +1,7 @@
 // The message of a commit: see commit_message.h.
 #include "commit_message.h"
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "io/config.h"
 #include "out.h"
 #include "write_report.h"
@@ -30,6 +31,19 @@ message_row(const struct write *w)
 	return shown.n ? shown : RMK_STR("a row");
 }
 
+// A paragraph is no part of a subject.
+#define SUBJECT_VALUE 60 // columns
+
+static struct rmk_str
+short_value(struct rmk_arena *a, struct rmk_str value)
+{
+	struct rmk_str front = rmk_utf8_clip(value, SUBJECT_VALUE);
+
+	return front.n == value.n
+	           ? value
+	           : rmk_str_printf(a, "%.*s...", RMK_FMT(rmk_str_trim(front)));
+}
+
 #define PLACEHOLDERS "{row} {column} {old} {new} {table} {file}"
 
 static struct rmk_str
@@ -40,9 +54,9 @@ commit_message_value_of(struct rmk_arena *a, const struct write *w, struct rmk_s
 	if (rmk_str_eq(name, RMK_STR("column")))
 		return w->change.label_shown;
 	if (rmk_str_eq(name, RMK_STR("old")))
-		return message_value(a, w, false);
+		return short_value(a, message_value(a, w, false));
 	if (rmk_str_eq(name, RMK_STR("new")))
-		return message_value(a, w, true);
+		return short_value(a, message_value(a, w, true));
 	if (rmk_str_eq(name, RMK_STR("table")))
 		return w->address;
 	if (rmk_str_eq(name, RMK_STR("file")))

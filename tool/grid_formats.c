@@ -4,13 +4,15 @@
 #include <string.h>
 
 // What a cell is to a program: in a column of links that are all called the same, the
-// address distinguishes them.
+// address distinguishes them; a <br> is a line end, as import has it.
 static struct rmk_str
 data_of(const struct grid *g, const struct grid_cell *cells, size_t col)
 {
-	bool url = g->urls[col] && cells[col].url.n;
-
-	return url ? cells[col].url : cells[col].text;
+	if (g->urls[col] && cells[col].url.n)
+		return cells[col].url;
+	return cells[col].raw.s && rmk_str_chr(cells[col].raw, '<') != RMK_NONE
+	           ? rmk_value_lines(g->arena, cells[col].raw)
+	           : cells[col].text;
 }
 
 // --- CSV, TSV, HTML -------------------------------------------------------------

@@ -327,6 +327,20 @@ open_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str r
 	return ambiguous(c, &all, row, out, index, err);
 }
 
+void
+open_row_note_guess(
+    struct call *c, struct rmk_str typed, const struct picked *p, size_t row, bool links)
+{
+	enum rmk_match level = open_row_find_rows(c, p, typed).level;
+
+	if (c->quiet || c->reruns ||
+	    (level != RMK_MATCH_PART && !(links && level == RMK_MATCH_LINK)))
+		return;
+	out_warn("note: no row is called '%.*s'; it is a part of %s'%.*s'",
+	    RMK_FMT(typed), level == RMK_MATCH_LINK ? "a link in " : "",
+	    RMK_FMT(open_row_name(c->arena, p, row)));
+}
+
 // --- rows to be written ---------------------------------------------------------
 
 static bool

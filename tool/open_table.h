@@ -95,6 +95,12 @@ enum rmk_code open_only(struct call *c, const struct picked *all, size_t nall,
 enum rmk_code open_row(struct call *c, const struct picked *tables, size_t n,
     struct rmk_str row, struct picked *out, size_t *index, struct rmk_err *err);
 
+// A part of a row's name or of its link names the row too; before it is written, a guess is called
+// one: the same words may name another row where this one is gone or not there yet. links: a part
+// of a link is a guess too.
+void open_row_note_guess(
+    struct call *c, struct rmk_str typed, const struct picked *p, size_t row, bool links);
+
 // The path of a folder in the repository with a '/' behind it, "" for the top; it may be
 // gone from the disk.
 enum rmk_code open_folder_path(

@@ -170,8 +170,27 @@ take_twofold(struct reading *r, struct rmk_err *err)
 	return RMK_OK;
 }
 
+static bool
+selects(const struct call *c)
+{
+	return opt_has(c, "where") && opt_on(c, "where");
+}
+
+// The last word is the value where those before it are rows: `set LIMA LoRA '#papers'`.
+static bool
+is_value_behind_rows(struct call *c, size_t i, bool value)
+{
+	struct picked *tables;
+	struct rmk_err unused;
+	size_t n;
+
+	return value && i + 1 == c->nargs && !selects(c) &&
+	       !open_tables(c, NULL, 0, &tables, &n, &unused) &&
+	       is_row_name(c, c->args[i - 1], tables, n);
+}
+
 // "#papers" is that table where one file alone has it and no row is called so. A number is
-// what rows are called, #306; and the last word may be the value.
+// what rows are called, #306.
 static void
 take_table_name(struct reading *r, bool value)
 {
@@ -180,8 +199,9 @@ take_table_name(struct reading *r, bool value)
 
 	if (r->nfiles)
 		return;
-	for (size_t i = 0; i < before && !(value && i + 1 == c->nargs); i++) {
-		if (operand_is_table(c, c->args[i]) && ntexts(r) > r->nleast) {
+	for (size_t i = 0; i < before && ntexts(r) > r->nleast; i++) {
+		if (operand_is_table(c, c->args[i]) &&
+		    !is_value_behind_rows(c, i, value)) {
 			r->is_file[i] = true;
 			r->nfiles++;
 			return;
@@ -237,12 +257,6 @@ operands_missing(const struct reading *r, unsigned flags, struct rmk_err *err)
 	}
 	rmk_fail(err, RMK_INVALID, "%s: %s is missing", c->cmd->name, what);
 	return rmk_hint(err, "usage: rowmark %s %s", c->cmd->name, c->cmd->args);
-}
-
-static bool
-selects(const struct call *c)
-{
-	return opt_has(c, "where") && opt_on(c, "where");
 }
 
 static enum rmk_code

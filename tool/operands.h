@@ -8,7 +8,8 @@
 // Markdown files do, or is there and holds a table; behind "--" none is. Where the table has a
 // row of that name too, it is the row if another file is named, or if without it no row would
 // be; else both readings are said, and nothing is done. "#papers" alone is that table where
-// one file has it and no row is called so; but not where the value would be.
+// one file has it and no row is called so; but as the last of the words it is the value where rows
+// alone stand before it.
 #ifndef TOOL_OPERANDS_H
 #define TOOL_OPERANDS_H
 

@@ -1,6 +1,7 @@
 // Where a value stands: see rename_places.h.
 #include "referrers.h"
 #include "rename_places.h"
+#include "table/value.h"
 #include "where.h"
 #include "write.h"
 
@@ -20,25 +21,41 @@ rename_find_in(struct call *c, const struct picked *p, const struct rename_words
 	return RMK_OK;
 }
 
+// What a column's cells say, each value once.
+static void
+rename_list_values(struct rmk_arena *a, const struct picked *p, size_t col,
+    struct rmk_map *seen, struct rmk_buf *out)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_table *t = &doc->tables[p->table];
+
+	for (size_t r = 0; r < t->nrows && out->n < 200; r++) {
+		struct rmk_str text = rmk_value_text(
+		    a, rmk_doc_cell(doc, &t->rows[r], col));
+		size_t *at = rmk_map_put(seen, text);
+
+		if (text.n && *at == RMK_NONE)
+			rmk_buf_printf(
+			    out, "%s'%.*s'", out->n ? ", " : "", RMK_FMT(text));
+		*at = 0;
+	}
+}
+
 // No table has the value: say what the columns hold.
 static enum rmk_code
 rename_no_value(struct call *c, const struct picked *tables, size_t n,
     const struct rename_words *w, struct rmk_err *err)
 {
 	struct rmk_buf known = {.arena = c->arena};
+	struct rmk_map seen = {.arena = c->arena};
 	size_t col, nwith = 0;
 	struct rmk_err last = {0};
 
 	for (size_t i = 0; i < n; i++) {
-		const struct rmk_schema *s = file_schema(
-		    c->arena, tables[i].file, tables[i].table);
-
 		if (picked_column(c, &tables[i], w->column, &col, &last))
 			continue;
 		nwith++;
-		for (size_t k = 0; k < s->fields[col].nterms && known.n < 200; k++)
-			rmk_buf_printf(&known, "%s'%.*s'", known.n ? ", " : "",
-			    RMK_FMT(s->fields[col].terms[k].text));
+		rename_list_values(c->arena, &tables[i], col, &seen, &known);
 	}
 	if (nwith == 0 && n == 1) {
 		*err = last;

@@ -84,6 +84,8 @@ find_target(struct call *c, const struct picked *all, size_t n,
 		code = open_row(c, all, n, w->row, &out->table, &out->row, err);
 	if (code)
 		return code;
+	if (w->line == 0)
+		open_row_note_guess(c, w->row, &out->table, out->row, false);
 	return set_cells_find_column(c, &out->table, w->column, &out->col, err);
 }
 

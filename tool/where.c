@@ -1,6 +1,7 @@
 // Rows chosen by what they hold: see where.h.
 #include "where.h"
 #include "answer.h"
+#include "gfm/cells.h"
 #include "schema/row_progress.h"
 #include "table/value.h"
 
@@ -8,8 +9,10 @@
 
 struct where_test {
 	size_t col;
-	char op; // '=', '!', '~'
-	struct rmk_str key;
+	char op;    // '=', '!', '~'
+	bool links; // '~': the part is one of a link
+	struct rmk_str key,
+	    also; // also: the column's value of that word ("🟡 Partial"), or empty
 };
 
 struct rmk_str
@@ -62,6 +65,36 @@ picked_column(struct call *c, const struct picked *p, struct rmk_str name, size_
 	return err->code;
 }
 
+// As for rows, a part of a link counts where no cell of the column has it in its text.
+static bool
+where_in_text(struct rmk_arena *a, const struct picked *p, const struct where_test *test)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_table *t = &doc->tables[p->table];
+	bool found = false;
+
+	for (size_t r = 0; r < t->nrows && !found; r++)
+		found = rmk_str_find(
+			    rmk_value_key(a, rmk_doc_cell(doc, &t->rows[r], test->col)),
+			    test->key) != RMK_NONE;
+	return found;
+}
+
+// The column's own value for a word that is no value as a whole, as `set` would write it.
+static struct rmk_str
+where_value(struct rmk_arena *a, const struct picked *p, const struct where_test *test)
+{
+	const struct rmk_field *field =
+	    &file_schema(a, p->file, p->table)->fields[test->col];
+	struct rmk_str spelled, key;
+
+	if (!field->nterms || !test->key.n || rmk_field_term(a, field, test->key) ||
+	    rmk_field_spell(a, field, test->key, &spelled, NULL))
+		return RMK_STR("");
+	key = rmk_value_key(a, rmk_cell_raw(a, spelled));
+	return rmk_str_find(key, test->key) != RMK_NONE ? key : RMK_STR("");
+}
+
 static enum rmk_code
 read_test(struct call *c, const struct picked *p, const char *text,
     struct where_test *out, struct rmk_err *err)
@@ -71,7 +104,7 @@ read_test(struct call *c, const struct picked *p, const char *text,
 
 	while (at < t.n && t.s[at] != '=' && t.s[at] != '~')
 		at++;
-	if (at == t.n || at == 0)
+	if (at == t.n)
 		return rmk_fail(err, RMK_INVALID,
 		    "--where: '%s': wanted COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART",
 		    text);
@@ -81,7 +114,13 @@ read_test(struct call *c, const struct picked *p, const char *text,
 		out->op = '!';
 		at--;
 	}
-	return picked_column(c, p, rmk_str_part(t, 0, at), &out->col, err);
+	if (picked_column(c, p, rmk_str_part(t, 0, at), &out->col, err))
+		return err->code;
+	if (out->op == '~')
+		out->links = !where_in_text(c->arena, p, out);
+	else
+		out->also = where_value(c->arena, p, out);
+	return RMK_OK;
 }
 
 // --- how far a row is -------------------------------------------------------------
@@ -146,10 +185,18 @@ static bool
 test_holds(struct rmk_arena *a, const struct where_test *test, struct rmk_str raw)
 {
 	struct rmk_str key = rmk_value_key(a, raw);
+	struct rmk_link *links;
+	bool is = rmk_str_eq(key, test->key) ||
+	          (test->also.n && rmk_str_eq(key, test->also));
 
-	if (test->op == '~')
+	if (test->op != '~')
+		return is == (test->op == '=');
+	if (!test->links)
 		return rmk_str_find(key, test->key) != RMK_NONE;
-	return rmk_str_eq(key, test->key) == (test->op == '=');
+	for (size_t n = rmk_value_links(a, raw, &links); n-- > 0;)
+		if (rmk_str_find(rmk_utf8_fold(a, links[n].url), test->key) != RMK_NONE)
+			return true;
+	return false;
 }
 
 bool

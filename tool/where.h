@@ -2,10 +2,11 @@
 //
 //	--where Status=Read     the cell says so
 //	--where Status!=Read    it says something else
-//	--where Paper~lo        it has this part
+//	--where Paper~lo        it has this part; where no cell has it, a link of it
 //
 // Given more than once, all of them must hold. Values are compared without regard to case,
-// spacing and emphasis.
+// spacing and emphasis; a word of a value is the value (Partial, "🟡 Partial"). "=Read" is of the
+// column without a name.
 #ifndef TOOL_WHERE_H
 #define TOOL_WHERE_H
 

@@ -6,6 +6,8 @@
 #include "edit/edit.h"
 #include "gfm/cells.h"
 #include "schema/schema.h"
+#include "schema/status_words.h"
+#include "table/value.h"
 
 // --- columns ----------------------------------------------------------------------
 
@@ -26,6 +28,40 @@ is_rule(struct rmk_str rules)
 	return false;
 }
 
+// "todo, doing, done": words of progress, one behind the other.
+static bool
+are_statuses(struct rmk_arena *a, struct rmk_str list)
+{
+	bool open = false, over = false;
+	struct rmk_str value;
+	size_t n;
+
+	while (rmk_str_split(&list, ',', &value)) {
+		const struct rmk_word *word = rmk_words_of(
+		    rmk_value_key(a, rmk_str_trim(value)), &n);
+		enum rmk_progress is;
+
+		if (n == 0)
+			return false;
+		is = rmk_progress_of_rank(word->rank);
+		open |= is == RMK_TODO || is == RMK_DOING;
+		over |= is == RMK_DONE;
+	}
+	return open && over;
+}
+
+static struct rmk_str
+as_scale(struct rmk_arena *a, struct rmk_str list)
+{
+	struct rmk_buf b = {.arena = a};
+	struct rmk_str value;
+
+	while (rmk_str_split(&list, ',', &value))
+		rmk_buf_printf(&b, "%s%.*s",
+		    b.n ? " < " : "status = ", RMK_FMT(rmk_str_trim(value)));
+	return rmk_buf_str(&b);
+}
+
 struct rmk_new_column
 rmk_new_column_parse(struct rmk_arena *a, struct rmk_str typed)
 {
@@ -44,6 +80,8 @@ rmk_new_column_parse(struct rmk_arena *a, struct rmk_str typed)
 		return c;
 	if (rmk_str_chr(c.rules, '<') != RMK_NONE)
 		c.rules = rmk_str_printf(a, "status = %.*s", RMK_FMT(c.rules));
+	else if (are_statuses(a, c.rules))
+		c.rules = as_scale(a, c.rules);
 	else if (rmk_str_chr(c.rules, ',') != RMK_NONE)
 		c.rules = rmk_str_printf(a, "enum = %.*s", RMK_FMT(c.rules));
 	return c;

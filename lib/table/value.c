@@ -3,6 +3,8 @@
 // Most cells hold no mark at all: one look at their bytes shows it, and they are their own
 // text. The rest is scanned once (inline.h), then written out without its marks.
 #include "table/value.h"
+
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "gfm/inline.h"
 #include "table/picture.h"
@@ -133,6 +135,33 @@ rmk_value_is_marked(struct rmk_str raw, struct rmk_str text)
 	return at != RMK_NONE && text.n && at > 0 && end < raw.n &&
 	       memchr(first, raw.s[0], 5) && memchr(last, raw.s[at - 1], 5) &&
 	       memchr(first, raw.s[end], 5) && memchr(last, raw.s[raw.n - 1], 5);
+}
+
+struct rmk_str
+rmk_value_lines(struct rmk_arena *a, struct rmk_str raw)
+{
+	struct rmk_buf lines = {.arena = a};
+	struct inline_cell cell;
+	size_t from = 0;
+
+	if (rmk_str_chr(raw, '<') == RMK_NONE)
+		return rmk_value_text(a, raw);
+	cell = rmk_inline_scan(a, raw);
+	for (size_t i = 0; i < raw.n; i++) {
+		if (cell.what[i] != INLINE_SPACE)
+			continue;
+		rmk_buf_add(
+		    &lines, text_of(a, &cell,
+				(struct rmk_span){(uint32_t)from, (uint32_t)(i - from)}));
+		rmk_buf_addc(&lines, '\n');
+		from = i + 1;
+	}
+	if (from == 0)
+		return rmk_value_text(a, raw);
+	rmk_buf_add(
+	    &lines, text_of(a, &cell,
+			(struct rmk_span){(uint32_t)from, (uint32_t)(raw.n - from)}));
+	return rmk_str_trim(rmk_buf_str(&lines));
 }
 
 struct rmk_str

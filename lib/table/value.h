@@ -32,6 +32,8 @@ struct rmk_str rmk_value_text(struct rmk_arena *a, struct rmk_str raw);
 
 // Whether raw is its text with emphasis, strike-through, code marks or tags around it.
 bool rmk_value_is_marked(struct rmk_str raw, struct rmk_str text);
+// The same with a line end for each <br> inside.
+struct rmk_str rmk_value_lines(struct rmk_arena *a, struct rmk_str raw);
 
 // The text, folded for comparing (rmk_utf8_fold). Equal keys are equal values.
 struct rmk_str rmk_value_key(struct rmk_arena *a, struct rmk_str raw);

@@ -42,7 +42,8 @@ OUT
   printf '| odd | https://x.org/$(touch%%20pwned)`id` |\n' >>list.md
   export BROWSER='echo browser'
   [ "$(rowmark open one)" = 'browser https://x.org/?a=b&c' ]
-  [ "$(rowmark open two)" = $'1  https://x.org\n2  http://y.org' ]
+  [ "$(rowmark open two 2>"$HOME/said")" = $'1  https://x.org\n2  http://y.org' ]
+  grep -qx "rowmark: note: several links, none is opened; -n 2 opens the second" "$HOME/said"
   [ "$(rowmark open two -n 2)" = 'browser http://y.org' ]
   rowmark open odd | grep -qF '$(touch%20pwned)'
   expect 2 rowmark open none <<'OUT'

@@ -91,3 +91,18 @@ OUT
   says 'its name does not say' README.md
   [ "$(git rev-list --count HEAD)" -eq 1 ]
 }
+
+@test "a line break goes out as one and comes in as one" {
+  fresh
+  printf '# L\n\n| P | Note |\n|---|---|\n| a | one<br>two<br/><BR />four |\n| b | `<br>` and 1 < 2 |\n' | commit_file a.md
+  rowmark show --format csv a.md | diff - <(printf 'P,Note\na,"one\ntwo\n\nfour"\nb,<br> and 1 < 2\n')
+  [ "$(rowmark show --json a.md a | jq -r '.rows[0].Note')" = "$(printf 'one\ntwo\n\nfour')" ]
+  for f in csv tsv json jsonl; do
+    rowmark show --format "$f" a.md >"$HOME/x.$f"
+    [ "$f" = json ] || rowmark import -q "$HOME/x.$f"
+  done
+  is_clean
+  printf '# M\n\n| P | Note |\n|---|---|\n' | commit_file b.md
+  rowmark import -q "$HOME/x.csv" b.md
+  grep -qxF '| a | one<br>two<br><br>four |' b.md
+}

@@ -195,3 +195,9 @@ OUT
   rowmark mv -q y c.md -f a.md
   [ "$(tail -1 c.md | tr -s ' ')" = '| y | | |' ]
 }
+
+@test "a target that is not there: new makes it" {
+  fresh
+  printf '# A\n\n| P | Status |\n|---|---|\n| x | todo |\n' | commit_file a.md
+  refused "'rowmark new done.md --like FILE#TABLE' makes it" rowmark mv x done.md
+}

@@ -78,3 +78,13 @@ OUT
   eval "$(rowmark | grep -F 'rowmark next' || rowmark | grep -F 'rowmark add' || echo "rowmark add -q 'The first task' README.md")"
   rowmark show | grep -F 'The first task'
 }
+
+@test "words of progress with commas between are a status; other words are values" {
+  fresh
+  rowmark new -q todo.md Task 'Status: todo, doing, done' 'Area: home, work'
+  grep -qx 'Status: status = todo < doing < done' todo.md
+  grep -qx 'Area: enum = home, work' todo.md
+  rowmark add -q Milk
+  rowmark 'done' -q milk
+  grep -qF '| Milk | done |' todo.md
+}

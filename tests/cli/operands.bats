@@ -160,11 +160,14 @@ OUT
 
 @test "a #TABLE where the value stands is said, and one of two files is not chosen" {
   odd
-  expect 2 rowmark set lora 'done' '#other' <<'OUT'
-rowmark: note: '#other' is new in 'Status', which holds todo, done
-rowmark: no row 'done' in 2 tables
-hint: '#other' is the value here; -f '#other' names the table
-OUT
+  base=$(git rev-parse HEAD)
+  rowmark set -q lima todo '#other' # behind the value, a table
+  [ "$(status_of lima other.md)" = todo ]
+  rowmark set -q --where Name=x todo '#other'
+  [ "$(status_of x other.md)" = todo ]
+  rowmark set -q lima lora '#other' --new -f list.md # behind rows alone, the value
+  [ "$(grep -c '| #other |' list.md)" -eq 2 ]
+  git reset -q --hard "$base"
   cp other.md third.md
   expect 2 rowmark show lima '#other' <<'OUT'
 rowmark: show: two rows given, 'lima' and '#other'

@@ -113,3 +113,16 @@ OUT
   rowmark rename -q --no-commit Paper=New Newer
   grep -F '| Newer' README.md
 }
+
+@test "what the cells hold is offered, and a row's name alone is explained" {
+  fresh
+  printf '# L\n\n| P | Status |\n|---|---|\n| LIMA | Todo |\n| b | ✅ Yes |\n' | commit_file a.md
+  expect 2 rowmark rename Status=Nope No <<'OUT'
+rowmark: no cell of 'Status' holds 'Nope'
+hint: there are 'Todo', '✅ Yes'
+OUT
+  expect 2 rowmark rename lima LoRA <<'OUT'
+rowmark: rename: 'lima': wanted COLUMN=OLD
+hint: rowmark rename 'P=lima' 'LoRA' renames that row
+OUT
+}

@@ -72,3 +72,54 @@ OUT
   GIT_OBJECT_DIRECTORY=$PWD/none rowmark rows one --history | diff plain -
   GIT_COMMON_DIR=$PWD/none rowmark rows one --history | diff plain -
 }
+
+@test "--where: a part of a link where no text has it, a value by its word, the column without a name" {
+  fresh
+  printf '# L\n\n| Paper | Link | Status | |\n|---|---|---|---|\n' >a.md
+  printf '| %s | [Link](https://x.y/%s) | %s | %s |\n' a 2305.1 '🟡 Partial' new b 2305.2 '✅ Done' old c 2401.3 '🟡 Partial' old >>a.md
+  git add a.md && git commit -qm a
+  names() { rowmark show --format csv --columns Paper a.md "$@" | tail -n +2 | paste -sd ' '; }
+  [ "$(names --where 'Link~2305')" = 'a b' ]
+  [ "$(names --where 'Link~link')" = 'a b c' ] # its text has it
+  [ "$(names --where 'Status=partial')" = 'a c' ]
+  [ "$(names --where 'Status!=partial')" = b ]
+  [ "$(names --where '=old')" = 'b c' ]
+  [ "$(names --where '!=old')" = a ]
+  rowmark set -q --where 'Link~2305' 'done'
+  [ "$(names --where 'Status=done')" = 'a b' ]
+  rowmark rename -q '=old' older
+  [ "$(names --where '=older')" = 'b c' ]
+}
+
+@test "show --where leaves out tables in which nothing fits" {
+  fresh
+  printf '# A\n\n| P | S |\n|---|---|\n| a | x |\n\n# B\n\n| P | S |\n|---|---|\n| b | y |\n' | commit_file a.md
+  expect 0 rowmark show --where S=y <<'OUT'
+a.md#b
+P  S
+b  y
+OUT
+  expect 0 rowmark show --where S=z <<'OUT'
+rowmark: note: no such row in 2 tables
+OUT
+}
+
+@test "a part of a name is called a guess, once; a note on a value is said once for all rows" {
+  fresh
+  printf '# L\n\n| P | Status |\n|---|---|\n| café | todo |\n| bar | todo |\n| foo | doing |\n' | commit_file a.md
+  rowmark 'done' -n c 2>"$HOME/said" >/dev/null
+  grep -qx "rowmark: note: no row is called 'c'; it is a part of 'café'" "$HOME/said"
+  rowmark 'done' -n bar CAFÉ 2>"$HOME/said" >/dev/null
+  (! grep 'no row is called' "$HOME/said")
+  rowmark set -n bar foo Skimmed 2>"$HOME/said" >/dev/null
+  [ "$(grep -c "'Skimmed' is new" "$HOME/said")" -eq 1 ]
+}
+
+@test "a paragraph is no part of a commit's subject" {
+  fresh
+  printf '# L\n\n| P | Note |\n|---|---|\n| a | x |\n' | commit_file a.md
+  long=$(printf 'words and ways %.0s' $(seq 30))
+  rowmark set -q a "${long% }" -c Note
+  [ "$(git log -1 --format=%s)" = 'a: x -> words and ways words and ways words and ways words and ways...' ]
+  grep -qF "${long% }" a.md
+}

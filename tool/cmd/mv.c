@@ -4,6 +4,9 @@
 #include "out.h"
 #include "row_name.h"
 
+#include <string.h>
+#include <unistd.h>
+
 static const struct opt opts[] = {
     OPT_WHERE,
     {0, "drop", NULL, "leave cells behind for which there is no column", NULL},
@@ -53,6 +56,8 @@ find_sources(struct call *c, const struct operands *o, const struct picked *tabl
 		if (open_row(c, tables, n, rmk_str_of(o->rows[i]), &(*out)[i].table,
 			&(*out)[i].row, err))
 			return operands_explain(c, o, err);
+		open_row_note_guess(
+		    c, rmk_str_of(o->rows[i]), &(*out)[i].table, (*out)[i].row, false);
 		for (size_t k = 0; k < i; k++) {
 			if ((*out)[k].row == (*out)[i].row &&
 			    (*out)[k].table.file == (*out)[i].table.file &&
@@ -62,6 +67,26 @@ find_sources(struct call *c, const struct operands *o, const struct picked *tabl
 		}
 	}
 	return RMK_OK;
+}
+
+// A file that is not there yet is made by `new`.
+static enum rmk_code
+mv_no_target(const char *word, struct rmk_err *err)
+{
+	struct rmk_address at = rmk_address_parse(rmk_str_of(word));
+	char path[4096];
+
+	if (err->code == RMK_OK || at.file.n >= sizeof path ||
+	    !rmk_file_is_markdown(at.file))
+		return err->code;
+	memcpy(path, at.file.s, at.file.n);
+	path[at.file.n] = '\0';
+	if (access(path, F_OK) == 0)
+		return err->code;
+	return rmk_hint(err,
+	    "'rowmark new %s --like FILE#TABLE' makes it, with the "
+	    "columns of another",
+	    word);
 }
 
 static enum rmk_code
@@ -84,7 +109,7 @@ mv_find(struct call *c, struct picked_row **rows, size_t *n, struct picked *targ
 	enum rmk_code code = open_table(&plain, &o.files[o.nfiles - 1], 1, target, err);
 	c->repo = plain.repo;
 	if (code)
-		return code;
+		return mv_no_target(o.files[o.nfiles - 1], err);
 	if (open_tables(c, o.files, o.nfiles - 1, &tables, &ntables, err))
 		return err->code;
 	*target = target_of(tables, ntables, target);

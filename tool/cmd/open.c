@@ -89,6 +89,8 @@ open_one(struct call *c, const struct urls *urls, struct rmk_err *err)
 		out_shown(STYLE_CYAN, urls->v[i]);
 		out_fill('\n', 1);
 	}
+	if (!c->quiet)
+		out_warn("note: several links, none is opened; -n 2 opens the second");
 	return RMK_OK;
 }
 

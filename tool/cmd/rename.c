@@ -6,6 +6,8 @@
 #include "write.h"
 #include "write_report.h"
 
+#include <string.h>
+
 static const struct opt opts[] = {
     OPT_WRITE,
     OPT_END,
@@ -19,6 +21,25 @@ static const struct example examples[] = {
 
 // --- what was typed -----------------------------------------------------------------
 
+// Who typed the name of a row alone is told what its column is called.
+static enum rmk_code
+rename_hint_row(struct call *c, struct rmk_err *err)
+{
+	const struct rmk_schema *schema;
+	struct picked *tables, p;
+	struct rmk_err unused;
+	size_t n, row;
+
+	if (!strchr(c->args[0], '=') &&
+	    !open_tables(c, c->args + 2, c->nargs - 2, &tables, &n, &unused) &&
+	    !open_row(c, tables, n, rmk_str_of(c->args[0]), &p, &row, &unused)) {
+		schema = file_schema(c->arena, p.file, p.table);
+		return rmk_hint(err, "rowmark rename '%.*s=%s' '%s' renames that row",
+		    RMK_FMT(schema->fields[schema->key].label), c->args[0], c->args[1]);
+	}
+	return rmk_hint(err, "usage: rowmark rename %s", c->cmd->args);
+}
+
 static enum rmk_code
 rename_read(struct call *c, struct rename_words *w, struct rmk_err *err)
 {
@@ -26,9 +47,9 @@ rename_read(struct call *c, struct rename_words *w, struct rmk_err *err)
 	const char *new_ = c->args[1];
 
 	rmk_str_split(&typed, '=', &w->column);
-	if (!typed.s || w->column.n == 0 || typed.n == 0) {
+	if (!typed.s || typed.n == 0) {
 		rmk_fail(err, RMK_INVALID, "rename: '%s': wanted COLUMN=OLD", c->args[0]);
-		return rmk_hint(err, "usage: rowmark rename %s", c->cmd->args);
+		return rename_hint_row(c, err);
 	}
 	if (c->nargs == 3) {
 		bool first = operand_is_file(c, c->args[1], 0) &&

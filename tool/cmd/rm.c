@@ -19,24 +19,6 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
-// A part of a row's name or of its link names the row too; but the same words again, once
-// the row is gone, may name another, so that a guess is called one.
-static void
-note_guess(struct call *c, const char *typed, const struct picked_row *found)
-{
-	const struct picked *p = &found->table;
-	const struct rmk_doc *doc = p->file->doc;
-	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
-	enum rmk_match level =
-	    rmk_address_rows(c->arena, doc, p->table, schema, rmk_str_of(typed)).level;
-
-	if (c->quiet || c->reruns || (level != RMK_MATCH_PART && level != RMK_MATCH_LINK))
-		return;
-	out_warn("note: no row is called '%s'; it is a part of %s'%.*s'", typed,
-	    level == RMK_MATCH_LINK ? "a link in " : "",
-	    RMK_FMT(picked_row_name(c->arena, p, found->row)));
-}
-
 static enum rmk_code
 rm_find_named(struct call *c, const struct operands *o, const struct picked *tables,
     size_t n, struct picked_row *out, struct rmk_err *err)
@@ -49,7 +31,8 @@ rm_find_named(struct call *c, const struct operands *o, const struct picked *tab
 			return faster(c, tables[0].file, err, "");
 		if (code)
 			return operands_explain(c, o, err);
-		note_guess(c, o->rows[i], &out[i]);
+		open_row_note_guess(
+		    c, rmk_str_of(o->rows[i]), &out[i].table, out[i].row, true);
 	}
 	return RMK_OK;
 }

@@ -219,12 +219,19 @@ show_row(struct call *c, const struct picked *tables, size_t n, const char *row,
 	return RMK_OK;
 }
 
+// Tables in which nothing fits are left out where rows are chosen.
+static bool
+selects_rows(const struct call *c)
+{
+	return opt_on(c, "where") || opt_on(c, "open") || opt_on(c, "status");
+}
+
 // Several tables stand below each other as text, those that have the columns asked for;
 // every other format is one table's.
 static enum rmk_code
 show_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_err *err)
 {
-	size_t shown = 0;
+	size_t shown = 0, able = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		struct view v;
@@ -234,6 +241,9 @@ show_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_er
 			continue;
 		if (code)
 			return code;
+		able++;
+		if (n > 1 && v.nrows == 0 && selects_rows(c))
+			continue;
 		if (n > 1) {
 			out_fill('\n', shown > 0 ? 1 : 0);
 			out_shown(STYLE_DIM, picked_address(c->arena, &tables[i]));
@@ -242,7 +252,9 @@ show_tables(struct call *c, const struct picked *tables, size_t n, struct rmk_er
 		print_view(c, &v, false);
 		shown++;
 	}
-	return shown ? RMK_OK : err->code;
+	if (able && !shown && !c->quiet)
+		out_warn("note: no such row in %zu table%s", able, able == 1 ? "" : "s");
+	return able ? RMK_OK : err->code;
 }
 
 static enum exit_status
