@@ -586,7 +586,8 @@ test_statuses_beside_each_other(void **state)
 	    {"T | Date completed\n a | \n", ""},
 	    {"T | Date read\n a | \n", ""},
 	    // what is over without being done is nothing's progress
-	    {"T | State | Rule\n a | ❌ | N/A\n b | ✅ | N/A\n c | ✅ | [a/b]\n d | ❌ | N/A\n",
+	    {"T | State | Rule\n a | ❌ | N/A\n b | ✅ | N/A\n c | ✅ | [a/b]\n d | ❌ | "
+	     "N/A\n",
 		"State"},
 	    {"T | | Rule\n a | 🛑 | N/A\n b | 🔌 | [`x/y`]\n c | 🛑 | N/A\n", ""},
 	};
