@@ -22,7 +22,8 @@ struct moved_search {
 	struct rmk_arena *a;
 	const struct rmk_diff *const *files;
 	size_t nfiles;
-	struct rmk_map keys; // "side, file, table" to its key column
+	struct rmk_map keys;  // "side, file, table" to its key column
+	struct rmk_map times; // "side, file, table, name" to how many rows have it
 	struct moved_side gone, came;
 	struct rmk_moved_row *v;
 	size_t n, cap;
@@ -175,6 +176,51 @@ moved_shares_cell(struct moved_search *s, const struct moved_place *gone,
 	return false;
 }
 
+// How often each name is in the table of a place.
+static void
+moved_count(
+    struct moved_search *s, const struct moved_place *p, bool old, struct rmk_str table)
+{
+	const struct rmk_doc *doc = moved_doc(s, p, old);
+	const struct rmk_table *t = &doc->tables[p->table];
+	size_t key = moved_key(s, p, old);
+
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct rmk_str name = rmk_value_key(
+		    s->a, rmk_doc_cell(doc, &t->rows[r], key));
+		size_t *n = rmk_map_put(&s->times,
+		    rmk_str_printf(s->a, "%.*s%.*s", RMK_FMT(table), RMK_FMT(name)));
+
+		*n = *n == RMK_NONE ? 1 : *n + 1;
+	}
+}
+
+static size_t
+moved_times(
+    struct moved_search *s, const struct moved_place *p, bool old, struct rmk_str name)
+{
+	struct rmk_str table = rmk_str_printf(
+	    s->a, "%d %zu %zu ", old, p->file, p->table);
+
+	if (rmk_map_get(&s->times, table) == RMK_NONE) {
+		moved_count(s, p, old, table);
+		*rmk_map_put(&s->times, table) = 0;
+	}
+	return rmk_map_get(
+	    &s->times, rmk_str_printf(s->a, "%.*s%.*s", RMK_FMT(table), RMK_FMT(name)));
+}
+
+// Whether a name says which row it is: a number is often a place, and what several rows of a table
+// have names none.
+static bool
+moved_names_row(struct moved_search *s, struct rmk_str name,
+    const struct moved_place *gone, const struct moved_place *came)
+{
+	return !rmk_str_is_digits(name, 0, name.n) &&
+	       moved_times(s, gone, true, name) == 1 &&
+	       moved_times(s, came, false, name) == 1;
+}
+
 static void
 moved_by_name(struct moved_search *s)
 {
@@ -190,7 +236,7 @@ moved_by_name(struct moved_search *s)
 			continue;
 		old = &s->gone.v[from];
 		new_ = &s->came.v[to];
-		if (!rmk_str_is_digits(name, 0, name.n) ||
+		if (moved_names_row(s, name, old, new_) ||
 		    moved_shares_cell(s, old, new_))
 			moved_join(s, old, new_);
 	}
@@ -225,8 +271,11 @@ size_t
 rmk_moved_rows(struct rmk_arena *a, const struct rmk_diff *const *files, size_t n,
     struct rmk_moved_row **out)
 {
-	struct moved_search s = {
-	    .a = a, .files = files, .nfiles = n, .keys = {.arena = a}};
+	struct moved_search s = {.a = a,
+	    .files = files,
+	    .nfiles = n,
+	    .keys = {.arena = a},
+	    .times = {.arena = a}};
 
 	moved_gather(&s);
 	if (s.gone.n && s.came.n) {

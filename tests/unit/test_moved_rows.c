@@ -54,6 +54,11 @@ static const struct {
     {"removed and added again in one table has not left it",
 	{AB "| a | 1 |\n| b | " STORY " |\n", AB},
 	{AB "| b | " STORY " |\n| a | 2 |\n", AB}, ""},
+    {"a name that several rows of its table have names none",
+	{AB "| a | 1 |\n| a | 2 |\n", AB}, {AB "| a | 1 |\n", AB "| a | 3 |\n"}, ""},
+    {"... unless it is there with another cell of the row",
+	{AB "| a | 1 |\n| a | 2 |\n", AB}, {AB "| a | 1 |\n", BA "| 2 | a |\n"},
+	"0.0.1>1.0.0:0"},
     {"a name in another case is the same name", {AB "| Ä b | 1 |\n", AB},
 	{AB, AB "| ä  B | 1 |\n"}, "0.0.0>1.0.0:1"},
 };
