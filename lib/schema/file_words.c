@@ -12,16 +12,16 @@ struct gathered_words {
 };
 
 static bool
-is_word(const struct rmk_field *field, const struct rmk_term *t)
+is_field_word(const struct rmk_field *field, const struct rmk_term *t)
 {
 	return t->count > 0 || (field->declared && !field->why);
 }
 
 static bool
-has_words(const struct rmk_field *field)
+has_own_words(const struct rmk_field *field)
 {
 	for (size_t i = 0; i < field->nterms; i++)
-		if (is_word(field, &field->terms[i]))
+		if (is_field_word(field, &field->terms[i]))
 			return true;
 	return false;
 }
@@ -30,8 +30,9 @@ static bool
 shares_a_word(const struct rmk_field *one, const struct rmk_field *other)
 {
 	for (size_t i = 0; i < one->nterms; i++)
-		for (size_t k = 0; is_word(one, &one->terms[i]) && k < other->nterms; k++)
-			if (is_word(other, &other->terms[k]) &&
+		for (size_t k = 0;
+		     is_field_word(one, &one->terms[i]) && k < other->nterms; k++)
+			if (is_field_word(other, &other->terms[k]) &&
 			    rmk_str_eq(one->terms[i].key, other->terms[k].key))
 				return true;
 	return false;
@@ -39,11 +40,12 @@ shares_a_word(const struct rmk_field *one, const struct rmk_field *other)
 
 // A word that several tables have is spelled as the one does in which it is in most cells.
 static void
-add_words(struct gathered_words *w, const struct rmk_field *field)
+gather_words(struct gathered_words *w, const struct rmk_field *field)
 {
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
-		size_t *at = is_word(field, t) ? rmk_map_put(&w->keys, t->key) : NULL;
+		size_t *at = is_field_word(field, t) ? rmk_map_put(&w->keys, t->key)
+		                                     : NULL;
 		uint32_t count;
 
 		if (!at)
@@ -69,10 +71,10 @@ gather_file_words(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_field *field, struct rmk_field *out)
 {
 	struct gathered_words w = {.a = a, .keys = {.arena = a}};
-	bool empty = !has_words(field);
+	bool empty = !has_own_words(field);
 	size_t own;
 
-	add_words(&w, field);
+	gather_words(&w, field);
 	own = w.n;
 	for (size_t t = 0; t < doc->ntables; t++) {
 		const struct rmk_schema *s = t == table ? NULL
@@ -83,7 +85,7 @@ gather_file_words(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 
 			if (rmk_str_eq(other->key, field->key) &&
 			    (empty || shares_a_word(field, other)))
-				add_words(&w, other);
+				gather_words(&w, other);
 		}
 	}
 	*out = *field;
