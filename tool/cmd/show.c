@@ -305,7 +305,7 @@ const struct cmd cmd_show = {
 	"commit. --where may be given more than once: all of them must hold. Values are\n"
 	"compared without regard to case, spacing and emphasis; ~PART is looked for in\n"
 	"links too where no text of the column has it; '=VALUE' is of the column "
-        "without\n"
+	"without\n"
 	"a name. --sort orders statuses\n"
 	"from to do to done, numbers by value, and anything else as text.\n"
 	"Of several tables those are shown that have the columns. --open leaves the "
