@@ -103,10 +103,28 @@ mark_contested(const struct rmk_guesses *g)
 	return any;
 }
 
+// How many cells of a row of base, in the same columns, row n has too.
+static size_t
+common_cells(const struct rmk_guesses *g, size_t b, size_t n)
+{
+	const struct rmk_pairs *cols = rmk_plan_cols_of(g->p, g->v);
+	const struct rmk_merge_table *was = &g->p->v[RMK_BASE], *is = &g->p->v[g->v];
+	size_t common = 0;
+
+	for (size_t c = 0; c < cols->nold; c++) {
+		struct rmk_str cell = rmk_doc_cell(was->doc, &was->t->rows[b], c);
+
+		common += cell.n && cols->to_new[c] != RMK_NONE &&
+		          rmk_str_eq(cell,
+			      rmk_doc_cell(is->doc, &is->t->rows[n], cols->to_new[c]));
+	}
+	return common;
+}
+
 // A key that was found may be a word that another row has now: where more cells say so, that row
 // is it; where as many do, nobody knows. While the other side left both rows as they were only their
 // places depend on it: a key in the first column is worth a cell more, and of as many the row is it
-// that has more of the other in all its cells.
+// that has more cells of the other, those included that several rows have.
 static void
 settle_claims(const struct rmk_guesses *g)
 {
@@ -126,7 +144,8 @@ settle_claims(const struct rmk_guesses *g)
 			anchors += g->p->key[RMK_BASE] == 0;
 		if (g->claims[n] > anchors ||
 		    (g->claims[n] == anchors && undisputed && g->p->key[RMK_BASE] != 0 &&
-			rmk_guess_contradicts(g, b, n, paired)))
+			common_cells(g, b, n) >
+			    common_cells(g, paired->at[RMK_BASE], paired->at[g->v])))
 			take_instead(g, b, n);
 		else if (g->claims[n] == anchors)
 			paired->guessed[g->v] = true;

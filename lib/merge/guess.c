@@ -142,8 +142,9 @@ rmk_guess_paired_alone(const struct rmk_guesses *g, size_t b, size_t n)
 	return row->at[g->v] == RMK_NONE ? other : row;
 }
 
-bool
-rmk_guess_contradicts(
+// Whether rows b and n have more in common than the one of them that has a partner has with it.
+static bool
+contradict_pair(
     const struct rmk_guesses *g, size_t b, size_t n, const struct rmk_merge_row *paired)
 {
 	return rmk_guess_common_part(g->p, g->v, paired->at[RMK_BASE], paired->at[g->v]) <
@@ -199,7 +200,7 @@ join_cell(const void *ctx, size_t b, size_t n)
 	const struct rmk_guesses *g = ctx;
 	struct rmk_merge_row *paired = rmk_guess_paired_alone(g, b, n);
 
-	if (paired && rmk_guess_contradicts(g, b, n, paired))
+	if (paired && contradict_pair(g, b, n, paired))
 		paired->guessed[g->v] = true;
 	else if (rmk_guess_wants(g, b) && fits_best(g, b, n))
 		rmk_guess_take(g, b, n);

@@ -59,10 +59,6 @@ const struct rmk_unique_cells *rmk_guess_cells(const struct rmk_guesses *g);
 size_t rmk_guess_common_part(
     const struct rmk_plan *p, enum rmk_version v, size_t b, size_t n);
 
-// Whether rows b and n have more in common than the one of them that has a partner has with it.
-bool rmk_guess_contradicts(
-    const struct rmk_guesses *g, size_t b, size_t n, const struct rmk_merge_row *paired);
-
 // Whether a row of base is gone, and another one has become little like itself.
 bool rmk_guess_some_changed_names(const struct rmk_guesses *g);
 
