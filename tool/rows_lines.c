@@ -4,6 +4,7 @@
 #include "open_table.h"
 #include "out.h"
 #include "schema/row_progress.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 struct rmk_json
@@ -57,7 +58,9 @@ rows_put_links(struct rows_of *r, struct rmk_json *j, const struct rmk_doc *doc,
 	rmk_json_array(j, "links");
 	for (size_t col = 0; col < ncols; col++) {
 		struct rmk_link *links;
-		size_t n = rmk_value_links(r->a, rmk_doc_cell(doc, row, col), &links);
+		size_t n = rmk_value_links(r->a,
+		    rmk_references_inline(r->a, doc, rmk_doc_cell(doc, row, col)),
+		    &links);
 
 		for (size_t i = 0; i < n; i++) {
 			if (links[i].image || links[i].reference || !links[i].url.n)
@@ -91,8 +94,9 @@ rows_put_row(struct rows_of *r, const struct picked *p, const struct rmk_schema 
 	    schema->nstatus ? rmk_progress_name(is.progress) : (const char *)NULL);
 	rmk_json_object(&j, "cells");
 	for (size_t col = 0; col < t->ncols; col++)
-		rmk_json_text(
-		    &j, keys[col].s, rmk_value_text(r->a, rmk_doc_cell(doc, row, col)));
+		rmk_json_text(&j, keys[col].s,
+		    rmk_value_text(r->a,
+			rmk_references_inline(r->a, doc, rmk_doc_cell(doc, row, col))));
 	rmk_json_end(&j);
 	rows_put_links(r, &j, doc, row, keys, t->ncols);
 	rows_end(&j);

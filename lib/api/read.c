@@ -3,6 +3,7 @@
 
 #include "schema/address.h"
 #include "schema/schema.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 static void
@@ -65,7 +66,8 @@ api_put_row(struct rmk_result *r, const struct rmk_doc *doc, size_t table,
 		struct api_cell *cell = &row->cells[col];
 
 		cell->raw = api_copy(a, raw);
-		cell->text = api_copy(a, rmk_value_text(a, raw));
+		cell->text = api_copy(
+		    a, rmk_value_text(a, rmk_references_inline(a, doc, raw)));
 		if (r->is_status[col])
 			cell->progress = rmk_field_progress(a, field, raw);
 	}

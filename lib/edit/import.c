@@ -8,6 +8,7 @@
 #include "edit/import_text.h"
 #include "edit/new_row.h"
 #include "gfm/cells.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 // --- which rows ---------------------------------------------------------------------
@@ -37,8 +38,9 @@ static struct rmk_str
 import_shown(const struct importing *im, struct rmk_str raw, size_t col)
 {
 	struct rmk_str url = im->urls[col] ? rmk_cell_url(im->arena, raw) : RMK_STR("");
+	struct rmk_str seen = rmk_references_inline(im->arena, im->doc, raw);
 
-	return rmk_import_norm(im->arena, url.n ? url : rmk_value_text(im->arena, raw));
+	return rmk_import_norm(im->arena, url.n ? url : rmk_value_text(im->arena, seen));
 }
 
 static void

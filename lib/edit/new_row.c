@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "gfm/cells.h"
 #include "schema/address.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <sys/random.h>
@@ -298,6 +299,7 @@ rmk_new_key_check(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	for (size_t r = 0; r < t->nrows; r++) {
 		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], schema->key);
 
+		cell = rmk_references_inline(a, doc, cell);
 		if (rmk_str_eq(rmk_value_key(a, cell), key))
 			return rmk_fail(err, RMK_FASTER,
 			    "%.*s:%u: there is a row '%.*s' already", RMK_FMT(doc->path),

@@ -1,11 +1,11 @@
 // A row that goes to another table: see row_transfer.h.
 #include "edit/row_transfer.h"
 
-#include "edit/inline_references.h"
 #include "edit/new_row.h"
 #include "edit/rebase.h"
 #include "gfm/cells.h"
 #include "schema/address.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <string.h>

@@ -4,9 +4,9 @@
 #include "base/map.h"
 #include "diff/moved_rows.h"
 #include "edit/edit.h"
-#include "edit/inline_references.h"
 #include "edit/rebase.h"
 #include "gfm/cells.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 struct follow_edits {

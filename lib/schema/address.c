@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "schema/describe.h"
 #include "schema/schema_internal.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -213,9 +214,10 @@ struct wanted {
 };
 
 static enum rmk_match
-match_key(struct rmk_arena *a, struct rmk_str raw, const struct wanted *w)
+match_key(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw,
+    const struct wanted *w)
 {
-	struct rmk_str text = rmk_value_text(a, raw), key;
+	struct rmk_str text = rmk_value_text(a, rmk_references_inline(a, doc, raw)), key;
 
 	if (rmk_str_eq(text, w->text) || rmk_str_eq(raw, w->text))
 		return RMK_MATCH_EXACT;
@@ -244,8 +246,9 @@ match_link(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row 
 	for (size_t col = 0; col < row->ncells && col < ncols; col++) {
 		struct rmk_str raw = rmk_doc_cell(doc, row, col);
 		struct rmk_link *links;
-		size_t n = contains_nocase(raw, part) ? rmk_value_links(a, raw, &links)
-		                                      : 0;
+		struct rmk_str seen = rmk_references_inline(a, doc, raw);
+		size_t n = contains_nocase(seen, part) ? rmk_value_links(a, seen, &links)
+		                                       : 0;
 
 		for (size_t i = 0; i < n; i++)
 			if (contains_nocase(links[i].url, part))
@@ -281,7 +284,7 @@ rows_by_number(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_
 	for (size_t i = 0; schema->number != RMK_NONE && i < t->nrows; i++) {
 		struct rmk_arena_mark before = rmk_arena_mark(a);
 		enum rmk_match m = match_key(
-		    a, rmk_doc_cell(doc, &t->rows[i], schema->number), w);
+		    a, doc, rmk_doc_cell(doc, &t->rows[i], schema->number), w);
 
 		rmk_arena_reset(a, before);
 		levels[i] = m == RMK_MATCH_PART ? RMK_MATCH_NONE : (uint8_t)m;
@@ -304,7 +307,7 @@ rows_by_text(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_ta
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct rmk_arena_mark before = rmk_arena_mark(a);
 		enum rmk_match m = match_key(
-		    a, rmk_doc_cell(doc, &t->rows[i], schema->key), w);
+		    a, doc, rmk_doc_cell(doc, &t->rows[i], schema->key), w);
 
 		rmk_arena_reset(a, before);
 		levels[i] = (uint8_t)m;

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "schema/address.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #define SEVERAL (RMK_NONE - 1)
@@ -38,7 +39,8 @@ rmk_address_index(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	    doc, table, schema, {.arena = a}, {.arena = a}};
 	for (size_t i = 0; i < t->nrows && schema->ncols; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], schema->key),
-			       text = rmk_value_text(a, raw);
+			       text = rmk_value_text(
+				   a, rmk_references_inline(a, doc, raw));
 
 		address_index_put(&index->exact, text, i);
 		address_index_put(&index->exact, raw, i);

@@ -1,6 +1,7 @@
 // What a row is called, alone and beside others of its name: see address.h.
 #include "schema/address.h"
 
+#include "table/inline_references.h"
 #include "table/value.h"
 
 struct rmk_str
@@ -8,7 +9,8 @@ rmk_address_row(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema, size_t row)
 {
 	const struct rmk_row *r = &doc->tables[table].rows[row];
-	struct rmk_str text = rmk_value_text(a, rmk_doc_cell(doc, r, schema->key));
+	struct rmk_str text = rmk_value_text(
+	    a, rmk_references_inline(a, doc, rmk_doc_cell(doc, r, schema->key)));
 
 	return text.n > 0 ? text : rmk_str_printf(a, "line %u", r->line);
 }
@@ -19,7 +21,8 @@ first_url(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row *
 {
 	for (size_t col = 0; col < ncols; col++) {
 		struct rmk_link *links;
-		size_t n = rmk_value_links(a, rmk_doc_cell(doc, row, col), &links);
+		size_t n = rmk_value_links(a,
+		    rmk_references_inline(a, doc, rmk_doc_cell(doc, row, col)), &links);
 
 		for (size_t i = 0; i < n; i++)
 			if (!links[i].image && !links[i].reference && links[i].url.n)

@@ -2,6 +2,7 @@
 #include "schema/row_names.h"
 
 #include "schema/address.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 struct rmk_row_names
@@ -27,7 +28,8 @@ names_text(const struct rmk_row_names *n, size_t row)
 	if (n->key == RMK_NONE)
 		return (struct rmk_str){0};
 	return rmk_value_text(
-	    n->a, rmk_doc_cell(n->doc, &names_table(n)->rows[row], n->key));
+	    n->a, rmk_references_inline(n->a, n->doc,
+		      rmk_doc_cell(n->doc, &names_table(n)->rows[row], n->key)));
 }
 
 static void

@@ -123,6 +123,8 @@ void sql_table_init(struct sql_table *t, struct rmk_arena *a, const struct rmk_d
 void sql_table_free(struct sql_table *t); // what it holds beside its arena
 struct sql_column sql_table_column(const struct sql_table *t, int number);
 struct rmk_str sql_table_raw(struct sql_table *t, size_t row, size_t col);
+// The same with links by reference as links, for what a reader sees.
+struct rmk_str sql_table_seen(struct sql_table *t, size_t row, size_t col);
 struct sql_value sql_table_at(struct sql_table *t, size_t row, struct sql_column c);
 void sql_table_value(struct sql_table *t, sqlite3_context *ctx, size_t row, int number);
 struct sql_value sql_value_given(sqlite3_value *from);

@@ -153,7 +153,7 @@ add_key(struct sql_table *t, struct sql_key_index *keys, size_t row)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
 	struct rmk_str key = rmk_value_key(
-	    &t->scratch, sql_table_raw(t, row, t->schema->key));
+	    &t->scratch, sql_table_seen(t, row, t->schema->key));
 	size_t older = rmk_map_get(&keys->map, key);
 
 	if (older == RMK_NONE)

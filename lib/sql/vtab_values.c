@@ -1,6 +1,7 @@
 // What a virtual table holds: its columns and their values.
 #include "gfm/cells.h"
 #include "sql/vtab.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <errno.h>
@@ -97,12 +98,19 @@ sql_table_raw(struct sql_table *t, size_t row, size_t col)
 	return rmk_cell_raw(&t->scratch, rmk_draft_cell(t->draft, &t->scratch, row, col));
 }
 
+struct rmk_str
+sql_table_seen(struct sql_table *t, size_t row, size_t col)
+{
+	return rmk_references_inline(
+	    &t->scratch, t->draft->doc, sql_table_raw(t, row, col));
+}
+
 // A shown cell by its column's type; what does not fit the type stays text.
 static struct sql_value
 shown_value(struct sql_table *t, size_t row, size_t col)
 {
 	enum rmk_type type = t->schema->fields[col].type;
-	struct rmk_str raw = sql_table_raw(t, row, col);
+	struct rmk_str raw = sql_table_seen(t, row, col);
 	struct sql_value v = {
 	    .kind = SQL_VALUE_TEXT, .text = rmk_value_text(&t->scratch, raw)};
 	int flag;
@@ -120,7 +128,7 @@ static struct sql_value
 link_value(struct sql_table *t, size_t row, struct sql_column c)
 {
 	struct rmk_link *links;
-	size_t n = rmk_value_links(&t->scratch, sql_table_raw(t, row, c.col), &links);
+	size_t n = rmk_value_links(&t->scratch, sql_table_seen(t, row, c.col), &links);
 
 	if (n == 0)
 		return (struct sql_value){.kind = SQL_VALUE_NULL};

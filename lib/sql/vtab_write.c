@@ -150,7 +150,7 @@ shows_text(struct sql_table *t, size_t row, size_t col, struct rmk_str text)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(&t->scratch);
 	bool same = rmk_str_eq(
-	    rmk_value_text(&t->scratch, sql_table_raw(t, row, col)), text);
+	    rmk_value_text(&t->scratch, sql_table_seen(t, row, col)), text);
 
 	rmk_arena_reset(&t->scratch, mark);
 	return same;

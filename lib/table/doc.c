@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "gfm/block_scan.h"
+#include "table/inline_references.h"
 #include "table/region.h"
 #include "table/value.h"
 
@@ -316,6 +317,7 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 		drop_written(a, doc);
 		name_headings(a, doc);
 		name_tables(doc);
+		doc->definitions = rmk_definitions_read(a, doc);
 		doc->notes = rmk_doc_notes_new(a, doc);
 	}
 	*out = doc;

@@ -61,6 +61,8 @@ struct rmk_doc {
 	bool valid;    // the text is known to be UTF-8
 	bool tight;    // as in struct rmk_blocks
 	bool parsed; // false: the scan ruled tables out, only text and path are set
+	// Of labels that links refer to (table/inline_references.h); NULL: there are none.
+	const struct rmk_map *definitions;
 	struct rmk_doc_notes *notes; // NULL where there is no table
 };
 

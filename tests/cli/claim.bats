@@ -1,5 +1,6 @@
 # One owner a row: claim, release, next --ready.
 
+bats_require_minimum_version 1.5.0
 load common
 load repo
 

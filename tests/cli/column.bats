@@ -1,5 +1,6 @@
 # column: columns that come, go, change places or names.
 
+bats_require_minimum_version 1.5.0
 load common
 load repo
 

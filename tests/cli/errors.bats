@@ -1,6 +1,7 @@
 # Bad input: one clear line (what, where), one that says what to do, exit 2, and nothing
 # written anywhere.
 
+bats_require_minimum_version 1.5.0
 load common
 
 # refuses COMMAND...: its whole output is standard input; nothing has changed.

@@ -1,5 +1,6 @@
 # set, start, done: one cell's bytes, in the file, in the index and in the commit.
 
+bats_require_minimum_version 1.5.0
 load common
 
 # The file in its three places is, byte for byte, what stands in $HOME/want.

@@ -1,5 +1,6 @@
 # show: a table in every format, and a row as a card.
 
+bats_require_minimum_version 1.5.0
 load common
 
 small() {
@@ -327,4 +328,24 @@ OUT
   printf '# A\n\n```\n<<<<<<< HEAD\n```\n\n| K | Status |\n|---|---|\n| a | Todo |\n' >m.md
   run -0 --separate-stderr rowmark ls m.md
   [ -z "$stderr" ]
+}
+
+@test "links by reference are links, whatever reads them" {
+  fresh
+  printf '| Rule | Status |\n|---|---|\n| [plain] | Todo |\n| [`code`] | Todo |\n| [full][f] | Todo |\n| [coll][] | Done |\n\n' >t.md
+  printf '[plain]: https://a.b/1\n[`code`]: https://a.b/2\n[f]: https://a.b/3\n[coll]: <https://a.b/4> "T"\n' | cat t.md - | commit_file t.md
+  for n in plain:1 code:2 full:3 coll:4; do
+    [ "$(BROWSER=echo rowmark open "${n%:*}")" = "https://a.b/${n#*:}" ]
+  done
+  [ "$(rowmark show t.md --format csv)" = $'Rule,Status\nplain,Todo\ncode,Todo\nfull,Todo\ncoll,Done' ]
+  [ "$(rowmark sql -q 'SELECT Rule, Rule_url FROM "1"' --format csv | tail -n +2)" = $'plain,https://a.b/1\ncode,https://a.b/2\nfull,https://a.b/3\ncoll,https://a.b/4' ]
+  rowmark show t.md code | grep -qx ' *https://a.b/2'
+  run -0 rowmark 'done' code
+  [ "${lines[0]}" = 't.md#1  code' ]
+  [ "$(git log -1 --format=%s)" = 'code: Todo -> Done' ]
+  grep -qxF '| [`code`] | Done |' t.md
+  run -3 rowmark add code t.md
+  rowmark show t.md --format csv | sed 's/^full,Todo/full,Done/' >t.csv
+  run -0 rowmark import t.csv t.md
+  [ "$(git diff HEAD~1 | grep -c '^[-+][^-+]')" -eq 2 ]
 }

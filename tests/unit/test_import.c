@@ -2,6 +2,8 @@
 #include "corpus.h"
 #include "unit.h"
 
+#include "table/inline_references.h"
+
 #include "edit/import.h"
 #include "edit/import_text.h"
 #include "io/separated.h"
@@ -240,6 +242,8 @@ exported(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 			struct rmk_str url = urls ? rmk_cell_url(a, raw) : S("");
 
 			rmk_buf_adds(&b, col ? "," : "");
+			if (i)
+				raw = rmk_references_inline(a, doc, raw);
 			rmk_buf_csv(&b, url.n ? url : rmk_value_text(a, raw));
 		}
 		rmk_buf_adds(&b, b.n == before ? "\"\"\n" : "\n");

@@ -1,8 +1,8 @@
 // Links of a cell that goes to another file, and back.
 #include "unit.h"
 
-#include "edit/inline_references.h"
 #include "edit/rebase.h"
+#include "table/inline_references.h"
 
 static void
 test_rebase(void **state)

@@ -11,6 +11,7 @@
 #include "schema/describe.h"
 #include "schema/owner.h"
 #include "schema/row_progress.h"
+#include "table/inline_references.h"
 
 static const struct opt opts[] = {
     {0, "ready", NULL, "only rows that refer to no row that is left to do", NULL},
@@ -106,8 +107,10 @@ first_link(struct rmk_arena *a, const struct todo *t)
 
 	for (size_t col = 0; col < table->ncols; col++) {
 		struct rmk_link *links;
-		size_t n = rmk_value_links(
-		    a, rmk_doc_cell(doc, &table->rows[t->row], col), &links);
+		size_t n = rmk_value_links(a,
+		    rmk_references_inline(
+			a, doc, rmk_doc_cell(doc, &table->rows[t->row], col)),
+		    &links);
 
 		for (size_t i = 0; i < n; i++) {
 			if (!links[i].image && !links[i].reference && links[i].url.n)

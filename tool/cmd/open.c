@@ -3,6 +3,7 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
+#include "table/inline_references.h"
 
 #include <stdlib.h>
 
@@ -37,8 +38,10 @@ collect_urls(struct call *c, const struct picked *p, size_t row, struct urls *ou
 
 	for (size_t col = 0; col < t->ncols; col++) {
 		struct rmk_link *links;
-		size_t n = rmk_value_links(
-		    c->arena, rmk_doc_cell(doc, &t->rows[row], col), &links);
+		size_t n = rmk_value_links(c->arena,
+		    rmk_references_inline(
+			c->arena, doc, rmk_doc_cell(doc, &t->rows[row], col)),
+		    &links);
 
 		for (size_t i = 0; i < n; i++) {
 			bool known = links[i].reference || !is_web(links[i].url);

@@ -3,6 +3,7 @@
 #include "grid.h"
 #include "operands.h"
 #include "opt.h"
+#include "table/inline_references.h"
 #include "view.h"
 
 #include <string.h>
@@ -45,9 +46,11 @@ show_make_row(void *ctx, struct rmk_arena *a, size_t row, struct grid_cell *cell
 		struct rmk_str raw = rmk_doc_cell(
 		    s->doc, &t->rows[v->rows[row]], v->cols[i]);
 
-		cells[i] = grid_text(rmk_value_text(a, raw), STYLE_PLAIN);
+		struct rmk_str seen = rmk_references_inline(a, s->doc, raw);
+
+		cells[i] = grid_text(rmk_value_text(a, seen), STYLE_PLAIN);
 		cells[i].raw = raw.n ? raw : RMK_STR("");
-		cells[i].url = rmk_cell_url(a, raw);
+		cells[i].url = rmk_cell_url(a, seen);
 		if (field->type == RMK_STATUS)
 			cells[i].style = out_progress_style(
 			    rmk_field_progress(a, field, raw));
@@ -150,7 +153,8 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 			continue;
 		}
 		print_wrapped(g->cells[i].style, g->cells[i].text, widest + 4);
-		print_links(a, g->cells[i].raw, widest + 4);
+		print_links(
+		    a, rmk_references_inline(a, doc, g->cells[i].raw), widest + 4);
 	}
 }
 

@@ -1,7 +1,8 @@
 // Links by reference: see inline_references.h.
-#include "edit/inline_references.h"
+#include "table/inline_references.h"
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "gfm/cells.h"
 #include "gfm/inline.h"
@@ -76,26 +77,53 @@ reference_parse(
 	       title->s[title->n - 1] == (title->s[0] == '(' ? ')' : title->s[0]);
 }
 
+// A walk down the lines of a document: where definitions can be.
+struct definition_walk {
+	const struct rmk_doc *doc;
+	size_t block;  // the first that does not end above the line
+	size_t broken; // the paragraph that goes on with something else, from 1; 0: none
+};
+
 // Whether a line can be one: it is in no block, or a paragraph begins with it and others, which
 // the parser takes off only when it closes.
 static bool
-reference_stands_free(const struct rmk_doc *doc, size_t line)
+definition_stands_free(struct definition_walk *w, size_t line, bool reads_as_one)
 {
+	const struct rmk_block *b;
+
+	while (w->block < w->doc->nblocks &&
+	       (size_t)w->doc->blocks[w->block].line + w->doc->blocks[w->block].nlines <=
+		   line)
+		w->block++;
+	b = w->block < w->doc->nblocks ? &w->doc->blocks[w->block] : NULL;
+	if (!b || line < b->line)
+		return true;
+	if (!reads_as_one)
+		w->broken = w->block + 1;
+	return b->kind == RMK_BLOCK_PARAGRAPH && w->broken != w->block + 1;
+}
+
+struct rmk_map *
+rmk_definitions_read(struct rmk_arena *a, const struct rmk_doc *doc)
+{
+	struct definition_walk w = {.doc = doc};
 	struct rmk_str label, to, title;
+	struct rmk_map *found = NULL;
 
-	for (size_t i = 0; i < doc->nblocks; i++) {
-		const struct rmk_block *b = &doc->blocks[i];
+	for (size_t i = doc->front; i < doc->nlines; i++) {
+		struct rmk_str line = rmk_doc_str(doc, doc->lines[i]);
+		bool one = rmk_str_chr(rmk_str_part(line, 0, 4), '[') != RMK_NONE &&
+		           reference_parse(line, &label, &to, &title);
+		size_t *at;
 
-		if (line < b->line || line >= (size_t)b->line + b->nlines)
+		if (!definition_stands_free(&w, i + 1, one) || !one)
 			continue;
-		if (b->kind != RMK_BLOCK_PARAGRAPH)
-			return false;
-		for (size_t k = b->line; k < line; k++)
-			if (!reference_parse(
-				rmk_doc_str(doc, doc->lines[k - 1]), &label, &to, &title))
-				return false;
+		if (!found)
+			(found = RMK_NEW(a, struct rmk_map))->arena = a;
+		at = rmk_map_put(found, reference_key(a, label));
+		*at = *at == RMK_NONE ? i : *at;
 	}
-	return true;
+	return found;
 }
 
 bool
@@ -103,13 +131,11 @@ rmk_definition_find(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_s
     struct rmk_str *to, struct rmk_str *title)
 {
 	struct rmk_str key = reference_key(a, label), found;
+	size_t line = doc->definitions && key.n ? rmk_map_get(doc->definitions, key)
+	                                        : RMK_NONE;
 
-	for (size_t i = doc->front; i < doc->nlines && key.n; i++)
-		if (reference_parse(rmk_doc_str(doc, doc->lines[i]), &found, to, title) &&
-		    rmk_str_eq(reference_key(a, found), key) &&
-		    reference_stands_free(doc, i + 1))
-			return true;
-	return false;
+	return line != RMK_NONE &&
+	       reference_parse(rmk_doc_str(doc, doc->lines[line]), &found, to, title);
 }
 
 // --- a cell -----------------------------------------------------------------------------
@@ -155,7 +181,7 @@ rmk_references_inline(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk
 	size_t told = 0, close, skip;
 	struct rmk_str link;
 
-	if (rmk_str_chr(raw, '[') == RMK_NONE)
+	if (!doc->definitions || rmk_str_chr(raw, '[') == RMK_NONE)
 		return raw;
 	cell = rmk_inline_scan_styled(a, raw);
 	for (size_t i = 0; i < raw.n; i++) {
