@@ -113,17 +113,42 @@ share_half(const struct likeness *l)
 // A renamed column still holds what it held. Where its texts are few (yes and no), each must still
 // stand in its row, since any two such columns share most of their texts.
 static bool
-same_values(struct rmk_match_rows *m, size_t old, size_t new_)
+same_values(const struct rmk_match_rows *m, const struct likeness *l)
 {
 	size_t least = m->old.t->nrows < m->new_.t->nrows ? m->old.t->nrows
 	                                                  : m->new_.t->nrows;
-	struct likeness l = likeness_of(m, old, new_);
 
-	if (l.nold == 0 || l.nnew == 0)
-		return !m->doubting && l.nold == l.nnew;
-	if (mostly_differ(&l))
-		return share_half(&l);
-	return l.kinds > 1 && l.in_place * 10 >= least * 9;
+	if (l->nold == 0 || l->nnew == 0)
+		return !m->doubting && l->nold == l->nnew;
+	if (mostly_differ(l))
+		return share_half(l);
+	return l->kinds > 1 && l->in_place * 10 >= least * 9;
+}
+
+// The column of a run, from new_ on, that holds what an old one held: where more than one does, the
+// one in which more rows still say it. A merge takes none where two are as good.
+static size_t
+find_renamed(struct rmk_match_rows *m, size_t old, size_t new_, size_t *tries)
+{
+	const struct rmk_pairs *p = &m->m.cols;
+	size_t found = RMK_NONE, most = 0;
+	bool tied = false;
+
+	for (size_t c = new_;
+	     c < p->nnew && c < new_ + RMK_AHEAD && p->to_old[c] == RMK_NONE && *tries;
+	     c++, --*tries) {
+		struct likeness l = likeness_of(m, old, c);
+
+		if (!same_values(m, &l))
+			continue;
+		tied = found != RMK_NONE &&
+		       (l.in_place == most || (tied && l.in_place < most));
+		if (found == RMK_NONE || l.in_place > most) {
+			found = c;
+			most = l.in_place;
+		}
+	}
+	return tied && m->doubting ? RMK_NONE : found;
 }
 
 // A run of unpaired columns against the run at the same place on the other side: one
@@ -135,19 +160,14 @@ pair_renamed(struct rmk_match_rows *m)
 	size_t new_ = 0, tries = RMK_COLS_TRIED;
 
 	for (size_t old = 0; old < p->nold && tries; old++) {
-		if (p->to_new[old] != RMK_NONE) {
-			new_ = p->to_new[old] + 1;
-			continue;
-		}
-		for (size_t c = new_; c < p->nnew && c < new_ + RMK_AHEAD &&
-				      p->to_old[c] == RMK_NONE && tries;
-		     c++, tries--) {
-			if (same_values(m, old, c)) {
+		size_t c = p->to_new[old];
+
+		if (c == RMK_NONE) {
+			c = find_renamed(m, old, new_, &tries);
+			if (c != RMK_NONE)
 				rmk_pairs_join(p, old, c);
-				new_ = c + 1;
-				break;
-			}
 		}
+		new_ = c == RMK_NONE ? new_ : c + 1;
 	}
 }
 

@@ -22,8 +22,8 @@ struct moved_search {
 	struct rmk_arena *a;
 	const struct rmk_diff *const *files;
 	size_t nfiles;
-	struct rmk_map keys;  // "side, file, table" to its key column
-	struct rmk_map times; // "side, file, table, name" to how many rows have it
+	struct rmk_map keys;   // "side, file, table" to its key column
+	struct rmk_map differ; // the same to whether all names in that column differ
 	struct moved_side gone, came;
 	struct rmk_moved_row *v;
 	size_t n, cap;
@@ -176,49 +176,45 @@ moved_shares_cell(struct moved_search *s, const struct moved_place *gone,
 	return false;
 }
 
-// How often each name is in the table of a place.
-static void
-moved_count(
-    struct moved_search *s, const struct moved_place *p, bool old, struct rmk_str table)
+static bool
+moved_look_at_names(
+    struct moved_search *s, const struct rmk_doc *doc, size_t table, size_t key)
 {
-	const struct rmk_doc *doc = moved_doc(s, p, old);
-	const struct rmk_table *t = &doc->tables[p->table];
-	size_t key = moved_key(s, p, old);
+	struct rmk_map seen = {.arena = s->a};
+	const struct rmk_table *t = &doc->tables[table];
 
 	for (size_t r = 0; r < t->nrows; r++) {
-		struct rmk_str name = rmk_value_key(
-		    s->a, rmk_doc_cell(doc, &t->rows[r], key));
-		size_t *n = rmk_map_put(&s->times,
-		    rmk_str_printf(s->a, "%.*s%.*s", RMK_FMT(table), RMK_FMT(name)));
+		size_t *at = rmk_map_put(
+		    &seen, rmk_value_key(s->a, rmk_doc_cell(doc, &t->rows[r], key)));
 
-		*n = *n == RMK_NONE ? 1 : *n + 1;
+		if (*at != RMK_NONE)
+			return false;
+		*at = r;
 	}
+	return true;
 }
 
-static size_t
-moved_times(
-    struct moved_search *s, const struct moved_place *p, bool old, struct rmk_str name)
+// Whether all names in the table of a place differ.
+static bool
+moved_names_differ(struct moved_search *s, const struct moved_place *p, bool old)
 {
-	struct rmk_str table = rmk_str_printf(
-	    s->a, "%d %zu %zu ", old, p->file, p->table);
+	size_t *differ = rmk_map_put(
+	    &s->differ, rmk_str_printf(s->a, "%d %zu %zu", old, p->file, p->table));
 
-	if (rmk_map_get(&s->times, table) == RMK_NONE) {
-		moved_count(s, p, old, table);
-		*rmk_map_put(&s->times, table) = 0;
-	}
-	return rmk_map_get(
-	    &s->times, rmk_str_printf(s->a, "%.*s%.*s", RMK_FMT(table), RMK_FMT(name)));
+	if (*differ == RMK_NONE)
+		*differ = moved_look_at_names(
+		    s, moved_doc(s, p, old), p->table, moved_key(s, p, old));
+	return *differ;
 }
 
-// Whether a name says which row it is: a number is often a place, and what several rows of a table
-// have names none.
+// Whether a name says which row it is: a number is often a place, and in a table in which several
+// rows have one name it is no name.
 static bool
 moved_names_row(struct moved_search *s, struct rmk_str name,
     const struct moved_place *gone, const struct moved_place *came)
 {
-	return !rmk_str_is_digits(name, 0, name.n) &&
-	       moved_times(s, gone, true, name) == 1 &&
-	       moved_times(s, came, false, name) == 1;
+	return !rmk_str_is_digits(name, 0, name.n) && moved_names_differ(s, gone, true) &&
+	       moved_names_differ(s, came, false);
 }
 
 static void
@@ -275,7 +271,7 @@ rmk_moved_rows(struct rmk_arena *a, const struct rmk_diff *const *files, size_t 
 	    .files = files,
 	    .nfiles = n,
 	    .keys = {.arena = a},
-	    .times = {.arena = a}};
+	    .differ = {.arena = a}};
 
 	moved_gather(&s);
 	if (s.gone.n && s.came.n) {

@@ -4,7 +4,8 @@
 //	old.md                          + | Read | LIMA |   ... and came: it moved
 //
 // A row is the same by its bytes, else by its name, where no other row that went or came is
-// called so; a name that is a number needs another cell that is the same.
+// called so; a name that is a number, or of a table in which several rows have one name, needs
+// another cell that is the same.
 #ifndef RMK_DIFF_MOVED_ROWS_H
 #define RMK_DIFF_MOVED_ROWS_H
 

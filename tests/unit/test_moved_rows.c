@@ -59,6 +59,10 @@ static const struct {
     {"... unless it is there with another cell of the row",
 	{AB "| a | 1 |\n| a | 2 |\n", AB}, {AB "| a | 1 |\n", BA "| 2 | a |\n"},
 	"0.0.1>1.0.0:0"},
+    {"nor is any other of that table one", {AB "| a | 1 |\n| b | 2 |\n| a | 3 |\n", AB},
+	{AB "| a | 1 |\n| a | 3 |\n", AB "| b | 4 |\n"}, ""},
+    {"... but with another cell of the row", {AB "| a | 1 |\n| b | 2 |\n| a | 3 |\n", AB},
+	{AB "| a | 1 |\n| a | 3 |\n", BA "| 2 | b |\n"}, "0.0.1>1.0.0:0"},
     {"a name in another case is the same name", {AB "| Ä b | 1 |\n", AB},
 	{AB, AB "| ä  B | 1 |\n"}, "0.0.0>1.0.0:1"},
 };
