@@ -111,18 +111,20 @@ rmk_plan_regrouped(struct rmk_plan *p)
 	}
 }
 
-// A side that took the row to another group has it there.
+// A side that took the row to another group has it there; one that both added has one group.
 static bool
 is_led_rightly(const struct rmk_plan *p, size_t row, size_t *const leaders[3], size_t now)
 {
+	const struct rmk_merge_row *r = &p->rows[row];
 	bool as_in[3], any = false;
 
 	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
 		as_in[v] = is_led_as_in(p, row, (enum rmk_version)v, leaders[v], now);
 		any |= as_in[v];
-		if (p->v[RMK_BASE].t && !as_in[v] &&
-		    left_group(
-			p, row, (enum rmk_version)v, leaders[RMK_BASE], leaders[v]))
+		if (!as_in[v] && r->at[v] != RMK_NONE &&
+		    (r->at[RMK_BASE] == RMK_NONE ||
+			left_group(
+			    p, row, (enum rmk_version)v, leaders[RMK_BASE], leaders[v])))
 			return false;
 	}
 	return any;

@@ -174,6 +174,9 @@ static const struct {
 	"| Key | Name | Link |\n|--|--|--|\n| Title | | [Link](h/q2) |\n"
 	"| G6 | no | [Link](h/q5) |\n| G1 | yes | q |\n"},
     // groups
+    {"a row that both added, each to another group", K3("| G | a | 1 |\n| H | c | 1 |\n"),
+	K3("| G | a | 1 |\n| | one" STORY "| 1 |\n| H | c | 1 |\n"),
+	K3("| G | a | 1 |\n| H | c | 1 |\n| | one" STORY "| 1 |\n"), NULL},
     {"a row taken to another group there, one of it moved here",
 	K3("| G | a | |\n| | b | x |\n| H | c | y |\n| I | d | z |\n| | e | w |\n| J | f "
 	   "| v |\n"),
