@@ -5,8 +5,9 @@
 //	        LoRA: extra-cell, "3 cells, the table has 2"      new
 //
 // A finding is the same by its rule, its words and its table, and by its row's key or the
-// text of its line. Lines are not compared: a blank line between two old rows breaks the
-// second, and no line of the table has changed.
+// text of its line; one that is about several rows is so whichever comes first, as long as they are
+// not more. Lines are not compared: a blank line between two old rows breaks the second, and no
+// line of the table has changed.
 #include "base/buf.h"
 #include "base/map.h"
 #include "check/check_context.h"
@@ -18,37 +19,49 @@
 struct known {
 	struct rmk_arena *a;
 	const struct rmk_finding *v; // [n]
-	struct rmk_map by_key, by_text;
-	size_t *next_key, *next_text; // [n] the next of the same name, or RMK_NONE
-	bool *used;                   // [n] it is one of the newer version's
+	struct rmk_map by_key, by_text, by_words;
+	size_t *next_key, *next_text,
+	    *next_words; // [n] the next of the same name, or RMK_NONE
+	bool *used;      // [n] it is one of the newer version's
 };
 
-// A message without the numbers of lines in it, which change when lines are put in above.
-static void
-add_words(struct rmk_buf *out, struct rmk_str message)
+// The text without the numbers behind a word.
+static struct rmk_str
+without_numbers(struct rmk_arena *a, struct rmk_str text, struct rmk_str word)
 {
+	struct rmk_buf out = {.arena = a};
 	size_t at;
 
-	while ((at = rmk_str_find(message, RMK_STR("line "))) != RMK_NONE) {
-		at += sizeof "line " - 1;
-		rmk_buf_add(out, rmk_str_part(message, 0, at));
-		while (at < message.n && message.s[at] >= '0' && message.s[at] <= '9')
+	while ((at = rmk_str_find(text, word)) != RMK_NONE) {
+		at += word.n;
+		rmk_buf_add(&out, rmk_str_part(text, 0, at));
+		while (at < text.n && text.s[at] >= '0' && text.s[at] <= '9')
 			at++;
-		message = rmk_str_from(message, at);
+		text = rmk_str_from(text, at);
+		if (rmk_str_starts(text, RMK_STR(" rows")))
+			text = rmk_str_from(text, sizeof " rows" - 1);
+		else if (rmk_str_starts(text, RMK_STR(" row")))
+			text = rmk_str_from(text, sizeof " row" - 1);
 	}
-	rmk_buf_add(out, message);
+	rmk_buf_add(&out, text);
+	return rmk_buf_str(&out);
+}
+
+// A message without the numbers of lines in it, which change when lines are put in above, and
+// without how many rows it is about: the finding says that too.
+static struct rmk_str
+finding_words(struct rmk_arena *a, const struct rmk_finding *f)
+{
+	return without_numbers(
+	    a, without_numbers(a, f->message, RMK_STR("line ")), RMK_STR("' in "));
 }
 
 static struct rmk_str
 finding_name(struct rmk_arena *a, const struct rmk_finding *f, struct rmk_str table,
     struct rmk_str row)
 {
-	struct rmk_buf out = {.arena = a};
-
-	rmk_buf_printf(&out, "%s\n%.*s\n%.*s\n", f->rule->name, RMK_FMT(table),
-	    RMK_FMT(rmk_str_trim(row)));
-	add_words(&out, f->message);
-	return rmk_buf_str(&out);
+	return rmk_str_printf(a, "%s\n%.*s\n%.*s\n%.*s", f->rule->name, RMK_FMT(table),
+	    RMK_FMT(rmk_str_trim(row)), RMK_FMT(finding_words(a, f)));
 }
 
 static struct rmk_str
@@ -70,9 +83,10 @@ static void
 known_fill(struct known *k, struct rmk_arena *a, const struct rmk_findings *found)
 {
 	*k = (struct known){.a = a, .v = found->v};
-	k->by_key.arena = k->by_text.arena = a;
+	k->by_key.arena = k->by_text.arena = k->by_words.arena = a;
 	k->next_key = RMK_NEW_N(a, size_t, found->n);
 	k->next_text = RMK_NEW_N(a, size_t, found->n);
+	k->next_words = RMK_NEW_N(a, size_t, found->n);
 	k->used = RMK_NEW_N(a, bool, found->n);
 	for (size_t i = found->n; i-- > 0;) {
 		const struct rmk_finding *f = &found->v[i];
@@ -82,6 +96,9 @@ known_fill(struct known *k, struct rmk_arena *a, const struct rmk_findings *foun
 			    finding_name(a, f, f->table, finding_row(f)), i);
 		known_put(&k->by_text, k->next_text,
 		    finding_name(a, f, f->table, f->source), i);
+		if (f->nothers)
+			known_put(&k->by_words, k->next_words,
+			    finding_name(a, f, f->table, RMK_STR("")), i);
 	}
 }
 
@@ -107,8 +124,10 @@ finding_is_known(struct known *k, const struct rmk_finding *f, struct rmk_str ta
 	if (f->key.n && known_take(k, &k->by_key, k->next_key,
 			    finding_name(k->a, f, table, finding_row(f)), f))
 		return true;
-	return known_take(
-	    k, &k->by_text, k->next_text, finding_name(k->a, f, table, f->source), f);
+	return known_take(k, &k->by_text, k->next_text,
+		   finding_name(k->a, f, table, f->source), f) ||
+	       known_take(k, &k->by_words, k->next_words,
+		   finding_name(k->a, f, table, RMK_STR("")), f);
 }
 
 // What the tables of a document were called in an older one: address to address.

@@ -45,6 +45,18 @@ EOF
   [ ! -e .git/hooks/pre-commit ]
 }
 
+@test "two spellings are said when one more row has the other one, not when there are fewer" {
+  hooked
+  printf '| K | Status |\n|---|---|\n| a | Not read |\n| b | Not read |\n' >s.md
+  printf '| %s | Not Read |\n' c d e >>s.md
+  printf '| f | Read |\n' >>s.md
+  git add s.md && git commit -q -m s 2>out && grep -q "'Not read' in 2 rows" out
+  rowmark done -q c 2>out && ! grep 'two spellings' out
+  rowmark done -q a 2>out && ! grep 'two spellings' out # another row comes first, "in 1 row"
+  sed -i 's/| f | Read |/| f | Not read |/' s.md
+  git commit -q -a -m f 2>out && grep -q 'two spellings' out
+}
+
 @test "a broken staged row is refused although the worktree is clean, and the reverse passes" {
   hooked
   bad >a.md

@@ -335,7 +335,7 @@ OUT
   printf '| Rule | Status |\n|---|---|\n| [plain] | Todo |\n| [`code`] | Todo |\n| [full][f] | Todo |\n| [coll][] | Done |\n\n' >t.md
   printf '[plain]: https://a.b/1\n[`code`]: https://a.b/2\n[f]: https://a.b/3\n[coll]: <https://a.b/4> "T"\n' | cat t.md - | commit_file t.md
   for n in plain:1 code:2 full:3 coll:4; do
-    [ "$(BROWSER=echo rowmark open "${n%:*}")" = "https://a.b/${n#*:}" ]
+    [ "$(BROWSER="echo" rowmark open "${n%:*}")" = "https://a.b/${n#*:}" ]
   done
   [ "$(rowmark show t.md --format csv)" = $'Rule,Status\nplain,Todo\ncode,Todo\nfull,Todo\ncoll,Done' ]
   [ "$(rowmark sql -q 'SELECT Rule, Rule_url FROM "1"' --format csv | tail -n +2)" = $'plain,https://a.b/1\ncode,https://a.b/2\nfull,https://a.b/3\ncoll,https://a.b/4' ]
