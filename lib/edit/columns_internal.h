@@ -1,4 +1,7 @@
 // What the files of columns share. Not installed for users of the library.
+//
+//	| Paper | State |                columns.c           ──▶ edits
+//	<!-- rowmark summary State -->   column_regions.c    ──▶ edits of the same list
 #ifndef RMK_EDIT_COLUMNS_INTERNAL_H
 #define RMK_EDIT_COLUMNS_INTERNAL_H
 

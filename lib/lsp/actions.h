@@ -1,4 +1,6 @@
 // Actions that are offered at a place. Not for users of the library.
+//
+//	a place in a row ──▶ "Mark as Read", "Move to Old", ... each with the text it makes
 #ifndef RMK_LSP_ACTIONS_H
 #define RMK_LSP_ACTIONS_H
 

@@ -1,4 +1,6 @@
 // What is found in files, as the protocol has it. Not for users of the library.
+//
+//	a file ──▶ findings of check ──▶ {"resultId": HASH, "items": [{"range": ...}, ...]}
 #ifndef RMK_LSP_DIAGNOSTICS_H
 #define RMK_LSP_DIAGNOSTICS_H
 
