@@ -252,7 +252,7 @@ OUT
 
 @test "in the middle of a merge" {
   reading_list
-  cp .git/refs/heads/main .git/MERGE_HEAD
+  git rev-parse main >.git/MERGE_HEAD
   refuses rowmark set lima reading <<'OUT'
 rowmark: a merge is in progress: a commit now would become part of it
 hint: finish or abort it first, or use --no-commit or --stage

@@ -66,6 +66,7 @@ E
   parted
   git clone -q --bare . ../bare.git
   cd ../bare.git
+  export GIT_DIR=. # a bare repository may have to be named
   rowmark land topic --onto main
   git show main:README.md | grep -F '| LIMA | Reading |'
   git show main:README.md | grep -F '| LoRA | Read |'

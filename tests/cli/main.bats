@@ -122,7 +122,7 @@ KEYS
   expect 0 rowmark <<<"$(rowmark help)"
   reading_list
   expect 0 rowmark <<'OUT'
-README.md#papers  2 of 13  ██▍░░░░░░░░░░░░░   15 %  Not read 10 · Reading 1 · Read 2
+README.md#papers  2 of 13  ██▍░░░░░░░░░░░░░   15 %  Not Read 10 · Reading 1 · Read 2
   one status in 2 spellings: Not read 3, Not Read 7
 
 Try

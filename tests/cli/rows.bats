@@ -49,6 +49,7 @@ OUT
 
 @test "many at once: in their order, bare ones too, and a broken one is a line" {
   papers
+  git config --global safe.bareRepository all
   cd ..
   git clone -q --bare "$OLDPWD" bare.git
   mkdir broken && echo 'gitdir: nowhere' >broken/.git && echo '| a |' >broken/a.md

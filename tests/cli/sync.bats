@@ -15,12 +15,12 @@ clones() {
 # Both clones and the remote are at one commit, and history is one line.
 in_step() {
   local id
-  id=$(git -C origin.git rev-parse main)
+  id=$(git --git-dir=origin.git rev-parse main)
   for clone in "$@"; do
     [ "$(git -C "$clone" rev-parse main origin/main | sort -u)" = "$id" ] || return 1
     git -C "$clone" fsck --strict --no-dangling 2>&1 | (! grep .) || return 1
   done
-  [ "$(git -C origin.git rev-list --merges --count main)" = 0 ]
+  [ "$(git --git-dir=origin.git rev-list --merges --count main)" = 0 ]
 }
 
 @test "rows of two clones end in both, in one line of history" {
@@ -137,12 +137,12 @@ E
   git config --unset remote.pushDefault
   refused "there is no remote 'nobody'" rowmark sync nobody
   rowmark set -q lora Read && rowmark sync -q
-  git -C ../origin.git update-ref refs/heads/main main~
+  git --git-dir=../origin.git update-ref refs/heads/main main~
   rowmark set -q lima Read
   rowmark sync >"$HOME/said" 2>&1 && return 1
   grep -F 'origin/main was rewritten' "$HOME/said"
   rowmark sync 2>&1 | grep -F 'origin/main was rewritten' # and again
-  [ "$(git -C ../origin.git rev-list --count main)" = 1 ]
+  [ "$(git --git-dir=../origin.git rev-list --count main)" = 1 ]
 }
 
 @test "commits that change more than rows stop it, or are taken with --all" {
@@ -168,7 +168,7 @@ E
   grep -F 'origin refused the push to main: [remote rejected] (pre-receive hook declined) not on main' "$HOME/said"
   [ "$(git rev-list --count origin/main..main)" = 1 ]
   rowmark sync -q --to rows
-  [ "$(git -C ../origin.git rev-parse rows)" = "$(git rev-parse main)" ]
+  [ "$(git --git-dir=../origin.git rev-parse rows)" = "$(git rev-parse main)" ]
 }
 
 @test "offline: told, nothing moves, and the next one catches up" {
@@ -207,8 +207,8 @@ E
   grep failed "$HOME/errors" && { cat "$HOME/errors"; return 1; }
   for c in 1 2 3 4; do rowmark -C "c$c" sync -q; done
   in_step c1 c2 c3 c4
-  [ "$(git -C origin.git rev-list --count main)" = 13 ]
-  [ "$(git -C origin.git show main:README.md | grep -c 'Reading x')" = 4 ]
+  [ "$(git --git-dir=origin.git rev-list --count main)" = 13 ]
+  [ "$(git --git-dir=origin.git show main:README.md | grep -c 'Reading x')" = 4 ]
 }
 
 @test "--sync, and git's setting rowmark.sync = auto, which no file of the tree can give" {
@@ -259,21 +259,21 @@ E
     { rowmark -C "c$c" claim one --as "clone$c" --sync >"said$c" 2>&1 || echo $? >"failed$c"; } 3>&- &
   done
   wait
-  winner=$(git -C origin.git show main:README.md | sed -n 's/^| one | [^|]* | \(clone.\) .*/\1/p')
+  winner=$(git --git-dir=origin.git show main:README.md | sed -n 's/^| one | [^|]* | \(clone.\) .*/\1/p')
   [ -n "$winner" ]
-  [ "$(git -C origin.git rev-list --count main)" = 2 ]
+  [ "$(git --git-dir=origin.git rev-list --count main)" = 2 ]
   for c in 1 2 3 4; do
     if [ "clone$c" = "$winner" ]; then
       [ ! -e "failed$c" ] || { cat "said$c"; return 1; }
     else
       [ "$(cat "failed$c")" = 3 ] && grep -F "$winner" "said$c" || { cat "said$c"; return 1; }
     fi
-    [ "$(git -C "c$c" rev-parse main)" = "$(git -C origin.git rev-parse main)" ]
+    [ "$(git -C "c$c" rev-parse main)" = "$(git --git-dir=origin.git rev-parse main)" ]
     [ -z "$(git -C "c$c" status --porcelain)" ]
     git -C "c$c" fsck --strict --no-dangling 2>&1 | (! grep .)
   done
   rowmark -C c1 claim --next --as x --sync -q
-  git -C origin.git show main:README.md | grep -F '| two | ' | grep -w x
+  git --git-dir=origin.git show main:README.md | grep -F '| two | ' | grep -w x
   cd c2
   git remote set-url origin "$HOME/nowhere"
   refused 'could not be fetched' rowmark claim two --as y --sync

@@ -67,6 +67,7 @@ refused() {
   local damage
   for damage in 'zzz' 'zzz\n' 'chmod'; do
     lists
+    [ ! -d .git/reftable ] || break # where refs are is not read by us, but by git
     git pack-refs --all
     # shellcheck disable=SC2059
     [ "$damage" = chmod ] && chmod 000 .git/packed-refs || printf "$damage" >>.git/packed-refs

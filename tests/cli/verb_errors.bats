@@ -54,5 +54,5 @@ load repo
   } | sed "s|$HOME|~|g" >"$HOME/got"
   state | diff "$HOME/before" -
   [ -z "${UPDATE:-}" ] || cp "$HOME/got" "$BATS_TEST_DIRNAME/verb_errors.txt"
-  diff -u "$BATS_TEST_DIRNAME/verb_errors.txt" "$HOME/got"
+  diff -u <(masked <"$BATS_TEST_DIRNAME/verb_errors.txt") <(masked <"$HOME/got")
 }
