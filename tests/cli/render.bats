@@ -22,9 +22,9 @@ OUT
 
 | Table | Rows | Share | Values |
 | :-- | --: | :-- | :-- |
-| [papers](#papers) | 2 of 13 | █▌░░░░░░░░ 15 % | Not read 10 · Reading 1 · Read 2 |
+| [papers](#papers) | 2 of 13 | █▌░░░░░░░░ 15 % | Not Read 10 · Reading 1 · Read 2 |
 
-<!-- rowmark:end 7ace2338 -->
+<!-- rowmark:end 0c2ad898 -->
 OUT
   [ "$(git log -1 --format=%s)" = 'Render README.md' ]
   rm before

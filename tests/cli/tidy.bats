@@ -69,7 +69,7 @@ OUT
   reading_list
   expect 0 rowmark adopt README.md#courses <<'OUT'
 README.md#courses  a list of 3 became a table, 0 done
-[main f3e4a69] Make the list under courses a table
+[main 0e50db9] Make the list under courses a table
 OUT
   rowmark ls README.md#courses | grep -q '0 of 3'
   rowmark done "zero to hero" README.md#courses
