@@ -24,6 +24,7 @@ struct moved_search {
 	size_t nfiles;
 	struct rmk_map keys;   // "side, file, table" to its key column
 	struct rmk_map differ; // the same to whether all names in that column differ
+	struct rmk_map told;   // "file, pair, label, text" of what went: its number
 	struct moved_side gone, came;
 	struct rmk_moved_row *v;
 	size_t n, cap;
@@ -217,12 +218,61 @@ moved_names_row(struct moved_search *s, struct rmk_str name,
 	       moved_names_differ(s, came, false);
 }
 
+// Texts that are so long tell rows apart; a status seldom is.
+#define TELLING 8
+
+static size_t *
+moved_telling(struct moved_search *s, const struct moved_place *p, bool old, size_t col)
+{
+	const struct rmk_doc *doc = moved_doc(s, p, old);
+	struct rmk_str text = rmk_doc_cell(doc, &doc->tables[p->table].rows[p->row], col);
+
+	if (text.n < TELLING || col == moved_key(s, p, old))
+		return NULL;
+	return rmk_map_put(
+	    &s->told, rmk_str_printf(s->a, "%zu %zu %.*s\n%.*s", p->file, p->pair,
+			  RMK_FMT(moved_label(s, doc, p->table, col)), RMK_FMT(text)));
+}
+
+static void
+moved_note_telling(struct moved_search *s)
+{
+	for (size_t i = 0; i < s->gone.n; i++) {
+		const struct moved_place *p = &s->gone.v[i];
+		size_t ncols = moved_doc(s, p, true)->tables[p->table].ncols;
+
+		for (size_t c = 0; c < ncols && !p->joined; c++) {
+			size_t *at = moved_telling(s, p, true, c);
+
+			if (at)
+				*at = i;
+		}
+	}
+}
+
+// Whether a row that came says what one says that went from the same table: then that one has
+// another name now, and none came from elsewhere.
+static bool
+moved_was_there(struct moved_search *s, const struct moved_place *came)
+{
+	size_t ncols = moved_doc(s, came, false)->tables[came->table].ncols;
+
+	for (size_t c = 0; c < ncols; c++) {
+		size_t *at = moved_telling(s, came, false, c);
+
+		if (at && *at != RMK_NONE)
+			return true;
+	}
+	return false;
+}
+
 static void
 moved_by_name(struct moved_search *s)
 {
 	struct rmk_map gone = moved_names(s, &s->gone, true);
 	struct rmk_map came = moved_names(s, &s->came, false);
 
+	moved_note_telling(s);
 	for (size_t i = 0; i < came.n; i++) {
 		struct rmk_str name = came.entries[i].key;
 		size_t from = rmk_map_get(&gone, name), to = came.entries[i].value;
@@ -232,8 +282,8 @@ moved_by_name(struct moved_search *s)
 			continue;
 		old = &s->gone.v[from];
 		new_ = &s->came.v[to];
-		if (moved_names_row(s, name, old, new_) ||
-		    moved_shares_cell(s, old, new_))
+		if (!moved_was_there(s, new_) && (moved_names_row(s, name, old, new_) ||
+						     moved_shares_cell(s, old, new_)))
 			moved_join(s, old, new_);
 	}
 }
@@ -271,7 +321,8 @@ rmk_moved_rows(struct rmk_arena *a, const struct rmk_diff *const *files, size_t 
 	    .files = files,
 	    .nfiles = n,
 	    .keys = {.arena = a},
-	    .differ = {.arena = a}};
+	    .differ = {.arena = a},
+	    .told = {.arena = a}};
 
 	moved_gather(&s);
 	if (s.gone.n && s.came.n) {

@@ -5,7 +5,8 @@
 //
 // A row is the same by its bytes, else by its name, where no other row that went or came is
 // called so; a name that is a number, or of a table in which several rows have one name, needs
-// another cell that is the same.
+// another cell that is the same. One that says what a row says that went from its own table is that
+// one, under another name.
 #ifndef RMK_DIFF_MOVED_ROWS_H
 #define RMK_DIFF_MOVED_ROWS_H
 

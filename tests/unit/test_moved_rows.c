@@ -63,6 +63,8 @@ static const struct {
 	{AB "| a | 1 |\n| a | 3 |\n", AB "| b | 4 |\n"}, ""},
     {"... but with another cell of the row", {AB "| a | 1 |\n| b | 2 |\n| a | 3 |\n", AB},
 	{AB "| a | 1 |\n| a | 3 |\n", BA "| 2 | b |\n"}, "0.0.1>1.0.0:0"},
+    {"a row of the table that is called so now is none that came",
+	{AB "| a | 1 |\n", AB "| b | in words |\n"}, {AB, AB "| a | in words |\n"}, ""},
     {"a name in another case is the same name", {AB "| Ä b | 1 |\n", AB},
 	{AB, AB "| ä  B | 1 |\n"}, "0.0.0>1.0.0:1"},
 };
