@@ -244,7 +244,7 @@ open_row_not_found(struct call *c, const struct picked *tables, size_t n,
 	struct rmk_str address = picked_address(c->arena, &tables[0]);
 	const struct picked *near;
 	struct picked p;
-	size_t at, col;
+	size_t at = 0, col;
 	uint32_t line;
 
 	if (rmk_str_trim(row).n == 0) {

@@ -25,7 +25,7 @@ static const struct example examples[] = {
     {"The first pushes", "rowmark -C a sync"},
     {"The second takes that, and pushes", "rowmark -C b sync"},
     {"One line of history",
-	"git -C origin.git log --oneline --graph -3 | cut -c 1-2,11-"},
+	"git --git-dir=origin.git log --oneline --graph -3 | cut -c 1-2,11-"},
     {NULL, NULL},
 };
 
