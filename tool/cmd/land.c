@@ -28,8 +28,7 @@ static const struct example examples[] = {
     {"The other on main", "git checkout -q main && rowmark set -q alibi reading"},
     {"Would they merge?", "rowmark land topic --onto main --dry-run"},
     {"Merge the branch, and show what main is now",
-	"rowmark land topic --onto main && git log --oneline --graph -3 | cut -c "
-	"1-2,11-"},
+	"rowmark land topic --onto main && git log --format=%s --graph -3"},
     {NULL, NULL},
 };
 

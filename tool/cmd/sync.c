@@ -24,8 +24,7 @@ static const struct example examples[] = {
 	"rowmark -C a set -q lima reading && rowmark -C b set -q lora read"},
     {"The first pushes", "rowmark -C a sync"},
     {"The second takes that, and pushes", "rowmark -C b sync"},
-    {"One line of history",
-	"git --git-dir=origin.git log --oneline --graph -3 | cut -c 1-2,11-"},
+    {"One line of history", "git --git-dir=origin.git log --format=%s --graph -3"},
     {NULL, NULL},
 };
 
