@@ -46,7 +46,10 @@ rmk_str_ends(struct rmk_str text, struct rmk_str suffix)
 	       rmk_str_eq(rmk_str_from(text, text.n - suffix.n), suffix);
 }
 
-// A part that holds a colon, which is rare: several times as quick as memmem.
+// A short part that holds a colon, which is rare: several times as quick as memmem, which is linear
+// where both are full of colons too.
+#define SHORT_PART 16
+
 static size_t
 find_by_colon(struct rmk_str text, struct rmk_str part, size_t colon)
 {
@@ -70,7 +73,7 @@ rmk_str_find(struct rmk_str text, struct rmk_str part)
 
 	if (part.n == 0)
 		return 0;
-	if (colon != RMK_NONE)
+	if (colon != RMK_NONE && part.n <= SHORT_PART)
 		return find_by_colon(text, part, colon);
 	p = text.n ? memmem(text.s, text.n, part.s, part.n) : NULL;
 	return p ? (size_t)(p - text.s) : RMK_NONE;

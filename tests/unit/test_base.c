@@ -86,6 +86,11 @@ test_str(void **state)
 	assert_int_equal(rmk_str_find(S("::::"), S("::")), 0);
 	assert_int_equal(rmk_str_find(S("b:"), S("b:c")), RMK_NONE);
 	assert_int_equal(rmk_str_find(S(""), S(":")), RMK_NONE);
+	assert_int_equal(rmk_str_find(S("::::::::::::::::x"), S(":::::::::::::::x")), 1);
+	assert_int_equal(
+	    rmk_str_find(S("::::::::::::::::::x"), S("::::::::::::::::x")), 2);
+	assert_int_equal(
+	    rmk_str_find(S("::::::::::::::::x"), S("::::::::::::::::y")), RMK_NONE);
 	assert_true(rmk_str_starts(S("README.md"), S("READ")));
 	assert_false(rmk_str_ends(S("md"), S(".md")));
 	assert_true(rmk_str_to_u32(S("4294967295"), &n) && n == UINT32_MAX);
