@@ -6,6 +6,8 @@
 #include "open_table.h"
 #include "opt.h"
 #include "out.h"
+#include "table/inline_references.h"
+#include "table/value.h"
 #include "write.h"
 
 #include <string.h>
@@ -191,8 +193,8 @@ find_elsewhere(struct call *c, const struct picked *tables, size_t n, struct rmk
 		for (size_t i = 0; i < (size_t)table->nrows * table->ncols; i++) {
 			size_t r = i / table->ncols, k = i % table->ncols;
 			struct rmk_arena_mark before = rmk_arena_mark(c->arena);
-			struct rmk_str text = rmk_value_key(
-			    c->arena, rmk_doc_cell(doc, &table->rows[r], k));
+			struct rmk_str text = rmk_value_key(c->arena,
+			    rmk_doc_cell_linked(c->arena, doc, &table->rows[r], k));
 			bool holds = rmk_str_find(text, key) != RMK_NONE;
 
 			rmk_arena_reset(c->arena, before);

@@ -2,6 +2,7 @@
 #include "ready.h"
 #include "schema/reference.h"
 #include "schema/row_progress.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 struct ready_target {
@@ -39,7 +40,8 @@ note_rows(struct call *c, const struct picked *p, size_t col, struct rmk_map *ke
 		struct rmk_row_progress is = rmk_row_progress(
 		    c->arena, doc, p->table, schema, r);
 		size_t *left = rmk_map_put(
-		    keys, rmk_value_key(c->arena, rmk_doc_cell(doc, &t->rows[r], col)));
+		    keys, rmk_value_key(c->arena,
+			      rmk_doc_cell_linked(c->arena, doc, &t->rows[r], col)));
 		bool open = schema->nstatus &&
 		            (rmk_row_turn(&is) != RMK_NONE || is.vague);
 
@@ -106,7 +108,7 @@ ready_row(struct ready *ready, const struct picked *p, size_t row, bool *out,
 		if (ready_find(ready, &schema->fields[col], &target, err))
 			return err->code;
 		size_t n = rmk_reference_values(a,
-		    rmk_doc_cell(doc, &doc->tables[p->table].rows[row], col),
+		    rmk_doc_cell_linked(a, doc, &doc->tables[p->table].rows[row], col),
 		    &target->keys, &values);
 		for (size_t i = 0; i < n; i++)
 			if (rmk_map_get(&target->keys, rmk_utf8_fold(a, values[i])) == 1)

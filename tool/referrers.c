@@ -4,6 +4,7 @@
 #include "edit/rename.h"
 #include "row_name.h"
 #include "schema/reference.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 enum rmk_code
@@ -73,7 +74,7 @@ referrer_keys(struct referrers *r, const struct rmk_field *field)
 			if (rmk_refers_to(r->c->arena, field, from, col))
 				*rmk_map_put(&keys,
 				    rmk_value_key(r->c->arena,
-					rmk_doc_cell(doc,
+					rmk_doc_cell_linked(r->c->arena, doc,
 					    &doc->tables[row->table.table].rows[row->row],
 					    col))) = i;
 		}
@@ -107,8 +108,9 @@ referrers_in_row(struct referrers *r, const struct picked_row *row, size_t col,
 	struct rmk_arena *a = r->c->arena;
 	struct rmk_str *values;
 	size_t n = rmk_reference_values(a,
-	    rmk_doc_cell(doc, &doc->tables[row->table.table].rows[row->row], col), keys,
-	    &values);
+	    rmk_doc_cell_linked(
+		a, doc, &doc->tables[row->table.table].rows[row->row], col),
+	    keys, &values);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t move = rmk_map_get(keys, rmk_utf8_fold(a, values[i]));

@@ -1,6 +1,7 @@
 // Where a value stands: see rename_places.h.
 #include "referrers.h"
 #include "rename_places.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 #include "where.h"
 #include "write.h"
@@ -31,7 +32,7 @@ rename_list_values(struct rmk_arena *a, const struct picked *p, size_t col,
 
 	for (size_t r = 0; r < t->nrows && out->n < 200; r++) {
 		struct rmk_str text = rmk_value_text(
-		    a, rmk_doc_cell(doc, &t->rows[r], col));
+		    a, rmk_doc_cell_linked(a, doc, &t->rows[r], col));
 		size_t *at = rmk_map_put(seen, text);
 
 		if (text.n && *at == RMK_NONE)

@@ -2,6 +2,7 @@
 #include "view.h"
 #include "edit/row_order.h"
 #include "opt.h"
+#include "table/inline_references.h"
 #include "where.h"
 
 #include <stdlib.h>
@@ -119,7 +120,8 @@ view_sort(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 
 	for (size_t i = 0; i < n; i++)
 		keys[i] = sort_key(a, field,
-		    rmk_doc_cell(doc, &doc->tables[table].rows[rows[i]], col), rows[i]);
+		    rmk_doc_cell_linked(a, doc, &doc->tables[table].rows[rows[i]], col),
+		    rows[i]);
 	qsort(keys, n, sizeof *keys, down ? compare_down : compare_up);
 	for (size_t i = 0; i < n; i++)
 		rows[i] = keys[i].row;

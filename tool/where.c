@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "gfm/cells.h"
 #include "schema/row_progress.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -74,8 +75,8 @@ where_in_text(struct rmk_arena *a, const struct picked *p, const struct where_te
 	bool found = false;
 
 	for (size_t r = 0; r < t->nrows && !found; r++)
-		found = rmk_str_find(
-			    rmk_value_key(a, rmk_doc_cell(doc, &t->rows[r], test->col)),
+		found = rmk_str_find(rmk_value_key(a, rmk_doc_cell_linked(a, doc,
+							  &t->rows[r], test->col)),
 			    test->key) != RMK_NONE;
 	return found;
 }
@@ -207,7 +208,7 @@ where_holds(
 	const struct rmk_row *r = &doc->tables[p->table].rows[row];
 
 	for (size_t i = 0; i < w->n; i++) {
-		if (!test_holds(a, &w->v[i], rmk_doc_cell(doc, r, w->v[i].col)))
+		if (!test_holds(a, &w->v[i], rmk_doc_cell_linked(a, doc, r, w->v[i].col)))
 			return false;
 	}
 	return w->classes == 0 || w->classes & 1u << picked_progress(a, p, row);

@@ -8,6 +8,7 @@
 #include "check/references.h"
 #include "base/map.h"
 #include "schema/reference.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <string.h>
@@ -25,7 +26,8 @@ struct rmk_str
 check_cell_key(
     struct rmk_checking *c, const struct table_info *t, uint32_t row, size_t col)
 {
-	return rmk_value_key(c->a, rmk_doc_cell(c->doc, &t->table->rows[row], col));
+	return rmk_value_key(
+	    c->a, rmk_doc_cell_linked(c->a, c->doc, &t->table->rows[row], col));
 }
 
 static void
@@ -74,9 +76,9 @@ add_keys(struct rmk_arena *a, const struct referred *n, struct rmk_map *seen,
 			continue; // twice in one table: said of that table alone
 		f = check_report_cell(n->c, n->t, r, col,
 		    check_printf(n->c, "the key '%.*s' stands in %.*s, line %u, too",
-			RMK_FMT(check_short(n->c,
-			    rmk_value_text(
-				a, rmk_doc_cell(n->c->doc, &n->t->table->rows[r], col)))),
+			RMK_FMT(check_short(
+			    n->c, rmk_value_text(a, rmk_doc_cell_linked(a, n->c->doc,
+							&n->t->table->rows[r], col)))),
 			RMK_FMT(other->table->c->doc->path),
 			other->table->t->table->rows[other->row].line));
 		if (f)
@@ -177,7 +179,8 @@ check_refs(struct rmk_checking *c, const struct references *all,
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
 		struct rmk_str *values;
 		size_t n = rmk_reference_values(c->a,
-		    rmk_doc_cell(c->doc, &t->table->rows[r], col), &targets, &values);
+		    rmk_doc_cell_linked(c->a, c->doc, &t->table->rows[r], col), &targets,
+		    &values);
 
 		for (size_t i = 0; i < n; i++)
 			check_value(c, t, r, col, values[i], &targets);

@@ -6,11 +6,19 @@
 #include "gfm/cells.h"
 #include "schema/describe.h"
 #include "schema/reference.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <string.h>
 
 // --- one cell -----------------------------------------------------------------------
+
+// What a reader sees of a cell, or of a part of one, as values are compared.
+static struct rmk_str
+rename_key(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw)
+{
+	return rmk_value_key(a, rmk_references_inline(a, doc, raw));
+}
 
 static bool
 rename_same_urls(struct rmk_arena *a, struct rmk_str one, struct rmk_str two)
@@ -29,28 +37,34 @@ rename_same_urls(struct rmk_arena *a, struct rmk_str one, struct rmk_str two)
 // raw with what it shows, or one text of it, in other words: at the place where nothing but
 // that changes.
 static bool
-rename_text(
-    struct rmk_arena *a, struct rmk_str raw, struct rmk_str new_, struct rmk_str *out)
+rename_text(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw,
+    struct rmk_str new_, struct rmk_str *out)
 {
-	struct rmk_str text = rmk_cell_raw(a, rmk_value_text(a, raw));
+	struct rmk_str seen = rmk_references_inline(a, doc, raw);
+	struct rmk_str text = rmk_cell_raw(a, rmk_value_text(a, seen));
 	struct rmk_str now = rmk_cell_raw(a, new_), key = rmk_value_key(a, now);
 	struct rmk_link *links;
 	size_t at = 0, found;
+
+	// Another label is no reference any more: where it refers to is written behind it first.
+	raw = rmk_references_full(a, doc, raw);
 
 	while (
 	    text.n && (found = rmk_str_find(rmk_str_from(raw, at), text)) != RMK_NONE) {
 		struct rmk_str made = rmk_str_printf(a, "%.*s%.*s%.*s", (int)(at + found),
 		    raw.s, RMK_FMT(now), RMK_FMT(rmk_str_from(raw, at + found + text.n)));
 
-		if (rmk_str_eq(rmk_value_key(a, made), key) &&
-		    rename_same_urls(a, raw, made)) {
+		struct rmk_str read = rmk_references_inline(a, doc, made);
+
+		if (rmk_str_eq(rmk_value_key(a, read), key) &&
+		    rename_same_urls(a, seen, read)) {
 			*out = made;
 			return true;
 		}
 		at += found + 1;
 	}
 	*out = now;
-	return rmk_value_links(a, raw, &links) == 0;
+	return rmk_value_links(a, seen, &links) == 0;
 }
 
 static enum rmk_code
@@ -86,9 +100,9 @@ rename_cells(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], col);
 
-		if (!rmk_str_eq(rmk_value_key(a, raw), old))
+		if (!rmk_str_eq(rename_key(a, doc, raw), old))
 			continue;
-		if (!rename_text(a, raw, r->new_, &made))
+		if (!rename_text(a, doc, raw, r->new_, &made))
 			return rename_refuse(doc, &t->rows[i], raw, err);
 		rename_cell(a, table, i, col, made, out);
 	}
@@ -136,7 +150,7 @@ rename_check_new(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	for (size_t i = 0; i < t->nrows && unique; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], col);
 
-		if (rmk_str_eq(rmk_value_key(a, raw), key))
+		if (rmk_str_eq(rename_key(a, doc, raw), key))
 			return rmk_fail(err, RMK_REFUSED,
 			    "%.*s:%u: there is a row '%.*s' already", RMK_FMT(doc->path),
 			    t->rows[i].line, RMK_FMT(r->new_));
@@ -163,7 +177,9 @@ rmk_rename_value(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		if (i != col && !(listed.s && same && same->listed.s == listed.s))
 			continue;
 		size_t before = out->ncells;
-		if (rename_cells(a, doc, table, i, r, out, err))
+		if (schema->fields[i].type == RMK_REF
+			? rmk_rename_refs(a, doc, table, i, r, out, err)
+			: rename_cells(a, doc, table, i, r, out, err))
 			return err->code;
 		if ((term || out->ncells > before) &&
 		    rename_check_new(a, doc, table, schema, i, r, err))
@@ -191,8 +207,8 @@ rmk_refers_to(struct rmk_arena *a, const struct rmk_field *field,
 
 // Of "LoRA, [LIMA](#l)" the part that is called so.
 static bool
-rename_part(struct rmk_arena *a, struct rmk_str raw, const struct rmk_rename *r,
-    struct rmk_str *out)
+rename_part(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw,
+    const struct rmk_rename *r, struct rmk_str *out)
 {
 	struct rmk_str old = rmk_value_key(a, r->old), rest = raw, part, made;
 	struct rmk_buf b = {.arena = a};
@@ -203,8 +219,8 @@ rename_part(struct rmk_arena *a, struct rmk_str raw, const struct rmk_rename *r,
 		size_t before = (size_t)(word.s - part.s);
 
 		rmk_buf_adds(&b, part.s == raw.s ? "" : ",");
-		if (word.n && rmk_str_eq(rmk_value_key(a, word), old) &&
-		    rename_text(a, word, r->new_, &made)) {
+		if (word.n && rmk_str_eq(rename_key(a, doc, word), old) &&
+		    rename_text(a, doc, word, r->new_, &made)) {
 			rmk_buf_add(&b, rmk_str_part(part, 0, before));
 			rmk_buf_add(&b, made);
 			rmk_buf_add(&b, rmk_str_from(part, before + word.n));
@@ -219,9 +235,10 @@ rename_part(struct rmk_arena *a, struct rmk_str raw, const struct rmk_rename *r,
 
 // Whether what a reader sees names it among others.
 static bool
-rename_names(struct rmk_arena *a, struct rmk_str raw, struct rmk_str old)
+rename_names(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw,
+    struct rmk_str old)
 {
-	struct rmk_str rest = rmk_value_text(a, raw), part;
+	struct rmk_str rest = rmk_value_text(a, rmk_references_inline(a, doc, raw)), part;
 
 	while (rmk_str_split(&rest, ',', &part))
 		if (rmk_str_eq(rmk_utf8_fold(a, rmk_str_trim(part)), old))
@@ -238,12 +255,12 @@ rmk_rename_refs(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, si
 
 	for (size_t i = 0; i < t->nrows; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[i], col);
-		bool whole = rmk_str_eq(rmk_value_key(a, raw), old);
+		bool whole = rmk_str_eq(rename_key(a, doc, raw), old);
 
-		if (!whole && !rename_names(a, raw, old))
+		if (!whole && !rename_names(a, doc, raw, old))
 			continue;
-		if (whole ? !rename_text(a, raw, r->new_, &made)
-			  : !rename_part(a, raw, r, &made))
+		if (whole ? !rename_text(a, doc, raw, r->new_, &made)
+			  : !rename_part(a, doc, raw, r, &made))
 			return rename_refuse(doc, &t->rows[i], raw, err);
 		rename_cell(a, table, i, col, made, out);
 	}

@@ -2,6 +2,7 @@
 #include "edit/row_order.h"
 #include "base/ascii.h"
 #include "gfm/cells.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <stdlib.h>
@@ -84,7 +85,7 @@ row_order_kind_of(
 	for (size_t r = 0; r < t->nrows && (numbers || dates); r++) {
 		struct rmk_arena_mark mark = rmk_arena_mark(a);
 		struct rmk_str key = rmk_value_key(
-		    a, rmk_doc_cell(doc, &t->rows[r], col));
+		    a, rmk_doc_cell_linked(a, doc, &t->rows[r], col));
 
 		numbers &= key.n == 0 || rmk_order_number(key, &number);
 		dates &= key.n == 0 || is_date(key);
@@ -108,7 +109,10 @@ rmk_order_by(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_ta
 
 		if (cell.n == 0)
 			continue;
-		c = seen ? rmk_order_compare(a, &order, last, cell) : 0;
+		c = seen ? rmk_order_compare(a, &order,
+			       rmk_references_inline(a, doc, last),
+			       rmk_references_inline(a, doc, cell))
+		         : 0;
 		rmk_arena_reset(a, mark);
 		up += c < 0;
 		down += c > 0;
@@ -154,7 +158,7 @@ rmk_order_place(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 		return t->nrows;
 	raw = rmk_cell_raw(a, contents[order.col]);
 	for (size_t r = 0; r < t->nrows; r++) {
-		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], order.col);
+		struct rmk_str cell = rmk_doc_cell_linked(a, doc, &t->rows[r], order.col);
 
 		if (cell.n && rmk_order_compare(a, &order, cell, raw) > 0)
 			return r;

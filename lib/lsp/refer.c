@@ -1,6 +1,7 @@
 // Rows that name each other: see refer.h.
 #include "lsp/refer.h"
 
+#include "table/inline_references.h"
 #include "table/value.h"
 
 bool
@@ -52,11 +53,17 @@ lsp_cell_of(const struct lsp_table *t, size_t row)
 	return rmk_doc_cell(doc, &doc->tables[t->table].rows[row], t->col);
 }
 
+static struct rmk_str
+lsp_key_of(struct rmk_arena *a, const struct lsp_file *f, struct rmk_str raw)
+{
+	return rmk_value_key(a, rmk_references_inline(a, f->doc, raw));
+}
+
 static bool
 lsp_has_key(struct rmk_arena *a, const struct lsp_table *keys, struct rmk_str key)
 {
 	for (size_t row = 0; row < keys->f->doc->tables[keys->table].nrows; row++)
-		if (rmk_str_eq(rmk_value_key(a, lsp_cell_of(keys, row)), key))
+		if (rmk_str_eq(lsp_key_of(a, keys->f, lsp_cell_of(keys, row)), key))
 			return true;
 	return false;
 }
@@ -94,12 +101,13 @@ lsp_refer_key(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f,
 		return keys;
 	if (schema->fields[p->col].type == RMK_REF) {
 		keys = lsp_refer_table(s, a, f, p->table, p->col);
-		if (keys.f && !lsp_has_key(a, &keys, rmk_value_key(a, p->raw)))
+		if (keys.f && !lsp_has_key(a, &keys, lsp_key_of(a, f, p->raw)))
 			*span = part_at(p);
 	} else if (p->col == schema->key) {
 		keys = (struct lsp_table){f, p->table, p->col};
 	}
-	*word = rmk_value_text(a, rmk_str_at(lsp_text_str(&f->text), *span));
+	*word = rmk_value_text(a,
+	    rmk_references_inline(a, f->doc, rmk_str_at(lsp_text_str(&f->text), *span)));
 	return keys;
 }
 
@@ -122,13 +130,13 @@ add_cells_of(struct rmk_arena *a, const struct lsp_table *t, struct rmk_str key,
 	for (size_t row = 0; row < t->f->doc->tables[t->table].nrows; row++) {
 		struct rmk_str raw = lsp_cell_of(t, row), rest = raw, part;
 
-		if (raw.n && rmk_str_eq(rmk_value_key(a, raw), key)) {
+		if (raw.n && rmk_str_eq(lsp_key_of(a, t->f, raw), key)) {
 			lsp_add_cell(a, out, t, row, raw);
 			continue;
 		}
 		while (parts && raw.n && rmk_str_split(&rest, ',', &part)) {
 			part = rmk_str_trim(part);
-			if (part.n && rmk_str_eq(rmk_value_key(a, part), key))
+			if (part.n && rmk_str_eq(lsp_key_of(a, t->f, part), key))
 				lsp_add_cell(a, out, t, row, part);
 		}
 	}

@@ -4,6 +4,7 @@
 
 #include "sql/view.h"
 #include "summary/region.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 // What a rename at a place is of: a key, or else a status of this table.
@@ -18,7 +19,7 @@ rename_target(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f,
 		return target;
 	schema = lsp_schema(f, p->table);
 	if (p->col < schema->ncols && schema->fields[p->col].type == RMK_STATUS) {
-		*word = rmk_value_text(a, p->raw);
+		*word = rmk_value_text(a, rmk_references_inline(a, f->doc, p->raw));
 		*span = p->cell;
 		target = (struct lsp_table){f, p->table, p->col};
 	}

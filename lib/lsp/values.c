@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "gfm/cells.h"
 #include "lsp/refer.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 #include <stdlib.h>
@@ -56,7 +57,7 @@ lsp_add_keys(struct lsp_server *s, struct rmk_arena *a, struct lsp_file *f,
 		lsp_values_add(a, out,
 		    rmk_cell_raw(
 			a, rmk_value_text(
-			       a, rmk_doc_cell(to.f->doc,
+			       a, rmk_doc_cell_linked(a, to.f->doc,
 				      &to.f->doc->tables[to.table].rows[row], to.col))),
 		    to.f->name);
 }

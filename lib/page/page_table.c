@@ -8,6 +8,7 @@
 #include "page/page_internal.h"
 
 #include "base/utf8.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 // A column of so many bytes a cell is prose: it keeps a width in which it can be read. So do
@@ -157,7 +158,8 @@ page_table_put_cell(
 	if (status.rank)
 		rmk_buf_printf(t->w->out, " data-r=\"%zu\"", status.rank);
 	page_put(t->w, ">");
-	rmk_page_cell(t->w->out, raw, &t->file->base);
+	rmk_page_cell(t->w->out,
+	    rmk_references_inline(t->w->out->arena, t->file->doc, raw), &t->file->base);
 	put_marks(t, row, col, from, to);
 	page_put(t->w, is_key ? "</th>" : "</td>");
 }
@@ -193,7 +195,7 @@ width_class(struct table_writer *t, size_t col)
 	for (size_t r = 0; r < t->table->nrows; r++) {
 		struct rmk_str raw = rmk_doc_cell(t->file->doc, &t->table->rows[r], col);
 
-		bytes += rmk_value_text(a, raw).n;
+		bytes += rmk_value_text(a, rmk_references_inline(a, t->file->doc, raw)).n;
 		rmk_arena_reset(a, mark);
 	}
 	if (bytes > WIDE * (size_t)t->table->nrows)
@@ -219,8 +221,9 @@ put_header(struct table_writer *t)
 			    RMK_FMT(rmk_str_trim(rmk_str_printf(
 				t->w->out->arena, "%s%s%s", align, wide, key))));
 		page_put(t->w, t->is_status[c] ? " data-status>" : ">");
-		rmk_page_cell(
-		    t->w->out, rmk_doc_cell(t->file->doc, row, c), &t->file->base);
+		rmk_page_cell(t->w->out,
+		    rmk_doc_cell_linked(t->w->out->arena, t->file->doc, row, c),
+		    &t->file->base);
 		put_marks(t, row, c, from, to);
 		page_put(t->w, "</th>");
 	}

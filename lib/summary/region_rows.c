@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "schema/address.h"
 #include "schema/row_progress.h"
+#include "table/inline_references.h"
 #include "table/value.h"
 
 // A board with more columns than this is no board.
@@ -99,7 +100,8 @@ struct board {
 static enum rmk_code
 board_column(const struct rows_view *v, struct board *b, struct rmk_str raw, size_t *out)
 {
-	size_t *at = rmk_map_put(&b->keys, rmk_value_key(v->a, raw));
+	size_t *at = rmk_map_put(
+	    &b->keys, rmk_value_key(v->a, rmk_references_inline(v->a, v->doc, raw)));
 	size_t n = b->keys.n - 1, ncells = n;
 
 	if (*at == RMK_NONE) {

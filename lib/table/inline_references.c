@@ -141,10 +141,10 @@ rmk_definition_find(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_s
 // --- a cell -----------------------------------------------------------------------------
 
 // A link by reference that begins at the bracket `at`: the text behind its label is `skip` bytes
-// of reference.
+// of reference. `link` is where it leads or, in full, where it refers to.
 static bool
 reference_link_at(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw,
-    size_t at, size_t *close, size_t *skip, struct rmk_str *link)
+    size_t at, bool full, size_t *close, size_t *skip, struct rmk_str *link)
 {
 	struct rmk_str label, to, title;
 	char next;
@@ -168,13 +168,15 @@ reference_link_at(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str
 	}
 	if (!rmk_definition_find(a, doc, rmk_cell_content(a, label), &to, &title))
 		return false;
-	*link = rmk_cell_raw(a, rmk_str_printf(a, "(%.*s%s%.*s)", RMK_FMT(to),
-				    title.n ? " " : "", RMK_FMT(title)));
+	*link = full ? rmk_str_printf(a, "[%.*s]", RMK_FMT(label))
+	             : rmk_cell_raw(a, rmk_str_printf(a, "(%.*s%s%.*s)", RMK_FMT(to),
+					   title.n ? " " : "", RMK_FMT(title)));
 	return true;
 }
 
-struct rmk_str
-rmk_references_inline(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw)
+static struct rmk_str
+references_put(
+    struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw, bool full)
 {
 	struct inline_cell cell;
 	struct rmk_buf b = {.arena = a};
@@ -190,7 +192,7 @@ rmk_references_inline(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk
 			continue;
 		}
 		if (raw.s[i] != '[' || cell.style[i] & INLINE_CODE ||
-		    !reference_link_at(a, doc, raw, i, &close, &skip, &link))
+		    !reference_link_at(a, doc, raw, i, full, &close, &skip, &link))
 			continue;
 		rmk_buf_add(&b, rmk_str_part(raw, told, close + 1 - told));
 		rmk_buf_add(&b, link);
@@ -199,4 +201,16 @@ rmk_references_inline(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk
 	}
 	rmk_buf_add(&b, rmk_str_from(raw, told));
 	return rmk_buf_str(&b);
+}
+
+struct rmk_str
+rmk_references_inline(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw)
+{
+	return references_put(a, doc, raw, false);
+}
+
+struct rmk_str
+rmk_references_full(struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw)
+{
+	return references_put(a, doc, raw, true);
 }

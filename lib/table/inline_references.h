@@ -23,4 +23,17 @@ bool rmk_definition_find(struct rmk_arena *a, const struct rmk_doc *doc,
 struct rmk_str rmk_references_inline(
     struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw);
 
+// The same of rmk_doc_cell.
+static inline struct rmk_str
+rmk_doc_cell_linked(
+    struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row *row, size_t col)
+{
+	return rmk_references_inline(a, doc, rmk_doc_cell(doc, row, col));
+}
+
+// A cell with its label apart from where each such link refers to, which other words for the
+// label then do not change: "[LIMA]" and "[LIMA][]" are "[LIMA][LIMA]".
+struct rmk_str rmk_references_full(
+    struct rmk_arena *a, const struct rmk_doc *doc, struct rmk_str raw);
+
 #endif

@@ -57,6 +57,20 @@ test_rename(void **state)
 	    {S(HEAD "| x | a | |\n| y | a | |\n"), 0, S("x"), S("Y"), {0}},
 	    {S(HEAD "| x | a | |\n"), 1, S("a"), S("b"), {0}},
 	    {S(HEAD "| x | a | |\n"), 1, S("a"), S("\""), {0}},
+	    // Links by reference keep where they lead.
+	    {S(HEAD "| [x] | a | y, [x] |\n| [y][] | a | [x][] |\n\n[x]: /u\n[y]: /v\n"),
+		0, S("x"), S("z"),
+		S(HEAD "| [z][x] | a | y, [z][x] |\n| [y][] | a | [z][x] |\n\n[x]: "
+		       "/u\n[y]: /v\n")},
+	    {S(HEAD "| [`x`] | a | |\n| [y][u] | a | |\n\n[`x`]: /x\n[u]: /v\n"), 0,
+		S("x"), S("z"),
+		S(HEAD "| [`z`][`x`] | a | |\n| [y][u] | a | |\n\n[`x`]: /x\n[u]: /v\n")},
+	    {S(HEAD "| [y][u] | a | |\n\n[u]: /v\n"), 0, S("y"), S("z"),
+		S(HEAD "| [z][u] | a | |\n\n[u]: /v\n")},
+	    {S(HEAD "| [x] | a | |\n"), 0, S("x"), S("z"), S(HEAD "| [x] | a | |\n")},
+	    // In a column of references, named itself, parts of a cell too.
+	    {S(HEAD "| x | a | y, x |\n"), 2, S("x"), S("z"),
+		S(HEAD "| x | a | y, z |\n")},
 	    {S(HEAD "| x | a | |\n"), 0, S("nobody"), S("z"), S(HEAD "| x | a | |\n")},
 	};
 
