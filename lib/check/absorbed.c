@@ -142,6 +142,9 @@ claim_markers(struct rmk_checking *c)
 static bool
 absorbed_has_markers(const struct rmk_doc *doc)
 {
+	if (rmk_str_chr(doc->text, '<') == RMK_NONE &&
+	    rmk_str_chr(doc->text, '>') == RMK_NONE)
+		return false;
 	for (size_t i = doc->front; i < doc->nlines; i++) {
 		const char *s = doc->text.s + doc->lines[i].at;
 		struct rmk_str line = rmk_doc_str(doc, doc->lines[i]);

@@ -39,7 +39,7 @@ may_be_delimiter(const char *s, const char *end)
 
 // Where lines end: LF, CR, or the text's end.
 struct line_ends {
-	const char *lf; // the next LF, or end
+	const char *lf; // where there are CRs: the next LF, or end
 	const char *end;
 	bool has_cr;
 };
@@ -51,21 +51,24 @@ line_ends(struct rmk_str text)
 	    NULL, text.s + text.n, rmk_str_chr(text, '\r') != RMK_NONE};
 }
 
+static const char *
+find_or_end(const char *s, const char *end, char c)
+{
+	const char *found = memchr(s, c, (size_t)(end - s));
+
+	return found ? found : end;
+}
+
 // The end of the line that starts at s. The next LF is kept, since many CRs may come
 // before it.
 static const char *
 block_scan_line_end(struct line_ends *ends, const char *s)
 {
-	const char *cr = NULL;
-
-	if (!ends->lf || ends->lf < s) {
-		ends->lf = memchr(s, '\n', (size_t)(ends->end - s));
-		if (!ends->lf)
-			ends->lf = ends->end;
-	}
-	if (ends->has_cr)
-		cr = memchr(s, '\r', (size_t)(ends->lf - s));
-	return cr ? cr : ends->lf;
+	if (!ends->has_cr)
+		return find_or_end(s, ends->end, '\n');
+	if (!ends->lf || ends->lf < s)
+		ends->lf = find_or_end(s, ends->end, '\n');
+	return find_or_end(s, ends->lf, '\r');
 }
 
 static const char *
@@ -91,23 +94,30 @@ rmk_blocks_may_hold_table(struct rmk_str text)
 	return false;
 }
 
+// The lines, where there is room for them; how many they are.
+static size_t
+list_lines(struct rmk_str text, struct rmk_span *out)
+{
+	struct line_ends ends = line_ends(text);
+	const char *start = text.s, *e;
+	size_t n = 0;
+
+	for (const char *s = start; s < ends.end; s = behind_end(&ends, e), n++) {
+		e = block_scan_line_end(&ends, s);
+		if (out)
+			out[n] = (struct rmk_span){
+			    (uint32_t)(s - start), (uint32_t)(e - s)};
+	}
+	return n;
+}
+
 static void
 split_lines(struct block_scan *w)
 {
-	struct rmk_blocks *out = w->out;
-	struct line_ends ends = line_ends(w->text);
-	const char *start = w->text.s, *e;
-	size_t n = 0;
+	size_t n = list_lines(w->text, NULL);
 
-	for (const char *s = start; s < ends.end; s = behind_end(&ends, e), n++)
-		e = block_scan_line_end(&ends, s);
-	ends.lf = NULL;
-	out->lines = rmk_arena_alloc(w->a, n * sizeof *out->lines);
-	for (const char *s = start; s < ends.end; s = behind_end(&ends, e)) {
-		e = block_scan_line_end(&ends, s);
-		out->lines[out->nlines++] = (struct rmk_span){
-		    (uint32_t)(s - start), (uint32_t)(e - s)};
-	}
+	w->out->lines = rmk_arena_alloc(w->a, n * sizeof *w->out->lines);
+	w->out->nlines = list_lines(w->text, w->out->lines);
 }
 
 static struct rmk_str
@@ -151,14 +161,13 @@ block_scan_read_lines(struct block_scan *w)
 	split_lines(w);
 	w->out->front = front_lines(w);
 	rmk_scan_open(w);
-	for (uint32_t i = w->out->front; i < w->out->nlines; i++) {
-		if (w->table && rmk_scan_unfed_row(w, i))
-			continue;
+	for (uint32_t i = w->out->front; i < w->out->nlines;) {
 		rmk_scan_feed(w, i);
 		rmk_scan_tables(w);
 		rmk_scan_note(w);
 		if (i % LINES_A_TAKE == 0)
 			rmk_scan_take(w, false);
+		i = w->table ? rmk_scan_unfed_rows(w, i + 1) : i + 1;
 	}
 	rmk_scan_end_table(w);
 	rmk_scan_feed_blank(w);

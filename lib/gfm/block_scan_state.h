@@ -66,6 +66,7 @@ struct block_scan {
 	size_t ntables, tables_cap;
 	struct rmk_row *rows; // in the document's arena
 	size_t nrows, rows_cap;
+	struct rmk_row row;     // the one that is read, where rows are not kept
 	size_t missing;         // cells that its short rows lack
 	struct rmk_span *spans; // room for cells, in the document's arena
 	size_t room;
@@ -110,9 +111,10 @@ void rmk_scan_feed_blank(struct block_scan *w);
 // Zeroed memory that is a node's user data and goes with it.
 void *rmk_scan_attach(struct block_scan *w, struct cmark_node *node, size_t size);
 
-// After a line was fed: whether it began a table or is a row of the open one.
+// After a line was fed: whether it began a table or is a row of the open one. Then the rows that
+// need not be fed, up to the line that is given back.
 void rmk_scan_tables(struct block_scan *w);
-bool rmk_scan_unfed_row(struct block_scan *w, uint32_t line);
+uint32_t rmk_scan_unfed_rows(struct block_scan *w, uint32_t line);
 void rmk_scan_end_table(struct block_scan *w);
 
 // After a line was fed: note which leaf it went to; then take what is finished.

@@ -53,14 +53,13 @@ scan_cells(struct block_scan *w, uint32_t at, uint32_t end, uint32_t *ncells)
 	return cells;
 }
 
-static struct rmk_row
-make_row(struct block_scan *w, uint32_t line, uint32_t at)
+static void
+make_row(struct block_scan *w, uint32_t line, uint32_t at, struct rmk_row *row)
 {
 	struct rmk_span span = w->out->lines[line];
-	struct rmk_row row = {.line = line + 1, .at = span.at + at, .span = span};
 
-	row.cells = scan_cells(w, row.at, span.at + span.len, &row.ncells);
-	return row;
+	*row = (struct rmk_row){.line = line + 1, .at = span.at + at, .span = span};
+	row->cells = scan_cells(w, row->at, span.at + span.len, &row->ncells);
 }
 
 // Whether raw, with '\|' read as '|', is content.
@@ -131,7 +130,7 @@ make_header(struct block_scan *w, struct rmk_table *t, cmark_node *node)
 	at[0] = seen.first;
 	at[1] = seen.offset;
 	for (int i = 0; i < 2; i++) {
-		t->header = make_row(w, line, at[i]);
+		make_row(w, line, at[i], &t->header);
 		if (t->header.ncells == t->ncols &&
 		    block_table_same_cells(w, &t->header, node))
 			return;
@@ -165,7 +164,7 @@ begin_table(struct block_scan *w, cmark_node *node)
 	for (uint32_t i = 0; i < t->ncols; i++)
 		t->aligns[i] = block_table_align_of(aligns[i]);
 	make_header(w, t, cmark_node_first_child(node));
-	t->delim = make_row(w, w->line, w->seen.first);
+	make_row(w, w->line, w->seen.first, &t->delim);
 	if (t->delim.ncells != t->ncols)
 		fit_row(w, t, &t->delim);
 	w->table = node;
@@ -182,7 +181,8 @@ is_unfed(struct block_scan *w, size_t line)
 	struct rmk_str text = rmk_str_at(w->text, w->out->lines[line]);
 	size_t at = w->prefix.n;
 
-	if (text.n <= at || text.s[at] != '|' || memcmp(text.s, w->prefix.s, at) != 0)
+	if (text.n <= at || text.s[at] != '|' ||
+	    (at && memcmp(text.s, w->prefix.s, at) != 0))
 		return false;
 	do
 		at++;
@@ -191,15 +191,11 @@ is_unfed(struct block_scan *w, size_t line)
 	return at < text.n;
 }
 
-// Room for the rows that follow and are certain, so that most tables need no second try;
-// what is counted here is not counted again.
 static void
-more_rows(struct block_scan *w, size_t line)
+grow_rows(struct block_scan *w, size_t more)
 {
-	size_t cap = w->nrows;
+	size_t cap = w->nrows + more;
 
-	while (line < w->out->nlines && is_unfed(w, line))
-		line++, cap++;
 	if (cap < 2 * w->nrows)
 		cap = 2 * w->nrows;
 	if (cap < w->nrows + 4)
@@ -207,6 +203,17 @@ more_rows(struct block_scan *w, size_t line)
 	w->rows = rmk_arena_grow(
 	    w->a, w->rows, w->nrows * sizeof *w->rows, cap * sizeof *w->rows);
 	w->rows_cap = cap;
+}
+
+// A row is read into its place among the rows that are kept, and stays there.
+static struct rmk_row *
+row_place(struct block_scan *w)
+{
+	if (w->heads)
+		return &w->row;
+	if (w->nrows == w->rows_cap)
+		grow_rows(w, 1);
+	return &w->rows[w->nrows];
 }
 
 static void
@@ -222,12 +229,8 @@ block_table_add_row(struct block_scan *w, const struct rmk_row *row)
 	if (w->heads) {
 		w->spans -= row->ncells;
 		w->room += row->ncells;
-		w->nrows++;
-		return;
 	}
-	if (w->nrows == w->rows_cap)
-		more_rows(w, row->line - 1);
-	w->rows[w->nrows++] = *row;
+	w->nrows++;
 }
 
 // Rows that were compared are taken from the tree, all but the last: the parser still
@@ -235,28 +238,37 @@ block_table_add_row(struct block_scan *w, const struct rmk_row *row)
 static void
 add_fed_row(struct block_scan *w)
 {
-	struct rmk_row row = make_row(w, w->line, w->seen.first);
+	struct rmk_row *row = row_place(w);
 	cmark_node *node = cmark_node_last_child(w->table);
 
-	if (!block_table_same_cells(w, &row, node))
+	make_row(w, w->line, w->seen.first, row);
+	if (!block_table_same_cells(w, row, node))
 		w->tables[w->ntables - 1].read_only = unsure;
-	block_table_add_row(w, &row);
+	block_table_add_row(w, row);
 	if (cmark_node_previous(node))
 		cmark_node_free(cmark_node_previous(node));
 }
 
-bool
-rmk_scan_unfed_row(struct block_scan *w, uint32_t line)
+// The rows from this line on that need not be fed, counted first, so that most tables need no
+// second try for room: gives the line behind them.
+uint32_t
+rmk_scan_unfed_rows(struct block_scan *w, uint32_t line)
 {
-	struct rmk_row row;
+	uint32_t end = line;
 
-	if (!is_unfed(w, line))
-		return false;
-	row = make_row(w, line, (uint32_t)w->prefix.n);
-	if (row.ncells > MOST_CELLS)
-		rmk_scan_give_up(w, line, "over %d cells in a row", MOST_CELLS);
-	block_table_add_row(w, &row);
-	return true;
+	while (end < w->out->nlines && is_unfed(w, end))
+		end++;
+	if (!w->heads && end - line > w->rows_cap - w->nrows)
+		grow_rows(w, end - line);
+	for (; line < end; line++) {
+		struct rmk_row *row = row_place(w);
+
+		make_row(w, line, (uint32_t)w->prefix.n, row);
+		if (row->ncells > MOST_CELLS)
+			rmk_scan_give_up(w, line, "over %d cells in a row", MOST_CELLS);
+		block_table_add_row(w, row);
+	}
+	return end;
 }
 
 void

@@ -9,19 +9,8 @@
 
 #include <string.h>
 
-static uint32_t
-cells_skip_space(const char *s, uint32_t at, uint32_t end)
-{
-	while (at < end && (rmk_is_blank(s[at]) || s[at] == '\v' || s[at] == '\f'))
-		at++;
-	return at;
-}
-
-// Most cells end within so many bytes, for which a call costs more than a look at them.
-#define NEAR 16
-
 // The top bit of each byte of eight that is a pipe, first bytes lowest.
-static uint64_t
+static inline uint64_t
 pipes_among(const char *s)
 {
 	const uint64_t low = 0x7F7F7F7F7F7F7F7F;
@@ -35,70 +24,105 @@ pipes_among(const char *s)
 	return ~(((word & low) + low) | word | low);
 }
 
-// The pipe that ends the cell starting at `at`, or end.
-static uint32_t
-cell_end(struct rmk_str text, uint32_t at, uint32_t end)
+// A walk along the pipes of a row: those of the word before `next` that are not passed yet are
+// its hits. Words are read in front of `words`, where the text has all of their bytes.
+struct pipe_walk {
+	const char *next, *words, *end;
+	uint64_t hits;
+};
+
+#define WORD sizeof(uint64_t)
+
+// Most cells end within so many words, for which a call costs more than a look.
+#define NEAR_WORDS 2
+
+static struct pipe_walk
+walk_pipes(struct rmk_str text, const char *at, const char *end)
 {
-	const char *s = text.s;
-	uint32_t from = at;
+	const char *words = text.n < WORD ? text.s : text.s + text.n - WORD + 1;
 
-	for (; from < end && from - at < NEAR && from + sizeof(uint64_t) <= text.n;
-	     from += (uint32_t)sizeof(uint64_t)) {
-		for (uint64_t hit = pipes_among(s + from); hit; hit &= hit - 1) {
-			uint32_t p = from + (uint32_t)__builtin_ctzll(hit) / 8;
-
-			if (p >= end)
-				return end;
-			if (p == at || s[p - 1] != '\\')
-				return p;
-		}
-	}
-	while (from < end) {
-		const char *pipe = memchr(s + from, '|', end - from);
-		if (!pipe)
-			return end;
-		uint32_t p = (uint32_t)(pipe - s);
-		if (p == at || s[p - 1] != '\\')
-			return p;
-		from = p + 1;
-	}
-	return end;
+	return (struct pipe_walk){at, words < end ? words : end, end, 0};
 }
 
-// text[at, end) trimmed; `empty` is where an empty cell is.
-static struct rmk_span
-trimmed(const char *s, uint32_t at, uint32_t end, uint32_t empty)
+// The next pipe, or the end.
+static inline const char *
+next_pipe(struct pipe_walk *w)
 {
-	while (at < end && rmk_is_blank(s[at]))
-		at++;
-	while (end > at && rmk_is_blank(s[end - 1]))
+	const char *pipe;
+
+	for (unsigned i = 0; i < NEAR_WORDS && !w->hits && w->next < w->words; i++) {
+		w->hits = pipes_among(w->next);
+		w->next += WORD;
+	}
+	if (w->hits) {
+		pipe = w->next - WORD + __builtin_ctzll(w->hits) / 8;
+		w->hits &= w->hits - 1;
+		return pipe < w->end ? pipe : w->end;
+	}
+	pipe = w->next < w->end ? memchr(w->next, '|', (size_t)(w->end - w->next)) : NULL;
+	if (pipe)
+		w->next = pipe + 1;
+	return pipe ? pipe : w->end;
+}
+
+static inline const char *
+cells_skip_space(const char *s, const char *end)
+{
+	while (s < end && (rmk_is_blank(*s) || *s == '\v' || *s == '\f'))
+		s++;
+	return s;
+}
+
+// from..end trimmed; `empty` is where an empty cell is.
+static inline struct rmk_span
+trimmed(const char *s, const char *from, const char *end, const char *empty)
+{
+	while (from < end && rmk_is_blank(*from))
+		from++;
+	if (from == end)
+		return (struct rmk_span){(uint32_t)(empty - s), 0};
+	while (rmk_is_blank(end[-1])) // stops at *from
 		end--;
-	if (at == end)
-		return (struct rmk_span){empty, 0};
-	return (struct rmk_span){at, end - at};
+	return (struct rmk_span){(uint32_t)(from - s), (uint32_t)(end - from)};
+}
+
+// "| a |": one space on either side, as most cells are written.
+static inline bool
+is_padded(const char *behind, const char *stop)
+{
+	return stop - behind > 2 && behind[0] == ' ' && stop[-1] == ' ' &&
+	       (unsigned char)behind[1] > ' ' && (unsigned char)stop[-2] > ' ';
 }
 
 size_t
 rmk_cells_scan(
     struct rmk_str text, uint32_t at, uint32_t end, struct rmk_span *out, size_t room)
 {
-	const char *s = text.s;
-	uint32_t behind = at; // the pipe before this cell
+	const char *from = text.s + at, *last = text.s + end, *stop;
+	const char *behind = at < end && *from == '|' ? from + 1 : from;
+	struct pipe_walk walk = walk_pipes(text, behind, last);
+	struct rmk_span cell;
 	size_t n = 0;
 
-	if (at < end && s[at] == '|') {
-		behind = at + 1;
-		at = cells_skip_space(s, behind, end);
-	}
-	while (at < end) {
-		uint32_t stop = cell_end(text, at, end);
+	for (; behind < last; behind = stop + 1) {
+		stop = next_pipe(&walk);
+		if (is_padded(behind, stop)) {
+			cell = (struct rmk_span){(uint32_t)(behind + 1 - text.s),
+			    (uint32_t)(stop - behind - 2)};
+		} else {
+			if (behind > from)
+				from = cells_skip_space(behind, last);
+			if (from == last)
+				break;
+			while (stop < last && stop > from && stop[-1] == '\\')
+				stop = next_pipe(&walk);
+			cell = trimmed(text.s, from, stop, behind);
+		}
 		if (n < room)
-			out[n] = trimmed(s, at, stop, behind);
+			out[n] = cell;
 		n++;
-		if (stop == end)
+		if (stop == last)
 			break;
-		behind = stop + 1;
-		at = cells_skip_space(s, behind, end);
 	}
 	return n;
 }

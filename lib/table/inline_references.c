@@ -110,6 +110,8 @@ rmk_definitions_read(struct rmk_arena *a, const struct rmk_doc *doc)
 	struct rmk_str label, to, title;
 	struct rmk_map *found = NULL;
 
+	if (rmk_str_find(doc->text, RMK_STR("]:")) == RMK_NONE)
+		return NULL;
 	for (size_t i = doc->front; i < doc->nlines; i++) {
 		struct rmk_str line = rmk_doc_str(doc, doc->lines[i]);
 		bool one = rmk_str_chr(rmk_str_part(line, 0, 4), '[') != RMK_NONE &&
