@@ -150,7 +150,7 @@ commit_versions_is_empty(struct rmk_job *job, const struct rmk_oid *id)
 	struct rmk_object object;
 	bool empty;
 
-	if (rmk_object_open(job->repo, id, &object, NULL))
+	if (rmk_object_open(job->repo, id, RMK_KIND_BLOB, &object, NULL))
 		return true; // it need not be there
 	empty = object.text.n == 0;
 	rmk_object_close(&object);

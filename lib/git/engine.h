@@ -42,9 +42,10 @@ struct rmk_engine {
 extern const struct rmk_engine rmk_engine_libgit2, rmk_engine_git;
 
 // An object by the repository's engine; what libgit2 does not find git is asked for, since
-// it may be fetched. RMK_NOT_FOUND fills no err. Close it when it was opened.
+// it may be fetched. RMK_NOT_FOUND fills no err; another kind than the wanted one is
+// damage. Close it when it was opened.
 enum rmk_code rmk_object_open(struct rmk_repo *repo, const struct rmk_oid *id,
-    struct rmk_object *out, struct rmk_err *err);
+    enum rmk_kind kind, struct rmk_object *out, struct rmk_err *err);
 void rmk_object_close(struct rmk_object *object);
 
 #endif

@@ -14,13 +14,13 @@
 
 #define LONGEST_NAME 4000
 
-static const char *const kind_names[] = {"", "commit", "tree", "blob", "tag"};
+const char *const rmk_kind_names[RMK_KINDS] = {"", "commit", "tree", "blob", "tag"};
 
 static enum rmk_kind
 engine_git_kind(const char *name)
 {
-	for (size_t i = 1; i < sizeof kind_names / sizeof *kind_names; i++) {
-		if (strcmp(name, kind_names[i]) == 0)
+	for (size_t i = 1; i < RMK_KINDS; i++) {
+		if (strcmp(name, rmk_kind_names[i]) == 0)
 			return (enum rmk_kind)i;
 	}
 	return RMK_KIND_ANY;
@@ -111,7 +111,7 @@ engine_git_find(struct rmk_repo *repo, struct rmk_str name, enum rmk_kind kind,
 	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	struct rmk_object object;
 	struct rmk_str full = rmk_str_printf(
-	    &a, "%.*s^{%s}", RMK_FMT(name), kind_names[kind]);
+	    &a, "%.*s^{%s}", RMK_FMT(name), rmk_kind_names[kind]);
 	enum rmk_code code = engine_git_ask(repo, kind ? full : name, out, &object, err);
 
 	if (!code)
@@ -138,7 +138,7 @@ engine_git_write(struct rmk_repo *repo, enum rmk_kind kind, struct rmk_str text,
     struct rmk_oid *out, struct rmk_err *err)
 {
 	const char *const argv[] = {
-	    "git", "hash-object", "-w", "-t", kind_names[kind], "--stdin", NULL};
+	    "git", "hash-object", "-w", "-t", rmk_kind_names[kind], "--stdin", NULL};
 	struct rmk_arena a = {.oom = repo->a->oom, .ctx = repo->a->ctx};
 	struct rmk_run run = {.argv = argv, .in = text};
 	enum rmk_code code = rmk_git_run(&a, repo, &run, err);

@@ -137,14 +137,18 @@ const struct rmk_engine rmk_engine_libgit2 = {
 };
 
 enum rmk_code
-rmk_object_open(struct rmk_repo *repo, const struct rmk_oid *id, struct rmk_object *out,
-    struct rmk_err *err)
+rmk_object_open(struct rmk_repo *repo, const struct rmk_oid *id, enum rmk_kind kind,
+    struct rmk_object *out, struct rmk_err *err)
 {
 	enum rmk_code code = repo->engine->read(repo, id, out, err);
 
 	if (code == RMK_NOT_FOUND && repo->engine != &rmk_engine_git)
 		code = rmk_engine_git.read(repo, id, out, NULL) ? RMK_NOT_FOUND : RMK_OK;
-	return code;
+	if (code || out->kind == kind)
+		return code;
+	rmk_object_close(out);
+	return rmk_fail(err, RMK_GIT, "object %.*s is no %s",
+	    RMK_FMT(rmk_oid_hex(repo->a, id, 10)), rmk_kind_names[kind]);
 }
 
 void

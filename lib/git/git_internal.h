@@ -29,8 +29,11 @@ enum rmk_kind {
 	RMK_KIND_COMMIT,
 	RMK_KIND_TREE,
 	RMK_KIND_BLOB,
-	RMK_KIND_TAG
+	RMK_KIND_TAG,
+	RMK_KINDS
 };
+
+extern const char *const rmk_kind_names[RMK_KINDS]; // git's words
 
 struct rmk_setting {
 	struct rmk_str name, value; // value.s NULL: none was given

@@ -105,7 +105,7 @@ rmk_git_log_read(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_re
 	*out = (struct rmk_str){"", 0};
 	if (v->gone)
 		return RMK_OK;
-	code = rmk_object_open(repo, &v->blob, &object, &why);
+	code = rmk_object_open(repo, &v->blob, RMK_KIND_BLOB, &object, &why);
 	if (code) {
 		rmk_fail(err, RMK_GIT,
 		    "%.*s: its version in commit %.*s cannot be read: %s",

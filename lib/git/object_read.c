@@ -95,14 +95,14 @@ parse_commit(struct rmk_str text, struct rmk_commit_raw *c)
 }
 
 static enum rmk_code
-walk_open(struct rmk_walk *w, const struct rmk_oid *id, const char *what,
+walk_open(struct rmk_walk *w, const struct rmk_oid *id, enum rmk_kind kind,
     struct rmk_object *out, struct rmk_err *err)
 {
 	struct rmk_err why = {0};
-	enum rmk_code code = rmk_object_open(w->repo, id, out, &why);
+	enum rmk_code code = rmk_object_open(w->repo, id, kind, out, &why);
 
-	return code ? rmk_fail(err, RMK_GIT, "%s %.*s cannot be read: %s", what,
-			  RMK_FMT(rmk_oid_hex(w->a, id, RMK_NONE)),
+	return code ? rmk_fail(err, RMK_GIT, "%s %.*s cannot be read: %s",
+			  rmk_kind_names[kind], RMK_FMT(rmk_oid_hex(w->a, id, RMK_NONE)),
 			  code == RMK_NOT_FOUND ? "it is missing" : why.msg)
 	            : RMK_OK;
 }
@@ -114,10 +114,10 @@ read_commit(struct rmk_walk *w, const struct rmk_oid *id, struct rmk_commit_raw 
 	enum rmk_code code;
 
 	*out = (struct rmk_commit_raw){.id = *id, .parent = RMK_NO_PLACE};
-	code = walk_open(w, id, "commit", &out->object, err);
+	code = walk_open(w, id, RMK_KIND_COMMIT, &out->object, err);
 	if (code)
 		return code;
-	if (out->object.kind != RMK_KIND_COMMIT || !parse_commit(out->object.text, out)) {
+	if (!parse_commit(out->object.text, out)) {
 		rmk_commit_close(out);
 		return rmk_fail(err, RMK_GIT, "commit %.*s is malformed",
 		    RMK_FMT(rmk_oid_hex(w->a, id, RMK_NONE)));
@@ -229,7 +229,7 @@ rmk_walk_tree(struct rmk_walk *w, const struct rmk_oid *id, rmk_visit_entry *vis
 {
 	struct rmk_object object;
 
-	if (walk_open(w, id, "tree", &object, err))
+	if (walk_open(w, id, RMK_KIND_TREE, &object, err))
 		return RMK_GIT;
 	scan_tree(object.text, w->repo->id_size, visit, ctx);
 	rmk_object_close(&object);

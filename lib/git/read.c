@@ -27,14 +27,12 @@ rmk_repo_blob_like(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_
 {
 	struct rmk_object object;
 	struct rmk_err why = {0};
-	enum rmk_code code = rmk_object_open(repo, id, &object, &why);
+	enum rmk_code code = rmk_object_open(repo, id, RMK_KIND_BLOB, &object, &why);
 
 	if (code)
 		return rmk_fail(err, RMK_GIT, "%.*s: cannot read its blob: %s",
 		    RMK_FMT(path), code == RMK_NOT_FOUND ? "it is missing" : why.msg);
-	if (object.kind != RMK_KIND_BLOB)
-		code = rmk_fail(err, RMK_GIT, "%.*s: its blob is none", RMK_FMT(path));
-	else if (object.text.n > RMK_MAX_FILE)
+	if (object.text.n > RMK_MAX_FILE)
 		code = rmk_fail(err, RMK_TOO_BIG, "%.*s: larger than %zu bytes",
 		    RMK_FMT(path), RMK_MAX_FILE);
 	else

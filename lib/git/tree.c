@@ -36,19 +36,12 @@ static enum rmk_code
 tree_open(struct rmk_repo *repo, const struct rmk_oid *id, struct rmk_object *out,
     struct rmk_err *err)
 {
-	enum rmk_code code = rmk_object_open(repo, id, out, err);
-	struct rmk_str hex;
+	enum rmk_code code = rmk_object_open(repo, id, RMK_KIND_TREE, out, err);
 
-	if (!code && out->kind == RMK_KIND_TREE)
-		return RMK_OK;
-	hex = rmk_oid_hex(repo->a, id, 10);
 	if (code == RMK_NOT_FOUND)
-		rmk_fail(err, RMK_GIT, "tree %.*s is missing", RMK_FMT(hex));
-	else if (!code)
-		rmk_fail(err, RMK_GIT, "object %.*s is no tree", RMK_FMT(hex));
-	if (!code)
-		rmk_object_close(out);
-	return RMK_GIT;
+		return rmk_fail(err, RMK_GIT, "tree %.*s is missing",
+		    RMK_FMT(rmk_oid_hex(repo->a, id, 10)));
+	return code;
 }
 
 // One name in one tree; mode 0: it is not there.

@@ -26,7 +26,7 @@ rmk_commit_raw(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str id,
 
 	if (!rmk_oid_parse(id, &oid))
 		return rmk_fail(err, RMK_NOT_FOUND, "%.*s: is no id", RMK_FMT(id));
-	code = rmk_object_open(repo, &oid, &object, err);
+	code = rmk_object_open(repo, &oid, RMK_KIND_COMMIT, &object, err);
 	if (code == RMK_NOT_FOUND)
 		rmk_fail(err, RMK_GIT, "commit %.10s is missing", id.s);
 	if (code)

@@ -198,6 +198,19 @@ same_as_one() {
   same_as_one
 }
 
+@test "an object of another kind than the one that is wanted is damage" {
+  long 0
+  blob=$(git rev-parse HEAD:list.md)
+  commit=$(git cat-file commit HEAD | sed "s/^tree .*/tree $blob/" | git hash-object -w -t commit --stdin)
+  git update-ref refs/heads/damaged "$commit"
+  for command in log 'history --no-cache'; do
+    # shellcheck disable=SC2086
+    run rowmark $command damaged:list.md
+    [ "$status" = 2 ]
+    [[ $output == *"object ${blob:0:10} is no tree"* ]]
+  done
+}
+
 @test "a damaged pack is an error, or not in the way" {
   long 0
   rowmark history --no-cache --format csv HEAD:list.md >sound
