@@ -297,7 +297,8 @@ void
 check_absorbed_table(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++)
-		check_dashes(c, &c->tables[i]);
+		if (c->tables[i].ruled)
+			check_dashes(c, &c->tables[i]);
 }
 
 // --- text ---------------------------------------------------------------------
@@ -343,7 +344,7 @@ check_absorbed_text(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
-		uint32_t n = t->table->nrows;
+		uint32_t n = t->uneven || t->table->ncols == 1 ? t->table->nrows : 0;
 
 		for (uint32_t r = 0; r < n; r++) {
 			const struct rmk_row *row = &t->table->rows[r];

@@ -14,7 +14,7 @@
 #define MAX_VALUES 32
 
 // So many different values are looked through as quickly as they are hashed.
-#define FEW_VALUES 8
+#define FEW_VALUES 16
 
 struct wanted_value {
 	const struct column *col;
@@ -29,13 +29,21 @@ is_value(const void *ctx, size_t item)
 	return rmk_str_eq(w->col->values[item].raw, w->raw);
 }
 
+// Whether two texts of n bytes, at least one, are the same: most that are not differ at an end, and
+// of three bytes there is only the one between.
+static inline bool
+same_bytes(const char *a, const char *b, size_t n)
+{
+	return a[0] == b[0] && a[n - 1] == b[n - 1] && a[n / 2] == b[n / 2] &&
+	       (n <= 3 || memcmp(a, b, n) == 0);
+}
+
 static size_t
 find_among_few(const struct column *col, struct rmk_str raw)
 {
 	for (size_t i = 0; i < col->nvalues; i++)
 		if (col->values[i].raw.n == raw.n &&
-		    col->values[i].raw.s[0] == raw.s[0] &&
-		    rmk_str_eq(col->values[i].raw, raw))
+		    same_bytes(col->values[i].raw.s, raw.s, raw.n))
 			return i;
 	return RMK_NONE;
 }
@@ -110,6 +118,23 @@ check_is_blank(const struct rmk_row *row)
 	return true;
 }
 
+// What rules look for row by row, so that none of them need look where there is none.
+static void
+survey_row(const struct rmk_doc *doc, struct table_info *t, uint32_t r)
+{
+	const struct rmk_row *row = &t->table->rows[r];
+	const char *end = doc->text.s + row->span.at + row->span.len;
+	struct rmk_str first = rmk_doc_cell(doc, row, 0);
+
+	t->uneven |= row->ncells != t->table->ncols;
+	t->open |= row->span.len < 3 || end[-1] != '|' || end[-2] != ' ';
+	if (first.n)
+		t->ruled |= first.s[0] == '-' || first.s[0] == ':';
+	else
+		t->blank[r] = check_is_blank(row);
+	t->some_blank |= t->blank[r];
+}
+
 // Labels alone: what a table without a declaration needs, until a rule asks what its columns
 // mean. Most tables are clean, and are never asked.
 static struct rmk_schema *
@@ -127,6 +152,20 @@ labels_only(struct rmk_checking *c, const struct rmk_table *table)
 		schema->fields[i].key = rmk_utf8_fold(c->a, schema->fields[i].label);
 	}
 	return schema;
+}
+
+// Tables of a file are often of one kind: the labels of one are those of the table above it where
+// their headers are the same bytes.
+static struct rmk_schema *
+labels_of(struct rmk_checking *c, size_t index)
+{
+	const struct rmk_table *table = &c->doc->tables[index];
+
+	if (index && !table[-1].decl.len && table[-1].ncols == table->ncols &&
+	    rmk_str_eq(rmk_row_written(c->doc, &table[-1].header),
+		rmk_row_written(c->doc, &table->header)))
+		return c->tables[index - 1].schema;
+	return labels_only(c, table);
 }
 
 const struct rmk_schema *
@@ -148,15 +187,13 @@ survey_table(struct rmk_checking *c, size_t index)
 	if (t->table->decl.len)
 		check_schema(c, t);
 	else
-		t->schema = labels_only(c, t->table);
+		t->schema = labels_of(c, index);
 	t->columns = RMK_NEW_N(c->a, struct column, t->table->ncols);
 	t->claimed = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	t->blank = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	t->off_used = RMK_NEW_N(c->a, bool, t->schema->noff);
-	for (uint32_t r = 0; r < t->table->nrows; r++) {
-		t->blank[r] = check_is_blank(&t->table->rows[r]);
-		t->uneven |= t->table->rows[r].ncells != t->table->ncols;
-	}
+	for (uint32_t r = 0; r < t->table->nrows; r++)
+		survey_row(c->doc, t, r);
 	for (uint32_t col = 0; col < t->table->ncols; col++)
 		survey_column(c, t, col);
 }

@@ -29,13 +29,16 @@ struct value_count {
 struct table_info {
 	const struct rmk_table *table;
 	size_t index;
-	struct rmk_schema *schema; // labels and what is declared; all of it: check_schema
+	// Labels, which tables may share, and what is declared; all of it: check_schema.
+	struct rmk_schema *schema;
 	bool inferred;
 	struct column *columns; // [ncols]
 	uint8_t *claimed;       // [nrows] a rule has spoken of this row
 	uint8_t *blank;         // [nrows] nothing is written in it
-	bool uneven;            // some row has more or fewer cells than ncols
-	struct links *links;    // made when first asked for (links.c)
+	// Some row has more or fewer cells than ncols; is blank; does not end in a space and a pipe;
+	// begins with '-' or ':'.
+	bool uneven, some_blank, open, ruled;
+	struct links *links; // made when first asked for (links.c)
 	struct twins
 	    *twins; // rows that share a key, made when first asked for (duplicate_rows.c)
 	bool *off_used;              // [schema->noff] the entry hid something

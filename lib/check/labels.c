@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+// So many labels are compared as quickly as they are hashed.
+#define FEW_LABELS 8
+
 static struct rmk_str
 label_key(const struct table_info *t, size_t col)
 {
@@ -76,7 +79,7 @@ check_blank_label(struct rmk_checking *c)
 
 		for (size_t col = 0; col < t->table->ncols; col++)
 			blank += label_key(t, col).n == 0;
-		if (blank * 2 >= t->table->ncols || is_side_by_side(t))
+		if (blank == 0 || blank * 2 >= t->table->ncols || is_side_by_side(t))
 			continue;
 		for (size_t col = 1; col < t->table->ncols; col++) {
 			if (label_key(t, col).n || t->table->header.cells[col].len ||
@@ -114,6 +117,19 @@ is_strided(const struct table_info *t, struct rmk_str key)
 	return n > 2;
 }
 
+// Whether no label can be there twice: looked through where they are few.
+static bool
+all_differ(const struct table_info *t)
+{
+	size_t n = t->table->ncols;
+
+	for (size_t col = 1; n <= FEW_LABELS && col < n; col++)
+		for (size_t k = 0; k < col; k++)
+			if (rmk_str_eq(label_key(t, col), label_key(t, k)))
+				return false;
+	return n <= FEW_LABELS;
+}
+
 void
 check_duplicate_label(struct rmk_checking *c)
 {
@@ -121,7 +137,7 @@ check_duplicate_label(struct rmk_checking *c)
 		struct table_info *t = &c->tables[i];
 		struct rmk_map seen = {.arena = c->a};
 
-		if (t->table->ncols < 2 || is_side_by_side(t))
+		if (all_differ(t) || is_side_by_side(t))
 			continue;
 		for (size_t col = 0; col < t->table->ncols; col++) {
 			struct rmk_str key = label_key(t, col);

@@ -250,8 +250,9 @@ check_blank_row(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
-		uint32_t spacers = count_spacers(t), n = t->table->nrows;
+		uint32_t spacers, n = t->some_blank ? t->table->nrows : 0;
 
+		spacers = n ? count_spacers(t) : 0;
 		for (uint32_t r = 0; r < n; r++) {
 			uint32_t first = r;
 			struct rmk_finding *f;

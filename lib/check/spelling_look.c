@@ -11,18 +11,13 @@
 
 // The same for whatever may be one value: case, spaces, marks of emphasis, variation
 // selectors and letters outside ASCII do not count, full-width forms do as plain ones.
-// Empty: no value for this look.
+// s NULL: no value for this look.
 static struct rmk_str
-rough_text(struct rmk_arena *a, struct rmk_str label, struct rmk_str raw)
+rough_text(struct rmk_arena *a, struct rmk_str raw)
 {
-	char *out = rmk_arena_alloc(a, label.n + 1 + MAX_VALUE);
-	size_t n = label.n;
+	char *out = rmk_arena_alloc(a, raw.n);
+	size_t n = 0;
 
-	if (raw.n > MAX_VALUE)
-		return (struct rmk_str){0};
-	if (n)
-		memcpy(out, label.s, n);
-	out[n++] = '\0';
 	for (size_t i = 0; i < raw.n; i++) {
 		unsigned char ch = (unsigned char)raw.s[i];
 
@@ -48,26 +43,6 @@ rough_text(struct rmk_arena *a, struct rmk_str label, struct rmk_str raw)
 	return (struct rmk_str){out, n};
 }
 
-// Values by their rough text, each the first of it.
-struct rough_values {
-	struct rmk_map map; // to an index of raws
-	struct rmk_str *raws;
-	size_t n, cap;
-};
-
-// Whether another value has the same rough text.
-static bool
-meets_another(struct rough_values *v, struct rmk_str rough, struct rmk_str raw)
-{
-	size_t *at = rmk_map_put(&v->map, rough);
-
-	if (*at != RMK_NONE)
-		return !rmk_str_eq(v->raws[*at], raw);
-	*at = v->n;
-	*RMK_PUSH(v->map.arena, v->raws, v->n, v->cap) = raw;
-	return false;
-}
-
 // A value of small letters, digits and dots is spelled as it looks: two of them are never one.
 static bool
 is_spelled_plainly(struct rmk_str raw)
@@ -79,36 +54,93 @@ is_spelled_plainly(struct rmk_str raw)
 	return true;
 }
 
-// The labels of columns with a value that is not.
-static void
-find_spelled_columns(struct rmk_checking *c, struct rmk_map *labels)
-{
-	for (size_t i = 0; i < c->doc->ntables; i++)
-		for (size_t col = 0; col < c->tables[i].table->ncols; col++) {
-			const struct column *column = &c->tables[i].columns[col];
-			size_t k = 0;
+// The values of all columns of one label.
+struct label_values {
+	bool spelled;         // one of them is not spelled plainly
+	struct rmk_map raws;  // as they are written
+	struct rmk_map rough; // their rough texts
+};
 
-			while (!column->many && k < column->nvalues &&
-			       is_spelled_plainly(column->values[k].raw))
-				k++;
-			if (!column->many && k < column->nvalues)
-				*rmk_map_put(
-				    labels, c->tables[i].schema->fields[col].key) = 0;
+// All labels of a file, and which of them the columns of a table have: tables that share their
+// labels are often one below the other.
+struct spelled_labels {
+	struct rmk_map map; // of keys, to an index of v
+	struct label_values *v;
+	size_t n, cap;
+	const struct rmk_schema *schema;
+	size_t *columns; // [schema->ncols]
+};
+
+static const size_t *
+labels_of_columns(struct spelled_labels *labels, const struct rmk_schema *schema)
+{
+	struct rmk_arena *a = labels->map.arena;
+
+	if (labels->schema == schema)
+		return labels->columns;
+	labels->schema = schema;
+	labels->columns = rmk_arena_alloc(a, schema->ncols * sizeof *labels->columns);
+	for (size_t col = 0; col < schema->ncols; col++) {
+		size_t *at = rmk_map_put(&labels->map, schema->fields[col].key);
+
+		if (*at == RMK_NONE) {
+			*at = labels->n;
+			*RMK_PUSH(a, labels->v, labels->n, labels->cap) =
+			    (struct label_values){.raws.arena = a, .rough.arena = a};
 		}
+		labels->columns[col] = *at;
+	}
+	return labels->columns;
+}
+
+static void
+find_spelled_columns(struct spelled_labels *labels, const struct table_info *t)
+{
+	const size_t *at = labels_of_columns(labels, t->schema);
+
+	for (size_t col = 0; col < t->table->ncols; col++) {
+		const struct column *column = &t->columns[col];
+		struct label_values *v = &labels->v[at[col]];
+
+		for (size_t k = 0; !v->spelled && !column->many && k < column->nvalues;
+		     k++)
+			v->spelled = !is_spelled_plainly(column->values[k].raw);
+	}
+}
+
+// Whether another value has the same rough text as one that may be new.
+static bool
+meets_another(struct label_values *v, struct rmk_str raw)
+{
+	size_t *at = raw.n <= MAX_VALUE ? rmk_map_put(&v->raws, raw) : NULL;
+	struct rmk_str rough;
+
+	if (!at || *at != RMK_NONE)
+		return false;
+	*at = 0;
+	rough = rough_text(v->raws.arena, raw);
+	if (!rough.s)
+		return false;
+	at = rmk_map_put(&v->rough, rough);
+	if (*at != RMK_NONE)
+		return true;
+	*at = 0;
+	return false;
 }
 
 static bool
-column_meets(struct rough_values *v, const struct table_info *t, size_t col)
+table_meets(struct spelled_labels *labels, const struct table_info *t)
 {
-	const struct column *column = &t->columns[col];
+	const size_t *at = labels_of_columns(labels, t->schema);
 
-	for (size_t i = 0; !column->many && i < column->nvalues; i++) {
-		struct rmk_str raw = column->values[i].raw;
-		struct rmk_str rough = rough_text(
-		    v->map.arena, t->schema->fields[col].key, raw);
+	for (size_t col = 0; col < t->table->ncols; col++) {
+		const struct column *column = &t->columns[col];
+		struct label_values *v = &labels->v[at[col]];
 
-		if (rough.n && meets_another(v, rough, raw))
-			return true;
+		for (size_t i = 0; v->spelled && !column->many && i < column->nvalues;
+		     i++)
+			if (meets_another(v, column->values[i].raw))
+				return true;
 	}
 	return false;
 }
@@ -118,18 +150,15 @@ column_meets(struct rough_values *v, const struct table_info *t, size_t col)
 bool
 check_may_differ_in_spelling(struct rmk_checking *c)
 {
-	struct rough_values values = {.map = {.arena = c->a}};
-	struct rmk_map labels = {.arena = c->a};
+	struct spelled_labels labels = {.map = {.arena = c->a}};
 
 	for (size_t i = 0; i < c->doc->ntables; i++)
 		if (c->doc->tables[i].decl.len)
 			return true;
-	find_spelled_columns(c, &labels);
 	for (size_t i = 0; i < c->doc->ntables; i++)
-		for (size_t col = 0; col < c->tables[i].table->ncols; col++)
-			if (rmk_map_get(&labels, c->tables[i].schema->fields[col].key) !=
-				RMK_NONE &&
-			    column_meets(&values, &c->tables[i], col))
-				return true;
+		find_spelled_columns(&labels, &c->tables[i]);
+	for (size_t i = 0; i < c->doc->ntables; i++)
+		if (table_meets(&labels, &c->tables[i]))
+			return true;
 	return false;
 }

@@ -121,6 +121,16 @@ is_formula(struct rmk_str raw)
 	return false;
 }
 
+// Whether all of a text is letters and digits of ASCII, which show as they are.
+static bool
+is_alphanumeric(struct rmk_str raw)
+{
+	for (size_t i = 0; i < raw.n; i++)
+		if (!rmk_is_letter(raw.s[i]) && !rmk_is_digit(raw.s[i]))
+			return false;
+	return true;
+}
+
 // Whether one value is a misspelling of another, which is so much more frequent.
 static bool
 is_typo(struct rmk_checking *c, const struct value_count *odd,
@@ -130,7 +140,8 @@ is_typo(struct rmk_checking *c, const struct value_count *odd,
 	uint32_t share;
 
 	if (common->count < least * odd->count || n > m + MAX_MARKUP ||
-	    m > n + MAX_MARKUP || is_formula(odd->raw))
+	    m > n + MAX_MARKUP || (m < MIN_WORD && is_alphanumeric(common->raw)) ||
+	    is_formula(odd->raw))
 		return false;
 	share = misspelled(
 	    rmk_value_key(c->a, odd->raw), rmk_value_key(c->a, common->raw));
@@ -210,7 +221,8 @@ count_all(struct rmk_checking *c, const struct table_info *t, size_t col,
 		struct rmk_str raw = rmk_doc_cell(c->doc, &t->table->rows[r], col);
 		size_t *at;
 
-		if (raw.n == 0 || raw.n > MAX_VALUE)
+		// A number is no word, nor a letter away from one.
+		if (raw.n == 0 || raw.n > MAX_VALUE || rmk_str_is_digits(raw, 0, raw.n))
 			continue;
 		at = rmk_map_put(&seen, raw);
 		if (*at == RMK_NONE) {

@@ -104,29 +104,19 @@ is_led(struct rmk_str row)
 	return row.n && row.s[0] == '|';
 }
 
-// Nearly every row ends so.
-static bool
-ends_with_pipe(struct rmk_str line)
-{
-	return line.n > 2 && line.s[line.n - 1] == '|' && line.s[line.n - 2] == ' ';
-}
-
 // Only a table whose header is closed shows that a row which is not goes on.
 static void
 check_table(struct rmk_checking *c, struct table_info *t)
 {
 	struct rmk_str header = check_row_text(c->doc, &t->table->header);
 
-	if (!is_led(header) || !check_is_closed(header))
+	if (!t->open || !is_led(header) || !check_is_closed(header))
 		return;
 	for (uint32_t r = 0; r < t->table->nrows; r++) {
 		const struct rmk_row *row = &t->table->rows[r];
-		struct rmk_str text;
+		struct rmk_str text = check_row_text(c->doc, row);
 		uint32_t end;
 
-		if (ends_with_pipe(rmk_doc_str(c->doc, row->span)))
-			continue;
-		text = check_row_text(c->doc, row);
 		if (t->claimed[r] || row->ncells > t->table->ncols || !is_led(text) ||
 		    check_is_closed(text))
 			continue;
