@@ -119,7 +119,7 @@ is_strided(const struct table_info *t, struct rmk_str key)
 
 // Whether no label can be there twice: looked through where they are few.
 static bool
-all_differ(const struct table_info *t)
+labels_differ(const struct table_info *t)
 {
 	size_t n = t->table->ncols;
 
@@ -137,7 +137,7 @@ check_duplicate_label(struct rmk_checking *c)
 		struct table_info *t = &c->tables[i];
 		struct rmk_map seen = {.arena = c->a};
 
-		if (all_differ(t) || is_side_by_side(t))
+		if (labels_differ(t) || is_side_by_side(t))
 			continue;
 		for (size_t col = 0; col < t->table->ncols; col++) {
 			struct rmk_str key = label_key(t, col);
