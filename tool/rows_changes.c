@@ -7,7 +7,42 @@
 
 #include "base/map.h"
 #include "git/git_internal.h"
+#include "git/without_git.h"
 #include "table/value.h"
+
+#include <stdio.h>
+#include <time.h>
+
+// A day begins for git at the time of day that it is now.
+static bool
+moment_of_day(const char *day, int64_t *out)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	localtime_r(&now, &tm);
+	if (sscanf(day, "%4d-%2d-%2d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday) != 3)
+		return false;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	tm.tm_isdst = -1;
+	*out = mktime(&tm);
+	return true;
+}
+
+static enum rmk_code
+rows_since_without_git(struct call *c, const char *since, bool date, struct rmk_map *out,
+    struct rmk_err *err)
+{
+	struct rmk_str rev = date ? RMK_STR("") : rmk_str_of(since);
+	int64_t moment = 0;
+
+	if (date && !moment_of_day(since, &moment))
+		return rmk_fail(err, RMK_INVALID,
+		    "--since %s: without git, a whole day as 2026-01-31 is wanted",
+		    since);
+	return rmk_libgit2_commits_since(c->arena, c->repo, rev, moment, out, err);
+}
 
 // The commits after a revision or a day, as git understands them.
 static enum rmk_code
@@ -22,7 +57,10 @@ rows_since(struct call *c, const char *since, struct rmk_map *out, struct rmk_er
 	bool date = rmk_value_is_date(rev);
 	struct rmk_run run = {.argv = date ? by_date : by_rev, .quiet = true};
 
-	if (rmk_git_run(c->arena, c->repo, &run, err)) {
+	enum rmk_code code = rmk_git_run(c->arena, c->repo, &run, err);
+	if (run.missing)
+		return rows_since_without_git(c, since, date, out, err);
+	if (code) {
 		rmk_fail(err, RMK_INVALID, "--since %s: no commit and no day", since);
 		return rmk_hint(err, "a revision, or a day as 2026-01-31");
 	}

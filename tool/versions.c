@@ -177,6 +177,15 @@ versions_walk(struct call *c, struct versions_list *list, struct rmk_git_log_opt
 	return code;
 }
 
+static void
+show_people(struct call *c, struct rmk_repo *repo, struct rmk_revisions *all)
+{
+	if (!rmk_git_log_show(c->arena, repo, all))
+		out_warn(
+		    "git does not say how it shows all people and subjects: some are as "
+		    "the commits hold them");
+}
+
 enum rmk_code
 versions_open(struct call *c, char *const *words, size_t n, struct progress *progress,
     bool cache, struct versions_list *out, struct rmk_err *err)
@@ -195,7 +204,7 @@ versions_open(struct call *c, char *const *words, size_t n, struct progress *pro
 	    versions_walk(c, &list, &opts, cache, &all, err))
 		return err->code;
 	if (!cache) // then it is about who, not about how many
-		rmk_git_log_show(c->arena, list.repo, &all);
+		show_people(c, list.repo, &all);
 	list.nfiles = nwanted;
 	share_out(c, &all, &list);
 	if (drop_empty(&list, wanted, err))
@@ -294,7 +303,7 @@ versions_before(struct call *c, const struct versions_list *list,
 	out->files[0] = (struct versions){.path = path, .shown = path};
 	if (rmk_git_log(c->arena, list->repo, &opts, &all, err))
 		return err->code;
-	rmk_git_log_show(c->arena, list->repo, &all);
+	show_people(c, list->repo, &all);
 	share_out(c, &all, out);
 	for (size_t i = 0; i < out->files[0].n; i++)
 		out->files[0].moments[i].order += commit->order + 1;

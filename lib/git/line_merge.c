@@ -3,6 +3,7 @@
 #include "git/line_merge.h"
 
 #include "git/index_by_git.h"
+#include "git/without_git.h"
 
 #include <string.h>
 
@@ -172,7 +173,9 @@ rmk_git_merge_base(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str on
 	    rmk_oid_hex(a, &y, RMK_NONE).s, NULL};
 	struct rmk_run run = {.argv = argv};
 	code = rmk_git_run(a, repo, &run, err);
-	if (code && run.status == 1) {
+	if (run.missing)
+		code = rmk_libgit2_merge_base(a, repo, one, two, &run.out, err);
+	if (run.missing ? code == RMK_NOT_FOUND : code && run.status == 1) {
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s...%.*s: no commit that both come from",
 		    RMK_FMT(one), RMK_FMT(two));
 		return rmk_hint(err, "in a shallow clone: git fetch --unshallow");

@@ -68,8 +68,9 @@ void rmk_git_log_tune(void);
 enum rmk_code rmk_git_log(struct rmk_arena *a, struct rmk_repo *repo,
     const struct rmk_git_log_opts *opts, struct rmk_revisions *out, struct rmk_err *err);
 
-// Take people by .mailmap, and words in UTF-8, as git log shows them.
-void rmk_git_log_show(
+// Take people by .mailmap, and words in UTF-8, as git log shows them. False: some stay as the
+// commits hold them, since git does not say, and without git the encoding is not known.
+bool rmk_git_log_show(
     struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revisions *r);
 
 // Whether objects stand for others here (git replace, grafts): then what was found today may

@@ -4,6 +4,7 @@
 // names an encoding. What an earlier walk kept is what the commits hold: a map may change.
 #include "git/engine.h"
 #include "git/log.h"
+#include "git/without_git.h"
 
 #include "base/buf.h"
 #include "base/map.h"
@@ -69,7 +70,7 @@ log_records(struct rmk_arena *a, struct rmk_str text, struct rmk_map *by_id)
 	return records;
 }
 
-void
+bool
 rmk_git_log_show(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revisions *r)
 {
 	bool mapped = r->n && log_has_mailmap(repo);
@@ -83,12 +84,12 @@ rmk_git_log_show(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revision
 	struct rmk_map by_id = {.arena = a};
 
 	if (!r->n || (!mapped && !log_any_encoded(r)))
-		return;
+		return true;
 	for (size_t i = 0; i < r->n; i++)
 		rmk_buf_printf(&ids, "%s\n", rmk_oid_hex(a, &r->v[i].commit, RMK_NONE).s);
 	run.in = rmk_buf_str(&ids);
-	if (rmk_git_run(a, repo, &run, NULL)) // without git: what the commits hold
-		return;
+	if (rmk_git_run(a, repo, &run, NULL))
+		return run.missing && rmk_libgit2_log_show(a, repo, mapped, r);
 	struct rmk_str *records = log_records(a, run.out, &by_id);
 	for (size_t i = 0; i < r->n; i++) {
 		size_t at = rmk_map_get(
@@ -96,4 +97,5 @@ rmk_git_log_show(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revision
 		if (at != RMK_NONE)
 			log_take_shown(&r->v[i], records[at]);
 	}
+	return true;
 }

@@ -1,29 +1,16 @@
 // What a commit is compared with: see the header.
 //
-// git is asked, not libgit2, which walks past the edge of a shallow clone and fails there.
+// git is asked where it is there: libgit2 walks past the edge of a shallow clone and fails there.
 #include "git/parents.h"
 
 #include "git/git_internal.h"
+#include "git/without_git.h"
 #include "io/file.h"
 
 #include <string.h>
 #include <unistd.h>
 
 extern char **environ;
-
-static enum rmk_code
-ask(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *argv,
-    struct rmk_str *out, bool *said, struct rmk_err *err)
-{
-	struct rmk_run run = {.argv = argv, .quiet = true};
-
-	run.cwd = rmk_str_c(a, repo->top.n ? repo->top : repo->gitdir);
-	if (rmk_run(a, &run, err))
-		return err->code;
-	*out = run.out;
-	*said = run.status == 0;
-	return RMK_OK;
-}
 
 struct parents {
 	struct rmk_arena *a;
@@ -72,16 +59,15 @@ enum rmk_code
 rmk_git_parents(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str **out,
     size_t *n, struct rmk_err *err)
 {
-	const char *const argv[] = {
-	    "git", "rev-parse", "--verify", "-q", "HEAD^{commit}", NULL};
 	struct parents p = {.a = a};
-	struct rmk_str head;
-	bool said;
+	struct rmk_oid head;
+	enum rmk_code code = rmk_repo_rev(
+	    repo, RMK_STR("HEAD"), RMK_KIND_COMMIT, &head, err);
 
-	if (ask(a, repo, argv, &head, &said, err))
-		return err->code;
-	if (said) {
-		parents_add(&p, rmk_str_trim(head));
+	if (code && code != RMK_NOT_FOUND)
+		return code;
+	if (!code) {
+		parents_add(&p, rmk_oid_hex(a, &head, RMK_NONE));
 		parents_of_merge(&p, repo);
 		parents_of_environment(&p);
 	}
@@ -103,20 +89,22 @@ rmk_git_since(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev,
 {
 	const char *const argv[] = {
 	    "git", "merge-base", "--", rmk_str_c(a, rev), "HEAD", NULL};
-	struct rmk_str base;
-	bool said;
+	struct rmk_run run = {.argv = argv, .quiet = true};
+	enum rmk_code code;
 
 	if (rmk_repo_check_rev(a, repo, rev, err)) {
 		*out = RMK_STR("");
 		return repo_is_shallow(a, repo) ? RMK_OK : err->code;
 	}
-	if (ask(a, repo, argv, &base, &said, err))
-		return err->code;
-	if (said)
-		*out = rmk_str_trim(base);
-	else
+	code = rmk_git_run(a, repo, &run, err);
+	*out = rmk_str_trim(run.out);
+	if (run.missing)
+		code = rmk_libgit2_merge_base(a, repo, rev, RMK_STR("HEAD"), out, err);
+	if (run.missing ? code == RMK_NOT_FOUND : run.status != 0) {
 		*out = repo_is_shallow(a, repo) ? RMK_STR("") : rev;
-	return RMK_OK;
+		return RMK_OK;
+	}
+	return code;
 }
 
 enum rmk_code
@@ -125,16 +113,17 @@ rmk_git_renames(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str rev,
 {
 	const char *const argv[] = {"git", "diff", "-M", "-z", "--name-status",
 	    "--diff-filter=R", rmk_str_c(a, rev), staged ? "--cached" : "--", NULL};
-	struct rmk_str rest, status, from, to;
+	struct rmk_run run = {.argv = argv, .quiet = true};
+	struct rmk_str status, from, to;
+	enum rmk_code code = rmk_git_run(a, repo, &run, err);
 	size_t cap = 0;
-	bool said;
 
 	*out = NULL;
 	*n = 0;
-	if (ask(a, repo, argv, &rest, &said, err))
-		return err->code;
-	while (said && rest.n && rmk_str_split(&rest, '\0', &status) && status.n &&
-	       rmk_str_split(&rest, '\0', &from) && rmk_str_split(&rest, '\0', &to))
+	if (run.missing)
+		return rmk_libgit2_renames(a, repo, rev, staged, out, n, err);
+	while (!code && run.out.n && rmk_str_split(&run.out, '\0', &status) && status.n &&
+	       rmk_str_split(&run.out, '\0', &from) && rmk_str_split(&run.out, '\0', &to))
 		*RMK_PUSH(a, *out, *n, cap) = (struct rmk_git_rename){from, to};
-	return RMK_OK;
+	return code;
 }

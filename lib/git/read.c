@@ -4,6 +4,8 @@
 // which files are ignored, and what a split index holds - git is asked for.
 #include "git/engine.h"
 #include "git/index_by_git.h"
+#include "git/untracked.h"
+#include "git/without_git.h"
 
 #include "io/file.h"
 #include "table/doc.h"
@@ -327,8 +329,13 @@ list_tracked(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 	return code ? code : drop_deleted(list, repo, err);
 }
 
-// Tracked and untracked, not ignored. Where there is no git program to say what is ignored,
-// those that are tracked.
+static void
+on_path(void *ctx, struct rmk_str path)
+{
+	read_add(ctx, path);
+}
+
+// Tracked and untracked, not ignored.
 static enum rmk_code
 list_worktree(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 {
@@ -339,10 +346,13 @@ list_worktree(struct list *list, struct rmk_repo *repo, struct rmk_err *err)
 	enum rmk_code code = rmk_git_run(list->a, repo, &run, &why);
 	struct rmk_str path;
 
-	if (run.missing)
-		code = list_index(list, repo, false, err);
-	else if (code && err)
+	if (run.missing) {
+		code = list_index(list, repo, true, err);
+		if (!code)
+			code = rmk_untracked(repo, on_path, list, err);
+	} else if (code && err) {
 		*err = why;
+	}
 	while (!code && run.out.n && rmk_str_split(&run.out, '\0', &path)) {
 		if (path.n)
 			read_add(list, path);
@@ -415,6 +425,8 @@ rmk_repo_staged(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str **out
 		return rmk_repo_list(
 		    a, repo, RMK_SIDE_INDEX, RMK_STR(""), NULL, NULL, out, n, err);
 	code = rmk_git_run(a, repo, &run, err);
+	if (run.missing)
+		code = rmk_libgit2_staged(repo, on_path, &list, err);
 	if (code)
 		return code;
 	while (run.out.n && rmk_str_split(&run.out, '\0', &path)) {

@@ -35,89 +35,6 @@ rmk_git_fail(struct rmk_err *err, const char *fmt, ...)
 	return rmk_fail(err, RMK_GIT, "%s: %s", what, why);
 }
 
-// --- running git ----------------------------------------------------------------
-
-// What is set in the environment may count from the folder we were started in: git, which
-// runs elsewhere, gets it in full.
-static const char *const *
-env_in_full(struct rmk_arena *a, const struct rmk_repo *repo, const char *const *env)
-{
-	const char **full;
-	size_t n = 0;
-
-	if (!getenv("GIT_DIR"))
-		return env;
-	while (env && env[n])
-		n++;
-	full = RMK_NEW_N(a, const char *, n + 3);
-	if (env)
-		memcpy(full, env, n * sizeof *full);
-	full[n++] = rmk_str_printf(a, "GIT_DIR=%.*s", RMK_FMT(repo->gitdir)).s;
-	if (getenv("GIT_WORK_TREE"))
-		full[n] = rmk_str_printf(a, "GIT_WORK_TREE=%.*s", RMK_FMT(repo->top)).s;
-	return full;
-}
-
-void
-rmk_git_place(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *run)
-{
-	run->cwd = repo->start;
-	if (strcmp(repo->start, ".") != 0)
-		run->env = env_in_full(a, repo, run->env);
-}
-
-// What git is to do, behind its own options.
-static const char *
-git_word(const char *const *argv)
-{
-	size_t i = 1;
-
-	while (argv[i] && argv[i][0] == '-')
-		i += strcmp(argv[i], "-c") == 0 ? 2 : 1;
-	return argv[i];
-}
-
-static enum rmk_code
-git_run_exit(const struct rmk_run *run, struct rmk_err *err)
-{
-	if (!run->status)
-		return RMK_OK;
-	return rmk_fail(err, RMK_GIT, "git %s failed (exit status %d)",
-	    git_word(run->argv), run->status);
-}
-
-enum rmk_code
-rmk_git_run(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_run *run,
-    struct rmk_err *err)
-{
-	run->cwd = rmk_str_c(a, repo->top.n ? repo->top : repo->gitdir);
-	run->env = env_in_full(a, repo, run->env);
-	enum rmk_code code = rmk_run(a, run, err);
-
-	return code ? code : git_run_exit(run, err);
-}
-
-enum rmk_code
-rmk_git_run_in(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str folder,
-    struct rmk_run *run, struct rmk_err *err)
-{
-	const char *const *given = run->env;
-	size_t n = 0, m = 0;
-
-	while (given && given[n])
-		n++;
-	const char **env = RMK_NEW_N(a, const char *, n + 3);
-	for (; m < n; m++)
-		env[m] = given[m];
-	env[m++] = rmk_str_printf(a, "GIT_DIR=%.*s", RMK_FMT(repo->gitdir)).s;
-	env[m] = rmk_str_printf(a, "GIT_WORK_TREE=%.*s", RMK_FMT(folder)).s;
-	run->env = env;
-	run->cwd = rmk_str_c(a, folder);
-	enum rmk_code code = rmk_run(a, run, err);
-
-	return code ? code : git_run_exit(run, err);
-}
-
 // --- opening --------------------------------------------------------------------
 
 // The folder to start at: `path` if it is one, else the nearest above that exists.
@@ -157,25 +74,24 @@ libgit2_open(git_repository **out, const char *path, unsigned flags, bool truste
 	return e;
 }
 
-static bool
-env_any(const char *const *names)
+// The first that is set; NULL: none.
+static const char *
+env_first(const char *const *names)
 {
-	for (; *names; names++) {
-		if (getenv(*names))
-			return true;
-	}
-	return false;
+	while (*names && !getenv(*names))
+		names++;
+	return *names;
 }
 
 // Variables by which the repository, or a part of it, may be elsewhere.
-static bool
+static const char *
 env_says_where(void)
 {
 	static const char *const names[] = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR",
 	    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
 	    "GIT_CEILING_DIRECTORIES", "ROWMARK_ENGINE", NULL};
 
-	return env_any(names);
+	return env_first(names);
 }
 
 static bool
@@ -205,7 +121,7 @@ replaces_objects(struct rmk_repo *repo, enum rmk_packed_refs packed)
 	static const char *const names[] = {
 	    "GIT_REPLACE_REF_BASE", "GIT_GRAFT_FILE", NULL};
 
-	if (env_any(names) || file_is_there(repo, repo->common, "info/grafts") ||
+	if (env_first(names) || file_is_there(repo, repo->common, "info/grafts") ||
 	    folder_holds_any(
 		rmk_str_printf(repo->a, "%.*srefs/replace", RMK_FMT(repo->common)).s))
 		return true;
@@ -245,6 +161,23 @@ libgit2_may_err(struct rmk_repo *repo)
 	return git_repository_is_bare(repo->git) ||
 	       file_is_there(
 		   repo, rmk_str_of(git_repository_path(repo->git)), "config.worktree");
+}
+
+// Whether that file says where the worktree is, or that there is none.
+static bool
+moves_worktree(struct rmk_repo *repo)
+{
+	struct rmk_str path = rmk_str_printf(
+	    repo->a, "%.*sconfig.worktree", RMK_FMT(repo->gitdir));
+	git_config *config = NULL;
+	git_config_entry *entry = NULL;
+	bool moves = git_config_open_ondisk(&config, path.s) < 0 ||
+	             git_config_get_entry(&entry, config, "core.worktree") == 0 ||
+	             git_config_get_entry(&entry, config, "core.bare") == 0;
+
+	git_config_entry_free(entry);
+	git_config_free(config);
+	return moves;
 }
 
 // --- why not --------------------------------------------------------------------
@@ -317,6 +250,15 @@ refused_by_libgit2(struct rmk_repo *repo, int e, struct rmk_err *err)
 	return rmk_hint(err, "install git, which may open what libgit2 does not");
 }
 
+// Where only git knows what is meant.
+static enum rmk_code
+refused_without_git(const char *why, struct rmk_err *err)
+{
+	rmk_fail(err, RMK_GIT,
+	    "%s: only git knows what that says, and there is no git program", why);
+	return rmk_hint(err, "install git, or put it on PATH");
+}
+
 // --- both ways ------------------------------------------------------------------
 
 // git has said where it is and that it may be opened.
@@ -329,10 +271,32 @@ open_located(struct rmk_repo *repo)
 
 	git_repository_free(repo->git);
 	repo->git = NULL;
-	if ((forced && strcmp(forced, "git") == 0) || env_any(objects) ||
+	if ((forced && strcmp(forced, "git") == 0) || env_first(objects) ||
 	    libgit2_open(&repo->git, rmk_str_c(repo->a, repo->gitdir),
 		GIT_REPOSITORY_OPEN_NO_SEARCH, true) < 0)
 		repo->engine = &rmk_engine_git;
+}
+
+// What libgit2 found nothing of (e below 0), or what may be another thing to git. variable: the one
+// that says where it is, or NULL.
+static enum rmk_code
+open_by_git(struct rmk_repo *repo, const char *variable, int e, struct rmk_err *err)
+{
+	struct rmk_str said;
+	bool missing;
+	enum rmk_code code = rmk_locate(repo, &said, &missing);
+
+	if (missing && variable)
+		return refused_without_git(variable, err);
+	if (missing && e < 0)
+		return refused_by_libgit2(repo, e, err);
+	if (missing)
+		return moves_worktree(repo) ? refused_without_git("config.worktree", err)
+		                            : RMK_OK;
+	if (code)
+		return refused_by_git(repo, said, err);
+	open_located(repo);
+	return RMK_OK;
 }
 
 static enum rmk_code
@@ -341,26 +305,19 @@ open_repository(struct rmk_repo *repo, struct rmk_err *err)
 	unsigned flags = getenv("GIT_DISCOVERY_ACROSS_FILESYSTEM")
 	                     ? GIT_REPOSITORY_OPEN_CROSS_FS
 	                     : 0;
-	bool asks = env_says_where(), missing;
+	const char *variable = env_says_where();
+	int e = variable ? -1 : libgit2_open(&repo->git, repo->start, flags, false);
 	enum rmk_packed_refs packed;
-	struct rmk_str said;
-	int e = asks ? -1 : libgit2_open(&repo->git, repo->start, flags, false);
+	enum rmk_code code = RMK_OK;
 
-	if (!asks && found_none(e))
+	if (!variable && found_none(e))
 		return no_repo(repo->start, err);
-	if (e == 0) {
+	if (e == 0)
 		take_libgit2_paths(repo);
-		asks = libgit2_may_err(repo);
-	}
-	if (e < 0 || asks) {
-		enum rmk_code code = rmk_locate(repo, &said, &missing);
-		if (missing && e < 0)
-			return refused_by_libgit2(repo, e, err);
-		if (code && !missing)
-			return refused_by_git(repo, said, err);
-		if (!missing)
-			open_located(repo);
-	}
+	if (e < 0 || libgit2_may_err(repo))
+		code = open_by_git(repo, variable, e, err);
+	if (code)
+		return code;
 	packed = rmk_packed_refs_look(
 	    rmk_str_printf(repo->a, "%.*spacked-refs", RMK_FMT(repo->common)).s);
 	repo->replaces = replaces_objects(repo, packed);

@@ -40,14 +40,14 @@ is_same_folder(struct rmk_arena *a, struct rmk_str one, struct rmk_str two)
 	       x.st_ino == y.st_ino && x.st_dev == y.st_dev;
 }
 
-// A record ends with an empty line; lines end in NUL.
+// A record ends with an empty line.
 static struct rmk_worktree
-next_worktree(struct rmk_str *rest)
+next_worktree(struct rmk_str *rest, char line_end)
 {
 	struct rmk_worktree w = {0};
 	struct rmk_str line;
 
-	while (rest->n && rmk_str_split(rest, '\0', &line) && line.n) {
+	while (rest->n && rmk_str_split(rest, line_end, &line) && line.n) {
 		(void)(worktree_attribute(line, RMK_STR("worktree "), &w.path) ||
 		       worktree_attribute(line, RMK_STR("HEAD "), &w.head) ||
 		       worktree_attribute(
@@ -69,19 +69,26 @@ enum rmk_code
 rmk_git_worktrees(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_worktree **out,
     size_t *n, struct rmk_err *err)
 {
-	static const char *const argv[] = {
-	    "git", "worktree", "list", "--porcelain", "-z", NULL};
-	struct rmk_run run = {.argv = argv};
+	const char *argv[] = {"git", "worktree", "list", "--porcelain", "-z", NULL};
+	struct rmk_run run = {.argv = argv, .quiet = true};
+	enum rmk_code code;
+	char line_end = '\0';
 	struct rmk_worktree *v = NULL;
 	size_t count = 0, cap = 0;
 
 	*n = 0;
 	if (!worktrees_any(a, repo))
 		return RMK_OK;
-	if (rmk_git_run(a, repo, &run, err))
-		return err->code;
+	code = rmk_git_run(a, repo, &run, err);
+	if (code && run.status == 129) { // git 2.36 is the first that knows -z
+		argv[4] = NULL;
+		line_end = '\n';
+		code = rmk_git_run(a, repo, &run, err);
+	}
+	if (code)
+		return code;
 	for (struct rmk_str rest = run.out; rest.n;) {
-		struct rmk_worktree w = next_worktree(&rest);
+		struct rmk_worktree w = next_worktree(&rest, line_end);
 
 		if (has_commit(&w) && !is_same_folder(a, w.path, repo->top))
 			*RMK_PUSH(a, v, count, cap) = w;

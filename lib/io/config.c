@@ -5,6 +5,7 @@
 #include "io/config.h"
 
 #include "base/buf.h"
+#include "io/glob.h"
 
 #include <ini.h>
 #include <string.h>
@@ -273,84 +274,6 @@ rmk_config_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 
 // --- patterns -------------------------------------------------------------------
 
-// A bracket expression at p->s[0] == '[': whether ch is in it; p moves behind it. A '['
-// without its ']' stands for itself.
-static bool
-in_brackets(struct rmk_str *p, char ch)
-{
-	size_t i = 1;
-	bool no = p->n > 1 && (p->s[1] == '!' || p->s[1] == '^'), in = false;
-
-	i += no;
-	for (size_t first = i; i < p->n && (p->s[i] != ']' || i == first); i++) {
-		if (i + 2 < p->n && p->s[i + 1] == '-' && p->s[i + 2] != ']') {
-			in = in || (p->s[i] <= ch && ch <= p->s[i + 2]);
-			i += 2;
-		} else {
-			in = in || p->s[i] == ch;
-		}
-	}
-	if (i >= p->n) {
-		*p = rmk_str_from(*p, 1);
-		return ch == '[';
-	}
-	*p = rmk_str_from(*p, i + 1);
-	return in != no && ch != '/';
-}
-
-// One step of a pattern against one character, neither a '*'.
-static bool
-config_step(struct rmk_str *p, char ch)
-{
-	if (p->s[0] == '[')
-		return in_brackets(p, ch);
-	if (p->s[0] == '\\' && p->n > 1)
-		*p = rmk_str_from(*p, 1);
-	else if (p->s[0] == '?' && ch != '/') {
-		*p = rmk_str_from(*p, 1);
-		return true;
-	}
-	bool same = p->s[0] == ch;
-	*p = rmk_str_from(*p, 1);
-	return same;
-}
-
-// The pattern against the whole text. A star gives back what it took, the last one
-// first; a '**' outranks the single stars behind it, so two places to go back to
-// are enough, and the time is at most length times length times length.
-static bool
-matches(struct rmk_str p, struct rmk_str t)
-{
-	struct rmk_str star_p = {0}, star_t = {0}, deep_p = {0}, deep_t = {0};
-
-	for (;;) {
-		if (rmk_str_starts(p, RMK_STR("**/"))) {
-			p = deep_p = rmk_str_from(p, 3); // also no folder at all
-			deep_t = t;
-			star_p.s = NULL;
-		} else if (p.n && p.s[0] == '*') {
-			bool deep = p.n == 2 && p.s[1] == '*'; // "/**" at the end
-			if (deep)
-				return true;
-			p = star_p = rmk_str_from(p, 1);
-			star_t = t;
-		} else if (!p.n && !t.n) {
-			return true;
-		} else if (p.n && t.n && config_step(&p, t.s[0])) {
-			t = rmk_str_from(t, 1);
-		} else if (star_p.s && star_t.n && star_t.s[0] != '/') {
-			star_t = t = rmk_str_from(star_t, 1);
-			p = star_p;
-		} else if (deep_p.s && rmk_str_chr(deep_t, '/') != RMK_NONE) {
-			deep_t = t = rmk_str_from(deep_t, rmk_str_chr(deep_t, '/') + 1);
-			p = deep_p;
-			star_p.s = NULL;
-		} else {
-			return false;
-		}
-	}
-}
-
 // As in .gitignore: a pattern without a '/' names a file or folder anywhere; a folder
 // stands for all in it.
 static bool
@@ -369,7 +292,7 @@ pattern_hits(struct rmk_str pattern, struct rmk_str path)
 		bool whole = i == path.n;
 		struct rmk_str front = rmk_str_part(
 		    path, anywhere ? from : 0, anywhere ? i - from : i);
-		if (!(whole && folder_only) && matches(pattern, front))
+		if (!(whole && folder_only) && rmk_glob_matches(pattern, front))
 			return true;
 		from = i + 1;
 	}

@@ -154,6 +154,14 @@ test_patterns(void **state)
 	    {"*a*b*c", "", "xxaxxbxxc", true},
 	    {"*a*b*c", "", "xxaxxcxxb", false},
 	    {"**", "", "any/thing", true},
+	    {"a**/x.md", "", "a/b/x.md", false},
+	    {"a**/x.md", "", "ab/x.md", true},
+	    {"/docs**", "", "docs.md", true},
+	    {"d[[:digit:]].md", "", "d7.md", true},
+	    {"d[[:digit:]].md", "", "dx.md", false},
+	    {"[\\]].md", "", "].md", true},
+	    {"[]a-c].md", "", "].md", true},
+	    {"[!]].md", "", "].md", false},
 	};
 	struct rmk_arena a = {0};
 
