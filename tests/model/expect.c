@@ -78,7 +78,7 @@ was_edited(const struct model_expect *e, int v, int id)
 }
 
 // Whether any row of a table was in base's: where all of them went to another one, that is the
-// table which the other side edited.
+// table which the other side edited, and the columns are those of another table.
 static bool
 keeps_a_row(const struct model_expect *e, const struct model_table *t)
 {
@@ -86,6 +86,19 @@ keeps_a_row(const struct model_expect *e, const struct model_table *t)
 		const struct model_table *b = e->table[0][t->rows[r].id];
 
 		if (b && b->id == t->id)
+			return true;
+	}
+	return false;
+}
+
+// Whether version v has a row of a table of base in another table.
+static bool
+takes_a_row(const struct model_expect *e, int v, const struct model_table *b)
+{
+	for (int r = 0; r < b->nrows; r++) {
+		const struct model_table *is = e->table[v][b->rows[r].id];
+
+		if (is && is->id != b->id)
 			return true;
 	}
 	return false;
@@ -100,7 +113,9 @@ says_in_a_column_that_went(
 	const struct model_table *b = table_by_id(&c->base, table),
 				 *other = table_by_id(expect_version(c, 3 - v), table);
 
-	if (b && b->nrows && !keeps_a_row(e, e->table[v][id]))
+	if (b && b->nrows && other &&
+	    (!keeps_a_row(e, e->table[v][id]) ||
+		(!keeps_a_row(e, other) && takes_a_row(e, 3 - v, b))))
 		return false;
 	for (int k = 0; other && k < MODEL_KINDS; k++) {
 		if (has_column(b, k) && !has_column(other, k) && cell_of(e, v, id, k)[0])

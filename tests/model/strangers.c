@@ -157,7 +157,6 @@ part_tables(struct model_case *c)
 void
 model_part_strangers(struct model_case *c)
 {
-	part_tables(c);
 	for (int id = 0, n = c->next_row; id < n && c->next_row < MODEL_IDS; id++) {
 		struct model_table *in_ours, *in_theirs;
 		struct model_row *o = row_by_id(&c->ours, id, &in_ours), *t;
@@ -171,6 +170,7 @@ model_part_strangers(struct model_case *c)
 		if (!are_one(c, in_ours, in_theirs, o, t))
 			t->id = c->next_row++;
 	}
+	part_tables(c);
 }
 
 // Two new rows of one key that do not contradict each other are one.
