@@ -288,4 +288,5 @@ rmk_plan_guess(struct rmk_plan *p)
 		(by_place ? rmk_guess_by_place : guess_by_cells)(&ours);
 		(by_place ? rmk_guess_by_place : guess_by_cells)(&theirs);
 	}
+	rmk_guess_part_equal(p);
 }

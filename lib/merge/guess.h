@@ -68,4 +68,7 @@ void rmk_guess_doubt_pairs(const struct rmk_guesses *g);
 
 void rmk_guess_by_place(const struct rmk_guesses *g);
 
+// Rows that both sides seem to have added, and that each may have made of another row.
+void rmk_guess_part_equal(struct rmk_plan *p);
+
 #endif

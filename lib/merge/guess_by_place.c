@@ -170,3 +170,55 @@ rmk_guess_by_place(const struct rmk_guesses *g)
 		rmk_arena_reset(p->a, mark);
 	}
 }
+
+// --- two rows that became equal ---------------------------------------------------------------
+
+// A row of base that is gone from v at the place of row n, is in the other side, and shares a cell with
+// it; or RMK_NONE.
+static size_t
+gone_at(const struct rmk_plan *p, enum rmk_version v, size_t n)
+{
+	size_t first = n, b = 0, end;
+
+	while (first > 0 && n - first < RMK_AHEAD && rmk_plan_is_new(p, v, first - 1))
+		first--;
+	if (first > 0 && !rmk_plan_is_new(p, v, first - 1))
+		b = p->rows[p->owner[v][first - 1]].at[RMK_BASE] + 1;
+	for (end = b + RMK_AHEAD; b < end && b < p->v[RMK_BASE].t->nrows; b++) {
+		if (!rmk_plan_is_gone(p, v, b))
+			break;
+		if (!rmk_plan_is_gone(p, rmk_other_side(v), b) && shares_cell(p, v, b, n))
+			return b;
+	}
+	return RMK_NONE;
+}
+
+// Base has two rows, and each side made another of them what seems to be one row that both added. They
+// are two again.
+void
+rmk_guess_part_equal(struct rmk_plan *p)
+{
+	if (p->ours.key_sound && p->theirs.key_sound)
+		return;
+	for (size_t r = 0; r < p->nrows; r++) {
+		struct rmk_merge_row *row = &p->rows[r];
+		size_t was[3];
+
+		if (row->at[RMK_BASE] != RMK_NONE || row->at[RMK_OURS] == RMK_NONE ||
+		    row->at[RMK_THEIRS] == RMK_NONE)
+			continue;
+		was[RMK_OURS] = gone_at(p, RMK_OURS, row->at[RMK_OURS]);
+		was[RMK_THEIRS] = gone_at(p, RMK_THEIRS, row->at[RMK_THEIRS]);
+		if (was[RMK_OURS] == RMK_NONE || was[RMK_THEIRS] == RMK_NONE)
+			continue;
+		for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+			size_t owner = p->owner[RMK_BASE][was[v]];
+
+			p->rows[owner].at[v] = row->at[v];
+			p->rows[owner].guessed[v] = true;
+			p->owner[v][row->at[v]] = owner;
+			row->at[v] = RMK_NONE;
+		}
+		row->fate = RMK_FATE_JOINED;
+	}
+}
