@@ -1,8 +1,10 @@
-// Tables that would stand twice.
+// Tables that would stand twice, or again.
 //
 //	base      ours         theirs
 //	## B      ## A <1>     ## B         both added A, each in its own place, and not alike: to
 //	          ## B         ## A <2>     a merge of lines these are two
+//
+//	## B      ## C         ## B <1>   ours renamed it, so it must not be there as B
 //
 // A table is known by the headings above it and by its header row; one under a heading that base
 // has not, by the headings alone. Several may be alike, so they are counted.
@@ -76,25 +78,39 @@ is_doubled(const struct merge_alike *is)
 	return is->times[3] > most && most > 0;
 }
 
+// Base has it once, and one side has it no longer, or with another heading or header row.
 static bool
-doubles_a_name(struct rmk_merge_file *m, const struct rmk_doc *result, bool labels)
+is_revived(const struct merge_alike *is)
+{
+	return is->times[RMK_BASE] == 1 && is->times[3] &&
+	       is->times[RMK_OURS] + is->times[RMK_THEIRS] <= 1;
+}
+
+static const char *
+wrong_by_name(struct rmk_merge_file *m, const struct rmk_doc *result, bool labels)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct merge_tables all = {.a = m->a, .at = {.arena = m->a}};
-	bool doubled = false;
+	const char *wrong = NULL;
 
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		count_alike(&all, m->docs[v], v, labels);
 	count_alike(&all, result, 3, labels);
-	for (size_t i = 0; i < all.n; i++)
-		doubled |= (labels || all.v[i].times[RMK_BASE] == 0) &&
-		           is_doubled(&all.v[i]);
+	for (size_t i = 0; i < all.n; i++) {
+		if ((labels || all.v[i].times[RMK_BASE] == 0) && is_doubled(&all.v[i]))
+			wrong = "a table would stand twice";
+		else if (labels && is_revived(&all.v[i]))
+			wrong =
+			    "a table that one side took away or renamed would be back";
+	}
 	rmk_arena_reset(m->a, mark);
-	return doubled;
+	return wrong;
 }
 
-bool
-rmk_merge_doubles_a_table(struct rmk_merge_file *m, const struct rmk_doc *result)
+const char *
+rmk_merge_wrong_tables(struct rmk_merge_file *m, const struct rmk_doc *result)
 {
-	return doubles_a_name(m, result, true) || doubles_a_name(m, result, false);
+	const char *wrong = wrong_by_name(m, result, true);
+
+	return wrong ? wrong : wrong_by_name(m, result, false);
 }

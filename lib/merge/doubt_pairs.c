@@ -121,6 +121,20 @@ common_cells(const struct rmk_guesses *g, size_t b, size_t n)
 	return common;
 }
 
+// Whether a row and its partner have one name in the first column, by which rows are found.
+static bool
+have_one_key(const struct rmk_guesses *g, const struct rmk_merge_row *paired)
+{
+	const struct rmk_plan *p = g->p;
+	struct rmk_str was = rmk_doc_cell(
+	    p->v[RMK_BASE].doc, rmk_plan_line(p, paired, RMK_BASE), 0);
+	size_t to = rmk_plan_cols_of(p, g->v)->to_new[0];
+
+	return p->key[RMK_BASE] == 0 && was.n && to != RMK_NONE &&
+	       rmk_str_eq(
+		   was, rmk_doc_cell(p->v[g->v].doc, rmk_plan_line(p, paired, g->v), to));
+}
+
 // A key that was found may be a word that another row has now: where more cells say so, that row
 // is it; where as many do, nobody knows. While the other side left both rows as they were only their
 // places depend on it: a key in the first column is worth a cell more, and of as many the row is it
@@ -141,7 +155,7 @@ settle_claims(const struct rmk_guesses *g)
 		anchors = g->anchors[paired->at[RMK_BASE]];
 		undisputed = !g->disputed[b] && !g->disputed[paired->at[RMK_BASE]];
 		if (undisputed)
-			anchors += g->p->key[RMK_BASE] == 0;
+			anchors += have_one_key(g, paired);
 		if (g->claims[n] > anchors ||
 		    (g->claims[n] == anchors && undisputed && g->p->key[RMK_BASE] != 0 &&
 			common_cells(g, b, n) >

@@ -11,35 +11,9 @@
 //
 // A row that is one line in all four says of a text that is nowhere else the same of each: such
 // rows are only looked at for the texts of all others.
-#include "merge/merge_internal.h"
-
-#include "base/hash_index.h"
-#include "base/sieve.h"
-#include "diff/same_lines.h"
+#include "merge/facts.h"
 
 #include <string.h>
-
-struct fact {
-	struct rmk_str text;
-	uint8_t times[4];              // base, ours, theirs, result; 2: more than once
-	const struct rmk_row *last;    // that was counted: a row counts once
-	const struct rmk_row *of_base; // NULL: it is one line in all four
-	const struct rmk_row *row[2];  // of the result
-};
-
-struct facts {
-	struct rmk_arena *a;
-	struct rmk_hash_index index; // by text
-	struct fact *v;
-	size_t n, cap;
-	struct rmk_sieve may; // texts that are in v
-};
-
-// The rows of one version.
-struct fact_rows {
-	struct rmk_row_list list;
-	bool *same; // [list.n] it is one line in all four
-};
 
 struct fact_wanted {
 	const struct facts *f;
@@ -88,11 +62,15 @@ facts_get(const struct facts *f, struct rmk_str text)
 
 // Count a row of version `from`, and of those up to `to`.
 static void
-facts_count(struct fact *fact, int from, int to, const struct rmk_row *row)
+facts_count(struct fact *fact, int from, int to, const struct fact_rows *rows, size_t r,
+    size_t col)
 {
+	const struct rmk_row *row = rows->list.v[r];
+
 	if (!fact || fact->last == row)
 		return;
 	fact->last = row;
+	fact->place[to] = (struct fact_place){(uint32_t)r, (uint32_t)col};
 	if (to == RMK_BASE)
 		fact->of_base = row;
 	if (to == 3 && fact->times[3] < 2)
@@ -116,7 +94,7 @@ add_rows(struct facts *f, const struct fact_rows *rows, int version)
 			                        : NULL;
 
 			if (version < 3)
-				facts_count(fact, version, version, row);
+				facts_count(fact, version, version, rows, r, i);
 		}
 	}
 }
@@ -130,17 +108,38 @@ count_result(struct facts *f, const struct fact_rows *rows)
 		for (size_t i = 0; i < row->ncells; i++)
 			facts_count(
 			    facts_get(f, rmk_doc_str(rows->list.doc, row->cells[i])),
-			    rows->same[r] ? 0 : 3, 3, row);
+			    rows->same[r] ? 0 : 3, 3, rows, r, i);
+	}
+}
+
+// Rows next to one that is no line of all four say where that one stands.
+static void
+facts_look_beside(struct facts *f, const struct rmk_pairs lines[4])
+{
+	const struct fact_rows *result = &f->rows[3];
+	size_t *beside = NULL, n = 0, cap = 0;
+
+	for (size_t r = 0; r < result->list.n; r++) {
+		if (result->same[r] &&
+		    ((r > 0 && !result->same[r - 1]) ||
+			(r + 1 < result->list.n && !result->same[r + 1])))
+			*RMK_PUSH(f->a, beside, n, cap) = lines[3].to_old[r];
+	}
+	for (size_t i = 0; i < n; i++) {
+		f->rows[0].same[beside[i]] = false;
+		for (int v = 1; v <= 3; v++)
+			f->rows[v].same[lines[v].to_new[beside[i]]] = false;
 	}
 }
 
 static void
-facts_find_same(struct rmk_arena *a, struct fact_rows rows[4])
+facts_find_same(struct facts *f)
 {
+	struct fact_rows *rows = f->rows;
 	struct rmk_pairs lines[4];
 
 	for (int v = 1; v <= 3; v++) {
-		lines[v] = rmk_pairs_new(a, rows[0].list.n, rows[v].list.n);
+		lines[v] = rmk_pairs_new(f->a, rows[0].list.n, rows[v].list.n);
 		rmk_same_lines(&rows[0].list, &rows[v].list, &lines[v]);
 	}
 	for (size_t b = 0; b < rows[0].list.n; b++) {
@@ -151,12 +150,13 @@ facts_find_same(struct rmk_arena *a, struct fact_rows rows[4])
 			rows[0].same[b] = rows[1].same[o] = rows[2].same[t] =
 			    rows[3].same[r] = true;
 	}
+	facts_look_beside(f, lines);
 }
 
 static void
 facts_fill(struct facts *f, const struct rmk_merge_file *m, const struct rmk_doc *result)
 {
-	struct fact_rows rows[4];
+	struct fact_rows *rows = f->rows;
 
 	for (int v = 0; v <= 3; v++) {
 		const struct rmk_doc *doc = v == 3 ? result : m->docs[v];
@@ -164,7 +164,7 @@ facts_fill(struct facts *f, const struct rmk_merge_file *m, const struct rmk_doc
 		rows[v].list = rmk_row_list_of(f->a, doc, doc->tables, doc->ntables);
 		rows[v].same = RMK_NEW_N(f->a, bool, rows[v].list.n);
 	}
-	facts_find_same(f->a, rows);
+	facts_find_same(f);
 	for (int v = 0; v <= 3; v++)
 		add_rows(f, &rows[v], v);
 	count_result(f, &rows[3]);
@@ -270,12 +270,12 @@ has_furthest(const struct rmk_merge_file *m)
 }
 
 const char *
-rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
+rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct facts f = {.a = m->a, .index = {.arena = m->a}};
 	bool may_lose = has_furthest(m);
-	const char *wrong = NULL;
+	const char *wrong;
 	struct rmk_gaps gaps;
 	struct rmk_doc *doc;
 
@@ -285,10 +285,11 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result)
 		return "the result cannot be read";
 	rmk_merge_close_gaps(m->a, &doc, &gaps);
 	facts_fill(&f, m, doc);
-	if (rmk_merge_doubles_a_table(m, doc))
-		wrong = "a table would stand twice";
+	wrong = rmk_merge_wrong_tables(m, doc);
 	for (size_t i = 0; i < f.n && !wrong; i++)
 		wrong = what_is_wrong(&f.v[i], doc, m, may_lose);
+	if (!wrong && places)
+		wrong = rmk_facts_places(&f);
 	rmk_arena_reset(m->a, mark);
 	return wrong;
 }

@@ -382,11 +382,11 @@ merge_parsed(struct rmk_merge_file *m, struct rmk_err *err)
 	enum rmk_code code = by_rows(m, &why, err);
 
 	if (!code && !why && m->out->nconflicts == 0)
-		why = rmk_merge_facts(m, m->out->text);
+		why = rmk_merge_facts(m, m->out->text, !rmk_merge_is_plain(m));
 	if (code || !why)
 		return code;
 	code = by_lines(m, why, err);
-	if (code || m->out->nconflicts || !rmk_merge_facts(m, m->out->text))
+	if (code || m->out->nconflicts || !rmk_merge_facts(m, m->out->text, true))
 		return code;
 	return by_hand(m, why, err); // not even lines can be trusted
 }
@@ -448,7 +448,7 @@ merge_followed(
 		return RMK_OK;
 	memcpy(again.texts, file.texts, sizeof again.texts);
 	code = merge_all(&again, err);
-	if (!code && out.nconflicts == 0)
+	if (!code && out.nconflicts == 0 && !rmk_merge_facts(m, out.text, true))
 		*m->out = out;
 	return code;
 }

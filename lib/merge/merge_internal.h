@@ -68,11 +68,13 @@ bool rmk_merge_identifies(struct rmk_str cell);
 // the text around the tables conflicts, any row.
 bool rmk_merge_rows_moved(struct rmk_merge_file *m, bool text_conflicts);
 
-// What is wrong with a clean result, from the texts alone; NULL: nothing.
-const char *rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result);
+// What is wrong with a clean result, from the texts alone; places: also with where its rows stand. NULL:
+// nothing.
+const char *rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places);
 
-// Whether a table of a side would stand more often in the result than the sides want it.
-bool rmk_merge_doubles_a_table(struct rmk_merge_file *m, const struct rmk_doc *result);
+// Whether a table of a side would stand more often in the result than the sides want it; NULL: none.
+const char *rmk_merge_wrong_tables(
+    struct rmk_merge_file *m, const struct rmk_doc *result);
 
 // Whether which side is ours cannot matter.
 bool rmk_merge_is_plain(const struct rmk_merge_file *m);

@@ -267,7 +267,7 @@ test_facts(void **state)
 
 		for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 			m.docs[v] = parse_md(&a, texts[v], 0);
-		got = rmk_merge_facts(&m, cases[i].result);
+		got = rmk_merge_facts(&m, cases[i].result, true);
 		assert_text(rmk_str_of(got ? got : "sound"), rmk_str_of(cases[i].want),
 		    cases[i].what);
 		rmk_arena_free(&a);

@@ -1,0 +1,125 @@
+// Where rows stand in a clean merge: in the order, the group and the table in which the sides have
+// them, each case merged both ways.
+#include "merging.h"
+
+#define K3(rows) "| k | v | w |\n|--|--|--|\n" rows
+#define H4 "| k | n | l | y |\n|--|--|--|--|\n"
+#define K4(rows) H4 rows
+#define H6 "| k | n | s | l | m | y |\n|--|--|--|--|--|--|\n"
+#define K6(rows) H6 rows
+
+static const struct merging_case cases[] = {
+    // the order of rows
+    {"a row edited, and one that is more like what it was added: they are not one",
+	K4("| | Doing | Title zero | Doing |\n| | [one](h/) | two | x |\n"
+	   "| | yes | five | no |\n| | no | [Link](h/7) | Doing |\n"),
+	K4("| | Doing | Title zero | no |\n| | [one](h/) | two | x |\n"
+	   "| | yes | five | no |\n| | Doing | [Link](h/8) | Doing |\n"
+	   "| | no | [Link](h/7) | Doing |\n"),
+	K4("| | yes | [Link](h/10) | |\n| | Doing | Title zero | Doing |\n"
+	   "| | [one](h/) | nine | x |\n| | yes | five | no |\n"
+	   "| | no | [Link](h/7) | Doing |\n"),
+	K4("| | yes | [Link](h/10) | |\n| | Doing | Title zero | no |\n"
+	   "| | [one](h/) | nine | x |\n| | yes | five | no |\n"
+	   "| | Doing | [Link](h/8) | Doing |\n| | no | [Link](h/7) | Doing |\n")},
+    {"two rows became one of both here, a row was put between them there",
+	K3("| K2 | alpha | Doing |\n| K1 | The beta of it | x |\n"),
+	K3("| K1 | alpha | Doing |\n"),
+	K3("| K2 | alpha | Doing |\n| K0 | [gamma](h/) | |\n"
+	   "| K1 | The beta of it | x |\n"),
+	NULL},
+    {"a cell went down to a new row here, a row was put above there: no row changes "
+     "places",
+	K3("| first | no | Doing |\n| second | Title | |\n"),
+	K3("| first | no | Doing |\n| third | Title | |\n| second | | |\n"),
+	K3("| first | no | Doing |\n| fourth | other | no |\n| second | Title | |\n"),
+	K3("| first | no | Doing |\n| third | Title | |\n| fourth | other | no |\n"
+	   "| second | | |\n")},
+    // groups
+    {"a row goes up in its group here, another leads the group there",
+	K6("| G7 | Title zero | Doing | no | no | x |\n| | one | Todo | two | | no |\n"
+	   "| | three | Todo | | Doing | |\n| | six | Doing | yes | x | Doing |\n"),
+	K6("| G7 | Title zero | Doing | no | no | x |\n"
+	   "| | six | Doing | yes | x | Doing |\n| | one | Todo | two | | no |\n"
+	   "| | three | Todo | | Doing | |\n"),
+	K6("| G9 | Title eight | Doing | | yes | |\n| G7 | one | Todo | two | | no |\n"
+	   "| | three | Todo | | Doing | |\n| | six | Doing | yes | x | Doing |\n"),
+	NULL},
+    // tables
+    {"a row that both took to another table, where it changes places with one of that "
+     "key",
+	"# A\n\n" K3("| K1 | zero | Doing |\n") "\n# B\n\n" K3(
+	    "| K1 | one | Todo |\n| K1 | two | no |\n"),
+	"# A\n\n" K3("") "\n# B\n\n" K3(
+	    "| K1 | zero | Doing |\n| K1 | one | Todo |\n| K1 | two | no |\n"),
+	"# A\n\n" K3("| K1 | one | Todo |\n") "\n# B\n\n" K3(
+	    "| K1 | zero | Doing |\n| K1 | two | no |\n"),
+	NULL},
+    {"an empty table put elsewhere and renamed here, put there and filled there",
+	"## Table 0\n"
+	"\n"
+	"intro 0\n"
+	"\n" H6 "| q0 | yes | Done |  | yes | Doing |\n"
+	"\n"
+	"## Table 1\n"
+	"\n"
+	"intro 1\n"
+	"\n" H4 "|  | [Lq1](h/) | x | Doing |\n"
+	"|  | aq2b | Doing | x |\n"
+	"\n"
+	"## Table 2\n"
+	"\n"
+	"intro 2\n"
+	"\n" H6 "\n"
+	"## After\n",
+	"## Table 0\n"
+	"\n"
+	"intro 0\n"
+	"\n" H6 "| q0 | yes | Done |  | yes | Doing |\n"
+	"\n"
+	"## Renamed\n"
+	"\n"
+	"intro 2\n"
+	"\n" H6 "\n"
+	"## Table 1\n"
+	"\n"
+	"intro 1\n"
+	"\n" H4 "|  | [Lq1](h/) | x | Doing |\n"
+	"|  | aq2b | Doing | x |\n"
+	"\n"
+	"## After\n",
+	"## Table 0\n"
+	"\n"
+	"intro 0\n"
+	"\n" H6 "\n"
+	"## Table 2\n"
+	"\n"
+	"intro 2\n"
+	"\n" H6 "| The q3 of it |  | Done | Title q4 | yes | x |\n"
+	"| q0 | yes | Done |  | yes | Doing |\n"
+	"\n"
+	"## Table 1\n"
+	"\n"
+	"intro 1\n"
+	"\n" H4 "|  | Title q5 | yes | Doing |\n"
+	"|  | [Lq1](h/) | x | Doing |\n"
+	"|  | aq2b | Doing | x |\n"
+	"\n"
+	"## After\n",
+	NULL},
+};
+
+static void
+test_places(void **state)
+{
+	(void)state;
+	merging_both_ways(cases, NELEM(cases));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_places)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
