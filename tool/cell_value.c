@@ -3,6 +3,7 @@
 #include "edit/cell_value.h"
 #include "opt.h"
 #include "out.h"
+#include "row_name.h"
 #include "set_cells.h"
 
 static void
@@ -54,6 +55,36 @@ spell_value(struct call *c, const struct picked *p, const struct rmk_field *fiel
 	return RMK_OK;
 }
 
+// "Due=2026-12-24" where Due is a column: as `add` takes it.
+static enum rmk_code
+cell_value_is_assignment(struct call *c, const struct assignment *w,
+    const struct target *t, struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(
+	    c->arena, t->table.file, t->table.table);
+	struct rmk_str value = w->value, label;
+
+	rmk_str_split(&value, '=', &label);
+	if (w->column.s || !value.s || opt_on(c, "new") ||
+	    rmk_field_term(c->arena, &schema->fields[t->col], w->value))
+		return RMK_OK;
+	label = rmk_utf8_fold(c->arena, rmk_str_trim(label));
+	for (size_t col = 0; col < schema->ncols; col++) {
+		struct rmk_str name = schema->fields[col].label;
+
+		if (!rmk_str_eq(schema->fields[col].key, label))
+			continue;
+		rmk_fail(err, RMK_REFUSED,
+		    "'%.*s' would go into '%.*s': a column is named with -c",
+		    RMK_FMT(w->value), RMK_FMT(schema->fields[t->col].label));
+		return rmk_hint(err,
+		    "rowmark set '%.*s' '%.*s' -c '%.*s'; --new writes it as it is",
+		    RMK_FMT(picked_row_name(c->arena, &t->table, t->row)), RMK_FMT(value),
+		    RMK_FMT(name));
+	}
+	return RMK_OK;
+}
+
 enum rmk_code
 cell_value(struct call *c, const struct assignment *w, const struct target *t,
     struct rmk_str *out, struct rmk_err *err)
@@ -72,6 +103,8 @@ cell_value(struct call *c, const struct assignment *w, const struct target *t,
 	    doc, &doc->tables[t->table.table].rows[t->row], t->col);
 	struct rmk_buf notes = {.arena = c->arena};
 
+	if (w->value.s && cell_value_is_assignment(c, w, t, err))
+		return err->code;
 	if (rmk_cell_value(
 		c->arena, &schema->fields[t->col], raw, &wish, &notes, out, err))
 		return wish.typed.s ? err->code : name_table(c, t, err);

@@ -6,6 +6,7 @@
 #include "edit/cell_value.h"
 #include "edit/edit.h"
 #include "faster.h"
+#include "gfm/cells.h"
 #include "git/worktrees.h"
 #include "history/date.h"
 #include "operands.h"
@@ -235,6 +236,21 @@ claim_write_owner(struct claim *k, const struct picked_row *row, struct rmk_str 
 	return RMK_OK;
 }
 
+// Once a table, and not of rows that stay as they are.
+static void
+claim_note_status(struct claim *k, const struct picked_row *row,
+    const struct rmk_field *field, const struct rmk_err *why)
+{
+	const struct rmk_change *owner = &k->writes[k->nwrites - 1].change;
+
+	if (k->c->quiet || k->noted == field ||
+	    rmk_str_eq(rmk_cell_content(k->c->arena, owner->old), owner->value))
+		return;
+	k->noted = field;
+	out_warn("note: '%.*s' of '%.*s' stays: %s", RMK_FMT(field->label),
+	    RMK_FMT(claim_row_name(k->c, row)), why->msg);
+}
+
 // The status, where one column has it and a word for it.
 static void
 claim_write_status(
@@ -259,9 +275,7 @@ claim_write_status(
 	struct rmk_str raw = rmk_doc_cell(
 	    doc, &doc->tables[row->table.table].rows[row->row], col);
 	if (rmk_cell_value(a, &schema->fields[col], raw, &wish, &notes, &value, &why)) {
-		out_warn("note: '%.*s' of '%.*s' stays: %s",
-		    RMK_FMT(schema->fields[col].label),
-		    RMK_FMT(claim_row_name(k->c, row)), why.msg);
+		claim_note_status(k, row, &schema->fields[col], &why);
 		answer_not_done("status", rmk_str_c(a, rmk_str_of(why.msg)));
 		return;
 	}

@@ -20,7 +20,8 @@ struct claim {
 	int64_t expires;   // after so many seconds others may take it; 0: never
 	struct owners owners;
 	struct ready ready;
-	struct claim_others *others; // the other worktrees, once they were looked for
+	const struct rmk_field *noted; // of which it was said that it stays
+	struct claim_others *others;   // the other worktrees, once they were looked for
 	struct write *writes;
 	size_t nwrites, cap;
 };

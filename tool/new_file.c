@@ -107,7 +107,8 @@ new_file_write(
 
 	if (opt_on(c, "dry-run")) {
 		(void)call_repo(c, &repo, NULL);
-		if (write_print_patch(c->arena, repo, path, RMK_STR(""), text, &err))
+		if (write_print_patch(
+			c->arena, repo, path, (struct rmk_str){0}, text, &err))
 			return complain(&err);
 		answer_texts(path, RMK_STR(""), text);
 		answer_not_done("write", "--dry-run");

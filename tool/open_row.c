@@ -140,6 +140,38 @@ ambiguous(struct call *c, const struct open_row_candidates *all, struct rmk_str 
 	return rmk_hint(err, "name one in full, or by its line, or its table with -f");
 }
 
+static size_t
+open_row_words(struct rmk_str text)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < text.n; i++)
+		n += text.s[i] == ' ';
+	return n;
+}
+
+// How far what was typed is from a name, or from so many words of it in a row: "Scalling" from
+// "Scaling Laws".
+static unsigned
+open_row_distance(struct rmk_str typed, struct rmk_str name, unsigned most)
+{
+	size_t n = open_row_words(typed), from = 0, end;
+	unsigned best = rmk_str_distance(typed, name, most);
+	unsigned less = typed.n > 8 && most > 1 ? 2 : most ? 1 : 0; // words are many
+	for (; from < name.n && n < open_row_words(name); from++) {
+		if (from && name.s[from - 1] != ' ')
+			continue;
+		end = from;
+		for (size_t k = 0; k < n && end < name.n; k++)
+			for (end += k > 0; end < name.n && name.s[end] != ' ';)
+				end++;
+		unsigned d = rmk_str_distance(
+		    typed, rmk_str_part(name, from, end - from), less);
+		best = d <= less && d < best ? d : best;
+	}
+	return best;
+}
+
 // The row whose name is nearest to what was typed; NULL where none is near.
 static const struct picked *
 nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_str row,
@@ -154,7 +186,7 @@ nearest_row(struct call *c, const struct picked *tables, size_t n, struct rmk_st
 
 		for (size_t i = 0; i < nrows; i++) {
 			struct rmk_str name = open_row_name(c->arena, &tables[t], i);
-			unsigned d = rmk_str_distance(
+			unsigned d = open_row_distance(
 			    key, rmk_utf8_fold(c->arena, name), most);
 
 			if (d <= most && (!best || d < most)) {

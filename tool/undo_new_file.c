@@ -172,8 +172,8 @@ undo_new_file(struct call *c, const struct rmk_branch_commit *k, struct rmk_str 
 			return complain(&err);
 		if (!opt_on(c, "dry-run"))
 			continue;
-		if (rmk_patch_text(c->arena, c->repo, k->files[i].path, made, RMK_STR(""),
-			&patch, &err))
+		if (rmk_patch_text(c->arena, c->repo, k->files[i].path, made,
+			(struct rmk_str){0}, &patch, &err))
 			return complain(&err);
 		write_print_diff(patch);
 	}

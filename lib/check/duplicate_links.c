@@ -210,6 +210,24 @@ duplicate_links_is_name(
 	return alike == 2 && lc->n > 2;
 }
 
+// A label that most links have is a word for any ('Link', 'PDF'): two of one target then are a
+// row listed twice, though it be more than one.
+#define FEW 3
+#define SHARE_FEW 5
+
+static bool
+duplicate_links_any_word(
+    struct rmk_checking *c, const struct link_column *lc, const struct linked *l)
+{
+	struct rmk_str label = rmk_str_at(c->doc->text, l->link->label);
+	size_t alike = 0;
+
+	for (size_t i = 0; i < lc->n; i++)
+		alike += rmk_str_eq(
+		    rmk_str_at(c->doc->text, lc->v[i].link->label), label);
+	return l->link->form != LINK_BARE && alike * 2 > lc->n;
+}
+
 // --- the rule -----------------------------------------------------------------
 
 static void
@@ -255,8 +273,11 @@ check_column(struct rmk_checking *c, struct link_column *lc)
 			continue;
 		first = &lc->v[l->twin - 1];
 		if (duplicate_links_same_name(c, l, first))
-			told = is_rare(nsame, lc->n, SHARE_SAME) && !l->local &&
-			       !duplicate_links_is_name(c, lc, l);
+			told = !l->local &&
+			       (is_rare(nsame, lc->n, SHARE_SAME)
+				       ? !duplicate_links_is_name(c, lc, l)
+				       : nsame <= FEW && nsame * SHARE_FEW <= lc->n &&
+					     duplicate_links_any_word(c, lc, l));
 		else
 			told = l->table == first->table &&
 			       is_rare(nlabels, lc->n, SHARE_LABELS) &&

@@ -43,6 +43,9 @@ import_shown(const struct importing *im, struct rmk_str raw, size_t col)
 	return rmk_import_norm(im->arena, url.n ? url : rmk_value_text(im->arena, seen));
 }
 
+// So many rows of a name in other cases are asked which of them is meant.
+#define NAMESAKES 64
+
 static void
 import_index(struct importing *im)
 {
@@ -60,15 +63,30 @@ import_index(struct importing *im)
 	}
 }
 
+// The first row that is left of the key, of "a" and "A" the one that is written so.
 static size_t
 import_take_row(struct importing *im, struct rmk_str key)
 {
+	const struct rmk_table *t = &im->doc->tables[im->table];
 	struct rmk_str folded = rmk_utf8_fold(im->arena, key);
-	size_t row = rmk_map_get(&im->rows.firsts, folded);
+	size_t first = rmk_map_get(&im->rows.firsts, folded), before = RMK_NONE;
 
-	if (row != RMK_NONE)
-		*rmk_map_put(&im->rows.firsts, folded) = im->rows.next[row];
-	return row;
+	for (size_t row = first, n = 0; row != RMK_NONE && n < NAMESAKES; n++) {
+		if (rmk_str_eq(import_shown(im,
+				   rmk_doc_cell(im->doc, &t->rows[row], im->schema->key),
+				   im->schema->key),
+			key)) {
+			if (before == RMK_NONE)
+				break;
+			im->rows.next[before] = im->rows.next[row];
+			return row;
+		}
+		before = row;
+		row = im->rows.next[row];
+	}
+	if (first != RMK_NONE)
+		*rmk_map_put(&im->rows.firsts, folded) = im->rows.next[first];
+	return first;
 }
 
 // --- cells --------------------------------------------------------------------------
@@ -119,6 +137,11 @@ import_cell(struct importing *im, size_t record, size_t row, size_t col,
 	text = rmk_str_trim(text);
 	if (rmk_str_eq(import_shown(im, raw, col), rmk_import_norm(im->arena, text)))
 		return RMK_OK;
+	if (col == im->schema->key) { // the row was found by it
+		*RMK_PUSH(im->arena, im->out->names, im->out->nnames,
+		    im->out->names_cap) = (struct rmk_import_cell){row, col, text, false};
+		return RMK_OK;
+	}
 	url = im->urls[col] ? rmk_cell_url(im->arena, raw) : RMK_STR("");
 	if (!url.n || !rmk_import_url(im->arena, old, url, text, &value)) {
 		if (import_content(im, record, col, text, &value))

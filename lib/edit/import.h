@@ -37,6 +37,9 @@ struct rmk_import {
 	struct rmk_str **rows; // [nrows][ncols] to be added
 	size_t nrows, rows_cap;
 	size_t nsame; // records that are there already
+	// Keys that the records write otherwise ("lora"): the rows keep theirs.
+	struct rmk_import_cell *names; // [nnames]
+	size_t nnames, names_cap;
 };
 
 // The column of each label: by name, the nth of one name for the nth, or as "NAME=COLUMN" of

@@ -282,6 +282,115 @@ rmk_url_name(struct rmk_str url)
 	                                           : rest;
 }
 
+static bool
+new_row_begins(struct rmk_str word, const char *with, struct rmk_str *rest)
+{
+	struct rmk_str w = rmk_str_of(with);
+
+	*rest = rmk_str_trim(rmk_str_from(word, w.n < word.n ? w.n : word.n));
+	return rmk_str_eq_nocase(rmk_str_part(word, 0, w.n), w);
+}
+
+// "10.", four to nine digits, "/", and more.
+static bool
+new_row_is_doi(struct rmk_str word)
+{
+	size_t n = 3;
+
+	if (!rmk_str_starts(word, RMK_STR("10.")))
+		return false;
+	while (n < word.n && rmk_is_digit(word.s[n]))
+		n++;
+	return n >= 7 && n <= 12 && n + 1 < word.n && word.s[n] == '/' &&
+	       rmk_str_chr(word, ' ') == RMK_NONE;
+}
+
+// "2301.00001", "2301.00001v2", "hep-th/9901001".
+static bool
+new_row_is_arxiv(struct rmk_str word)
+{
+	size_t mark = rmk_str_chr(word, '.');
+	bool digits = word.n > 6;
+
+	if (mark == RMK_NONE)
+		mark = rmk_str_chr(word, '/');
+	else
+		for (size_t i = 0; i < mark; i++)
+			digits &= rmk_is_digit(word.s[i]);
+	return digits && mark != RMK_NONE && mark > 1 && mark + 1 < word.n &&
+	       rmk_is_digit(word.s[mark + 1]) && rmk_str_chr(word, ' ') == RMK_NONE;
+}
+
+struct rmk_str
+rmk_id_url(struct rmk_arena *a, struct rmk_str word)
+{
+	struct rmk_str rest;
+
+	if (new_row_begins(word, "arxiv:", &rest) && new_row_is_arxiv(rest))
+		return rmk_str_printf(a, "https://arxiv.org/abs/%.*s", RMK_FMT(rest));
+	if (!new_row_begins(word, "doi:", &rest))
+		rest = word;
+	return new_row_is_doi(rest)
+	           ? rmk_str_printf(a, "https://doi.org/%.*s", RMK_FMT(rest))
+	           : RMK_STR("");
+}
+
+// "2401.04088" of "2401.04088v2".
+static struct rmk_str
+new_row_no_version(struct rmk_str id)
+{
+	size_t n = id.n;
+
+	while (n && rmk_is_digit(id.s[n - 1]))
+		n--;
+	return n > 1 && n < id.n && id.s[n - 1] == 'v' && rmk_is_digit(id.s[n - 2])
+	           ? rmk_str_part(id, 0, n - 1)
+	           : id;
+}
+
+// What two addresses of one thing have in common.
+static struct rmk_str
+new_row_url_key(struct rmk_str url)
+{
+	struct rmk_str id = rmk_url_name(url);
+	size_t scheme = rmk_str_find(url, RMK_STR("://"));
+
+	if (id.n && rmk_str_find(url, RMK_STR("github.com/")) == RMK_NONE)
+		return new_row_no_version(id);
+	url = scheme == RMK_NONE ? url : rmk_str_from(url, scheme + 3);
+	if (rmk_str_starts(url, RMK_STR("www.")))
+		url = rmk_str_from(url, 4);
+	while (rmk_str_ends(url, RMK_STR("/")))
+		url.n--;
+	return url;
+}
+
+size_t
+rmk_link_row(
+    struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_str url)
+{
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_str key = new_row_url_key(url);
+
+	for (size_t r = 0; r < t->nrows && key.n; r++) {
+		for (size_t col = 0; col < t->ncols; col++) {
+			struct rmk_arena_mark mark = rmk_arena_mark(a);
+			struct rmk_link *links;
+			size_t n = rmk_value_links(
+			    a, rmk_doc_cell_linked(a, doc, &t->rows[r], col), &links);
+			bool same = false;
+
+			for (size_t i = 0; i < n && !same; i++)
+				same = !links[i].image &&
+				       rmk_str_eq(new_row_url_key(links[i].url), key);
+			rmk_arena_reset(a, mark);
+			if (same)
+				return r;
+		}
+	}
+	return RMK_NONE;
+}
+
 enum rmk_code
 rmk_new_key_check(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema, struct rmk_str value, struct rmk_err *err)

@@ -81,6 +81,8 @@ static void
 rename_cell(struct rmk_arena *a, size_t table, size_t row, size_t col, struct rmk_str raw,
     struct rmk_renamed *out)
 {
+	struct rmk_link *links;
+
 	*RMK_PUSH(a, out->edits, out->n, out->cap) = (struct rmk_edit){
 	    .kind = RMK_EDIT_CELL,
 	    .table = table,
@@ -88,6 +90,7 @@ rename_cell(struct rmk_arena *a, size_t table, size_t row, size_t col, struct rm
 	    .col = col,
 	    .value = rmk_cell_content(a, raw)};
 	out->ncells++;
+	out->nlinks += rmk_value_links(a, raw, &links) > 0;
 }
 
 static enum rmk_code

@@ -23,6 +23,7 @@ struct rmk_renamed {
 	struct rmk_edit *edits; // [n]
 	size_t n, cap;
 	size_t ncells;
+	size_t nlinks; // cells that were a link, and are it in other words
 	bool declared; // one of them is of the declaration
 };
 

@@ -15,7 +15,8 @@
 #include "base/str.h"
 #include "git/repository.h"
 
-// Equal texts give empty text. RMK_GIT when libgit2 cannot.
+// Equal texts give empty text; one whose s is NULL is of a file that is not there. RMK_GIT when
+// libgit2 cannot.
 enum rmk_code rmk_patch_text(struct rmk_arena *a, const struct rmk_repo *repo,
     struct rmk_str path, struct rmk_str before, struct rmk_str after, struct rmk_str *out,
     struct rmk_err *err);

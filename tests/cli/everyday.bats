@@ -81,3 +81,115 @@ OUT
   rowmark add -q y README.md
   [ "$(git rev-list --count HEAD)" -eq 2 ]
 }
+
+@test "a near row is named for one that is mistyped, by any of its words" {
+  reading_list
+  try() { rowmark "$@" 2>&1 >/dev/null </dev/null | grep -o 'did you mean.*'; }
+  [ "$(try done Scalling)" = "did you mean 'Scaling Laws'?" ]
+  [ "$(try set Noted Read)" = "did you mean 'Notes on RLHF'?" ]
+  [ "$(try show 'Scaling Lows')" = "did you mean 'Scaling Laws'?" ]
+  [ "$(try done LoXRA)" = "did you mean 'LoRA'?" ]
+  [ -z "$(try done Gopher)" ]
+}
+
+@test "a value that names a column is no value of another" {
+  reading_list
+  expect 2 rowmark set lima Link=x <<'OUT'
+rowmark: 'Link=x' would go into 'Read or Not': a column is named with -c
+hint: rowmark set 'LIMA' 'x' -c 'Link'; --new writes it as it is
+OUT
+  is_clean
+  rowmark set lima Links=x -q 2>/dev/null # no column: a word of its own
+  rowmark set lima Link=x --new -q
+  grep -q '^|LIMA .*| *Link=x *|$' README.md
+}
+
+@test "add takes ids for links, and says that a row has the link" {
+  reading_list
+  rowmark add https://arxiv.org/abs/2305.11206 2>"$HOME/said" >/dev/null
+  [ "$(cat "$HOME/said")" = "rowmark: note: 'LIMA' (line 19) has this link already" ]
+  rowmark add 'Link=[Link](https://arxiv.org/abs/2106.09685)' Paper=Lo 2>"$HOME/said" >/dev/null
+  [ "$(cat "$HOME/said")" = "rowmark: note: 'LoRA' (line 17) has this link already" ]
+  rowmark add -q 10.1145/3442188.3445922
+  rowmark add -q arxiv:2301.00001
+  rowmark add -q 'A paper' doi:10.1145/1
+  rowmark add -q -- 10.1145/2
+  git diff -U0 HEAD~4 | grep '^+[^+]' | diff - <(cat <<'OUT'
++|10.1145/3442188.3445922|| |[Link](https://doi.org/10.1145/3442188.3445922)|Not Read|
++|2301.00001|| |[Link](https://arxiv.org/abs/2301.00001)|Not Read|
++|A paper|| |[Link](https://doi.org/10.1145/1)|Not Read|
++|10.1145/2|| ||Not Read|
+OUT
+)
+  printf '| Name | Status |\n|---|---|\n| a | Todo |\n' | commit_file plain.md
+  rowmark add -q 10.1145/3 plain.md # no column of links: a name
+  grep -q '^| 10.1145/3 | Todo |$' plain.md
+}
+
+@test "undo takes no number of commits, and says what to do" {
+  reading_list
+  expect 2 rowmark undo -n 2 <<'OUT'
+rowmark: 2: no such commit
+hint: one commit is taken back at a time: 'rowmark undo' twice takes back two; -n is --dry-run
+OUT
+}
+
+@test "blame of one row, in whatever file" {
+  reading_list
+  printf '| Name | Status |\n|---|---|\n| a | Todo |\n' | commit_file b.md
+  rowmark done -q lora
+  expect 0 rowmark blame lora <<'OUT'
+ROW   STATUS  SINCE       DAYS  COMMIT   AUTHOR
+LoRA  Read    2026-01-02     1  21a60d9  Ada
+OUT
+  [ "$(rowmark blame --json a b.md | jq -r '.rows[].row')" = a ]
+  [ "$(rowmark blame --json LAWS | jq -r '.rows[].row')" = 'Scaling Laws' ]
+  expect 2 rowmark blame nobody <<'OUT'
+rowmark: no row 'nobody' in 2 files
+hint: 'rowmark log ROW' finds rows that are gone, too
+OUT
+  expect 2 rowmark blame <<'OUT'
+rowmark: blame: 2 files fit; name one, or a row
+hint: there are README.md, b.md
+OUT
+}
+
+@test "the patch of a file that is to be made is one that git applies" {
+  fresh
+  git commit -q --allow-empty -m empty
+  rowmark new -n T.md Task 'Status: todo < done' >"$HOME/patch"
+  git apply "$HOME/patch"
+  cp T.md "$HOME/applied"
+  rm T.md
+  rowmark new -q T.md Task 'Status: todo < done'
+  cmp T.md "$HOME/applied"
+  rowmark undo -n >"$HOME/patch"
+  git apply "$HOME/patch"
+  [ ! -e T.md ]
+}
+
+@test "schema infer --write says what it wrote" {
+  reading_list
+  expect 0 rowmark schema infer --write <<'OUT'
+README.md#papers  declared
+Not committed: 'git diff' shows it.
+OUT
+  expect 0 rowmark schema infer --write <<<'Nothing to declare.'
+}
+
+@test "a link that is renamed is said to stay one" {
+  fresh
+  printf '| Task | Owner |\n|---|---|\n| a | [@ada](https://x.y/ada) |\n| b | [@ada](https://x.y/ada) |\n' | commit_file README.md
+  expect 0 rowmark rename 'Owner=[@ada](https://x.y/ada)' @bob <<'OUT'
+README.md#1  Owner: @ada -> @bob, 2 cells; links lead where they led
+[main 5fb988b] Rename @ada to @bob
+OUT
+  grep -c '\[@bob\](https://x.y/ada)' README.md
+}
+
+@test "what claim cannot do is said once, and not of rows that stay as they are" {
+  fresh
+  printf '| Task | Owner | Status |\n|---|---|---|\n| a | | 完成 |\n| b | | |\n| c | | |\n' | commit_file README.md
+  [ "$(rowmark claim b c --as pat 2>&1 >/dev/null | grep -c stays)" = 1 ]
+  [ "$(rowmark claim b c --as pat 2>&1 >/dev/null | grep -c stays)" = 0 ]
+}

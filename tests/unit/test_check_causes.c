@@ -154,6 +154,7 @@ test_names(void **state)
 }
 
 #define LINKS "| a | Link |\n|---|---|\n"
+#define ANY(x, y) "| " x " | [Link](https://a.org/" y ") |\n"
 #define DOC(x) "| " x " | [" x "](./" x ".md) |\n"
 
 static void
@@ -173,6 +174,14 @@ test_same_links(void **state)
 	    {S(LINKS
 		 "| A | [MIT](https://a.org/mit) |\n| B | [MIT](https://a.org/mit) |\n"
 		 "| C | [Apache](https://a.org/2) |\n"),
+		""},
+	    // Of a word that stands for any link, a few are told too.
+	    {S(LINKS ANY("1", "1") ANY("2", "2") ANY("3", "3") ANY("4", "4") ANY("5", "5")
+		     ANY("6", "6") ANY("7", "7") ANY("8", "8") ANY("9", "1")
+			 ANY("10", "2")),
+		"11:duplicate-link 12:duplicate-link"},
+	    {S(LINKS ANY("1", "1") ANY("2", "2") ANY("3", "3") ANY("4", "3") ANY("5", "1")
+		     ANY("6", "2")),
 		""},
 	    {S(LINKS "| 1 | [A](https://a.org/x) |\n| 2 | [B](https://a.org/x) |\n"
 		     "| 3 | [C](https://a.org/x) |\n| 4 | [D](https://a.org/y) |\n"),

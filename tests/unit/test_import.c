@@ -144,7 +144,8 @@ test_content(void **state)
 	"| | [Link](https://a.b/3) | Reading |\n"                                        \
 	"| | [Link](https://a.b/4) | Read |\n"
 
-// What is set as "row,col=value;", a link that goes with '!', and rows as "+a|b|c;".
+// What is set as "row,col=value;", a link that goes with '!', rows as "+a|b|c;", and keys that
+// were written otherwise as "(row key)".
 static struct rmk_str
 planned(struct rmk_arena *a, const struct rmk_import *plan, size_t ncols)
 {
@@ -160,6 +161,9 @@ planned(struct rmk_arena *a, const struct rmk_import *plan, size_t ncols)
 			    &b, "%s%.*s", k ? "|" : "+", RMK_FMT(plan->rows[i][k]));
 		rmk_buf_adds(&b, ";");
 	}
+	for (size_t i = 0; i < plan->nnames; i++)
+		rmk_buf_printf(
+		    &b, "(%zu %.*s)", plan->names[i].row, RMK_FMT(plan->names[i].value));
 	return rmk_buf_str(&b);
 }
 
@@ -184,8 +188,11 @@ test_plan(void **state)
 	static const struct {
 		struct rmk_str csv, map, want; // want.s NULL: refused
 	} cases[] = {
-	    {S("Paper,Status\nLORA,Not read\nLIMA,Read\n"), S(""), S("0,0=LORA!;")},
-	    {S("Paper,Status\nlima,read\n"), S(""), S("1,0=lima;1,2=Read;")},
+	    // A key in another case is the row's, which keeps its own; of two the one it is.
+	    {S("Paper,Status\nLORA,Not read\nLIMA,Read\n"), S(""), S("(0 LORA)")},
+	    {S("Paper,Status\nlima,read\n"), S(""), S("1,2=Read;(1 lima)")},
+	    {S("Paper,Status\nlIMA,Reading\nLIMA,read\n"), S(""),
+		S("1,2=Reading;+LIMA||Read;(1 lIMA)")},
 	    {S("Paper,Status\nLoRA,read\n"), S(""), S("0,2=Read;")},
 	    {S("paper,LINK\nLIMA,https://a.b/9\n"), S(""),
 		S("1,1=[Link](https://a.b/9);")},
@@ -218,6 +225,26 @@ test_plan(void **state)
 		else
 			assert_text(planned(a, &got, 3), cases[i].want, cases[i].csv.s);
 	}
+	rmk_arena_free(a);
+}
+
+// Rows that only case tells apart, in whatever order they come back.
+static void
+test_namesakes(void **state)
+{
+	struct rmk_arena arena = {0}, *a = &arena;
+	struct rmk_doc *doc = parse_md(
+	    a, S("| K | V |\n|---|---|\n| a | 1 |\n| A | 2 |\n| a | 3 |\n"), 0);
+	struct rmk_import got = {0};
+	struct rmk_err err = {0};
+
+	(void)state;
+	assert_int_equal(
+	    plan(a, doc, 0, S("K,V\nA,2\na,1\na,3\n"), S(""), &got, &err), RMK_OK);
+	assert_text(planned(a, &got, 2), S(""), "another order");
+	assert_int_equal(
+	    plan(a, doc, 0, S("K,V\nA,5\nA,6\n"), S(""), &got, &err), RMK_OK);
+	assert_text(planned(a, &got, 2), S("1,1=5;0,1=6;(0 A)"), "one more");
 	rmk_arena_free(a);
 }
 
@@ -297,6 +324,7 @@ main(void)
 	    cmocka_unit_test(test_decode),
 	    cmocka_unit_test(test_content),
 	    cmocka_unit_test(test_plan),
+	    cmocka_unit_test(test_namesakes),
 	    cmocka_unit_test(test_corpus_export),
 	};
 

@@ -61,6 +61,73 @@ test_link_like(void **state)
 	rmk_arena_free(a);
 }
 
+static void
+test_id_url(void **state)
+{
+	static const struct {
+		const char *word, *want;
+	} cases[] = {
+	    {"10.1145/3442188.3445922", "https://doi.org/10.1145/3442188.3445922"},
+	    {"doi:10.1145/3442188", "https://doi.org/10.1145/3442188"},
+	    {"DOI: 10.1145/x", "https://doi.org/10.1145/x"},
+	    {"arxiv:2301.00001", "https://arxiv.org/abs/2301.00001"},
+	    {"arXiv:2301.00001v2", "https://arxiv.org/abs/2301.00001v2"},
+	    {"arXiv:hep-th/9901001", "https://arxiv.org/abs/hep-th/9901001"},
+	    {"10.1/x", ""},
+	    {"10.1145", ""},
+	    {"10.1145/", ""},
+	    {"10.1145/a b", ""},
+	    {"10.2.3", ""},
+	    {"arxiv:", ""},
+	    {"arxiv: the site", ""},
+	    {"arxiv:v1.2", ""},
+	    {"2301.00001", ""},
+	    {"doi:soon", ""},
+	    {"", ""},
+	};
+	struct rmk_arena arena = {0}, *a = &arena;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		assert_text(rmk_id_url(a, rmk_str_of(cases[i].word)),
+		    rmk_str_of(cases[i].want), cases[i].word);
+	rmk_arena_free(a);
+}
+
+static void
+test_link_row(void **state)
+{
+	static const struct {
+		const char *url;
+		size_t want;
+	} cases[] = {
+	    {"https://arxiv.org/abs/2401.04088", 0},
+	    {"https://arxiv.org/pdf/2401.04088v3.pdf", 0},
+	    {"https://arxiv.org/abs/2401.04089", RMK_NONE},
+	    {"http://www.a.org/x/", 1},
+	    {"https://a.org/x/y", RMK_NONE},
+	    {"https://doi.org/10.1/z", 2},
+	    {"https://github.com/a/b", 3},
+	    {"https://github.com/a/b/issues/1", RMK_NONE},
+	    {"https://a.org/pic.png", RMK_NONE},
+	    {"https://", RMK_NONE},
+	};
+	struct rmk_arena arena = {0}, *a = &arena;
+	struct rmk_doc *doc = parse_md(a,
+	    S("| K | L |\n|---|---|\n| a | [Link](https://arxiv.org/abs/2401.04088v1) |\n"
+	      "| b | https://a.org/x |\n| c | [d][doi] |\n| e | <https://github.com/a/b> "
+	      "|\n"
+	      "| f | ![](https://a.org/pic.png) [](https://) |\n\n[doi]: "
+	      "https://dx.doi.org/10.1/z\n"),
+	    0);
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		if (rmk_link_row(a, doc, 0, rmk_str_of(cases[i].url)) != cases[i].want)
+			fail_msg("%s", cases[i].url);
+	rmk_arena_free(a);
+}
+
 // A link in a remark makes no column of links.
 static void
 test_link_column(void **state)
@@ -90,6 +157,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_link_like),
+	    cmocka_unit_test(test_id_url),
+	    cmocka_unit_test(test_link_row),
 	    cmocka_unit_test(test_link_column),
 	};
 

@@ -2,11 +2,14 @@
 #include "faster.h"
 #include "open_table.h"
 #include "out.h"
+#include "row_name.h"
 #include "set_cells.h"
 
 #include "edit/cell_value.h"
 #include "edit/new_row.h"
 #include "edit/row_order.h"
+#include "gfm/cells.h"
+#include "table/value.h"
 
 #include <string.h>
 
@@ -32,6 +35,7 @@ struct add_words {
 	const char **cells; // [ncells]
 	size_t ncells;
 	const char *name, *url; // NULL: none
+	const char *id;         // the URL as it was typed, where it was no URL
 	char *file;
 };
 
@@ -50,8 +54,19 @@ add_take_word(struct call *c, size_t i, struct add_words *w, struct rmk_err *err
 	const char **place;
 	bool plain = i >= c->plain;
 
-	if (is_url(word)) {
+	struct rmk_str url = plain ? RMK_STR("") : rmk_id_url(c->arena, rmk_str_of(word));
+
+	if (is_url(word) && w->id && !w->name) {
+		w->name = w->id;
+		w->id = NULL;
+		w->url = word;
+		return RMK_OK;
+	} else if (is_url(word)) {
 		place = &w->url;
+	} else if (url.n && !w->url) {
+		w->id = word;
+		w->url = rmk_str_c(c->arena, url);
+		return RMK_OK;
 	} else if (!plain && strchr(word, '=')) {
 		w->cells[w->ncells++] = word;
 		return RMK_OK;
@@ -92,6 +107,21 @@ read_cell(struct call *c, const struct picked *p, const struct rmk_schema *schem
 		    "%s: the column has a value already, '%.*s'", word,
 		    RMK_FMT(values[col]));
 	return spell_value(c, p, &schema->fields[col], value, &values[col], err);
+}
+
+// A DOI alone is a link where there is a column of links, and else a name.
+static struct add_words
+add_id_or_name(struct call *c, const struct picked *p, const struct rmk_schema *schema,
+    const struct add_words *words)
+{
+	struct add_words w = *words;
+
+	if (w.id && !w.name &&
+	    rmk_link_column(c->arena, p->file->doc, p->table, schema) == RMK_NONE) {
+		w.name = w.id;
+		w.url = NULL;
+	}
+	return w;
 }
 
 // The name goes into the key column, or names the link that is there; where none is
@@ -163,6 +193,25 @@ check_key(struct call *c, const struct picked *p, const struct rmk_schema *schem
 	                          : code;
 }
 
+// The same link in two rows is perhaps a row twice.
+static void
+add_note_link(struct call *c, const struct picked *p, const struct rmk_schema *schema,
+    const struct rmk_str *values)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	size_t col = rmk_link_column(c->arena, doc, p->table, schema), row;
+	struct rmk_link *links;
+
+	if (c->quiet || col == RMK_NONE ||
+	    rmk_value_links(c->arena, rmk_cell_raw(c->arena, values[col]), &links) == 0)
+		return;
+	row = rmk_link_row(c->arena, doc, p->table, links[0].url);
+	if (row != RMK_NONE)
+		out_warn("note: '%.*s' (line %u) has this link already",
+		    RMK_FMT(picked_row_name(c->arena, p, row)),
+		    doc->tables[p->table].rows[row].line);
+}
+
 // Where the new row belongs: at the end, or in the order that the table has.
 static void
 add_find_place(struct call *c, const struct picked *p, const struct rmk_schema *schema,
@@ -212,6 +261,7 @@ add_run(struct call *c)
 		if (read_cell(c, &p, schema, words.cells[i], values, &err))
 			return complain(&err);
 	}
+	words = add_id_or_name(c, &p, schema, &words);
 	if (fill_name_and_link(c, &p, schema, &words, values, &err))
 		return complain(&err);
 	fill_numbers(c, &p, schema, values);
@@ -221,6 +271,7 @@ add_run(struct call *c)
 	new_row_dates(c, schema, values);
 	if (check_key(c, &p, schema, values[schema->key], &err))
 		return complain(&err);
+	add_note_link(c, &p, schema, values);
 	w.file = p.file;
 	w.table = p.table;
 	w.address = picked_address(c->arena, &p);
@@ -247,9 +298,11 @@ const struct cmd cmd_add = {
 	"as the\n"
 	"other rows have theirs. Without a NAME a link to arXiv, a DOI or GitHub "
 	"gives its id\n"
-	"as one; nothing is asked of the network. A column of numbers, or of ids as "
-	"T-7, gets\n"
-	"the next one.\n"
+	"as one; nothing is asked of the network. A DOI alone, and an id as "
+	"arXiv:2301.00001,\n"
+	"are links too; one that a row has already is noted. A column of numbers, or of "
+	"ids as T-7,\n"
+	"gets the next one.\n"
 	"\n"
 	"Columns that are not named stay empty; a status column gets its first "
 	"value. A key\n"

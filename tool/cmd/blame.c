@@ -2,10 +2,12 @@
 #include "blame_run.h"
 #include "clock.h"
 #include "grid.h"
+#include "operands.h"
 #include "opt.h"
 #include "out.h"
 
 #define DAY 86400
+#define SHOWN_FILES 10
 
 static const struct opt opts[] = {
     OPT_FORMAT("text json"),
@@ -17,6 +19,7 @@ static const struct opt opts[] = {
 
 static const struct example examples[] = {
     {"Since when each row is as it is", "rowmark blame README.md"},
+    {"Who set one row so", "rowmark blame lima"},
     {NULL, NULL},
 };
 
@@ -108,15 +111,93 @@ cmd_blame_print_json(struct call *c, const struct rmk_blame *b, uint32_t limit)
 	out_str(rmk_buf_str(&buf));
 }
 
+// --- one row --------------------------------------------------------------------
+
+// How well a row's name is what was typed; RMK_MATCH_NONE: not at all.
+static enum rmk_match
+blame_match(struct rmk_arena *a, const struct rmk_blame_row *row, struct rmk_str typed)
+{
+	struct rmk_str name = rmk_utf8_fold(a, row->name), key = rmk_utf8_fold(a, typed);
+
+	if (rmk_str_eq(row->name, typed))
+		return RMK_MATCH_EXACT;
+	if (rmk_str_eq(name, key))
+		return RMK_MATCH_FOLDED;
+	return key.n && rmk_str_find(name, key) != RMK_NONE ? RMK_MATCH_PART
+	                                                    : RMK_MATCH_NONE;
+}
+
+// The rows of all files that the name fits best.
+static void
+blame_keep_row(struct rmk_arena *a, const struct rmk_blame *all, struct rmk_str typed,
+    enum rmk_match *best, struct rmk_blame *out, size_t *cap)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		enum rmk_match is = blame_match(a, &all->v[i], typed);
+
+		if (is == RMK_MATCH_NONE || (*best != RMK_MATCH_NONE && is > *best))
+			continue;
+		if (is != *best)
+			out->n = 0;
+		*best = is;
+		*RMK_PUSH(a, out->v, out->n, *cap) = all->v[i];
+	}
+}
+
+static enum rmk_code
+blame_row(struct call *c, struct progress *progress, const struct versions_list *list,
+    struct rmk_str typed, struct rmk_blame *out, struct rmk_err *err)
+{
+	enum rmk_match best = RMK_MATCH_NONE;
+	struct rmk_blame found = {0}, all;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < list->nfiles; i++) {
+		enum rmk_code code = blame_run(c, list, &list->files[i],
+		    rmk_str_of(opt_text(c, "column")), progress, &all, err);
+
+		// A file without the column has no such row.
+		if (code && (code != RMK_NOT_FOUND || list->nfiles == 1))
+			return code;
+		if (!code)
+			blame_keep_row(c->arena, &all, typed, &best, &found, &cap);
+	}
+	*out = found;
+	if (found.n)
+		return RMK_OK;
+	rmk_fail(err, RMK_NOT_FOUND, "no row '%.*s' in %zu file%s", RMK_FMT(typed),
+	    list->nfiles, list->nfiles == 1 ? "" : "s");
+	return rmk_hint(err, "'rowmark log ROW' finds rows that are gone, too");
+}
+
+static enum rmk_code
+blame_which_file(
+    const struct versions_list *list, struct rmk_arena *a, struct rmk_err *err)
+{
+	struct rmk_buf names = {.arena = a};
+
+	for (size_t i = 0; i < list->nfiles && i < SHOWN_FILES; i++)
+		rmk_buf_printf(
+		    &names, "%s%.*s", i ? ", " : "", RMK_FMT(list->files[i].shown));
+	rmk_fail(
+	    err, RMK_AMBIGUOUS, "blame: %zu files fit; name one, or a row", list->nfiles);
+	return rmk_hint(err, "there are %.*s%s", RMK_FMT(rmk_buf_str(&names)),
+	    list->nfiles > SHOWN_FILES ? ", ..." : "");
+}
+
 static enum rmk_code
 blame(struct call *c, struct progress *progress, struct versions_list *list,
     struct rmk_blame *out, struct rmk_err *err)
 {
-	if (versions_open(c, c->args, c->nargs, progress, false, list, err))
+	struct operands o;
+
+	if (operands_row_file(c, &o, err) ||
+	    versions_open(c, o.files, o.nfiles, progress, false, list, err))
 		return err->code;
+	if (o.nrows)
+		return blame_row(c, progress, list, rmk_str_of(o.rows[0]), out, err);
 	if (list->nfiles > 1)
-		return rmk_fail(
-		    err, RMK_AMBIGUOUS, "blame: %zu files fit; name one", list->nfiles);
+		return blame_which_file(list, c->arena, err);
 	return blame_run(c, list, &list->files[0], rmk_str_of(opt_text(c, "column")),
 	    progress, out, err);
 }
@@ -148,20 +229,22 @@ cmd_blame_run(struct call *c)
 
 const struct cmd cmd_blame = {
     .name = "blame",
-    .args = "[FILE[#TABLE]]",
+    .args = "[ROW] [FILE[#TABLE]]",
     .line = "Say who last changed each row's status",
     .about =
 	"Prints each row of the newest committed version with its status, since when it\n"
 	"is so, for how many days, and the commit and author that set it. In a "
 	"table\n"
-	"with several status columns the cell that changed last is told.\n"
+	"with several status columns the cell that changed last is told. With a ROW "
+	"only\n"
+	"that one is printed, in whatever file it is.\n"
 	"\n"
 	"A change of other columns, and a status that all rows exchanged for another\n"
 	"spelling at once, do not count; nor does a move to another table or file.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,
-    .most = 1,
+    .most = 2,
     .pages = true,
     .run = cmd_blame_run,
 };

@@ -4,6 +4,7 @@
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
+#include "row_name.h"
 #include "write.h"
 #include "write_report.h"
 
@@ -118,6 +119,19 @@ import_say_links(
 	}
 }
 
+#define SAID_NAMES 5
+
+static void
+import_say_names(struct call *c, const struct picked *p, const struct rmk_import *plan)
+{
+	for (size_t i = 0; i < plan->nnames && i < SAID_NAMES && !c->quiet; i++)
+		out_warn("note: '%.*s' is taken for the row '%.*s', which keeps its name",
+		    RMK_FMT(plan->names[i].value),
+		    RMK_FMT(picked_row_name(c->arena, p, plan->names[i].row)));
+	if (plan->nnames > SAID_NAMES && !c->quiet)
+		out_warn("note: and %zu more", plan->nnames - SAID_NAMES);
+}
+
 static struct write
 import_added(struct call *c, const struct picked *p, struct rmk_str *values,
     const struct rmk_table_id *id)
@@ -145,6 +159,7 @@ import_write(struct call *c, const struct import_words *words, const struct pick
 	struct rmk_str address = picked_address(c->arena, p), message;
 	size_t n = 0;
 
+	import_say_names(c, p, plan);
 	if (plan->ncells + plan->nrows == 0) {
 		if (!c->quiet)
 			out_printf("%.*s  unchanged, %zu row%s\n", RMK_FMT(address),

@@ -3,6 +3,7 @@
 #include "opt.h"
 #include "out.h"
 #include "rename_places.h"
+#include "table/value.h"
 #include "write.h"
 #include "write_report.h"
 
@@ -99,6 +100,17 @@ rename_by_file(struct call *c, const struct rename_words *w,
 	return n;
 }
 
+// Of a link its label, which is all that changes.
+static struct rmk_str
+rename_old_shown(struct rmk_arena *a, const struct rename_words *w)
+{
+	struct rmk_link *links;
+
+	return rmk_value_links(a, w->rename.old, &links)
+	           ? rmk_value_text(a, w->rename.old)
+	           : w->rename.old;
+}
+
 static void
 rename_report(
     struct call *c, const struct rename_words *w, const struct rename_columns *found)
@@ -112,12 +124,13 @@ rename_report(
 		out_str(RMK_STR("  "));
 		out_shown(STYLE_PLAIN, s->fields[k->col].label);
 		out_str(RMK_STR(": "));
-		out_shown(STYLE_RED, w->rename.old);
+		out_shown(STYLE_RED, rename_old_shown(c->arena, w));
 		out_str(RMK_STR(" -> "));
 		out_shown(STYLE_GREEN, w->rename.new_);
-		out_printf(", %zu cell%s%s\n", k->found.ncells,
+		out_printf(", %zu cell%s%s%s\n", k->found.ncells,
 		    k->found.ncells == 1 ? "" : "s",
-		    k->found.declared ? " and the declaration" : "");
+		    k->found.declared ? " and the declaration" : "",
+		    k->found.nlinks ? "; links lead where they led" : "");
 	}
 }
 
@@ -136,8 +149,8 @@ rename_run(struct call *c)
 		return complain(&err);
 	files = RMK_NEW_N(c->arena, struct write_file, found.n);
 	n = rename_by_file(c, &w, &found, files);
-	message = rmk_str_printf(c->arena, "Rename %.*s to %.*s", RMK_FMT(w.rename.old),
-	    RMK_FMT(w.rename.new_));
+	message = rmk_str_printf(c->arena, "Rename %.*s to %.*s",
+	    RMK_FMT(rename_old_shown(c->arena, &w)), RMK_FMT(w.rename.new_));
 	if (write_quietly(c, files, n, message, &result, &err))
 		return write_failed(c, &err);
 	if (!c->quiet && !opt_on(c, "dry-run") && result.unchanged)

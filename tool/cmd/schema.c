@@ -253,11 +253,31 @@ note_draft(struct call *c, const struct picked *p)
 		    RMK_FMT(picked_address(c->arena, p)), RMK_FMT(draft));
 }
 
+static void
+report_declared(struct call *c, const struct picked *tables, const bool *shared, size_t n)
+{
+	size_t declared = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (tables[i].file->doc->tables[tables[i].table].decl.len ||
+		    declaration_of(c, &tables[i], !shared[i]).n == 0)
+			continue;
+		out_shown(STYLE_DIM, picked_address(c->arena, &tables[i]));
+		out_str(RMK_STR("  declared\n"));
+		declared++;
+	}
+	if (declared)
+		out_str(RMK_STR("Not committed: 'git diff' shows it.\n"));
+	else
+		out_str(RMK_STR("Nothing to declare.\n"));
+}
+
 static enum exit_status
 infer(struct call *c, const struct picked *tables, size_t n)
 {
 	struct write_file *files = RMK_NEW_N(c->arena, struct write_file, n + 1);
 	const bool *shared = find_shared(c, tables, n);
+	enum exit_status status;
 	size_t nfiles = 0;
 
 	for (size_t i = 0; i < n && !c->quiet; i++) {
@@ -277,7 +297,10 @@ infer(struct call *c, const struct picked *tables, size_t n)
 		    rmk_address_name(c->arena, tables[i].file->doc, tables[i].table),
 		    !shared[i]};
 	}
-	return write_files(c, files, nfiles, RMK_STR(""));
+	status = write_files(c, files, nfiles, RMK_STR(""));
+	if (status == FINE && !c->quiet && !opt_format_is(c, "json"))
+		report_declared(c, tables, shared, n);
+	return status;
 }
 
 // --- export ------------------------------------------------------------------------------

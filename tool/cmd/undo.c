@@ -16,6 +16,8 @@
 #include "undo_new_file.h"
 #include "write_report.h"
 
+#include <string.h>
+
 #define MOST_COMMITS 500
 #define SHOWN_CONFLICTS 5
 
@@ -113,8 +115,13 @@ choose_named(
 	struct rmk_branch_commit *v;
 	size_t n;
 
-	if (rmk_branch_commits(c->arena, c->repo, rmk_str_of(rev), 1, &v, &n, err))
+	if (rmk_branch_commits(c->arena, c->repo, rmk_str_of(rev), 1, &v, &n, err)) {
+		if (strspn(rev, "0123456789") == strlen(rev) && strlen(rev) < 4)
+			rmk_hint(err,
+			    "one commit is taken back at a time: 'rowmark undo' "
+			    "twice takes back two; -n is --dry-run");
 		return err->code;
+	}
 	*out = v[0];
 	if (n && undo_may(c, out))
 		return RMK_OK;
