@@ -32,7 +32,7 @@ is_value(const void *ctx, size_t item)
 // Whether two texts of n bytes, at least one, are the same: most that are not differ at an end, and
 // of three bytes there is only the one between.
 static inline bool
-same_bytes(const char *a, const char *b, size_t n)
+equal_bytes(const char *a, const char *b, size_t n)
 {
 	return a[0] == b[0] && a[n - 1] == b[n - 1] && a[n / 2] == b[n / 2] &&
 	       (n <= 3 || memcmp(a, b, n) == 0);
@@ -43,7 +43,7 @@ find_among_few(const struct column *col, struct rmk_str raw)
 {
 	for (size_t i = 0; i < col->nvalues; i++)
 		if (col->values[i].raw.n == raw.n &&
-		    same_bytes(col->values[i].raw.s, raw.s, raw.n))
+		    equal_bytes(col->values[i].raw.s, raw.s, raw.n))
 			return i;
 	return RMK_NONE;
 }

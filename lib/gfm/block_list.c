@@ -62,6 +62,23 @@ is_open_fence(cmark_node *node)
 	       cmark_node_get_end_line(node) == cmark_node_get_start_line(node);
 }
 
+bool
+rmk_scan_is_blank(const struct block_scan *w, uint32_t line)
+{
+	return rmk_str_has_only(rmk_str_at(w->text, w->out->lines[line]), " \t");
+}
+
+// Whether nothing is open behind this line, where the last leaf is of that kind in so many
+// containers: a blank line closes these, and not a thematic break, which stays open as long as
+// nothing follows.
+static bool
+is_idle(const struct block_scan *w, cmark_node_type type, unsigned depth)
+{
+	return depth <= 1 && rmk_scan_is_blank(w, w->line) &&
+	       (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_TABLE ||
+		   type == CMARK_NODE_HEADING || type == CMARK_NODE_DOCUMENT);
+}
+
 void
 rmk_scan_note(struct block_scan *w)
 {
@@ -79,6 +96,7 @@ rmk_scan_note(struct block_scan *w)
 	}
 	rmk_scan_count_work(w, depth * WORK_LEVEL, "lines in deep containers");
 	w->in_fence = depth == 1 && type == CMARK_NODE_CODE_BLOCK && is_open_fence(node);
+	w->idle = is_idle(w, type, depth);
 	if (!is_leaf(type))
 		return;
 	note = note_of(w, node);
@@ -243,4 +261,28 @@ rmk_scan_take(struct block_scan *w, bool all)
 	}
 	if (all && w->ntaken_tables != w->ntables)
 		rmk_scan_give_up(w, RMK_NONE, "the parser lost a table");
+}
+
+// --- what was not fed ----------------------------------------------------------
+
+// Nothing is open, so that all that was fed is taken first.
+void
+rmk_scan_put_table(struct block_scan *w)
+{
+	struct rmk_block *b = RMK_PUSH(&w->scratch, w->taken, w->ntaken, w->taken_cap);
+
+	*b = (struct rmk_block){0};
+	take_table(w, b);
+}
+
+void
+rmk_scan_put_heading(struct block_scan *w, const struct rmk_heading *heading)
+{
+	rmk_scan_take(w, true);
+	*RMK_PUSH(&w->scratch, w->taken, w->ntaken, w->taken_cap) = (struct rmk_block){
+	    .kind = RMK_BLOCK_HEADING,
+	    .line = heading->line,
+	    .nlines = 1,
+	    .part = w->nheadings};
+	*RMK_PUSH(&w->scratch, w->headings, w->nheadings, w->headings_cap) = *heading;
 }

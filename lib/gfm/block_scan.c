@@ -161,7 +161,8 @@ block_scan_read_lines(struct block_scan *w)
 	split_lines(w);
 	w->out->front = front_lines(w);
 	rmk_scan_open(w);
-	for (uint32_t i = w->out->front; i < w->out->nlines;) {
+	w->idle = true;
+	for (uint32_t i = w->out->front; (i = rmk_scan_plain(w, i)) < w->out->nlines;) {
 		rmk_scan_feed(w, i);
 		rmk_scan_tables(w);
 		rmk_scan_note(w);

@@ -5,6 +5,7 @@
 //	block_feed.c    cmark-gfm, and our hook into it
 //	block_limits.c  what it is not given to read
 //	block_table.c   tables: header, delimiter and body rows, held against the parser
+//	block_plain.c   lines that need not be fed: headings and tables where nothing is open
 //	hidden_footnotes.c     tables in footnotes that are not shown
 //	block_list.c    the parser's tree, taken apart into blocks while it grows
 //
@@ -58,6 +59,7 @@ struct block_scan {
 	struct cmark_node *paragraph; // the line may make a table of it
 	struct cmark_node *row_of;    // the line is a row of this table
 	bool in_fence; // an open fence in no container: nothing else can begin in it
+	bool idle;     // nothing is open but the document
 
 	// The open table is the last one of tables, which are scratch until the end.
 	struct cmark_node *table; // NULL: none is open
@@ -116,6 +118,14 @@ void *rmk_scan_attach(struct block_scan *w, struct cmark_node *node, size_t size
 void rmk_scan_tables(struct block_scan *w);
 uint32_t rmk_scan_unfed_rows(struct block_scan *w, uint32_t line);
 void rmk_scan_end_table(struct block_scan *w);
+
+// From this line on, what need not be fed: headings, tables and blank lines where nothing is open.
+// Gives the line behind it.
+uint32_t rmk_scan_plain(struct block_scan *w, uint32_t line);
+uint32_t rmk_scan_plain_table(struct block_scan *w, uint32_t line);
+void rmk_scan_put_table(struct block_scan *w); // the last one of tables
+void rmk_scan_put_heading(struct block_scan *w, const struct rmk_heading *heading);
+bool rmk_scan_is_blank(const struct block_scan *w, uint32_t line);
 
 // After a line was fed: note which leaf it went to; then take what is finished.
 void rmk_scan_note(struct block_scan *w);

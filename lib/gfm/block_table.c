@@ -249,15 +249,18 @@ add_fed_row(struct block_scan *w)
 		cmark_node_free(cmark_node_previous(node));
 }
 
-// The rows from this line on that need not be fed, counted first, so that most tables need no
-// second try for room: gives the line behind them.
-uint32_t
-rmk_scan_unfed_rows(struct block_scan *w, uint32_t line)
+static uint32_t
+unfed_end(struct block_scan *w, uint32_t line)
 {
-	uint32_t end = line;
+	while (line < w->out->nlines && is_unfed(w, line))
+		line++;
+	return line;
+}
 
-	while (end < w->out->nlines && is_unfed(w, end))
-		end++;
+// The rows line..end. As they are counted first, most tables need no second try for room.
+static void
+read_unfed_rows(struct block_scan *w, uint32_t line, uint32_t end)
+{
 	if (!w->heads && end - line > w->rows_cap - w->nrows)
 		grow_rows(w, end - line);
 	for (; line < end; line++) {
@@ -268,21 +271,33 @@ rmk_scan_unfed_rows(struct block_scan *w, uint32_t line)
 			rmk_scan_give_up(w, line, "over %d cells in a row", MOST_CELLS);
 		block_table_add_row(w, row);
 	}
+}
+
+uint32_t
+rmk_scan_unfed_rows(struct block_scan *w, uint32_t line)
+{
+	uint32_t end = unfed_end(w, line);
+
+	read_unfed_rows(w, line, end);
 	return end;
+}
+
+static void
+keep_rows(struct block_scan *w)
+{
+	struct rmk_table *t = w->tables + w->ntables - 1;
+
+	t->nrows = (uint32_t)w->nrows;
+	t->rows = w->rows;
+	w->rows = NULL;
+	w->nrows = w->rows_cap = 0;
 }
 
 void
 rmk_scan_end_table(struct block_scan *w)
 {
-	struct rmk_table *t;
-
-	if (!w->table)
-		return;
-	t = w->tables + w->ntables - 1;
-	t->nrows = (uint32_t)w->nrows;
-	t->rows = w->rows;
-	w->rows = NULL;
-	w->nrows = w->rows_cap = 0;
+	if (w->table)
+		keep_rows(w);
 	w->table = NULL;
 }
 
@@ -296,4 +311,88 @@ rmk_scan_tables(struct block_scan *w)
 	rmk_scan_end_table(w);
 	if (w->paragraph && cmark_node_get_type(w->paragraph) == CMARK_NODE_TABLE)
 		begin_table(w, w->paragraph);
+}
+
+// --- a table of which nothing is fed -----------------------------------------
+
+// Wider ones are left to the parser and its limits.
+#define MOST_PLAIN_COLUMNS 64
+
+// A line that begins with a pipe and holds nothing that the parser would read in another way:
+// no escapes, and no white space but spaces.
+static bool
+is_plain_header(struct rmk_str line)
+{
+	if (line.n < 2 || line.s[0] != '|')
+		return false;
+	for (size_t i = 0; i < line.n; i++)
+		if ((unsigned char)line.s[i] < ' ' || line.s[i] == '\\')
+			return false;
+	return true;
+}
+
+// The alignment that a cell of a delimiter row sets; false where it is none of dashes.
+static bool
+read_align(struct rmk_str cell, uint8_t *align)
+{
+	size_t left = cell.n && cell.s[0] == ':';
+	size_t right = cell.n > left && cell.s[cell.n - 1] == ':';
+
+	for (size_t i = left; i < cell.n - right; i++)
+		if (cell.s[i] != '-')
+			return false;
+	*align = (uint8_t)(left && right ? RMK_ALIGN_CENTER
+			   : left        ? RMK_ALIGN_LEFT
+			   : right       ? RMK_ALIGN_RIGHT
+					 : RMK_ALIGN_NONE);
+	return cell.n > left + right;
+}
+
+// The head of a table that begins on this line: no more cells than there is room for, and as many
+// in the delimiter row, each of dashes.
+static bool
+read_plain_head(struct block_scan *w, uint32_t line, struct rmk_table *t)
+{
+	uint8_t aligns[MOST_PLAIN_COLUMNS];
+
+	make_row(w, line, 0, &t->header);
+	make_row(w, line + 1, 0, &t->delim);
+	t->ncols = t->header.ncells;
+	if (t->ncols == 0 || t->ncols > MOST_PLAIN_COLUMNS || t->delim.ncells != t->ncols)
+		return false;
+	for (uint32_t i = 0; i < t->ncols; i++)
+		if (!read_align(rmk_str_at(w->text, t->delim.cells[i]), &aligns[i]))
+			return false;
+	t->aligns = rmk_arena_alloc(w->a, t->ncols);
+	memcpy(t->aligns, aligns, t->ncols);
+	return true;
+}
+
+// cmark-gfm makes a paragraph of a line that begins with a pipe where nothing is open, a table of
+// it at a delimiter row of as many cells, and ends that at a blank line: so all of it is certain.
+uint32_t
+rmk_scan_plain_table(struct block_scan *w, uint32_t line)
+{
+	struct rmk_table t = {.heading = RMK_NONE, .block = RMK_NONE};
+	struct rmk_str delim;
+	uint32_t end;
+
+	if (line + 1 >= w->out->nlines ||
+	    !is_plain_header(rmk_str_at(w->text, w->out->lines[line])))
+		return line;
+	delim = rmk_str_at(w->text, w->out->lines[line + 1]);
+	if (delim.n < 2 || delim.s[0] != '|' || !strchr("-: ", delim.s[1]))
+		return line;
+	w->prefix = (struct rmk_str){w->text.s, 0};
+	end = unfed_end(w, line + 2);
+	if ((end < w->out->nlines && !rmk_scan_is_blank(w, end)) ||
+	    !read_plain_head(w, line, &t))
+		return line;
+	rmk_scan_take(w, true);
+	*RMK_PUSH(&w->scratch, w->tables, w->ntables, w->tables_cap) = t;
+	w->missing = 0;
+	read_unfed_rows(w, line + 2, end);
+	keep_rows(w);
+	rmk_scan_put_table(w);
+	return end;
 }

@@ -225,12 +225,41 @@ last_line(const struct rmk_table *t)
 	return t->nrows ? t->rows[t->nrows - 1].line : t->delim.line;
 }
 
+// Headings by level, and where they begin. Those of footnotes stand elsewhere in the parser's tree.
+static const char *
+heading_difference(const struct rmk_doc *doc, cmark_node *root)
+{
+	cmark_iter *iter = cmark_iter_new(root);
+	cmark_event_type event;
+	const char *what = NULL;
+	size_t n = 0;
+
+	while (!what && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		const struct rmk_heading *h = &doc->headings[n];
+
+		if (event != CMARK_EVENT_ENTER ||
+		    cmark_node_get_type(node) != CMARK_NODE_HEADING)
+			continue;
+		if (n++ == doc->nheadings)
+			what = "a heading is missing";
+		else if (h->level != cmark_node_get_heading_level(node) ||
+			 (int)h->line != cmark_node_get_start_line(node))
+			what = "a heading";
+	}
+	cmark_iter_free(iter);
+	return what || n == doc->nheadings ? what : "a heading too many";
+}
+
 const char *
 peer_difference(struct rmk_arena *a, const struct rmk_doc *doc)
 {
 	struct peer_doc peer = peer_parse(a, doc->text);
 	const char *what = NULL;
 	size_t at = 0;
+
+	if (doc->parsed && rmk_str_find(doc->text, RMK_STR("[^")) == RMK_NONE)
+		what = heading_difference(doc, peer.root);
 
 	for (size_t i = 0; i < doc->ntables && !what; i++) {
 		const struct rmk_table *ours = doc->tables + i;

@@ -37,7 +37,7 @@ struct peer_doc peer_parse(struct rmk_arena *a, struct rmk_str text);
 void peer_free(struct peer_doc *peer);
 
 // Parse the document's text with the peer and compare: the same tables, columns,
-// alignments, rows and contents. Returns what differs, or NULL. (A table in a footnote
+// alignments, rows and contents, and the same headings. Returns what differs, or NULL. (A table in a footnote
 // that nothing refers to is not shown, so the peer may lack it.)
 const char *peer_difference(struct rmk_arena *a, const struct rmk_doc *doc);
 

@@ -103,6 +103,18 @@ test_tables(void **state)
 	    {S("<!--\n|a|\n\n|-|\n-->\n"), S("")},
 	    {S("|a|\n|\xE2\x80\x94|\n"), S("")},
 	    {S("|a|\n|=|\n"), S("")},
+	    // where nothing is open, headings and tables need no parser
+	    {S("# h\n\n|a|\n|:-:|\n\n# i #\n\n|b|\n|-|\n|1|\n"),
+		S("3:[a]; 8:[b] 10:[1]")},
+	    {S("|a|\n|-|\n|1|\n# h\n\n|b|\n|-|\n|2|\nx\n"),
+		S("1:[a] 3:[1]; 6:[b] 8:[2] 9:[x]")},
+	    {S("---\n\n# h\n- |a|\n  |-|\n"), S("4:[a]")},
+	    {S("- x\n\n|a|\n|-|\n\n  |b|\n  |-|\n"), S("3:[a]; 6:[b]")},
+	    {S("> x\n\n|a|\n|-|\n\n[^1]: x\n\n|b|\n|-|\n\n    |c|\n    |-|\n"),
+		S("3:[a]; 8:[b]")},
+	    {S("    code\n\n|a|\n|-|\n\n    |b|\n"), S("3:[a]")},
+	    {S("```\n\n|a|\n|-|\n\n```\n\n<!--\n\n|b|\n|-|\n\n-->\n"), S("")},
+	    {S("|a|\n|-|-|\n\n|b|\n|x|\n\n|c|\n|:|\n"), S("")},
 	    // a second table without a blank line is rows of the first
 	    {S("|a|\n|-|\n|b|\n|-|\n"), S("1:[a] 3:[b] 4:[-]")},
 	    {S("|a|\n|-|\n\n|b|\n|-|\n"), S("1:[a]; 4:[b]")},
@@ -221,6 +233,8 @@ test_blocks(void **state)
 	    // rows that are not fed do not shift what follows
 	    {S("|a|\n|-|\n|1|\n|2|\n|3|\n\np\n\n|a|\n|-|\n|1|\n\nq\n"),
 		S("t1-5 p7-7 t9-11 p13-13")},
+	    {S("# a\n\n|a|\n|-|\n\n\n## b\n|b|\n|-|\n\np\n\n# c #\n# d\n"),
+		S("h1-1 t3-4 h7-7 t8-9 p11-11 h13-13 h14-14")},
 	    // definitions of links are no blocks
 	    {S("[a]: b\n\nc\n\n[d]: e"), S("p3-3")},
 	    // containers
