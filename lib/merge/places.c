@@ -45,6 +45,7 @@ is_in_all(const struct fact *fact)
 
 // A text that stands at most once in each version.
 struct spot {
+	const struct fact *fact;
 	size_t at[4];     // index of its row; RMK_NONE: it is not there
 	bool one_column;  // in all versions, by its label or place
 	bool one_heading; // in all of the three versions
@@ -74,7 +75,7 @@ fact_label(const struct facts *f, const struct fact *fact, int v)
 static struct spot
 spot_of(const struct facts *f, const struct fact *fact)
 {
-	struct spot spot = {.one_column = true, .one_heading = true};
+	struct spot spot = {.fact = fact, .one_column = true, .one_heading = true};
 	int first = -1;
 
 	for (int v = 0; v <= 3; v++) {
@@ -154,8 +155,7 @@ keep_order(const struct spots *spots, int sorted, int v)
 	return true;
 }
 
-// Whether a side moved rows, or both added one and each put it elsewhere. Leaves the spots sorted by
-// base.
+// Whether a side moved rows, or both added one and each put it elsewhere.
 static bool
 some_moved(struct spots *spots)
 {
@@ -189,12 +189,13 @@ stay_together(const struct spots *spots, size_t i, size_t end, int v)
 }
 
 // Where a side has what one row of base said in two rows, nothing says which of them it is: leave out
-// such rows. The spots are sorted by base.
+// such rows.
 static void
 drop_divided(struct spots *spots)
 {
 	size_t n = 0, end;
 
+	qsort(spots->v, spots->n, sizeof *spots->v, by_base_row);
 	for (size_t i = 0; i < spots->n; i = end) {
 		size_t row = spots->v[i].at[RMK_BASE];
 
@@ -211,16 +212,10 @@ drop_divided(struct spots *spots)
 }
 
 static bool
-keeps_places(const struct facts *f)
+keeps_places(struct spots *spots)
 {
-	struct spots spots = {0};
-
-	add_spots(f, &spots);
-	if (spots.n == 0 || some_moved(&spots))
-		return true;
-	drop_divided(&spots);
-	qsort(spots.v, spots.n, sizeof *spots.v, by_result_row);
-	return keep_order(&spots, 3, RMK_OURS) && keep_order(&spots, 3, RMK_THEIRS);
+	qsort(spots->v, spots->n, sizeof *spots->v, by_result_row);
+	return keep_order(spots, 3, RMK_OURS) && keep_order(spots, 3, RMK_THEIRS);
 }
 
 // --- tables -----------------------------------------------------------------------------------
@@ -237,14 +232,17 @@ is_as_changed(const struct rmk_str is[4])
 }
 
 static bool
-keeps_tables(const struct facts *f)
+keeps_tables(const struct facts *f, const struct spots *spots)
 {
-	for (size_t i = 0; i < f->n; i++) {
+	for (size_t i = 0; i < spots->n; i++) {
+		const struct fact *fact = spots->v[i].fact;
 		struct rmk_str is[4];
 
-		for (int v = 0; is_in_all(&f->v[i]) && v <= 3; v++)
-			is[v] = fact_heading(f, &f->v[i], v);
-		if (is_in_all(&f->v[i]) && !is_as_changed(is))
+		if (!is_in_all(fact))
+			continue;
+		for (int v = 0; v <= 3; v++)
+			is[v] = fact_heading(f, fact, v);
+		if (!is_as_changed(is))
 			return false;
 	}
 	return true;
@@ -290,14 +288,14 @@ is_of_a_group(const struct facts *f, const struct fact *fact)
 }
 
 static bool
-keeps_groups(const struct facts *f)
+keeps_groups(const struct facts *f, const struct spots *spots)
 {
 	struct rmk_str *names[4] = {0};
 
-	for (size_t i = 0; i < f->n; i++) {
-		const struct fact_place *at = f->v[i].place;
+	for (size_t i = 0; i < spots->n; i++) {
+		const struct fact_place *at = spots->v[i].fact->place;
 
-		if (!is_of_a_group(f, &f->v[i]))
+		if (!is_of_a_group(f, spots->v[i].fact))
 			continue;
 		for (int v = 1; v <= 3; v++) {
 			if (!names[v])
@@ -310,12 +308,22 @@ keeps_groups(const struct facts *f)
 	return true;
 }
 
+// --- all of it --------------------------------------------------------------------------------
+
 const char *
 rmk_facts_places(const struct facts *f)
 {
-	if (!keeps_places(f))
-		return "rows would change places";
-	if (!keeps_tables(f))
+	struct spots spots = {0};
+	bool moved;
+
+	add_spots(f, &spots);
+	if (spots.n == 0)
+		return NULL;
+	moved = some_moved(&spots);
+	drop_divided(&spots);
+	if (!keeps_tables(f, &spots))
 		return "a row would come into another table";
-	return keeps_groups(f) ? NULL : "a row would come into another group";
+	if (!keeps_groups(f, &spots))
+		return "a row would come into another group";
+	return moved || keeps_places(&spots) ? NULL : "rows would change places";
 }

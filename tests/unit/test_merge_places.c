@@ -55,6 +55,11 @@ static const struct merging_case cases[] = {
 	"# A\n\n" K3("| K1 | one | Todo |\n") "\n# B\n\n" K3(
 	    "| K1 | zero | Doing |\n| K1 | two | no |\n"),
 	NULL},
+    {"a cell went down to a new row here, its row to another table there",
+	"# A\n\n" K3("| a | one | x |\n| b | two | y |\n") "\n# B\n",
+	"# A\n\n" K3("| a | one | x |\n| b | | y |\n| c | two | |\n") "\n# B\n",
+	"# A\n\n" K3("| a | one | x |\n") "\n# B\n\n" K3("| b | two | y |\n"),
+	"# A\n\n" K3("| a | one | x |\n| c | two | |\n") "\n# B\n\n" K3("| b | | y |\n")},
     {"an empty table put elsewhere and renamed here, put there and filled there",
 	"## Table 0\n"
 	"\n"
