@@ -45,8 +45,8 @@ IN
 @test "a row that is such a link gets another name, and leads where it led" {
   rules
   expect 0 rowmark rename Rule=zeta eta <<'OUT'
-README.md#rules  Rule: zeta -> eta, 1 cell
-README.md#uses  Rule: zeta -> eta, 2 cells
+README.md#rules  Rule: zeta -> eta, 1 cell; links lead where they led
+README.md#uses  Rule: zeta -> eta, 2 cells; links lead where they led
 [main 8376ea9] Rename zeta to eta
 OUT
   git diff -U0 HEAD~1 | grep '^+[^+]' | diff - <(cat <<'OUT'
