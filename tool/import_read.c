@@ -43,8 +43,9 @@ import_format(
 	}
 	if (rmk_str_eq_nocase(end, RMK_STR("json"))) {
 		rmk_fail(err, RMK_INVALID, "%s: JSON is read one object a line", word);
-		return rmk_hint(
-		    err, "jq -c '.[]' %s | rowmark import - --format jsonl", word);
+		return rmk_hint(err,
+		    "jq -c '.rows? // . | .[]' %s | rowmark import - --format jsonl",
+		    word);
 	}
 	if (strcmp(word, "-") == 0) {
 		rmk_fail(err, RMK_INVALID, "import: what is in standard input?");

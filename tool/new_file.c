@@ -8,6 +8,21 @@
 #include <string.h>
 #include <unistd.h>
 
+enum rmk_code
+new_file_hint(
+    struct call *c, const char *word, const struct picked *like, struct rmk_err *err)
+{
+	struct rmk_address at = rmk_address_parse(rmk_str_of(word));
+
+	if (err->code == RMK_OK || !rmk_file_is_markdown(at.file) ||
+	    access(rmk_str_c(c->arena, at.file), F_OK) == 0)
+		return err->code;
+	return rmk_hint(err,
+	    "'rowmark new %s --like %.*s' makes it, with the columns of %s", word,
+	    RMK_FMT(like ? picked_address(c->arena, like) : RMK_STR("FILE#TABLE")),
+	    like ? "that table" : "another");
+}
+
 static enum rmk_code
 new_file_git(struct call *c, const char *const *argv, bool show, struct rmk_err *err)
 {

@@ -46,6 +46,31 @@ import_shown(const struct importing *im, struct rmk_str raw, size_t col)
 // So many rows of a name in other cases are asked which of them is meant.
 #define NAMESAKES 64
 
+// A record's text as a cell; Markdown where the records hold it.
+static struct rmk_str
+import_as_cell(const struct importing *im, struct rmk_str text)
+{
+	return rmk_cell_raw(
+	    im->arena, rmk_import_content(im->arena, text, im->opts.markdown));
+}
+
+// Whether a cell shows what the record holds. Of Markdown with a link, where that leads is part
+// of it.
+static bool
+import_is_same(
+    const struct importing *im, struct rmk_str raw, size_t col, struct rmk_str text)
+{
+	struct rmk_str shown = import_shown(im, raw, col), cell;
+	struct rmk_link *links;
+
+	if (!im->opts.markdown)
+		return rmk_str_eq(shown, rmk_import_norm(im->arena, text));
+	cell = import_as_cell(im, text);
+	return rmk_str_eq(raw, cell) ||
+	       (rmk_str_eq(shown, import_shown(im, cell, col)) &&
+		   rmk_value_links(im->arena, cell, &links) == 0);
+}
+
 static void
 import_index(struct importing *im)
 {
@@ -113,7 +138,9 @@ import_content(struct importing *im, size_t record, size_t col, struct rmk_str t
 	    .words = &im->words};
 	enum rmk_code code;
 
-	if (im->urls[col] && rmk_str_find(text, RMK_STR("://")) != RMK_NONE)
+	bool link = im->opts.markdown && rmk_str_chr(text, '[') != RMK_NONE;
+
+	if (im->urls[col] && !link && rmk_str_find(text, RMK_STR("://")) != RMK_NONE)
 		*out = rmk_link_like(im->arena, im->doc, im->table, col, im->schema->key,
 		    text, RMK_STR(""));
 	else
@@ -135,14 +162,15 @@ import_cell(struct importing *im, size_t record, size_t row, size_t col,
 	struct rmk_link *links;
 
 	text = rmk_str_trim(text);
-	if (rmk_str_eq(import_shown(im, raw, col), rmk_import_norm(im->arena, text)))
+	if (import_is_same(im, raw, col, text))
 		return RMK_OK;
-	if (col == im->schema->key) { // the row was found by it
+	if (col == im->schema->key && !im->opts.markdown) { // the row was found by it
 		*RMK_PUSH(im->arena, im->out->names, im->out->nnames,
 		    im->out->names_cap) = (struct rmk_import_cell){row, col, text, false};
 		return RMK_OK;
 	}
-	url = im->urls[col] ? rmk_cell_url(im->arena, raw) : RMK_STR("");
+	url = im->urls[col] && !im->opts.markdown ? rmk_cell_url(im->arena, raw)
+	                                          : RMK_STR("");
 	if (!url.n || !rmk_import_url(im->arena, old, url, text, &value)) {
 		if (import_content(im, record, col, text, &value))
 			return im->err->code;
@@ -189,7 +217,10 @@ import_record(struct importing *im, size_t record)
 	for (size_t i = 0; i < im->records->ncols; i++)
 		if (im->cols[i] == im->schema->key)
 			key = r->cells[i];
-	row = import_take_row(im, rmk_import_norm(im->arena, key));
+	key = im->opts.markdown ? import_shown(im, import_as_cell(im, rmk_str_trim(key)),
+				      im->schema->key)
+	                        : rmk_import_norm(im->arena, key);
+	row = import_take_row(im, key);
 	if (row == RMK_NONE)
 		return import_new(im, record);
 	for (size_t i = 0; i < im->records->ncols; i++) {
@@ -221,8 +252,7 @@ rmk_import_plan(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	    .err = err};
 
 	for (size_t col = 0; col < schema->ncols; col++)
-		im.urls[col] = rmk_column_is_urls(
-		    a, doc, table, &schema->fields[col], col, NULL, 0);
+		im.urls[col] = rmk_column_is_urls(a, doc, table, schema, col, NULL, 0);
 	import_index(&im);
 	for (size_t i = 0; i < records->n; i++) {
 		if (import_record(&im, i))

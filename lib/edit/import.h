@@ -18,9 +18,9 @@
 #include "schema/schema.h"
 
 // Whether a column is shown by the addresses of its links: declared a link, or all of its cells
-// in these rows (NULL: in all) are one link each, and called the same.
+// in these rows (NULL: in all) are one link each, and called the same, and it does not name rows.
 bool rmk_column_is_urls(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
-    const struct rmk_field *field, size_t col, const size_t *rows, size_t n);
+    const struct rmk_schema *schema, size_t col, const size_t *rows, size_t n);
 
 // The address of a cell that is one link and nothing else; else empty.
 struct rmk_str rmk_cell_url(struct rmk_arena *a, struct rmk_str raw);

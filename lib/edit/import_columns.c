@@ -1,6 +1,7 @@
 // Which column of the table a label from elsewhere is: see import.h.
 #include "edit/import.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -11,23 +12,26 @@ struct rmk_str
 rmk_cell_url(struct rmk_arena *a, struct rmk_str raw)
 {
 	struct rmk_link *links;
-	size_t n = rmk_value_links(a, raw, &links);
+	size_t n = rmk_value_links(a, raw, &links), of = 0;
 
-	if (n != 1 || links[0].reference || links[0].image || links[0].raw.n != raw.n)
+	// A badge is a link whose label is an image.
+	of = n == 2 && links[0].image;
+	if (n == 0 || n > 2 || (n == 2 && !links[1 - of].image) || links[of].reference ||
+	    links[of].image || links[of].raw.n != raw.n)
 		return RMK_STR("");
-	return links[0].url;
+	return links[of].url;
 }
 
 bool
 rmk_column_is_urls(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
-    const struct rmk_field *field, size_t col, const size_t *rows, size_t n)
+    const struct rmk_schema *schema, size_t col, const size_t *rows, size_t n)
 {
 	const struct rmk_table *t = &doc->tables[table];
 	struct rmk_str label = {0};
 	size_t nlinks = 0;
 
-	if (field->type == RMK_LINK)
-		return true;
+	if (schema->fields[col].type == RMK_LINK || col == schema->key)
+		return schema->fields[col].type == RMK_LINK;
 	for (size_t i = 0; i < (rows ? n : t->nrows); i++) {
 		size_t r = rows ? rows[i] : i;
 		struct rmk_str raw = rmk_doc_cell(doc, &t->rows[r], col), text;
@@ -58,13 +62,29 @@ import_named(
 	return RMK_NONE;
 }
 
-// Names as other formats have them, where no two are the same: "X_2", "column_3".
+// "column-3" as "column_3".
+static struct rmk_str
+import_underscore(struct rmk_arena *a, struct rmk_str name)
+{
+	size_t at = name.n;
+
+	while (at && rmk_is_digit(name.s[at - 1]))
+		at--;
+	return at == 0 || at == name.n || name.s[at - 1] != '-'
+	           ? name
+	           : rmk_str_printf(a, "%.*s_%.*s",
+			 RMK_FMT(rmk_str_part(name, 0, at - 1)),
+			 RMK_FMT(rmk_str_from(name, at)));
+}
+
+// Names as other formats have them, where no two are the same: "X_2", "column_3" of a schema,
+// "X-2", "column-3" of JSON.
 static size_t
 import_described(
     struct rmk_arena *a, const struct rmk_schema *schema, struct rmk_str name)
 {
 	struct rmk_map taken = {.arena = a};
-	struct rmk_str key = rmk_utf8_fold(a, name);
+	struct rmk_str key = rmk_utf8_fold(a, import_underscore(a, name));
 
 	for (size_t col = 0; col < schema->ncols; col++) {
 		struct rmk_str known = rmk_describe_name(

@@ -37,7 +37,17 @@ take_along(struct rmk_arena *a, const struct rmk_transfer *t, struct rmk_str raw
 	return rmk_hint(err, "write the whole address, or move it by hand");
 }
 
-// The target's column for one of the source's: of the same name, or the status of both.
+static bool
+transfer_has_label(const struct rmk_schema *schema, struct rmk_str key)
+{
+	for (size_t i = 0; i < schema->ncols; i++)
+		if (rmk_str_eq(schema->fields[i].key, key))
+			return true;
+	return false;
+}
+
+// The target's column for one of the source's: of the same name, or the status of both, or what
+// names the rows of both.
 static size_t
 target_column(const struct rmk_schema *from, size_t col, const struct rmk_schema *to)
 {
@@ -47,6 +57,8 @@ target_column(const struct rmk_schema *from, size_t col, const struct rmk_schema
 	}
 	if (from->nstatus == 1 && to->nstatus == 1 && from->status[0] == col)
 		return to->status[0];
+	if (col == from->key && !transfer_has_label(from, to->fields[to->key].key))
+		return to->key;
 	return RMK_NONE;
 }
 
@@ -65,10 +77,14 @@ static enum rmk_code
 no_column_for(
     struct rmk_arena *a, const struct rmk_transfer *t, size_t col, struct rmk_err *err)
 {
+	struct rmk_str address = rmk_address_of(a, t->to.doc, t->to.table);
+	struct rmk_str label = t->from.schema->fields[col].label;
+
 	rmk_fail(err, RMK_REFUSED, "%.*s: no column for '%.*s' of '%.*s'",
-	    RMK_FMT(rmk_address_of(a, t->to.doc, t->to.table)),
-	    RMK_FMT(t->from.schema->fields[col].label), RMK_FMT(t->name));
-	return rmk_hint(err, "--drop leaves such cells behind");
+	    RMK_FMT(address), RMK_FMT(label), RMK_FMT(t->name));
+	return rmk_hint(err,
+	    "rowmark column add '%.*s' '%.*s' makes it; --drop leaves such cells behind",
+	    RMK_FMT(label), RMK_FMT(address));
 }
 
 static enum rmk_code

@@ -199,5 +199,5 @@ OUT
 @test "a target that is not there: new makes it" {
   fresh
   printf '# A\n\n| P | Status |\n|---|---|\n| x | todo |\n' | commit_file a.md
-  refused "'rowmark new done.md --like FILE#TABLE' makes it" rowmark mv x done.md
+  refused "'rowmark new done.md --like a.md#a' makes it" rowmark mv x done.md
 }

@@ -332,8 +332,9 @@ OUT
 
 @test "links by reference are links, whatever reads them" {
   fresh
-  printf '| Rule | Status |\n|---|---|\n| [plain] | Todo |\n| [`code`] | Todo |\n| [full][f] | Todo |\n| [coll][] | Done |\n\n' >t.md
-  printf '[plain]: https://a.b/1\n[`code`]: https://a.b/2\n[f]: https://a.b/3\n[coll]: <https://a.b/4> "T"\n' | cat t.md - | commit_file t.md
+  printf '| Rule | Status |\n|---|---|\n| [plain] | Todo |\n| [`code`] | Todo |\n| [full][f] | Todo |\n| [coll][] | Done |\n\n' >"$HOME/t.md"
+  printf '[plain]: https://a.b/1\n[`code`]: https://a.b/2\n[f]: https://a.b/3\n[coll]: <https://a.b/4> "T"\n' >>"$HOME/t.md"
+  commit_file t.md <"$HOME/t.md"
   for n in plain:1 code:2 full:3 coll:4; do
     [ "$(BROWSER="echo" rowmark open "${n%:*}")" = "https://a.b/${n#*:}" ]
   done

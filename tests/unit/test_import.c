@@ -168,8 +168,8 @@ planned(struct rmk_arena *a, const struct rmk_import *plan, size_t ncols)
 }
 
 static enum rmk_code
-plan(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_str csv,
-    struct rmk_str map, struct rmk_import *out, struct rmk_err *err)
+plan_as(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_str csv,
+    struct rmk_str map, bool markdown, struct rmk_import *out, struct rmk_err *err)
 {
 	struct rmk_schema *schema = rmk_schema_of(a, doc, table);
 	struct rmk_records records;
@@ -178,8 +178,45 @@ plan(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_st
 	if (rmk_separated_read(a, csv, ',', &records, err) ||
 	    rmk_import_columns(a, schema, &records, &map, map.n != 0, &cols, err))
 		return err->code;
-	return rmk_import_plan(
-	    a, doc, table, schema, &records, cols, (struct rmk_import_opts){0}, out, err);
+	return rmk_import_plan(a, doc, table, schema, &records, cols,
+	    (struct rmk_import_opts){.markdown = markdown}, out, err);
+}
+
+static enum rmk_code
+plan(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_str csv,
+    struct rmk_str map, struct rmk_import *out, struct rmk_err *err)
+{
+	return plan_as(a, doc, table, csv, map, false, out, err);
+}
+
+// Records that are Markdown themselves.
+static void
+test_markdown(void **state)
+{
+	static const struct {
+		struct rmk_str csv, want;
+	} cases[] = {
+	    {S("Paper,Link\n[LoRA](x),[Link](https://a.b/1)\nLIMA,\"[Link](https://a.b/"
+	       "2)\"\n"),
+		S("")},
+	    {S("Paper,Status\nLoRA,Not read\nLIMA,Read\n"), S("")},
+	    {S("Paper,Status\n[LoRA](x),Not read\nLIMA,**Read**\n"), S("")},
+	    {S("Paper,Link\n[LoRA](y),[Link](https://a.b/9)\n"),
+		S("0,0=[LoRA](y);0,1=[Link](https://a.b/9);")},
+	};
+	struct rmk_arena arena = {0}, *a = &arena;
+	struct rmk_doc *doc = parse_md(a, S(TABLE), 0);
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_import got = {0};
+		struct rmk_err err = {0};
+
+		assert_int_equal(
+		    plan_as(a, doc, 0, cases[i].csv, S(""), true, &got, &err), RMK_OK);
+		assert_text(planned(a, &got, 3), cases[i].want, cases[i].csv.s);
+	}
+	rmk_arena_free(a);
 }
 
 static void
@@ -264,8 +301,8 @@ exported(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 		for (size_t col = 0; col < t->ncols; col++) {
 			struct rmk_str raw = rmk_doc_cell(
 			    doc, i ? &t->rows[i - 1] : &t->header, col);
-			bool urls = i && rmk_column_is_urls(a, doc, table,
-					     &schema->fields[col], col, NULL, 0);
+			bool urls = i && rmk_column_is_urls(
+					     a, doc, table, schema, col, NULL, 0);
 			struct rmk_str url = urls ? rmk_cell_url(a, raw) : S("");
 
 			rmk_buf_adds(&b, col ? "," : "");
@@ -324,6 +361,7 @@ main(void)
 	    cmocka_unit_test(test_decode),
 	    cmocka_unit_test(test_content),
 	    cmocka_unit_test(test_plan),
+	    cmocka_unit_test(test_markdown),
 	    cmocka_unit_test(test_namesakes),
 	    cmocka_unit_test(test_corpus_export),
 	};

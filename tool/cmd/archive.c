@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "edit/new_table.h"
 #include "move_rows.h"
+#include "new_file.h"
 #include "operands.h"
 #include "out.h"
 #include "referrers.h"
@@ -202,7 +203,7 @@ archive_target(struct call *c, const struct picked *tables, size_t n, struct pic
 	enum rmk_code code = open_table(&plain, &word, 1, out, err);
 	c->repo = plain.repo;
 	if (code)
-		return code;
+		return new_file_hint(c, opt_text(c, "to"), &tables[0], err);
 	for (size_t i = 0; i < n; i++) {
 		if (file_same(tables[i].file, out->file))
 			out->file = tables[i].file;
@@ -233,6 +234,28 @@ archive_find(struct call *c, struct moves *out, size_t *left, struct rmk_err *er
 	return archive_leave(c, out, left, err);
 }
 
+// "README.md#papers"; of several tables how many they are.
+static struct rmk_str
+archive_whence(struct call *c, const struct moves *moves)
+{
+	const struct picked *first = &moves->v[0].from.table;
+	size_t tables = 1;
+	bool files = false;
+
+	for (size_t i = 1; i < moves->n; i++) { // they stand table by table
+		const struct picked *p = &moves->v[i].from.table;
+		const struct picked *last = &moves->v[i - 1].from.table;
+
+		tables += p->file != last->file || p->table != last->table;
+		files |= p->file != first->file;
+	}
+	if (tables == 1)
+		return picked_address(c->arena, first);
+	return files ? rmk_str_printf(c->arena, "%zu tables", tables)
+	             : rmk_str_printf(c->arena, "%zu tables of %.*s", tables,
+			   RMK_FMT(first->file->path));
+}
+
 static enum exit_status
 archive_run(struct call *c)
 {
@@ -252,8 +275,7 @@ archive_run(struct call *c)
 	}
 	return move_rows(c, moves.v, moves.n, opt_on(c, "drop"),
 	    rmk_str_printf(c->arena, "Archive %zu row%s of %.*s", moves.n,
-		moves.n == 1 ? "" : "s",
-		RMK_FMT(picked_address(c->arena, &moves.v[0].from.table))));
+		moves.n == 1 ? "" : "s", RMK_FMT(archive_whence(c, &moves))));
 }
 
 const struct cmd cmd_archive = {

@@ -1,5 +1,6 @@
 // rowmark mv: rows to another table.
 #include "move_rows.h"
+#include "new_file.h"
 #include "operands.h"
 #include "out.h"
 #include "row_name.h"
@@ -69,26 +70,6 @@ find_sources(struct call *c, const struct operands *o, const struct picked *tabl
 	return RMK_OK;
 }
 
-// A file that is not there yet is made by `new`.
-static enum rmk_code
-mv_no_target(const char *word, struct rmk_err *err)
-{
-	struct rmk_address at = rmk_address_parse(rmk_str_of(word));
-	char path[4096];
-
-	if (err->code == RMK_OK || at.file.n >= sizeof path ||
-	    !rmk_file_is_markdown(at.file))
-		return err->code;
-	memcpy(path, at.file.s, at.file.n);
-	path[at.file.n] = '\0';
-	if (access(path, F_OK) == 0)
-		return err->code;
-	return rmk_hint(err,
-	    "'rowmark new %s --like FILE#TABLE' makes it, with the "
-	    "columns of another",
-	    word);
-}
-
 static enum rmk_code
 mv_find(struct call *c, struct picked_row **rows, size_t *n, struct picked *target,
     struct rmk_err *err)
@@ -108,8 +89,14 @@ mv_find(struct call *c, struct picked_row **rows, size_t *n, struct picked *targ
 	plain.ngiven = 0;
 	enum rmk_code code = open_table(&plain, &o.files[o.nfiles - 1], 1, target, err);
 	c->repo = plain.repo;
-	if (code)
-		return mv_no_target(o.files[o.nfiles - 1], err);
+	if (code) {
+		struct rmk_err unused;
+		bool one = !open_tables(
+			       c, o.files, o.nfiles - 1, &tables, &ntables, &unused) &&
+		           ntables == 1;
+
+		return new_file_hint(c, o.files[o.nfiles - 1], one ? tables : NULL, err);
+	}
 	if (open_tables(c, o.files, o.nfiles - 1, &tables, &ntables, err))
 		return err->code;
 	*target = target_of(tables, ntables, target);

@@ -20,6 +20,7 @@ static const struct example examples[] = {
 struct urls {
 	struct rmk_str *v;
 	size_t n, cap;
+	size_t named; // those of the cell that names the row, which come first
 };
 
 // What a browser is handed: an address of the web, and nothing that could be an option.
@@ -30,28 +31,39 @@ is_web(struct rmk_str url)
 	       rmk_str_starts(url, RMK_STR("http://"));
 }
 
+// An image is shown, and not opened, where there is a link.
+static void
+collect_cell(struct call *c, struct rmk_str cell, bool images, struct urls *out)
+{
+	struct rmk_link *links;
+	size_t n = rmk_value_links(c->arena, cell, &links);
+
+	for (size_t i = 0; i < n; i++) {
+		bool known = links[i].reference || !is_web(links[i].url) ||
+		             links[i].image != images;
+
+		for (size_t k = 0; k < out->n && !known; k++)
+			known = rmk_str_eq(out->v[k], links[i].url);
+		if (!known)
+			*RMK_PUSH(c->arena, out->v, out->n, out->cap) = links[i].url;
+	}
+}
+
 static void
 collect_urls(struct call *c, const struct picked *p, size_t row, struct urls *out)
 {
 	const struct rmk_doc *doc = p->file->doc;
 	const struct rmk_table *t = &doc->tables[p->table];
+	size_t key = file_schema(c->arena, p->file, p->table)->key;
 
-	for (size_t col = 0; col < t->ncols; col++) {
-		struct rmk_link *links;
-		size_t n = rmk_value_links(c->arena,
-		    rmk_references_inline(
-			c->arena, doc, rmk_doc_cell(doc, &t->rows[row], col)),
-		    &links);
-
-		for (size_t i = 0; i < n; i++) {
-			bool known = links[i].reference || !is_web(links[i].url);
-
-			for (size_t k = 0; k < out->n && !known; k++)
-				known = rmk_str_eq(out->v[k], links[i].url);
-			if (!known)
-				*RMK_PUSH(
-				    c->arena, out->v, out->n, out->cap) = links[i].url;
-		}
+	for (int images = 0; images < 2 && out->n == 0; images++) {
+		collect_cell(c, rmk_doc_cell_linked(c->arena, doc, &t->rows[row], key),
+		    images, out);
+		out->named = out->n;
+		for (size_t col = 0; col < t->ncols; col++)
+			collect_cell(c,
+			    rmk_doc_cell_linked(c->arena, doc, &t->rows[row], col),
+			    images, out);
 	}
 }
 
@@ -87,6 +99,12 @@ open_one(struct call *c, const struct urls *urls, struct rmk_err *err)
 		    err, RMK_NOT_FOUND, "--limit: the row has %zu links", urls->n);
 	if (urls->n == 1 || opt_on(c, "limit"))
 		return browse(c, urls->v[nth - 1], err);
+	if (urls->named == 1) {
+		if (!c->quiet)
+			out_warn("note: the row has %zu links; -n 2 opens the second",
+			    urls->n);
+		return browse(c, urls->v[0], err);
+	}
 	for (size_t i = 0; i < urls->n; i++) {
 		out_printf("%zu  ", i + 1);
 		out_shown(STYLE_CYAN, urls->v[i]);
@@ -124,16 +142,20 @@ cmd_open_run(struct call *c)
 		    RMK_FMT(p.file->path), p.file->doc->tables[p.table].rows[row].line);
 		return complain(&err);
 	}
-	return open_one(c, &urls, &err) ? complain(&err) : FINE;
+	if (open_one(c, &urls, &err))
+		return complain(&err);
+	return urls.n == 1 || urls.named == 1 || opt_on(c, "limit") ? FINE : FOUND;
 }
 
 const struct cmd cmd_open = {
     .name = "open",
     .args = "ROW [FILE[#TABLE]]",
     .line = "Open a row's link",
-    .about = "Opens the link of the row that matches with $BROWSER, else with xdg-open.\n"
-	     "Several links are listed with their numbers; -n N opens one of them. Only\n"
-	     "addresses of the web (http, https) are opened.\n",
+    .about =
+	"Opens the link of the row that matches with $BROWSER, else with xdg-open.\n"
+	"Of several it is the one of the cell that names the row; else they are listed\n"
+	"with their numbers, and none is opened (exit status 1). -n N opens the Nth.\n"
+	"Only addresses of the web (http, https) are opened.\n",
     .examples = examples,
     .opts = opts,
     .least = 1,

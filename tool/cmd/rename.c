@@ -1,4 +1,5 @@
 // rowmark rename: a status or a key gets another name wherever it stands.
+#include "gfm/cells.h"
 #include "operands.h"
 #include "opt.h"
 #include "out.h"
@@ -134,6 +135,79 @@ rename_report(
 	}
 }
 
+// A word of one's own means nothing where no declaration says so.
+static struct rmk_str
+rename_declaration(
+    struct rmk_arena *a, const struct rmk_field *f, const struct rmk_rename *r)
+{
+	const struct rmk_term *old = rmk_field_term(a, f, rmk_cell_raw(a, r->old));
+	struct rmk_buf b = {.arena = a};
+
+	rmk_buf_printf(&b, "%.*s: status = ", RMK_FMT(f->label));
+	for (size_t i = 0, last = RMK_NONE; i < f->nterms; i++) {
+		const struct rmk_term *t = &f->terms[i];
+
+		if (t->rank == RMK_TERM_UNRANKED || (!t->count && t != old))
+			continue;
+		if (last != RMK_NONE)
+			rmk_buf_adds(&b, f->terms[last].rank == t->rank ? ", " : " < ");
+		rmk_buf_add(&b, t == old ? r->new_ : t->text);
+		last = i;
+	}
+	return rmk_buf_str(&b);
+}
+
+// What the new word says of progress in the file as it was made.
+static enum rmk_progress
+rename_progress_now(struct call *c, const struct rename_column *k,
+    const struct rename_words *w, const struct write_file *files, size_t n)
+{
+	const struct rmk_schema *schema;
+	struct rmk_str made;
+	struct rmk_doc *doc;
+	struct rmk_err unused;
+	size_t i = 0;
+
+	while (i < n && files[i].file != k->table.file)
+		i++;
+	if (i == n ||
+	    files[i].make(files[i].ctx, c->arena, "the worktree", files[i].file->path,
+		files[i].file->doc->text, &made, &unused) ||
+	    rmk_doc_parse(c->arena, files[i].file->path, made, 0, &doc, &unused))
+		return RMK_DONE; // nothing is said
+	schema = rmk_schema_of(c->arena, doc, k->table.table);
+	return schema->fields[k->col].type == RMK_STATUS
+	           ? rmk_field_progress(c->arena, &schema->fields[k->col],
+			 rmk_cell_raw(c->arena, w->rename.new_))
+	           : RMK_UNKNOWN;
+}
+
+// Where the old word of a status was one that is known and the new one is not, rows are counted
+// no more.
+static void
+rename_note_unknown(struct call *c, const struct rename_words *w,
+    const struct rename_columns *found, const struct write_file *files, size_t n)
+{
+	struct rmk_arena *a = c->arena;
+
+	for (size_t i = 0; i < found->n && !c->quiet; i++) {
+		const struct picked *p = &found->v[i].table;
+		const struct rmk_field *f =
+		    &file_schema(a, p->file, p->table)->fields[found->v[i].col];
+		enum rmk_progress was = rmk_field_progress(
+		    a, f, rmk_cell_raw(a, w->rename.old));
+
+		if (f->type != RMK_STATUS || f->declared || was == RMK_UNKNOWN ||
+		    rename_progress_now(c, &found->v[i], w, files, n) != RMK_UNKNOWN)
+			continue;
+		out_warn("note: %.*s: '%.*s' is no word that is known for %s; to have it "
+			 "counted, declare it above the table: <!-- rowmark: %.*s -->",
+		    RMK_FMT(picked_address(a, p)), RMK_FMT(w->rename.new_),
+		    rmk_progress_name(was),
+		    RMK_FMT(rename_declaration(a, f, &w->rename)));
+	}
+}
+
 static enum exit_status
 rename_run(struct call *c)
 {
@@ -157,6 +231,8 @@ rename_run(struct call *c)
 		out_str(RMK_STR("It is called so already.\n"));
 	else if (!c->quiet && !opt_on(c, "dry-run"))
 		rename_report(c, &w, &found);
+	if (!result.unchanged)
+		rename_note_unknown(c, &w, &found, files, n);
 	report_commit(c, &result);
 	return FINE;
 }

@@ -1,5 +1,6 @@
 // rowmark show: a table, or one row as a card.
 #include "edit/import.h"
+#include "gfm/cells.h"
 #include "grid.h"
 #include "operands.h"
 #include "opt.h"
@@ -13,6 +14,7 @@ static const struct opt opts[] = {
 	OPT_VIEW,
 	OPT_LIMIT,
 	OPT_FORMAT(GRID_FORMATS),
+	{0, "markdown", NULL, "cells as they are written, in every format", NULL},
 	OPT_END,
 };
 // clang-format on
@@ -32,6 +34,7 @@ struct shown {
 	const struct view *view;
 	const struct rmk_doc *doc;
 	const struct rmk_schema *schema;
+	bool markdown; // cells as they are written
 };
 
 static void
@@ -48,7 +51,9 @@ show_make_row(void *ctx, struct rmk_arena *a, size_t row, struct grid_cell *cell
 
 		struct rmk_str seen = rmk_references_inline(a, s->doc, raw);
 
-		cells[i] = grid_text(rmk_value_text(a, seen), STYLE_PLAIN);
+		cells[i] = grid_text(
+		    s->markdown ? rmk_cell_content(a, raw) : rmk_value_text(a, seen),
+		    STYLE_PLAIN);
 		cells[i].raw = raw.n ? raw : RMK_STR("");
 		cells[i].url = rmk_cell_url(a, seen);
 		if (field->type == RMK_STATUS)
@@ -61,7 +66,7 @@ show_make_row(void *ctx, struct rmk_arena *a, size_t row, struct grid_cell *cell
 #define KEPT_CELLS 4096
 
 static struct grid
-grid_of(struct rmk_arena *a, const struct view *v)
+grid_of(struct rmk_arena *a, const struct view *v, bool markdown)
 {
 	const struct rmk_doc *doc = v->from.file->doc;
 	const struct rmk_table *t = &doc->tables[v->from.table];
@@ -69,7 +74,7 @@ grid_of(struct rmk_arena *a, const struct view *v)
 	struct grid g = grid_new(a, "rows", NULL, v->ncols);
 	struct shown *shown = RMK_NEW(a, struct shown);
 
-	*shown = (struct shown){v, doc, schema};
+	*shown = (struct shown){v, doc, schema, markdown};
 	for (size_t i = 0; i < v->ncols; i++) {
 		g.labels[i] = rmk_value_text(
 		    a, rmk_doc_cell(doc, &t->header, v->cols[i]));
@@ -84,8 +89,8 @@ grid_of(struct rmk_arena *a, const struct view *v)
 		g.ctx = shown;
 	}
 	for (size_t i = 0; i < v->ncols; i++)
-		g.urls[i] = rmk_column_is_urls(a, doc, v->from.table,
-		    &schema->fields[v->cols[i]], v->cols[i], v->rows, v->nrows);
+		g.urls[i] = !markdown && rmk_column_is_urls(a, doc, v->from.table, schema,
+					     v->cols[i], v->rows, v->nrows);
 	return g;
 }
 
@@ -134,6 +139,7 @@ static void
 print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 {
 	const struct rmk_doc *doc = v->from.file->doc;
+	const struct rmk_schema *schema = file_schema(a, v->from.file, v->from.table);
 	size_t widest = 0;
 
 	out_shown(STYLE_DIM, picked_address(a, &v->from));
@@ -147,7 +153,8 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 		out_str(RMK_STR("  "));
 		out_fit(STYLE_BOLD, g->labels[i], widest, false);
 		out_str(g->cells[i].text.n ? RMK_STR("  ") : RMK_STR(""));
-		if (g->urls[i] && g->cells[i].url.n) {
+		if (g->urls[i] && g->cells[i].url.n &&
+		    v->cols[i] != schema->key) { // which names the row
 			out_shown(STYLE_CYAN, g->cells[i].url);
 			out_fill('\n', 1);
 			continue;
@@ -196,7 +203,7 @@ show_print_json(struct call *c, const struct view *v, const struct grid *g)
 static void
 print_view(struct call *c, const struct view *v, bool card)
 {
-	struct grid g = grid_of(c->arena, v);
+	struct grid g = grid_of(c->arena, v, opt_on(c, "markdown"));
 
 	if (opt_format_is(c, "json"))
 		show_print_json(c, v, &g);
@@ -299,10 +306,12 @@ const struct cmd cmd_show = {
 	"a terminal long cells are cut, and columns that do not fit are left out, which\n"
 	"is said; with ROW, that row is shown in full.\n"
 	"\n"
-	"The formats md, csv, tsv, json, jsonl and html hold every cell whole; md keeps\n"
-	"the cells as they are written. Where all links of a column are called the "
-	"same,\n"
-	"csv, tsv, json and jsonl hold their addresses.\n"
+	"The formats md, csv, tsv, json, jsonl and html hold every cell in full, as a\n"
+	"reader sees it; md keeps the cells as they are written, and so does --markdown "
+	"in\n"
+	"all of them ('import --markdown' takes them back). Where all links of a column "
+	"are\n"
+	"called the same, csv, tsv, json and jsonl hold their addresses.\n"
 	"\n"
 	"FILE may be - for standard input, :PATH for the index, REV:PATH for a file in "
 	"a\n"
