@@ -265,24 +265,48 @@ rmk_scan_take(struct block_scan *w, bool all)
 
 // --- what was not fed ----------------------------------------------------------
 
-// Nothing is open, so that all that was fed is taken first.
-void
-rmk_scan_put_table(struct block_scan *w)
+// Nothing is open, so that all that was fed is finished, and is taken first.
+static struct rmk_block *
+put_block(struct block_scan *w, struct rmk_block block)
 {
-	struct rmk_block *b = RMK_PUSH(&w->scratch, w->taken, w->ntaken, w->taken_cap);
+	struct rmk_block *b;
 
-	*b = (struct rmk_block){0};
-	take_table(w, b);
+	rmk_scan_take(w, true);
+	b = RMK_PUSH(&w->scratch, w->taken, w->ntaken, w->taken_cap);
+	*b = block;
+	return b;
+}
+
+void
+rmk_scan_put_paragraph(struct block_scan *w, uint32_t line, uint32_t end)
+{
+	put_block(w, (struct rmk_block){.kind = RMK_BLOCK_PARAGRAPH,
+			 .line = line + 1,
+			 .nlines = end - line,
+			 .part = RMK_NONE});
 }
 
 void
 rmk_scan_put_heading(struct block_scan *w, const struct rmk_heading *heading)
 {
-	rmk_scan_take(w, true);
-	*RMK_PUSH(&w->scratch, w->taken, w->ntaken, w->taken_cap) = (struct rmk_block){
-	    .kind = RMK_BLOCK_HEADING,
-	    .line = heading->line,
-	    .nlines = 1,
-	    .part = w->nheadings};
+	struct rmk_block *b = put_block(
+	    w, (struct rmk_block){
+		   .kind = RMK_BLOCK_HEADING, .line = heading->line, .nlines = 1});
+
+	b->part = w->nheadings;
 	*RMK_PUSH(&w->scratch, w->headings, w->nheadings, w->headings_cap) = *heading;
+}
+
+// Its block is filled when its rows are known.
+void
+rmk_scan_put_table(struct block_scan *w, const struct rmk_table *t)
+{
+	put_block(w, (struct rmk_block){0});
+	*RMK_PUSH(&w->scratch, w->tables, w->ntables, w->tables_cap) = *t;
+}
+
+void
+rmk_scan_end_put_table(struct block_scan *w)
+{
+	take_table(w, &w->taken[w->ntaken - 1]);
 }

@@ -3,6 +3,9 @@
 //	                     where nothing is open but the document:
 //	## Papers            a heading
 //	                     nothing
+//	Some text,           a paragraph of lines that begin with a letter, up to the next blank line
+//	and more.
+//
 //	| Paper | Status |   a table up to the next blank line
 //	|-------|--------|
 //	| LoRA  | Read   |
@@ -11,6 +14,7 @@
 // is written in any other way than these (escapes, tabs, '#' at a heading's end, a table that no
 // blank line ends): then the parser is asked. The fuzzer and the corpus hold all of it against the
 // parser's own reading of the whole text.
+#include "base/ascii.h"
 #include "gfm/block_scan_state.h"
 
 #define MOST_LEVELS 6
@@ -45,6 +49,30 @@ plain_heading(struct block_scan *w, uint32_t line)
 	return line + 1;
 }
 
+// No block begins with a letter, of ASCII or beyond, but a paragraph, and a delimiter row does not
+// either. (The first line may begin with a BOM.)
+static bool
+begins_with_letter(const struct block_scan *w, uint32_t line)
+{
+	struct rmk_span span = w->out->lines[line];
+	char first = span.len ? w->text.s[span.at] : '\0';
+
+	return rmk_is_letter(first) || (line > 0 && (unsigned char)first >= 0x80);
+}
+
+static uint32_t
+plain_paragraph(struct block_scan *w, uint32_t line)
+{
+	uint32_t end = line;
+
+	while (end < w->out->nlines && begins_with_letter(w, end))
+		end++;
+	if (end == line || (end < w->out->nlines && !rmk_scan_is_blank(w, end)))
+		return line;
+	rmk_scan_put_paragraph(w, line, end);
+	return end;
+}
+
 uint32_t
 rmk_scan_plain(struct block_scan *w, uint32_t line)
 {
@@ -57,6 +85,8 @@ rmk_scan_plain(struct block_scan *w, uint32_t line)
 			next = plain_heading(w, line);
 		else if (w->text.s[w->out->lines[line].at] == '|')
 			next = rmk_scan_plain_table(w, line);
+		else
+			next = plain_paragraph(w, line);
 		if (next == line)
 			break;
 		line = next;

@@ -5,7 +5,7 @@
 //	block_feed.c    cmark-gfm, and our hook into it
 //	block_limits.c  what it is not given to read
 //	block_table.c   tables: header, delimiter and body rows, held against the parser
-//	block_plain.c   lines that need not be fed: headings and tables where nothing is open
+//	block_plain.c   lines that need not be fed: where nothing is open, what can be nothing else
 //	hidden_footnotes.c     tables in footnotes that are not shown
 //	block_list.c    the parser's tree, taken apart into blocks while it grows
 //
@@ -119,12 +119,16 @@ void rmk_scan_tables(struct block_scan *w);
 uint32_t rmk_scan_unfed_rows(struct block_scan *w, uint32_t line);
 void rmk_scan_end_table(struct block_scan *w);
 
-// From this line on, what need not be fed: headings, tables and blank lines where nothing is open.
-// Gives the line behind it.
+// From this line on, what need not be fed: headings, paragraphs, tables and blank lines where nothing
+// is open. Gives the line behind it.
 uint32_t rmk_scan_plain(struct block_scan *w, uint32_t line);
 uint32_t rmk_scan_plain_table(struct block_scan *w, uint32_t line);
-void rmk_scan_put_table(struct block_scan *w); // the last one of tables
+
+// Put behind all blocks. The last one of tables is open until its rows are there.
+void rmk_scan_put_paragraph(struct block_scan *w, uint32_t line, uint32_t end);
 void rmk_scan_put_heading(struct block_scan *w, const struct rmk_heading *heading);
+void rmk_scan_put_table(struct block_scan *w, const struct rmk_table *t);
+void rmk_scan_end_put_table(struct block_scan *w);
 bool rmk_scan_is_blank(const struct block_scan *w, uint32_t line);
 
 // After a line was fed: note which leaf it went to; then take what is finished.

@@ -388,11 +388,10 @@ rmk_scan_plain_table(struct block_scan *w, uint32_t line)
 	if ((end < w->out->nlines && !rmk_scan_is_blank(w, end)) ||
 	    !read_plain_head(w, line, &t))
 		return line;
-	rmk_scan_take(w, true);
-	*RMK_PUSH(&w->scratch, w->tables, w->ntables, w->tables_cap) = t;
+	rmk_scan_put_table(w, &t);
 	w->missing = 0;
 	read_unfed_rows(w, line + 2, end);
 	keep_rows(w);
-	rmk_scan_put_table(w);
+	rmk_scan_end_put_table(w);
 	return end;
 }

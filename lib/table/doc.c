@@ -88,6 +88,30 @@ anchor_base(struct rmk_arena *a, struct rmk_str heading)
 	return rmk_buf_str(&out);
 }
 
+// A heading of letters and digits with single spaces says what it is written: most do.
+static bool
+is_said_as_written(struct rmk_str heading)
+{
+	for (size_t i = 0; i < heading.n; i++) {
+		char c = heading.s[i];
+
+		if (!rmk_is_letter(c) && !rmk_is_digit(c) &&
+		    (c != ' ' || i == 0 || heading.s[i - 1] == ' '))
+			return false;
+	}
+	return heading.n > 0;
+}
+
+static struct rmk_str
+anchor_as_written(struct rmk_arena *a, struct rmk_str heading)
+{
+	char *s = rmk_arena_alloc(a, heading.n);
+
+	for (size_t i = 0; i < heading.n; i++)
+		s[i] = heading.s[i] == ' ' ? '-' : rmk_lower(heading.s[i]);
+	return (struct rmk_str){s, heading.n};
+}
+
 static void
 name_headings(struct rmk_arena *a, struct rmk_doc *doc)
 {
@@ -96,14 +120,18 @@ name_headings(struct rmk_arena *a, struct rmk_doc *doc)
 
 	for (size_t i = 0; i < doc->nheadings; i++) {
 		struct rmk_heading *h = doc->headings + i;
-		struct rmk_str base = anchor_base(&words, h->text);
 		size_t *times;
 
-		h->anchor = rmk_str_copy(a, base);
+		if (is_said_as_written(h->text)) {
+			h->anchor = anchor_as_written(a, h->text);
+		} else {
+			h->anchor = rmk_str_copy(a, anchor_base(&words, h->text));
+			rmk_arena_reset(&words, (struct rmk_arena_mark){0});
+		}
 		times = rmk_map_put(&seen, h->anchor);
 		if (++*times) // it was RMK_NONE
-			h->anchor = rmk_str_printf(a, "%.*s-%zu", RMK_FMT(base), *times);
-		rmk_arena_reset(&words, (struct rmk_arena_mark){0});
+			h->anchor = rmk_str_printf(
+			    a, "%.*s-%zu", RMK_FMT(h->anchor), *times);
 	}
 	rmk_arena_free(&scratch);
 }

@@ -203,6 +203,10 @@ shown_blocks(struct rmk_arena *a, const struct rmk_doc *doc)
 	for (size_t i = 0; i < doc->nblocks; i++) {
 		const struct rmk_block *b = &doc->blocks[i];
 
+		if (b->kind == RMK_BLOCK_HEADING)
+			assert_int_equal(doc->headings[b->part].line, b->line);
+		if (b->kind == RMK_BLOCK_TABLE)
+			assert_int_equal(doc->tables[b->part].header.line, b->line);
 		if (i)
 			rmk_buf_addc(&out, ' ');
 		rmk_buf_printf(
@@ -235,6 +239,11 @@ test_blocks(void **state)
 		S("t1-5 p7-7 t9-11 p13-13")},
 	    {S("# a\n\n|a|\n|-|\n\n\n## b\n|b|\n|-|\n\np\n\n# c #\n# d\n"),
 		S("h1-1 t3-4 h7-7 t8-9 p11-11 h13-13 h14-14")},
+	    // what is not fed stands behind what was
+	    {S("- x\n\n# a\nb\n\n# c\n\n|d|\n|-|\ne\n\n|f|\n|-|\n"),
+		S("p1-1@1/2 h3-3 p4-4 h6-6 t8-10 t12-13")},
+	    {S("a\nb\n\nc\n- d\n\ne\n\nf\n===\n\ng\n"),
+		S("p1-2 p4-4 p5-5@1/2 p7-7 h9-10 p12-12")},
 	    // definitions of links are no blocks
 	    {S("[a]: b\n\nc\n\n[d]: e"), S("p3-3")},
 	    // containers
