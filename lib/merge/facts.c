@@ -288,6 +288,8 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 	wrong = rmk_merge_wrong_tables(m, doc);
 	for (size_t i = 0; i < f.n && !wrong; i++)
 		wrong = what_is_wrong(&f.v[i], doc, m, may_lose);
+	if (!wrong)
+		wrong = rmk_facts_whole_rows(&f);
 	if (!wrong && places)
 		wrong = rmk_facts_places(&f);
 	rmk_arena_reset(m->a, mark);

@@ -36,6 +36,10 @@ struct facts {
 	struct fact_rows rows[4]; // base, ours, theirs, result
 };
 
+// Whether a row that a side changed is back in a clean result, or one that both have is lost; NULL: none
+// is.
+const char *rmk_facts_whole_rows(const struct facts *f);
+
 // Whether rows of a clean result stand where no side has them; NULL: none does.
 const char *rmk_facts_places(const struct facts *f);
 

@@ -16,43 +16,6 @@
 
 // --- additions --------------------------------------------------------------------------
 
-// The first cell, or a declared key, says that two additions are one row: a key that was found is
-// often a word that many rows could have.
-static bool
-have_one_name(const struct rmk_plan *p, const struct rmk_merge_row *row)
-{
-	size_t key = p->schema[RMK_OURS] && p->schema[RMK_OURS]->key_declared
-	                 ? p->key[RMK_OURS]
-	                 : 0;
-
-	for (size_t c = 0; c < p->ncols; c++) {
-		struct rmk_str ours = rmk_plan_cell(p, row, RMK_OURS, c);
-
-		if (p->cols[c].at[RMK_OURS] == key)
-			return rmk_merge_identifies(ours) &&
-			       rmk_str_eq(ours, rmk_plan_cell(p, row, RMK_THEIRS, c));
-	}
-	return false;
-}
-
-static bool
-has_all_cells(
-    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
-{
-	for (size_t c = 0; c < p->ncols; c++) {
-		if (!rmk_str_eq(rmk_plan_value(p, row, c), rmk_plan_cell(p, row, v, c)))
-			return false;
-	}
-	return rmk_str_eq(row->excess, rmk_plan_excess(p, row, v));
-}
-
-bool
-rmk_plan_one_addition(const struct rmk_plan *p, const struct rmk_merge_row *row)
-{
-	return has_all_cells(p, row, RMK_OURS) || has_all_cells(p, row, RMK_THEIRS) ||
-	       have_one_name(p, row);
-}
-
 static struct rmk_str
 first_cell(const struct rmk_plan *p, enum rmk_version v, size_t row)
 {
@@ -82,10 +45,14 @@ index_first_cells(
 }
 
 static bool
-first_column_names_rows(const struct rmk_plan *p)
+first_column_names_rows(struct rmk_plan *p)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
 	bool names = true;
+
+	if (p->first_column_asked)
+		return p->first_column_names;
+	p->first_column_asked = true;
 
 	for (int v = RMK_BASE; v <= RMK_THEIRS && names; v++) {
 		struct rmk_map seen = {.arena = p->a};
@@ -93,7 +60,45 @@ first_column_names_rows(const struct rmk_plan *p)
 		names = index_first_cells(p, (enum rmk_version)v, false, &seen);
 	}
 	rmk_arena_reset(p->a, mark);
+	p->first_column_names = names;
 	return names;
+}
+
+// The first cell, where the first column names rows, or a declared key says that two additions are one
+// row: a key that was found is often a word that many rows could have.
+static bool
+have_one_name(struct rmk_plan *p, const struct rmk_merge_row *row)
+{
+	bool declared = p->schema[RMK_OURS] && p->schema[RMK_OURS]->key_declared;
+	size_t key = declared ? p->key[RMK_OURS] : 0;
+
+	for (size_t c = 0; c < p->ncols; c++) {
+		struct rmk_str ours = rmk_plan_cell(p, row, RMK_OURS, c);
+
+		if (p->cols[c].at[RMK_OURS] == key)
+			return rmk_merge_identifies(ours) &&
+			       rmk_str_eq(ours, rmk_plan_cell(p, row, RMK_THEIRS, c)) &&
+			       (declared || first_column_names_rows(p));
+	}
+	return false;
+}
+
+static bool
+has_all_cells(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	for (size_t c = 0; c < p->ncols; c++) {
+		if (!rmk_str_eq(rmk_plan_value(p, row, c), rmk_plan_cell(p, row, v, c)))
+			return false;
+	}
+	return rmk_str_eq(row->excess, rmk_plan_excess(p, row, v));
+}
+
+bool
+rmk_plan_one_addition(struct rmk_plan *p, const struct rmk_merge_row *row)
+{
+	return has_all_cells(p, row, RMK_OURS) || has_all_cells(p, row, RMK_THEIRS) ||
+	       have_one_name(p, row);
 }
 
 // Whether the first column of the result is the first one of both sides.
@@ -108,7 +113,6 @@ rmk_plan_namesakes(struct rmk_plan *p)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(p->a);
 	struct rmk_map theirs = {.arena = p->a};
-	bool asked = false;
 
 	if (share_first_column(p) && p->sides.rows.nold)
 		index_first_cells(p, RMK_THEIRS, true, &theirs);
@@ -119,9 +123,8 @@ rmk_plan_namesakes(struct rmk_plan *p)
 
 		if (t >= SEVERAL)
 			continue;
-		if (!asked && !first_column_names_rows(p))
+		if (!first_column_names_rows(p))
 			break;
-		asked = true;
 		rmk_plan_add_row(p, RMK_NONE, o, t);
 	}
 	rmk_arena_reset(p->a, mark);

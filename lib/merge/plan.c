@@ -227,18 +227,33 @@ heading_in(const struct rmk_plan *p, enum rmk_version v)
 	return h == RMK_NONE ? (struct rmk_str){0} : p->v[v].doc->headings[h].text;
 }
 
-// Nothing says that a table without rows is the same under another heading.
+// Whether version v has a row that is certainly one of base, and whether it has a new one.
+static void
+look_for_rows(const struct rmk_plan *p, enum rmk_version v, bool *of_base, bool *new_)
+{
+	*of_base = *new_ = false;
+	for (size_t r = 0; r < p->v[v].t->nrows && !(*of_base && *new_); r++) {
+		const struct rmk_merge_row *row = &p->rows[p->owner[v][r]];
+
+		*new_ |= row->at[RMK_BASE] == RMK_NONE;
+		*of_base |= row->at[RMK_BASE] != RMK_NONE && !row->guessed[v];
+	}
+}
+
+// Nothing says that a table without rows of base is the same under another heading.
 static bool
 renamed_when_empty(const struct rmk_plan *p)
 {
-	if (!p->v[RMK_BASE].t || p->v[RMK_BASE].t->nrows > 0)
-		return false;
-	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
-		enum rmk_version w = rmk_other_side((enum rmk_version)v);
+	bool of_base[3], new_[3];
 
-		if (!rmk_str_eq(
-			heading_in(p, RMK_BASE), heading_in(p, (enum rmk_version)v)) &&
-		    p->v[w].t->nrows > 0)
+	if (!p->v[RMK_BASE].t)
+		return false;
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++)
+		look_for_rows(p, (enum rmk_version)v, &of_base[v], &new_[v]);
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+		if (!of_base[v] && new_[rmk_other_side((enum rmk_version)v)] &&
+		    !rmk_str_eq(
+			heading_in(p, RMK_BASE), heading_in(p, (enum rmk_version)v)))
 			return true;
 	}
 	return false;
@@ -259,9 +274,8 @@ header_conflict(const struct rmk_plan *p)
 		       "wrote "
 		       "in it";
 	if (renamed_when_empty(p))
-		return "a table without rows has another heading on one side, and rows "
-		       "on the "
-		       "other";
+		return "a table without rows of before has another heading on one side, "
+		       "and new rows on the other";
 	return column_conflict(p);
 }
 

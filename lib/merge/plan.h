@@ -76,9 +76,11 @@ struct rmk_plan {
 	struct rmk_merge_row header;
 	struct rmk_merge_row *rows;
 	size_t nrows;
-	bool gone_from_both; // a column of base is in neither side
-	size_t mixed;        // cells of rows that are neither side's
-	size_t *owner[3];    // [v[i].t->nrows] index into rows
+	bool first_column_asked,
+	    first_column_names; // no text is twice in it, in any version
+	bool gone_from_both;    // a column of base is in neither side
+	size_t mixed;           // cells of rows that are neither side's
+	size_t *owner[3];       // [v[i].t->nrows] index into rows
 	bool *regrouped
 	    [3]; // [rows of base] a side took it to another group; NULL: there are none
 	size_t *order; // [norder] rows that are written
@@ -111,7 +113,7 @@ void rmk_plan_add_row(struct rmk_plan *p, size_t base, size_t ours, size_t their
 
 // Whether a row that both sides added is one: one has all that the other says, or they have one
 // name.
-bool rmk_plan_one_addition(const struct rmk_plan *p, const struct rmk_merge_row *row);
+bool rmk_plan_one_addition(struct rmk_plan *p, const struct rmk_merge_row *row);
 
 // Whether it makes a difference if the row is gone from version v or was edited there: the
 // other side deleted it, wrote in it or took it to another group.

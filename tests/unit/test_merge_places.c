@@ -35,6 +35,10 @@ static const struct merging_case cases[] = {
 	K3("| first | no | Doing |\n| fourth | other | no |\n| second | Title | |\n"),
 	K3("| first | no | Doing |\n| third | Title | |\n| fourth | other | no |\n"
 	   "| second | | |\n")},
+    // the rows themselves
+    {"new rows of one repeated key that do not contradict each other: one or two?",
+	K4(""), K4("| K0 | one | Doing | yes |\n| K1 | Title | Done | |\n"),
+	K4("| K1 | | Done | [two](h/) |\n| K1 | three | Todo | Doing |\n"), NULL},
     // groups
     {"a row goes up in its group here, another leads the group there",
 	K6("| G7 | Title zero | Doing | no | no | x |\n| | one | Todo | two | | no |\n"
@@ -60,6 +64,10 @@ static const struct merging_case cases[] = {
 	"# A\n\n" K3("| a | one | x |\n| b | | y |\n| c | two | |\n") "\n# B\n",
 	"# A\n\n" K3("| a | one | x |\n") "\n# B\n\n" K3("| b | two | y |\n"),
 	"# A\n\n" K3("| a | one | x |\n| c | two | |\n") "\n# B\n\n" K3("| b | | y |\n")},
+    {"a table gave all its rows and its heading for others here, and has a new row there",
+	"# A\n\n" K3("| 1 | one | x |\n") "\nend\n",
+	"# A\n\n" K3("| 2 | two | x |\n| 1 | one | x |\n") "\nend\n",
+	"# B\n\n" K3("| K1 | three | no |\n| K0 | four | |\n") "\nend\n", NULL},
     {"an empty table put elsewhere and renamed here, put there and filled there",
 	"## Table 0\n"
 	"\n"
