@@ -137,7 +137,8 @@ ambiguous(struct call *c, const struct open_row_candidates *all, struct rmk_str 
 		    candidate_name(c, all, i));
 	}
 	rmk_fail(err, RMK_AMBIGUOUS, "'%.*s' fits %zu rows:", RMK_FMT(row), all->n);
-	return rmk_hint(err, "name one in full, or by its line, or its table with -f");
+	return rmk_hint(err,
+	    "name one in full, as it is listed, or by its line, or its table with -f");
 }
 
 static size_t
@@ -249,10 +250,9 @@ hint_elsewhere(
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 
 	return rmk_hint(err,
-	    "'%.*s' of LINE:%u holds it; rows of %.*s are named by '%.*s'",
-	    RMK_FMT(schema->fields[col].label),
+	    "LINE:%u holds it in '%.*s'; rows of %.*s are named by '%.*s'",
 	    p->file->doc->tables[p->table].rows[row].line,
-	    RMK_FMT(picked_address(c->arena, p)),
+	    RMK_FMT(schema->fields[col].label), RMK_FMT(picked_address(c->arena, p)),
 	    RMK_FMT(schema->fields[schema->key].label));
 }
 

@@ -347,6 +347,38 @@ row_by_line(struct rmk_arena *a, const struct rmk_table *t, uint32_t line)
 	return (struct rmk_hits){0};
 }
 
+// Called as messages call it: "Write (12)", "Write (line 42)", "line 42".
+static bool
+is_printed_as(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, size_t row, struct rmk_str text)
+{
+	struct rmk_str name = rmk_address_row(a, doc, table, schema, row);
+
+	return rmk_str_eq(text, name) ||
+	       (rmk_str_starts(text, name) &&
+		   (rmk_str_eq(text, rmk_address_row_apart(a, doc, table, schema, row)) ||
+		       rmk_str_eq(text, rmk_str_printf(a, "%.*s (line %u)", RMK_FMT(name),
+					    doc->tables[table].rows[row].line))));
+}
+
+static struct rmk_hits
+rows_as_printed(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, struct rmk_str text)
+{
+	size_t nrows = doc->tables[table].nrows;
+	uint8_t *levels = RMK_NEW_N(a, uint8_t, nrows);
+	enum rmk_match best = RMK_MATCH_NONE;
+
+	for (size_t i = 0; i < nrows; i++) {
+		struct rmk_arena_mark before = rmk_arena_mark(a);
+
+		if (is_printed_as(a, doc, table, schema, i, text))
+			levels[i] = best = RMK_MATCH_EXACT;
+		rmk_arena_reset(a, before);
+	}
+	return best_rows(a, levels, nrows, best);
+}
+
 struct rmk_hits
 rmk_address_rows(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema, struct rmk_str row)
@@ -354,6 +386,7 @@ rmk_address_rows(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	const struct rmk_table *t = &doc->tables[table];
 	struct rmk_str prefix = RMK_STR("LINE:");
 	struct wanted w = {.text = rmk_str_trim(row)};
+	struct rmk_hits hits;
 	uint32_t line;
 
 	if (rmk_str_starts(w.text, prefix) &&
@@ -363,7 +396,8 @@ rmk_address_rows(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	w.marked = rmk_value_key(a, w.text);
 	if (w.key.n == 0 || schema->ncols == 0)
 		return (struct rmk_hits){0};
-	return rows_by_text(a, doc, t, schema, &w);
+	hits = rows_by_text(a, doc, t, schema, &w);
+	return hits.n ? hits : rows_as_printed(a, doc, table, schema, w.text);
 }
 
 // --- columns --------------------------------------------------------------------

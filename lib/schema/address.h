@@ -35,7 +35,8 @@ enum rmk_code rmk_address_table(struct rmk_arena *a, const struct rmk_doc *doc,
     struct rmk_str name, size_t *out, struct rmk_err *err);
 
 // Rows that match, at the first level at which any does: exact, ignoring case and
-// spacing, both by a number beside the key, as a part of the key, as a part of a link.
+// spacing, both by a number beside the key, as a part of the key, as a part of a link; and
+// where none does, as a message calls it ("Write (line 42)").
 enum rmk_match {
 	RMK_MATCH_NONE,
 	RMK_MATCH_EXACT,

@@ -4,9 +4,12 @@
 //	| ID | Paket | Status |                   Paket
 //	| v1.2 | Done |                           the first, where nothing says more
 //
+//	| Module | API | State |              API, where most rows share their module
+//
 // What a column is decides, not whether today's values differ: rows that are added, removed
 // or renamed change nothing. Its header says most; where that says nothing, what most of
-// its first cells are (numbers, dates, links alone, marks).
+// its first cells are (numbers, dates, links alone, marks; what most rows share, where
+// another column has words that no two rows share).
 #include "base/utf8.h"
 #include "schema/schema_internal.h"
 #include "schema/status_words.h"
@@ -174,6 +177,68 @@ place_of_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
 	                                         : place;
 }
 
+// What a column's first filled cells share.
+struct key_kinds {
+	size_t cells, kinds, figures; // figures: they begin with a digit
+};
+
+static struct key_kinds
+count_kinds(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
+{
+	struct rmk_str seen[KEY_SAMPLE];
+	struct key_kinds n = {0};
+
+	for (size_t i = 0; i < table->nrows && n.cells < KEY_SAMPLE; i++) {
+		struct rmk_str raw = rmk_doc_cell(doc, &table->rows[i], col);
+		size_t k = 0;
+
+		if (raw.n == 0)
+			continue;
+		n.cells++;
+		n.figures += raw.s[0] >= '0' && raw.s[0] <= '9';
+		while (k < n.kinds && !rmk_str_eq(seen[k], raw))
+			k++;
+		if (k == n.kinds)
+			seen[n.kinds++] = raw;
+	}
+	return n;
+}
+
+// A column that most rows share their values of groups them, and names none.
+static bool
+is_group(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
+{
+	struct key_kinds n = count_kinds(doc, table, col);
+
+	return n.cells > 2 && n.kinds * 2 <= n.cells;
+}
+
+// Words that no two rows share, in every row.
+static bool
+tells_apart(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
+{
+	struct key_kinds n = count_kinds(doc, table, col);
+
+	return n.kinds == n.cells && (n.cells == KEY_SAMPLE || n.cells == table->nrows) &&
+	       n.figures * 2 < n.cells;
+}
+
+// The column that rows are named by where the one that seems to is shared by most.
+static size_t
+key_beside_group(struct rmk_arena *scratch, const struct rmk_doc *doc,
+    const struct rmk_table *table, const struct rmk_schema *schema, size_t group)
+{
+	if (!is_group(doc, table, group))
+		return group;
+	for (size_t i = 0; i < schema->ncols; i++) {
+		if (i != group && tells_apart(doc, table, i) &&
+		    place_of_column(scratch, doc, table, &schema->fields[i], i) <=
+			KEY_NOTE)
+			return i;
+	}
+	return group;
+}
+
 void
 rmk_schema_choose_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
     const struct rmk_table *table, struct rmk_schema *schema)
@@ -193,6 +258,8 @@ rmk_schema_choose_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
 			number = i;
 	}
 	if (schema->key == RMK_NONE)
-		schema->key = best;
+		schema->key = least <= KEY_NOTE && number == RMK_NONE
+		                  ? key_beside_group(scratch, doc, table, schema, best)
+		                  : best;
 	schema->number = number == schema->key ? RMK_NONE : number;
 }

@@ -17,6 +17,22 @@ shows_progress(const struct rmk_schema *schema)
 	return false;
 }
 
+bool
+rmk_row_repeats_header(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, size_t row)
+{
+	for (size_t i = 0; i < schema->nstatus; i++) {
+		size_t col = schema->status[i];
+		struct rmk_str raw = rmk_doc_cell(
+		    doc, &doc->tables[table].rows[row], col);
+
+		if (!rmk_str_eq(rmk_value_key(a, raw), schema->fields[col].key) ||
+		    rmk_field_progress(a, &schema->fields[col], raw) != RMK_CLOSED)
+			return false;
+	}
+	return schema->nstatus > 0;
+}
+
 struct rmk_row_progress
 rmk_row_progress(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema, size_t row)

@@ -20,6 +20,10 @@ struct rmk_row_progress {
 	size_t ndone; // columns that are done
 };
 
+// Whether a row repeats the header in all its status columns, and so heads the rows below it.
+bool rmk_row_repeats_header(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, size_t row);
+
 struct rmk_row_progress rmk_row_progress(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, size_t row);
 

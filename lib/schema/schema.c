@@ -144,7 +144,7 @@ rmk_term_progress(const struct rmk_field *field, const struct rmk_term *term)
 	if (term->closed)
 		return RMK_CLOSED;
 	if (term->rank == RMK_TERM_UNRANKED)
-		return RMK_UNKNOWN;
+		return rmk_str_eq(term->key, field->key) ? RMK_CLOSED : RMK_UNKNOWN;
 	if (term->rank == 0)
 		return RMK_TODO;
 	return term->rank + 1 == field->nranks ? RMK_DONE : RMK_DOING;

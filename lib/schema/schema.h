@@ -30,7 +30,8 @@ enum rmk_type {
 };
 
 // How far a status is. UNKNOWN is a value in no order; EMPTY is no value; CLOSED is over
-// without being done (dropped, rejected, not applicable).
+// without being done (dropped, rejected, not applicable), or repeats its column's header, as
+// the first row of a part does.
 enum rmk_progress { RMK_TODO, RMK_DOING, RMK_DONE, RMK_UNKNOWN, RMK_EMPTY, RMK_CLOSED };
 #define RMK_NPROGRESS 6
 

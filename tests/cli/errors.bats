@@ -152,7 +152,7 @@ OUT
 MD
   refuses rowmark set 'bold one' done <<'OUT'
 rowmark: a.md#1: no row 'bold one'
-hint: 'Note' of LINE:3 holds it; rows of a.md#1 are named by 'Name'
+hint: LINE:3 holds it in 'Note'; rows of a.md#1 are named by 'Name'
 OUT
   refuses rowmark set one done <<'OUT' # several hold it
 rowmark: a.md#1: no row 'one'
@@ -170,7 +170,7 @@ OUT
 rowmark: 'ora' fits 2 rows:
   README.md#papers  LINE:17  LoRA
   README.md#papers  LINE:18  QLoRA
-hint: name one in full, or by its line, or its table with -f
+hint: name one in full, as it is listed, or by its line, or its table with -f
 OUT
 }
 

@@ -278,3 +278,32 @@ OUT
   sed -i '1i <!-- rowmark: Status: status = Todo < Landed -->' a.md
   rowmark summary | grep -q '2 of 3'
 }
+
+@test "rows that share their first column are named by one that tells them apart" {
+  fresh
+  printf '| Module | API | State |\n|---|---|---|\n| tr | Compose | Done |\n| tr | Constant | |\n| tr | ToDevice | |\n' >a.md
+  git add a.md
+  git commit -q -m a
+  rowmark done Constant -q
+  rowmark add ToDevice2 Module=tr -q
+  [ "$(sed -n '4p;6p' a.md)" = '| tr | Constant | Done |
+| tr | ToDevice2 | |' ]
+  # what a message calls a row is a name of it
+  printf '\n| T | S |\n|---|---|\n| x | Todo |\n| x | Done |\n' >>a.md
+  rowmark done 'x (line 10)' a.md#2 -q --no-commit
+  [ "$(sed -n 10p a.md)" = '| x | Done |' ]
+}
+
+@test "rows that repeat the header head a part: they are nothing to do, and stay where they are" {
+  fresh
+  printf '| F | Go | Java |\n|---|---|---|\n| B | Go | Java |\n| y | + | + |\n| x | + | - |\n| A | Go | Java |\n| w | + | + |\n' >a.md
+  git add a.md
+  git commit -q -m a
+  rowmark summary a.md | grep -q '^  Go    3 of 3 '
+  [ "$(rowmark show --open --format csv a.md | tr -d '\r')" = 'F,Go,Java
+x,+,-' ]
+  rowmark sort a.md -q
+  [ "$(awk -F '|' 'NR>2 {print $2}' a.md | tr -d ' \n')" = BxyAw ]
+  rowmark archive -q
+  [ "$(awk -F '|' 'NR>2 && NR<7 {print $2}' a.md | tr -d ' \n')" = BxA ]
+}

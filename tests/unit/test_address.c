@@ -142,6 +142,12 @@ test_find_rows(void **state)
 	    {S(""), RMK_MATCH_NONE, ""},
 	    {S("LINE:10"), RMK_MATCH_LINE, "0"},
 	    {S("LINE:9"), RMK_MATCH_NONE, ""},
+	    // as messages call them
+	    {S("line 13"), RMK_MATCH_EXACT, "3"},
+	    {S("QLoRA (line 12)"), RMK_MATCH_EXACT, "2"},
+	    {S("QLoRA (https://arxiv.org/abs/2305.14314)"), RMK_MATCH_EXACT, "2"},
+	    {S("QLoRA (line 10)"), RMK_MATCH_NONE, ""},
+	    {S("LIMA (line 12)"), RMK_MATCH_NONE, ""},
 	};
 	struct fixture f;
 	struct rmk_schema *s;

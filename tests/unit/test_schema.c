@@ -177,6 +177,15 @@ test_key(void **state)
 	    {S("| A | B |\n|---|---|\n"), 0},
 	    {S("| A | B |\n|---|---|\n| + | one |\n| - | two |\n| + | three |\n"), 1},
 	    {S("| A | B |\n|---|---|\n| ! | one |\n| ? | two |\n| ! | three |\n"), 1},
+	    // what most rows share groups them, where another column tells them apart
+	    {S("| A | B |\n|---|---|\n| a | x |\n| a | y |\n| a | z |\n"), 1},
+	    {S("| A | B |\n|---|---|\n| a | x |\n| a | y |\n| b | z |\n"), 0},
+	    {S("| A | B |\n|---|---|\n| a | x |\n| a | x |\n| a | z |\n"), 0},
+	    {S("| A | B |\n|---|---|\n| a | x |\n| a | |\n| a | z |\n"), 0},
+	    {S("| A | B |\n|---|---|\n| a | 1.5 |\n| a | 2.5 |\n| a | 3.5 |\n"), 0},
+	    {S("| No. | A | B |\n|---|---|---|\n| 1 | a | x |\n| 2 | a | y |\n"
+	       "| 3 | a | z |\n"),
+		1},
 	    {S("<!-- rowmark: t; B: key -->\n| A | B |\n|---|---|\n| a | |\n"), 1},
 	};
 	struct rmk_arena a = {0};

@@ -8,6 +8,7 @@
 #include "referrers.h"
 #include "row_name.h"
 #include "schema/reference.h"
+#include "schema/row_progress.h"
 #include "status_age.h"
 
 static const struct opt opts[] = {
@@ -140,7 +141,10 @@ archive_table(struct call *c, const struct picked *p, const struct picked *to,
 	for (size_t r = 0; r < nrows; r++) {
 		enum rmk_progress is = picked_progress(c->arena, p, r);
 
-		if ((is != RMK_DONE && is != RMK_CLOSED) || !archive_is_due(c, out, p, r))
+		if ((is != RMK_DONE && is != RMK_CLOSED) ||
+		    rmk_row_repeats_header(c->arena, p->file->doc, p->table,
+			file_schema(c->arena, p->file, p->table), r) ||
+		    !archive_is_due(c, out, p, r))
 			continue;
 		if (!opened) {
 			m.heading = archive_heading(c->arena, p);

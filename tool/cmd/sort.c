@@ -1,6 +1,7 @@
 // rowmark sort: the rows of a table in order.
 #include "edit/move_rows.h"
 #include "out.h"
+#include "schema/row_progress.h"
 #include "table_job.h"
 #include "view.h"
 
@@ -21,6 +22,25 @@ struct order {
 	bool down;
 };
 
+// A row that repeats the header stays where it is, and each part between two of them is put
+// in order.
+static void
+sort_parts(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_schema *schema, size_t col, bool down, size_t *rows)
+{
+	size_t n = doc->tables[table].nrows, from = 0;
+
+	for (size_t i = 0; i <= n; i++) {
+		if (i < n)
+			rows[i] = i;
+		if (i < n && !rmk_row_repeats_header(a, doc, table, schema, i))
+			continue;
+		view_sort(a, doc, table, &schema->fields[col], col, down, rows + from,
+		    i - from);
+		from = i + 1;
+	}
+}
+
 static enum rmk_code
 sort_edit(void *ctx, struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     struct rmk_str *out, struct rmk_err *err)
@@ -33,9 +53,7 @@ sort_edit(void *ctx, struct rmk_arena *a, const struct rmk_doc *doc, size_t tabl
 	if (order->column.n &&
 	    rmk_address_column_typed(a, doc, table, schema, order->column, &col, err))
 		return err->code;
-	for (size_t i = 0; i < n; i++)
-		rows[i] = i;
-	view_sort(a, doc, table, &schema->fields[col], col, order->down, rows, n);
+	sort_parts(a, doc, table, schema, col, order->down, rows);
 	return rmk_rows_move(a, doc, table, rows, out, err);
 }
 
@@ -70,13 +88,15 @@ const struct cmd cmd_sort = {
     .name = "sort",
     .args = "FILE[#TABLE]",
     .line = "Put the rows of a table in order",
-    .about = "Moves whole lines: no byte of a row changes, and the change is committed.\n"
-	     "Statuses go from to do to done, numbers by value, anything else as text "
-	     "without\n"
-	     "regard to case; what is empty goes last; -COLUMN turns all of it round. "
-	     "Rows that are equal there keep "
-	     "their\n"
-	     "order. 'rowmark show --sort' only shows them so.\n",
+    .about =
+	"Moves whole lines: no byte of a row changes, and the change is committed.\n"
+	"Statuses go from to do to done, numbers by value, anything else as text "
+	"without\n"
+	"regard to case; what is empty goes last; -COLUMN turns all of it round. "
+	"Rows that are equal there keep "
+	"their\n"
+	"order. A row that repeats the header, as the head of a part does, stays, "
+	"and\neach part is put in order. 'rowmark show --sort' only shows them so.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,
