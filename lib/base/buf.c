@@ -19,7 +19,7 @@ rmk_buf_flush(struct rmk_buf *b)
 }
 
 static char *
-reserve(struct rmk_buf *b, size_t more)
+buf_make_room(struct rmk_buf *b, size_t more)
 {
 	size_t want = b->n + more;
 
@@ -33,6 +33,15 @@ reserve(struct rmk_buf *b, size_t more)
 		b->s = rmk_arena_grow(b->arena, b->s, b->cap, cap);
 		b->cap = cap;
 	}
+	return b->s + b->n;
+}
+
+// Where so many bytes go; most of the time there is room.
+static inline char *
+reserve(struct rmk_buf *b, size_t more)
+{
+	if (more > b->cap - b->n || (b->sink && b->n + more > SINK_AT))
+		return buf_make_room(b, more);
 	return b->s + b->n;
 }
 

@@ -34,7 +34,7 @@ is_value(const void *ctx, size_t item)
 static inline bool
 equal_bytes(const char *a, const char *b, size_t n)
 {
-	return a[0] == b[0] && a[n - 1] == b[n - 1] && a[n / 2] == b[n / 2] &&
+	return a[n - 1] == b[n - 1] && a[0] == b[0] && a[n / 2] == b[n / 2] &&
 	       (n <= 3 || memcmp(a, b, n) == 0);
 }
 
@@ -120,19 +120,28 @@ check_is_blank(const struct rmk_row *row)
 
 // What rules look for row by row, so that none of them need look where there is none.
 static void
-survey_row(const struct rmk_doc *doc, struct table_info *t, uint32_t r)
+survey_rows(const struct rmk_doc *doc, struct table_info *t)
 {
-	const struct rmk_row *row = &t->table->rows[r];
-	const char *end = doc->text.s + row->span.at + row->span.len;
-	struct rmk_str first = rmk_doc_cell(doc, row, 0);
+	bool uneven = false, some_blank = false, open = false, ruled = false;
 
-	t->uneven |= row->ncells != t->table->ncols;
-	t->open |= row->span.len < 3 || end[-1] != '|' || end[-2] != ' ';
-	if (first.n)
-		t->ruled |= first.s[0] == '-' || first.s[0] == ':';
-	else
+	for (uint32_t r = 0; r < t->table->nrows; r++) {
+		const struct rmk_row *row = &t->table->rows[r];
+		const char *end = doc->text.s + row->span.at + row->span.len;
+		struct rmk_str first = rmk_doc_cell(doc, row, 0);
+
+		uneven |= row->ncells != t->table->ncols;
+		open |= row->span.len < 3 || end[-1] != '|' || end[-2] != ' ';
+		if (first.n) {
+			ruled |= first.s[0] == '-' || first.s[0] == ':';
+			continue;
+		}
 		t->blank[r] = check_is_blank(row);
-	t->some_blank |= t->blank[r];
+		some_blank |= t->blank[r];
+	}
+	t->uneven = uneven;
+	t->some_blank = some_blank;
+	t->open = open;
+	t->ruled = ruled;
 }
 
 // Labels alone: what a table without a declaration needs, until a rule asks what its columns
@@ -192,8 +201,7 @@ survey_table(struct rmk_checking *c, size_t index)
 	t->claimed = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	t->blank = RMK_NEW_N(c->a, uint8_t, t->table->nrows);
 	t->off_used = RMK_NEW_N(c->a, bool, t->schema->noff);
-	for (uint32_t r = 0; r < t->table->nrows; r++)
-		survey_row(c->doc, t, r);
+	survey_rows(c->doc, t);
 	for (uint32_t col = 0; col < t->table->ncols; col++)
 		survey_column(c, t, col);
 }
@@ -212,11 +220,21 @@ compare_findings(const void *x, const void *y)
 	return rmk_str_cmp(a->message, b->message);
 }
 
+// Rules look at rows in their order: what one of them found alone is sorted.
+static bool
+is_sorted(const struct rmk_findings *f)
+{
+	for (size_t i = 1; i < f->n; i++)
+		if (compare_findings(&f->v[i - 1], &f->v[i]) > 0)
+			return false;
+	return true;
+}
+
 void
 check_settle(struct rmk_findings *out)
 {
 	out->nerrors = out->nwarnings = out->nfixable = 0;
-	if (out->n)
+	if (!is_sorted(out))
 		qsort(out->v, out->n, sizeof *out->v, compare_findings);
 	for (size_t i = 0; i < out->n; i++) {
 		out->nerrors += out->v[i].level == RMK_ERROR;

@@ -179,7 +179,7 @@ duplicate_rows_find_twins(
 	struct named_rows names = {.c = c,
 	    .t = t,
 	    .col = out->col,
-	    .scopes = RMK_NEW_N(c->a, uint64_t, t->table->nrows),
+	    .scopes = rmk_arena_alloc(c->a, t->table->nrows * sizeof(uint64_t)),
 	    .index = {.arena = c->a}};
 
 	rmk_hash_index_reserve(&names.index, t->table->nrows);

@@ -56,6 +56,8 @@ check_short(struct rmk_checking *c, struct rmk_str text)
 	struct rmk_str clipped;
 
 	text = rmk_str_trim(text);
+	if (text.n <= MAX_QUOTED && shown_as_it_is(text) == text.n)
+		return text;
 	clipped = rmk_utf8_clip(text, MAX_QUOTED);
 	for (size_t i = 0; i < clipped.n;) {
 		int32_t point;
@@ -199,9 +201,10 @@ check_report_cell(struct rmk_checking *c, const struct table_info *t, size_t row
 	struct rmk_range at = check_line_place(c->doc, r->line);
 	struct rmk_finding *f;
 
-	if (col < r->ncells)
-		at = check_span_place(c->doc, r->cells[col]);
-	else if (col != RMK_NONE)
+	if (col < r->ncells) {
+		at.from = r->cells[col].at - r->span.at + 1;
+		at.to = at.from + r->cells[col].len;
+	} else if (col != RMK_NONE)
 		at.from = at.to;
 	f = check_report(c, t->index, at, message);
 	if (f == NULL)

@@ -2,6 +2,7 @@
 //
 // GitHub fills short rows up and drops what is too much, both silently. A row is claimed by
 // the rule that knows best what happened to it; the vaguer ones then leave it alone.
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "check/check_context.h"
 #include "gfm/cells.h"
@@ -52,9 +53,9 @@ divided_by_pipe(struct rmk_str row)
 	    ['$'] = true, ['['] = true, ['('] = true, ['<'] = true};
 
 	for (size_t i = 0; i < row.n && row.n <= MAX_LOOKED_INTO; i++) {
-		for (size_t k = 0;
-		     opens[(unsigned char)row.s[i]] && k < sizeof pairs / sizeof *pairs;
-		     k++) {
+		if (!opens[(unsigned char)row.s[i]])
+			continue;
+		for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
 			const char *end;
 
 			if (row.s[i] != pairs[k].open ||
@@ -85,6 +86,22 @@ extra_hint(struct rmk_checking *c, const struct rmk_row *row)
 
 // --- too many cells -----------------------------------------------------------
 
+// Put together by hand: a file may have one a row.
+static struct rmk_str
+extra_message(
+    struct rmk_checking *c, uint32_t ncells, uint32_t ncols, struct rmk_str lost)
+{
+	struct rmk_buf out = {.arena = c->a};
+
+	rmk_buf_number(&out, ncells);
+	rmk_buf_add(&out, RMK_STR(" cells, the table has "));
+	rmk_buf_number(&out, ncols);
+	rmk_buf_add(&out, RMK_STR(": '"));
+	rmk_buf_add(&out, lost);
+	rmk_buf_add(&out, RMK_STR("' is not shown"));
+	return rmk_buf_str(&out);
+}
+
 // What cannot be seen in front of the first pipe is a cell too, and moves the others.
 static void
 report_extra(struct rmk_checking *c, struct table_info *t, uint32_t r, size_t lost)
@@ -94,16 +111,15 @@ report_extra(struct rmk_checking *c, struct table_info *t, uint32_t r, size_t lo
 	struct rmk_str first = rmk_str_at(c->doc->text, row->cells[0]);
 	bool shifted = first.n && check_shows_nothing(first) &&
 	               check_find_character(first, CHARACTER_INVISIBLE) == 0;
+	struct rmk_str quoted = check_short(c, text);
 	struct rmk_finding *f;
 
 	t->claimed[r] = 1;
 	f = check_report_cell(c, t, r, lost,
 	    shifted
 		? check_printf(c, "%.*s, makes a cell of its own: '%.*s' is not shown",
-		      RMK_FMT(check_character_name(c, row->cells[0].at)),
-		      RMK_FMT(check_short(c, text)))
-		: check_printf(c, "%u cells, the table has %u: '%.*s' is not shown",
-		      row->ncells, t->table->ncols, RMK_FMT(check_short(c, text))));
+		      RMK_FMT(check_character_name(c, row->cells[0].at)), RMK_FMT(quoted))
+		: extra_message(c, row->ncells, t->table->ncols, quoted));
 	if (f == NULL)
 		return;
 	f->found = text;

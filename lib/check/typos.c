@@ -183,7 +183,8 @@ check_few(struct rmk_checking *c, const struct table_info *t, size_t col)
 		for (size_t k = 0; k < column->nvalues; k++) {
 			const struct value_count *common = &column->values[k];
 
-			if (!is_typo(c, odd, common, COMMONER) ||
+			if (common->count < COMMONER ||
+			    !is_typo(c, odd, common, COMMONER) ||
 			    !(check_repeats(t, col, column->nvalues - 1) ||
 				check_is_category(c, t->index, col)))
 				continue;

@@ -175,7 +175,7 @@ begin_table(struct block_scan *w, cmark_node *node)
 // --- body rows ---------------------------------------------------------------
 
 // Whether a line is a row that need not be fed: a '|' alone has no cell.
-static bool
+static inline bool
 is_unfed(struct block_scan *w, size_t line)
 {
 	struct rmk_str text = rmk_str_at(w->text, w->out->lines[line]);

@@ -53,6 +53,37 @@ terms_add_spelling(struct rmk_arena *a, struct rmk_column *c, struct rmk_str raw
 // of the rows below them: remarks may come first in a column of progress.
 #define MOST_UNKNOWN 200
 
+// So many spellings are looked through as quickly as one is hashed.
+#define FEW_SPELLINGS 4
+
+static size_t
+among_first(const struct rmk_column *c, struct rmk_str raw)
+{
+	for (size_t i = 0; i < c->n && i < FEW_SPELLINGS; i++)
+		if (c->spellings[i].raw.n == raw.n &&
+		    c->spellings[i].raw.s[0] == raw.s[0] &&
+		    rmk_str_eq(c->spellings[i].raw, raw))
+			return i;
+	return RMK_NONE;
+}
+
+static struct rmk_cell_spelling *
+met_spelling(
+    struct rmk_arena *a, struct rmk_column *c, struct rmk_map *seen, struct rmk_str raw)
+{
+	size_t at = among_first(c, raw), *slot;
+
+	if (at == RMK_NONE) {
+		slot = rmk_map_put(seen, raw);
+		if (*slot == RMK_NONE) {
+			*slot = c->n;
+			terms_add_spelling(a, c, raw);
+		}
+		at = *slot;
+	}
+	return &c->spellings[at];
+}
+
 struct rmk_column
 rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *table, size_t col, size_t most)
@@ -63,16 +94,11 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 
 	for (size_t i = 0; i < table->nrows && !c.over; i++) {
 		struct rmk_str raw = rmk_doc_cell(doc, &table->rows[i], col);
-		size_t *at = raw.n ? rmk_map_put(&seen, raw) : NULL;
 		struct rmk_cell_spelling *s;
 
-		if (!at)
+		if (raw.n == 0)
 			continue;
-		if (*at == RMK_NONE) {
-			*at = c.n;
-			terms_add_spelling(a, &c, raw);
-		}
-		s = &c.spellings[*at];
+		s = met_spelling(a, &c, &seen, raw);
 		s->count++;
 		if (s->key.n == 0)
 			continue;
@@ -81,9 +107,8 @@ rmk_column_read(struct rmk_arena *a, const struct rmk_doc *doc,
 		if (s->rank != RMK_WORD_NONE || s->mark)
 			continue;
 		unknown++;
-		at = kinds.n > most ? NULL : rmk_map_put(&kinds, s->key);
-		if (at)
-			*at = 0;
+		if (s->count == 1 && kinds.n <= most)
+			*rmk_map_put(&kinds, s->key) = 0;
 		rest = unknown < MOST_UNKNOWN ? table->nrows - i - 1 : 0;
 		c.over = (kinds.n > most && unknown * 2 > c.nfilled + rest) ||
 		         (most < SIZE_MAX && unknown >= MOST_UNKNOWN &&
