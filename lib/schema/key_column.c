@@ -179,7 +179,7 @@ place_of_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
 
 // What a column's first filled cells share.
 struct key_kinds {
-	size_t cells, kinds, figures; // figures: they begin with a digit
+	size_t cells, kinds, figures, links; // figures: they begin with a digit
 };
 
 static struct key_kinds
@@ -196,6 +196,7 @@ count_kinds(const struct rmk_doc *doc, const struct rmk_table *table, size_t col
 			continue;
 		n.cells++;
 		n.figures += raw.s[0] >= '0' && raw.s[0] <= '9';
+		n.links += rmk_str_chr(raw, '[') != RMK_NONE;
 		while (k < n.kinds && !rmk_str_eq(seen[k], raw))
 			k++;
 		if (k == n.kinds)
@@ -204,13 +205,14 @@ count_kinds(const struct rmk_doc *doc, const struct rmk_table *table, size_t col
 	return n;
 }
 
-// A column that most rows share their values of groups them, and names none.
+// A column that most rows share their values of groups them, and names none; where each leads
+// somewhere, they are names.
 static bool
 is_group(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
 {
 	struct key_kinds n = count_kinds(doc, table, col);
 
-	return n.cells > 2 && n.kinds * 2 <= n.cells;
+	return n.cells > 2 && n.kinds * 2 <= n.cells && n.links * 2 <= n.cells;
 }
 
 // Words that no two rows share, in every row.
