@@ -4,6 +4,8 @@
 // chunk and a large document a few; what is larger gets a chunk of its own.
 #include "base/arena.h"
 
+#include "base/system.h"
+
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -51,6 +53,8 @@ add_chunk(struct rmk_arena *a, size_t size)
 		c = cap > SIZE_MAX / 2 ? NULL : malloc(sizeof *c + cap);
 		if (!c)
 			arena_out_of_memory(a, size);
+		if (cap > CHUNK_MOST) // asked for in one piece: it will be filled
+			rmk_system_large_pages(c, sizeof *c + cap);
 		c->cap = cap;
 	}
 	c->prev = a->chunk;

@@ -12,6 +12,7 @@
 
 #if defined __linux__ && !defined RMK_PORTABLE
 #define LINUX_WAY
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #if __has_include(<linux/openat2.h>)
@@ -309,5 +310,22 @@ rmk_system_keep_memory(void)
 #ifdef __GLIBC__
 	mallopt(M_TRIM_THRESHOLD, 256 << 20);
 	mallopt(M_MMAP_THRESHOLD, 16 << 20); // at most half a heap of glibc
+#endif
+}
+
+// Only whole pages can be asked for.
+void
+rmk_system_large_pages(void *p, size_t n)
+{
+#if defined LINUX_WAY && defined MADV_HUGEPAGE
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = ((uintptr_t)p + page - 1) & ~(page - 1);
+	uintptr_t to = ((uintptr_t)p + n) & ~(page - 1);
+
+	if (from < to)
+		madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+	(void)p;
+	(void)n;
 #endif
 }

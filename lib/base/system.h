@@ -10,6 +10,7 @@
 //	one mount                   its number, by statx       the device's number
 //	the program that runs       /proc/self/exe             not known (macOS asks its loader)
 //	to end with the parent      PR_SET_PDEATHSIG           not here: at the next write to it
+//	memory in large pages       MADV_HUGEPAGE              not here
 //
 // Which way is taken is decided when this is compiled, by what the system's headers name; with
 // RMK_PORTABLE it is POSIX' way everywhere, which is how that way is tested. A kernel that is older
@@ -97,5 +98,9 @@ bool rmk_system_end_with(pid_t parent, int signal);
 
 // Memory that was given back is for what comes next, and not for the system to be asked for again.
 void rmk_system_keep_memory(void);
+
+// n bytes at p, that nothing is in yet, are to be had in large pages where the system has them: most
+// of what new memory costs is that each page is asked for.
+void rmk_system_large_pages(void *p, size_t n);
 
 #endif

@@ -355,9 +355,9 @@ map_text(struct rmk_arena *a, struct rmk_str text, utf8proc_option_t options)
 	return n < 0 ? text : (struct rmk_str){(const char *)wide, (size_t)n};
 }
 
-// Most keys are ASCII: one pass, without asking for properties of characters.
-static struct rmk_str
-fold_ascii(struct rmk_arena *a, struct rmk_str text)
+// Most keys are ASCII: one pass, without asking for properties of characters. False: it is not.
+static bool
+fold_ascii(struct rmk_arena *a, struct rmk_str text, struct rmk_str *folded)
 {
 	char *out = rmk_arena_alloc(a, text.n);
 	size_t n = 0;
@@ -366,6 +366,8 @@ fold_ascii(struct rmk_arena *a, struct rmk_str text)
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.s[i];
 
+		if ((unsigned char)c >= 0x80)
+			return false;
 		if (c == ' ' || (c >= '\t' && c <= '\r')) {
 			space = n > 0;
 			continue;
@@ -373,18 +375,21 @@ fold_ascii(struct rmk_arena *a, struct rmk_str text)
 		if (space)
 			out[n++] = ' ';
 		space = false;
-		out[n++] = rmk_lower((char)c);
+		out[n++] = rmk_lower(c);
 	}
-	return (struct rmk_str){out, n};
+	*folded = (struct rmk_str){out, n};
+	return true;
 }
 
 struct rmk_str
 rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text)
 {
+	struct rmk_str folded;
+
 	if (is_folded(text))
 		return text;
-	if (ascii_front(text) == text.n)
-		return fold_ascii(a, text);
+	if (fold_ascii(a, text, &folded))
+		return folded;
 	text = map_text(a, text, UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_CASEFOLD);
 	return utf8_squeeze(a, text);
 }

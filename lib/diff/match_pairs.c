@@ -3,6 +3,8 @@
 
 #include "base/map.h"
 
+#include <string.h>
+
 struct group {
 	size_t nold, nnew;
 	size_t old, new_; // the first of each, then along the chains
@@ -17,13 +19,11 @@ struct groups {
 struct rmk_pairs
 rmk_pairs_new(struct rmk_arena *a, size_t nold, size_t nnew)
 {
-	struct rmk_pairs p = {
-	    RMK_NEW_N(a, size_t, nold), RMK_NEW_N(a, size_t, nnew), nold, nnew};
+	struct rmk_pairs p = {rmk_arena_alloc(a, nold * sizeof *p.to_new),
+	    rmk_arena_alloc(a, nnew * sizeof *p.to_old), nold, nnew};
 
-	for (size_t i = 0; i < nold; i++)
-		p.to_new[i] = RMK_NONE;
-	for (size_t i = 0; i < nnew; i++)
-		p.to_old[i] = RMK_NONE;
+	memset(p.to_new, 0xFF, nold * sizeof *p.to_new); // RMK_NONE
+	memset(p.to_old, 0xFF, nnew * sizeof *p.to_old);
 	return p;
 }
 

@@ -9,7 +9,7 @@ struct rmk_row_list
 rmk_row_list_of(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *tables, size_t n)
 {
-	struct rmk_row_list list = {.doc = doc};
+	struct rmk_row_list list = {.doc = doc, .tables = tables, .ntables = n};
 
 	for (size_t t = 0; t < n; t++)
 		list.n += tables[t].nrows;
@@ -87,6 +87,64 @@ lines_walk(const struct lines_walk *w, size_t *i, size_t *j, struct rmk_pairs *o
 	}
 }
 
+// --- what is known already ------------------------------------------------------------
+
+// The table whose rows number those of t that were found to be the same lines.
+static const struct rmk_table *
+lines_origin(const struct rmk_table *t)
+{
+	return t->beside ? t->beside : t;
+}
+
+static size_t
+lines_number(const struct rmk_table *t, size_t row)
+{
+	return t->beside ? t->rows[row].beside : row + 1;
+}
+
+// Rows of two tables that are the same row of a third; old and new_ are what is in front of them.
+static void
+lines_join_known(const struct rmk_table *told, size_t old, const struct rmk_table *tnew,
+    size_t new_, struct rmk_pairs *out)
+{
+	size_t i = 0, j = 0;
+
+	while (i < told->nrows && j < tnew->nrows) {
+		size_t was = lines_number(told, i), is = lines_number(tnew, j);
+
+		if (was == is && was != 0)
+			rmk_pairs_join(out, old + i, new_ + j);
+		i += was <= is || was == 0;
+		j += is <= was || is == 0;
+	}
+}
+
+// Tables of one origin stand in one order, and those without at the end. False: there are none.
+static bool
+lines_known(const struct rmk_row_list *old, const struct rmk_row_list *new_,
+    struct rmk_pairs *out)
+{
+	const struct rmk_table *o = old->tables, *n = new_->tables;
+	const struct rmk_table *old_end = o + old->ntables, *new_end = n + new_->ntables;
+	size_t rows = 0, others = 0; // in front of the two
+	bool any = false;
+
+	for (; n < new_end; others += n++->nrows) {
+		const struct rmk_table *t = o;
+		size_t at = rows;
+
+		while (t < old_end && lines_origin(t) != lines_origin(n))
+			at += t++->nrows;
+		if (t == old_end)
+			break;
+		lines_join_known(t, at, n, others, out);
+		o = t;
+		rows = at;
+		any = true;
+	}
+	return any;
+}
+
 void
 rmk_same_lines(const struct rmk_row_list *old, const struct rmk_row_list *new_,
     struct rmk_pairs *out)
@@ -94,6 +152,8 @@ rmk_same_lines(const struct rmk_row_list *old, const struct rmk_row_list *new_,
 	struct lines_walk w = {old, new_, false, old->n, new_->n};
 	size_t i = 0, j = 0;
 
+	if (lines_known(old, new_, out))
+		return;
 	lines_walk(&w, &i, &j, out);
 	w = (struct lines_walk){old, new_, true, old->n - i, new_->n - j};
 	i = j = 0;

@@ -13,9 +13,11 @@
 
 #include "diff/match_pairs.h"
 
-// Rows of a document, in their order.
+// Rows of tables of a document, in their order.
 struct rmk_row_list {
 	const struct rmk_doc *doc;
+	const struct rmk_table *tables;
+	size_t ntables;
 	const struct rmk_row **v;
 	size_t n;
 };
@@ -24,7 +26,8 @@ struct rmk_row_list {
 struct rmk_row_list rmk_row_list_of(struct rmk_arena *a, const struct rmk_doc *doc,
     const struct rmk_table *tables, size_t n);
 
-// Join rows whose whole lines are the same; out is of as many rows.
+// Join rows whose whole lines are the same; out is of as many rows. What was found when one text was
+// read beside the other, or both beside a third, is not looked for again.
 void rmk_same_lines(const struct rmk_row_list *old, const struct rmk_row_list *new_,
     struct rmk_pairs *out);
 

@@ -29,6 +29,9 @@ struct rmk_row {
 	struct rmk_span span; // the whole line without its end
 	struct rmk_span *cells; // [ncells] raw bytes between the pipes, trimmed
 	uint32_t ncells;        // written on the line; need not equal ncols
+	uint32_t
+	    beside; // the row of the table beside it that is the same bytes, from 1; 0: not
+		    // known
 };
 
 struct rmk_table {
@@ -41,6 +44,8 @@ struct rmk_table {
 	size_t block;          // index into blocks
 	unsigned containers;   // enum rmk_container
 	const char *read_only; // why it cannot be written; NULL: it can
+	const struct rmk_table
+	    *beside; // of another text, whose rows were taken over; NULL: none
 
 	// Given by the document (table/doc.h).
 	uint32_t number;      // in the file, from 1

@@ -202,10 +202,15 @@ has_bom(struct rmk_str text)
 
 enum rmk_code
 rmk_blocks_scan(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, bool heads,
-    struct rmk_blocks *out, struct rmk_err *err)
+    const struct rmk_blocks_beside *beside, struct rmk_blocks *out, struct rmk_err *err)
 {
-	struct block_scan w = {
-	    .a = a, .path = path, .source = text, .heads = heads, .out = out, .err = err};
+	struct block_scan w = {.a = a,
+	    .path = path,
+	    .source = text,
+	    .heads = heads,
+	    .beside = beside,
+	    .out = out,
+	    .err = err};
 	volatile enum rmk_code code = RMK_TOO_COMPLEX; // setjmp
 
 	w.scratch.oom = out_of_scratch;

@@ -39,9 +39,10 @@ struct block_scan {
 	struct rmk_blocks *out;
 	struct rmk_err *err;
 	struct rmk_str path, source;
-	struct rmk_str text; // source, or its shadow
-	bool heads;          // body rows are not kept
-	jmp_buf give_up;     // the way out of cmark-gfm; err is filled
+	struct rmk_str text;                    // source, or its shadow
+	bool heads;                             // body rows are not kept
+	const struct rmk_blocks_beside *beside; // NULL: nothing
+	jmp_buf give_up;                        // the way out of cmark-gfm; err is filled
 
 	// cmark-gfm
 	struct cmark_parser *parser;
@@ -72,6 +73,8 @@ struct block_scan {
 	size_t missing;         // cells that its short rows lack
 	struct rmk_span *spans; // room for cells, in the document's arena
 	size_t room;
+	size_t row_beside; // of the table beside it, the next to be looked at
+	size_t looks_left; // how many more may be
 
 	uint64_t work; // that cmark-gfm was made to do, for the guards
 

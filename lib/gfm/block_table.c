@@ -25,32 +25,49 @@ extern cmark_node_type CMARK_NODE_TABLE;
 // Room for cells is taken from the arena so many at a time.
 #define CELLS_A_TIME 4096
 
+// So many rows beside are looked at for one that is the same line; and so many more in all.
+#define BESIDE 8
+#define MOST_BESIDE 1024
+
 // GitHub completes no more cells of short rows in a table: what follows is no row any more.
 #define MOST_MISSING 0x80000
 
 static const char unsure[] = "the parser reads its cells differently";
 
-// The cells of [at, end), in the document's arena.
+// Room for n cells of what begins at `at`, in the document's arena.
+static void
+more_cells(struct block_scan *w, uint32_t at, size_t n)
+{
+	w->room = (w->text.n - at) / 4 + 1;
+	if (w->room > CELLS_A_TIME)
+		w->room = CELLS_A_TIME;
+	if (w->room < n)
+		w->room = n;
+	w->spans = rmk_arena_alloc(w->a, w->room * sizeof *w->spans);
+}
+
+static struct rmk_span *
+take_cells(struct block_scan *w, size_t n)
+{
+	struct rmk_span *cells = w->spans;
+
+	w->spans += n;
+	w->room -= n;
+	return cells;
+}
+
+// The cells of [at, end).
 static struct rmk_span *
 scan_cells(struct block_scan *w, uint32_t at, uint32_t end, uint32_t *ncells)
 {
 	size_t n = rmk_cells_scan(w->text, at, end, w->spans, w->room);
-	struct rmk_span *cells;
 
 	if (n > w->room) {
-		w->room = (w->text.n - at) / 4 + 1;
-		if (w->room > CELLS_A_TIME)
-			w->room = CELLS_A_TIME;
-		if (w->room < n)
-			w->room = n;
-		w->spans = rmk_arena_alloc(w->a, w->room * sizeof *w->spans);
+		more_cells(w, at, n);
 		rmk_cells_scan(w->text, at, end, w->spans, w->room);
 	}
-	cells = w->spans;
-	w->spans += n;
-	w->room -= n;
 	*ncells = (uint32_t)n;
-	return cells;
+	return take_cells(w, n);
 }
 
 static void
@@ -61,6 +78,66 @@ make_row(struct block_scan *w, uint32_t line, uint32_t at, struct rmk_row *row)
 	*row = (struct rmk_row){.line = line + 1, .at = span.at + at, .span = span};
 	row->cells = scan_cells(w, row->at, span.at + span.len, &row->ncells);
 }
+
+// --- rows that another text has too -------------------------------------------
+
+// The table that was begun has the one beside it.
+static void
+begin_beside(struct block_scan *w)
+{
+	w->row_beside = w->looks_left = 0;
+	if (w->beside && w->ntables <= w->beside->ntables)
+		w->tables[w->ntables - 1].beside = &w->beside->tables[w->ntables - 1];
+}
+
+// The row beside this one that is the same bytes; NULL: it is not near. Where many were found, more
+// are looked at for the next.
+static const struct rmk_row *
+find_beside(struct block_scan *w, struct rmk_str line)
+{
+	const struct rmk_table *t = w->tables[w->ntables - 1].beside;
+	size_t most = BESIDE + w->looks_left;
+
+	for (size_t i = 0; t && i < most && w->row_beside + i < t->nrows; i++) {
+		const struct rmk_row *row = &t->rows[w->row_beside + i];
+
+		if (row->at - row->span.at == w->prefix.n &&
+		    rmk_str_eq(rmk_str_at(w->beside->text, row->span), line)) {
+			w->row_beside += i + 1;
+			w->looks_left += w->looks_left < MOST_BESIDE;
+			return row;
+		}
+		w->looks_left -= i >= BESIDE;
+	}
+	return NULL;
+}
+
+// The same bytes have the same cells, as far from the start of their line. False: there are none.
+static bool
+take_beside(struct block_scan *w, uint32_t line, struct rmk_row *row)
+{
+	struct rmk_span span = w->out->lines[line];
+	const struct rmk_row *beside = find_beside(w, rmk_str_at(w->text, span));
+	uint32_t more;
+
+	if (!beside)
+		return false;
+	more = span.at - beside->span.at; // modulo 2^32
+	*row = (struct rmk_row){.line = line + 1,
+	    .at = beside->at + more,
+	    .span = span,
+	    .ncells = beside->ncells,
+	    .beside = (uint32_t)w->row_beside};
+	if (row->ncells > w->room)
+		more_cells(w, row->at, row->ncells);
+	row->cells = take_cells(w, row->ncells);
+	for (uint32_t i = 0; i < row->ncells; i++)
+		row->cells[i] = (struct rmk_span){
+		    beside->cells[i].at + more, beside->cells[i].len};
+	return true;
+}
+
+// --- held against the parser ---------------------------------------------------
 
 // Whether raw, with '\|' read as '|', is content.
 static bool
@@ -169,6 +246,7 @@ begin_table(struct block_scan *w, cmark_node *node)
 		fit_row(w, t, &t->delim);
 	w->table = node;
 	w->missing = 0;
+	begin_beside(w);
 	w->prefix = (struct rmk_str){w->text.s + t->delim.span.at, w->seen.first};
 }
 
@@ -266,7 +344,8 @@ read_unfed_rows(struct block_scan *w, uint32_t line, uint32_t end)
 	for (; line < end; line++) {
 		struct rmk_row *row = row_place(w);
 
-		make_row(w, line, (uint32_t)w->prefix.n, row);
+		if (!take_beside(w, line, row))
+			make_row(w, line, (uint32_t)w->prefix.n, row);
 		if (row->ncells > MOST_CELLS)
 			rmk_scan_give_up(w, line, "over %d cells in a row", MOST_CELLS);
 		block_table_add_row(w, row);
@@ -390,6 +469,7 @@ rmk_scan_plain_table(struct block_scan *w, uint32_t line)
 		return line;
 	rmk_scan_put_table(w, &t);
 	w->missing = 0;
+	begin_beside(w);
 	read_unfed_rows(w, line + 2, end);
 	keep_rows(w);
 	rmk_scan_end_put_table(w);

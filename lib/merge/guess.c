@@ -228,9 +228,12 @@ asks_cells(const struct rmk_guesses *g)
 static void
 measure_fits(const struct rmk_guesses *g)
 {
-	memset(g->fit_base, 0, g->p->v[RMK_BASE].t->nrows * sizeof *g->fit_base);
-	memset(g->fit_side, 0, g->p->v[g->v].t->nrows * sizeof *g->fit_side);
-	if (asks_cells(g))
+	if (g->loose->measured) {
+		memset(g->fit_base, 0, g->p->v[RMK_BASE].t->nrows * sizeof *g->fit_base);
+		memset(g->fit_side, 0, g->p->v[g->v].t->nrows * sizeof *g->fit_side);
+	}
+	g->loose->measured = asks_cells(g) && rmk_guess_cells(g)->n > 0;
+	if (g->loose->measured)
 		rmk_unique_cells_visit_left(g->p, g->v, rmk_guess_cells(g), fit_cell, g);
 }
 

@@ -11,6 +11,7 @@
 // What is looked for once, and anew when rows became gone or new since.
 struct rmk_guess_loose {
 	bool known, cells_known;
+	bool measured; // fit_base and fit_side are not empty
 	struct rmk_loose_rows rows;
 	struct rmk_unique_cells cells; // that those rows have alone
 };

@@ -63,16 +63,15 @@ merge_is_marker(struct rmk_str line, char c, uint32_t size)
 }
 
 static bool
-merge_has_markers(struct rmk_str text, uint32_t size)
+merge_has_markers(struct rmk_str text, char c, uint32_t size)
 {
-	while (text.n) {
-		size_t nl = rmk_str_chr(text, '\n');
-
-		if (merge_is_marker(text, '<', size) || merge_is_marker(text, '>', size))
+	for (size_t at = 0, next; at < text.n; at += next + 1) {
+		next = rmk_str_chr(rmk_str_from(text, at), c);
+		if (next == RMK_NONE)
+			return false;
+		if ((at + next == 0 || text.s[at + next - 1] == '\n') &&
+		    merge_is_marker(rmk_str_from(text, at + next), c, size))
 			return true;
-		if (nl == RMK_NONE)
-			break;
-		text = rmk_str_from(text, nl + 1);
 	}
 	return false;
 }
@@ -83,13 +82,19 @@ parse_all(struct rmk_merge_file *m)
 	static const char *const side[] = {"the base", "ours", "theirs"};
 
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
+		enum rmk_code code;
 		struct rmk_err err;
 
 		if (rmk_str_chr(m->texts[v], RMK_MERGE_MARK) != RMK_NONE)
 			return "a version holds a control character";
-		if (merge_has_markers(m->texts[v], marker_size(m->opts)))
+		if (merge_has_markers(m->texts[v], '<', marker_size(m->opts)) ||
+		    merge_has_markers(m->texts[v], '>', marker_size(m->opts)))
 			return "a version holds conflict markers";
-		if (rmk_doc_parse(m->a, m->path, m->texts[v], 0, &m->docs[v], &err))
+		code = v ? rmk_doc_parse_beside(
+			       m->a, m->docs[RMK_BASE], m->texts[v], &m->docs[v], &err)
+		         : rmk_doc_parse(
+			       m->a, m->path, m->texts[v], 0, &m->docs[v], &err);
+		if (code)
 			return rmk_str_c(
 			    m->a, rmk_str_printf(m->a, "%s: %s", side[v], err.msg));
 		rmk_merge_close_gaps(m->a, &m->docs[v], &m->gaps[v]);
@@ -209,7 +214,7 @@ merge_check_tables(
 	struct rmk_err err;
 	size_t t = 0;
 
-	if (rmk_doc_parse(m->a, m->path, text, 0, &doc, &err))
+	if (rmk_doc_parse_beside(m->a, m->docs[RMK_BASE], text, &doc, &err))
 		return "the result cannot be read";
 	m->checked = doc;
 	for (size_t i = 0; i < r->nplaces; i++) {

@@ -125,21 +125,53 @@ place_cell(struct asked *asked, struct rmk_str cell, size_t b, size_t n)
 	}
 }
 
-// Rows that are one line in both are looked at once.
+// The cells of rows that are no line of both.
 static void
-place_cells(const struct rmk_plan *p, enum rmk_version v, size_t col, struct asked *asked)
+place_changed(
+    const struct rmk_plan *p, enum rmk_version v, size_t col, struct asked *asked)
 {
 	const struct rmk_merge_table *was = &p->v[RMK_BASE], *is = &p->v[v];
 	const struct rmk_pairs *lines = rmk_plan_lines_of(p, v);
 	size_t to = rmk_plan_cols_of(p, v)->to_new[col];
 
-	for (size_t b = 0; b < was->t->nrows; b++)
-		place_cell(asked, rmk_doc_cell(was->doc, &was->t->rows[b], col), b,
-		    lines->to_new[b]);
+	for (size_t b = 0; b < was->t->nrows; b++) {
+		if (lines->to_new[b] == RMK_NONE)
+			place_cell(asked, rmk_doc_cell(was->doc, &was->t->rows[b], col),
+			    b, RMK_NONE);
+	}
 	for (size_t n = 0; n < is->t->nrows; n++) {
 		if (lines->to_old[n] == RMK_NONE)
 			place_cell(asked, rmk_doc_cell(is->doc, &is->t->rows[n], to),
 			    RMK_NONE, n);
+	}
+}
+
+// Rows that are one line in both add as much to either side: where a text stands more often in
+// the others of one side, it is not alone, whatever they hold.
+static bool
+may_be_alone(const struct asked *asked)
+{
+	for (size_t i = 0; i < asked->n; i++) {
+		if (asked->v[i].times_b == asked->v[i].times_n &&
+		    asked->v[i].times_b <= 1)
+			return true;
+	}
+	return false;
+}
+
+static void
+place_cells(const struct rmk_plan *p, enum rmk_version v, size_t col, struct asked *asked)
+{
+	const struct rmk_merge_table *was = &p->v[RMK_BASE];
+	const struct rmk_pairs *lines = rmk_plan_lines_of(p, v);
+
+	place_changed(p, v, col, asked);
+	if (!may_be_alone(asked))
+		return;
+	for (size_t b = 0; b < was->t->nrows; b++) {
+		if (lines->to_new[b] != RMK_NONE)
+			place_cell(asked, rmk_doc_cell(was->doc, &was->t->rows[b], col),
+			    b, lines->to_new[b]);
 	}
 }
 

@@ -239,6 +239,24 @@ doc_declaration(const struct rmk_doc *doc, const struct rmk_table *t)
 
 // --- tables ------------------------------------------------------------------
 
+// Markers are lines of HTML, of which most files have little.
+static bool
+may_have_regions(const struct rmk_doc *doc)
+{
+	for (size_t i = 0; i < doc->nblocks; i++) {
+		const struct rmk_block *b = &doc->blocks[i];
+		uint32_t last = b->line + b->nlines - 1;
+
+		for (uint32_t line = b->line; b->kind == RMK_BLOCK_HTML && line <= last;
+		     line++) {
+			if (rmk_str_find(rmk_doc_line(doc, line),
+				RMK_STR("rowmark:begin")) != RMK_NONE)
+				return true;
+		}
+	}
+	return false;
+}
+
 // Tables in regions are what rowmark wrote of other tables: their blocks stay.
 static void
 drop_written(struct rmk_arena *a, struct rmk_doc *doc)
@@ -246,7 +264,7 @@ drop_written(struct rmk_arena *a, struct rmk_doc *doc)
 	struct rmk_regions regions;
 	size_t n = 0, r = 0;
 
-	if (rmk_str_find(doc->text, RMK_STR("rowmark:begin")) == RMK_NONE)
+	if (!may_have_regions(doc))
 		return;
 	regions = rmk_regions_of(a, doc);
 	for (size_t i = 0; i < doc->ntables; i++) {
@@ -320,9 +338,9 @@ rmk_doc_notes_new(struct rmk_arena *a, const struct rmk_doc *doc)
 	return notes;
 }
 
-enum rmk_code
-rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
-    unsigned flags, struct rmk_doc **out, struct rmk_err *err)
+static enum rmk_code
+doc_read(struct rmk_arena *a, struct rmk_str path, struct rmk_str text, unsigned flags,
+    const struct rmk_blocks_beside *beside, struct rmk_doc **out, struct rmk_err *err)
 {
 	struct rmk_doc *doc;
 	enum rmk_code code;
@@ -338,7 +356,7 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 		struct rmk_blocks blocks = {0};
 
 		code = rmk_blocks_scan(
-		    a, path, text, flags & RMK_PARSE_HEADS, &blocks, err);
+		    a, path, text, flags & RMK_PARSE_HEADS, beside, &blocks, err);
 		if (code)
 			return code;
 		take_blocks(doc, &blocks);
@@ -350,6 +368,22 @@ rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
 	}
 	*out = doc;
 	return RMK_OK;
+}
+
+enum rmk_code
+rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
+    unsigned flags, struct rmk_doc **out, struct rmk_err *err)
+{
+	return doc_read(a, path, text, flags, NULL, out, err);
+}
+
+enum rmk_code
+rmk_doc_parse_beside(struct rmk_arena *a, const struct rmk_doc *beside,
+    struct rmk_str text, struct rmk_doc **out, struct rmk_err *err)
+{
+	struct rmk_blocks_beside blocks = {beside->text, beside->tables, beside->ntables};
+
+	return doc_read(a, beside->path, text, 0, &blocks, out, err);
 }
 
 // --- look-ups ----------------------------------------------------------------

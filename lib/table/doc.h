@@ -77,6 +77,11 @@ struct rmk_doc_notes {
 enum rmk_code rmk_doc_parse(struct rmk_arena *a, struct rmk_str path, struct rmk_str text,
     unsigned flags, struct rmk_doc **out, struct rmk_err *err);
 
+// The same of a text that has most of its rows in common with a document of the same file, whose
+// cells are taken over. The new document shares nothing with it.
+enum rmk_code rmk_doc_parse_beside(struct rmk_arena *a, const struct rmk_doc *beside,
+    struct rmk_str text, struct rmk_doc **out, struct rmk_err *err);
+
 // Room for notes of a document's tables, empty.
 struct rmk_doc_notes *rmk_doc_notes_new(struct rmk_arena *a, const struct rmk_doc *doc);
 

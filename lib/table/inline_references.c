@@ -103,6 +103,18 @@ definition_stands_free(struct definition_walk *w, size_t line, bool reads_as_one
 	return b->kind == RMK_BLOCK_PARAGRAPH && w->broken != w->block + 1;
 }
 
+// The next line (from 0) after one: over the rest of a table, in which none can be.
+static size_t
+definition_next(const struct definition_walk *w, size_t line)
+{
+	const struct rmk_block *b = w->doc->blocks + w->block;
+
+	if (w->block < w->doc->nblocks && b->kind == RMK_BLOCK_TABLE &&
+	    line + 1 >= b->line && line + 1 < (size_t)b->line + b->nlines)
+		return (size_t)b->line + b->nlines - 1;
+	return line + 1;
+}
+
 struct rmk_map *
 rmk_definitions_read(struct rmk_arena *a, const struct rmk_doc *doc)
 {
@@ -112,7 +124,7 @@ rmk_definitions_read(struct rmk_arena *a, const struct rmk_doc *doc)
 
 	if (rmk_str_find(doc->text, RMK_STR("]:")) == RMK_NONE)
 		return NULL;
-	for (size_t i = doc->front; i < doc->nlines; i++) {
+	for (size_t i = doc->front; i < doc->nlines; i = definition_next(&w, i)) {
 		struct rmk_str line = rmk_doc_str(doc, doc->lines[i]);
 		bool one = rmk_str_chr(rmk_str_part(line, 0, 4), '[') != RMK_NONE &&
 		           reference_parse(line, &label, &to, &title);

@@ -76,6 +76,92 @@ test_headings(void **state)
 }
 
 static void
+same_rows(const struct rmk_table *x, const struct rmk_table *y)
+{
+	assert_int_equal(x->nrows, y->nrows);
+	for (size_t r = 0; r < x->nrows; r++) {
+		const struct rmk_row *i = &x->rows[r], *j = &y->rows[r];
+
+		assert_int_equal(i->line, j->line);
+		assert_int_equal(i->at, j->at);
+		assert_memory_equal(&i->span, &j->span, sizeof i->span);
+		assert_int_equal(i->ncells, j->ncells);
+		assert_memory_equal(i->cells, j->cells, i->ncells * sizeof *i->cells);
+	}
+}
+
+static void
+test_read_beside(void **state)
+{
+#define H "|a|b|\n|-|-|\n"
+	// Which row of the old text each row of the new one was found to be, from 1.
+	static const struct {
+		struct rmk_str old, new_;
+		const char *rows;
+	} cases[] = {
+	    {S(H "|1|x|\n|2|\n|3|"), S("text\n\n" H "|1|x|\n|2|\n|3|"), "123"},
+	    {S(H "|1|\n|2|\n"), S(H "|1|\n|new|\n|2|\n"), "102"},
+	    {S(H "|1|\n|2|\n|3|\n"), S(H "|1|\n|2 |\n|3|\n"), "103"},
+	    {S(H "|1|\n|2|\n|3|\n"), S(H "|3|\n|1|\n"), "30"},
+	    {S(H "|1|\n|1|\n"), S(H "|1|\n|1|\n|1|\n"), "120"},
+	    {S(H "|1|\n2\n|3|\n"), S(H "|1|\n2\n|3|\n"), "103"}, // 2 is fed
+	    {S(H "|1|\n"), S("> |a|b|\n> |-|-|\n> |1|\n"), "0"},
+	    {S(" |a|b|\n |-|-|\n |1|\n"), S("|a|b|\n|-|-|\n|1|\n |1|\n"), "00"},
+	    {S(H "|1\\|1|\n"), S(H "|1\\|1|\n"), "1"},
+	    {S(H "|1|\n"), S("none"), ""},
+	    {S("none"), S(H "|1|\n"), "0"},
+	};
+	struct rmk_arena a = {0};
+	(void)state;
+
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct rmk_doc *old = parse_md(&a, cases[i].old, 0), *doc;
+		struct rmk_doc *want = parse_md(&a, cases[i].new_, 0);
+		struct rmk_err err;
+
+		assert_int_equal(
+		    rmk_doc_parse_beside(&a, old, cases[i].new_, &doc, &err), RMK_OK);
+		assert_int_equal(doc->ntables, want->ntables);
+		for (size_t t = 0; t < doc->ntables; t++) {
+			same_rows(&doc->tables[t], &want->tables[t]);
+			for (size_t r = 0; r < doc->tables[t].nrows; r++)
+				assert_int_equal(doc->tables[t].rows[r].beside,
+				    cases[i].rows[r] - '0');
+		}
+	}
+	rmk_arena_free(&a);
+#undef H
+}
+
+// Rows that are gone are passed over, many of them where most were found before.
+static void
+test_read_beside_gap(void **state)
+{
+	struct rmk_arena a = {0};
+	struct rmk_buf old = {.arena = &a}, new_ = {.arena = &a};
+	struct rmk_doc *doc;
+	struct rmk_err err;
+	(void)state;
+
+	rmk_buf_add(&old, S("|a|\n|-|\n"));
+	rmk_buf_add(&new_, S("|a|\n|-|\n"));
+	for (unsigned i = 0; i < 1000; i++) {
+		struct rmk_str row = rmk_str_printf(&a, "| %u |\n", i);
+
+		rmk_buf_add(&old, row);
+		if (i < 500 || i > 600)
+			rmk_buf_add(&new_, row);
+	}
+	assert_int_equal(rmk_doc_parse_beside(&a, parse_md(&a, rmk_buf_str(&old), 0),
+			     rmk_buf_str(&new_), &doc, &err),
+	    RMK_OK);
+	same_rows(&doc->tables[0], &parse_md(&a, rmk_buf_str(&new_), 0)->tables[0]);
+	assert_int_equal(doc->tables[0].rows[499].beside, 500);
+	assert_int_equal(doc->tables[0].rows[500].beside, 602);
+	rmk_arena_free(&a);
+}
+
+static void
 test_table_names(void **state)
 {
 	struct rmk_str text = S(
@@ -236,6 +322,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_anchors),
 	    cmocka_unit_test(test_headings),
+	    cmocka_unit_test(test_read_beside),
+	    cmocka_unit_test(test_read_beside_gap),
 	    cmocka_unit_test(test_table_names),
 	    cmocka_unit_test(test_declarations),
 	    cmocka_unit_test(test_lookups),
