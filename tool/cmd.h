@@ -26,8 +26,12 @@ struct opt {
 	const char *name;  // --column
 	const char *arg;   // "COLUMN"; NULL: a switch
 	const char *help;  // half a line, no full stop
-	const char *oneof; // "text csv json": what arg may be; NULL: anything
+	const char *oneof; // "text csv json": what arg may be; NULL: anything; SEVERAL
 };
+
+// Of an option whose every value counts. One of a list may be given again, and the last
+// counts; any other with two values is refused, since one of them would be lost.
+#define SEVERAL ""
 
 // Groups that many commands share. The first format is the default.
 // clang-format off
@@ -43,7 +47,7 @@ struct opt {
 	OPT_DRY_RUN,                                                                     \
 	{0, "no-commit", NULL, "write the file only", NULL},                             \
 	{0, "stage", NULL, "write file and index, do not commit", NULL},                 \
-	{'m', "message", "MESSAGE", "the commit's message; each a paragraph", NULL},     \
+	{'m', "message", "MESSAGE", "the commit's message; each a paragraph", SEVERAL},     \
 	{0, "author", "AUTHOR", "the commit's author, \"Name <mail>\"", NULL},           \
 	{0, "date", "DATE", "the author's date, as git takes it", NULL},                 \
 	{0, "no-verify", NULL, "skip the hooks pre-commit and commit-msg", NULL},        \

@@ -309,7 +309,7 @@ say_option_value(struct completion *k)
 {
 	struct rmk_str name = rmk_str_of(k->pending->arg);
 
-	if (k->pending->oneof)
+	if (k->pending->oneof && *k->pending->oneof)
 		say_list(k, k->pending->oneof);
 	else if (speaks_of(name, "COLUMN"))
 		complete_from_tables(k, complete_columns);

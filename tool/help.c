@@ -73,8 +73,8 @@ tool_help_print_opts(struct rmk_arena *a, const struct opt *opts, size_t indent)
 			n = 0;
 		}
 		tool_help_print_filled(
-		    rmk_str_printf(a, "%s%s%s", o->help, o->oneof ? ": " : "",
-			o->oneof ? o->oneof : ""),
+		    rmk_str_printf(a, "%s%s%s", o->help,
+			o->oneof && *o->oneof ? ": " : "", o->oneof ? o->oneof : ""),
 		    n, column);
 	}
 }

@@ -69,7 +69,7 @@ mdoc_print_opts(const struct opt *opts)
 		}
 		out_fill('\n', 1);
 		mdoc_print_filled(rmk_str_of(o->help));
-		if (o->oneof) {
+		if (o->oneof && *o->oneof) {
 			out_str(RMK_STR(":\n"));
 			mdoc_print_filled(rmk_str_of(o->oneof));
 		}

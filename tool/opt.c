@@ -9,8 +9,8 @@
 
 // clang-format off
 const struct opt opt_common[] = {
-	{'f', "file", "FILE[#TABLE]", "only this file or table", NULL},
-	{'C', "directory", "DIR", "run as if started in DIR", NULL},
+	{'f', "file", "FILE[#TABLE]", "only this file or table", SEVERAL},
+	{'C', "directory", "DIR", "run as if started in DIR", SEVERAL},
 	{0, "git-dir", "DIR", "the repository, as for git", NULL},
 	{0, "work-tree", "DIR", "its worktree, as for git", NULL},
 	{'q', "quiet", NULL, "print less, or nothing", NULL},
@@ -118,6 +118,23 @@ check_oneof(
 	return near ? rmk_hint(err, "did you mean '%s'?", near) : err->code;
 }
 
+// Whether the option was given with another value, which would be lost.
+static enum rmk_code
+check_given_once(
+    const struct call *c, const struct opt *o, const char *value, struct rmk_err *err)
+{
+	if (!o->arg || o->oneof)
+		return RMK_OK;
+	for (size_t i = 0; i < c->ngiven; i++) {
+		if (c->given[i].opt != o || strcmp(c->given[i].value, value) == 0)
+			continue;
+		rmk_fail(err, RMK_INVALID, "--%s: given twice, '%s' and '%s'", o->name,
+		    c->given[i].value, value);
+		return rmk_hint(err, "it takes one value; give the command twice");
+	}
+	return RMK_OK;
+}
+
 static void
 give(struct call *c, const struct opt *o, const char *value)
 {
@@ -148,7 +165,8 @@ opt_take(struct call *c, struct words *w, const struct opt *o, const char *joine
 			    err, RMK_INVALID, "--%s wants a value: %s", o->name, o->arg);
 		joined = w->v[w->i++];
 	}
-	if (o->oneof && check_oneof(c, o, joined, err))
+	if ((o->oneof && *o->oneof && check_oneof(c, o, joined, err)) ||
+	    check_given_once(c, o, joined, err))
 		return err->code;
 	give(c, o, joined);
 	return RMK_OK;

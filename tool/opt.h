@@ -5,8 +5,8 @@
 //	cmd  given: q, m="…"   args[0] [1] [2]
 //
 // Options stand anywhere; "--" ends them; short ones bundle (-qv) and take their value
-// joined or apart (-n5, -n 5), long ones with '=' or apart. As in git, the last of
-// several wins.
+// joined or apart (-n5, -n 5), long ones with '=' or apart. An
+// option given twice is described beside SEVERAL (cmd.h).
 #ifndef TOOL_OPT_H
 #define TOOL_OPT_H
 

@@ -260,32 +260,33 @@ set_rows(struct call *c, struct operands *o, struct assignment all)
 	struct picked_row *chosen = NULL;
 	struct picked *tables;
 	struct rmk_err err;
-	size_t ntables, n = o->nrows;
+	size_t ntables, n = o->nrows, ncols;
+	const struct rmk_str *cols = opt_texts(c, "column", &ncols);
+	size_t times = ncols ? ncols : 1; // a row is set in each column
 
 	if (write_no_stdin(c, o->files, o->nfiles, &err) ||
 	    operands_tables(c, o, &tables, &ntables, &err) ||
 	    (n == 0 && where_select(c, tables, ntables, &chosen, &n, &err)))
 		return complain(&err);
-	v = RMK_NEW_N(c->arena, struct assignment, n + 1);
-	for (size_t i = 0; i < n; i++) {
+	v = RMK_NEW_N(c->arena, struct assignment, n * times + 1);
+	for (size_t i = 0; i < n * times; i++) {
 		v[i] = all;
-		v[i].row = rmk_str_of(chosen ? "" : o->rows[i]);
-		v[i].chosen = chosen ? &chosen[i] : NULL;
+		v[i].row = rmk_str_of(chosen ? "" : o->rows[i / times]);
+		v[i].chosen = chosen ? &chosen[i / times] : NULL;
+		if (ncols)
+			v[i].column = cols[i % times];
 	}
-	return set_in_tables(c, tables, ntables, o, v, n);
+	return set_in_tables(c, tables, ntables, o, v, n * times);
 }
 
 enum exit_status
 set_progress(struct call *c, enum rmk_progress progress)
 {
 	struct assignment w = {.progress = progress};
-	const char *column = opt_text(c, "column");
 	struct operands o;
 	struct rmk_err err;
 
 	if (operands_read(c, 0, &o, &err))
 		return complain(&err);
-	if (column)
-		w.column = rmk_str_of(column);
 	return set_rows(c, &o, w);
 }

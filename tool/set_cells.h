@@ -11,7 +11,7 @@
 // Options of `start` and `done`.
 #define OPT_PROGRESS                                                                     \
 	{'c', "column", "COLUMN", "the column to write (default: the status column)",    \
-	    NULL},                                                                       \
+	    SEVERAL},                                                                    \
 	    OPT_WHERE,                                                                   \
 	    {0, "keep-note", NULL, "keep a link or note around the old word", NULL},     \
 	    OPT_WRITE
@@ -32,7 +32,7 @@ struct assignment {
 enum exit_status set_cells(struct call *c, char *const *words, size_t nwords,
     const struct assignment *assignments, size_t n);
 
-// The same wish of every row that is named, or that --where chooses.
+// The same wish of every row that is named, or that --where chooses, in each column of -c.
 enum exit_status set_rows(struct call *c, struct operands *o, struct assignment all);
 
 // `start` and `done`: rows to their column's first status of that kind.

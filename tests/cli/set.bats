@@ -458,3 +458,30 @@ CASES
   [ "${lines[1]}" = "hint: did you mean 'Read'? --new writes it as typed" ]
   rowmark set -q lora Red --new
 }
+
+@test "set and done: -c given several times sets each column, another option given twice is refused" {
+  fresh
+  printf '| F | Go | Java |\n|---|---|---|\n| a | - | - |\n| b | + | + |\n| c | - | - |\n' | commit_file a.md
+  expect 0 rowmark done a c -c Go -c Java -q </dev/null
+  grep -qx '| a | + | + |' a.md && grep -qx '| c | + | + |' a.md
+  [ "$(git rev-list --count HEAD)" -eq 2 ]
+  rowmark set -q --where F=a - -c Java -c Go
+  grep -qx '| a | - | - |' a.md
+  expect 2 rowmark set a + -c Go -c go <<'OUT'
+rowmark: 'a' is named twice
+OUT
+  expect 2 rowmark sort a.md --by Go --by F <<'OUT'
+rowmark: --by: given twice, 'Go' and 'F'
+hint: it takes one value; give the command twice
+OUT
+  expect 2 rowmark set a + -c Go --expect - --expect + <<'OUT'
+rowmark: --expect: given twice, '-' and '+'
+hint: it takes one value; give the command twice
+OUT
+  expect 2 rowmark set --batch -c Go -c Java <<'OUT'
+rowmark: set: --batch takes one -c; a JSON line may name its column
+hint: usage: rowmark set ROW VALUE [FILE[#TABLE]], or rowmark set --batch [FILE[#TABLE]]
+OUT
+  rowmark show a.md --format csv --format md --color=never --color=auto | grep -q '^| a'
+  [ "$(rowmark set a + -c Go -q -m one -m one && git log -1 --format=%B)" = $'one\n\none' ]
+}

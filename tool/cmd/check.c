@@ -18,7 +18,7 @@ static const struct opt opts[] = {
     {0, "since", "REV", "only what is new since HEAD and REV parted", NULL},
     {0, "fix", NULL, "make the fixes that lose nothing", NULL},
     OPT_DRY_RUN,
-    {0, "rule", "NAME=LEVEL", "set a rule to off, warn or error", NULL},
+    {0, "rule", "NAME=LEVEL", "set a rule to off, warn or error", SEVERAL},
     {0, "strict", NULL, "exit 1 for warnings too", NULL},
     {0, "rules", NULL, "list all rules", NULL},
     {'o', "output", "FILE", "write the report to FILE", NULL},

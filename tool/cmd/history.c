@@ -9,8 +9,8 @@
 static const struct opt opts[] = {
     OPT_FORMAT("text csv json svg mermaid"),
     {'c', "column", "COLUMN", "count this column, not those that look like a status",
-	NULL},
-    {0, "done", "VALUE", "a value that counts as done besides", NULL},
+	SEVERAL},
+    {0, "done", "VALUE", "a value that counts as done besides", SEVERAL},
     {0, "label", "TEXT", "the title of a chart", NULL},
     OPT_VERSIONS,
     {0, "no-cache", NULL, "neither use nor keep what was found out before", NULL},

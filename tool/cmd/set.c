@@ -4,7 +4,8 @@
 #include "set_cells.h"
 
 static const struct opt opts[] = {
-    {'c', "column", "COLUMN", "the column to write (default: the status column)", NULL},
+    {'c', "column", "COLUMN", "the column to write (default: the status column)",
+	SEVERAL},
     OPT_WHERE,
     {0, "expect", "OLD", "refuse unless the cell holds OLD", NULL},
     {0, "new", NULL, "write VALUE as it is typed, even if it is new", NULL},
@@ -48,6 +49,8 @@ run_batch(struct call *c)
 
 	if (c->nargs > 1)
 		return usage("too many arguments");
+	if (opt_all(c, "column", NULL) > 1)
+		return usage("--batch takes one -c; a JSON line may name its column");
 	if (call_stdin(c, &text, &err) || batch_read(c, text, &assignments, &n, &err))
 		return complain(&err);
 	for (size_t i = 0; i < n; i++) {
@@ -62,7 +65,7 @@ run_batch(struct call *c)
 static enum exit_status
 set_run(struct call *c)
 {
-	const char *column = opt_text(c, "column"), *expect = opt_text(c, "expect");
+	const char *expect = opt_text(c, "expect");
 	struct assignment w = {0};
 	struct operands o;
 	struct rmk_err err;
@@ -72,8 +75,6 @@ set_run(struct call *c)
 	if (operands_read(c, OPERANDS_VALUE, &o, &err))
 		return complain(&err);
 	w.value = rmk_str_of(o.value);
-	if (column)
-		w.column = rmk_str_of(column);
 	if (expect)
 		w.expect = rmk_str_of(expect);
 	return set_rows(c, &o, w);
@@ -101,7 +102,8 @@ const struct cmd cmd_set = {
 	"All others are rows, the last one is VALUE. A row that is called as a file is\n"
 	"the row if the table has it and another file is named with -f or beside it.\n"
 	"--where COLUMN=VALUE (!=, ~ for a part) chooses rows in place of names. COLUMN\n"
-	"may be a part of a column's name; a second one of a name is NAME:2.\n"
+	"may be a part of a column's name; a second one of a name is NAME:2. With -c given\n"
+	"several times, each row is set in each of the columns.\n"
 	"\n"
 	"VALUE is matched with the values of the column without regard to case. What a\n"
 	"cell of the column has is written as it is typed, any other spelling as most\n"

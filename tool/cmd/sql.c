@@ -24,7 +24,7 @@
 
 static const struct opt opts[] = {
     {'p', "param", "NAME=VALUE", "a value for :NAME (or for the first '?': 1=VALUE)",
-	NULL},
+	SEVERAL},
     {0, "timeout", "MS", "stop a run that takes longer, in milliseconds", NULL},
     OPT_FORMAT(GRID_FORMATS),
     OPT_WRITE_OR_READ,

@@ -8,8 +8,8 @@ static const struct opt opts[] = {
     OPT_FORMAT("text md json csv svg shields mermaid"),
     {0, "by", "COLUMN", "a line for each value of this column", NULL},
     {'c', "column", "COLUMN", "count this column, not those that look like a status",
-	NULL},
-    {0, "done", "VALUE", "a value that counts as done besides", NULL},
+	SEVERAL},
+    {0, "done", "VALUE", "a value that counts as done besides", SEVERAL},
     {0, "label", "TEXT", "the title of a chart, the left side of a shield", NULL},
     OPT_END,
 };
