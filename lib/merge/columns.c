@@ -231,6 +231,16 @@ has_shape(const struct rmk_plan *p, enum rmk_version v)
 	return true;
 }
 
+bool
+rmk_plan_has_column(const struct rmk_plan *p, enum rmk_version v, size_t at)
+{
+	for (size_t c = 0; c < p->ncols; c++) {
+		if (p->cols[c].at[v] == at)
+			return true;
+	}
+	return false;
+}
+
 void
 rmk_plan_cols(struct rmk_plan *p)
 {

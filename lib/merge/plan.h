@@ -157,6 +157,9 @@ struct rmk_str rmk_plan_cell(const struct rmk_plan *p, const struct rmk_merge_ro
 struct rmk_str rmk_plan_excess(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
+// Whether column at of version v is one of the result.
+bool rmk_plan_has_column(const struct rmk_plan *p, enum rmk_version v, size_t at);
+
 struct rmk_str rmk_excess_of(
     const struct rmk_doc *doc, const struct rmk_row *line, size_t ncols);
 

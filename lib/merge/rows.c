@@ -92,6 +92,23 @@ wrote_in_removed(const struct rmk_plan *p, const struct rmk_merge_row *row,
 	return false;
 }
 
+// What version v did with a column of base that it has not: where it has one of its own, under
+// which nothing says that it is this one, it may have renamed it.
+static struct rmk_str
+removal(const struct rmk_plan *p, enum rmk_version v, size_t b)
+{
+	const struct rmk_pairs *cols = v == RMK_OURS ? &p->ours.cols : &p->theirs.cols;
+	struct rmk_str label = merge_rows_label(p, RMK_BASE, b);
+
+	for (size_t c = 0; c < cols->nnew; c++) {
+		if (cols->to_old[c] == RMK_NONE)
+			return rmk_str_printf(p->a,
+			    "removed the column %.*s, or renamed it to %.*s",
+			    RMK_FMT(label), RMK_FMT(merge_rows_label(p, v, c)));
+	}
+	return rmk_str_printf(p->a, "removed the column %.*s", RMK_FMT(label));
+}
+
 static bool
 keep_removed(struct rmk_plan *p, struct rmk_merge_row *row)
 {
@@ -103,11 +120,12 @@ keep_removed(struct rmk_plan *p, struct rmk_merge_row *row)
 		if (p->same_shape[v] || !rmk_plan_line(p, row, (enum rmk_version)v))
 			continue;
 		if (wrote_in_removed(p, row, (enum rmk_version)v, &b)) {
-			rmk_plan_conflict(row,
-			    rmk_str_printf(p->a,
-				"%s removed the column %.*s, %s wrote in it",
-				side_name[rmk_other_side((enum rmk_version)v)],
-				RMK_FMT(merge_rows_label(p, RMK_BASE, b)), side_name[v]));
+			enum rmk_version w = rmk_other_side((enum rmk_version)v);
+			struct rmk_str did = removal(p, w, b);
+
+			rmk_plan_conflict(
+			    row, rmk_str_printf(p->a, "%s %.*s, %s wrote in it",
+				     side_name[w], RMK_FMT(did), side_name[v]));
 			return false;
 		}
 	}

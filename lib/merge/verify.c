@@ -141,17 +141,30 @@ is_planned(const struct rmk_plan *p, const struct rmk_merge_row *row,
 	return rmk_str_eq(rmk_excess_of(doc, line, p->ncols), row->excess);
 }
 
+// Whether a line says what a side's line says, in the columns of the result; what these have no
+// place for stands behind them.
 static bool
-is_line(const struct rmk_doc *doc, const struct rmk_row *line, const struct rmk_doc *of,
-    const struct rmk_row *want)
+is_side(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v,
+    const struct rmk_doc *doc, const struct rmk_row *line)
 {
-	if (line->ncells != want->ncells)
+	const struct rmk_row *want = rmk_plan_line(p, row, v);
+	size_t next = p->ncols;
+
+	if (p->same_shape[v] && line->ncells != want->ncells)
 		return false;
-	for (size_t c = 0; c < want->ncells; c++) {
-		if (!rmk_str_eq(rmk_doc_cell(doc, line, c), rmk_doc_cell(of, want, c)))
+	for (size_t c = 0; c < p->ncols; c++) {
+		if (!rmk_str_eq(rmk_doc_cell(doc, line, c), rmk_plan_cell(p, row, v, c)))
 			return false;
 	}
-	return true;
+	for (size_t at = 0; at < want->ncells; at++) {
+		struct rmk_str cell = rmk_doc_cell(p->v[v].doc, want, at);
+
+		if (rmk_plan_has_column(p, v, at) || (cell.n == 0 && !p->same_shape[v]))
+			continue;
+		if (!rmk_str_eq(rmk_doc_cell(doc, line, next++), cell))
+			return false;
+	}
+	return next >= line->ncells;
 }
 
 // False when the line is not the row; *next is left when the row has no line.
@@ -172,7 +185,7 @@ check_row(const struct rmk_plan *p, const struct rmk_merge_row *row,
 		line = &t->rows[(*next)++];
 	}
 	if (row->fate == RMK_FATE_CONFLICT)
-		return is_line(doc, line, p->v[v].doc, want);
+		return is_side(p, row, v, doc, line);
 	return is_planned(p, row, doc, line);
 }
 

@@ -279,15 +279,50 @@ write_marker(struct writer *w, char c, struct rmk_str label)
 		rmk_buf_printf(w->out, " %.*s", RMK_FMT(label));
 }
 
+// A side's line whose columns are not those of the result, in those of the result: whoever
+// takes the line away from the markers has each cell below its label. What the result has no
+// column for stands behind the last one.
+static void
+write_side_cells(struct writer *w, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	const struct rmk_plan *p = w->p;
+	const struct rmk_row *line = rmk_plan_line(p, row, v);
+	struct rmk_frame f;
+
+	rmk_buf_add(w->out, prefix(p, p->style, false));
+	rmk_buf_addc(w->out, '|');
+	for (size_t c = 0; c < p->ncols; c++) {
+		size_t at = p->cols[c].at[v];
+
+		if (at < line->ncells) {
+			f = rmk_frame_of(p->v[v].doc, line, at);
+			write_frame(w->out, &f);
+		} else {
+			rmk_buf_addc(w->out, ' ');
+		}
+		rmk_buf_addc(w->out, '|');
+	}
+	for (size_t at = 0; at < line->ncells; at++) {
+		f = rmk_frame_of(p->v[v].doc, line, at);
+		if (f.text.n == 0 || rmk_plan_has_column(p, v, at))
+			continue;
+		write_frame(w->out, &f);
+		rmk_buf_addc(w->out, '|');
+	}
+}
+
 static void
 write_side(struct writer *w, const struct rmk_merge_row *row, enum rmk_version v)
 {
 	const struct rmk_row *line = rmk_plan_line(w->p, row, v);
 
-	if (line) {
-		start_line(w, write_table_line_end(w->p, v, line));
+	if (!line)
+		return;
+	start_line(w, write_table_line_end(w->p, v, line));
+	if (w->p->same_shape[v])
 		rmk_buf_add(w->out, rmk_doc_str(w->p->v[v].doc, line->span));
-	}
+	else
+		write_side_cells(w, row, v);
 }
 
 static void

@@ -62,7 +62,7 @@ static const struct {
 	KV C("| x" STORY "\n", "| a" STORY "\n") "| b | 1 |\n| x | 2 |\n", 1},
     {"two columns of one name, one from each side", KV "| a | 1 |\n",
 	"| k | x |\n|--|--|\n| a | 1 |\n", KV2 "| a | 1 | 2 |\n",
-	"| k | x |\n|--|--|\n" C("| a | 1 |\n", "| a | 1 | 2 |\n"), 1},
+	"| k | x |\n|--|--|\n" C("| a | 1 |\n", "| a | 2 | 1 |\n"), 1},
     {"two columns of one name in every version",
 	"| k | v | v |\n|--|--|--|\n| a | 1 | 2 |\n",
 	"| k | v | v |\n|--|--|--|\n| a | 9 | 2 |\n",
@@ -160,7 +160,7 @@ static const struct {
 	"| k | v | w |\n|-|-|-|\n| a | 1 | 2 |\n| b | 3 | 4 |\n",
 	"| k | w |\n|-|-|\n| a | 2 |\n| b | 4 |\n",
 	"| k | v | w |\n|-|-|-|\n| a | 8 | 2 |\n| b | 3 | 4 |\n",
-	"| k | w |\n|-|-|\n" C("| a | 2 |\n", "| a | 8 | 2 |\n") "| b | 4 |\n", 1},
+	"| k | w |\n|-|-|\n" C("| a | 2 |\n", "| a | 2 | 8 |\n") "| b | 4 |\n", 1},
     {"a column renamed, a cell edited", "a 1/b 2/c 3",
 	"| k | value |\n|---|---|\n| a | 1 |\n| b | 2 |\n| c | 3 |\n", "a 1/b 9/c 3",
 	"| k | value |\n|---|---|\n| a | 1 |\n| b | 9 |\n| c | 3 |\n", 0},
@@ -197,6 +197,22 @@ static const struct {
     {"in a quote", "> |k|v|\n> |-|-|\n> |a|1|\n", "> |k|v|\n> |-|-|\n> |a|1|\n> |b|2|\n",
 	"> |k|v|\n> |-|-|\n> |a|1|\n> |c|3|\n",
 	"> |k|v|\n> |-|-|\n> |a|1|\n> |b|2|\n> |c|3|\n", 0},
+    // a conflict where one side has other columns: each line is in those of the result, and what
+    // they have no place for is behind the last
+    {"a cell set in a column that theirs removed, while it added another",
+	"| k | s | n |\n|--|--|--|\n| a | x | na |\n| b | y | nb |\n",
+	"| k | s | n |\n|--|--|--|\n| a | x | hi |\n| b | y | nb |\n",
+	"| k | o | s |\n|--|--|--|\n| a | | x |\n| b | | y |\n",
+	"| k | o | s |\n|--|--|--|\n" C(
+	    "| a | | x | hi |\n", "| a | | x |\n") "| b | | y |\n",
+	1},
+    {"a cell that both set, behind a column that ours added",
+	"| k | s |\n|--|--|\n| a | x |\n| b | y |\n",
+	"| k | o | s |\n|--|--|--|\n| a | 1 | v |\n| b | | y |\n",
+	"| k | s |\n|--|--|\n| a | w |\n| b | y |\n",
+	"| k | o | s |\n|--|--|--|\n" C(
+	    "| a | 1 | v |\n", "| a | | w |\n") "| b | | y |\n",
+	1},
     {"escaped pipes", "a \\|1/b 2", "a \\|1\\|/b 2", "a \\|1/b \\|", "a \\|1\\|/b \\|",
 	0},
     // the text around
