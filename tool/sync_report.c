@@ -76,11 +76,28 @@ print_side(const char *side, struct rmk_str who)
 	out_fill('\n', 1);
 }
 
+// Each side alone keeps to what its tables declare; who writes the cell anew decides.
+static void
+print_undeclared(const struct rmk_sync_result *r)
+{
+	out_printf("not in step: together with what %.*s has, what is here breaks what a "
+		   "table declares:\n",
+	    RMK_FMT(r->up.shown));
+	sync_print_obstacles(r->replay.merge.obstacles, r->replay.merge.n);
+	out_printf(
+	    "nothing was pushed or changed; 'rowmark undo' and 'rowmark sync', and "
+	    "make the change anew\n");
+}
+
 static void
 print_conflict(struct sync_run *run, const struct rmk_sync_result *r)
 {
 	const struct rmk_tree_merge *m = &r->replay.merge;
 
+	if (m->n && m->obstacles[0].declared) {
+		print_undeclared(r);
+		return;
+	}
 	out_printf(
 	    "not in step: what %.7s changed was changed on %.*s too; ours is here:\n",
 	    r->replay.stopped_at.s, RMK_FMT(r->up.shown));

@@ -15,7 +15,7 @@
 #define OPT_WHERE                                                                        \
 	{                                                                                \
 		0, "where", "TEST", "only rows with COLUMN=VALUE, !=VALUE or ~PART",     \
-		    SEVERAL                                                               \
+		    SEVERAL                                                              \
 	}
 
 // How far a row is, besides: of commands that look.

@@ -53,6 +53,39 @@ constraint_gate_refuse(const struct rmk_finding *f, struct rmk_err *err)
 	return rmk_hint(err, "the table's declaration forbids it; nothing was written");
 }
 
+// Whether an error is one of those counted; then it is counted no more.
+static bool
+was_there(struct rmk_arena *a, struct rmk_map *before, const struct rmk_finding *f)
+{
+	size_t *left = rmk_map_put(before, identity(a, f));
+
+	if (*left == RMK_NONE || *left == 0)
+		return false;
+	*left -= 1;
+	return true;
+}
+
+const struct rmk_finding *
+rmk_check_merged(struct rmk_arena *a, const struct rmk_doc *ours,
+    const struct rmk_doc *theirs, const struct rmk_doc *merged)
+{
+	struct rmk_map in_ours = {.arena = a}, in_theirs = {.arena = a};
+	const struct rmk_findings *found = constraint_gate_check_all(a, &merged, 1);
+
+	if (!found->nerrors)
+		return NULL;
+	count_errors(a, constraint_gate_check_all(a, &ours, 1), 1, &in_ours);
+	count_errors(a, constraint_gate_check_all(a, &theirs, 1), 1, &in_theirs);
+	for (size_t k = 0; k < found->n; k++) {
+		bool ours_has = was_there(a, &in_ours, &found->v[k]);
+		bool theirs_has = was_there(a, &in_theirs, &found->v[k]);
+
+		if (found->v[k].level == RMK_ERROR && !ours_has && !theirs_has)
+			return &found->v[k];
+	}
+	return NULL;
+}
+
 enum rmk_code
 rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
     const struct rmk_doc *const *new, size_t n, struct rmk_err *err)
@@ -70,12 +103,9 @@ rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < found[i].n; k++) {
 			const struct rmk_finding *f = &found[i].v[k];
-			size_t *left = rmk_map_put(&before, identity(a, f));
 
-			if (f->level == RMK_ERROR && (*left == RMK_NONE || *left == 0))
+			if (!was_there(a, &before, f) && f->level == RMK_ERROR)
 				return constraint_gate_refuse(f, err);
-			if (*left != RMK_NONE)
-				*left -= 1;
 		}
 	}
 	return RMK_OK;

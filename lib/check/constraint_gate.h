@@ -17,6 +17,11 @@
 enum rmk_code rmk_check_gate(struct rmk_arena *a, const struct rmk_doc *const *old,
     const struct rmk_doc *const *now, size_t n, struct rmk_err *err);
 
+// The first error of a merged document that neither side has; NULL: there is none.
+const struct rmk_finding *rmk_check_merged(struct rmk_arena *a,
+    const struct rmk_doc *ours, const struct rmk_doc *theirs,
+    const struct rmk_doc *merged);
+
 // The new text of a version of a file with changes made in it, through both gates. Nothing else
 // stays in the arena.
 enum rmk_code rmk_changes_make(struct rmk_arena *a, const char *version,

@@ -5,6 +5,7 @@
 #include "git/process.h"
 #include "git/tree_files.h"
 #include "sync/commit_object.h"
+#include "sync/merged_gate.h"
 #include "sync/replay.h"
 
 // --- names and messages ----------------------------------------------------------------
@@ -166,9 +167,17 @@ land_one(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging *m
 		return err->code;
 	if (out->already)
 		return RMK_OK;
-	return land->way == RMK_LAND_REBASE
-	           ? land_rebased(a, repo, m, tip, out, err)
-	           : land_merged(a, repo, m, land, tip, out, err);
+	if (land->way == RMK_LAND_REBASE ? land_rebased(a, repo, m, tip, out, err)
+					 : land_merged(a, repo, m, land, tip, out, err))
+		return err->code;
+	if (!out->commit.n)
+		return RMK_OK;
+	if (rmk_merged_gate(
+		a, repo, tip, out->id, out->commit, &out->obstacles, &out->n, err))
+		return err->code;
+	if (out->n)
+		out->commit = (struct rmk_str){0};
+	return RMK_OK;
 }
 
 enum rmk_code

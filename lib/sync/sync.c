@@ -5,6 +5,7 @@
 #include "git/tree_files.h"
 #include "sync/carry.h"
 #include "sync/commit_object.h"
+#include "sync/merged_gate.h"
 #include "sync/replay_rows.h"
 #include "sync/rewrite_hooks.h"
 #include "sync/rows_only.h"
@@ -171,6 +172,21 @@ look_at_both(struct step *s, struct rmk_err *err)
 
 // --- one attempt --------------------------------------------------------------------------
 
+// What both sides make together must break no rule that neither breaks alone.
+static enum rmk_code
+hold_to_declarations(struct step *s, struct rmk_err *err)
+{
+	struct rmk_replay *made = &s->r->replay;
+	struct rmk_tree_merge *merge = &made->merge;
+
+	if (rmk_merged_gate(s->a, s->repo, s->r->tip, s->r->up.head, made->tip,
+		&merge->obstacles, &merge->n, err))
+		return err->code;
+	if (merge->n)
+		made->stopped_at = s->commits[s->n - 1];
+	return RMK_OK;
+}
+
 static enum rmk_code
 make_anew(struct step *s, struct rmk_err *err)
 {
@@ -183,8 +199,10 @@ make_anew(struct step *s, struct rmk_err *err)
 	}
 	if (rmk_hook_pre_rebase(s->a, s->repo, r->up.shown, err))
 		return err->code;
-	return rmk_replay_commits(
-	    s->a, s->repo, s->m, s->commits, s->rows, s->n, r->tip, &r->replay, err);
+	if (rmk_replay_commits(
+		s->a, s->repo, s->m, s->commits, s->rows, s->n, r->tip, &r->replay, err))
+		return err->code;
+	return r->replay.stopped_at.n ? RMK_OK : hold_to_declarations(s, err);
 }
 
 static struct rmk_carry

@@ -85,7 +85,7 @@ add_rows_in_conflict(struct rmk_arena *a, const struct rmk_repo *repo,
 		return false;
 	for (size_t i = 0; i < merged.nconflicts; i++)
 		*RMK_PUSH(a, out->obstacles, out->n, *cap) = (struct rmk_obstacle){
-		    u->path, merged.conflicts[i].where, merged.conflicts[i].what};
+		    u->path, merged.conflicts[i].where, merged.conflicts[i].what, false};
 	return merged.nconflicts > 0;
 }
 
@@ -117,7 +117,7 @@ add_messages(
 		text = rmk_str_trim(next_text(&rest));
 		if (rmk_str_starts(type, RMK_STR("CONFLICT")) && !has_obstacle(out, path))
 			*RMK_PUSH(a, out->obstacles, out->n,
-			    *cap) = (struct rmk_obstacle){path, RMK_STR(""), text};
+			    *cap) = (struct rmk_obstacle){path, RMK_STR(""), text, false};
 	}
 }
 
@@ -140,7 +140,7 @@ read_answer(struct rmk_arena *a, const struct rmk_repo *repo, const struct rmk_m
 	for (size_t i = 0; i < n; i++) {
 		if (!has_obstacle(out, unmerged[i].path))
 			*RMK_PUSH(a, out->obstacles, out->n, cap) = (struct rmk_obstacle){
-			    unmerged[i].path, RMK_STR(""), RMK_STR("not merged")};
+			    unmerged[i].path, RMK_STR(""), RMK_STR("not merged"), false};
 	}
 	return RMK_OK;
 }

@@ -28,6 +28,7 @@ struct rmk_obstacle {
 	struct rmk_str path;
 	struct rmk_str where; // "#papers LIMA"; empty: the file
 	struct rmk_str what;  // "Status: ours has Reading, theirs has Read"
+	bool declared; // each side alone is right; both together break a declaration
 };
 
 struct rmk_tree_merge {

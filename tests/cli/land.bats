@@ -145,3 +145,19 @@ E
   [ -z "$(git -C ../linked status --porcelain)" ]
   is_clean
 }
+
+@test "what would break a declaration that neither side breaks does not land" {
+  fresh
+  rowmark new a.md T 'S: x < y < z' -q && rowmark add q -q && rowmark add p -q
+  git switch -q -c topic
+  rowmark rename S=y Y2 -q
+  git switch -q main
+  rowmark start q -q
+  for way in "" --squash --rebase; do
+    expect 1 rowmark land topic --onto main $way <<'E'
+topic: cannot be landed; ours is main, theirs is the branch:
+  a.md#a q: 'y' is no value of 'S' [constraint-enum]
+E
+  done
+  is_clean
+}

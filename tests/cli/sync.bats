@@ -316,3 +316,25 @@ E
   [ "$(git -C b log -1 --format=%s -- read.md)" = "$(git -C a log -1 --format=%s -- read.md)" ]
   [ -z "$(git -C a status --porcelain)$(git -C b status --porcelain)" ]
 }
+
+@test "a word that was renamed there and written here stops it, whoever is preferred" {
+  fresh
+  rowmark new a.md T 'S: x < y < z' -q && rowmark add q -q && rowmark add p -q
+  git clone -q --bare . ../origin.git
+  git clone -q ../origin.git ../a
+  git clone -q ../origin.git ../b
+  cd ..
+  rowmark -C a rename S=y Y2 -q && rowmark -C a sync -q
+  rowmark -C b start q -q
+  cat >"$HOME/stop" <<'E'
+not in step: together with what origin/main has, what is here breaks what a table declares:
+  a.md#a q: 'y' is no value of 'S' [constraint-enum]
+nothing was pushed or changed; 'rowmark undo' and 'rowmark sync', and make the change anew
+E
+  expect 1 rowmark -C b sync <"$HOME/stop"
+  expect 1 rowmark -C b sync --theirs <"$HOME/stop"
+  rowmark -C b undo -q && rowmark -C b sync -q && rowmark -C b start q -q && rowmark -C b sync -q
+  grep -qx '| q | Y2 |' b/a.md
+  rowmark -C b check -q
+  in_step b
+}

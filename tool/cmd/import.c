@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const struct opt opts[] = {
-    {0, "map", "NAME=COLUMN", "NAME there is COLUMN here; 'NAME=' leaves it out", SEVERAL},
+    {0, "map", "NAME=COLUMN", "NAME there is COLUMN here; 'NAME=' leaves it out",
+	SEVERAL},
     {0, "format", "FORMAT", "what the file is, whatever it is called", IMPORT_FORMATS},
     {0, "encoding", "NAME", "how it is encoded (default: UTF-8, or what a BOM says)",
 	NULL},
