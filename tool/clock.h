@@ -10,7 +10,8 @@
 // not change.
 int64_t clock_now(void);
 
-// "90s", "30m", "2h" or "7d" of an option, in seconds; 0 where it is not given.
+// "90s", "30m", "2h", "7d", "2 weeks", or how long ago a day began ("2026-05-01"): an option's
+// value in seconds; 0 where it is not given.
 enum rmk_code opt_seconds(
     const struct call *c, const char *name, int64_t *out, struct rmk_err *err);
 

@@ -31,7 +31,8 @@ read_owners(struct call *c, struct owners_of *o, struct rmk_str column)
 	    rmk_str_printf(c->arena, "%.*s:%.*s#%.*s", RMK_FMT(o->rev), RMK_FMT(path),
 		RMK_FMT(rmk_address_name(c->arena, p.file->doc, p.table))));
 	progress_begin(&progress, "Reading versions");
-	if (versions_open(c, &word, 1, &progress, false, &o->list, &unused) == RMK_OK) {
+	if (versions_open(c, &word, 1, &progress, VERSIONS_BY_COMMITTER, &o->list,
+		&unused) == RMK_OK) {
 		blame_run(
 		    c, &o->list, &o->list.files[0], column, &progress, &o->rows, &unused);
 	}

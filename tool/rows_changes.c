@@ -130,7 +130,7 @@ rows_put_history(struct rows_of *r, struct rmk_err *err)
 	enum rmk_code code;
 
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(r->c, NULL, 0, &progress, false, &list, err);
+	code = versions_open(r->c, NULL, 0, &progress, 0, &list, err);
 	if (code == RMK_NOT_FOUND) // nothing is committed yet
 		code = RMK_OK;
 	else if (!code && since)

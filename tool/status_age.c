@@ -43,7 +43,7 @@ status_ages_read(struct call *c, char *const *words, size_t n, struct status_age
 
 	*out = (struct status_ages){.rows = {.arena = c->arena}};
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(c, words, n, &progress, false, &list, err);
+	code = versions_open(c, words, n, &progress, 0, &list, err);
 	for (size_t i = 0; !code && i < list.nfiles; i++)
 		code = status_ages_of(c, &progress, &list, &list.files[i], out, err);
 	progress_end(&progress);

@@ -76,7 +76,6 @@ moment_of(struct call *c, const struct rmk_revisions *all, size_t i, bool commit
 static void
 share_out(struct call *c, const struct rmk_revisions *all, struct versions_list *list)
 {
-	bool committer = !opt_has(c, "date-order") || opt_on(c, "date-order");
 	size_t order = 0;
 
 	for (size_t i = 0; i < all->n; i++)
@@ -90,7 +89,7 @@ share_out(struct call *c, const struct rmk_revisions *all, struct versions_list 
 	for (size_t i = 0; i < all->n; i++) {
 		struct versions *f = &list->files[all->v[i].file];
 		order += i && !rmk_oid_eq(&all->v[i].commit, &all->v[i - 1].commit);
-		f->moments[f->n] = moment_of(c, all, i, committer);
+		f->moments[f->n] = moment_of(c, all, i, list->by_committer);
 		f->moments[f->n].order = order;
 		f->v[f->n++] = &all->v[i];
 	}
@@ -188,12 +187,15 @@ show_people(struct call *c, struct rmk_repo *repo, struct rmk_revisions *all)
 
 enum rmk_code
 versions_open(struct call *c, char *const *words, size_t n, struct progress *progress,
-    bool cache, struct versions_list *out, struct rmk_err *err)
+    unsigned how, struct versions_list *out, struct rmk_err *err)
 {
+	bool cache = how & VERSIONS_CACHED;
 	struct rmk_git_log_opts opts = {.full = opt_has(c, "full") && opt_on(c, "full"),
 	    .tick = versions_on_tick,
 	    .ctx = progress};
-	struct versions_list list = {0};
+	struct versions_list list = {
+	    .by_committer = (how & VERSIONS_BY_COMMITTER) ||
+	                    (opt_has(c, "date-order") && opt_on(c, "date-order"))};
 	struct rmk_revisions all;
 	struct wanted *wanted;
 	size_t nwanted;
@@ -298,8 +300,10 @@ versions_before(struct call *c, const struct versions_list *list,
 	    .ctx = progress};
 	struct rmk_revisions all;
 
-	*out = (struct versions_list){
-	    .repo = list->repo, .files = RMK_NEW(c->arena, struct versions), .nfiles = 1};
+	*out = (struct versions_list){.repo = list->repo,
+	    .files = RMK_NEW(c->arena, struct versions),
+	    .nfiles = 1,
+	    .by_committer = list->by_committer};
 	out->files[0] = (struct versions){.path = path, .shown = path};
 	if (rmk_git_log(c->arena, list->repo, &opts, &all, err))
 		return err->code;

@@ -34,12 +34,20 @@ struct versions_list {
 	struct versions *files; // [nfiles] that have any
 	size_t nfiles;
 	struct rmk_str cut; // the commit where a shallow clone ends; empty: whole
+	bool by_committer;
 };
 
-// Files that nobody named and no commit has are left out; a named one is an error. cache:
-// open the cache of each file, and take the walk of a single one from it.
+enum {
+	VERSIONS_CACHED =
+	    1, // open the cache of each file, and take the walk of a single one
+	       // from it
+	VERSIONS_BY_COMMITTER = 2, // dates are of committers, not those that authors gave
+};
+
+// Files that nobody named and no commit has are left out; a named one is an error. how: bits of
+// the above; --date-order asks for the second too.
 enum rmk_code versions_open(struct call *c, char *const *words, size_t n,
-    struct progress *progress, bool cache, struct versions_list *out,
+    struct progress *progress, unsigned how, struct versions_list *out,
     struct rmk_err *err);
 
 // Write the caches that were opened.

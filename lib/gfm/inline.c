@@ -98,8 +98,19 @@ run_of(struct rmk_str s, size_t at, char c)
 	return n;
 }
 
-// `code`: its text is literal, but for the backslash of '\|'. One space at each end
-// goes where both are there.
+// In text that is literal otherwise, the table takes the backslash of '\|'.
+static void
+drop_pipe_escapes(struct scan *c, size_t from, size_t to)
+{
+	struct rmk_str s = c->cell.raw;
+
+	for (size_t i = from; i + 1 < to; i++) {
+		if (s.s[i] == '\\' && s.s[i + 1] == '|')
+			inline_drop(c, i, i + 1);
+	}
+}
+
+// `code`: its text is literal. One space at each end goes where both are there.
 static size_t
 code_span(struct scan *c, size_t at)
 {
@@ -118,9 +129,7 @@ code_span(struct scan *c, size_t at)
 	inline_drop(c, at, from);
 	inline_drop(c, to, to + n);
 	add_style(c, from, to, INLINE_CODE);
-	for (size_t i = from; i + 1 < to; i++)
-		if (s.s[i] == '\\' && s.s[i + 1] == '|')
-			inline_drop(c, i, i + 1);
+	drop_pipe_escapes(c, from, to);
 	if (to - from > 2 && s.s[from] == ' ' && s.s[to - 1] == ' ') {
 		inline_drop(c, from, from + 1);
 		inline_drop(c, to - 1, to);
@@ -169,6 +178,7 @@ bare_url(struct scan *c, size_t at)
 			       .url = inline_span_of(at, end),
 			       .raw = inline_span_of(at, end),
 			       .bare = true});
+	drop_pipe_escapes(c, at, end);
 	return end;
 }
 
@@ -321,6 +331,7 @@ angle(struct scan *c, size_t at)
 	mail = !memchr(c->cell.raw.s + at, ':', end - at);
 	inline_drop(c, at, at + 1);
 	inline_drop(c, end - 1, end);
+	drop_pipe_escapes(c, at, end);
 	if (!mail)
 		inline_add_link(
 		    c, (struct inline_link){.label = inline_span_of(at + 1, end - 1),

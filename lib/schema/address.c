@@ -243,12 +243,16 @@ static bool
 match_link(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row *row,
     size_t ncols, struct rmk_str part)
 {
+	size_t pipe = rmk_str_chr(part, '|'); // "\\|" in the cell
+	struct rmk_str sure = rmk_str_part(part, 0, pipe == RMK_NONE ? part.n : pipe);
+
 	for (size_t col = 0; col < row->ncells && col < ncols; col++) {
 		struct rmk_str raw = rmk_doc_cell(doc, row, col);
 		struct rmk_link *links;
 		struct rmk_str seen = rmk_references_inline(a, doc, raw);
-		size_t n = contains_nocase(seen, part) ? rmk_value_links(a, seen, &links)
-		                                       : 0;
+		size_t n = sure.n == 0 || contains_nocase(seen, sure)
+		               ? rmk_value_links(a, seen, &links)
+		               : 0;
 
 		for (size_t i = 0; i < n; i++)
 			if (contains_nocase(links[i].url, part))

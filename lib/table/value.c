@@ -170,6 +170,21 @@ rmk_value_key(struct rmk_arena *a, struct rmk_str raw)
 	return rmk_utf8_fold(a, rmk_value_text(a, raw));
 }
 
+// An address as it leads: the table takes the backslash of '\|' before links are read.
+static struct rmk_str
+address_of(struct rmk_arena *a, struct rmk_str written)
+{
+	struct rmk_buf b = {.arena = a};
+
+	if (rmk_str_find(written, RMK_STR("\\|")) == RMK_NONE)
+		return written;
+	for (size_t i = 0; i < written.n; i++) {
+		if (written.s[i] != '\\' || i + 1 == written.n || written.s[i + 1] != '|')
+			rmk_buf_addc(&b, written.s[i]);
+	}
+	return rmk_buf_str(&b);
+}
+
 size_t
 rmk_value_links(struct rmk_arena *a, struct rmk_str raw, struct rmk_link **out)
 {
@@ -185,7 +200,7 @@ rmk_value_links(struct rmk_arena *a, struct rmk_str raw, struct rmk_link **out)
 		const struct inline_link *link = &cell.links[i];
 
 		(*out)[i] = (struct rmk_link){.label = text_of(a, &cell, link->label),
-		    .url = rmk_str_at(raw, link->url),
+		    .url = address_of(a, rmk_str_at(raw, link->url)),
 		    .raw = rmk_str_at(raw, link->raw),
 		    .image = link->image,
 		    .bare = link->bare,

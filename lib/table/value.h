@@ -20,8 +20,10 @@
 
 struct rmk_link {
 	struct rmk_str label; // text as a reader sees it
-	struct rmk_str url;   // as written, without <>; empty: [x]() or a reference
-	struct rmk_str raw;   // the whole link, part of the cell's bytes
+	struct rmk_str
+	    url; // as written, without <> and the backslash of '\|'; empty: [x]() or
+		 // a reference
+	struct rmk_str raw; // the whole link, part of the cell's bytes
 	bool image;
 	bool bare;      // a URL standing as text, or <url>
 	bool reference; // [label][ref]; url then holds ref

@@ -107,7 +107,7 @@ OUT
 @test "archive --older leaves what became so not long ago" {
   fresh
   printf '| K | Status |\n|---|---|\n| a | done |\n| b | todo |\n| c | done |\n| c | done |\n' | commit_file a.md
-  export GIT_COMMITTER_DATE='2026-02-02T00:00:00+0000' SOURCE_DATE_EPOCH=1770076800
+  export GIT_AUTHOR_DATE='2026-02-02T00:00:00+0000' GIT_COMMITTER_DATE='2026-02-02T00:00:00+0000' SOURCE_DATE_EPOCH=1770076800
   rowmark done -q b
   expect 0 rowmark archive --older 40d <<'OUT'
 Nothing has been done or closed so long.
@@ -116,6 +116,27 @@ OUT
   [ "$(rowmark show --format csv --columns K a.md#2 | paste -sd ' ')" = 'K a c c' ]
   run rowmark archive --older soon
   [ "$status" -eq 2 ]
+  git reset -q --hard HEAD~1
+  rowmark set -q b todo && rowmark done -q b --date 2026-01-01 # the day that blame says
+  for older in 32d '32 days' 2026-01-02; do # a and c are of later on that day
+    rowmark archive -n --older "$older" | grep -q '^-| b | done |'
+  done
+  rowmark archive -n --older 4w | grep -q '^+## Archived'
+  rowmark archive --older 2026-01-01 | grep -q '^Nothing'
+}
+
+@test "archive: a table of other columns under the same heading has an archive of its own" {
+  fresh
+  printf '# Q\n\n| Task | Status |\n|---|---|\n| a | Todo |\n| b | Done |\n\ntext\n\n| Job | State |\n|---|---|\n| x | Todo |\n| y | Done |\n\ntext\n\n| Task | Status |\n|---|---|\n| c | Done |\n' | commit_file a.md
+  cp a.md "$HOME/before"
+  rowmark archive -q
+  [ "$(rowmark show --format csv --columns Task a.md#archived-q | paste -sd ' ')" = 'Task b c' ]
+  [ "$(rowmark show --format csv --columns Job a.md#archived-q-2 | paste -sd ' ')" = 'Job y' ]
+  rowmark done -q x && rowmark archive -q a.md#q-1
+  [ "$(rowmark show --format csv --columns Job a.md#archived-q-2 | paste -sd ' ')" = 'Job y x' ]
+  grep -qx '## Archived q 2' a.md
+  rowmark undo -q && rowmark undo -q && rowmark undo -q
+  cmp a.md "$HOME/before"
 }
 
 @test "log follows a row to another table, its status changed in the same commit" {

@@ -350,3 +350,17 @@ OUT
   run -0 rowmark import t.csv t.md
   [ "$(git diff HEAD~1 | grep -c '^[-+][^-+]')" -eq 2 ]
 }
+
+@test "an address with a pipe is read without the table's backslash, however it is written" {
+  fresh
+  rowmark new list.md Paper Link 'Status: Todo < Done' -q
+  for link in 'http://x.org/a|b' '[x](http://x.org/a|b)' '<http://x.org/a|b>'; do
+    rowmark add Name Link="$link" -q
+    grep -qF 'a\|b' list.md
+    [ "$(BROWSER="echo" rowmark open Name)" = 'http://x.org/a|b' ]
+    [ "$(rowmark show --format csv --columns Link | tail -1)" != 'http://x.org/a\|b' ]
+    [ "$(rowmark sql --format csv 'select Link_url from list' | tail -1)" = 'http://x.org/a|b' ]
+    rowmark show --json 'x.org/a|b' | grep -q '"Name"'
+    rowmark rm Name -q
+  done
+}

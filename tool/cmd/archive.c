@@ -12,7 +12,7 @@
 #include "status_age.h"
 
 static const struct opt opts[] = {
-    {0, "older", "TIME", "only what has been so for longer: 30d, 12h", NULL},
+    {0, "older", "TIME", "only what has been so for longer: 30d, 2w, 2026-05-01", NULL},
     {0, "to", "FILE#TABLE", "the table they go to", NULL},
     {0, "drop", NULL, "leave cells behind for which there is no column", NULL},
     OPT_WRITE,
@@ -26,34 +26,77 @@ static const struct example examples[] = {
 
 #define ARCHIVED "Archived"
 
-// "Archived papers", for the table under "Papers".
+static struct rmk_str
+archive_heading_text(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+{
+	size_t heading = doc->tables[table].heading;
+
+	return heading == RMK_NONE ? RMK_STR("")
+	                           : rmk_value_text(a, doc->headings[heading].text);
+}
+
+static bool
+archive_same_labels(struct rmk_arena *a, const struct rmk_table *t,
+    const struct rmk_table *u, const struct rmk_doc *doc)
+{
+	for (size_t c = 0; t->ncols == u->ncols && c < t->ncols; c++) {
+		if (!rmk_str_eq(rmk_value_key(a, rmk_doc_cell(doc, &t->header, c)),
+			rmk_value_key(a, rmk_doc_cell(doc, &u->header, c))))
+			return false;
+	}
+	return t->ncols == u->ncols;
+}
+
+// The first table under such a heading that has these columns.
+static size_t
+first_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+{
+	struct rmk_str heading = archive_heading_text(a, doc, table);
+
+	for (size_t t = 0; t < table; t++) {
+		if (rmk_str_eq(archive_heading_text(a, doc, t), heading) &&
+		    archive_same_labels(a, &doc->tables[t], &doc->tables[table], doc))
+			return t;
+	}
+	return table;
+}
+
+// Tables of other columns need archives of their own: from 1, where they stand under headings of
+// one text.
+static size_t
+archive_number(struct rmk_arena *a, const struct picked *p)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	struct rmk_str heading = archive_heading_text(a, doc, p->table);
+	size_t first = first_like(a, doc, p->table), number = 1;
+
+	for (size_t t = 0; t < first; t++)
+		number += rmk_str_eq(archive_heading_text(a, doc, t), heading) &&
+		          first_like(a, doc, t) == t;
+	return number;
+}
+
+// "Archived papers", for the table under "Papers"; "Archived papers 2" for the second one there.
 static struct rmk_str
 archive_heading(struct rmk_arena *a, const struct picked *p)
 {
 	const struct rmk_doc *doc = p->file->doc;
-	size_t heading = doc->tables[p->table].heading;
-	struct rmk_str text;
+	struct rmk_str of = archive_heading_text(a, doc, p->table), text;
+	size_t number = archive_number(a, p);
 	char *s;
 
-	if (heading == RMK_NONE)
-		return RMK_STR(ARCHIVED);
-	text = rmk_str_printf(
-	    a, ARCHIVED " %.*s", RMK_FMT(rmk_value_text(a, doc->headings[heading].text)));
+	text = rmk_str_printf(a, ARCHIVED "%s%.*s", of.n ? " " : "", RMK_FMT(of));
 	s = (char *)text.s + sizeof ARCHIVED;
-	if (s[0] >= 'A' && s[0] <= 'Z' && !(s[1] >= 'A' && s[1] <= 'Z'))
+	if (of.n && s[0] >= 'A' && s[0] <= 'Z' && !(s[1] >= 'A' && s[1] <= 'Z'))
 		s[0] = (char)(s[0] + 32);
-	return text;
+	return number == 1 ? text : rmk_str_printf(a, "%.*s %zu", RMK_FMT(text), number);
 }
 
 static bool
 is_archive(struct rmk_arena *a, const struct picked *p)
 {
-	const struct rmk_doc *doc = p->file->doc;
-	size_t heading = doc->tables[p->table].heading;
-
-	return heading != RMK_NONE &&
-	       rmk_str_starts(
-		   rmk_value_text(a, doc->headings[heading].text), RMK_STR(ARCHIVED));
+	return rmk_str_starts(
+	    archive_heading_text(a, p->file->doc, p->table), RMK_STR(ARCHIVED));
 }
 
 // "archived-papers", for the table declared as "papers": what refers to that finds it.
@@ -290,10 +333,16 @@ const struct cmd cmd_archive = {
 	"Moves the rows that are done or closed to a table under a heading of their own\n"
 	"at the end of the file (\"Archived papers\" for \"Papers\"), which is made with "
 	"the\n"
-	"same columns where it is not there, or to FILE#TABLE. All of it is one commit.\n"
+	"same columns where it is not there, or to FILE#TABLE. A second table under "
+	"that\n"
+	"heading, of other columns, has its own (\"Archived papers 2\"). All of it is "
+	"one\n"
+	"commit.\n"
 	"Cells keep their bytes, as with 'rowmark mv'. --older 30d leaves what became so "
 	"in\n"
-	"the last 30 days, as 'rowmark blame' says it, and what no commit says.\n"
+	"the last 30 days, as 'rowmark blame' says it, and what no commit says; TIME is "
+	"a\n"
+	"number of s, m, h, d or w (\"30 days\" too), or a day such as 2026-05-01.\n"
 	"\n"
 	"The table for a declared one called tasks is declared as archived-tasks: where\n"
 	"another row refers to an archived one ('ref tasks'), it finds it there. In a\n"

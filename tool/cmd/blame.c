@@ -192,7 +192,7 @@ blame(struct call *c, struct progress *progress, struct versions_list *list,
 	struct operands o;
 
 	if (operands_row_file(c, &o, err) ||
-	    versions_open(c, o.files, o.nfiles, progress, false, list, err))
+	    versions_open(c, o.files, o.nfiles, progress, 0, list, err))
 		return err->code;
 	if (o.nrows)
 		return blame_row(c, progress, list, rmk_str_of(o.rows[0]), out, err);

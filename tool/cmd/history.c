@@ -67,8 +67,8 @@ cmd_history_run(struct call *c)
 	if (opt_number(c, "limit", CHANGES_SHOWN, &limit, &err))
 		return complain(&err);
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(
-	    c, c->args, c->nargs, &progress, !opt_on(c, "no-cache"), &list, &err);
+	code = versions_open(c, c->args, c->nargs, &progress,
+	    opt_on(c, "no-cache") ? 0 : VERSIONS_CACHED, &list, &err);
 	if (!code)
 		code = cmd_history_report(c, &list, &progress, &history, &err);
 	progress_end(&progress);

@@ -257,7 +257,7 @@ cmd_log_run(struct call *c)
 	    operands_row_file(c, &o, &err))
 		return complain(&err);
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(c, o.files, o.nfiles, &progress, false, &list, &err);
+	code = versions_open(c, o.files, o.nfiles, &progress, 0, &list, &err);
 	all.progress = &progress;
 	all.row = rmk_str_of(o.nrows ? o.rows[0] : NULL);
 	all.limit = limit == UINT32_MAX ? 0 : limit;

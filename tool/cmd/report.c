@@ -176,8 +176,8 @@ read_history(struct call *c, struct versions_list *list, struct rmk_history *his
 	enum rmk_code code;
 
 	progress_begin(&progress, "Reading versions");
-	code = versions_open(
-	    c, c->args, c->nargs, &progress, !opt_on(c, "no-cache"), list, err);
+	code = versions_open(c, c->args, c->nargs, &progress,
+	    opt_on(c, "no-cache") ? 0 : VERSIONS_CACHED, list, err);
 	if (!code)
 		code = burnup_of(c, list, &count, &progress, history, err);
 	progress_end(&progress);

@@ -103,7 +103,7 @@ const struct cmd cmd_set = {
 	"the row if the table has it and another file is named with -f or beside it.\n"
 	"--where COLUMN=VALUE (!=, ~ for a part) chooses rows in place of names. COLUMN\n"
 	"may be a part of a column's name; a second one of a name is NAME:2. With -c "
-        "given\n"
+	"given\n"
 	"several times, each row is set in each of the columns.\n"
 	"\n"
 	"VALUE is matched with the values of the column without regard to case. What a\n"
