@@ -7,12 +7,15 @@ as_before() {
   is_clean && [ -z "$(find . -name '*.lock' -o -name '*.rowmark' -o -name '.README.md.*')" ]
 }
 
-# until_there FILE: for at most a minute.
+# until_there FILE: for at most a minute, and no longer than the program that makes it runs; what that
+# said instead is in ~/said.
 until_there() {
   for _ in $(seq 600); do
     [ -e "$1" ] && return
+    kill -0 $! 2>/dev/null || break
     sleep 0.1
   done
+  cat "$HOME/said"
   return 1
 }
 
@@ -32,7 +35,7 @@ ended() {
     printf '#!/bin/sh\n: >"$HOME/running"\nexec sleep 300\n' >.git/hooks/pre-commit
     chmod +x .git/hooks/pre-commit
     # What runs the tests, or a shell's background, may have some ignored.
-    env --default-signal "$ROWMARK" set lima read >/dev/null 2>&1 3>&- &
+    env --default-signal "$ROWMARK" set lima read >"$HOME/said" 2>&1 3>&- &
     until_there "$HOME/running"
     # shellcheck disable=SC2086
     ended $! $signal
@@ -46,7 +49,7 @@ ended() {
   reading_list
   printf '#!/bin/sh\n: >"$HOME/running"\nexec sleep 300\n' >.git/hooks/pre-commit
   chmod +x .git/hooks/pre-commit
-  env --default-signal --ignore-signal=HUP "$ROWMARK" set lima read >/dev/null 2>&1 3>&- &
+  env --default-signal --ignore-signal=HUP "$ROWMARK" set lima read >"$HOME/said" 2>&1 3>&- &
   until_there "$HOME/running"
   kill -HUP $!
   sleep 0.2
@@ -70,7 +73,7 @@ SH
   for signal in 'TERM 15' 'INT 2' 'HUP 1' 'PIPE 13'; do
     reading_list
     ROWMARK_ENGINE=git PATH="$HOME/bin:$PATH" env --default-signal "$ROWMARK" set lima read \
-      >/dev/null 2>&1 3>&- &
+      >"$HOME/said" 2>&1 3>&- &
     until_there "$HOME/reading"
     [ -e .git/index.lock ]
     # shellcheck disable=SC2086
