@@ -12,6 +12,9 @@
 
 #include "cmd.h"
 
+// In a comment of the hook. One of another format is said to be by another version.
+#define HOOK_FORMAT "1"
+
 struct install_part {
 	const char *option; // "hook"
 	enum exit_status (*install)(struct call *c, const struct install_part *part);

@@ -117,8 +117,9 @@ hook_text(struct call *c)
 
 	rmk_buf_adds(&b, "#!/bin/sh\n");
 	rmk_buf_add(&b, MARK);
-	rmk_buf_adds(&b, "\nif [ -x \"$0" KEPT "\" ]; then\n\t\"$0" KEPT
-			 "\" \"$@\" || exit\nfi\nrowmark=rowmark\n");
+	rmk_buf_adds(&b,
+	    " Format " HOOK_FORMAT ".\nif [ -x \"$0" KEPT "\" ]; then\n\t\"$0" KEPT
+	    "\" \"$@\" || exit\nfi\nrowmark=rowmark\n");
 	if (self && !strchr(self, '\''))
 		rmk_buf_printf(
 		    &b, "command -v rowmark >/dev/null || rowmark='%s'\n", self);

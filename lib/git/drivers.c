@@ -32,7 +32,8 @@ struct setting {
 	"echo .) && printf %s \"${t%.}\" || cat \"$1\"; }; f"
 
 static const struct setting settings[] = {
-    {RMK_DRIVER_MERGE, "merge.rowmark.name", "tables by row and cell (rowmark)"},
+    {RMK_DRIVER_MERGE, "merge.rowmark.name",
+	"tables by row and cell (rowmark, format " RMK_DRIVERS_FORMAT ")"},
     {RMK_DRIVER_MERGE, "merge.rowmark.driver", MERGE_DRIVER},
     {RMK_DRIVER_DIFF, "diff.rowmark.textconv", TEXTCONV},
     {RMK_DRIVER_DIFF, "diff.rowmark.xfuncname", "^#{1,6} .*$"}, // the heading above

@@ -18,6 +18,9 @@
 
 #include "git/repository.h"
 
+// In the driver's name. One of another format is said to be by another version.
+#define RMK_DRIVERS_FORMAT "1"
+
 // Bits.
 enum rmk_driver { RMK_DRIVER_MERGE = 1, RMK_DRIVER_DIFF = 2 };
 

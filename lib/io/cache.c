@@ -20,7 +20,7 @@
 #define FOLDER_MOST (4 * RMK_CACHE_MOST)
 #define FILES_MOST 256
 
-static const char magic[] = "rowmark cache 3 ";
+static const char magic[] = "rowmark cache " RMK_CACHE_FORMAT " ";
 
 static struct rmk_str
 head(struct rmk_arena *a, struct rmk_str version)

@@ -19,6 +19,7 @@
 #include "base/map.h"
 
 #define RMK_CACHE_MOST ((size_t)32 << 20)
+#define RMK_CACHE_FORMAT "3" // a file of another is as if it were empty
 
 struct rmk_cache_entry {
 	struct rmk_str key, bytes;

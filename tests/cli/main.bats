@@ -116,6 +116,7 @@ KEYS
   expect 0 rowmark --version <<<"$(rowmark version)"
   [[ $(rowmark version) =~ ^rowmark\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
   [ "$(rowmark version --json | jq .version)" -eq 1 ]
+  [ "$(rowmark version --json | jq -c .formats)" = '{"cache":3,"drivers":1,"hooks":1}' ]
 }
 
 @test "rowmark alone: the tables and what to try, or the commands" {

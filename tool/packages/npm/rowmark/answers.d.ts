@@ -106,4 +106,5 @@ export interface Next {
 export interface Version {
 	version: 1;
 	rowmark: string;
+	formats: { cache: number; drivers: number; hooks: number }; // of what it keeps and installs
 }
