@@ -43,7 +43,20 @@ lift(struct rmk_merge_file *m, struct rmk_extracted l)
 	return m->nextracted - 1;
 }
 
-// Whether a table holds a row of another one, by its first cell.
+// The first cell of a row that says which row it is; empty: none does.
+static struct rmk_str
+word_of_row(const struct rmk_doc *doc, const struct rmk_row *row)
+{
+	for (size_t i = 0; i < row->ncells; i++) {
+		struct rmk_str cell = rmk_doc_str(doc, row->cells[i]);
+
+		if (rmk_merge_identifies(cell))
+			return cell;
+	}
+	return (struct rmk_str){0};
+}
+
+// Whether a table holds a row of another one.
 static bool
 holds_a_row(struct rmk_arena *a, const struct rmk_doc *of, const struct rmk_table *t,
     const struct rmk_doc *in, const struct rmk_table *u)
@@ -53,12 +66,11 @@ holds_a_row(struct rmk_arena *a, const struct rmk_doc *of, const struct rmk_tabl
 	bool holds = false;
 
 	for (size_t r = 0; r < t->nrows; r++)
-		*rmk_map_put(&rows, rmk_doc_cell(of, &t->rows[r], 0)) = r;
+		*rmk_map_put(&rows, word_of_row(of, &t->rows[r])) = r;
 	for (size_t r = 0; r < u->nrows && !holds; r++) {
-		struct rmk_str cell = rmk_doc_cell(in, &u->rows[r], 0);
+		struct rmk_str word = word_of_row(in, &u->rows[r]);
 
-		holds = rmk_merge_identifies(cell) &&
-		        rmk_map_get(&rows, cell) != RMK_NONE;
+		holds = word.n && rmk_map_get(&rows, word) != RMK_NONE;
 	}
 	rmk_arena_reset(a, mark);
 	return holds;

@@ -26,22 +26,34 @@ struct whole_row_wanted {
 	const struct whole_row *row;
 };
 
-// Empty cells at the end say nothing; the others say it in columns of the same labels.
+static bool
+have_same_cells(const struct whole_row *x, const struct rmk_row *in_x,
+    const struct whole_row *y, const struct rmk_row *in_y)
+{
+	for (size_t c = 0; c < in_x->ncells || c < in_y->ncells; c++) {
+		if (!rmk_str_eq(
+			rmk_doc_cell(x->doc, in_x, c), rmk_doc_cell(y->doc, in_y, c)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+have_same_columns(const struct whole_row *x, const struct whole_row *y)
+{
+	return x->table->ncols == y->table->ncols &&
+	       have_same_cells(x, &x->table->header, y, &y->table->header);
+}
+
+// The same cells in the same columns; empty ones at the end of a row need not be written.
 static bool
 says_the_same(const void *ctx, size_t item)
 {
 	const struct whole_row_wanted *wanted = ctx;
 	const struct whole_row *x = &wanted->all->v[item], *y = wanted->row;
 
-	for (size_t c = 0; c < x->row->ncells || c < y->row->ncells; c++) {
-		struct rmk_str cell = rmk_doc_cell(x->doc, x->row, c);
-
-		if (!rmk_str_eq(cell, rmk_doc_cell(y->doc, y->row, c)) ||
-		    (cell.n && !rmk_str_eq(rmk_doc_cell(x->doc, &x->table->header, c),
-				   rmk_doc_cell(y->doc, &y->table->header, c))))
-			return false;
-	}
-	return true;
+	return have_same_cells(x, x->row, y, y->row) &&
+	       (x->table == y->table || have_same_columns(x, y));
 }
 
 static uint64_t
@@ -87,8 +99,30 @@ count_version(struct whole_rows *all, const struct fact_rows *rows, int version)
 	}
 }
 
+static struct rmk_str
+whole_rows_heading(const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	return t->heading == RMK_NONE ? (struct rmk_str){0}
+	                              : doc->headings[t->heading].text;
+}
+
+// Whether a side changed the columns of the table of a row: it may say the same there in others.
+static bool
+has_other_columns(const struct whole_row *row, const struct rmk_doc *side)
+{
+	for (size_t t = 0; t < side->ntables; t++) {
+		const struct whole_row is = {side, &side->tables[t], NULL, {0}};
+
+		if (rmk_str_eq(whole_rows_heading(row->doc, row->table),
+			whole_rows_heading(side, is.table)) &&
+		    !have_same_columns(row, &is))
+			return true;
+	}
+	return false;
+}
+
 static const char *
-wrong_with_row(const struct whole_row *row)
+wrong_with_row(const struct facts *f, const struct whole_row *row)
 {
 	bool b = row->times[RMK_BASE], o = row->times[RMK_OURS],
 	     t = row->times[RMK_THEIRS];
@@ -99,8 +133,10 @@ wrong_with_row(const struct whole_row *row)
 	}
 	if (o && t && !row->times[3])
 		return "a row that both sides have would be lost";
-	return b && o != t && row->times[3] ? "a row that one side changed would be back"
-	                                    : NULL;
+	if (b && o != t && row->times[3] &&
+	    !has_other_columns(row, f->rows[o ? RMK_THEIRS : RMK_OURS].list.doc))
+		return "a row that one side changed would be back";
+	return NULL;
 }
 
 const char *
@@ -112,6 +148,6 @@ rmk_facts_whole_rows(const struct facts *f)
 	for (int v = 0; v <= 3; v++)
 		count_version(&all, &f->rows[v], v);
 	for (size_t i = 0; i < all.n && !wrong; i++)
-		wrong = wrong_with_row(&all.v[i]);
+		wrong = wrong_with_row(f, &all.v[i]);
 	return wrong;
 }

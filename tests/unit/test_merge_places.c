@@ -39,6 +39,13 @@ static const struct merging_case cases[] = {
     {"new rows of one repeated key that do not contradict each other: one or two?",
 	K4(""), K4("| K0 | one | Doing | yes |\n| K1 | Title | Done | |\n"),
 	K4("| K1 | | Done | [two](h/) |\n| K1 | three | Todo | Doing |\n"), NULL},
+    {"columns changed places here, one that was empty in a row went there",
+	"| k | n | l | m |\n|--|--|--|--|\n| K1 | yes | zero | |\n| K2 | Title | yes | x "
+	"|\n",
+	"| k | n | m | l |\n|--|--|--|--|\n| K1 | yes | | zero |\n| K2 | Title | x | yes "
+	"|\n",
+	"| k | n | l |\n|--|--|--|\n| K1 | yes | zero |\n| K2 | Title | yes |\n",
+	"| k | n | l |\n|--|--|--|\n| K1 | yes | zero |\n| K2 | Title | yes |\n"},
     // groups
     {"a row goes up in its group here, another leads the group there",
 	K6("| G7 | Title zero | Doing | no | no | x |\n| | one | Todo | two | | no |\n"
@@ -68,6 +75,13 @@ static const struct merging_case cases[] = {
 	"# A\n\n" K3("| 1 | one | x |\n") "\nend\n",
 	"# A\n\n" K3("| 2 | two | x |\n| 1 | one | x |\n") "\nend\n",
 	"# B\n\n" K3("| K1 | three | no |\n| K0 | four | |\n") "\nend\n", NULL},
+    {"rows without a name: a part of the table got a heading here, a row came there",
+	"# A\n\n" K4("| | one | | no |\n| | two of it | | yes |\n") "\nend\n",
+	"# A\n\n| k | n | l |\n|--|--|--|\n| | one | |\n\n# B\n\n" K4(
+	    "| | two of it | | yes |\n") "\nend\n",
+	"# A\n\n" K4("| | one | | no |\n| | [three](h/) | Doing | Doing |\n"
+		     "| | two of it | | yes |\n") "\nend\n",
+	NULL},
     {"an empty table put elsewhere and renamed here, put there and filled there",
 	"## Table 0\n"
 	"\n"
