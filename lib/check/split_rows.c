@@ -275,6 +275,9 @@ check_behind(struct rmk_checking *c, size_t table)
 	const struct rmk_table *t = &c->doc->tables[table];
 	struct lost_rows lost = {.table = table, .t = t, .end = last_table_line(t)};
 
+	if (t->block + 1 == c->doc->nblocks ||
+	    ends_search(&lost, &c->doc->blocks[t->block + 1]))
+		return;
 	lost.header = check_row_shape(rmk_doc_str(c->doc, t->header.span));
 	lost.prefix = rmk_str_part(
 	    c->doc->text, t->header.span.at, t->header.at - t->header.span.at);
