@@ -183,7 +183,7 @@ struct key_kinds {
 };
 
 static struct key_kinds
-count_kinds(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
+key_kinds_of(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
 {
 	struct rmk_str seen[KEY_SAMPLE];
 	struct key_kinds n = {0};
@@ -210,7 +210,7 @@ count_kinds(const struct rmk_doc *doc, const struct rmk_table *table, size_t col
 static bool
 is_group(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
 {
-	struct key_kinds n = count_kinds(doc, table, col);
+	struct key_kinds n = key_kinds_of(doc, table, col);
 
 	return n.cells > 2 && n.kinds * 2 <= n.cells && n.links * 2 <= n.cells;
 }
@@ -219,7 +219,7 @@ is_group(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
 static bool
 tells_apart(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
 {
-	struct key_kinds n = count_kinds(doc, table, col);
+	struct key_kinds n = key_kinds_of(doc, table, col);
 
 	return n.kinds == n.cells && (n.cells == KEY_SAMPLE || n.cells == table->nrows) &&
 	       n.figures * 2 < n.cells;
