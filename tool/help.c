@@ -122,17 +122,21 @@ help_commands(void)
 	out_str(RMK_STR("usage: "));
 	print_usage(&cmd_overview);
 	out_printf("%s.\n\n", cmd_overview.line);
+	const char *group = "";
+
+	// What a group is for stands beside its first command: all of it is one screen.
 	for (const struct cmd_entry *e = cmds; e->heading || e->cmd; e++) {
-		if (e->heading && e[1].cmd)
-			print_heading(e->heading);
-		if (!e->cmd)
+		if (!e->cmd) {
+			group = e->heading;
 			continue;
-		out_str(RMK_STR("  "));
+		}
+		out_fit(STYLE_DIM, rmk_str_of(group), 10, false);
 		out_fit(STYLE_BOLD, rmk_str_of(e->cmd->name), 12, false);
 		out_printf("%s\n", e->cmd->line);
+		group = "";
 	}
-	out_str(RMK_STR("\n'rowmark COMMAND -h' lists a command's options, "
-			"'rowmark help COMMAND' is its manual page.\n"));
+	out_str(RMK_STR("\nA command's options: rowmark COMMAND -h; its manual page: "
+			"rowmark help COMMAND\n"));
 }
 
 // Paragraphs are filled; lines that start with two spaces are shown as they are.

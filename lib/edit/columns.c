@@ -181,10 +181,29 @@ columns_open_start(struct rmk_buf *out, size_t start)
 	struct rmk_str line = rmk_str_from(rmk_buf_str(out), start);
 	bool empty = rmk_str_starts(rmk_str_trim(line), RMK_STR("|")) || line.n == 0;
 
-	line = rmk_str_copy(out->arena, empty ? line : rmk_str_trim(line));
+	if (!empty) // what stands before the pipe at the end stays
+		line = rmk_str_from(line, (size_t)(rmk_str_trim(line).s - line.s));
+	line = rmk_str_copy(out->arena, line);
 	out->n = start;
 	rmk_buf_adds(out, empty ? "|" : "");
 	rmk_buf_add(out, line);
+}
+
+// A row that no pipe closes ends behind its last cell also where empty ones come behind it; so it
+// has its bytes again when they go.
+static bool
+columns_keeps_line(const struct arranging *x, const struct arranged_line *l)
+{
+	size_t n = columns_count(x, l);
+
+	if (l->closed || l->row == &x->table->header || l->row == &x->table->delim)
+		return false;
+	while (n > 1 && columns_old(x, l, n - 1) == RMK_NONE)
+		n--;
+	for (size_t i = 0; i < n; i++)
+		if (columns_old(x, l, i) != i)
+			return false;
+	return n == l->n;
 }
 
 static struct rmk_str
@@ -194,6 +213,8 @@ columns_new_line(const struct arranging *x, const struct rmk_row *row)
 	struct rmk_buf out = {.arena = x->arena};
 	size_t n = columns_count(x, &l), start;
 
+	if (columns_keeps_line(x, &l))
+		return rmk_doc_str(x->doc, row->span);
 	rmk_buf_add(
 	    &out, rmk_str_part(x->doc->text, row->span.at, row->at - row->span.at));
 	rmk_buf_adds(&out, l.lead ? "|" : "");

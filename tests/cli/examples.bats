@@ -7,7 +7,7 @@
 load common
 
 commands() {
-  rowmark help | sed -n 's/^  \([a-z][a-z-]*\)  *[A-Z].*/\1/p'
+  rowmark help | sed -n 's/^[A-Z ][a-z ]\{9\}\([a-z][a-z-]*\)  *[A-Z].*/\1/p'
 }
 
 play() {

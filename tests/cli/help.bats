@@ -3,12 +3,15 @@
 load common
 
 commands() {
-  rowmark help | sed -n 's/^  \([a-z][a-z-]*\)  *[A-Z].*/\1/p'
+  rowmark help | sed -n 's/^[A-Z ][a-z ]\{9\}\([a-z][a-z-]*\)  *[A-Z].*/\1/p'
 }
 
 @test "help lists the commands" {
   [ "$(commands | wc -l)" -ge 8 ]
   commands | grep -qx set
+  # All of it on one screen.
+  [ "$(rowmark help | wc -l)" -le 50 ]
+  [ -z "$(rowmark help | awk 'length > 80')" ]
 }
 
 @test "every command has short help, a page, and a sound manual page" {

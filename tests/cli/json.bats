@@ -35,7 +35,7 @@ plan() {
 
 @test "every command that can show its diff, and every one that commits, has --json" {
   local cmd
-  for cmd in $(rowmark help | sed -n 's/^  \([a-z][a-z-]*\)  *[A-Z].*/\1/p'); do
+  for cmd in $(rowmark help | sed -n 's/^[A-Z ][a-z ]\{9\}\([a-z][a-z-]*\)  *[A-Z].*/\1/p'); do
     rowmark "$cmd" -h | grep -q -- --dry-run || continue
     rowmark "$cmd" -h | grep -q -- --json || { echo "$cmd"; return 1; }
     rowmark help --schema "$cmd" >/dev/null || return 1

@@ -259,7 +259,7 @@ guide_run(struct call *c)
 const struct cmd cmd_guide = {
     .name = "guide",
     .args = "[FILE[#TABLE]...]",
-    .line = "Print how to work with the tables here, for programs and newcomers",
+    .line = "Print how to work with the tables here, for newcomers",
     .about =
 	"Prints a page of Markdown, at most 60 lines: the tables of this repository, "
 	"their\n"

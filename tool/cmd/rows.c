@@ -135,7 +135,7 @@ rows_run(struct call *c)
 const struct cmd cmd_rows = {
     .name = "rows",
     .args = "[REPO...]",
-    .line = "Print tables, rows and changes of repositories as JSON lines",
+    .line = "Print tables, rows and changes as JSON lines",
     .about =
 	"One JSON object a line, for a database: of each table its address, columns, "
 	"key\n"

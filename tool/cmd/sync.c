@@ -78,7 +78,7 @@ cmd_sync_run(struct call *c)
 const struct cmd cmd_sync = {
     .name = "sync",
     .args = "[REMOTE [BRANCH]]",
-    .line = "Take what others pushed, and push what is new here, row by row",
+    .line = "Take what others pushed and push what is new, by row",
     .about =
 	"Fetches the upstream of the branch, makes the commits that are new here anew "
 	"on\n"
