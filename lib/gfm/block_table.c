@@ -294,7 +294,7 @@ row_place(struct block_scan *w)
 	return &w->rows[w->nrows];
 }
 
-static void
+static inline void
 block_table_add_row(struct block_scan *w, const struct rmk_row *row)
 {
 	uint32_t ncols = w->tables[w->ntables - 1].ncols;
@@ -339,12 +339,14 @@ unfed_end(struct block_scan *w, uint32_t line)
 static void
 read_unfed_rows(struct block_scan *w, uint32_t line, uint32_t end)
 {
+	bool beside = w->tables[w->ntables - 1].beside;
+
 	if (!w->heads && end - line > w->rows_cap - w->nrows)
 		grow_rows(w, end - line);
 	for (; line < end; line++) {
 		struct rmk_row *row = row_place(w);
 
-		if (!take_beside(w, line, row))
+		if (!beside || !take_beside(w, line, row))
 			make_row(w, line, (uint32_t)w->prefix.n, row);
 		if (row->ncells > MOST_CELLS)
 			rmk_scan_give_up(w, line, "over %d cells in a row", MOST_CELLS);
