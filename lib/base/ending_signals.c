@@ -1,6 +1,8 @@
 // See ending_signals.h.
 #include "base/ending_signals.h"
 
+#include "base/system.h"
+
 #include <stddef.h>
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
@@ -23,6 +25,7 @@ rmk_ending_signals_waiting(void)
 {
 	sigset_t waiting, set;
 
+	rmk_system_look_for_parent();
 	rmk_ending_signals(&set);
 	if (sigpending(&waiting))
 		return 0;

@@ -293,16 +293,40 @@ rmk_system_program(char *path, size_t n)
 }
 
 // It may have ended before it was asked for.
+#ifdef LINUX_WAY
 bool
 rmk_system_end_with(pid_t parent, int signal)
 {
-#ifdef LINUX_WAY
 	prctl(PR_SET_PDEATHSIG, signal);
-#else
-	(void)signal;
-#endif
 	return getppid() == parent;
 }
+
+void
+rmk_system_look_for_parent(void)
+{
+}
+#else
+// Of the process, as what Linux keeps is.
+static pid_t ends_with;
+static int ends_by;
+
+bool
+rmk_system_end_with(pid_t parent, int signal)
+{
+	ends_with = parent;
+	ends_by = signal;
+	return getppid() == parent;
+}
+
+void
+rmk_system_look_for_parent(void)
+{
+	if (ends_with && getppid() != ends_with) {
+		ends_with = 0;
+		raise(ends_by);
+	}
+}
+#endif
 
 void
 rmk_system_keep_memory(void)

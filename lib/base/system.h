@@ -9,7 +9,8 @@
 //	text as a file to read      memfd                      one in TMPDIR, unlinked
 //	one mount                   its number, by statx       the device's number
 //	the program that runs       /proc/self/exe             not known (macOS asks its loader)
-//	to end with the parent      PR_SET_PDEATHSIG           not here: at the next write to it
+//	to end with the parent      PR_SET_PDEATHSIG           looked for while a hook runs; else at
+//	                                                       the next write to it
 //	memory in large pages       MADV_HUGEPAGE              not here
 //
 // Which way is taken is decided when this is compiled, by what the system's headers name; with
@@ -95,6 +96,8 @@ size_t rmk_system_program(char *path, size_t n);
 
 // Get a signal when the parent ends, where that can be had. False: it has ended already.
 bool rmk_system_end_with(pid_t parent, int signal);
+// Where the system does not send that signal itself: now, if the parent has ended.
+void rmk_system_look_for_parent(void);
 
 // Memory that was given back is for what comes next, and not for the system to be asked for again.
 void rmk_system_keep_memory(void);
