@@ -143,15 +143,74 @@ commit_message_add_line(struct rmk_buf *b, const struct write *w, struct rmk_str
 	}
 }
 
-// Whether all changes are of one table, which then names them.
+// --- several changes --------------------------------------------------------------
+
 static bool
-one_table(const struct write *writes, size_t n)
+of_one_kind(const struct write *writes, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
-		if (!rmk_str_eq(writes[i].address, writes[0].address))
+		if (writes[i].change.kind != writes[0].change.kind)
 			return false;
 	}
 	return true;
+}
+
+// Whether each sets the same column to the same value.
+static bool
+to_one_value(struct rmk_arena *a, const struct write *writes, size_t n)
+{
+	struct rmk_str value = message_value(a, &writes[0], true);
+
+	for (size_t i = 1; i < n; i++) {
+		if (!rmk_str_eq(
+			writes[i].change.label_shown, writes[0].change.label_shown) ||
+		    !rmk_str_eq(message_value(a, &writes[i], true), value))
+			return false;
+	}
+	return true;
+}
+
+// "LIMA, LoRA and 3 more": the rows in turn, each once, as far as a subject has room.
+static struct rmk_str
+row_list(struct rmk_arena *a, const struct write *writes, size_t n)
+{
+	struct rmk_buf b = {.arena = a};
+	struct rmk_str last = {0};
+	size_t named = 0, rows = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct rmk_str row = message_row(&writes[i]);
+
+		if (i > 0 && rmk_str_eq(row, last))
+			continue;
+		last = row;
+		if (rows++ > named ||
+		    (named && rmk_utf8_width(rmk_buf_str(&b)) + rmk_utf8_width(row) >
+				  SUBJECT_VALUE))
+			continue;
+		rmk_buf_printf(&b, "%s%.*s", named++ ? ", " : "",
+		    RMK_FMT(short_value(a, rmk_shown(a, row))));
+	}
+	if (rows > named)
+		rmk_buf_printf(&b, " and %zu more", rows - named);
+	return rmk_buf_str(&b);
+}
+
+static struct rmk_str
+subject_of_several(struct rmk_arena *a, const struct write *writes, size_t n)
+{
+	struct rmk_str rows = row_list(a, writes, n);
+
+	if (!of_one_kind(writes, n))
+		return rmk_str_printf(a, "%.*s: %zu changes", RMK_FMT(rows), n);
+	if (writes[0].change.kind == RMK_CHANGE_ADD)
+		return rmk_str_printf(a, "Add %.*s", RMK_FMT(rows));
+	if (writes[0].change.kind == RMK_CHANGE_REMOVE)
+		return rmk_str_printf(a, "Remove %.*s", RMK_FMT(rows));
+	if (!to_one_value(a, writes, n))
+		return rmk_str_printf(a, "%.*s: %zu changes", RMK_FMT(rows), n);
+	return rmk_str_printf(a, "%.*s: %.*s", RMK_FMT(rows),
+	    RMK_FMT(rmk_shown(a, short_value(a, message_value(a, &writes[0], true)))));
 }
 
 // What holds its value already is no part of what the commit does, unless that is all.
@@ -184,12 +243,10 @@ message_of(struct call *c, const struct write *writes, size_t n, struct rmk_str 
 	if (config.message.n)
 		template = config.message;
 	writes = changed_of(c, writes, &n);
-	if (n != 1) {
-		rmk_buf_printf(&b, "%zu changes", n);
-		if (n && one_table(writes, n))
-			rmk_buf_printf(&b, " in %.*s", RMK_FMT(writes[0].address));
-		rmk_buf_adds(&b, "\n\n");
-	}
+	if (n != 1)
+		rmk_buf_printf(&b, "%.*s\n\n",
+		    RMK_FMT(n ? subject_of_several(c->arena, writes, n)
+			      : RMK_STR("0 changes")));
 	for (size_t i = 0; i < n; i++) {
 		commit_message_add_line(&b, &writes[i], template);
 		if (n != 1)

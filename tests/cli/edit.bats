@@ -21,7 +21,7 @@ IN
 README.md#papers  LIMA
   Why it matters: Quality before quantity -> One | two three
   Read or Not: Not read -> Reading
-[main 5c394c3] 2 changes in README.md#papers
+[main acead8e] LIMA: 2 changes
 OUT
   sed 1,2d "$HOME/card" | diff - <(cat <<'OUT'
 Paper: LIMA

@@ -38,7 +38,7 @@ list.md#things  lora
   Status: todo -> done
 list.md#things  C#
   Status: todo -> done
-[main 143d41e] 2 changes in list.md#things
+[main bd50281] lora, C#: done
 OUT
   [ "$(git rev-list --count HEAD)" -eq 2 ]
   [ "$(git show --format= --numstat)" = $'2\t2\tlist.md' ]

@@ -318,7 +318,7 @@ OUT
   [ "$(git rev-list --count HEAD)" -eq 2 ]
   [ "$(git diff --numstat HEAD~1 HEAD)" = "$(printf '2\t2\tREADME.md')" ]
   expect 0 git log -1 --format=%B <<'OUT'
-2 changes in README.md#papers
+LIMA, QLoRA: 2 changes
 
 LIMA: Not read -> Reading
 QLoRA: Not Read -> Read
