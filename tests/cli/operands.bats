@@ -174,3 +174,19 @@ rowmark: show: two rows given, 'lima' and '#other'
 hint: one row and one FILE at most; files end in .md or are there
 OUT
 }
+
+@test "the subject of a commit of several rows names them, as far as it has room" {
+  fresh
+  printf '| T | Status | N |\n|---|---|---|\n' >a.md
+  for i in 1 2 3 4 5 6; do printf '| task number %s | todo | %s |\n' $i $i; done >>a.md
+  printf '| task | done | |\n' >>a.md
+  git add a.md
+  git commit -q -m a
+  subject() { git log -1 --format=%s; }
+  rowmark done -q LINE:3 LINE:4 LINE:5 LINE:6 LINE:7 LINE:8
+  [ "$(subject)" = 'task number 1, task number 2, task number 3, task number 4 and 2 more: done' ]
+  printf 'task number 1\ttodo\ntask number 2\tdone\n' | rowmark set -q --batch
+  [ "$(subject)" = 'task number 1: done -> todo' ]
+  rowmark rm -q LINE:3 LINE:4
+  [ "$(subject)" = 'Remove task number 1, task number 2' ]
+}
