@@ -220,15 +220,14 @@ keeps_places(struct spots *spots)
 
 // --- tables -----------------------------------------------------------------------------------
 
-// What one side alone changed is as that side has it.
+// Whether one side alone took a row from below a heading, and it is there again. (Below another one it
+// may be because the heading was renamed.)
 static bool
-is_as_changed(const struct rmk_str is[4])
+is_back_below(const struct rmk_str is[4])
 {
-	if (rmk_str_eq(is[RMK_OURS], is[RMK_BASE]))
-		return rmk_str_eq(is[3], is[RMK_THEIRS]);
-	if (rmk_str_eq(is[RMK_THEIRS], is[RMK_BASE]))
-		return rmk_str_eq(is[3], is[RMK_OURS]);
-	return rmk_str_eq(is[3], is[RMK_OURS]) || rmk_str_eq(is[3], is[RMK_THEIRS]);
+	return rmk_str_eq(is[3], is[RMK_BASE]) &&
+	       rmk_str_eq(is[RMK_OURS], is[RMK_BASE]) !=
+	           rmk_str_eq(is[RMK_THEIRS], is[RMK_BASE]);
 }
 
 static bool
@@ -242,7 +241,7 @@ keeps_tables(const struct facts *f, const struct spots *spots)
 			continue;
 		for (int v = 0; v <= 3; v++)
 			is[v] = fact_heading(f, fact, v);
-		if (!is_as_changed(is))
+		if (is_back_below(is))
 			return false;
 	}
 	return true;

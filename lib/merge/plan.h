@@ -141,7 +141,7 @@ bool rmk_plan_edited(
 bool rmk_plan_may_be_new(
     const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
 
-// Whether a column was renamed in which no row kept what it said, and the other side wrote in it: it
+// Whether a column was renamed in which fewer than half of the rows kept what they said, and the other side wrote in it: it
 // may be another one.
 bool rmk_plan_doubt_columns(const struct rmk_plan *p);
 

@@ -130,13 +130,14 @@ rmk_plan_doubt_renamed(struct rmk_plan *p)
 	}
 }
 
-// A column of base that version v may have renamed, row by row: whether any row kept what it said
-// there, and whether the other side wrote in it.
+// A column of base that version v may have renamed, row by row: whether at least half of the rows kept
+// what they said there, and one did; and whether the other side wrote in it.
 static void
 look_at_renamed(
     const struct rmk_plan *p, enum rmk_version v, size_t col, bool *kept, bool *wrote)
 {
 	enum rmk_version w = rmk_other_side(v);
+	size_t said = 0, same = 0;
 
 	for (size_t r = 0; r < p->nrows; r++) {
 		const struct rmk_merge_row *row = &p->rows[r];
@@ -144,11 +145,14 @@ look_at_renamed(
 
 		if (row->fate == RMK_FATE_JOINED)
 			continue;
-		*kept |= was.n && rmk_plan_line(p, row, v) &&
-		         rmk_str_eq(was, rmk_plan_cell(p, row, v, col));
+		if (was.n && rmk_plan_line(p, row, v)) {
+			said++;
+			same += rmk_str_eq(was, rmk_plan_cell(p, row, v, col));
+		}
 		*wrote |= rmk_plan_line(p, row, w) &&
 		          !rmk_str_eq(was, rmk_plan_cell(p, row, w, col));
 	}
+	*kept = same > 0 && same * 2 >= said;
 }
 
 static bool

@@ -5,12 +5,14 @@
 //	 1      1      1        1      both left it, wherever they took it
 //
 // Only rows that stand at most once in each version decide: a word may go from row to row, and a
-// whole row does not.
+// whole row does not. Where a side has a table of other columns than any in base its rows may say the
+// same in other cells, so nothing is asked.
 #include "merge/facts.h"
+
+#include "base/map.h"
 
 struct whole_row {
 	const struct rmk_doc *doc;
-	const struct rmk_table *table;
 	const struct rmk_row *row;
 	uint8_t times[4]; // base, ours, theirs, result; 2: more than once
 };
@@ -26,34 +28,19 @@ struct whole_row_wanted {
 	const struct whole_row *row;
 };
 
-static bool
-have_same_cells(const struct whole_row *x, const struct rmk_row *in_x,
-    const struct whole_row *y, const struct rmk_row *in_y)
-{
-	for (size_t c = 0; c < in_x->ncells || c < in_y->ncells; c++) {
-		if (!rmk_str_eq(
-			rmk_doc_cell(x->doc, in_x, c), rmk_doc_cell(y->doc, in_y, c)))
-			return false;
-	}
-	return true;
-}
-
-static bool
-have_same_columns(const struct whole_row *x, const struct whole_row *y)
-{
-	return x->table->ncols == y->table->ncols &&
-	       have_same_cells(x, &x->table->header, y, &y->table->header);
-}
-
-// The same cells in the same columns; empty ones at the end of a row need not be written.
+// Empty cells at the end of a row need not be written.
 static bool
 says_the_same(const void *ctx, size_t item)
 {
 	const struct whole_row_wanted *wanted = ctx;
 	const struct whole_row *x = &wanted->all->v[item], *y = wanted->row;
 
-	return have_same_cells(x, x->row, y, y->row) &&
-	       (x->table == y->table || have_same_columns(x, y));
+	for (size_t c = 0; c < x->row->ncells || c < y->row->ncells; c++) {
+		if (!rmk_str_eq(
+			rmk_doc_cell(x->doc, x->row, c), rmk_doc_cell(y->doc, y->row, c)))
+			return false;
+	}
+	return true;
 }
 
 static uint64_t
@@ -85,44 +72,48 @@ count_row(struct whole_rows *all, const struct whole_row *row, int version)
 static void
 count_version(struct whole_rows *all, const struct fact_rows *rows, int version)
 {
-	const struct rmk_doc *doc = rows->list.doc;
-	size_t i = 0;
+	for (size_t r = 0; r < rows->list.n; r++) {
+		struct whole_row row = {rows->list.doc, rows->list.v[r], {0}};
 
-	for (size_t t = 0; t < doc->ntables; t++) {
-		for (size_t r = 0; r < doc->tables[t].nrows; r++, i++) {
-			struct whole_row row = {
-			    doc, &doc->tables[t], &doc->tables[t].rows[r], {0}};
-
-			if (!rows->same[i])
-				count_row(all, &row, version);
-		}
+		if (!rows->same[r])
+			count_row(all, &row, version);
 	}
 }
 
 static struct rmk_str
-whole_rows_heading(const struct rmk_doc *doc, const struct rmk_table *t)
+all_labels(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t)
 {
-	return t->heading == RMK_NONE ? (struct rmk_str){0}
-	                              : doc->headings[t->heading].text;
+	struct rmk_buf out = {.arena = a};
+
+	for (size_t c = 0; c < t->ncols; c++) {
+		rmk_buf_add(&out, rmk_doc_cell(doc, &t->header, c));
+		rmk_buf_addc(&out, '\n');
+	}
+	return rmk_buf_str(&out);
 }
 
-// Whether a side changed the columns of the table of a row: it may say the same there in others.
 static bool
-has_other_columns(const struct whole_row *row, const struct rmk_doc *side)
+has_other_columns(const struct facts *f)
 {
-	for (size_t t = 0; t < side->ntables; t++) {
-		const struct whole_row is = {side, &side->tables[t], NULL, {0}};
+	const struct rmk_doc *base = f->rows[RMK_BASE].list.doc;
+	struct rmk_map known = {.arena = f->a};
 
-		if (rmk_str_eq(whole_rows_heading(row->doc, row->table),
-			whole_rows_heading(side, is.table)) &&
-		    !have_same_columns(row, &is))
-			return true;
+	for (size_t t = 0; t < base->ntables; t++)
+		*rmk_map_put(&known, all_labels(f->a, base, &base->tables[t])) = t;
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++) {
+		const struct rmk_doc *side = f->rows[v].list.doc;
+
+		for (size_t t = 0; t < side->ntables; t++) {
+			if (rmk_map_get(&known,
+				all_labels(f->a, side, &side->tables[t])) == RMK_NONE)
+				return true;
+		}
 	}
 	return false;
 }
 
 static const char *
-wrong_with_row(const struct facts *f, const struct whole_row *row)
+wrong_with_row(const struct whole_row *row)
 {
 	bool b = row->times[RMK_BASE], o = row->times[RMK_OURS],
 	     t = row->times[RMK_THEIRS];
@@ -133,10 +124,8 @@ wrong_with_row(const struct facts *f, const struct whole_row *row)
 	}
 	if (o && t && !row->times[3])
 		return "a row that both sides have would be lost";
-	if (b && o != t && row->times[3] &&
-	    !has_other_columns(row, f->rows[o ? RMK_THEIRS : RMK_OURS].list.doc))
-		return "a row that one side changed would be back";
-	return NULL;
+	return b && o != t && row->times[3] ? "a row that one side changed would be back"
+	                                    : NULL;
 }
 
 const char *
@@ -148,6 +137,6 @@ rmk_facts_whole_rows(const struct facts *f)
 	for (int v = 0; v <= 3; v++)
 		count_version(&all, &f->rows[v], v);
 	for (size_t i = 0; i < all.n && !wrong; i++)
-		wrong = wrong_with_row(f, &all.v[i]);
-	return wrong;
+		wrong = wrong_with_row(&all.v[i]);
+	return wrong && has_other_columns(f) ? NULL : wrong;
 }

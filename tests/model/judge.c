@@ -5,90 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-// --- words that stand once -----------------------------------------------------------------------
-
-#define MOST_TOKENS MODEL_TOKENS
-
-static void
-count_tokens(const char *text, size_t n, unsigned char count[MOST_TOKENS])
-{
-	memset(count, 0, MOST_TOKENS);
-	for (size_t i = 0; i + 1 < n; i++) {
-		if ((text[i] == 'q' || text[i] == 'G') && text[i + 1] >= '0' &&
-		    text[i + 1] <= '9') {
-			int token = atoi(text + i + 1);
-
-			if (token < MOST_TOKENS && count[token] < 9)
-				count[token]++;
-		}
-	}
-}
-
-// Two rows that both sides added may have a cell in common, and be two.
-static bool
-strangers_share(const struct model_case *c, int token)
-{
-	return c->shared[token];
-}
-
-static int
-row_of_token(const struct model_version *v, int token)
-{
-	for (int t = 0; t < v->ntables; t++) {
-		for (int r = 0; r < v->tables[t].nrows; r++) {
-			for (int k = 0; k < MODEL_KINDS; k++) {
-				const char *q = strpbrk(
-				    v->tables[t].rows[r].cell[k], "qG");
-
-				if (q && atoi(q + 1) == token)
-					return v->tables[t].rows[r].id;
-			}
-		}
-	}
-	return -1;
-}
-
-// Whether the side that has a word of base has it in another row: it took it away there, as the other
-// side did, and wrote it anew here.
-static bool
-wrote_anew(const struct model_case *c, int token, bool in_ours)
-{
-	int is = row_of_token(in_ours ? &c->ours : &c->theirs, token);
-
-	return is >= 0 && is != row_of_token(&c->base, token);
-}
-
-// Of one reading or another: what a side wrote is there, once, unless both wrote it where base had
-// it not; what a side took away is not.
-static const char *
-judge_tokens(const struct model_case *c, const char *text, size_t n)
-{
-	static unsigned char is[4][MOST_TOKENS];
-	static char version[MODEL_TEXT];
-
-	for (int v = 0; v < 3; v++)
-		count_tokens(version,
-		    model_print(v == 0   ? &c->base
-				: v == 1 ? &c->ours
-					 : &c->theirs,
-			version),
-		    is[v]);
-	count_tokens(text, n, is[3]);
-	for (int i = 0; i < c->next_token && i < MOST_TOKENS; i++) {
-		bool b = is[0][i], o = is[1][i], t = is[2][i];
-
-		if (is[3][i] > 1 && (b || !(o && t)) && is[0][i] < 2 && is[1][i] < 2 &&
-		    is[2][i] < 2 && !strangers_share(c, i))
-			return "doubled: a cell stands twice";
-		if (is[3][i] && !(b ? o && t : o || t) &&
-		    !(b && (o || t) && wrote_anew(c, i, o)))
-			return "revived: a cell that a side took away";
-		if (!is[3][i] && (b ? o && t : o || t))
-			return "lost: a cell that a side wrote, or both kept";
-	}
-	return NULL;
-}
-
 // --- rows -----------------------------------------------------------------------------------------
 
 static struct model_seen seen, seen_too;
@@ -294,7 +210,8 @@ judge_reading(
 	if (e->nconflicts)
 		return e->first_why;
 	model_read(c, text, n, 'o', &seen);
-	if ((why = judge_rows(c, e)) != NULL || (why = judge_tokens(c, text, n)) != NULL)
+	if ((why = judge_rows(c, e)) != NULL ||
+	    (why = model_judge_tokens(c, text, n)) != NULL)
 		return why;
 	if (!c->reshaped &&
 	    ((why = judge_tables(e)) != NULL || (why = judge_headers(c)) != NULL))
@@ -440,57 +357,6 @@ model_judge_conflict(
 		why = judge_side(c, e, text, n, 1);
 		if (why == NULL)
 			why = judge_side(c, e, text, n, 2);
-	}
-	return why;
-}
-
-// --- rows that may be equal -------------------------------------------------------------------------
-
-static int
-times_in(const struct model_version *v, int table, const char *facts)
-{
-	char own[MODEL_LINE];
-	int n = 0;
-
-	for (int t = 0; t < v->ntables; t++) {
-		for (int r = 0; v->tables[t].id == table && r < v->tables[t].nrows; r++) {
-			model_facts(&v->tables[t], &v->tables[t].rows[r], own);
-			n += strcmp(own, facts) == 0;
-		}
-	}
-	return n;
-}
-
-static int
-times_seen(int table, const char *facts)
-{
-	int n = 0;
-
-	for (int r = 0; r < seen.nrows; r++)
-		n += seen.rows[r].table == table &&
-		     strcmp(seen.rows[r].facts, facts) == 0;
-	return n;
-}
-
-const char *
-model_judge_weak(const struct model_case *c, const char *text, size_t n)
-{
-	const char *why = judge_tokens(c, text, n);
-
-	model_read(c, text, n, 'o', &seen);
-	for (int r = 0;
-	     r < seen.nrows && why == NULL && !c->reshaped && !c->moved && !c->columns;
-	     r++) {
-		int table = seen.rows[r].table,
-		    is = times_seen(table, seen.rows[r].facts),
-		    b = times_in(&c->base, table, seen.rows[r].facts),
-		    o = times_in(&c->ours, table, seen.rows[r].facts),
-		    t = times_in(&c->theirs, table, seen.rows[r].facts);
-
-		if (is > (o > t ? o : t) && (o || t))
-			why = "weak: a row stands more often than on any side";
-		if (b == o && b == t && b && is != b)
-			why = "weak: equal rows that nobody touched are fewer or more";
 	}
 	return why;
 }

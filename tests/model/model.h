@@ -133,6 +133,11 @@ struct model_expect {
 
 void model_expect(const struct model_case *c, struct model_expect *out);
 
+// --- judge_tokens.c ---------------------------------------------------------------------------
+
+// Of words that stand once in each version: whether one is doubled, revived or lost.
+const char *model_judge_tokens(const struct model_case *c, const char *text, size_t n);
+
 // --- judge.c ----------------------------------------------------------------------------------
 
 // What is wrong with a clean result, or with one that holds conflicts; NULL: nothing.

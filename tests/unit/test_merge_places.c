@@ -46,6 +46,24 @@ static const struct merging_case cases[] = {
 	"|\n",
 	"| k | n | l |\n|--|--|--|\n| K1 | yes | zero |\n| K2 | Title | yes |\n",
 	"| k | n | l |\n|--|--|--|\n| K1 | yes | zero |\n| K2 | Title | yes |\n"},
+    {"a column gave way to another that says the same in few rows, a new row says "
+     "something "
+     "in it there",
+	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 3 | a three | Doing | z "
+           "|\n"),
+	"| k | n | z | y |\n|--|--|--|--|\n| 1 | a one | Doing | x |\n| 2 | a two | yes "
+        "| y |\n"
+	"| 3 | a three | | z |\n",
+	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 8 | a four | yes | |\n"
+	   "| 3 | a three | Doing | z |\n"),
+	NULL},
+    {"a row went up into another table here, whose heading theirs renamed",
+	"# A\n\n" K3("| a | one | x |\n") "\n# B\n\n" K3("| b | two | y |\n"),
+	"# A\n\n" K3("") "\n# B\n\n" K3("| a | one | x |\n| b | two | y |\n"),
+	"# A\n\n" K3("| a | one | x |\n") "\n# C\n\n" K3(
+	    "| b | two | y |\n| c | three | z |\n"),
+	"# A\n\n" K3("") "\n# C\n\n" K3(
+	    "| a | one | x |\n| b | two | y |\n| c | three | z |\n")},
     // groups
     {"a row goes up in its group here, another leads the group there",
 	K6("| G7 | Title zero | Doing | no | no | x |\n| | one | Todo | two | | no |\n"
