@@ -50,9 +50,9 @@ static const struct merging_case cases[] = {
      "something "
      "in it there",
 	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 3 | a three | Doing | z "
-           "|\n"),
+	   "|\n"),
 	"| k | n | z | y |\n|--|--|--|--|\n| 1 | a one | Doing | x |\n| 2 | a two | yes "
-        "| y |\n"
+	"| y |\n"
 	"| 3 | a three | | z |\n",
 	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 8 | a four | yes | |\n"
 	   "| 3 | a three | Doing | z |\n"),
