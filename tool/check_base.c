@@ -104,6 +104,7 @@ check_before(struct check_run *run, struct check_file *f, struct check_rev *rev,
 
 	if (!read_before(run, rev, a, check_tree_path(run, f, a), &text))
 		return;
+	check_open_in(&opts, a, rev->rev);
 	if (opts.exists) {
 		opts.exists = check_in_tree;
 		opts.ctx = &rev->tree;

@@ -114,6 +114,10 @@ struct rmk_str check_tree_path(
 struct rmk_check_opts check_opts_of(
     struct check_run *run, struct check_file *file, struct rmk_arena *a);
 
+// Other files that its regions count are of this commit.
+void check_open_in(
+    const struct rmk_check_opts *opts, struct rmk_arena *a, struct rmk_str rev);
+
 // check_base.c: with which versions to compare; and of a file's findings only those that
 // none of them has, with the rows that one of them shows and the file does not. Then the
 // same for findings across files, lists[n] of the files index[n].

@@ -200,11 +200,12 @@ parse_short(struct call *c, struct words *w, const char *word, struct rmk_err *e
 	return RMK_OK;
 }
 
-// A long or short option, not an operand. "-" is standard input, and a status.
+// A long or short option, not an operand. "-" is standard input, and a status; "- item" is a
+// text, since no option is a blank.
 static bool
 is_option(const char *word)
 {
-	return word[0] == '-' && word[1];
+	return word[0] == '-' && word[1] && word[1] != ' ';
 }
 
 enum rmk_code

@@ -7,6 +7,26 @@
 #include "summary/region.h"
 #include "write_report.h"
 
+// A region that can be drawn of the table as it was, and cannot any more, would be behind from then
+// on, and hold up all others of the file.
+static enum rmk_code
+refuse_undrawn(struct rmk_arena *a, struct rmk_str path, struct rmk_str old,
+    struct rmk_str why, struct rmk_err *err)
+{
+	struct rmk_buf before = {.arena = a};
+	size_t end = rmk_str_find(why, RMK_STR("; no region"));
+
+	if (end == RMK_NONE)
+		return RMK_OK;
+	rmk_render_refresh(a, path, old, rmk_view_make, &before);
+	if (before.n)
+		return RMK_OK;
+	rmk_fail(err, RMK_REFUSED, "a region of %.*s is drawn by that: %.*s",
+	    RMK_FMT(path), RMK_FMT(rmk_str_part(why, 0, end)));
+	return rmk_hint(
+	    err, "first change what stands behind its rowmark:begin, or remove it");
+}
+
 static enum rmk_code
 table_job_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str path,
     struct rmk_str text, struct rmk_str *out, struct rmk_err *err)
@@ -29,7 +49,7 @@ table_job_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_s
 		return err->code;
 	job->why = (struct rmk_buf){.arena = a};
 	*out = rmk_render_refresh(a, path, made, rmk_view_make, &job->why);
-	return RMK_OK;
+	return refuse_undrawn(a, path, text, rmk_buf_str(&job->why), err);
 }
 
 enum exit_status

@@ -143,6 +143,44 @@ picked_progress(struct rmk_arena *a, const struct picked *p, size_t row)
 	return is == RMK_EMPTY ? RMK_TODO : is;
 }
 
+// How far a row is in one of several status columns: an empty cell of it is to do.
+static enum rmk_progress
+column_progress(struct rmk_arena *a, const struct picked *p, size_t row, size_t col)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_schema *schema = file_schema(a, p->file, p->table);
+	enum rmk_progress is = rmk_field_progress(a, &schema->fields[col],
+	    rmk_doc_cell(doc, &doc->tables[p->table].rows[row], col));
+
+	return is == RMK_EMPTY ? RMK_TODO : is;
+}
+
+// The column that --open and --status ask for.
+static enum rmk_code
+read_status_column(
+    struct call *c, const struct picked *p, struct where *w, struct rmk_err *err)
+{
+	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	const char *name = opt_has(c, "status") ? opt_text(c, "column") : NULL;
+
+	w->status = RMK_NONE;
+	if (!name)
+		return RMK_OK;
+	if (!w->classes) {
+		rmk_fail(err, RMK_INVALID,
+		    "--column says whose status --open or --status "
+		    "means, and neither is given");
+		return rmk_hint(err, "--columns chooses what is shown, --where the rows");
+	}
+	if (picked_column(c, p, rmk_str_of(name), &w->status, err))
+		return err->code;
+	if (schema->fields[w->status].type == RMK_STATUS)
+		return RMK_OK;
+	return rmk_fail(err, RMK_NOT_FOUND, "%.*s: '%.*s' is no status column",
+	    RMK_FMT(picked_address(c->arena, p)),
+	    RMK_FMT(schema->fields[w->status].label));
+}
+
 static enum rmk_code
 read_classes(struct call *c, const struct picked *p, unsigned *out, struct rmk_err *err)
 {
@@ -176,7 +214,7 @@ where_read(struct call *c, const struct picked *p, struct where *out, struct rmk
 		if (read_test(c, p, texts[i], &w.v[i], err))
 			return err->code;
 	}
-	if (read_classes(c, p, &w.classes, err))
+	if (read_classes(c, p, &w.classes, err) || read_status_column(c, p, &w, err))
 		return err->code;
 	*out = w;
 	return RMK_OK;
@@ -211,7 +249,10 @@ where_holds(
 		if (!test_holds(a, &w->v[i], rmk_doc_cell_linked(a, doc, r, w->v[i].col)))
 			return false;
 	}
-	return w->classes == 0 || w->classes & 1u << picked_progress(a, p, row);
+	return w->classes == 0 ||
+	       w->classes &
+	           1u << (w->status == RMK_NONE ? picked_progress(a, p, row)
+						: column_progress(a, p, row, w->status));
 }
 
 static enum rmk_code

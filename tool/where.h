@@ -21,8 +21,10 @@
 // How far a row is, besides: of commands that look.
 #define OPT_STATUS                                                                       \
 	{0, "open", NULL, "only rows that are neither done nor closed", NULL},           \
+	    {0, "status", "CLASS", "only rows that are so", "todo doing done closed"},   \
 	{                                                                                \
-		0, "status", "CLASS", "only rows that are so", "todo doing done closed"  \
+		'c', "column", "COLUMN", "the status that --open and --status mean",     \
+		    NULL                                                                 \
 	}
 
 struct where_test;
@@ -30,6 +32,7 @@ struct where {
 	struct where_test *v;
 	size_t n;
 	unsigned classes; // bits of enum rmk_progress; 0: all
+	size_t status;    // the column whose they are; RMK_NONE: the row's
 };
 
 // The row's class by its status columns: an empty status is to do. RMK_UNKNOWN without one.

@@ -114,6 +114,9 @@ struct rmk_check_opts {
 	void *ctx;
 	// Makes regions of SQL (summary/region.h); NULL: they are not looked at.
 	rmk_region_view *view;
+	// Opens the other files that regions count; NULL: such regions are not looked at.
+	rmk_region_open *open;
+	void *open_ctx;
 	struct rmk_str tree_path; // the document's path from the top of that tree
 	bool
 	    apart; // tell rows of one name apart, for findings that are compared or said in words

@@ -140,9 +140,11 @@ static const char *
 region_state(const struct rmk_region *region)
 {
 	if (region->state == RMK_REGION_STALE)
-		return "the region does not say what the tables say any more";
+		return "the region does not say what the tables say any more; "
+		       "'rowmark render' does it anew";
 	if (region->state == RMK_REGION_EDITED)
-		return "the region was changed by hand since it was written";
+		return "the region was changed by hand since it was written; "
+		       "'rowmark render --force' does it anew";
 	return NULL; // fresh, or of files that are not at hand here
 }
 
@@ -172,11 +174,11 @@ report_broken(struct rmk_checking *c, struct rmk_str msg)
 void
 check_stale_region(struct rmk_checking *c)
 {
-	const struct rmk_render_opts opts = {.view = c->opts->view};
+	const struct rmk_render_opts opts = {
+	    .view = c->opts->view, .open = c->opts->open, .ctx = c->opts->open_ctx};
 	struct rmk_regions regions;
 	struct rmk_str text;
 	struct rmk_err err;
-	struct rmk_finding *f;
 
 	if (!c->has_marks ||
 	    rmk_str_find(c->doc->text, RMK_STR("rowmark:begin")) == RMK_NONE)
@@ -197,10 +199,8 @@ check_stale_region(struct rmk_checking *c)
 		}
 		if (state == NULL)
 			continue;
-		f = check_report(c, RMK_NONE,
-		    check_line_place(c->doc, regions.v[i].begin), rmk_str_of(state));
-		if (f)
-			f->hint = RMK_STR("rowmark render writes it anew");
+		check_report(c, RMK_NONE, check_line_place(c->doc, regions.v[i].begin),
+		    rmk_str_of(state));
 	}
 }
 

@@ -135,6 +135,39 @@ is_certain(const struct rmk_field *f)
 	return (ranks & (ranks - 1)) != 0;
 }
 
+static bool
+has_terms_of(const struct rmk_field *g, const struct rmk_field *f)
+{
+	for (size_t i = 0; i < f->nterms; i++) {
+		size_t k = 0;
+
+		if (f->terms[i].count == 0)
+			continue;
+		while (k < g->nterms && !rmk_str_eq(g->terms[k].key, f->terms[i].key))
+			k++;
+		if (k == g->nterms)
+			return false;
+	}
+	return true;
+}
+
+// A column of a matrix that holds one value so far has the scale of one that holds it too.
+static void
+borrow_scale(struct rmk_schema *s, struct rmk_field *f)
+{
+	for (size_t c = 0; c < s->ncols; c++) {
+		const struct rmk_field *g = &s->fields[c];
+
+		if (g->declared || g->type != RMK_STATUS || !is_certain(g) ||
+		    !has_terms_of(g, f))
+			continue;
+		f->terms = g->terms;
+		f->nterms = g->nterms;
+		f->nranks = g->nranks;
+		return;
+	}
+}
+
 // Where one status column is declared none is inferred, so all are declared or none.
 static void
 leave_out_statuses(struct rmk_schema *s)
@@ -142,8 +175,10 @@ leave_out_statuses(struct rmk_schema *s)
 	bool certain = true;
 
 	for (size_t c = 0; c < s->ncols; c++) {
-		const struct rmk_field *f = &s->fields[c];
+		struct rmk_field *f = &s->fields[c];
 
+		if (!f->declared && f->type == RMK_STATUS && !is_certain(f))
+			borrow_scale(s, f);
 		certain &= f->declared || f->type != RMK_STATUS || is_certain(f);
 	}
 	for (size_t c = 0; c < s->ncols && !certain; c++) {

@@ -82,6 +82,34 @@ lead_of_term(const struct rmk_term *t, const size_t terms[RMK_LADDERS_MOST])
 	return best;
 }
 
+// A mark alone says no more than that it is so, and all say the same: that of most rows.
+static bool
+is_only_mark(const struct rmk_term *t)
+{
+	for (size_t at = 0; at < t->key.n;) {
+		int32_t c;
+
+		at += rmk_utf8_decode(t->key, at, &c);
+		if (rmk_utf8_is_word(c))
+			return false;
+	}
+	return t->key.n > 0;
+}
+
+static const struct rmk_term *
+most_seen_mark(const struct rmk_field *field, enum rmk_progress progress,
+    const struct rmk_term *lead)
+{
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+
+		if (is_candidate(field, t, progress) && is_only_mark(t) &&
+		    t->count > lead->count)
+			lead = t;
+	}
+	return lead;
+}
+
 // The word that rows have: the only one, else the one that leads, on the ladder that has most
 // of the others, or by far in number.
 static const struct rmk_term *
@@ -113,7 +141,7 @@ seen_term(const struct rmk_field *field, enum rmk_progress progress, size_t *n)
 		}
 	}
 	if (lead)
-		return lead;
+		return is_only_mark(lead) ? most_seen_mark(field, progress, lead) : lead;
 	return *n == 1 || (best && best->count >= LEAD * second) ? best : NULL;
 }
 

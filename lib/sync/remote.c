@@ -138,6 +138,28 @@ rmk_upstream_find(struct rmk_arena *a, const struct rmk_repo *repo, const char *
 	return RMK_OK;
 }
 
+enum rmk_code
+rmk_upstream_is_there(struct rmk_arena *a, const struct rmk_repo *repo,
+    const struct rmk_upstream *up, struct rmk_err *err)
+{
+	const char *const known[] = {
+	    "git", "rev-parse", "-q", "--verify", rmk_str_c(a, up->tracking), NULL};
+	const char *const ask[] = {"git", "ls-remote", "--exit-code",
+	    rmk_str_c(a, up->remote), rmk_str_c(a, up->branch), NULL};
+	struct rmk_run run = {.argv = known, .quiet = true};
+	struct rmk_run asked = {.argv = ask, .quiet = true, .lasts = true};
+	struct rmk_str name = short_branch(up->branch);
+
+	if (rmk_git_run(a, repo, &run, err) == RMK_OK ||
+	    rmk_git_run(a, repo, &asked, err) == RMK_OK || asked.status != 2)
+		return RMK_OK; // what else there is the fetch says
+	rmk_fail(err, RMK_NOT_FOUND, "%.*s has no branch %.*s yet", RMK_FMT(up->remote),
+	    RMK_FMT(name));
+	return rmk_hint(err,
+	    "nothing is there to be in step with: 'git push -u %.*s HEAD:%.*s' makes it",
+	    RMK_FMT(up->remote), RMK_FMT(name));
+}
+
 // --- fetching --------------------------------------------------------------------------------
 
 enum rmk_code

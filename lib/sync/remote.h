@@ -21,6 +21,10 @@ enum rmk_code rmk_upstream_find(struct rmk_arena *a, const struct rmk_repo *repo
     const char *remote, const char *branch, struct rmk_upstream *out,
     struct rmk_err *err);
 
+// RMK_NOT_FOUND where the remote has no such branch: asked of one that was never fetched.
+enum rmk_code rmk_upstream_is_there(struct rmk_arena *a, const struct rmk_repo *repo,
+    const struct rmk_upstream *up, struct rmk_err *err);
+
 // Bring the remote's branch; deepen: so many more commits where the clone is cut. loud: git shows
 // how far it is. RMK_GIT: the remote cannot be reached, or has no such branch.
 enum rmk_code rmk_upstream_fetch(struct rmk_arena *a, const struct rmk_repo *repo,

@@ -156,6 +156,7 @@ look_at_both(struct step *s, struct rmk_err *err)
 
 	if (rmk_upstream_find(
 		s->a, s->repo, s->sync->remote, s->sync->branch, &r->up, err) ||
+	    rmk_upstream_is_there(s->a, s->repo, &r->up, err) ||
 	    rmk_upstream_fetch(s->a, s->repo, &r->up, 0, s->sync->loud, err) ||
 	    rmk_commit_id(s->a, s->repo, r->up.tracking, &r->tip, err))
 		return err->code;

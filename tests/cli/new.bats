@@ -88,3 +88,19 @@ OUT
   rowmark 'done' -q milk
   grep -qF '| Milk | done |' todo.md
 }
+
+@test "new again: a second table of that name, or without a name of those columns, is refused" {
+  fresh
+  rowmark new list.md Paper 'Status: Todo < Done' -q
+  rowmark new 'list.md#talks' Talk -q
+  expect 2 rowmark new list.md paper 'Status: Todo < Done' <<'OUT'
+rowmark: there is list.md#list already, with these columns
+hint: 'rowmark add' adds rows to it; 'rowmark new list.md#NAME' makes another table
+OUT
+  expect 2 rowmark new 'list.md#talks' Talk Who <<'OUT'
+rowmark: there is list.md#talks already
+hint: 'rowmark add' adds rows to it; 'rowmark new list.md#NAME' makes another table
+OUT
+  rowmark new list.md Paper Other -q
+  is_clean
+}

@@ -72,3 +72,31 @@ OUT
   rowmark sql -q "UPDATE p SET K = 'aa' WHERE K = 'a'; UPDATE p SET S = 'read' WHERE K = 'c'"
   grep -qxF '| c | read | 2025-01-01 | | |' a.md
 }
+
+@test "an import writes them too, but in columns that the records have" {
+  dated
+  printf 'K,S\na,read\nd,begun\n' >../in.csv
+  rowmark import -q ../in.csv a.md
+  [ "$(sed -n '/^| a /p; /^| d /p' a.md)" = '| a | read | | 2026-01-03 | |
+| d | begun | 2026-01-03 | | |' ]
+  expect 0 rowmark import ../in.csv a.md <<'OUT'
+a.md#p  unchanged, 2 rows
+OUT
+  printf 'K,S,Finished\nb,read,\ne,read,\nf,read,2025-12-24\n' >../in.csv
+  rowmark import -q ../in.csv a.md
+  [ "$(sed -n '/^| [bef] /p' a.md)" = '| b | read | 2025-01-01 | | |
+| e | read | | | |
+| f | read | | 2025-12-24 | |' ]
+  expect 0 rowmark import ../in.csv a.md <<'OUT'
+a.md#p  unchanged, 3 rows
+OUT
+}
+
+@test "a date that outlives its status is said, and so is one that is kept when it is so again" {
+  dated
+  rowmark done -q a
+  rowmark set a new 2>&1 >/dev/null | diff - <(echo "rowmark: note: a.md:11: 'Finished' keeps 2026-01-03")
+  rowmark done a 2>&1 >/dev/null | diff - <(echo "rowmark: note: a.md:11: 'Finished' keeps 2026-01-03")
+  [ -z "$(rowmark set -q a new 2>&1)" ]
+  rowmark done b 2>&1 >/dev/null | (! grep .) # it goes on from where it was begun
+}

@@ -190,3 +190,11 @@ OUT
   rowmark rm -q LINE:3 LINE:4
   [ "$(subject)" = 'Remove task number 1, task number 2' ]
 }
+
+@test "a word that begins with a dash and a blank is a text" {
+  fresh
+  printf '| K | Status |\n|---|---|\n| a | todo |\n' | commit_file a.md
+  rowmark add -q '- li' a.md#1
+  rowmark set -q '- li' done a.md#1
+  grep -qx '| - li | done |' a.md
+}

@@ -155,3 +155,33 @@ OUT
   run -0 --separate-stderr rowmark sql "UPDATE p SET Status = 'Read' WHERE Paper = 'LIMA'"
   [[ $stderr == *'outside lists and quotes; no region was brought up to date'* ]]
 }
+
+@test "check reads the other files that a region counts, in the worktree, the index and a commit" {
+  fresh
+  printf '# P\n\n| T | Status |\n|---|---|\n| a | Todo |\n| b | Done |\n' | commit_file docs.md
+  printf '# My\n\n<!-- rowmark:begin summary docs.md#p -->\n<!-- rowmark:end -->\n' | commit_file README.md
+  rowmark render -q
+  rowmark check -q
+  rowmark set -q a Done
+  cat >"$HOME/stale" <<'OUT'
+README.md:3:1: error: the region does not say what the tables say any more; 'rowmark render' does it anew [stale-region]
+OUT
+  expect 1 rowmark check --format concise <"$HOME/stale"
+  expect 1 rowmark check --format concise HEAD:README.md < <(sed 's/^/HEAD:/' "$HOME/stale")
+  [ "$(rowmark check --format concise --since HEAD~1 2>&1 | grep -c stale-region)" -eq 1 ]
+  [ "$(rowmark check --format concise --since HEAD 2>&1 | grep -c stale-region)" -eq 0 ]
+  rowmark render -q
+  rowmark check -q
+}
+
+@test "a column by which a region is drawn is not removed before the region is changed" {
+  fresh
+  printf '# P\n\n| T | Field | Status |\n|---|---|---|\n| a | x | Todo |\n| b | y | Done |\n\n<!-- rowmark:begin summary by=Field -->\n<!-- rowmark:end -->\n' | commit_file a.md
+  rowmark render -q
+  run rowmark column rm Field
+  [ "$status" -eq 2 ]
+  [[ $output == *"a region of a.md is drawn by that"*"no column 'Field'"*'first change what stands behind its rowmark:begin'* ]]
+  is_clean
+  sed -i 's/ by=Field//' a.md && rowmark render -q --force && git commit -qam r
+  rowmark column rm -q Field
+}

@@ -485,3 +485,10 @@ OUT
   rowmark show a.md --format csv --format md --color=never --color=auto | grep -q '^| a'
   [ "$(rowmark set a + -c Go -q -m one -m one && git log -1 --format=%B)" = $'one\n\none' ]
 }
+
+@test "done takes the mark of most rows" {
+  fresh
+  printf '| T | S |\n|---|---|\n| a | :heavy_check_mark: |\n| b | :heavy_check_mark: |\n| c | :heavy_check_mark: |\n| d | ✅ |\n| e | ✅ |\n| f | |\n' | commit_file a.md
+  rowmark done -q f
+  grep -qx '| f | :heavy_check_mark: |' a.md
+}

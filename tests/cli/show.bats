@@ -364,3 +364,18 @@ OUT
     rowmark rm Name -q
   done
 }
+
+@test "--status and --open of one column of a matrix" {
+  fresh
+  printf '| F | Open | Iron |\n|---|---|---|\n| a | ✅ | 🚧 |\n| b | ✅ | ❌ |\n| c | ✅ | ✅ |\n| d | ❌ | |\n' | commit_file a.md
+  [ "$(rowmark show --status doing -c Iron --columns F --format csv | paste -sd ' ')" = 'F a' ]
+  [ "$(rowmark show --open -c iron --columns F --format csv | paste -sd ' ')" = 'F a b d' ]
+  [ "$(rowmark show --status todo -c Open --columns F --format csv | paste -sd ' ')" = 'F d' ]
+  expect 2 rowmark show --status doing -c F <<'OUT'
+rowmark: a.md#1: 'F' is no status column
+OUT
+  expect 2 rowmark show -c Iron <<'OUT'
+rowmark: --column says whose status --open or --status means, and neither is given
+hint: --columns chooses what is shown, --where the rows
+OUT
+}

@@ -338,3 +338,17 @@ E
   rowmark -C b check -q
   in_step b
 }
+
+@test "a remote without the branch: what makes it is said" {
+  git init -q --bare origin.git
+  git clone -q origin.git a 2>/dev/null
+  cd a
+  rowmark new a.md T 'S: x < y' -q
+  expect 2 rowmark sync <<'E'
+rowmark: origin has no branch main yet
+hint: nothing is there to be in step with: 'git push -u origin HEAD:main' makes it
+E
+  git push -q -u origin HEAD:main
+  rowmark add -q one && rowmark sync -q
+  [ "$(git rev-parse HEAD)" = "$(git --git-dir=../origin.git rev-parse main)" ]
+}

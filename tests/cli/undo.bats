@@ -136,3 +136,18 @@ OUT
   printf '| A |\n|---|\n| 1 |\n' | commit_file rows.md
   refused 'changed more than tables' rowmark undo HEAD
 }
+
+@test "undo follows a file that was renamed since, and says what it cannot take back" {
+  papers
+  rowmark set -q lima Reading
+  git mv README.md list.md && git commit -q -m renamed
+  rowmark undo -q
+  grep -q 'LIMA | Not read' list.md
+  [ ! -e README.md ]
+  is_clean
+  rowmark set -q lima Reading
+  git rm -q list.md && git commit -q -m gone
+  run rowmark undo
+  [ "$status" -eq 2 ]
+  [[ $output == *'(LIMA: Not read -> Reading) cannot be taken back: '*'list.md is gone'* ]]
+}

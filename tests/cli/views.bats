@@ -43,7 +43,7 @@ OUT
   rowmark render --check
   sed -i 's/^| bob | 1 |$/| bob | 7 |/' PLAN.md
   expect 1 rowmark check PLAN.md <<'OUT'
-PLAN.md:11:1: error: the region was changed by hand since it was written [stale-region]
+PLAN.md:11:1: error: the region was changed by hand since it was written; 'rowmark render --force' does it anew [stale-region]
 OUT
 }
 

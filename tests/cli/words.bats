@@ -165,3 +165,22 @@ refused() {
   rowmark schema infer -q --write e.md
   cmp e.md once.txt
 }
+
+@test "schema infer: a column of a matrix with one value so far has its sibling's scale; alone it is noted" {
+  fresh
+  printf '| F | Open | Iron |\n|---|---|---|\n| a | ✅ | 🚧 |\n| b | ✅ | ❌ |\n| c | ✅ | ✅ |\n' | commit_file a.md
+  expect 0 rowmark schema infer a.md <<'OUT'
+<!-- rowmark:
+F: key
+Open: status = ❌ < 🚧 < ✅
+Iron: status = ❌ < 🚧 < ✅
+-->
+OUT
+  printf '| F | Read |\n|---|---|\n| a | ✅ |\n| b | |\n' | commit_file b.md
+  expect 0 rowmark schema infer b.md <<'OUT'
+rowmark: note: b.md#1: the status is not declared: 'Read' holds one value alone, which makes no order
+<!-- rowmark:
+F: key
+-->
+OUT
+}

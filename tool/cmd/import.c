@@ -5,6 +5,7 @@
 #include "opt.h"
 #include "out.h"
 #include "row_name.h"
+#include "set_cells.h"
 #include "write.h"
 #include "write_report.h"
 
@@ -133,6 +134,47 @@ import_say_names(struct call *c, const struct picked *p, const struct rmk_import
 		out_warn("note: and %zu more", plan->nnames - SAID_NAMES);
 }
 
+static bool
+is_of_records(const struct rmk_records *records, const size_t *cols, size_t col)
+{
+	for (size_t i = 0; i < records->ncols; i++) {
+		if (cols[i] == col)
+			return true;
+	}
+	return false;
+}
+
+// With the dates that come with statuses; of a column that the records have they say the date, or
+// that there is none: the same records again change nothing.
+static struct write *
+import_with_dates(struct call *c, const struct rmk_records *records, const size_t *cols,
+    const struct write *writes, size_t n, size_t *nout)
+{
+	struct write *v = writes_with_dates(c, writes, n, nout);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *nout; i++) {
+		if (!v[i].besides || !is_of_records(records, cols, v[i].col))
+			v[kept++] = v[i];
+	}
+	*nout = kept;
+	return v;
+}
+
+static void
+import_row_dates(struct call *c, const struct rmk_schema *schema,
+    const struct rmk_records *records, const size_t *cols, struct rmk_str *values)
+{
+	struct rmk_str *dated = RMK_NEW_N(c->arena, struct rmk_str, schema->ncols);
+
+	memcpy(dated, values, schema->ncols * sizeof *dated);
+	new_row_dates(c, schema, dated);
+	for (size_t col = 0; col < schema->ncols; col++) {
+		if (!is_of_records(records, cols, col))
+			values[col] = dated[col];
+	}
+}
+
 static struct write
 import_added(struct call *c, const struct picked *p, struct rmk_str *values,
     const struct rmk_table_id *id)
@@ -150,11 +192,11 @@ import_added(struct call *c, const struct picked *p, struct rmk_str *values,
 
 static enum exit_status
 import_write(struct call *c, const struct import_words *words, const struct picked *p,
-    const struct rmk_import *plan)
+    const struct rmk_records *records, const size_t *cols, const struct rmk_import *plan)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
-	struct write *writes = RMK_NEW_N(
-	    c->arena, struct write, plan->ncells + plan->nrows + 1);
+	struct write *cells = RMK_NEW_N(c->arena, struct write, plan->ncells + 1),
+		     *writes;
 	struct rmk_table_id id = rmk_table_identify(
 	    c->arena, p->file->doc, p->table, schema);
 	struct rmk_str address = picked_address(c->arena, p), message;
@@ -169,11 +211,16 @@ import_write(struct call *c, const struct import_words *words, const struct pick
 	}
 	import_say_links(c, p, plan);
 	for (size_t i = 0; i < plan->ncells; i++)
-		writes[n++] = write_cell(c->arena, p, plan->cells[i].row,
-		    plan->cells[i].col, plan->cells[i].value);
+		cells[i] = write_cell(c->arena, p, plan->cells[i].row, plan->cells[i].col,
+		    plan->cells[i].value);
+	cells = import_with_dates(c, records, cols, cells, plan->ncells, &n);
+	writes = RMK_NEW_N(c->arena, struct write, n + plan->nrows + 1);
+	memcpy(writes, cells, n * sizeof *writes);
 	write_name_cells(c->arena, writes, n);
-	for (size_t i = 0; i < plan->nrows; i++)
+	for (size_t i = 0; i < plan->nrows; i++) {
+		import_row_dates(c, schema, records, cols, plan->rows[i]);
 		writes[n++] = import_added(c, p, plan->rows[i], &id);
+	}
 	message = rmk_str_printf(c->arena,
 	    "Import %s into %.*s\n\n%zu cell%s, %zu new row%s\n",
 	    strcmp(words->records, "-") == 0 ? "rows" : words->records, RMK_FMT(address),
@@ -200,7 +247,7 @@ import_run(struct call *c)
 		(struct rmk_import_opts){opt_on(c, "markdown"), opt_on(c, "new")}, &plan,
 		&err))
 		return complain(&err);
-	return import_write(c, &words, &p, &plan);
+	return import_write(c, &words, &p, &records, cols, &plan);
 }
 
 const struct cmd cmd_import = {

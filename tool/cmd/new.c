@@ -97,6 +97,49 @@ new_read_columns(struct call *c, struct rmk_new_table *t, struct rmk_err *err)
 	return RMK_OK;
 }
 
+// Whether a table of the file has these columns, and no others.
+static bool
+new_has_columns(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    const struct rmk_new_table *t)
+{
+	const struct rmk_table *is = &doc->tables[table];
+
+	for (size_t c = 0; is->ncols == t->ncolumns && c < is->ncols; c++) {
+		if (!rmk_str_eq(rmk_value_key(a, rmk_doc_cell(doc, &is->header, c)),
+			rmk_utf8_fold(a, t->columns[c].label)))
+			return false;
+	}
+	return is->ncols == t->ncolumns;
+}
+
+// A line of the shell's history that is run again would make a second table of the same name, or,
+// where none is given, of the same columns.
+static enum rmk_code
+new_refuse_twin(struct call *c, const struct file *f, const struct rmk_new_table *t,
+    struct rmk_err *err)
+{
+	const struct rmk_doc *doc = f->doc;
+
+	for (size_t i = 0; i < doc->ntables; i++) {
+		size_t h = doc->tables[i].heading;
+		struct rmk_str heading = h == RMK_NONE ? RMK_STR("")
+		                                       : rmk_value_text(c->arena,
+							     doc->headings[h].text);
+
+		if (t->heading.n ? !rmk_str_eq(heading, t->heading)
+				 : t->like || !new_has_columns(c->arena, doc, i, t))
+			continue;
+		rmk_fail(err, RMK_REFUSED, "there is %.*s already%s",
+		    RMK_FMT(rmk_address_of(c->arena, doc, i)),
+		    t->heading.n ? "" : ", with these columns");
+		return rmk_hint(err,
+		    "'rowmark add' adds rows to it; 'rowmark new %.*s#NAME' "
+		    "makes another table",
+		    RMK_FMT(f->path));
+	}
+	return RMK_OK;
+}
+
 // Behind what a file holds; as every other change of it.
 static enum exit_status
 new_in_file(
@@ -109,7 +152,8 @@ new_in_file(
 	struct rmk_err err;
 	size_t table;
 
-	if (open_file(c, c->arena, &w, RMK_PARSE_ALL, &write.file, &table, &err))
+	if (open_file(c, c->arena, &w, RMK_PARSE_ALL, &write.file, &table, &err) ||
+	    new_refuse_twin(c, write.file, &job->table, &err))
 		return complain(&err);
 	if (write_quietly(c, &write, 1, message, &result, &err))
 		return write_failed(c, &err);
@@ -155,7 +199,8 @@ const struct cmd cmd_new = {
 	"Adds a heading and a table with these columns to the end of the file, or makes\n"
 	"the file, and commits that. NAME is the heading; a new file without one gets "
 	"its\n"
-	"own name as the heading.\n"
+	"own name as the heading. A second table under that heading is refused, and\n"
+	"one with the same columns where no NAME is given.\n"
 	"\n"
 	"A COLUMN may say what it holds, as a declaration does (rowmark-schema(5)), and\n"
 	"then the table is declared. Words divided by '<' are a status from to do to\n"

@@ -217,8 +217,10 @@ const struct cmd cmd_render = {
 	"a region that was edited by hand is told and kept, unless --force is given.\n"
 	"\n"
 	"Commands that change a table bring the regions of the same file up to date in\n"
-	"the same commit, so this command is needed only at first and after an edit by\n"
-	"hand. With --check nothing is written; the exit status is 1 when a region is\n"
+	"the same commit, so this command is needed only at first, after an edit by\n"
+	"hand, and for a region that counts tables of other files: 'rowmark check' says\n"
+	"where one is behind. With --check nothing is written; the exit status is 1 when "
+	"a region is\n"
 	"not up to date.\n",
     .examples = examples,
     .opts = opts,

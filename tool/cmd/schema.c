@@ -212,6 +212,16 @@ print_declarations(
 	return FINE;
 }
 
+static size_t
+held_values(const struct rmk_field *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->nterms; i++)
+		n += f->terms[i].count > 0;
+	return n;
+}
+
 // Statuses that are left to be inferred, and why.
 static void
 note_left_out(struct call *c, const struct picked *p)
@@ -220,11 +230,15 @@ note_left_out(struct call *c, const struct picked *p)
 	const struct rmk_schema *made = rmk_describe_infer(
 	    c->arena, p->file->doc, p->table, schema);
 
+	const struct rmk_field *left = NULL;
+
 	for (size_t col = 0; col < schema->ncols && !schema->declared; col++) {
 		const struct rmk_field *f = &schema->fields[col];
 
 		if (f->type != RMK_STATUS || made->fields[col].type == RMK_STATUS)
 			continue;
+		if (!left || held_values(f) < held_values(left))
+			left = f;
 		for (size_t i = 0; i < f->nterms; i++) {
 			if (f->terms[i].rank != RMK_TERM_UNRANKED || !f->terms[i].count)
 				continue;
@@ -236,6 +250,12 @@ note_left_out(struct call *c, const struct picked *p)
 			return;
 		}
 	}
+	if (left)
+		out_warn("note: %.*s: the status is not declared: '%.*s' holds %s, which "
+			 "makes no order",
+		    RMK_FMT(picked_address(c->arena, p)), RMK_FMT(left->label),
+		    held_values(left) == 1 ? "one value alone"
+					   : "values of one rank alone");
 }
 
 // Where no status is seen but a column is near: what to paste.

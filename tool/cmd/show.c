@@ -323,7 +323,8 @@ const struct cmd cmd_show = {
 	"from to do to done, numbers by value, and anything else as text.\n"
 	"Of several tables those are shown that have the columns. --open leaves the "
 	"rows\n"
-	"that are neither done nor closed, --status those of a class.\n",
+	"that are neither done nor closed, --status those of a class; where a table has\n"
+	"several status columns, -c COLUMN says which is meant.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,

@@ -6,6 +6,7 @@
 #include "diff_view.h"
 #include "git/branch_commits.h"
 #include "git/line_merge.h"
+#include "git/parents.h"
 #include "open_table.h"
 #include "operands.h"
 #include "opt.h"
@@ -154,9 +155,12 @@ changed_since(struct rmk_arena *a, const char *version, struct rmk_str path,
 		    RMK_FMT(m->conflicts[i].where), m->conflicts[i].where.n ? ": " : " ",
 		    RMK_FMT(what));
 	}
-	rmk_fail(err, RMK_CONFLICT, "%s: changed since %.7s: %.*s", version, k->id.s,
-	    RMK_FMT(rmk_buf_str(&where)));
-	return rmk_hint(err, "'rowmark set' writes what is wanted there");
+	rmk_fail(err, RMK_CONFLICT,
+	    "%.7s (%.*s) cannot be taken back: changed since in %s: %.*s", k->id.s,
+	    RMK_FMT(k->subject), version, RMK_FMT(rmk_buf_str(&where)));
+	return rmk_hint(err,
+	    "'rowmark set' writes what is wanted there; 'rowmark undo COMMIT' "
+	    "takes another back");
 }
 
 static enum rmk_code
@@ -183,6 +187,26 @@ undo_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str pa
 	return RMK_OK;
 }
 
+// What a file that a commit changed is called now.
+static struct rmk_str
+undo_path_now(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path)
+{
+	struct rmk_git_rename *renames;
+	struct rmk_str unused;
+	struct rmk_err err;
+	size_t n;
+
+	if (rmk_repo_read(c->arena, c->repo, RMK_STR("HEAD"), path, &unused, &err) ==
+		RMK_OK ||
+	    rmk_git_renames(c->arena, c->repo, k->id, !c->bare, &renames, &n, &err))
+		return path;
+	for (size_t i = 0; i < n; i++) {
+		if (rmk_str_eq(renames[i].from, path))
+			return renames[i].to;
+	}
+	return path;
+}
+
 static enum rmk_code
 undo_open(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path,
     struct write_file *out, struct rmk_err *err)
@@ -190,16 +214,24 @@ undo_open(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path
 	struct rmk_source source = {.place = c->from, .rev = c->rev};
 	struct wanted w = {.source = &source, .named = true};
 	struct taking_back *t = RMK_NEW(c->arena, struct taking_back);
+	struct rmk_str now = undo_path_now(c, k, path);
 	size_t table;
 
-	source.shown = path;
-	source.path = c->bare ? path
+	source.shown = now;
+	source.path = c->bare ? now
 	                      : rmk_str_printf(c->arena, "%.*s%.*s",
-				    RMK_FMT(rmk_repo_top(c->repo)), RMK_FMT(path));
+				    RMK_FMT(rmk_repo_top(c->repo)), RMK_FMT(now));
 	t->commit = k;
 	*out = (struct write_file){.make = undo_make, .ctx = t};
-	if (open_file(c, c->arena, &w, RMK_PARSE_ALL, &out->file, &table, err) ||
-	    rmk_repo_read(c->arena, c->repo, k->parent, path, &t->before, err))
+	if (open_file(c, c->arena, &w, RMK_PARSE_ALL, &out->file, &table, err)) {
+		if (err->code != RMK_NOT_FOUND)
+			return err->code;
+		rmk_fail(err, RMK_NOT_FOUND,
+		    "%.7s (%.*s) cannot be taken back: %.*s is gone", k->id.s,
+		    RMK_FMT(k->subject), RMK_FMT(now));
+		return rmk_hint(err, "'rowmark undo COMMIT' names another commit");
+	}
+	if (rmk_repo_read(c->arena, c->repo, k->parent, path, &t->before, err))
 		return err->code;
 	return rmk_repo_read(c->arena, c->repo, k->id, path, &t->after, err);
 }
@@ -285,8 +317,8 @@ const struct cmd cmd_undo = {
 	"commit made ('new') goes again, where nothing changed in it since.\n"
 	"\n"
 	"Where the lines are as that commit left them, they get their old bytes; what\n"
-	"was changed beside them since stays. A cell that was changed since is named,\n"
-	"and nothing is written.\n",
+	"was changed beside them since stays, and a file that was renamed since is\n"
+	"followed. A cell that was changed since is named, and nothing is written.\n",
     .examples = examples,
     .opts = opts,
     .least = 0,
