@@ -366,6 +366,10 @@ fold_ascii(struct rmk_arena *a, struct rmk_str text, struct rmk_str *folded)
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.s[i];
 
+		if (c > ' ' && (unsigned char)c < 0x80 && !space) { // as most are
+			out[n++] = rmk_lower(c);
+			continue;
+		}
 		if ((unsigned char)c >= 0x80)
 			return false;
 		if (c == ' ' || (c >= '\t' && c <= '\r')) {

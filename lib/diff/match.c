@@ -165,7 +165,8 @@ match_step(struct tables *m, uint64_t (*id)(struct tables *, const struct side *
 		m->old.ids[t] = id(m, &m->old, t);
 	for (size_t t = 0; t < m->pairs.nnew; t++)
 		m->new_.ids[t] = id(m, &m->new_, t);
-	return (struct rmk_pairing){&m->pairs, m->old.ids, m->new_.ids, NULL, m};
+	return (struct rmk_pairing){
+	    .pairs = &m->pairs, .old_ids = m->old.ids, .new_ids = m->new_.ids, .ctx = m};
 }
 
 // --- votes ----------------------------------------------------------------------

@@ -214,7 +214,11 @@ rmk_match_columns(struct rmk_match_rows *m)
 {
 	uint64_t *old_ids = RMK_NEW_N(m->a, uint64_t, m->old.t->ncols);
 	uint64_t *new_ids = RMK_NEW_N(m->a, uint64_t, m->new_.t->ncols);
-	struct rmk_pairing by = {&m->m.cols, old_ids, new_ids, columns_same_label, m};
+	struct rmk_pairing by = {.pairs = &m->m.cols,
+	    .old_ids = old_ids,
+	    .new_ids = new_ids,
+	    .same = columns_same_label,
+	    .ctx = m};
 	size_t *ids;
 
 	label_ids(m->a, &m->old, old_ids);

@@ -44,6 +44,18 @@ rmk_pairs_some_left(const size_t *partner, size_t n)
 	return false;
 }
 
+struct rmk_left
+rmk_left_of(struct rmk_arena *a, const size_t *partner, size_t n)
+{
+	struct rmk_left left = {rmk_arena_alloc(a, n * sizeof *left.v), 0};
+
+	for (size_t i = 0; i < n; i++) {
+		if (partner[i] == RMK_NONE)
+			left.v[left.n++] = i;
+	}
+	return left;
+}
+
 static struct group *
 match_pairs_group_of(struct groups *g, struct rmk_map *map, const uint64_t *id)
 {
@@ -61,6 +73,8 @@ static struct groups
 groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 {
 	const struct rmk_pairs *p = by->pairs;
+	const struct rmk_left *old_left = whole ? NULL : by->old_left;
+	const struct rmk_left *new_left = whole ? NULL : by->new_left;
 	struct rmk_map map = {.arena = a};
 	// Each is filled before it is read; mostly few are.
 	struct groups g = {rmk_arena_alloc(a, (p->nold + p->nnew) * sizeof *g.v), 0,
@@ -68,7 +82,9 @@ groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 	    rmk_arena_alloc(a, p->nnew * sizeof *g.next_new)};
 	struct group *to;
 
-	for (size_t i = p->nold; i-- > 0;) {
+	for (size_t k = old_left ? old_left->n : p->nold; k-- > 0;) {
+		size_t i = old_left ? old_left->v[k] : k;
+
 		if (!by->old_ids[i] || (!whole && p->to_new[i] != RMK_NONE))
 			continue;
 		to = match_pairs_group_of(&g, &map, &by->old_ids[i]);
@@ -76,7 +92,9 @@ groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 		to->old = i;
 		to->nold++;
 	}
-	for (size_t i = p->nnew; i-- > 0;) {
+	for (size_t k = new_left ? new_left->n : p->nnew; k-- > 0;) {
+		size_t i = new_left ? new_left->v[k] : k;
+
 		if (!by->new_ids[i] || (!whole && p->to_old[i] != RMK_NONE))
 			continue;
 		to = match_pairs_group_of(&g, &map, &by->new_ids[i]);

@@ -19,12 +19,23 @@ void rmk_pairs_join(struct rmk_pairs *p, size_t old, size_t new_);
 // Whether any of n has no partner.
 bool rmk_pairs_some_left(const size_t *partner, size_t n);
 
+// Indices, in their order.
+struct rmk_left {
+	size_t *v;
+	size_t n;
+};
+
+// Those of n that have no partner.
+struct rmk_left rmk_left_of(struct rmk_arena *a, const size_t *partner, size_t n);
+
 struct rmk_pairing {
 	struct rmk_pairs *pairs;
 	const uint64_t *old_ids;                          // [nold]
 	const uint64_t *new_ids;                          // [nnew]
 	bool (*same)(void *ctx, size_t old, size_t new_); // NULL: ids are no hashes
 	void *ctx;
+	// The unpaired are among these, so that most are not looked at; NULL: among all.
+	const struct rmk_left *old_left, *new_left;
 };
 
 // Join what is unpaired and the only one with its id. whole: among all on its side,

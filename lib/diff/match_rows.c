@@ -47,10 +47,11 @@ hash_rows(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner)
 {
 	s->hashes = rmk_arena_alloc(a, s->t->nrows * sizeof *s->hashes);
 	s->ids = rmk_arena_alloc(a, s->t->nrows * sizeof *s->ids);
-	for (size_t r = 0; r < s->t->nrows; r++) {
-		s->hashes[r] = s->ids[r] = 0;
-		if (partner[r] != RMK_NONE)
-			continue;
+	s->left = rmk_left_of(a, partner, s->t->nrows);
+	memset(s->hashes, 0, s->t->nrows * sizeof *s->hashes);
+	for (size_t i = 0; i < s->left.n; i++) {
+		size_t r = s->left.v[i];
+
 		hash_row(s, r);
 		s->ids[r] = s->hashes[r] ? s->hashes[r] : 1;
 	}
@@ -106,14 +107,29 @@ static struct rmk_pairing
 match_rows_step(
     struct rmk_match_rows *m, bool (*same)(void *ctx, size_t old, size_t new_))
 {
-	return (struct rmk_pairing){&m->m.rows, m->old.ids, m->new_.ids, same, m};
+	return (struct rmk_pairing){
+	    &m->m.rows, m->old.ids, m->new_.ids, same, m, &m->old.left, &m->new_.left};
+}
+
+// How many rows a step gives ids: all, or those that may be unpaired; and the i-th of them.
+static size_t
+rows_asked(const struct rmk_match_side *s, bool whole)
+{
+	return whole ? s->t->nrows : s->left.n;
+}
+
+static size_t
+row_asked(const struct rmk_match_side *s, bool whole, size_t i)
+{
+	return whole ? i : s->left.v[i];
 }
 
 // Ids of the keys: of all rows, or of the unpaired only.
 static void
 key_ids(struct rmk_arena *a, struct rmk_match_side *s, const size_t *partner, bool whole)
 {
-	for (size_t r = 0; r < s->t->nrows; r++) {
+	for (size_t i = 0; i < rows_asked(s, whole); i++) {
+		size_t r = row_asked(s, whole, i);
 		struct rmk_str cell = rmk_doc_cell(s->doc, &s->t->rows[r], s->key);
 
 		s->ids[r] = 0;
@@ -146,16 +162,18 @@ static void
 but_note(
     const struct rmk_match_side *s, size_t col, const size_t *partner, bool lengths[])
 {
-	for (size_t r = 0; r < s->t->nrows; r++)
-		if (partner[r] == RMK_NONE)
-			lengths[but_bytes(s, r, col) % LENGTHS] = true;
+	for (size_t i = 0; i < s->left.n; i++)
+		if (partner[s->left.v[i]] == RMK_NONE)
+			lengths[but_bytes(s, s->left.v[i], col) % LENGTHS] = true;
 }
 
 // Ids of what a row holds beside column col: of the unpaired, and of those that may hold the same.
 static void
 but_ids(struct rmk_match_side *s, size_t col, const size_t *partner, const bool lengths[])
 {
-	for (size_t r = 0; r < s->t->nrows; r++) {
+	for (size_t i = 0; i < rows_asked(s, lengths); i++) {
+		size_t r = row_asked(s, lengths, i);
+
 		s->ids[r] = 0;
 		if (partner[r] != RMK_NONE) {
 			if (!lengths || !lengths[but_bytes(s, r, col) % LENGTHS])
@@ -196,7 +214,8 @@ pair_but_one(struct rmk_match_rows *m)
 static void
 link_ids(struct rmk_match_side *s, const size_t *partner, bool whole)
 {
-	for (size_t r = 0; r < s->t->nrows; r++) {
+	for (size_t i = 0; i < rows_asked(s, whole); i++) {
+		size_t r = row_asked(s, whole, i);
 		struct rmk_str link = {0};
 
 		if (whole || partner[r] == RMK_NONE)
@@ -259,10 +278,20 @@ pair_in_gaps(struct rmk_match_rows *m)
 }
 
 static bool
+side_has_left(const struct rmk_match_side *s, const size_t *partner)
+{
+	for (size_t i = 0; i < s->left.n; i++) {
+		if (partner[s->left.v[i]] == RMK_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool
 rows_left(const struct rmk_match_rows *m)
 {
-	return rmk_pairs_some_left(m->m.rows.to_new, m->m.rows.nold) &&
-	       rmk_pairs_some_left(m->m.rows.to_old, m->m.rows.nnew);
+	return side_has_left(&m->old, m->m.rows.to_new) &&
+	       side_has_left(&m->new_, m->m.rows.to_old);
 }
 
 static void

@@ -22,6 +22,7 @@ struct rmk_match_side {
 	uint64_t
 	    *hashes; // [nrows] of all cells in columns both tables have; 0: not known yet
 	uint64_t *ids;        // [nrows] of the step at hand
+	struct rmk_left left; // rows that had no partner when their lines were compared
 	const size_t *col_id; // [ncols] a column's name on both sides, or RMK_NONE
 	size_t key;
 };

@@ -115,6 +115,17 @@ definition_next(const struct definition_walk *w, size_t line)
 	return line + 1;
 }
 
+// Rows are passed over in less time than their bytes can be looked at.
+static bool
+has_mostly_rows(const struct rmk_doc *doc)
+{
+	size_t rows = 0;
+
+	for (size_t t = 0; t < doc->ntables; t++)
+		rows += doc->tables[t].nrows;
+	return rows > doc->nlines / 2 && doc->ntables < rows / 16;
+}
+
 struct rmk_map *
 rmk_definitions_read(struct rmk_arena *a, const struct rmk_doc *doc)
 {
@@ -122,7 +133,7 @@ rmk_definitions_read(struct rmk_arena *a, const struct rmk_doc *doc)
 	struct rmk_str label, to, title;
 	struct rmk_map *found = NULL;
 
-	if (rmk_str_find(doc->text, RMK_STR("]:")) == RMK_NONE)
+	if (!has_mostly_rows(doc) && rmk_str_find(doc->text, RMK_STR("]:")) == RMK_NONE)
 		return NULL;
 	for (size_t i = doc->front; i < doc->nlines; i = definition_next(&w, i)) {
 		struct rmk_str line = rmk_doc_str(doc, doc->lines[i]);
