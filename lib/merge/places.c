@@ -220,18 +220,23 @@ keeps_places(struct spots *spots)
 
 // --- tables -----------------------------------------------------------------------------------
 
-// Whether one side alone took a row from below a heading, and it is there again. (Below another one it
-// may be because the heading was renamed.)
+// Where both sides left a text below its heading it is there; where one alone took its row away it is
+// not. (Below which one it is then may depend on a heading that the other renamed.)
 static bool
-is_back_below(const struct rmk_str is[4])
+is_below_its_heading(const struct rmk_str is[4], bool certain)
 {
-	return rmk_str_eq(is[3], is[RMK_BASE]) &&
-	       rmk_str_eq(is[RMK_OURS], is[RMK_BASE]) !=
-	           rmk_str_eq(is[RMK_THEIRS], is[RMK_BASE]);
+	bool ours_left = rmk_str_eq(is[RMK_OURS], is[RMK_BASE]);
+	bool theirs_left = rmk_str_eq(is[RMK_THEIRS], is[RMK_BASE]);
+	bool there = rmk_str_eq(is[3], is[RMK_BASE]);
+
+	if (ours_left && theirs_left)
+		return there;
+	return ours_left == theirs_left || !certain || !there;
 }
 
+// certain: the spots are of rows that no side divided.
 static bool
-keeps_tables(const struct facts *f, const struct spots *spots)
+keeps_tables(const struct facts *f, const struct spots *spots, bool certain)
 {
 	for (size_t i = 0; i < spots->n; i++) {
 		const struct fact *fact = spots->v[i].fact;
@@ -241,7 +246,7 @@ keeps_tables(const struct facts *f, const struct spots *spots)
 			continue;
 		for (int v = 0; v <= 3; v++)
 			is[v] = fact_heading(f, fact, v);
-		if (is_back_below(is))
+		if (!is_below_its_heading(is, certain))
 			return false;
 	}
 	return true;
@@ -313,14 +318,15 @@ const char *
 rmk_facts_places(const struct facts *f)
 {
 	struct spots spots = {0};
-	bool moved;
+	bool moved, tables;
 
 	add_spots(f, &spots);
 	if (spots.n == 0)
 		return NULL;
 	moved = some_moved(&spots);
+	tables = keeps_tables(f, &spots, false);
 	drop_divided(&spots);
-	if (!keeps_tables(f, &spots))
+	if (!tables || !keeps_tables(f, &spots, true))
 		return "a row would come into another table";
 	if (!keeps_groups(f, &spots))
 		return "a row would come into another group";

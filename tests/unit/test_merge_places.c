@@ -57,6 +57,14 @@ static const struct merging_case cases[] = {
 	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 8 | a four | yes | |\n"
 	   "| 3 | a three | Doing | z |\n"),
 	NULL},
+    {"two rows changed names there, and one of them went to another table on both sides",
+	"# A\n\n" K4("| K0 | Title zero | [Link](h/1) | yes |\n| K1 | Title two | no | x "
+		     "|\n") "\n# B\n\n" K4(""),
+	"# A\n\n" K4("| K0 | Title zero | [Link](h/1) | yes |\n") "\n# B\n\n" K4(
+	    "| K1 | Title two | no | x |\n"),
+	"# A\n\n" K4("| K1 | Title zero | [Link](h/1) | yes |\n") "\n# B\n\n" K4(
+	    "| K0 | Title two | no | x |\n") "\nend\n",
+	NULL},
     {"a row went up into another table here, whose heading theirs renamed",
 	"# A\n\n" K3("| a | one | x |\n") "\n# B\n\n" K3("| b | two | y |\n"),
 	"# A\n\n" K3("") "\n# B\n\n" K3("| a | one | x |\n| b | two | y |\n"),
