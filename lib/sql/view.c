@@ -37,7 +37,7 @@ view_skip(struct rmk_str s, size_t at)
 static bool
 view_is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c < 0;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80);
 }
 
 // ORDER BY outside all parentheses orders the rows that come out.
