@@ -148,7 +148,7 @@ rmk_card_read(struct rmk_arena *a, const struct rmk_schema *schema, struct rmk_s
 			rmk_fail(err, RMK_INVALID, "line %zu is of no column: '%.*s'",
 			    number, RMK_FMT(line));
 			return rmk_hint(err, "a cell is NAME: TEXT, and more lines of it "
-					     "are indented");
+					     "are indented by four spaces");
 		}
 		if (values[col].s)
 			return rmk_fail(err, RMK_INVALID,

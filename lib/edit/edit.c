@@ -41,6 +41,9 @@ struct plan {
 	struct rmk_err *err;
 };
 
+// So many bytes of a value are not printed again.
+#define LONG_VALUE 200
+
 enum rmk_code
 rmk_edit_value_ok(struct rmk_str value, struct rmk_err *err)
 {
@@ -59,9 +62,13 @@ rmk_edit_value_ok(struct rmk_str value, struct rmk_err *err)
 		    rmk_utf8_invalid(value) + 1);
 	if (first == ' ' || (first >= '\t' && first <= '\f') || last == ' ' ||
 	    last == '\t') {
-		rmk_fail(err, RMK_INVALID,
-		    "a cell cannot keep white space at the ends of '%.*s'",
-		    RMK_FMT(value));
+		if (value.n > LONG_VALUE)
+			rmk_fail(err, RMK_INVALID,
+			    "a cell cannot keep white space at the ends of its text");
+		else
+			rmk_fail(err, RMK_INVALID,
+			    "a cell cannot keep white space at the ends of '%.*s'",
+			    RMK_FMT(value));
 		return rmk_hint(err, "leave the white space away, or write &nbsp;");
 	}
 	return RMK_OK;

@@ -70,7 +70,7 @@ README.md#papers  LIMA
 OUT
   expect 2 rowmark undo <<'OUT'
 rowmark: nothing was committed: rowmark.commit is no
-hint: 'git diff' shows what was written, 'git restore FILE' takes it back
+hint: 'git diff' shows what was written; 'git restore -p FILE' asks of each change, without -p it takes all of the file back that is not committed
 OUT
   rowmark done -q --stage lora
   [ "$(git status --porcelain)" = 'MM README.md' ]
@@ -306,4 +306,13 @@ x,+,-' ]
   [ "$(awk -F '|' 'NR>2 {print $2}' a.md | tr -d ' \n')" = BxyAw ]
   rowmark archive -q
   [ "$(awk -F '|' 'NR>2 && NR<7 {print $2}' a.md | tr -d ' \n')" = BxA ]
+}
+
+@test "names with '=', sorting by one of two statuses, white space behind a long value: what to do" {
+  fresh
+  printf '| F | Go | Java |\n|---|---|---|\n| a | ❌ | ✅ |\n| b | ✅ | ❌ |\n' | commit_file a.md
+  rowmark add 'Is P=NP?' 2>&1 | grep -qxF "hint: a name that holds '=' is F='Is P=NP?'"
+  rowmark sort --by status a.md 2>&1 | grep -qx 'hint: name the column in full with --by'
+  long=$(printf 'x%.0s' {1..300})
+  [ "$(rowmark set a "$long " -c Go 2>&1 | head -1 | wc -c)" -lt 120 ]
 }

@@ -258,8 +258,13 @@ add_run(struct call *c)
 	schema = file_schema(c->arena, p.file, p.table);
 	values = RMK_NEW_N(c->arena, struct rmk_str, schema->ncols);
 	for (size_t i = 0; i < words.ncells; i++) {
-		if (read_cell(c, &p, schema, words.cells[i], values, &err))
+		if (read_cell(c, &p, schema, words.cells[i], values, &err)) {
+			if (err.code == RMK_NOT_FOUND && !*err.hint)
+				rmk_hint(&err, "a name that holds '=' is %.*s='%s'",
+				    RMK_FMT(schema->fields[schema->key].label),
+				    words.cells[i]);
 			return complain(&err);
+		}
 	}
 	words = add_id_or_name(c, &p, schema, &words);
 	if (fill_name_and_link(c, &p, schema, &words, values, &err))

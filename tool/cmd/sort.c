@@ -74,8 +74,11 @@ sort_run(struct call *c)
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	col = schema->key;
-	if (by && picked_column(c, &p, order.column, &col, &err))
+	if (by && picked_column(c, &p, order.column, &col, &err)) {
+		if (err.code == RMK_AMBIGUOUS)
+			rmk_hint(&err, "name the column in full with --by");
 		return complain(&err);
+	}
 	address = picked_address(c->arena, &p);
 	label = schema->fields[col].label;
 	return table_job_run(c, &p, &job,

@@ -89,8 +89,9 @@ choose_newest(struct call *c, struct rmk_branch_commit *out, struct rmk_err *err
 
 	if (commits_off(c)) {
 		rmk_fail(err, RMK_REFUSED, "nothing was committed: rowmark.commit is no");
-		return rmk_hint(err, "'git diff' shows what was written, 'git restore "
-				     "FILE' takes it back");
+		return rmk_hint(err, "'git diff' shows what was written; 'git restore -p "
+				     "FILE' asks of each change, without -p it takes all "
+				     "of the file back that is not committed");
 	}
 	if (rmk_git_author_mail(c->arena, c->repo, &mail, err) ||
 	    rmk_branch_commits(
