@@ -387,3 +387,13 @@ hint: the hook was written anew since it was chained: keep one of the two files
 pre-merge-commit: installed already
 END
 }
+
+@test "a hook with nothing new to say says nothing, on a terminal either" {
+  fresh
+  printf '| K | Status |\n|---|---|\n| a | todo | x |\n| b | todo |\n' | commit_file a.md
+  rowmark install --hook -q
+  [ -z "$(rowmark done -q b 2>&1)" ]
+  printf '\nmore\n' >>a.md
+  [ -z "$(git commit -qam more 2>&1)" ]
+  run rowmark check && [ "$status" -eq 1 ]
+}

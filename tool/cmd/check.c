@@ -173,6 +173,15 @@ add_report(struct rmk_buf *out, const struct all *all, const char *format, size_
 	rmk_arena_free(&cursor.scratch);
 }
 
+// git names the index to its hooks: there, between a command and its answer, what is in order and
+// what was not in order before is nothing to be said with each commit.
+static bool
+is_idle_hook(const struct call *c, const struct all *all)
+{
+	return all->n == 0 && opt_on(c, "staged") && getenv("GIT_INDEX_FILE") &&
+	       !opt_text(c, "format") && !opt_on(c, "json");
+}
+
 // A file is written whole; what goes to standard output is handed on as it is made.
 static enum exit_status
 cmd_check_report(struct call *c, const struct all *all, size_t nfixed)
@@ -181,10 +190,11 @@ cmd_check_report(struct call *c, const struct all *all, size_t nfixed)
 	struct rmk_buf out = {.arena = c->arena, .sink = path ? NULL : out_sink};
 	struct rmk_err err;
 
-	add_report(&out, all, format_of(c), nfixed);
+	if (path || !is_idle_hook(c, all))
+		add_report(&out, all, format_of(c), nfixed);
 	if (path && save_file(c->arena, rmk_str_of(path), rmk_buf_str(&out), 0666, &err))
 		return complain(&err);
-	if (all->nbefore)
+	if (all->nbefore && !is_idle_hook(c, all))
 		out_warn("%zu finding%s not new and not listed%s", all->nbefore,
 		    all->nbefore == 1 ? " is" : "s are",
 		    opt_text(c, "since") ? "" : "; --whole lists them");
