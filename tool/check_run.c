@@ -1,7 +1,6 @@
 // Files for check: see check_run.h.
 #include "check_run.h"
 #include "base/map.h"
-#include "base/path.h"
 #include "base/system.h"
 #include "io/pool.h"
 #include "opt.h"
@@ -228,52 +227,6 @@ in_worktree(void *ctx, struct rmk_str path)
 	return found;
 }
 
-// The file whose regions name others, and where it was read.
-struct check_beside {
-	struct check_run *run;
-	const struct rmk_source *source;
-	struct rmk_arena *a;
-};
-
-static enum rmk_code
-check_open_beside(
-    void *ctx, struct rmk_str path, const struct rmk_doc **out, struct rmk_err *err)
-{
-	struct check_beside *b = ctx;
-	struct rmk_source source = *b->source;
-	bool shared = source.place != RMK_FROM_WORKTREE;
-	struct rmk_repo *none = NULL;
-	struct rmk_doc *doc;
-	struct rmk_str text;
-	enum rmk_code code;
-
-	source.path = source.shown = rmk_path_beside(b->a, source.path, path);
-	if (shared)
-		pthread_mutex_lock(&b->run->lock);
-	code = rmk_source_read(
-	    b->a, &source, shared ? &b->run->call->repo : &none, &text, NULL, err);
-	if (shared)
-		pthread_mutex_unlock(&b->run->lock);
-	if (code || rmk_doc_parse(b->a, source.shown, text, RMK_PARSE_ALL, &doc, err))
-		return err->code;
-	*out = doc;
-	return RMK_OK;
-}
-
-void
-check_open_in(const struct rmk_check_opts *opts, struct rmk_arena *a, struct rmk_str rev)
-{
-	struct check_beside *b = opts->open_ctx;
-	struct rmk_source *source = RMK_NEW(a, struct rmk_source);
-
-	if (!b)
-		return;
-	*source = *b->source;
-	source->place = RMK_FROM_COMMIT;
-	source->rev = rev;
-	b->source = source;
-}
-
 struct rmk_check_opts
 check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 {
@@ -292,13 +245,7 @@ check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 		settings[i].used = &f->work->used[i];
 	}
 	opts.settings = settings;
-	if (f->wanted->source->place != RMK_FROM_STDIN) {
-		struct check_beside *beside = RMK_NEW(a, struct check_beside);
-
-		*beside = (struct check_beside){run, f->wanted->source, a};
-		opts.open = check_open_beside;
-		opts.open_ctx = beside;
-	}
+	check_open_beside_of(run, f->wanted->source, a, &opts);
 	if (run->top.n ? f->wanted->source->place != RMK_FROM_STDIN
 		       : run->call->bare && f->wanted->source->place == RMK_FROM_COMMIT) {
 		opts.tree_path = check_tree_path(run, f, a);

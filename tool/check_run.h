@@ -114,6 +114,10 @@ struct rmk_str check_tree_path(
 struct rmk_check_opts check_opts_of(
     struct check_run *run, struct check_file *file, struct rmk_arena *a);
 
+// How the regions of a file read from there reach the files they count.
+void check_open_beside_of(struct check_run *run, const struct rmk_source *source,
+    struct rmk_arena *a, struct rmk_check_opts *opts);
+
 // Other files that its regions count are of this commit.
 void check_open_in(
     const struct rmk_check_opts *opts, struct rmk_arena *a, struct rmk_str rev);
