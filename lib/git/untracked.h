@@ -1,5 +1,7 @@
 // The files of the worktree that are not ignored, by the files of git's that say which are: for
 // where there is no git to list them.
+//
+//	a.md, docs/b.md, build/c.md     .gitignore: build/     ──▶  a.md, docs/b.md
 #ifndef RMK_GIT_UNTRACKED_H
 #define RMK_GIT_UNTRACKED_H
 

@@ -1,4 +1,8 @@
 // The texts of the cells in three versions and the merged one: what facts.c and places.c share.
+//
+//	base  ours  theirs  result
+//	LIMA  LIMA  LIMA    LIMA       ──▶  a fact: once in each, and where
+//	Read  Done  Read    Done       ──▶  facts: Read {1, 0, 1, 0}, Done {0, 1, 0, 1}
 #ifndef RMK_MERGE_FACTS_H
 #define RMK_MERGE_FACTS_H
 
