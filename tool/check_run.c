@@ -109,7 +109,7 @@ find_tree(struct check_run *run)
 		return;
 	run->top = rmk_repo_top(c->repo);
 	cwd = getcwd(NULL, 0);
-	here = rmk_str_printf(c->arena, "%s/", cwd ? cwd : "");
+	here = rmk_str_printf(c->arena, "%s/", cwd && strcmp(cwd, "/") != 0 ? cwd : "");
 	if (run->top.n && rmk_str_starts(here, run->top))
 		run->below = rmk_str_from(here, run->top.n);
 	free(cwd);

@@ -139,6 +139,15 @@ relative(struct rmk_arena *a, struct rmk_str below, struct rmk_str path)
 	return (struct rmk_str){s, ups * 3 + path.n - at};
 }
 
+// As tops of repositories are: "/" stays so.
+static struct rmk_str
+with_slash(struct rmk_arena *a, const char *folder)
+{
+	bool root = folder && strcmp(folder, "/") == 0;
+
+	return rmk_str_printf(a, "%s/", folder && !root ? folder : "");
+}
+
 // The current folder from the top, with a '/' at the end; empty at the top. False when it
 // lies outside, as it may with GIT_WORK_TREE.
 static bool
@@ -146,7 +155,7 @@ where_below(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str *be
 {
 	char *cwd = getcwd(NULL, 0);
 	struct rmk_str top = rmk_repo_top(repo);
-	struct rmk_str here = rmk_str_printf(a, "%s/", cwd ? cwd : "");
+	struct rmk_str here = with_slash(a, cwd);
 	bool inside = rmk_str_starts(here, top);
 
 	*below = inside && top.n ? rmk_str_from(here, top.n) : RMK_STR("");
@@ -326,7 +335,7 @@ static struct rmk_str
 real_folder(struct rmk_arena *a, struct rmk_str folder)
 {
 	char *real = realpath(rmk_str_c(a, folder), NULL);
-	struct rmk_str out = rmk_str_printf(a, "%s/", real ? real : "");
+	struct rmk_str out = with_slash(a, real);
 
 	free(real);
 	return out;
