@@ -229,10 +229,20 @@ moved_twice(const struct fact *f, const struct rmk_doc *base, const struct rmk_d
 	       !rmk_str_eq(rmk_doc_cell(doc, f->row[1], 0), was);
 }
 
+// Each version has it in one row, and the result in the first column of two: each side gave the name
+// of a row, or of a group, to another.
+static bool
+names_two(const struct fact *f, const struct rmk_doc *doc)
+{
+	return f->times[RMK_BASE] && f->times[RMK_OURS] && f->times[RMK_THEIRS] &&
+	       rmk_str_eq(rmk_doc_cell(doc, f->row[0], 0), f->text) &&
+	       rmk_str_eq(rmk_doc_cell(doc, f->row[1], 0), f->text);
+}
+
 // Where a row went to another table and was changed, any text that stands twice may be of it.
 static const char *
 what_is_wrong(const struct fact *f, const struct rmk_doc *result,
-    const struct rmk_merge_file *m, bool may_lose)
+    const struct rmk_merge_file *m, bool may_lose, bool names)
 {
 	bool b = f->times[RMK_BASE], o = f->times[RMK_OURS], t = f->times[RMK_THEIRS];
 	bool want = b ? o && t : o || t;
@@ -246,7 +256,8 @@ what_is_wrong(const struct fact *f, const struct rmk_doc *result,
 		return "what one side wrote would be lost";
 	if (f->times[3] > 1 &&
 	    ((m->rows_moved && b && o && t) ||
-		moved_twice(f, m->docs[RMK_BASE], result) || are_alike(f, result)))
+		moved_twice(f, m->docs[RMK_BASE], result) || are_alike(f, result) ||
+		(names && names_two(f, result))))
 		return "a row would stand twice";
 	return NULL;
 }
@@ -269,12 +280,27 @@ has_furthest(const struct rmk_merge_file *m)
 	return false;
 }
 
+// Then two rows may well say the same in the first column.
+static bool
+begins_with_status(const struct rmk_merge_file *m)
+{
+	for (size_t i = 0; i < m->nextracted; i++) {
+		const struct rmk_schema *s = m->extracted[i].plan
+		                                 ? m->extracted[i].plan->schema[RMK_OURS]
+		                                 : NULL;
+
+		if (s && s->ncols && s->fields[0].type == RMK_STATUS)
+			return true;
+	}
+	return false;
+}
+
 const char *
 rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct facts f = {.a = m->a, .index = {.arena = m->a}};
-	bool may_lose = has_furthest(m);
+	bool may_lose = has_furthest(m), names = !begins_with_status(m);
 	const char *wrong;
 	struct rmk_gaps gaps;
 	struct rmk_doc *doc;
@@ -287,7 +313,7 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 	facts_fill(&f, m, doc);
 	wrong = rmk_merge_wrong_tables(m, doc);
 	for (size_t i = 0; i < f.n && !wrong; i++)
-		wrong = what_is_wrong(&f.v[i], doc, m, may_lose);
+		wrong = what_is_wrong(&f.v[i], doc, m, may_lose, names);
 	if (!wrong)
 		wrong = rmk_facts_whole_rows(&f);
 	if (!wrong && places)

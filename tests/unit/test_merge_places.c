@@ -160,6 +160,14 @@ static const struct merging_case cases[] = {
 	"\n"
 	"## After\n",
 	NULL},
+    {"the first row of a group went, and each side gave its name to another row",
+	K3("| G8 | a | one |\n| | Title b | [two](h/) |\n| | c3b | [Link](h/5) |\n"
+	   "| | The d of it | yes |\n"),
+	K3("| G8 | Title b | [two](h/) |\n| | q9 | The e of it |\n"
+	   "| | c3b | [Link](h/5) |\n| | The d of it | yes |\n"),
+	K3("| G8 | c3b | [Link](h/5) |\n| | Title b | [two](h/) |\n"
+	   "| | The d of it | yes |\n"),
+	NULL},
 };
 
 static void
