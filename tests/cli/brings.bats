@@ -109,7 +109,7 @@ refused() {
   table | sed '/LoRA/s/$/ lost |/' >README.md
   git commit -q --no-verify -am broken
   run -0 rowmark set RoPE 'Not read'
-  [[ $output == *'1 finding is not new'* ]]
+  [[ $output != *finding* ]] # the hook has nothing new to say
   sed -i '/LoRA/s/Read/Not read/' README.md
   git commit -q -am 'the broken row itself'
 }

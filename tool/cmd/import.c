@@ -215,7 +215,8 @@ import_write(struct call *c, const struct import_words *words, const struct pick
 		    plan->cells[i].value);
 	cells = import_with_dates(c, records, cols, cells, plan->ncells, &n);
 	writes = RMK_NEW_N(c->arena, struct write, n + plan->nrows + 1);
-	memcpy(writes, cells, n * sizeof *writes);
+	if (n)
+		memcpy(writes, cells, n * sizeof *writes);
 	write_name_cells(c->arena, writes, n);
 	for (size_t i = 0; i < plan->nrows; i++) {
 		import_row_dates(c, schema, records, cols, plan->rows[i]);
