@@ -282,7 +282,7 @@ has_furthest(const struct rmk_merge_file *m)
 
 // Then two rows may well say the same in the first column.
 static bool
-begins_with_status(const struct rmk_merge_file *m)
+first_column_is_status(const struct rmk_merge_file *m)
 {
 	for (size_t i = 0; i < m->nextracted; i++) {
 		const struct rmk_schema *s = m->extracted[i].plan
@@ -300,7 +300,7 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 {
 	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct facts f = {.a = m->a, .index = {.arena = m->a}};
-	bool may_lose = has_furthest(m), names = !begins_with_status(m);
+	bool may_lose = has_furthest(m), names = !first_column_is_status(m);
 	const char *wrong;
 	struct rmk_gaps gaps;
 	struct rmk_doc *doc;

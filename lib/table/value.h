@@ -20,9 +20,9 @@
 
 struct rmk_link {
 	struct rmk_str label; // text as a reader sees it
-	struct rmk_str
-	    url; // as written, without <> and the backslash of '\|'; empty: [x]() or
-		 // a reference
+	// As written, without <> and the backslash of '\|', for which it is a copy; empty: [x]() or
+	// a reference.
+	struct rmk_str url;
 	struct rmk_str raw; // the whole link, part of the cell's bytes
 	bool image;
 	bool bare;      // a URL standing as text, or <url>
