@@ -62,7 +62,7 @@ scan_cells(struct block_scan *w, uint32_t at, uint32_t end, uint32_t *ncells)
 {
 	size_t n = rmk_cells_scan(w->text, at, end, w->spans, w->room);
 
-	if (n > w->room) {
+	if (n > w->room || !w->spans) {
 		more_cells(w, at, n);
 		rmk_cells_scan(w->text, at, end, w->spans, w->room);
 	}
