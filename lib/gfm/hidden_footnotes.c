@@ -15,8 +15,7 @@
 
 #include <string.h>
 
-// The label of what looks like a reference at line.s[at], or nothing. One that is escaped, or in
-// code, counts too: a table too many is listed sooner than one too few.
+// The label of what looks like a reference at line.s[at], or nothing.
 static struct rmk_str
 reference_at(struct rmk_str line, size_t at)
 {
@@ -47,19 +46,57 @@ definition(struct rmk_str line)
 	return (struct rmk_str){NULL, 0};
 }
 
-static void
-add_references(struct block_scan *w, struct rmk_str line, struct rmk_map *out)
+static size_t
+backticks_at(struct rmk_str text, size_t at)
 {
-	struct rmk_str defined = definition(line), label;
-	bool code = false;
+	size_t n = 0;
 
-	for (size_t i = 0; i < line.n; i++) {
+	while (at + n < text.n && text.s[at + n] == '`')
+		n++;
+	return n;
+}
 
-		code ^= line.s[i] == '`';
-		label = code ? (struct rmk_str){NULL, 0} : reference_at(line, i);
+// The end of the code that begins with n backticks before `at`: behind as many, within the cell of
+// a row; RMK_NONE: they begin none.
+static size_t
+code_end(struct rmk_str text, size_t at, size_t n, bool row)
+{
+	while (at < text.n) {
+		size_t more = backticks_at(text, at);
+
+		if (more == n)
+			return at + n;
+		if (row && text.s[at] == '|' && text.s[at - 1] != '\\')
+			return RMK_NONE;
+		at += more ? more : 1;
+	}
+	return RMK_NONE;
+}
+
+// Of all of a paragraph, or of a row. What is escaped or in code refers to nothing.
+static void
+add_references(struct block_scan *w, struct rmk_str text, bool row, struct rmk_map *out)
+{
+	struct rmk_str defined = definition(text), label;
+
+	for (size_t i = 0; i < text.n;) {
+		size_t ticks = backticks_at(text, i);
+		size_t end = ticks ? code_end(text, i + ticks, ticks, row) : RMK_NONE;
+
+		label = reference_at(text, i);
 		if (label.n && label.s != defined.s)
 			*rmk_map_put(out, rmk_utf8_fold(&w->scratch, label)) = 1;
+		i = end != RMK_NONE ? end : i + (ticks ? ticks : 1 + (text.s[i] == '\\'));
 	}
+}
+
+static struct rmk_str
+lines_text(const struct block_scan *w, uint32_t line, uint32_t nlines)
+{
+	struct rmk_span first = w->out->lines[line - 1],
+			last = w->out->lines[line + nlines - 2];
+
+	return rmk_str_part(w->text, first.at, last.at + last.len - first.at);
 }
 
 static void
@@ -67,12 +104,15 @@ find_references(struct block_scan *w, struct rmk_map *out)
 {
 	for (size_t i = 0; i < w->ntaken; i++) {
 		const struct rmk_block *b = &w->taken[i];
+		bool table = b->kind == RMK_BLOCK_TABLE;
 
 		if (b->kind != RMK_BLOCK_PARAGRAPH && b->kind != RMK_BLOCK_HEADING &&
-		    b->kind != RMK_BLOCK_TABLE)
+		    !table)
 			continue;
-		for (uint32_t k = b->line; k < b->line + b->nlines; k++)
-			add_references(w, rmk_str_at(w->text, w->out->lines[k - 1]), out);
+		for (uint32_t k = 0; table && k < b->nlines; k++)
+			add_references(w, lines_text(w, b->line + k, 1), true, out);
+		if (!table && b->nlines)
+			add_references(w, lines_text(w, b->line, b->nlines), false, out);
 	}
 }
 

@@ -76,6 +76,14 @@ test_tables(void **state)
 	    // GitHub shows no footnote that nothing refers to.
 	    {S("[^1]: |a|\n    |-|\n    |1|\n\n[^2]\n\n|b|\n|-|\n"), S("7:[b]")},
 	    {S("x[^A]\n\n[^1]: |b|\n    |-|\n\n[^a]: |a|\n    |-|\n"), S("6:[a]")},
+	    // what is in code or escaped refers to nothing
+	    {S("`[^1]`\n\n[^1]: |a|\n    |-|\n"), S("")},
+	    {S("``b`[^1]``\n\n[^1]: |a|\n    |-|\n"), S("")},
+	    {S("`b\n[^1]`\n\n[^1]: |a|\n    |-|\n"), S("")},
+	    {S("\\[^1]\n\n[^1]: |a|\n    |-|\n"), S("")},
+	    {S("` [^1]\n\n[^1]: |a|\n    |-|\n"), S("3:[a]")},
+	    {S("\\`[^1]`\n\n[^1]: |a|\n    |-|\n"), S("3:[a]")},
+	    {S("|`|[^1]`|\n|-|-|\n\n[^1]: |a|\n    |-|\n"), S("1:[`][[^1]`]; 4:[a]")},
 	    // Front matter is no Markdown, up to the line that ends it.
 	    {S("---\n|a|\n|-|\n---\n|b|\n|-|\n"), S("5:[b]")},
 	    {S("\xEF\xBB\xBF---\r\n|a|\r\n|-|\r\n...\r\n|b|\r\n|-|\r\n"), S("5:[b]")},
