@@ -196,17 +196,19 @@ said_by(const struct rmk_doc *doc, const struct rmk_row *row, const struct rmk_r
 }
 
 // Half of what the two rows of the result hold is the same, in bytes, or most of their cells, or all
-// that one says; and their first cells do not say that they are two.
+// that one says; and their first cells do not say that they are two, of which neither is base's.
 static bool
-are_alike(const struct fact *f, const struct rmk_doc *doc)
+are_alike(const struct fact *f, const struct rmk_doc *base, const struct rmk_doc *doc)
 {
 	const struct rmk_row *x = f->row[0], *y = f->row[1];
 	struct rmk_str first = rmk_doc_cell(doc, x, 0), other = rmk_doc_cell(doc, y, 0);
 	struct said in_x = said_by(doc, x, NULL), in_y = said_by(doc, y, NULL);
 	struct said of_x = said_by(doc, x, y), of_y = said_by(doc, y, x);
+	struct rmk_str was = f->of_base ? rmk_doc_cell(base, f->of_base, 0) : first;
 
 	if (rmk_merge_identifies(first) && rmk_merge_identifies(other) &&
-	    !rmk_str_eq(first, other))
+	    !rmk_str_eq(first, other) &&
+	    !(f->of_base && (rmk_str_eq(first, was) || rmk_str_eq(other, was))))
 		return false;
 	return of_x.bytes == in_x.bytes || of_y.bytes == in_y.bytes ||
 	       (of_x.bytes < of_y.bytes ? of_x.bytes : of_y.bytes) * 2 >=
@@ -254,12 +256,22 @@ what_is_wrong(const struct fact *f, const struct rmk_doc *result,
 	if (!f->times[3] && want && !may_lose &&
 	    rmk_str_find(result->text, f->text) == RMK_NONE)
 		return "what one side wrote would be lost";
-	if (f->times[3] > 1 &&
-	    ((m->rows_moved && b && o && t) ||
-		moved_twice(f, m->docs[RMK_BASE], result) || are_alike(f, result) ||
-		(names && names_two(f, result))))
+	if (f->times[3] > 1 && ((m->rows_moved && b && o && t) ||
+				   moved_twice(f, m->docs[RMK_BASE], result) ||
+				   are_alike(f, m->docs[RMK_BASE], result) ||
+				   (names && names_two(f, result))))
 		return "a row would stand twice";
 	return NULL;
+}
+
+// Where neither side has fewer rows than base, the result has not either.
+static bool
+has_too_few_rows(const struct facts *f)
+{
+	size_t base = f->rows[RMK_BASE].list.n;
+
+	return f->rows[RMK_OURS].list.n >= base && f->rows[RMK_THEIRS].list.n >= base &&
+	       f->rows[3].list.n < base;
 }
 
 // A column declared `merge furthest` gives up what the other side wrote.
@@ -316,6 +328,8 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 		wrong = what_is_wrong(&f.v[i], doc, m, may_lose, names);
 	if (!wrong)
 		wrong = rmk_facts_whole_rows(&f);
+	if (!wrong && has_too_few_rows(&f))
+		wrong = "a row would be lost";
 	if (!wrong && places)
 		wrong = rmk_facts_places(&f);
 	rmk_arena_reset(m->a, mark);
