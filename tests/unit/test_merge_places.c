@@ -171,21 +171,20 @@ static const struct merging_case cases[] = {
 	NULL},
     {"two tables became one, a row of the second got another name on each side",
 	"## A\n\n" H5 "|K2|Doing||aq0b||\n|K1|x|Todo|aq1b|x|\n|K2|aq2b|Todo|x|yes|\n|K2|"
-                      "The q3 of it||yes|no|\n\n## B\n\n" H5
+	"The q3 of it||yes|no|\n\n## B\n\n" H5
 	"|K1|Title q15||Doing|no|\n|K2|The q16 of it|Todo|x|yes|\n|K2|Title "
-        "q17|Todo||Doing|\n|K2|x|Done|The q18 of it|no|\n|K1|no|Doing|The q19 of "
-        "it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
+	"q17|Todo||Doing|\n|K2|x|Done|The q18 of it|no|\n|K1|no|Doing|The q19 of "
+	"it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
 	"## A\n\n" H5
 	"|K2|Doing||aq0b||\n|K1|x|Todo|aq1b|x|\n|K2|aq2b|Todo|x|yes|\n|K2|The q3 of "
-        "it||yes|no|\n|K1|Title q15||Doing|no|\n|K2|The q16 of it|Todo|x|yes|\n|K2|Title "
-        "q17|Todo||Doing|\n|K0|x|Done|The q18 of it|no|\n|K1|no|Doing|The q19 of "
-        "it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
-	"## A\n\n" H5
-	"|K0|q23|Todo|[Lq24](h/"
-        ")|no|\n|K2|Doing||aq0b||\n|K1|x|Todo|aq1b|x|\n|K2|aq2b|Todo|x|yes|\n|K2|The q3 "
-        "of it||yes|no|\n|K1|Title q15||Doing|no|\n|K2|The q16 of "
-        "it|Todo|x|yes|\n|K2|Title q17|Todo||Doing|\n|K2|aq22b|Done|The q18 of "
-        "it|no|\n|K1|no|Doing|The q19 of it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
+	"it||yes|no|\n|K1|Title q15||Doing|no|\n|K2|The q16 of it|Todo|x|yes|\n|K2|Title "
+	"q17|Todo||Doing|\n|K0|x|Done|The q18 of it|no|\n|K1|no|Doing|The q19 of "
+	"it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
+	"## A\n\n" H5 "|K0|q23|Todo|[Lq24](h/"
+	")|no|\n|K2|Doing||aq0b||\n|K1|x|Todo|aq1b|x|\n|K2|aq2b|Todo|x|yes|\n|K2|The q3 "
+	"of it||yes|no|\n|K1|Title q15||Doing|no|\n|K2|The q16 of "
+	"it|Todo|x|yes|\n|K2|Title q17|Todo||Doing|\n|K2|aq22b|Done|The q18 of "
+	"it|no|\n|K1|no|Doing|The q19 of it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
 	NULL},
     {"a row became what another was, which both sides renamed",
 	K3("| | no | Doing |\n| | The q of it | Todo |\n| | no | Todo |\n"),
