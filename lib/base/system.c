@@ -292,41 +292,35 @@ rmk_system_program(char *path, size_t n)
 #endif
 }
 
-// It may have ended before it was asked for.
-#ifdef LINUX_WAY
-bool
-rmk_system_end_with(pid_t parent, int signal)
-{
-	prctl(PR_SET_PDEATHSIG, signal);
-	return getppid() == parent;
-}
-
-void
-rmk_system_look_for_parent(void)
-{
-}
-#else
+#ifndef LINUX_WAY
 // Of the process, as what Linux keeps is.
 static pid_t ends_with;
 static int ends_by;
+#endif
 
+// It may have ended before it was asked for.
 bool
 rmk_system_end_with(pid_t parent, int signal)
 {
+#ifdef LINUX_WAY
+	prctl(PR_SET_PDEATHSIG, signal);
+#else
 	ends_with = parent;
 	ends_by = signal;
+#endif
 	return getppid() == parent;
 }
 
 void
 rmk_system_look_for_parent(void)
 {
+#ifndef LINUX_WAY
 	if (ends_with && getppid() != ends_with) {
 		ends_with = 0;
 		raise(ends_by);
 	}
-}
 #endif
+}
 
 void
 rmk_system_keep_memory(void)

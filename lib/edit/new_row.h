@@ -24,18 +24,6 @@ size_t rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t ta
 struct rmk_str rmk_link_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     size_t col, size_t key, struct rmk_str url, struct rmk_str name);
 
-// What an address says of itself: an arXiv id, a DOI, OWNER/NAME of GitHub. Empty: nothing.
-struct rmk_str rmk_url_name(struct rmk_str url);
-
-// The address of what people write without one: "10.1145/3442188", "doi:10.1145/3442188",
-// "arXiv:2301.00001". Empty: it is none of these.
-struct rmk_str rmk_id_url(struct rmk_arena *a, struct rmk_str word);
-
-// The first row with a link to where url leads: compared without scheme, "www.", a '/' at the
-// end, and by what the address says of itself but the version. RMK_NONE: none has.
-size_t rmk_link_row(
-    struct rmk_arena *a, const struct rmk_doc *doc, size_t table, struct rmk_str url);
-
 // The key of a new row: RMK_INVALID where it is missing, RMK_FASTER where a row has it.
 enum rmk_code rmk_new_key_check(struct rmk_arena *a, const struct rmk_doc *doc,
     size_t table, const struct rmk_schema *schema, struct rmk_str value,

@@ -141,19 +141,11 @@ static enum rmk_code
 check_target_key(struct rmk_arena *a, const struct rmk_transfer *t,
     const struct rmk_str *values, struct rmk_err *err)
 {
-	const struct rmk_doc *doc = t->to.doc;
-	const struct rmk_table *table = &doc->tables[t->to.table];
-	size_t col = t->to.schema->key;
-	struct rmk_str key = rmk_value_key(a, rmk_cell_raw(a, values[col]));
+	struct rmk_str key = values[t->to.schema->key];
 
-	for (size_t r = 0; r < table->nrows && key.n; r++) {
-		if (rmk_str_eq(
-			key, rmk_value_key(a, rmk_doc_cell(doc, &table->rows[r], col))))
-			return rmk_fail(err, RMK_FASTER,
-			    "%.*s:%u: there is a row '%.*s' already", RMK_FMT(doc->path),
-			    table->rows[r].line, RMK_FMT(values[col]));
-	}
-	return RMK_OK;
+	return rmk_value_key(a, rmk_cell_raw(a, key)).n
+	           ? rmk_new_key_check(a, t->to.doc, t->to.table, t->to.schema, key, err)
+	           : RMK_OK;
 }
 
 enum rmk_code

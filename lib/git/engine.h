@@ -41,6 +41,8 @@ struct rmk_engine {
 
 extern const struct rmk_engine rmk_engine_libgit2, rmk_engine_git;
 
+git_oid rmk_libgit2_oid(const struct rmk_oid *id);
+
 // An object by the repository's engine; what libgit2 does not find git is asked for, since
 // it may be fetched. RMK_NOT_FOUND fills no err; another kind than the wanted one is
 // damage. Close it when it was opened.

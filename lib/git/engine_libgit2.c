@@ -12,8 +12,8 @@ engine_libgit2_id(const git_oid *id)
 	return rmk_oid_of(id->id, GIT_OID_RAWSZ);
 }
 
-static git_oid
-engine_libgit2_oid(const struct rmk_oid *id)
+git_oid
+rmk_libgit2_oid(const struct rmk_oid *id)
 {
 	git_oid oid;
 
@@ -60,7 +60,7 @@ static enum rmk_code
 engine_libgit2_read(struct rmk_repo *repo, const struct rmk_oid *id,
     struct rmk_object *out, struct rmk_err *err)
 {
-	git_oid oid = engine_libgit2_oid(id);
+	git_oid oid = rmk_libgit2_oid(id);
 	git_odb_object *object;
 	git_odb *odb = NULL;
 	int e = git_repository_odb(&odb, repo->git);

@@ -260,9 +260,8 @@ rmk_walk_emit(
 static int
 tree_of(struct rmk_walk *w, const struct rmk_oid *id, git_tree **out)
 {
-	git_oid oid;
+	git_oid oid = rmk_libgit2_oid(id);
 
-	memcpy(oid.id, id->b, sizeof oid.id);
 	return git_tree_lookup(out, w->repo->git, &oid);
 }
 

@@ -125,15 +125,6 @@ rmk_libgit2_renames(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_str r
 
 // --- commits ------------------------------------------------------------------------
 
-static git_oid
-as_git_oid(const struct rmk_oid *id)
-{
-	git_oid out;
-
-	git_oid_fromraw(&out, id->b);
-	return out;
-}
-
 static struct rmk_str
 hex_of(struct rmk_arena *a, const git_oid *id)
 {
@@ -157,8 +148,8 @@ rmk_libgit2_merge_base(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_st
 		code = rmk_repo_rev(repo, two, RMK_KIND_COMMIT, &y, err);
 	if (code)
 		return code;
-	gx = as_git_oid(&x);
-	gy = as_git_oid(&y);
+	gx = rmk_libgit2_oid(&x);
+	gy = rmk_libgit2_oid(&y);
 	e = git_merge_base(&base, repo->git, &gx, &gy);
 	if (e == GIT_ENOTFOUND && git_repository_is_shallow(repo->git) != 1)
 		return rmk_fail(err, RMK_NOT_FOUND, "no commit that both come from");
@@ -204,7 +195,7 @@ rmk_libgit2_commits_since(struct rmk_arena *a, struct rmk_repo *repo, struct rmk
 	if (e == 0)
 		e = git_revwalk_push_head(walk);
 	if (e == 0 && rev.n) {
-		git_oid id = as_git_oid(&hide);
+		git_oid id = rmk_libgit2_oid(&hide);
 
 		e = git_revwalk_hide(walk, &id);
 	}
@@ -247,7 +238,7 @@ static bool
 decode_words(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_revision *v)
 {
 	git_commit *c = NULL;
-	git_oid id = as_git_oid(&v->commit);
+	git_oid id = rmk_libgit2_oid(&v->commit);
 	const char *encoding = NULL;
 	bool known;
 

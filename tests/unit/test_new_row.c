@@ -1,6 +1,7 @@
 // What a new row holds that nobody typed.
 #include "unit.h"
 
+#include "edit/link_names.h"
 #include "edit/new_row.h"
 
 // Rows of name and link with ';' between; NAME is the new one.

@@ -6,6 +6,7 @@
 #include "set_cells.h"
 
 #include "edit/cell_value.h"
+#include "edit/link_names.h"
 #include "edit/new_row.h"
 #include "edit/row_order.h"
 #include "gfm/cells.h"
