@@ -99,9 +99,8 @@ rmk_id_url(struct rmk_arena *a, struct rmk_str word)
 		return rmk_str_printf(a, "https://arxiv.org/abs/%.*s", RMK_FMT(rest));
 	if (!begins_with_word(word, "doi:", &rest))
 		rest = word;
-	return is_doi(rest)
-	           ? rmk_str_printf(a, "https://doi.org/%.*s", RMK_FMT(rest))
-	           : RMK_STR("");
+	return is_doi(rest) ? rmk_str_printf(a, "https://doi.org/%.*s", RMK_FMT(rest))
+	                    : RMK_STR("");
 }
 
 // "2401.04088" of "2401.04088v2".

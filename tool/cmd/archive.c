@@ -35,30 +35,15 @@ archive_heading_text(struct rmk_arena *a, const struct rmk_doc *doc, size_t tabl
 	                           : rmk_value_text(a, doc->headings[heading].text);
 }
 
-static bool
-archive_same_labels(struct rmk_arena *a, const struct rmk_table *t,
-    const struct rmk_table *u, const struct rmk_doc *doc)
+static struct rmk_str
+archive_labels(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_table *t)
 {
-	for (size_t c = 0; t->ncols == u->ncols && c < t->ncols; c++) {
-		if (!rmk_str_eq(rmk_value_key(a, rmk_doc_cell(doc, &t->header, c)),
-			rmk_value_key(a, rmk_doc_cell(doc, &u->header, c))))
-			return false;
-	}
-	return t->ncols == u->ncols;
-}
+	struct rmk_buf out = {.arena = a};
 
-// The first table under such a heading that has these columns.
-static size_t
-first_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
-{
-	struct rmk_str heading = archive_heading_text(a, doc, table);
-
-	for (size_t t = 0; t < table; t++) {
-		if (rmk_str_eq(archive_heading_text(a, doc, t), heading) &&
-		    archive_same_labels(a, &doc->tables[t], &doc->tables[table], doc))
-			return t;
-	}
-	return table;
+	for (size_t c = 0; c < t->ncols; c++)
+		rmk_buf_printf(&out, "%.*s\n",
+		    RMK_FMT(rmk_value_key(a, rmk_doc_cell(doc, &t->header, c))));
+	return rmk_buf_str(&out);
 }
 
 // Tables of other columns need archives of their own: from 1, where they stand under headings of
@@ -68,11 +53,19 @@ archive_number(struct rmk_arena *a, const struct picked *p)
 {
 	const struct rmk_doc *doc = p->file->doc;
 	struct rmk_str heading = archive_heading_text(a, doc, p->table);
-	size_t first = first_like(a, doc, p->table), number = 1;
+	struct rmk_map kinds = {.arena = a}; // labels to the number
+	size_t number = 1;
 
-	for (size_t t = 0; t < first; t++)
-		number += rmk_str_eq(archive_heading_text(a, doc, t), heading) &&
-		          first_like(a, doc, t) == t;
+	for (size_t t = 0; t <= p->table; t++) {
+		if (!rmk_str_eq(archive_heading_text(a, doc, t), heading))
+			continue;
+		size_t *kind = rmk_map_put(
+		    &kinds, archive_labels(a, doc, &doc->tables[t]));
+
+		if (*kind == RMK_NONE)
+			*kind = kinds.n;
+		number = *kind;
+	}
 	return number;
 }
 
