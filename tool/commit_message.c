@@ -1,6 +1,7 @@
 // The message of a commit: see commit_message.h.
 #include "commit_message.h"
 #include "base/ascii.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "io/config.h"
 #include "out.h"
@@ -174,25 +175,23 @@ to_one_value(struct rmk_arena *a, const struct write *writes, size_t n)
 static struct rmk_str
 row_list(struct rmk_arena *a, const struct write *writes, size_t n)
 {
+	struct rmk_map rows = {.arena = a};
 	struct rmk_buf b = {.arena = a};
-	struct rmk_str last = {0};
-	size_t named = 0, rows = 0;
+	size_t named = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct rmk_str row = message_row(&writes[i]);
+	for (size_t i = 0; i < n; i++)
+		*rmk_map_put(&rows, message_row(&writes[i])) = i;
+	for (; named < rows.n; named++) {
+		struct rmk_str row = short_value(
+		    a, rmk_shown(a, rows.entries[named].key));
 
-		if (i > 0 && rmk_str_eq(row, last))
-			continue;
-		last = row;
-		if (rows++ > named ||
-		    (named && rmk_utf8_width(rmk_buf_str(&b)) + rmk_utf8_width(row) >
-				  SUBJECT_VALUE))
-			continue;
-		rmk_buf_printf(&b, "%s%.*s", named++ ? ", " : "",
-		    RMK_FMT(short_value(a, rmk_shown(a, row))));
+		if (named &&
+		    rmk_utf8_width(rmk_buf_str(&b)) + rmk_utf8_width(row) > SUBJECT_VALUE)
+			break;
+		rmk_buf_printf(&b, "%s%.*s", named ? ", " : "", RMK_FMT(row));
 	}
-	if (rows > named)
-		rmk_buf_printf(&b, " and %zu more", rows - named);
+	if (named < rows.n)
+		rmk_buf_printf(&b, " and %zu more", rows.n - named);
 	return rmk_buf_str(&b);
 }
 

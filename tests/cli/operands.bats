@@ -189,6 +189,9 @@ OUT
   [ "$(subject)" = 'task number 1: done -> todo' ]
   rowmark rm -q LINE:3 LINE:4
   [ "$(subject)" = 'Remove task number 1, task number 2' ]
+  printf '%s\n' '{"row": "task number 3", "value": "todo"}' '{"row": "task number 4", "value": "todo"}' \
+    '{"row": "task number 3", "column": "N", "value": "9"}' | rowmark set -q --batch
+  [ "$(subject)" = 'task number 3, task number 4: 3 changes' ]
 }
 
 @test "a word that begins with a dash and a blank is a text" {
