@@ -131,9 +131,33 @@ delete_row(struct model_case *c, struct model_table *t)
 	renumber(c, t);
 }
 
+// Whether a row reads as another of the same number in which one cell was written anew: then
+// nobody can see whether rows changed places or cells did.
+static bool
+differs_in_one_cell(
+    const struct model_table *t, const struct model_row *is, const struct model_row *was)
+{
+	int differ = 0;
+
+	for (int k = 1; k < t->ncols; k++)
+		differ += strcmp(is->cell[t->cols[k]], was->cell[t->cols[k]]) != 0;
+	return differ == 1 && is->id != was->id && strcmp(is->cell[0], was->cell[0]) == 0;
+}
+
+static bool
+reads_as_cells_exchanged(const struct model_table *t, const struct model_table *was)
+{
+	int alike = 0;
+
+	for (int r = 0; t->keys == KEYS_NUMBERED && r < t->nrows; r++)
+		alike += differs_in_one_cell(t, &t->rows[r], &was->rows[r]);
+	return alike > 1;
+}
+
 static void
 move_row(struct model_case *c, struct model_table *t)
 {
+	struct model_table was = *t;
 	struct model_row row;
 	int from, to;
 
@@ -147,8 +171,11 @@ move_row(struct model_case *c, struct model_table *t)
 	if (t->keys == KEYS_GROUPED && to == 0)
 		to = from;
 	model_row_insert(t, to, &row);
-	c->moved |= to != from;
 	renumber(c, t);
+	if (reads_as_cells_exchanged(t, &was))
+		*t = was;
+	else
+		c->moved |= to != from;
 }
 
 // A row becomes two: one of its cells goes to a row of its own.
