@@ -322,6 +322,8 @@ pair_changed(struct rmk_match_rows *m)
 	}
 	if (rows_left(m))
 		pair_in_gaps(m);
+	if (!m->doubting && rows_left(m))
+		rmk_match_in_place(m);
 }
 
 // Where keys name rows, no two of one side are equal: what is one line is one row.

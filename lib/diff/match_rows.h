@@ -3,6 +3,7 @@
 //	two tables ──▶ match_columns.c   which columns are the same, and the key
 //	           ──▶ match_rows.c      rows, surest first: equal, by key, but one cell, similar
 //	                 similarity.c    are these two rows one?
+//	                 same_place.c    did one come where the other went?
 //	           ──▶ struct rmk_table_match
 #ifndef RMK_DIFF_MATCH_ROWS_H
 #define RMK_DIFF_MATCH_ROWS_H
@@ -53,6 +54,12 @@ bool rmk_match_half(void *ctx, size_t old, size_t new_);
 
 // What they hold and their keys do not say that they are two.
 bool rmk_match_similar(struct rmk_match_rows *m, size_t old, size_t new_);
+
+// Their digits are the same: "Task 12" and "Task 13" are two tasks.
+bool rmk_match_same_digits(struct rmk_str x, struct rmk_str y);
+
+// Join rows that came where one went, under a name like its name.
+void rmk_match_in_place(struct rmk_match_rows *m);
 
 // Their first links, known to be equal, say that they are one.
 bool rmk_match_link(void *ctx, size_t old, size_t new_);

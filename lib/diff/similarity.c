@@ -100,9 +100,8 @@ rmk_match_half(void *ctx, size_t old, size_t new_)
 
 // --- keys -----------------------------------------------------------------------
 
-// "Task 12" and "Task 13" are two tasks.
-static bool
-same_digits(struct rmk_str x, struct rmk_str y)
+bool
+rmk_match_same_digits(struct rmk_str x, struct rmk_str y)
 {
 	for (size_t i = 0, j = 0;; i++, j++) {
 		while (i < x.n && !rmk_is_digit(x.s[i]))
@@ -132,7 +131,7 @@ compare_keys(const struct rmk_match_rows *m, size_t old, size_t new_)
 	    m->a, rmk_doc_cell(n->doc, &n->t->rows[new_], n->key));
 	unsigned most = ko.n < 32 ? (unsigned)(ko.n / 4) : 8, differ = most + 1;
 
-	if (ko.n < 256 && kn.n < 256 && same_digits(ko, kn))
+	if (ko.n < 256 && kn.n < 256 && rmk_match_same_digits(ko, kn))
 		differ = rmk_str_distance(ko, kn, most);
 	rmk_arena_reset(m->a, mark);
 	if (differ > most)

@@ -282,10 +282,13 @@ const struct cmd cmd_log = {
 	"is looked for in the versions that had it. Where only the markup of a cell\n"
 	"changed (a link leads elsewhere), the cell is shown as it is written.\n"
 	"\n"
-	"Rows are followed by their key, and where that changed by what else they hold;\n"
-	"through renamed files, renamed columns, and tables that moved to another\n"
-	"heading; and to another table or file, where one commit took it there ('mv',\n"
-	"'archive', or by hand).\n"
+	"Rows are followed by their key, and where that changed by what else they hold, "
+	"or\n"
+	"where one went and one came in the same place by a name like its name; through\n"
+	"renamed files, renamed columns, and tables that moved to another heading; and "
+	"to\n"
+	"another table or file, where one commit took it there ('mv', 'archive', or by\n"
+	"hand).\n"
 	"\n"
 	"The history along the first parents of HEAD is read; with --full all of it.\n",
     .examples = examples,
