@@ -4,6 +4,7 @@
 #include "edit/new_table.h"
 #include "edit/row_transfer.h"
 #include "faster.h"
+#include "move_columns.h"
 #include "out.h"
 #include "referrers.h"
 #include "row_name.h"
@@ -23,6 +24,8 @@ struct move_job {
 		struct rmk_str heading, name;
 	} * targets;
 	size_t ntargets;
+	const struct move_columns **columns; // of tables of this file
+	size_t ncolumns;
 };
 
 // The heading is asked for, not the columns: those are the source's too.
@@ -70,8 +73,13 @@ move_make(void *ctx, struct rmk_arena *a, const char *version, struct rmk_str pa
 	struct rmk_doc *old, *doc, *new_;
 	struct rmk_str made = text;
 
-	if (make_targets(job, a, version, path, &made, err) ||
-	    rmk_doc_parse(a, path, text, 0, &old, err) ||
+	if (make_targets(job, a, version, path, &made, err))
+		return err->code;
+	for (size_t i = 0; i < job->ncolumns; i++) {
+		if (move_columns_make(a, version, path, job->columns[i], &made, err))
+			return err->code;
+	}
+	if (rmk_doc_parse(a, path, text, 0, &old, err) ||
 	    rmk_doc_parse(a, path, made, 0, &doc, err) ||
 	    rmk_transfer_make(a, version, doc, job->v, job->n, &new_, err) ||
 	    rmk_check_gate(a, (const struct rmk_doc *const[]){old},
@@ -98,6 +106,7 @@ job_of(
 	job->file = file;
 	job->v = RMK_NEW_N(c->arena, struct rmk_change, 2 * most);
 	job->targets = RMK_NEW_N(c->arena, struct new_target, most);
+	job->columns = RMK_NEW_N(c->arena, const struct move_columns *, most);
 	files[(*n)++] = (struct write_file){file, move_make, job};
 	return job;
 }
@@ -181,21 +190,43 @@ report_moves(struct call *c, const struct move *moves, size_t n)
 	}
 }
 
+static enum rmk_code
+move_plan(struct call *c, struct move *moves, size_t n, struct write_file *files,
+    size_t *nfiles, struct rmk_err *err)
+{
+	struct move_columns *columns;
+	size_t ncolumns = 0;
+
+	if (opt_on(c, "keep") && move_columns_plan(c, moves, n, &columns, &ncolumns, err))
+		return err->code;
+	// First, with the files as they were read.
+	for (size_t i = 0; i < ncolumns; i++) {
+		struct move_job *job = job_of(files, nfiles, c, columns[i].table.file, n);
+
+		job->columns[job->ncolumns++] = &columns[i];
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (plan_move(c, &moves[i], opt_on(c, "drop"), files, nfiles, n, err))
+			return err->code;
+	}
+	return RMK_OK;
+}
+
 enum exit_status
-move_rows(
-    struct call *c, const struct move *moves, size_t n, bool drop, struct rmk_str message)
+move_rows(struct call *c, struct move *moves, size_t n, struct rmk_str message)
 {
 	struct write_file *files = RMK_NEW_N(c->arena, struct write_file, 2 * n);
 	struct rmk_commit_result result = {0};
 	struct rmk_err err;
 	size_t nfiles = 0;
 
-	if (check_referrers(c, moves, n, &err))
+	if (opt_on(c, "keep") && opt_on(c, "drop")) {
+		rmk_fail(&err, RMK_INVALID, "--keep or --drop, not both");
 		return complain(&err);
-	for (size_t i = 0; i < n; i++) {
-		if (plan_move(c, &moves[i], drop, files, &nfiles, n, &err))
-			return complain(&err);
 	}
+	if (check_referrers(c, moves, n, &err) ||
+	    move_plan(c, moves, n, files, &nfiles, &err))
+		return complain(&err);
 	if (write_quietly(c, files, nfiles, message, &result, &err))
 		return write_failed(c, &err);
 	if (opt_on(c, "dry-run"))

@@ -20,9 +20,16 @@ struct move {
 	struct rmk_str name; // and this name, where that table is declared
 };
 
-// Move them all, or none. drop: cells for which the target has no column are left behind;
-// else that is refused.
-enum exit_status move_rows(struct call *c, const struct move *moves, size_t n, bool drop,
-    struct rmk_str message);
+// The options of mv and archive for cells for which the target has no column; without them that is
+// refused.
+#define OPT_MOVE                                                                         \
+	{0, "keep", NULL, "make columns for cells that have none there", NULL},          \
+	{                                                                                \
+		0, "drop", NULL, "leave cells behind for which there is no column", NULL \
+	}
+
+// Move them all, or none.
+enum exit_status move_rows(
+    struct call *c, struct move *moves, size_t n, struct rmk_str message);
 
 #endif

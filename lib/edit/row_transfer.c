@@ -62,6 +62,21 @@ target_column(const struct rmk_schema *from, size_t col, const struct rmk_schema
 	return RMK_NONE;
 }
 
+size_t
+rmk_transfer_missing(const struct rmk_transfer *t, size_t *cols)
+{
+	const struct rmk_schema *from = t->from.schema;
+	size_t n = 0;
+
+	for (size_t col = 0; col < from->ncols; col++) {
+		struct rmk_str raw = rmk_doc_cell(t->from.doc, transfer_row(t), col);
+
+		if (raw.n && target_column(from, col, t->to.schema) == RMK_NONE)
+			cols[n++] = col;
+	}
+	return n;
+}
+
 // A word of a declared status is spelled as the target spells it.
 static struct rmk_str
 moved_value(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str raw)
@@ -77,14 +92,11 @@ static enum rmk_code
 no_column_for(
     struct rmk_arena *a, const struct rmk_transfer *t, size_t col, struct rmk_err *err)
 {
-	struct rmk_str address = rmk_address_of(a, t->to.doc, t->to.table);
-	struct rmk_str label = t->from.schema->fields[col].label;
-
 	rmk_fail(err, RMK_REFUSED, "%.*s: no column for '%.*s' of '%.*s'",
-	    RMK_FMT(address), RMK_FMT(label), RMK_FMT(t->name));
-	return rmk_hint(err,
-	    "rowmark column add '%.*s' '%.*s' makes it; --drop leaves such cells behind",
-	    RMK_FMT(label), RMK_FMT(address));
+	    RMK_FMT(rmk_address_of(a, t->to.doc, t->to.table)),
+	    RMK_FMT(t->from.schema->fields[col].label), RMK_FMT(t->name));
+	return rmk_hint(
+	    err, "--keep makes that column there; --drop leaves such cells behind");
 }
 
 static enum rmk_code

@@ -25,6 +25,10 @@ struct rmk_transfer {
 	bool drop;           // cells for which the target has no column are left behind
 };
 
+// The columns of the source for which the target has none, and in which the row has a cell: how
+// many, and which [from.schema->ncols].
+size_t rmk_transfer_missing(const struct rmk_transfer *t, size_t *cols);
+
 // RMK_REFUSED: a cell has no column there, or leans on its file; RMK_FASTER: the target has a row
 // of this key.
 enum rmk_code rmk_transfer_plan(struct rmk_arena *a, const struct rmk_transfer *t,

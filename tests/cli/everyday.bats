@@ -264,7 +264,7 @@ OUT
   rowmark add -q B Owner=ada Status=Done '#a'
   expect 2 rowmark archive '#a' <<'OUT'
 rowmark: a.md#archived-a: no column for 'Owner' of 'B'
-hint: rowmark column add 'Owner' 'a.md#archived-a' makes it; --drop leaves such cells behind
+hint: --keep makes that column there; --drop leaves such cells behind
 OUT
 }
 

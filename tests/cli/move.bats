@@ -222,3 +222,28 @@ OUT
   printf '# A\n\n| P | Status |\n|---|---|\n| x | todo |\n' | commit_file a.md
   refused "'rowmark new done.md --like a.md#a' makes it" rowmark mv x done.md
 }
+
+@test "--keep makes the columns that are missing, in another file and in the archive; undo takes them away" {
+  fresh
+  printf '# A\n\n<!-- rowmark: ; Status: status = Todo < Done -->\n\n| Paper | Status | Owner | X |\n|---|---|---|---|\n| a | Done | | |\n| b | Done | ada | |\n| c | Done | | y\\|z |\n| d | Todo | | |\n\n## Archived a\n\n| Paper | Status |\n|---|---|\n| z | Done |\n' | commit_file a.md
+  printf '# B\n\n> | Q | State |\n> |---|---|\n> | z | Todo |' | commit_file b.md
+  cp a.md b.md "$HOME"
+  echo more >>a.md
+  refused "no column for 'Owner' of 'b'" rowmark mv b c b.md -f '#a'
+  refused '--keep or --drop' rowmark mv b c b.md -f '#a' --keep --drop
+  rowmark mv -q b c b.md -f '#a' --keep
+  [ "$(tail -5 b.md)" = '> | Q | State | Owner | X |
+> |---|---|---|---|
+> | z | Todo | | |
+> | b | Done | ada | |
+> | c | Done | | y\|z |' ]
+  [ "$(git status --porcelain)" = ' M a.md' ]
+  rowmark undo -q
+  git checkout -q a.md
+  cmp a.md "$HOME/a.md" && cmp b.md "$HOME/b.md"
+  rowmark archive -q '#a' --keep
+  tail -1 a.md | grep -qxF '| c | Done | | y\|z |'
+  rowmark undo -q
+  cmp a.md "$HOME/a.md"
+  is_clean
+}

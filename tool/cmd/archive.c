@@ -14,7 +14,7 @@
 static const struct opt opts[] = {
     {0, "older", "TIME", "only what has been so for longer: 30d, 2w, 2026-05-01", NULL},
     {0, "to", "FILE#TABLE", "the table they go to", NULL},
-    {0, "drop", NULL, "leave cells behind for which there is no column", NULL},
+    OPT_MOVE,
     OPT_WRITE,
     OPT_END,
 };
@@ -313,7 +313,7 @@ archive_run(struct call *c)
 				: RMK_STR("Nothing is done or closed.\n"));
 		return FINE;
 	}
-	return move_rows(c, moves.v, moves.n, opt_on(c, "drop"),
+	return move_rows(c, moves.v, moves.n,
 	    rmk_str_printf(c->arena, "Archive %zu row%s of %.*s", moves.n,
 		moves.n == 1 ? "" : "s", RMK_FMT(archive_whence(c, &moves))));
 }
@@ -331,7 +331,8 @@ const struct cmd cmd_archive = {
 	"heading, of other columns, has its own (\"Archived papers 2\"). All of it is "
 	"one\n"
 	"commit.\n"
-	"Cells keep their bytes, as with 'rowmark mv'. --older 30d leaves what became so "
+	"Cells keep their bytes, as with 'rowmark mv', and --keep and --drop are its\n"
+	"options for cells that have no column there. --older 30d leaves what became so "
 	"in\n"
 	"the last 30 days, as 'rowmark blame' says it, and what no commit says; TIME is "
 	"a\n"

@@ -10,7 +10,7 @@
 
 static const struct opt opts[] = {
     OPT_WHERE,
-    {0, "drop", NULL, "leave cells behind for which there is no column", NULL},
+    OPT_MOVE,
     OPT_WRITE,
     OPT_END,
 };
@@ -126,7 +126,7 @@ mv_run(struct call *c)
 		      RMK_FMT(picked_row_name(c->arena, &rows[0].table, rows[0].row)),
 		      RMK_FMT(address))
 		: rmk_str_printf(c->arena, "Move %zu rows to %.*s", n, RMK_FMT(address));
-	return move_rows(c, moves, n, opt_on(c, "drop"), message);
+	return move_rows(c, moves, n, message);
 }
 
 const struct cmd cmd_mv = {
@@ -141,7 +141,9 @@ const struct cmd cmd_mv = {
 	"come from.\n"
 	"\n"
 	"A cell for which the target has no column is named, and nothing is written;\n"
-	"--drop leaves it behind. So is a row whose name is in the target already,\n"
+	"--keep makes that column there, behind the last one, and --drop leaves the "
+	"cell\n"
+	"behind. Refused are a row whose name is in the target already,\n"
 	"one to which another refers that would not find it there ('ref'), in any file,\n"
 	"and one that leans on its file when it leaves it by a footnote. Links relative "
 	"to\n"
