@@ -9,6 +9,7 @@
 #include "opt.h"
 #include "out.h"
 #include "schema/describe.h"
+#include "taken_names.h"
 
 static enum rmk_code
 set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
@@ -225,7 +226,8 @@ set_in_tables(struct call *c, const struct picked *all, size_t nall,
 			return complain_of(&assignments[i], &err);
 		}
 	}
-	if (finish_as(c, &writes, &n, &err))
+	if (finish_as(c, &writes, &n, &err) ||
+	    taken_names_check(c->arena, writes, n, &err))
 		return complain(&err);
 	writes = writes_with_dates(c, writes, n, &n);
 	write_name_cells(c->arena, writes, n);

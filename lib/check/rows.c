@@ -342,6 +342,28 @@ has_sections(const struct table_info *t)
 	return n > 1 || t->table->nrows == 1;
 }
 
+// In a table without a pipe at the end of its lines an empty last cell is not written. Rows that lack
+// no more than the columns at the end that most rows leave empty, as one that was just added.
+static void
+claim_open_rows(struct rmk_checking *c, struct table_info *t)
+{
+	const struct rmk_table *table = t->table;
+	uint32_t *filled, least = table->ncols;
+
+	if (check_is_closed(check_row_text(c->doc, &table->header)))
+		return;
+	filled = RMK_NEW_N(c->a, uint32_t, table->ncols);
+	for (uint32_t r = 0; r < table->nrows; r++)
+		for (uint32_t i = 0; i < table->rows[r].ncells && i < table->ncols; i++)
+			filled[i] += table->rows[r].cells[i].len > 0;
+	while (least > 1 && filled[least - 1] * 2 <= table->nrows)
+		least--;
+	for (uint32_t r = 0; r < table->nrows; r++)
+		if (is_short(t, r) && table->rows[r].ncells >= least &&
+		    !check_is_closed(check_row_text(c->doc, &table->rows[r])))
+			t->claimed[r] = 1;
+}
+
 // Empty cells at the end of a row: a pipe for each, and one before them where the row is
 // not closed.
 static void
@@ -391,6 +413,8 @@ check_missing_cell(struct rmk_checking *c)
 				is_heading(c, &t->table->rows[r]) ||
 				ends_gallery(c, t, r)))
 				t->claimed[r] = 1;
+		if (n)
+			claim_open_rows(c, t);
 		n = n ? check_rows_count_rows(t, is_short) : n;
 		if (is_most(t, n)) {
 			report_most(c, t, n, "fewer", is_short);

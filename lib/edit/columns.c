@@ -15,7 +15,8 @@ struct arranging {
 	const struct rmk_columns *to;
 	struct rmk_layout near;    // of the column beside the new one
 	struct rmk_str near_delim; // what is between the pipes of its delimiter cell
-	size_t width;              // of the new column where that is aligned
+	bool edge;    // that column has no pipe on one side, and so no room there
+	size_t width; // of the new column where that is aligned
 };
 
 // A line of the table in pieces.
@@ -105,6 +106,8 @@ columns_new_delimiter(const struct arranging *x, struct rmk_buf *out)
 	size_t left = trimmed.n ? (size_t)(trimmed.s - x->near_delim.s) : 0;
 	size_t right = x->near_delim.n - trimmed.n - left, n = 3;
 
+	if (x->edge)
+		left = right = left > right ? left : right;
 	if (x->near.aligned)
 		n = x->width > left + right ? x->width - left - right : 3;
 	else if (trimmed.n < 3)
@@ -148,7 +151,11 @@ columns_near(struct arranging *x)
 		struct rmk_span all = columns_between(x, &delim, near);
 
 		x->near_delim = rmk_doc_str(x->doc, all);
+		x->edge = (near == 0 && !delim.lead) ||
+		          (near == delim.n - 1 && !delim.closed);
 	}
+	if (x->edge)
+		layout.before = layout.after = layout.before || layout.after;
 	x->width = rmk_utf8_width(rmk_cell_raw(x->arena, x->to->label)) + layout.before +
 	           layout.after;
 	x->width = x->width < 3 + layout.before + layout.after
@@ -206,6 +213,16 @@ columns_keeps_line(const struct arranging *x, const struct arranged_line *l)
 	return n == l->n;
 }
 
+// Under a header without one, the pipe before an empty first cell goes with that cell.
+static bool
+columns_drops_lead(const struct arranging *x, const struct arranged_line *l)
+{
+	uint32_t at = x->table->header.at;
+
+	return l->lead && l->n > 0 && l->cells[0].len == 0 && columns_old(x, l, 0) != 0 &&
+	       at < x->doc->text.n && x->doc->text.s[at] != '|';
+}
+
 static struct rmk_str
 columns_new_line(const struct arranging *x, const struct rmk_row *row)
 {
@@ -215,6 +232,7 @@ columns_new_line(const struct arranging *x, const struct rmk_row *row)
 
 	if (columns_keeps_line(x, &l))
 		return rmk_doc_str(x->doc, row->span);
+	l.lead = l.lead && !columns_drops_lead(x, &l);
 	rmk_buf_add(
 	    &out, rmk_str_part(x->doc->text, row->span.at, row->at - row->span.at));
 	rmk_buf_adds(&out, l.lead ? "|" : "");

@@ -300,7 +300,9 @@ tag(struct scan *c, size_t at)
 	if (end == at)
 		return in_vain(c, at, cost);
 	inline_drop(c, at, end);
-	if (rmk_str_eq_nocase(name, RMK_STR("br"))) {
+	// A browser breaks the line at </br> too.
+	if (rmk_str_eq_nocase(name, RMK_STR("br")) ||
+	    rmk_str_eq_nocase(name, RMK_STR("/br"))) {
 		c->cell.what[at] = INLINE_SPACE;
 	} else if (rmk_str_eq_nocase(name, RMK_STR("img"))) {
 		image_tag(c, at, end);

@@ -34,6 +34,9 @@ enum key_place {
 // A description longer than this in most rows names nothing.
 #define KEY_PROSE_CHARS 60
 
+// So few cells do not show that a first column describes.
+#define KEY_FEW 2
+
 struct key_sample {
 	size_t cells, numbers, dates, links, marks, prose, words, people;
 };
@@ -171,10 +174,11 @@ place_of_column(struct rmk_arena *scratch, const struct rmk_doc *doc,
 		return s.prose * 2 > s.cells ? KEY_PROSE
 		                             : place_by_cells(&s, legend, KEY_NOTE);
 	place = place_by_cells(&s, legend, KEY_TEXT);
-	// Numbers in front of all else number the rows.
-	return s.prose * 2 > s.cells             ? KEY_NOTE
-	       : place == KEY_AMOUNT && col == 0 ? KEY_ID
-	                                         : place;
+	// One long name in front of all else makes no descriptions of a column; numbers there number
+	// the rows.
+	return s.prose * 2 > s.cells && (col > 0 || s.cells > KEY_FEW) ? KEY_NOTE
+	       : place == KEY_AMOUNT && col == 0                       ? KEY_ID
+	                                                               : place;
 }
 
 // What a column's first filled cells share.
@@ -241,26 +245,55 @@ key_beside_group(struct rmk_arena *scratch, const struct rmk_doc *doc,
 	return group;
 }
 
+static bool
+key_is_filled(const struct rmk_doc *doc, const struct rmk_table *table, size_t col)
+{
+	for (size_t r = 0; r < table->nrows; r++) {
+		if (rmk_doc_cell(doc, &table->rows[r], col).n)
+			return true;
+	}
+	return false;
+}
+
+// A column without one value, as it was just added, names no row while another can: one that is as
+// good, or that has words where its own header promises no name.
+static size_t
+key_with_values(const struct rmk_doc *doc, const struct rmk_table *table,
+    const enum key_place *places, size_t best)
+{
+	enum key_place most = places[best] == KEY_NAME ? KEY_TEXT : KEY_NOTE, least;
+	size_t other = best;
+
+	if (table->nrows == 0 || key_is_filled(doc, table, best))
+		return best;
+	least = most + 1;
+	for (size_t i = 0; i < table->ncols; i++) {
+		if (places[i] < least && key_is_filled(doc, table, i)) {
+			least = places[i];
+			other = i;
+		}
+	}
+	return other;
+}
+
 void
 rmk_schema_choose_key(struct rmk_arena *scratch, const struct rmk_doc *doc,
     const struct rmk_table *table, struct rmk_schema *schema)
 {
+	enum key_place *places = RMK_NEW_N(scratch, enum key_place, schema->ncols + 1);
 	size_t best = 0, number = RMK_NONE;
-	enum key_place least = KEY_MARKS + 1;
 
 	for (size_t i = 0; i < schema->ncols; i++) {
-		enum key_place place = place_of_column(
-		    scratch, doc, table, &schema->fields[i], i);
-
-		if (place < least) {
-			least = place;
+		places[i] = place_of_column(scratch, doc, table, &schema->fields[i], i);
+		if (places[i] < places[best])
 			best = i;
-		}
-		if (place == KEY_ID && number == RMK_NONE)
+		if (places[i] == KEY_ID && number == RMK_NONE)
 			number = i;
 	}
+	if (schema->ncols)
+		best = key_with_values(doc, table, places, best);
 	if (schema->key == RMK_NONE)
-		schema->key = least <= KEY_NOTE && number == RMK_NONE
+		schema->key = places[best] <= KEY_NOTE && number == RMK_NONE
 		                  ? key_beside_group(scratch, doc, table, schema, best)
 		                  : best;
 	schema->number = number == schema->key ? RMK_NONE : number;

@@ -316,3 +316,17 @@ x,+,-' ]
   long=$(printf 'x%.0s' {1..300})
   [ "$(rowmark set a "$long " -c Go 2>&1 | head -1 | wc -c)" -lt 120 ]
 }
+
+@test "a row does not get the name of another one; two may exchange theirs" {
+  fresh
+  printf '| Name | Status |\n|--|--|\n| x | Yes |\n| y | No |\n| z | Partial |\n' | commit_file a.md
+  refused "a.md:4: there is a row 'y' already" rowmark set x y -c Name
+  EDITOR='sed -i "s/^Name:.*/Name: y/"' refused "there is a row 'y' already" rowmark edit x
+  refused "there is a row 'q' already" rowmark set x y q -c Name -f a.md
+  printf 'x\ty\ny\tx\n' | rowmark set -q --batch -c Name
+  [ "$(sed -n 3,4p a.md)" = $'| y | Yes |\n| x | No |' ]
+  rowmark set -q x X -c Name
+  printf '| Name | Status |\n|--|--|\n| x | Yes |\n| x | No |\n| z | Partial |\n' | commit_file a.md
+  rowmark set -q z x -c Name
+  is_clean
+}

@@ -110,6 +110,11 @@ test_rows(void **state)
 	    {S(T "| **Front** |\n| 1 | 2 |\n| **Back** |\n| 3 | 4 |\n"), ""},
 	    {S(T "| 1 | 2 |\n| &nbsp; |\n| 3 | 4 |\n"), ""},
 	    {S(T "| Front |\n| 1 | 2 |\n"), "3:missing-cell"},
+	    // without a pipe at the end an empty last cell is not written
+	    {S("a | b | c\n-|-|-\n1 | 2\n3 | 4\n5 | 6 | 7\n"), ""},
+	    {S("a | b | c\n-|-|-\n1 | 2\n3 | 4 | 5\n5 | 6 | 7\n"), "3:missing-cell"},
+	    {S("a | b | c\n-|-|-\n1 | 2 |\n3 | 4\n5 | 6 |\n5 | 9 | |\n7 | 8 | |\n"),
+		"3:missing-cell 5:missing-cell"},
 	    {S(T5 "| Core |\n| 1 | 2 | 3 | 4 | 5 |\n| 2 | 2 | 3 | 4 | 5 |\n"), ""},
 	    // People, so many in a row.
 	    {S("| ![](a.png) | ![](b.png) |\n|:-:|:-:|\n| ![](c.png) |\n"), ""},

@@ -63,6 +63,11 @@ test_steps(void **state)
 		S("| a    | Name | b |\n|------|------|---|\n| 1    |      | 2 |\n"
 		  "| long |      | 3 |\n")},
 	    {S("a | b\n-|-\n1 | 2\n"), "add N 0", S("N | a | b\n-| -|-\n| | 1 | 2\n")},
+	    {S("N | a | b\n-| -|-\n| | 1 | 2\n"), "rm 0", S("a | b\n-|-\n1 | 2\n")},
+	    {S("a | b\n-- | --\n1 | 2\n"), "add N 1",
+		S("a | N | b\n-- | -- | --\n1 | | 2\n")},
+	    {S("a | b\n-- | --\n1 | 2\n"), "add N 2",
+		S("a | b | N\n-- | -- | --\n1 | 2\n")},
 	    {S("|a|b|\n|-|-|\n|1|\n|1|2|3|\n"), "add N 2",
 		S("|a|b|N|\n|-|-|-|\n|1|\n|1|2||3|\n")},
 	    // A row without a pipe at its end has its bytes when an empty cell comes and goes there.

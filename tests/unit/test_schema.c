@@ -186,6 +186,16 @@ test_key(void **state)
 	    {S("| No. | A | B |\n|---|---|---|\n| 1 | a | x |\n| 2 | a | y |\n"
 	       "| 3 | a | z |\n"),
 		1},
+	    // a column without one value names none where another can
+	    {S("| Area | B |\n|---|---|\n| | x |\n| | y |\n"), 1},
+	    {S("| A | B | C |\n|---|---|---|\n| | 2020-01-01 | x |\n"), 2},
+	    {S("| Name | B |\n|---|---|\n| | x |\n| | y |\n"), 1},
+	    {S("| Name | Notes |\n|---|---|\n| | x |\n| | y |\n"), 0},
+	    {S("| Name | B |\n|---|---|\n| | |\n| | |\n"), 0},
+	    // one long name
+	    {S("| A | B |\n|---|---|\n| Introduction to Computer Science and "
+	       "Programming using Python | 14 weeks |\n"),
+		0},
 	    {S("<!-- rowmark: t; B: key -->\n| A | B |\n|---|---|\n| a | |\n"), 1},
 	};
 	struct rmk_arena a = {0};

@@ -6,6 +6,7 @@
 #include "opt.h"
 #include "out.h"
 #include "set_cells.h"
+#include "taken_names.h"
 
 #include <unistd.h>
 
@@ -145,7 +146,8 @@ edit_write(struct call *c, struct editing *e)
 	struct rmk_err err;
 	size_t n = 0;
 
-	if (edit_ask(c, e, &err) || edit_writes(c, e, &writes, &n, &err))
+	if (edit_ask(c, e, &err) || edit_writes(c, e, &writes, &n, &err) ||
+	    taken_names_check(c->arena, writes, n, &err))
 		return complain(&err);
 	if (n == 0) {
 		if (!c->quiet)
