@@ -396,9 +396,6 @@ rmk_scan_tables(struct block_scan *w)
 
 // --- a table of which nothing is fed -----------------------------------------
 
-// Wider ones are left to the parser and its limits.
-#define MOST_PLAIN_COLUMNS 64
-
 // A line that begins with a pipe and holds nothing that the parser would read in another way:
 // no escapes, and no white space but spaces.
 static bool
@@ -429,23 +426,20 @@ read_align(struct rmk_str cell, uint8_t *align)
 	return cell.n > left + right;
 }
 
-// The head of a table that begins on this line: no more cells than there is room for, and as many
+// The head of a table that begins on this line: no more cells than the parser counts, and as many
 // in the delimiter row, each of dashes.
 static bool
 read_plain_head(struct block_scan *w, uint32_t line, struct rmk_table *t)
 {
-	uint8_t aligns[MOST_PLAIN_COLUMNS];
-
 	make_row(w, line, 0, &t->header);
 	make_row(w, line + 1, 0, &t->delim);
 	t->ncols = t->header.ncells;
-	if (t->ncols == 0 || t->ncols > MOST_PLAIN_COLUMNS || t->delim.ncells != t->ncols)
+	if (t->ncols == 0 || t->ncols > MOST_CELLS || t->delim.ncells != t->ncols)
 		return false;
-	for (uint32_t i = 0; i < t->ncols; i++)
-		if (!read_align(rmk_str_at(w->text, t->delim.cells[i]), &aligns[i]))
-			return false;
 	t->aligns = rmk_arena_alloc(w->a, t->ncols);
-	memcpy(t->aligns, aligns, t->ncols);
+	for (uint32_t i = 0; i < t->ncols; i++)
+		if (!read_align(rmk_str_at(w->text, t->delim.cells[i]), &t->aligns[i]))
+			return false;
 	return true;
 }
 
