@@ -15,6 +15,7 @@ static enum rmk_code
 set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
+	const struct rmk_str *labels = picked_column_names(c->arena, schema);
 	struct rmk_buf names = {.arena = c->arena};
 	struct rmk_str address = picked_address(c->arena, p);
 	struct rmk_str draft = rmk_describe_draft(
@@ -22,9 +23,8 @@ set_cells_no_status(struct call *c, const struct picked *p, struct rmk_err *err)
 
 	for (size_t i = 0; i < (schema->nstatus ? schema->nstatus : schema->ncols); i++) {
 		size_t col = schema->nstatus ? schema->status[i] : i;
-		struct rmk_str label = picked_column_name(c->arena, schema, col);
 
-		rmk_buf_printf(&names, "%s'%.*s'", i ? ", " : "", RMK_FMT(label));
+		rmk_buf_printf(&names, "%s'%.*s'", i ? ", " : "", RMK_FMT(labels[col]));
 	}
 	if (schema->nstatus)
 		rmk_fail(err, RMK_AMBIGUOUS, "%.*s: has %zu status columns",

@@ -1,6 +1,7 @@
 // Rows chosen by what they hold: see where.h.
 #include "where.h"
 #include "answer.h"
+#include "base/map.h"
 #include "gfm/cells.h"
 #include "schema/row_progress.h"
 #include "table/inline_references.h"
@@ -16,20 +17,29 @@ struct where_test {
 	    also; // also: the column's value of that word ("🟡 Partial"), or empty
 };
 
-struct rmk_str
-picked_column_name(struct rmk_arena *a, const struct rmk_schema *schema, size_t col)
+struct rmk_str *
+picked_column_names(struct rmk_arena *a, const struct rmk_schema *schema)
 {
-	size_t nth = 0, of = 0;
+	struct rmk_str *names = RMK_NEW_N(a, struct rmk_str, schema->ncols + 1);
+	size_t *of = RMK_NEW_N(a, size_t, schema->ncols + 1); // at the first of a name
+	size_t *nth = RMK_NEW_N(a, size_t, schema->ncols + 1);
+	struct rmk_map firsts = {.arena = a};
 
 	for (size_t i = 0; i < schema->ncols; i++) {
-		bool same = rmk_str_eq(schema->fields[i].key, schema->fields[col].key);
+		size_t *first = rmk_map_put(&firsts, schema->fields[i].key);
 
-		of += same;
-		nth += same && i <= col;
+		if (*first == RMK_NONE)
+			*first = i;
+		nth[i] = ++of[*first];
 	}
-	return of == 1 ? schema->fields[col].label
-	               : rmk_str_printf(
-			     a, "%.*s:%zu", RMK_FMT(schema->fields[col].label), nth);
+	for (size_t i = 0; i < schema->ncols; i++) {
+		struct rmk_str label = schema->fields[i].label;
+		bool alone = of[rmk_map_get(&firsts, schema->fields[i].key)] == 1;
+
+		names[i] = alone ? label
+		                 : rmk_str_printf(a, "%.*s:%zu", RMK_FMT(label), nth[i]);
+	}
+	return names;
 }
 
 // Of an unknown name all columns, of one that fits several those.
@@ -39,6 +49,7 @@ picked_columns_meant(struct call *c, const struct picked *p, struct rmk_str type
 {
 	const struct rmk_schema *schema = file_schema(c->arena, p->file, p->table);
 	struct rmk_str key = rmk_utf8_fold(c->arena, rmk_str_trim(typed));
+	struct rmk_str *all = picked_column_names(c->arena, schema);
 	struct rmk_str *names = RMK_NEW_N(c->arena, struct rmk_str, schema->ncols + 1);
 	bool status = key.n == 0 || rmk_str_eq(key, RMK_STR("status"));
 	size_t n = 0;
@@ -49,7 +60,7 @@ picked_columns_meant(struct call *c, const struct picked *p, struct rmk_str type
 		                : rmk_str_find(schema->fields[i].key, key) != RMK_NONE;
 
 		if (err->code != RMK_AMBIGUOUS || fits)
-			names[n++] = picked_column_name(c->arena, schema, i);
+			names[n++] = all[i];
 	}
 	answer_columns(err, picked_address(c->arena, p), names, n);
 }

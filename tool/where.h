@@ -39,9 +39,8 @@ struct where {
 enum rmk_progress picked_progress(
     struct rmk_arena *a, const struct picked *p, size_t row);
 
-// What to type for a column: its label, with its number where others have the same.
-struct rmk_str picked_column_name(
-    struct rmk_arena *a, const struct rmk_schema *schema, size_t col);
+// What to type for each column: its label, with its number where others have the same.
+struct rmk_str *picked_column_names(struct rmk_arena *a, const struct rmk_schema *schema);
 
 // Note for programs the columns of which one could have been meant; typed empty: the status.
 void picked_columns_meant(struct call *c, const struct picked *p, struct rmk_str typed,
