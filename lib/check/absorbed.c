@@ -67,15 +67,6 @@ absorbed_in_code(const struct rmk_doc *doc, uint32_t line)
 }
 
 static void
-claim_line(struct rmk_checking *c, uint32_t line)
-{
-	for (size_t i = 0; i < c->doc->ntables; i++)
-		for (uint32_t r = 0; r < c->tables[i].table->nrows; r++)
-			if (c->tables[i].table->rows[r].line == line)
-				c->tables[i].claimed[r] = 1;
-}
-
-static void
 report_marker(struct rmk_checking *c, uint32_t line)
 {
 	struct rmk_finding *f = check_report(c, RMK_NONE, check_line_place(c->doc, line),
@@ -87,10 +78,25 @@ report_marker(struct rmk_checking *c, uint32_t line)
 	}
 }
 
+// What is known of the conflicts so far.
+struct marked {
+	uint8_t *lines; // [nlines + 1] a marker is here
+	uint32_t told;  // up to this line all that follows on a conflict is told
+};
+
+// What follows directly on a conflict is cut off by the markers alone.
+static void
+tell_behind(struct rmk_checking *c, struct marked *m, uint32_t last)
+{
+	for (uint32_t line = last > m->told ? last + 1 : m->told + 1;
+	     line <= c->doc->nlines && rmk_str_trim(rmk_doc_line(c->doc, line)).n; line++)
+		c->told[m->told = line] = 1;
+}
+
 // From "<<<<<<<" to ">>>>>>>": its markers, when rows stand in or beside it. Gives the
 // last line looked at.
 static uint32_t
-conflict_at(struct rmk_checking *c, uint32_t first, size_t size)
+conflict_at(struct rmk_checking *c, struct marked *m, uint32_t first, size_t size)
 {
 	uint32_t last = first + 1, rows = is_row_like(c->doc, first - 1);
 	bool parted = size == USUAL_SIZE;
@@ -113,26 +119,24 @@ conflict_at(struct rmk_checking *c, uint32_t first, size_t size)
 	for (uint32_t line = first; line <= last; line++)
 		if (marker_of(rmk_doc_line(c->doc, line), size)) {
 			report_marker(c, line);
-			claim_line(c, line);
+			m->lines[line] = 1;
 		}
-	// What follows directly is cut off by the markers alone.
-	for (uint32_t line = last + 1;
-	     line <= c->doc->nlines && rmk_str_trim(rmk_doc_line(c->doc, line)).n; line++)
-		c->told[line] = 1;
+	tell_behind(c, m, last);
 	return last;
 }
 
 // The rows that are markers are spoken of here alone.
 static void
-claim_markers(struct rmk_checking *c)
+claim_markers(struct rmk_checking *c, const struct marked *m)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
 
 		for (uint32_t r = 0; r < t->table->nrows; r++) {
-			struct rmk_str line = rmk_doc_str(c->doc, t->table->rows[r].span);
+			const struct rmk_row *row = &t->table->rows[r];
 
-			if (marker_of(line, USUAL_SIZE))
+			if (m->lines[row->line] ||
+			    marker_of(rmk_doc_str(c->doc, row->span), USUAL_SIZE))
 				t->claimed[r] = 1;
 		}
 	}
@@ -159,20 +163,23 @@ absorbed_has_markers(const struct rmk_doc *doc)
 void
 check_conflict_marker(struct rmk_checking *c)
 {
+	struct marked m = {0};
+
 	if (!absorbed_has_markers(c->doc))
 		return;
-	claim_markers(c);
+	m.lines = RMK_NEW_N(c->a, uint8_t, c->doc->nlines + 1);
 	for (uint32_t line = c->doc->front + 1; line <= c->doc->nlines; line++) {
 		struct rmk_str text = rmk_doc_line(c->doc, line);
 		size_t size = opening_size(text);
 
 		if (size)
-			line = conflict_at(c, line, size);
+			line = conflict_at(c, &m, line, size);
 		else if (marker_of(text, USUAL_SIZE) == '>' &&
 			 !absorbed_in_code(c->doc, line) &&
 			 (is_row_like(c->doc, line - 1) || is_row_like(c->doc, line + 1)))
 			report_marker(c, line);
 	}
+	claim_markers(c, &m);
 }
 
 // --- bytes that are no UTF-8 --------------------------------------------------

@@ -32,10 +32,12 @@ repeats_labels(const struct table_info *t, size_t from, size_t end)
 	for (size_t period = 1; period * 2 <= end - from; period++) {
 		size_t col = from + period;
 
+		if ((end - from) % period)
+			continue;
 		while (col < end &&
 		       rmk_str_eq(label_key(t, col), label_key(t, col - period)))
 			col++;
-		if (col == end && (end - from) % period == 0)
+		if (col == end)
 			return true;
 	}
 	return false;
@@ -97,24 +99,39 @@ check_blank_label(struct rmk_checking *c)
 
 // --- duplicate-label ----------------------------------------------------------
 
+// The columns of one label.
+struct label_use {
+	size_t n, last, stride; // of the first two; 0: others are apart in another way
+};
+
 // Three or more of one label at equal distances: a column of that kind after each other
 // one ('| 2 cores | % | 4 cores | % | 8 cores | % |').
 static bool
-is_strided(const struct table_info *t, struct rmk_str key)
+is_strided(const struct label_use *use)
 {
-	size_t n = 0, last = 0, stride = 0;
+	return use->n > 2 && use->stride;
+}
+
+// [ncols], at the first column of each label.
+static struct label_use *
+use_labels(struct rmk_arena *a, const struct table_info *t, struct rmk_map *firsts)
+{
+	struct label_use *uses = RMK_NEW_N(a, struct label_use, t->table->ncols);
 
 	for (size_t col = 0; col < t->table->ncols; col++) {
-		if (!rmk_str_eq(label_key(t, col), key))
-			continue;
-		if (n == 1)
-			stride = col - last;
-		else if (n > 1 && col - last != stride)
-			return false;
-		last = col;
-		n++;
+		size_t *first = rmk_map_put(firsts, label_key(t, col));
+		struct label_use *use = &uses[*first == RMK_NONE ? col : *first];
+
+		if (*first == RMK_NONE)
+			*first = col;
+		else if (use->n == 1)
+			use->stride = col - use->last;
+		else if (col - use->last != use->stride)
+			use->stride = 0;
+		use->last = col;
+		use->n++;
 	}
-	return n > 2;
+	return uses;
 }
 
 // Whether no label can be there twice: looked through where they are few.
@@ -135,28 +152,25 @@ check_duplicate_label(struct rmk_checking *c)
 {
 	for (size_t i = 0; i < c->doc->ntables; i++) {
 		struct table_info *t = &c->tables[i];
-		struct rmk_map seen = {.arena = c->a};
+		struct rmk_map firsts = {.arena = c->a};
+		const struct label_use *uses;
 
 		if (labels_differ(t) || is_side_by_side(t))
 			continue;
+		uses = use_labels(c->a, t, &firsts);
 		for (size_t col = 0; col < t->table->ncols; col++) {
 			struct rmk_str key = label_key(t, col);
+			size_t first = rmk_map_get(&firsts, key);
 			struct rmk_finding *f;
-			size_t *first;
 
-			if (key.n == 0 || is_strided(t, key))
+			if (key.n == 0 || first == col || is_strided(&uses[first]))
 				continue;
-			first = rmk_map_put(&seen, key);
-			if (*first == RMK_NONE) {
-				*first = col;
-				continue;
-			}
 			f = report_label(c, t, col,
 			    check_printf(c, "columns %zu and %zu are both called '%.*s'",
-				*first + 1, col + 1,
+				first + 1, col + 1,
 				RMK_FMT(t->schema->fields[col].label)));
 			check_also(c, f,
-			    check_span_place(c->doc, t->table->header.cells[*first]));
+			    check_span_place(c->doc, t->table->header.cells[first]));
 			if (f)
 				f->hint = RMK_STR("commands find a column by its label: "
 						  "give it another");

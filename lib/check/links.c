@@ -23,13 +23,22 @@ check_is_http(struct rmk_str dest)
 	       check_starts_nocase(dest, "https://");
 }
 
-// A cell, as it is scanned: where in the text it starts and ends.
+// The next end of a title, and where the ')' is that follows on it; 0: none.
+struct title_end {
+	uint32_t at, close;
+};
+
+// A cell, as it is scanned: where in the text it starts and ends. What a look has found is
+// kept for the looks behind it: hostile cells hold a million links.
 struct scan {
 	struct rmk_checking *c;
 	struct links *out;
 	const char *s;       // the document's text
 	uint32_t start, end; // of the cell
 	uint32_t row, col;
+	uint32_t code_at, last_tick; // code: how it is at code_at
+	bool code;
+	struct title_end title_ends[3]; // of "...", '...' and (...)
 };
 
 // Behind the '[' of the label that ends at close, or 0.
@@ -48,17 +57,31 @@ label_start(const struct scan *x, uint32_t close)
 	return 0;
 }
 
-// Whether `at` is in a code span of the cell.
-static bool
-links_in_code(const struct scan *x, uint32_t at)
+// The scan comes to another cell.
+static void
+links_enter_cell(struct scan *x, struct rmk_span cell)
 {
-	bool code = false;
+	x->start = x->code_at = cell.at;
+	x->end = x->last_tick = cell.at + cell.len;
+	x->code = false;
+	if (cell.len == 0 || !memchr(x->s + x->start, '`', cell.len))
+		x->last_tick = x->start;
+	while (x->last_tick > x->start && x->s[x->last_tick - 1] != '`')
+		x->last_tick--;
+}
 
-	if (!memchr(x->s + x->start, '`', at - x->start))
+// Whether `at` is in a code span of the cell. last_tick is behind the last backtick.
+static bool
+links_in_code(struct scan *x, uint32_t at)
+{
+	if (at >= x->last_tick)
 		return false;
-	for (uint32_t i = x->start; i < at; i++)
-		code ^= x->s[i] == '`' && (i == x->start || x->s[i - 1] != '`');
-	return code && memchr(x->s + at, '`', x->end - at) != NULL;
+	for (; x->code_at < at; x->code_at++) {
+		uint32_t i = x->code_at;
+
+		x->code ^= x->s[i] == '`' && (i == x->start || x->s[i - 1] != '`');
+	}
+	return x->code;
 }
 
 static uint32_t
@@ -69,21 +92,36 @@ skip_spaces(const struct scan *x, uint32_t i)
 	return i;
 }
 
+// Where the ')' is behind a title of which the first letter is at `at`, or 0.
+static uint32_t
+title_close(struct scan *x, char quote, uint32_t at)
+{
+	char last = quote == '(' ? ')' : quote;
+	struct title_end *next = &x->title_ends[quote == '"' ? 0 : quote == '\'' ? 1 : 2];
+	const char *end;
+	uint32_t close;
+
+	if (at <= next->at)
+		return next->close;
+	end = at < x->end ? memchr(x->s + at, last, x->end - at) : NULL;
+	*next = (struct title_end){end ? (uint32_t)(end - x->s) : x->end, 0};
+	close = skip_spaces(x, next->at + 1);
+	if (end && close < x->end && x->s[close] == ')')
+		next->close = close;
+	return next->close;
+}
+
 // Where the ')' is behind a title that starts at `at` ("...", '...' or (...)), or
 // `at` when there is none.
 static uint32_t
-skip_title(const struct scan *x, uint32_t at)
+skip_title(struct scan *x, uint32_t at)
 {
-	uint32_t i = skip_spaces(x, at);
-	const char *end;
+	uint32_t i = skip_spaces(x, at), close;
 
 	if (i == at || i == x->end || !memchr("\"'(", x->s[i], 3))
 		return at;
-	end = memchr(x->s + i + 1, x->s[i] == '(' ? ')' : x->s[i], x->end - i - 1);
-	if (end == NULL)
-		return at;
-	i = skip_spaces(x, (uint32_t)(end - x->s) + 1);
-	return i < x->end && x->s[i] == ')' ? i : at;
+	close = title_close(x, x->s[i], i + 1);
+	return close ? close : at;
 }
 
 // What a link to a site is made of nearly always; anything else gets a closer look.
@@ -107,7 +145,7 @@ links_is_plain(struct rmk_str dest)
 
 // Read <dest> from its '<' on; gives where it ends.
 static uint32_t
-read_angled(const struct scan *x, uint32_t at, struct cell_link *link)
+read_angled(struct scan *x, uint32_t at, struct cell_link *link)
 {
 	const char *end = memchr(x->s + at, '>', x->end - at);
 	uint32_t i = end ? (uint32_t)(end - x->s) : x->end;
@@ -119,7 +157,7 @@ read_angled(const struct scan *x, uint32_t at, struct cell_link *link)
 
 // Read a bare destination; gives where its ')' is, or the cell's end.
 static uint32_t
-read_dest(const struct scan *x, uint32_t at, struct cell_link *link)
+read_dest(struct scan *x, uint32_t at, struct cell_link *link)
 {
 	static const bool special[256] = {['('] = true, [')'] = true, [' '] = true};
 	unsigned depth = 0;
@@ -132,9 +170,12 @@ read_dest(const struct scan *x, uint32_t at, struct cell_link *link)
 			depth++;
 		else if (x->s[i] == ')' && depth-- == 0)
 			break;
-		else if (x->s[i] == ' ' && (title = skip_title(x, i)) > i) {
-			link->dest = (struct rmk_span){at, i - at};
-			return title;
+		else if (x->s[i] == ' ') {
+			if ((title = skip_title(x, i)) > i) {
+				link->dest = (struct rmk_span){at, i - at};
+				return title;
+			}
+			i = skip_spaces(x, i) - 1;
 		}
 	}
 	for (end = i; end > at && x->s[end - 1] == ' ';)
@@ -218,8 +259,8 @@ scan_row(struct scan *x, const struct rmk_row *row, uint32_t ncols)
 			x->col++;
 		if (x->col == n)
 			return;
-		x->start = row->cells[x->col].at;
-		x->end = x->start + row->cells[x->col].len;
+		if (x->end != row->cells[x->col].at + row->cells[x->col].len)
+			links_enter_cell(x, row->cells[x->col]);
 		at = close < x->start ? close + 1 : at_bracket(x, close);
 	}
 }
