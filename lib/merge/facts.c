@@ -328,6 +328,8 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 		wrong = what_is_wrong(&f.v[i], doc, m, may_lose, names);
 	if (!wrong)
 		wrong = rmk_facts_whole_rows(&f);
+	if (!wrong)
+		wrong = rmk_facts_new_row_labels(&f);
 	if (!wrong && has_too_few_rows(&f))
 		wrong = "a row would be lost";
 	if (!wrong && places)

@@ -40,6 +40,13 @@ struct facts {
 	struct fact_rows rows[4]; // base, ours, theirs, result
 };
 
+// Where a version, or the result, has the text last.
+const struct rmk_table *rmk_fact_table(
+    const struct facts *f, const struct fact *fact, int v);
+
+// Whether a row that a side added has in a clean result its cells below other labels; NULL: none has.
+const char *rmk_facts_new_row_labels(const struct facts *f);
+
 // Whether a row that a side changed is back in a clean result, or one that both have is lost; NULL: none
 // is.
 const char *rmk_facts_whole_rows(const struct facts *f);

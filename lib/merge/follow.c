@@ -6,8 +6,11 @@
 #include "edit/edit.h"
 #include "edit/rebase.h"
 #include "gfm/cells.h"
+#include "merge/unique_cells.h"
 #include "table/inline_references.h"
 #include "table/value.h"
+
+#define SEVERAL (RMK_NONE - 1)
 
 struct follow_edits {
 	struct rmk_edit *v;
@@ -18,6 +21,7 @@ struct follow_edits {
 struct follow_table {
 	size_t table; // RMK_NONE: it is gone
 	struct rmk_table_match m;
+	struct rmk_map rows_of[2]; // of base and that side: the row of each text; SEVERAL
 };
 
 struct follow {
@@ -37,11 +41,28 @@ struct follow {
 struct follow_row {
 	const struct rmk_moved_row *move;
 	enum rmk_version moved, stays;
-	const struct follow_table *at;
+	struct follow_table *at;
 	size_t row; // where it stayed
 };
 
-static const struct follow_table *
+static struct rmk_map
+rows_of_texts(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
+{
+	const struct rmk_table *t = &doc->tables[table];
+	struct rmk_map out = {.arena = a};
+
+	for (size_t r = 0; r < t->nrows; r++) {
+		for (size_t i = 0; i < t->rows[r].ncells; i++) {
+			size_t *at = rmk_map_put(
+			    &out, rmk_doc_str(doc, t->rows[r].cells[i]));
+
+			*at = *at == RMK_NONE || *at == r ? r : SEVERAL;
+		}
+	}
+	return out;
+}
+
+static struct follow_table *
 follow_table_of(struct follow *f, enum rmk_version stays, size_t file, size_t table)
 {
 	size_t *at = rmk_map_put(
@@ -124,6 +145,57 @@ follow_cell(struct follow *f, const struct follow_row *r, size_t col)
 	return true;
 }
 
+static bool
+follow_keeps_cell(struct follow *f, const struct rmk_moved_row *m, enum rmk_version moved,
+    struct rmk_str was, size_t col)
+{
+	size_t here = m->cols->to_new[col];
+
+	return here != RMK_NONE &&
+	       rmk_str_eq(was, follow_cell_at(f->docs[m->new_file][moved], m->new_table,
+				   m->new_row, here));
+}
+
+static bool
+is_no_other_rows(struct follow *f, const struct follow_row *r, struct rmk_str text)
+{
+	const struct rmk_moved_row *m = r->move;
+	struct follow_table *at = r->at;
+
+	if (at->rows_of[0].arena == NULL) {
+		at->rows_of[0] = rows_of_texts(
+		    f->a, f->docs[m->old_file][RMK_BASE], m->old_table);
+		at->rows_of[1] = rows_of_texts(
+		    f->a, f->docs[m->old_file][r->stays], at->table);
+	}
+	return rmk_merge_identifies(text) &&
+	       rmk_map_get(&at->rows_of[0], text) == m->old_row &&
+	       rmk_map_get(&at->rows_of[1], text) == r->row;
+}
+
+// Whether the row that came there is the one that is gone here: as it was, or with a text that no
+// other row has, in base and where it stayed.
+static bool
+follow_is_certain(struct follow *f, const struct follow_row *r)
+{
+	const struct rmk_moved_row *m = r->move;
+	const struct rmk_doc *base = f->docs[m->old_file][RMK_BASE];
+	bool changed = false, own = false;
+
+	for (size_t col = 0; col < m->cols->nold; col++) {
+		struct rmk_str was = follow_cell_at(base, m->old_table, m->old_row, col);
+
+		changed |= was.n && !follow_keeps_cell(f, m, r->moved, was, col);
+	}
+	for (size_t col = 0; changed && !own && col < m->cols->nold; col++) {
+		struct rmk_str was = follow_cell_at(base, m->old_table, m->old_row, col);
+
+		own = follow_keeps_cell(f, m, r->moved, was, col) &&
+		      is_no_other_rows(f, r, was);
+	}
+	return !changed || own;
+}
+
 // All cells of a row, or none.
 static bool
 follow_cells(struct follow *f, const struct follow_row *r)
@@ -141,7 +213,7 @@ follow_cells(struct follow *f, const struct follow_row *r)
 		     follow_cell_at(
 			 f->docs[r->move->old_file][r->stays], r->at->table, r->row, col)
 		             .n == 0;
-	if (ok)
+	if (ok && (here->n == before[0] || follow_is_certain(f, r)))
 		return true;
 	here->n = before[0];
 	there->n = before[1];

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct rmk_table *
-fact_table(const struct facts *f, const struct fact *fact, int v)
+const struct rmk_table *
+rmk_fact_table(const struct facts *f, const struct fact *fact, int v)
 {
 	const struct rmk_doc *doc = f->rows[v].list.doc;
 	const struct rmk_row *row = f->rows[v].list.v[fact->place[v].row];
@@ -59,7 +59,7 @@ struct spots {
 static struct rmk_str
 fact_heading(const struct facts *f, const struct fact *fact, int v)
 {
-	size_t h = fact_table(f, fact, v)->heading;
+	size_t h = rmk_fact_table(f, fact, v)->heading;
 
 	return h == RMK_NONE ? (struct rmk_str){0}
 	                     : f->rows[v].list.doc->headings[h].text;
@@ -69,7 +69,7 @@ static struct rmk_str
 fact_label(const struct facts *f, const struct fact *fact, int v)
 {
 	return rmk_doc_cell(
-	    f->rows[v].list.doc, &fact_table(f, fact, v)->header, fact->place[v].col);
+	    f->rows[v].list.doc, &rmk_fact_table(f, fact, v)->header, fact->place[v].col);
 }
 
 static struct spot

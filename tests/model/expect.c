@@ -104,6 +104,20 @@ takes_a_row(const struct model_expect *e, int v, const struct model_table *b)
 	return false;
 }
 
+// Whether version v has rows of a table of base in another one that has the column: a new row may
+// have gone there with those beside it.
+static bool
+went_with_rows(const struct model_expect *e, int v, const struct model_table *b, int kind)
+{
+	for (int r = 0; r < b->nrows; r++) {
+		const struct model_table *is = e->table[v][b->rows[r].id];
+
+		if (is && is->id != b->id && has_column(is, kind))
+			return true;
+	}
+	return false;
+}
+
 // A row that one side added: whether the other removed a column in which it says something.
 static bool
 says_in_a_column_that_went(
@@ -118,7 +132,8 @@ says_in_a_column_that_went(
 		(!keeps_a_row(e, other) && takes_a_row(e, 3 - v, b))))
 		return false;
 	for (int k = 0; other && k < MODEL_KINDS; k++) {
-		if (has_column(b, k) && !has_column(other, k) && cell_of(e, v, id, k)[0])
+		if (has_column(b, k) && !has_column(other, k) &&
+		    cell_of(e, v, id, k)[0] && !went_with_rows(e, 3 - v, b, k))
 			return true;
 	}
 	return false;

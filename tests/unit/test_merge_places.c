@@ -41,24 +41,29 @@ static const struct merging_case cases[] = {
 	K4(""), K4("| K0 | one | Doing | yes |\n| K1 | Title | Done | |\n"),
 	K4("| K1 | | Done | [two](h/) |\n| K1 | three | Todo | Doing |\n"), NULL},
     {"columns changed places here, one that was empty in a row went there",
-	"| k | n | l | m |\n|--|--|--|--|\n| K1 | yes | zero | |\n| K2 | Title | yes | x "
+	"| k | n | l | m |\n|--|--|--|--|\n| K1 | yes | zero | |\n| K2 | Title | yes "
+	"| x "
 	"|\n",
-	"| k | n | m | l |\n|--|--|--|--|\n| K1 | yes | | zero |\n| K2 | Title | x | yes "
+	"| k | n | m | l |\n|--|--|--|--|\n| K1 | yes | | zero |\n| K2 | Title | x | "
+	"yes "
 	"|\n",
 	"| k | n | l |\n|--|--|--|\n| K1 | yes | zero |\n| K2 | Title | yes |\n",
 	"| k | n | l |\n|--|--|--|\n| K1 | yes | zero |\n| K2 | Title | yes |\n"},
     {"a column gave way to another that says the same in few rows, a new row says "
      "something "
      "in it there",
-	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 3 | a three | Doing | z "
+	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 3 | a three | Doing | "
+	   "z "
 	   "|\n"),
-	"| k | n | z | y |\n|--|--|--|--|\n| 1 | a one | Doing | x |\n| 2 | a two | yes "
+	"| k | n | z | y |\n|--|--|--|--|\n| 1 | a one | Doing | x |\n| 2 | a two | "
+	"yes "
 	"| y |\n"
 	"| 3 | a three | | z |\n",
 	K4("| 1 | a one | no | x |\n| 2 | a two | yes | y |\n| 8 | a four | yes | |\n"
 	   "| 3 | a three | Doing | z |\n"),
 	NULL},
-    {"two rows changed names there, and one of them went to another table on both sides",
+    {"two rows changed names there, and one of them went to another table on both "
+     "sides",
 	"# A\n\n" K4("| K0 | Title zero | [Link](h/1) | yes |\n| K1 | Title two | no | x "
 		     "|\n") "\n# B\n\n" K4(""),
 	"# A\n\n" K4("| K0 | Title zero | [Link](h/1) | yes |\n") "\n# B\n\n" K4(
@@ -75,16 +80,19 @@ static const struct merging_case cases[] = {
 	    "| a | one | x |\n| b | two | y |\n| c | three | z |\n")},
     // groups
     {"a row goes up in its group here, another leads the group there",
-	K6("| G7 | Title zero | Doing | no | no | x |\n| | one | Todo | two | | no |\n"
+	K6("| G7 | Title zero | Doing | no | no | x |\n| | one | Todo | two | | no "
+	   "|\n"
 	   "| | three | Todo | | Doing | |\n| | six | Doing | yes | x | Doing |\n"),
 	K6("| G7 | Title zero | Doing | no | no | x |\n"
 	   "| | six | Doing | yes | x | Doing |\n| | one | Todo | two | | no |\n"
 	   "| | three | Todo | | Doing | |\n"),
-	K6("| G9 | Title eight | Doing | | yes | |\n| G7 | one | Todo | two | | no |\n"
+	K6("| G9 | Title eight | Doing | | yes | |\n| G7 | one | Todo | two | | no "
+	   "|\n"
 	   "| | three | Todo | | Doing | |\n| | six | Doing | yes | x | Doing |\n"),
 	NULL},
     // tables
-    {"a row that both took to another table, where it changes places with one of that "
+    {"a row that both took to another table, where it changes places with one of "
+     "that "
      "key",
 	"# A\n\n" K3("| K1 | zero | Doing |\n") "\n# B\n\n" K3(
 	    "| K1 | one | Todo |\n| K1 | two | no |\n"),
@@ -98,7 +106,8 @@ static const struct merging_case cases[] = {
 	"# A\n\n" K3("| a | one | x |\n| b | | y |\n| c | two | |\n") "\n# B\n",
 	"# A\n\n" K3("| a | one | x |\n") "\n# B\n\n" K3("| b | two | y |\n"),
 	"# A\n\n" K3("| a | one | x |\n| c | two | |\n") "\n# B\n\n" K3("| b | | y |\n")},
-    {"a table gave all its rows and its heading for others here, and has a new row there",
+    {"a table gave all its rows and its heading for others here, and has a new row "
+     "there",
 	"# A\n\n" K3("| 1 | one | x |\n") "\nend\n",
 	"# A\n\n" K3("| 2 | two | x |\n| 1 | one | x |\n") "\nend\n",
 	"# B\n\n" K3("| K1 | three | no |\n| K0 | four | |\n") "\nend\n", NULL},
@@ -177,19 +186,44 @@ static const struct merging_case cases[] = {
 	"it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
 	"## A\n\n" H5
 	"|K2|Doing||aq0b||\n|K1|x|Todo|aq1b|x|\n|K2|aq2b|Todo|x|yes|\n|K2|The q3 of "
-	"it||yes|no|\n|K1|Title q15||Doing|no|\n|K2|The q16 of it|Todo|x|yes|\n|K2|Title "
+	"it||yes|no|\n|K1|Title q15||Doing|no|\n|K2|The q16 of "
+	"it|Todo|x|yes|\n|K2|Title "
 	"q17|Todo||Doing|\n|K0|x|Done|The q18 of it|no|\n|K1|no|Doing|The q19 of "
 	"it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
 	"## A\n\n" H5 "|K0|q23|Todo|[Lq24](h/"
-	")|no|\n|K2|Doing||aq0b||\n|K1|x|Todo|aq1b|x|\n|K2|aq2b|Todo|x|yes|\n|K2|The q3 "
+	")|no|\n|K2|Doing||aq0b||\n|K1|x|Todo|aq1b|x|\n|K2|aq2b|Todo|x|yes|\n|K2|The "
+	"q3 "
 	"of it||yes|no|\n|K1|Title q15||Doing|no|\n|K2|The q16 of "
 	"it|Todo|x|yes|\n|K2|Title q17|Todo||Doing|\n|K2|aq22b|Done|The q18 of "
-	"it|no|\n|K1|no|Doing|The q19 of it|Doing|\n|K1|Title q20|Done|aq21b|Doing|\n",
+	"it|no|\n|K1|no|Doing|The q19 of it|Doing|\n|K1|Title "
+	"q20|Done|aq21b|Doing|\n",
 	NULL},
     {"a row became what another was, which both sides renamed",
 	K3("| | no | Doing |\n| | The q of it | Todo |\n| | no | Todo |\n"),
 	K3("| | [L](h/) | Doing |\n| | a2b | Todo |\n| | no | Doing |\n"),
 	K3("| | [L](h/) | Doing |\n| | The q of it | Todo |\n| | no | Todo |\n"), NULL},
+    {"columns of an empty table change places here, a row comes there; rows of "
+     "another table "
+     "go to a new one",
+	"## A\n\n" H4 "| K0 | aq0b | Done | Doing |\n| K1 | The q1 | Doing | |\n| K0 "
+	"| q2 | Todo | x "
+	"|\n\n## B\n\n" H4 "\nend\n",
+	"## A\n\n" H4 "| K0 | aq0b | Done | x |\n\n## Part\n\n" H4
+	"| K1 | The q1 | Doing | |\n| K1 | q7 | Todo | |\n| K0 | q2 | Todo | x "
+	"|\n\n## B\n\n| k | n | y | l |\n|--|--|--|--|\n\nend\n",
+	"## A\n\n" H4
+	"| K0 | aq0b | Done | Doing |\n| K1 | The q1 | Doing | |\n| K1 | q7 | Todo | "
+	"|\n| K0 | q2 | Todo | x |\n\n## B\n\n" H4 "| K0 | The q9 | Done | x |\n\nend\n",
+	NULL},
+    {"a row went with its table's key alone, which here names two rows, of which one "
+     "was edited",
+	"## A\n\n" K3("| K1 | aq0b | Doing |\n| K2 | aq1b | yes |\n") "\n## B\n\n" K3(
+	    "| K1 | The q4 | x |\n"),
+	"## A\n\n" K3("| K1 | aq0b | Doing |\n| K2 | q5 | yes |\n| K2 | aq1b | no "
+		      "|\n") "\n## B\n\n" K3("| K1 | The q4 | x |\n"),
+	"## A\n\n" K3("| K1 | aq0b | Doing |\n") "\n## B\n\n" K3(
+	    "| K0 | The q4 | x |\n| K2 | Title q6 | yes |\n"),
+	NULL},
 };
 
 static void

@@ -1,0 +1,82 @@
+// What a side wrote in a row stands below the labels that the side wrote it for.
+//
+//	base             ours             theirs           result of lines
+//	| k | s | n |    | k | n | s |    | k | s | n |    | k | n | s |
+//	                                  | a | x | y |    | a | x | y |    x is no n
+//
+// Lines know no columns: where no row says otherwise, one side may exchange two of them while the
+// other adds a row.
+#include "merge/facts.h"
+
+struct labelled {
+	const struct rmk_doc *doc;
+	const struct rmk_table *table;
+	const struct rmk_row *row;
+};
+
+static struct labelled
+labelled_of(const struct facts *f, const struct fact *fact, int v)
+{
+	return (struct labelled){f->rows[v].list.doc, rmk_fact_table(f, fact, v),
+	    f->rows[v].list.v[fact->place[v].row]};
+}
+
+// RMK_NONE: the table has no such label.
+static size_t
+column_of_label(const struct labelled *l, struct rmk_str label)
+{
+	for (size_t c = 0; c < l->table->ncols; c++) {
+		if (rmk_str_eq(rmk_doc_cell(l->doc, &l->table->header, c), label))
+			return c;
+	}
+	return RMK_NONE;
+}
+
+// Whether a cell that stands below a label in one says something else there in the other, which has
+// the label too.
+static bool
+differs_below_label(const struct labelled *was, const struct labelled *is, size_t c)
+{
+	struct rmk_str of = rmk_doc_cell(was->doc, &was->table->header, c);
+	struct rmk_str now = rmk_doc_cell(is->doc, &is->table->header, c);
+	size_t to = column_of_label(is, of);
+
+	return to != RMK_NONE && !rmk_str_eq(of, now) &&
+	       column_of_label(was, now) != RMK_NONE &&
+	       !rmk_str_eq(rmk_doc_cell(was->doc, was->row, c),
+		   rmk_doc_cell(is->doc, is->row, to));
+}
+
+// Whether a row is the same cells in both, and not the same below each label.
+static bool
+is_mislabelled(const struct labelled *was, const struct labelled *is)
+{
+	bool differs = false;
+
+	for (size_t c = 0; c < was->row->ncells || c < is->row->ncells; c++) {
+		if (!rmk_str_eq(rmk_doc_cell(was->doc, was->row, c),
+			rmk_doc_cell(is->doc, is->row, c)))
+			return false;
+		differs |= differs_below_label(was, is, c);
+	}
+	return differs;
+}
+
+const char *
+rmk_facts_new_row_labels(const struct facts *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct fact *fact = &f->v[i];
+		int v = fact->times[RMK_OURS] ? RMK_OURS : RMK_THEIRS;
+		struct labelled was, is;
+
+		if (fact->times[RMK_BASE] || fact->times[v] != 1 || fact->times[3] != 1 ||
+		    fact->times[v == RMK_OURS ? RMK_THEIRS : RMK_OURS])
+			continue;
+		was = labelled_of(f, fact, v);
+		is = labelled_of(f, fact, 3);
+		if (is_mislabelled(&was, &is))
+			return "a new row would come below other labels";
+	}
+	return NULL;
+}
