@@ -329,7 +329,7 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 	if (!wrong)
 		wrong = rmk_facts_whole_rows(&f);
 	if (!wrong)
-		wrong = rmk_facts_new_row_labels(&f);
+		wrong = rmk_facts_new_rows(&f);
 	if (!wrong && has_too_few_rows(&f))
 		wrong = "a row would be lost";
 	if (!wrong && places)

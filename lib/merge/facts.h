@@ -44,8 +44,14 @@ struct facts {
 const struct rmk_table *rmk_fact_table(
     const struct facts *f, const struct fact *fact, int v);
 
-// Whether a row that a side added has in a clean result its cells below other labels; NULL: none has.
-const char *rmk_facts_new_row_labels(const struct facts *f);
+// The heading that it is below; empty: none.
+struct rmk_str rmk_fact_heading(const struct facts *f, const struct fact *fact, int v);
+struct rmk_str rmk_fact_table_heading(
+    const struct rmk_doc *doc, const struct rmk_table *t);
+
+// Whether a row that a side added has in a clean result its cells below other labels, or stands in
+// another table; NULL: none does.
+const char *rmk_facts_new_rows(const struct facts *f);
 
 // Whether a row that a side changed is back in a clean result, or one that both have is lost; NULL: none
 // is.

@@ -31,6 +31,19 @@ rmk_fact_table(const struct facts *f, const struct fact *fact, int v)
 	return &doc->tables[from];
 }
 
+struct rmk_str
+rmk_fact_table_heading(const struct rmk_doc *doc, const struct rmk_table *t)
+{
+	return t->heading == RMK_NONE ? (struct rmk_str){0}
+	                              : doc->headings[t->heading].text;
+}
+
+struct rmk_str
+rmk_fact_heading(const struct facts *f, const struct fact *fact, int v)
+{
+	return rmk_fact_table_heading(f->rows[v].list.doc, rmk_fact_table(f, fact, v));
+}
+
 static bool
 is_in_all(const struct fact *fact)
 {
@@ -57,15 +70,6 @@ struct spots {
 };
 
 static struct rmk_str
-fact_heading(const struct facts *f, const struct fact *fact, int v)
-{
-	size_t h = rmk_fact_table(f, fact, v)->heading;
-
-	return h == RMK_NONE ? (struct rmk_str){0}
-	                     : f->rows[v].list.doc->headings[h].text;
-}
-
-static struct rmk_str
 fact_label(const struct facts *f, const struct fact *fact, int v)
 {
 	return rmk_doc_cell(
@@ -87,8 +91,8 @@ spot_of(const struct facts *f, const struct fact *fact)
 		spot.one_column &= fact->place[v].col == fact->place[first].col ||
 		                   rmk_str_eq(fact_label(f, fact, v),
 				       fact_label(f, fact, first));
-		spot.one_heading &= v == 3 || rmk_str_eq(fact_heading(f, fact, v),
-						  fact_heading(f, fact, first));
+		spot.one_heading &= v == 3 || rmk_str_eq(rmk_fact_heading(f, fact, v),
+						  rmk_fact_heading(f, fact, first));
 	}
 	return spot;
 }
@@ -245,7 +249,7 @@ keeps_tables(const struct facts *f, const struct spots *spots, bool certain)
 		if (!is_in_all(fact))
 			continue;
 		for (int v = 0; v <= 3; v++)
-			is[v] = fact_heading(f, fact, v);
+			is[v] = rmk_fact_heading(f, fact, v);
 		if (!is_below_its_heading(is, certain))
 			return false;
 	}

@@ -67,6 +67,27 @@ join_twin(struct rmk_plan *p, struct rmk_merge_row *row, struct rmk_merge_row *n
 	return true;
 }
 
+// A row that mixes what both sides wrote may have become another one, which nobody touched.
+static void
+question_mixed_rows(struct rmk_plan *p)
+{
+	struct rmk_map mixed = {.arena = p->a};
+
+	for (size_t r = 0; r < p->nrows; r++) {
+		if (p->rows[r].fate == RMK_FATE_KEEP && p->rows[r].cells)
+			*rmk_map_put(&mixed, whole_row(p, &p->rows[r])) = r;
+	}
+	for (size_t r = 0; mixed.n && r < p->nrows; r++) {
+		size_t equal = p->rows[r].fate == RMK_FATE_KEEP && !p->rows[r].touched
+		                   ? rmk_map_get(&mixed, whole_row(p, &p->rows[r]))
+		                   : RMK_NONE;
+
+		if (equal != RMK_NONE)
+			rmk_plan_conflict(
+			    &p->rows[equal], RMK_STR("both sides made two rows equal"));
+	}
+}
+
 void
 rmk_plan_twins(struct rmk_plan *p)
 {
@@ -91,5 +112,6 @@ rmk_plan_twins(struct rmk_plan *p)
 		else if (!join_twin(p, row, twin))
 			rmk_plan_conflict(row, RMK_STR("both sides made two rows equal"));
 	}
+	question_mixed_rows(p);
 	rmk_arena_reset(p->a, mark);
 }

@@ -401,6 +401,17 @@ static const struct merging_case cases[] = {
 	HEAD "| one | no |\n| one | |\n", HEAD "| one | |\n| one | gamma |\n", NULL},
     {"two rows of one short key made equal, one by each side", "a no/a gamma",
 	HEAD "| a | no |\n| a | |\n", HEAD "| a | |\n| a | gamma |\n", NULL},
+    {"what both sides wrote in a row makes it equal to another, which nobody touched",
+	"| k | n | s | w |\n|--|--|--|--|\n| | aq0b | Doing | x |\n| | q1 | | |\n| | "
+	"Title q2 | Todo | yes |\n| | yes | Todo | no |\n| | q3 | | x |\n| | Doing | "
+	"Todo | Doing |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| | aq0b | Doing | x |\n| | q1 | | |\n| | "
+	"Title q2 | Todo | yes |\n| | Doing | Todo | no |\n| | q3 | | x |\n| | Doing | "
+	"Doing | x |\n| | Doing | Todo | Doing |\n",
+	"| k | n | s | w |\n|--|--|--|--|\n| | aq0b | Doing | x |\n| | q1 | | |\n| | "
+	"Title q2 | Todo | yes |\n| | yes | Todo | Doing |\n| | q3 | | x |\n| | Doing | "
+	"Doing | x |\n| | Doing | Todo | Doing |\n",
+	NULL},
     {"a row moves behind a group here, one is added before it there",
 	K3("| G | a | 1 |\n| | b | 1 |\n| | c | 1 |\n"),
 	K3("| G | a | 1 |\n| | c | 1 |\n| | b | 1 |\n| H | d | 1 |\n"),

@@ -215,6 +215,14 @@ static const struct merging_case cases[] = {
 	"| K0 | aq0b | Done | Doing |\n| K1 | The q1 | Doing | |\n| K1 | q7 | Todo | "
 	"|\n| K0 | q2 | Todo | x |\n\n## B\n\n" H4 "| K0 | The q9 | Done | x |\n\nend\n",
 	NULL},
+    {"two empty tables change places here, with their headings, beside a table that both "
+     "added; a row "
+     "comes into the first there",
+	"## A\n\n" H4 "\n## B\n\n" H4 "\nend\n",
+	"## B\n\n" H4 "\n## A\n\n" H4 "\n## C\n\n" H5 "||aq0b||||\n\nend\n",
+	"## A\n\n" H4 "|  | aq1b | Todo | x |\n\n## B\n\n" H4 "\n## C\n\n" H5
+	"||aq0b||||\n\nend\n",
+	NULL},
     {"a row went with its table's key alone, which here names two rows, of which one "
      "was edited",
 	"## A\n\n" K3("| K1 | aq0b | Doing |\n| K2 | aq1b | yes |\n") "\n## B\n\n" K3(

@@ -1,12 +1,18 @@
-// What a side wrote in a row stands below the labels that the side wrote it for.
+// Rows that a side added stand below the labels and the heading that they were written for.
 //
 //	base             ours             theirs           result of lines
 //	| k | s | n |    | k | n | s |    | k | s | n |    | k | n | s |
 //	                                  | a | x | y |    | a | x | y |    x is no n
 //
-// Lines know no columns: where no row says otherwise, one side may exchange two of them while the
-// other adds a row.
+//	## A             ## B             ## A             ## B
+//	## B             ## A             | a |            | a |            a is of A
+//	                                  ## B             ## A
+//
+// Lines know no columns and no tables: where no row says otherwise, one side may exchange two of them
+// while the other adds a row.
 #include "merge/facts.h"
+
+#include "base/map.h"
 
 struct labelled {
 	const struct rmk_doc *doc;
@@ -62,9 +68,50 @@ is_mislabelled(const struct labelled *was, const struct labelled *is)
 	return differs;
 }
 
-const char *
-rmk_facts_new_row_labels(const struct facts *f)
+// The rows of a version that share a text which no other row has with a row of base. [rows]
+static bool *
+rows_of_base(const struct facts *f, int v)
 {
+	bool *is = RMK_NEW_N(f->a, bool, f->rows[v].list.n);
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct fact *fact = &f->v[i];
+
+		if (fact->times[RMK_BASE] == 1 && fact->times[v] == 1)
+			is[fact->place[v].row] = true;
+	}
+	return is;
+}
+
+static bool
+has_heading(const struct facts *f, int v, struct rmk_map *known, struct rmk_str heading)
+{
+	const struct rmk_doc *doc = f->rows[v].list.doc;
+
+	for (size_t t = 0, empty = known->n == 0; empty && t < doc->ntables; t++)
+		*rmk_map_put(known, rmk_fact_table_heading(doc, &doc->tables[t])) = t;
+	return rmk_map_get(known, heading) != RMK_NONE;
+}
+
+// Whether a text of version v stands below another heading in the result, though each has both.
+static bool
+is_misplaced(
+    const struct facts *f, const struct fact *fact, int v, struct rmk_map known[4])
+{
+	struct rmk_str of = rmk_fact_heading(f, fact, v);
+	struct rmk_str now = rmk_fact_heading(f, fact, 3);
+
+	return !rmk_str_eq(of, now) && has_heading(f, 3, &known[3], of) &&
+	       has_heading(f, v, &known[v], now);
+}
+
+const char *
+rmk_facts_new_rows(const struct facts *f)
+{
+	bool *old[3] = {NULL};
+	struct rmk_map known[4] = {
+	    {0}, {.arena = f->a}, {.arena = f->a}, {.arena = f->a}};
+
 	for (size_t i = 0; i < f->n; i++) {
 		const struct fact *fact = &f->v[i];
 		int v = fact->times[RMK_OURS] ? RMK_OURS : RMK_THEIRS;
@@ -77,6 +124,9 @@ rmk_facts_new_row_labels(const struct facts *f)
 		is = labelled_of(f, fact, 3);
 		if (is_mislabelled(&was, &is))
 			return "a new row would come below other labels";
+		old[v] = old[v] ? old[v] : rows_of_base(f, v);
+		if (!old[v][fact->place[v].row] && is_misplaced(f, fact, v, known))
+			return "a new row would come into another table";
 	}
 	return NULL;
 }
