@@ -315,9 +315,39 @@ claim_message(
 	return rmk_buf_str(&b);
 }
 
+// The rows of which a cell changes; all of them where none does.
+static size_t
+claim_changed(
+    struct claim *k, const struct picked_row *rows, size_t n, struct picked_row *out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool changes = false;
+
+		for (size_t w = 0; w < k->nwrites && !changes; w++)
+			changes = k->writes[w].file == rows[i].table.file &&
+			          k->writes[w].table == rows[i].table.table &&
+			          k->writes[w].row == rows[i].row &&
+			          !rmk_str_eq(rmk_cell_content(
+						  k->c->arena, k->writes[w].change.old),
+				      k->writes[w].change.value);
+		if (changes)
+			out[count++] = rows[i];
+	}
+	return count;
+}
+
 enum exit_status
 claim_end(struct claim *k, const char *verb, const struct picked_row *rows, size_t n)
 {
+	struct picked_row *changed = RMK_NEW_N(k->c->arena, struct picked_row, n + 1);
+	size_t nchanged = claim_changed(k, rows, n, changed);
+
+	if (nchanged) {
+		rows = changed;
+		n = nchanged;
+	}
 	k->writes = writes_with_dates(k->c, k->writes, k->nwrites, &k->nwrites);
 	write_name_cells(k->c->arena, k->writes, k->nwrites);
 	return write_changes_as(

@@ -186,6 +186,24 @@ note_lost(struct rmk_arena *a, struct rmk_str raw, struct rmk_buf *notes)
 		    RMK_FMT(rmk_buf_str(&lost)));
 }
 
+// The links of a cell that is no status, as far as the new text has them no more.
+static void
+note_lost_links(
+    struct rmk_arena *a, struct rmk_str raw, struct rmk_str now, struct rmk_buf *notes)
+{
+	struct rmk_buf lost = {.arena = a};
+	struct rmk_link *links;
+	size_t n = notes ? rmk_value_links(a, raw, &links) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (rmk_str_find(now, links[i].url) == RMK_NONE)
+			rmk_buf_printf(
+			    &lost, "%s%.*s", lost.n ? ", " : "", RMK_FMT(links[i].url));
+	if (lost.n)
+		rmk_buf_printf(
+		    notes, "%.*s goes with the old value\n", RMK_FMT(rmk_buf_str(&lost)));
+}
+
 static enum rmk_code
 keep_note(
     struct rmk_arena *a, struct rmk_str raw, struct rmk_str *value, struct rmk_err *err)
@@ -232,8 +250,12 @@ rmk_cell_value(struct rmk_arena *a, const struct rmk_field *field, struct rmk_st
 			return err->code;
 		*out = rmk_cell_content(a, term->raw);
 	}
-	if (field->type != RMK_STATUS || rmk_str_eq(rmk_cell_content(a, raw), *out))
+	if (rmk_str_eq(rmk_cell_content(a, raw), *out))
 		return RMK_OK;
+	if (field->type != RMK_STATUS) {
+		note_lost_links(a, raw, *out, notes);
+		return RMK_OK;
+	}
 	if (wish->keep_note)
 		return keep_note(a, raw, out, err);
 	note_lost(a, raw, notes);

@@ -120,6 +120,20 @@ rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t
 	return true;
 }
 
+bool
+rmk_is_id_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
+    struct rmk_str text)
+{
+	struct rmk_str next;
+	size_t digits, prefix;
+	uint32_t number;
+
+	return rmk_next_id(a, doc, table, col, &next) &&
+	       split_id(next, &prefix, &number) && prefix > 0 &&
+	       split_id(text, &digits, &number) &&
+	       rmk_str_eq(rmk_str_part(next, 0, prefix), rmk_str_part(text, 0, digits));
+}
+
 // --- a link -----------------------------------------------------------------------
 
 // The link that a cell begins with: one in a remark behind a word is none of a column of links.

@@ -14,6 +14,10 @@
 bool rmk_next_id(struct rmk_arena *a, const struct rmk_doc *doc, size_t table, size_t col,
     struct rmk_str *out);
 
+// Whether a text is an id as the column has them: the same letters before a number ("T-9").
+bool rmk_is_id_like(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
+    size_t col, struct rmk_str text);
+
 // The column of links: declared, else the one in which most cells begin with one. RMK_NONE: none.
 size_t rmk_link_column(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema);

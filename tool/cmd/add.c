@@ -125,6 +125,34 @@ add_id_or_name(struct call *c, const struct picked *p, const struct rmk_schema *
 	return w;
 }
 
+// A name of the form of the ids beside the names is the id: "T-7".
+static enum rmk_code
+add_take_id(struct call *c, const struct picked *p, const struct rmk_schema *schema,
+    struct add_words *w, struct rmk_str *values, struct rmk_err *err)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_table *t = &doc->tables[p->table];
+	size_t col = schema->number;
+	struct rmk_str id = rmk_str_of(w->name);
+
+	if (!w->name || col == RMK_NONE || col == schema->key || values[col].s ||
+	    !rmk_is_id_like(c->arena, doc, p->table, col, id))
+		return RMK_OK;
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct rmk_str cell = rmk_doc_cell(doc, &t->rows[r], col);
+
+		if (rmk_str_eq(rmk_value_key(c->arena, cell),
+			rmk_value_key(c->arena, rmk_cell_raw(c->arena, id)))) {
+			rmk_fail(err, RMK_FASTER, "%.*s:%u: there is a row '%s' already",
+			    RMK_FMT(p->file->path), t->rows[r].line, w->name);
+			return faster(c, p->file, err, "'rowmark set' changes it");
+		}
+	}
+	values[col] = id;
+	w->name = NULL;
+	return RMK_OK;
+}
+
 // The name goes into the key column, or names the link that is there; where none is
 // given, it is what the address says.
 static enum rmk_code
@@ -268,7 +296,8 @@ add_run(struct call *c)
 		}
 	}
 	words = add_id_or_name(c, &p, schema, &words);
-	if (fill_name_and_link(c, &p, schema, &words, values, &err))
+	if (add_take_id(c, &p, schema, &words, values, &err) ||
+	    fill_name_and_link(c, &p, schema, &words, values, &err))
 		return complain(&err);
 	fill_numbers(c, &p, schema, values);
 	for (size_t col = 0; col < schema->ncols; col++)

@@ -21,6 +21,8 @@
 
 #define MOST_COMMITS 500
 #define SHOWN_CONFLICTS 5
+// So many of the newest commits are asked whether they are changes of tables by others.
+#define OTHERS_SEEN 20
 
 static const struct opt opts[] = {
     OPT_WRITE,
@@ -59,29 +61,75 @@ undo_may(struct call *c, const struct rmk_branch_commit *k)
 	return rmk_commit_is_of_rows(c->arena, c->repo, k) || undo_is_new_file(c, k);
 }
 
+// What a search for the newest went past.
+struct passed_over {
+	const struct rmk_branch_commit *merge; // the newest; NULL: none
+	size_t others;                         // changes of tables by other people
+};
+
 // The newest that holds: neither taken back nor itself the taking back of another.
 static const struct rmk_branch_commit *
-find_newest(
-    struct call *c, const struct rmk_branch_commit *v, size_t n, struct rmk_str mail)
+find_newest(struct call *c, const struct rmk_branch_commit *v, size_t n,
+    struct rmk_str mail, struct passed_over *passed)
 {
 	struct rmk_map gone = {.arena = c->arena};
 
 	for (size_t i = 0; i < n; i++) {
 		struct rmk_str reverted = reverted_by(&v[i]);
 
+		if (v[i].merge && !passed->merge)
+			passed->merge = &v[i];
 		if (rmk_map_get(&gone, v[i].id) != RMK_NONE)
 			continue;
 		if (reverted.n)
 			*rmk_map_put(&gone, reverted) = i;
-		else if (rmk_str_eq(v[i].mail, mail) && undo_may(c, &v[i]))
-			return &v[i];
+		else if (!v[i].merge &&
+			 (rmk_str_eq(v[i].mail, mail) || i < OTHERS_SEEN) &&
+			 undo_may(c, &v[i])) {
+			if (rmk_str_eq(v[i].mail, mail))
+				return &v[i];
+			passed->others++;
+		}
 	}
 	return NULL;
+}
+
+static void
+note_passed_over(struct call *c, const struct passed_over *passed)
+{
+	if (c->quiet || c->reruns)
+		return;
+	if (passed->merge)
+		out_warn("note: a merge is newer, %.7s (%.*s); 'git revert -m 1 %.7s' "
+			 "takes back what it brought",
+		    passed->merge->id.s, RMK_FMT(passed->merge->subject),
+		    passed->merge->id.s);
+	if (passed->others)
+		out_warn("note: %zu newer change%s of tables %s by others",
+		    passed->others, passed->others == 1 ? "" : "s",
+		    passed->others == 1 ? "is" : "are");
+}
+
+static enum rmk_code
+nothing_to_undo(
+    size_t n, struct rmk_str mail, const struct passed_over *passed, struct rmk_err *err)
+{
+	rmk_fail(err, RMK_NOT_FOUND,
+	    "nothing to undo: none of the newest %zu commits of this branch%s is by "
+	    "<%.*s>, of tables alone, and not undone",
+	    n, passed->merge ? ", without what merges brought," : "", RMK_FMT(mail));
+	return passed->merge
+	           ? rmk_hint(err,
+			 "'rowmark undo COMMIT' names one; 'git revert -m 1 %.7s' takes "
+			 "back what that merge brought",
+			 passed->merge->id.s)
+	           : rmk_hint(err, "'rowmark undo COMMIT' names one");
 }
 
 static enum rmk_code
 choose_newest(struct call *c, struct rmk_branch_commit *out, struct rmk_err *err)
 {
+	struct passed_over passed = {0};
 	const struct rmk_branch_commit *found;
 	struct rmk_branch_commit *v;
 	struct rmk_str mail;
@@ -97,17 +145,12 @@ choose_newest(struct call *c, struct rmk_branch_commit *out, struct rmk_err *err
 	    rmk_branch_commits(
 		c->arena, c->repo, RMK_STR("HEAD"), MOST_COMMITS, &v, &n, err))
 		return err->code;
-	found = find_newest(c, v, n, mail);
-	if (found) {
-		*out = *found;
-		return RMK_OK;
-	}
-	rmk_fail(err, RMK_NOT_FOUND,
-	    "nothing to undo: none of the newest %zu commits of this branch is by "
-	    "<%.*s>, "
-	    "of tables alone, and not undone",
-	    n, RMK_FMT(mail));
-	return rmk_hint(err, "'rowmark undo COMMIT' names one");
+	found = find_newest(c, v, n, mail, &passed);
+	if (!found)
+		return nothing_to_undo(n, mail, &passed, err);
+	note_passed_over(c, &passed);
+	*out = *found;
+	return RMK_OK;
 }
 
 static enum rmk_code
@@ -127,6 +170,12 @@ choose_named(
 	*out = v[0];
 	if (n && undo_may(c, out))
 		return RMK_OK;
+	if (out->merge) {
+		rmk_fail(err, RMK_REFUSED, "%.7s (%.*s) is a merge", out->id.s,
+		    RMK_FMT(out->subject));
+		return rmk_hint(
+		    err, "'git revert -m 1 %.7s' takes back what it brought", out->id.s);
+	}
 	rmk_fail(err, RMK_REFUSED, "%.7s (%.*s) changed more than tables", out->id.s,
 	    RMK_FMT(out->subject));
 	return rmk_hint(err, "'git revert %.7s' takes back all of it", out->id.s);
@@ -208,6 +257,25 @@ undo_path_now(struct call *c, const struct rmk_branch_commit *k, struct rmk_str 
 	return path;
 }
 
+// A path from the top, as it is seen from the current folder.
+static struct rmk_str
+undo_path_here(struct call *c, struct rmk_str path)
+{
+	struct rmk_buf b = {.arena = c->arena};
+	struct rmk_str here;
+	struct rmk_err unused;
+	size_t at = 0;
+
+	if (c->bare || rmk_repo_path(c->arena, c->repo, RMK_STR("x"), &here, &unused))
+		return path;
+	for (size_t i = 0; i < here.n && i < path.n && here.s[i] == path.s[i]; i++)
+		at = here.s[i] == '/' ? i + 1 : at;
+	for (size_t i = at; i < here.n; i++)
+		rmk_buf_adds(&b, here.s[i] == '/' ? "../" : "");
+	rmk_buf_add(&b, rmk_str_from(path, at));
+	return rmk_buf_str(&b);
+}
+
 static enum rmk_code
 undo_open(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path,
     struct write_file *out, struct rmk_err *err)
@@ -218,7 +286,7 @@ undo_open(struct call *c, const struct rmk_branch_commit *k, struct rmk_str path
 	struct rmk_str now = undo_path_now(c, k, path);
 	size_t table;
 
-	source.shown = now;
+	source.shown = undo_path_here(c, now);
 	source.path = c->bare ? now
 	                      : rmk_str_printf(c->arena, "%.*s%.*s",
 				    RMK_FMT(rmk_repo_top(c->repo)), RMK_FMT(now));
@@ -315,7 +383,9 @@ const struct cmd cmd_undo = {
 	"Takes back the newest commit of this branch that is yours and changed nothing\n"
 	"but tables and regions, whatever made it, or COMMIT, as a new commit: also\n"
 	"after a push. Twice takes back two. To undo an undo, name it. A file that the\n"
-	"commit made ('new') goes again, where nothing changed in it since.\n"
+	"commit made ('new') goes again, where nothing changed in it since. What a "
+	"merge\n"
+	"brought, and what others changed since, is passed over, and said.\n"
 	"\n"
 	"Where the lines are as that commit left them, they get their old bytes; what\n"
 	"was changed beside them since stays, and a file that was renamed since is\n"
