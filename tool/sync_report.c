@@ -28,12 +28,14 @@ describe_commit(
 	return rmk_str_trim(git.out);
 }
 
-// A pattern for lines that hold a text, whatever characters it has.
+// A pattern for lines with a cell that begins with a text, whatever characters that has: "d" is
+// not in "| done |".
 static struct rmk_str
 pattern_of(struct rmk_arena *a, struct rmk_str text)
 {
 	struct rmk_buf out = {.arena = a};
 
+	rmk_buf_adds(&out, "(^|\\|)[^|[:alnum:]]*");
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.s[i];
 
@@ -41,6 +43,7 @@ pattern_of(struct rmk_arena *a, struct rmk_str text)
 			rmk_buf_addc(&out, '\\');
 		rmk_buf_addc(&out, (char)c);
 	}
+	rmk_buf_adds(&out, "([^[:alnum:]]|$)");
 	return rmk_buf_str(&out);
 }
 
@@ -89,6 +92,17 @@ print_undeclared(const struct rmk_sync_result *r)
 	    "make the change anew\n");
 }
 
+// Of two statuses one is further on; of a row that is gone nothing is.
+static bool
+is_row_gone(const struct rmk_tree_merge *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		if (rmk_str_find(m->obstacles[i].what, RMK_STR("deleted it")) != RMK_NONE)
+			return true;
+	}
+	return false;
+}
+
 static void
 print_conflict(struct sync_run *run, const struct rmk_sync_result *r)
 {
@@ -106,8 +120,8 @@ print_conflict(struct sync_run *run, const struct rmk_sync_result *r)
 		print_side("ours", describe_ours(run, r));
 		print_side("theirs", describe_theirs(run, r, &m->obstacles[i]));
 	}
-	out_printf(
-	    "nothing was pushed or changed; --ours, --theirs or --furthest decide\n");
+	out_printf("nothing was pushed or changed; %s decide\n",
+	    is_row_gone(m) ? "--ours or --theirs" : "--ours, --theirs or --furthest");
 }
 
 static void

@@ -352,3 +352,23 @@ E
   rowmark add -q one && rowmark sync -q
   [ "$(git rev-parse HEAD)" = "$(git --git-dir=../origin.git rev-parse main)" ]
 }
+
+@test "--ours and --theirs decide a row that one side removed or renamed and the other edited" {
+  clones
+  for clone in b c d e; do git clone -q origin.git "$clone" 2>/dev/null || :; done
+  rowmark -C a rm -q rope && rowmark -C a rename -q Paper=LIMA Lemon
+  rowmark -C a sync -q
+  for clone in b c d e; do rowmark -C "$clone" set -q rope Read && rowmark -C "$clone" set -q lima Reading; done
+  run rowmark -C b sync --furthest
+  [ "$status" -eq 1 ]
+  [[ $output == *"--ours or --theirs decide"* ]] || { echo "$output"; return 1; }
+  theirs=$(git -C a rev-parse HEAD~1)
+  [[ $output == *"theirs: ${theirs:0:7} "* ]]
+  rowmark -C c sync -q --theirs
+  [ "$(git -C c show origin/main:README.md)" = "$(cat a/README.md)" ]
+  rowmark -C d sync -q --ours
+  git -C d show origin/main:README.md | grep -F '| RoPE | Read |'
+  git -C d show origin/main:README.md | grep -F '| LIMA | Reading |'
+  [ "$(git -C d show origin/main:README.md | grep -c '^|')" = 6 ]
+  in_step d
+}

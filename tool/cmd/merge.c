@@ -24,8 +24,7 @@ static const struct opt opts[] = {
     {'Y', "theirs-label", "LABEL", "name of their side behind markers (%Y)", NULL},
     {0, "style", "STYLE", "how conflicts look; else merge.conflictStyle",
 	"merge diff3 zdiff3"},
-    {0, "prefer", "SIDE", "whose value a cell gets that both changed",
-	"ours theirs furthest"},
+    {0, "prefer", "SIDE", "who decides what both changed", "ours theirs furthest"},
     {'p', "stdout", NULL, "print the result, write nothing", NULL},
     {0, "resolve", NULL, "merge conflicted files of the worktree, from the index", NULL},
     {0, "force", NULL, "with --resolve: write over what was edited since", NULL},
@@ -116,29 +115,27 @@ wanted_style(struct call *c)
 	return rmk_git_conflict_style(c->arena, repo);
 }
 
-// A cell that both sides changed, as was asked for. The driver's own merge goes first: what it can
-// decide is not asked.
-static void
-cmd_merge_prefer(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
-    struct rmk_str out[3])
+// What both sides changed, as was asked for.
+static enum rmk_prefer
+cmd_merge_prefer(const struct call *c)
 {
 	const char *side = opt_text(c, "prefer");
 
-	rmk_merge_settle(c->arena, path, texts,
-	    !side                         ? RMK_PREFER_NONE
-	    : strcmp(side, "ours") == 0   ? RMK_PREFER_OURS
-	    : strcmp(side, "theirs") == 0 ? RMK_PREFER_THEIRS
-					  : RMK_PREFER_FURTHEST,
-	    out);
+	return !side                         ? RMK_PREFER_NONE
+	       : strcmp(side, "ours") == 0   ? RMK_PREFER_OURS
+	       : strcmp(side, "theirs") == 0 ? RMK_PREFER_THEIRS
+	                                     : RMK_PREFER_FURTHEST;
 }
 
 // The style matters to conflicts alone, and asking for it costs opening the repository:
-// so a merge is tried without, and most are clean.
+// so a merge is tried without, and most are clean. The driver's own merge goes first: what it can
+// decide is not asked.
 static enum rmk_code
 cmd_merge_files(struct call *c, struct rmk_str path, const struct rmk_str texts[3],
     struct rmk_str left, struct rmk_merge *out, struct rmk_err *err)
 {
-	struct rmk_str settled[3];
+	enum rmk_prefer prefer = cmd_merge_prefer(c);
+	struct rmk_str settled[3], again[3];
 	struct rmk_merge_opts o;
 
 	if (read_opts(c, left, &o, err))
@@ -148,10 +145,17 @@ cmd_merge_files(struct call *c, struct rmk_str path, const struct rmk_str texts[
 	if (out->nconflicts == 0)
 		return RMK_OK;
 	o.style = wanted_style(c);
-	cmd_merge_prefer(c, path, texts, settled);
-	return o.style == RMK_STYLE_MERGE && !opt_on(c, "prefer")
-	           ? RMK_OK
-	           : rmk_merge_texts(c->arena, path, settled, &o, out, err);
+	if (prefer == RMK_PREFER_NONE)
+		return o.style == RMK_STYLE_MERGE
+		           ? RMK_OK
+		           : rmk_merge_texts(c->arena, path, texts, &o, out, err);
+	rmk_merge_settle(c->arena, path, texts, prefer, NULL, settled);
+	if (rmk_merge_texts(c->arena, path, settled, &o, out, err))
+		return err->code;
+	if (out->nconflicts == 0)
+		return RMK_OK;
+	rmk_merge_settle(c->arena, path, settled, prefer, out, again);
+	return rmk_merge_texts(c->arena, path, again, &o, out, err);
 }
 
 static void
@@ -359,8 +363,9 @@ const struct cmd cmd_merge = {
 	"is put between ordinary conflict markers around that row alone. In a column\n"
 	"declared `status = ..., merge furthest` the further status wins.\n"
 	"\n"
-	"--prefer decides a cell that both sides changed and the table does not: ours,\n"
-	"theirs, or of two statuses the one that is further on.\n"
+	"--prefer decides a cell that both sides changed and the table does not, and a\n"
+	"row that one side deleted or renamed and the other edited: ours, theirs, or of\n"
+	"two statuses the one that is further on.\n"
 	"\n"
 	"The text around the tables is merged by lines as git does it. Padding stays as\n"
 	"ours has it; a side that only aligned its tables conflicts with nothing.\n"
