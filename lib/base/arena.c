@@ -119,6 +119,17 @@ rmk_arena_grow(struct rmk_arena *a, void *p, size_t had, size_t want)
 	return q;
 }
 
+void
+rmk_arena_shrink(struct rmk_arena *a, void *p, size_t had, size_t want)
+{
+	size_t less = align_up(had ? had : 1) - align_up(want ? want : 1);
+
+	if (want < had && is_newest(a, p, had)) {
+		a->chunk->next -= less;
+		a->used -= less;
+	}
+}
+
 void *
 rmk_arena_more(struct rmk_arena *a, void *v, size_t size, size_t *cap)
 {

@@ -59,6 +59,10 @@ void rmk_arena_free(struct rmk_arena *a);
 		     : (void)((v) = rmk_arena_more((a), (v), sizeof *(v), &(cap))),      \
 	    &(v)[(n)++])
 
+// Keep want of had bytes at p. Those behind are free again where p is the newest block, else nothing
+// happens.
+void rmk_arena_shrink(struct rmk_arena *a, void *p, size_t had, size_t want);
+
 // Double cap (at least 8) and grow v to it.
 void *rmk_arena_more(struct rmk_arena *a, void *v, size_t size, size_t *cap);
 

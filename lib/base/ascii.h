@@ -6,6 +6,7 @@
 #define RMK_BASE_ASCII_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 static inline bool
 rmk_is_digit(char c)
@@ -35,6 +36,17 @@ static inline bool
 rmk_is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+// A to Z as a to z in each of eight bytes.
+static inline uint64_t
+rmk_lower_word(uint64_t word)
+{
+	uint64_t low = word & 0x7F7F7F7F7F7F7F7Fu;
+	uint64_t from_a = low + 0x3F3F3F3F3F3F3F3Fu;   // the top bit from 'A' on
+	uint64_t behind_z = low + 0x2525252525252525u; // the top bit behind 'Z'
+
+	return word | ((from_a & ~behind_z & ~word & 0x8080808080808080u) >> 2);
 }
 
 #endif

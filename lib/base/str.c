@@ -106,17 +106,6 @@ str_mix(uint64_t a, uint64_t b)
 	return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
 
-// A to Z as a to z in each of eight bytes.
-static uint64_t
-lower_word(uint64_t word)
-{
-	uint64_t low = word & 0x7F7F7F7F7F7F7F7Fu;
-	uint64_t from_a = low + 0x3F3F3F3F3F3F3F3Fu;   // the top bit from 'A' on
-	uint64_t behind_z = low + 0x2525252525252525u; // the top bit behind 'Z'
-
-	return word | ((from_a & ~behind_z & ~word & 0x8080808080808080u) >> 2);
-}
-
 // Up to seven bytes as the low end of a word. The loads overlap, so that none is a loop.
 static inline uint64_t
 str_load_tail(const char *s, size_t n)
@@ -147,10 +136,11 @@ str_hash(struct rmk_str text, uint64_t seed, bool nocase)
 #endif
 	for (; i + 8 <= text.n; i += 8) {
 		memcpy(&word, text.s + i, 8);
-		h = str_mix(h ^ (nocase ? lower_word(word) : word), 0xA0761D6478BD642Fu);
+		h = str_mix(
+		    h ^ (nocase ? rmk_lower_word(word) : word), 0xA0761D6478BD642Fu);
 	}
 	word = text.n ? str_load_tail(text.s + i, text.n - i) : 0; // s may be NULL
-	return str_mix(h ^ (nocase ? lower_word(word) : word), 0xE7037ED1A0B428DBu);
+	return str_mix(h ^ (nocase ? rmk_lower_word(word) : word), 0xE7037ED1A0B428DBu);
 }
 
 uint64_t

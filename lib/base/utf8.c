@@ -355,6 +355,51 @@ map_text(struct rmk_arena *a, struct rmk_str text, utf8proc_option_t options)
 	return n < 0 ? text : (struct rmk_str){(const char *)wide, (size_t)n};
 }
 
+// Whether eight bytes are printable ASCII without two spaces in a row. Where it is doubtful the answer
+// is no.
+static bool
+is_plain_key_word(uint64_t word)
+{
+	const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+	uint64_t others = word ^ ones * ' ';
+	uint64_t spaces = (others - ones) & ~others & tops;
+
+	return !(word & tops) && !((word - ones * ' ') & tops) && !(spaces & spaces << 8);
+}
+
+// As most keys of some length are: printable ASCII, single inner spaces. Eight bytes at a time, the last
+// of which may be taken twice. False: it is another text, or a shorter one.
+static bool
+fold_plain(struct rmk_arena *a, struct rmk_str text, struct rmk_str *folded)
+{
+	const size_t last = text.n - sizeof(uint64_t);
+	uint64_t word, changed = 0;
+	char *out;
+
+	if (text.n < sizeof word || text.s[0] == ' ' || text.s[text.n - 1] == ' ')
+		return false;
+	for (size_t i = 0;; i = i + sizeof word < last ? i + sizeof word : last) {
+		memcpy(&word, text.s + i, sizeof word);
+		changed |= word ^ rmk_lower_word(word);
+		if (!is_plain_key_word(word) ||
+		    (i && text.s[i] == ' ' && text.s[i - 1] == ' '))
+			return false;
+		if (i == last)
+			break;
+	}
+	*folded = text;
+	if (!changed)
+		return true;
+	folded->s = out = rmk_arena_alloc(a, text.n);
+	for (size_t i = 0;; i = i + sizeof word < last ? i + sizeof word : last) {
+		memcpy(&word, text.s + i, sizeof word);
+		word = rmk_lower_word(word);
+		memcpy(out + i, &word, sizeof word);
+		if (i == last)
+			return true;
+	}
+}
+
 // Most keys are ASCII: one pass, without asking for properties of characters. False: it is not.
 static bool
 fold_ascii(struct rmk_arena *a, struct rmk_str text, struct rmk_str *folded)
@@ -390,6 +435,8 @@ rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text)
 {
 	struct rmk_str folded;
 
+	if (fold_plain(a, text, &folded))
+		return folded;
 	if (is_folded(text))
 		return text;
 	if (fold_ascii(a, text, &folded))

@@ -94,30 +94,42 @@ rmk_blocks_may_hold_table(struct rmk_str text)
 	return false;
 }
 
-// The lines, where there is room for them; how many they are.
+// Of so many bytes the lines are counted, to know about how many there are.
+#define SAMPLE ((size_t)16 << 10)
+
+// How many lines there are: all of a short text; of a long one about as many, and some more.
 static size_t
-list_lines(struct rmk_str text, struct rmk_span *out)
+guess_lines(struct rmk_str text)
 {
-	struct line_ends ends = line_ends(text);
-	const char *start = text.s, *e;
+	struct rmk_str sample = rmk_str_part(text, 0, text.n < SAMPLE ? text.n : SAMPLE);
+	struct line_ends ends = line_ends(sample);
 	size_t n = 0;
 
-	for (const char *s = start; s < ends.end; s = behind_end(&ends, e), n++) {
-		e = block_scan_line_end(&ends, s);
-		if (out)
-			out[n] = (struct rmk_span){
-			    (uint32_t)(s - start), (uint32_t)(e - s)};
-	}
-	return n;
+	for (const char *s = sample.s; s < ends.end; n++)
+		s = behind_end(&ends, block_scan_line_end(&ends, s));
+	return text.n == sample.n ? n : (n + n / 8 + 1) * (text.n / sample.n + 1);
 }
 
 static void
 split_lines(struct block_scan *w)
 {
-	size_t n = list_lines(w->text, NULL);
+	struct line_ends ends = line_ends(w->text);
+	size_t cap = guess_lines(w->text), n = 0;
+	struct rmk_span *lines = rmk_arena_alloc(w->a, cap * sizeof *lines);
+	const char *start = w->text.s, *e;
 
-	w->out->lines = rmk_arena_alloc(w->a, n * sizeof *w->out->lines);
-	w->out->nlines = list_lines(w->text, w->out->lines);
+	for (const char *s = start; s < ends.end; s = behind_end(&ends, e)) {
+		e = block_scan_line_end(&ends, s);
+		if (n == cap) {
+			lines = rmk_arena_grow(w->a, lines, cap * sizeof *lines,
+			    (cap + cap / 2 + 1) * sizeof *lines);
+			cap += cap / 2 + 1;
+		}
+		lines[n++] = (struct rmk_span){(uint32_t)(s - start), (uint32_t)(e - s)};
+	}
+	rmk_arena_shrink(w->a, lines, cap * sizeof *lines, n * sizeof *lines);
+	w->out->lines = lines;
+	w->out->nlines = n;
 }
 
 static struct rmk_str
