@@ -76,13 +76,15 @@ groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 	const struct rmk_left *old_left = whole ? NULL : by->old_left;
 	const struct rmk_left *new_left = whole ? NULL : by->new_left;
 	struct rmk_map map = {.arena = a};
+	size_t nold = old_left ? old_left->n : p->nold;
+	size_t nnew = new_left ? new_left->n : p->nnew;
 	// Each is filled before it is read; mostly few are.
-	struct groups g = {rmk_arena_alloc(a, (p->nold + p->nnew) * sizeof *g.v), 0,
+	struct groups g = {rmk_arena_alloc(a, (nold + nnew) * sizeof *g.v), 0,
 	    rmk_arena_alloc(a, p->nold * sizeof *g.next_old),
 	    rmk_arena_alloc(a, p->nnew * sizeof *g.next_new)};
 	struct group *to;
 
-	for (size_t k = old_left ? old_left->n : p->nold; k-- > 0;) {
+	for (size_t k = nold; k-- > 0;) {
 		size_t i = old_left ? old_left->v[k] : k;
 
 		if (!by->old_ids[i] || (!whole && p->to_new[i] != RMK_NONE))
@@ -92,7 +94,7 @@ groups_of(struct rmk_arena *a, const struct rmk_pairing *by, bool whole)
 		to->old = i;
 		to->nold++;
 	}
-	for (size_t k = new_left ? new_left->n : p->nnew; k-- > 0;) {
+	for (size_t k = nnew; k-- > 0;) {
 		size_t i = new_left ? new_left->v[k] : k;
 
 		if (!by->new_ids[i] || (!whole && p->to_old[i] != RMK_NONE))

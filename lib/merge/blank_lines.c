@@ -188,12 +188,11 @@ merge_gap(const struct rmk_plan *p, struct rmk_merge_row *row)
 	struct rmk_str base = gap_of(p, row, RMK_BASE), ours = gap_of(p, row, RMK_OURS);
 	struct rmk_str theirs = gap_of(p, row, RMK_THEIRS);
 
-	if (row->at[RMK_OURS] == RMK_NONE)
-		row->gap = theirs;
-	else if (row->at[RMK_THEIRS] == RMK_NONE || !rmk_str_eq(ours, base))
-		row->gap = ours;
+	if (row->at[RMK_OURS] != RMK_NONE &&
+	    (row->at[RMK_THEIRS] == RMK_NONE || !rmk_str_eq(ours, base)))
+		rmk_plan_more(p, row)->gap = ours;
 	else
-		row->gap = theirs;
+		rmk_plan_more(p, row)->gap = theirs;
 }
 
 // What a side put before a row that the other deleted goes before the next one.
@@ -210,8 +209,8 @@ carry_gaps(struct rmk_plan *p, enum rmk_version v)
 				carried = gap_of(p, row, v);
 			continue;
 		}
-		if (row->gap.n == 0)
-			row->gap = carried;
+		if (rmk_merge_row_more(row).gap.n == 0)
+			rmk_plan_more(p, row)->gap = carried;
 		carried = (struct rmk_str){0};
 	}
 }

@@ -23,14 +23,12 @@ rmk_plan_line(
 	return row->at[v] == RMK_NONE ? NULL : &t->rows[row->at[v]];
 }
 
-bool
-rmk_plan_is_line(
-    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+struct rmk_merge_more *
+rmk_plan_more(const struct rmk_plan *p, struct rmk_merge_row *row)
 {
-	const struct rmk_pairs *lines = rmk_plan_lines_of(p, v);
-
-	return row != &p->header && row->at[RMK_BASE] != RMK_NONE &&
-	       row->at[v] != RMK_NONE && lines->to_new[row->at[RMK_BASE]] == row->at[v];
+	if (!row->more)
+		row->more = RMK_NEW(p->a, struct rmk_merge_more);
+	return row->more;
 }
 
 struct rmk_str

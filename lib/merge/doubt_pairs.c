@@ -15,9 +15,11 @@ rmk_guess_some_changed_names(const struct rmk_guesses *g)
 {
 	const struct rmk_plan *p = g->p;
 	const struct rmk_merge_table *base = &p->v[RMK_BASE];
+	const struct rmk_left *others = rmk_guess_others(g);
 	bool gone = rmk_guess_some_gone(g), changed = false;
 
-	for (size_t b = 0; gone && b < base->t->nrows && !changed; b++) {
+	for (size_t i = 0; gone && i < others->n && !changed; i++) {
+		size_t b = others->v[i];
 		const struct rmk_merge_row *row = &p->rows[p->owner[RMK_BASE][b]];
 
 		if (row->at[g->v] != RMK_NONE && !rmk_plan_is_line(p, row, g->v) &&
@@ -84,7 +86,7 @@ take_instead(const struct rmk_guesses *g, size_t b, size_t n)
 	p->owner[v][n] = (size_t)(row - p->rows);
 	if (was != RMK_NONE)
 		p->owner[v][was] = (size_t)(other - p->rows);
-	g->loose->known = false;
+	g->loose->known = g->loose->others_known = false;
 }
 
 // The partners of those that are claimed. False: there are none.
@@ -181,7 +183,10 @@ guess_is_same_line(const struct rmk_guesses *g, size_t b, size_t n)
 static void
 question_keys(const struct rmk_guesses *g)
 {
-	for (size_t b = 0; b < g->p->v[RMK_BASE].t->nrows; b++) {
+	const struct rmk_left *others = rmk_guess_others(g);
+
+	for (size_t i = 0; i < others->n; i++) {
+		size_t b = others->v[i];
 		struct rmk_merge_row *row = &g->p->rows[g->p->owner[RMK_BASE][b]];
 		size_t n = row->at[g->v];
 
@@ -198,9 +203,11 @@ static bool
 mark_changed(const struct rmk_guesses *g)
 {
 	const struct rmk_merge_table *base = &g->p->v[RMK_BASE];
+	const struct rmk_left *others = rmk_guess_others(g);
 	size_t changed = 0;
 
-	for (size_t b = 0; b < base->t->nrows; b++) {
+	for (size_t i = 0; i < others->n; i++) {
+		size_t b = others->v[i];
 		size_t n = g->p->rows[g->p->owner[RMK_BASE][b]].at[g->v];
 
 		if (n == RMK_NONE || guess_is_same_line(g, b, n))

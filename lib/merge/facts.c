@@ -99,13 +99,14 @@ add_rows(struct facts *f, const struct fact_rows *rows, int version)
 	}
 }
 
+// same: those too that are one line in all four.
 static void
-count_result(struct facts *f, const struct fact_rows *rows)
+count_result(struct facts *f, const struct fact_rows *rows, bool same)
 {
 	for (size_t r = 0; r < rows->list.n; r++) {
 		const struct rmk_row *row = rows->list.v[r];
 
-		for (size_t i = 0; i < row->ncells; i++)
+		for (size_t i = 0; i < row->ncells && (same || !rows->same[r]); i++)
 			facts_count(
 			    facts_get(f, rmk_doc_str(rows->list.doc, row->cells[i])),
 			    rows->same[r] ? 0 : 3, 3, rows, r, i);
@@ -133,7 +134,7 @@ facts_look_beside(struct facts *f, const struct rmk_pairs lines[4])
 }
 
 static void
-facts_find_same(struct facts *f)
+facts_find_same(struct facts *f, bool beside)
 {
 	struct fact_rows *rows = f->rows;
 	struct rmk_pairs lines[4];
@@ -150,11 +151,14 @@ facts_find_same(struct facts *f)
 			rows[0].same[b] = rows[1].same[o] = rows[2].same[t] =
 			    rows[3].same[r] = true;
 	}
-	facts_look_beside(f, lines);
+	if (beside)
+		facts_look_beside(f, lines);
 }
 
+// all: with what stands in rows that are one line in all four.
 static void
-facts_fill(struct facts *f, const struct rmk_merge_file *m, const struct rmk_doc *result)
+facts_fill(struct facts *f, const struct rmk_merge_file *m, const struct rmk_doc *result,
+    bool all)
 {
 	struct fact_rows *rows = f->rows;
 
@@ -164,10 +168,10 @@ facts_fill(struct facts *f, const struct rmk_merge_file *m, const struct rmk_doc
 		rows[v].list = rmk_row_list_of(f->a, doc, doc->tables, doc->ntables);
 		rows[v].same = RMK_NEW_N(f->a, bool, rows[v].list.n);
 	}
-	facts_find_same(f);
+	facts_find_same(f, all);
 	for (int v = 0; v <= 3; v++)
 		add_rows(f, &rows[v], v);
-	count_result(f, &rows[3]);
+	count_result(f, &rows[3], all);
 }
 
 // --- what is wrong ----------------------------------------------------------------------------
@@ -264,6 +268,31 @@ what_is_wrong(const struct fact *f, const struct rmk_doc *result,
 	return NULL;
 }
 
+// Whether nothing can be wrong with a text that was counted in the rows that are not the same in all
+// four: it is there as often as it is wanted. What stands in the others adds as much to each version,
+// and of what stands more than once in one of the three nothing is wrong.
+static bool
+is_surely_right(const struct fact *f)
+{
+	bool b = f->times[RMK_BASE], o = f->times[RMK_OURS], t = f->times[RMK_THEIRS];
+
+	return f->times[RMK_BASE] > 1 || f->times[RMK_OURS] > 1 ||
+	       f->times[RMK_THEIRS] > 1 || f->times[3] == (b ? o && t : o || t);
+}
+
+// Whether rows that differ say by themselves that no text and no row is wrong, as mostly they do.
+static bool
+facts_are_surely_right(
+    struct rmk_merge_file *m, const struct rmk_doc *result, struct facts *f)
+{
+	bool right = true;
+
+	facts_fill(f, m, result, false);
+	for (size_t i = 0; i < f->n && right; i++)
+		right = is_surely_right(&f->v[i]);
+	return right && !rmk_facts_whole_rows(f) && !rmk_facts_new_row_labels(f);
+}
+
 // Where neither side has fewer rows than base, the result has not either.
 static bool
 has_too_few_rows(const struct facts *f)
@@ -307,25 +336,19 @@ first_column_is_status(const struct rmk_merge_file *m)
 	return false;
 }
 
-const char *
-rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
+static const char *
+look_at_facts(struct rmk_merge_file *m, const struct rmk_doc *result, bool places)
 {
-	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
 	struct facts f = {.a = m->a, .index = {.arena = m->a}};
 	bool may_lose = has_furthest(m), names = !first_column_is_status(m);
-	const char *wrong;
-	struct rmk_gaps gaps;
-	struct rmk_doc *doc;
+	const char *wrong = NULL;
 
-	doc = m->checked;
-	if ((!doc || !rmk_str_eq(doc->text, result)) &&
-	    rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
-		return "the result cannot be read";
-	rmk_merge_close_gaps(m->a, &doc, &gaps);
-	facts_fill(&f, m, doc);
-	wrong = rmk_merge_wrong_tables(m, doc);
+	if (!places && facts_are_surely_right(m, result, &f))
+		return has_too_few_rows(&f) ? "a row would be lost" : NULL;
+	f = (struct facts){.a = m->a, .index = {.arena = m->a}};
+	facts_fill(&f, m, result, true);
 	for (size_t i = 0; i < f.n && !wrong; i++)
-		wrong = what_is_wrong(&f.v[i], doc, m, may_lose, names);
+		wrong = what_is_wrong(&f.v[i], result, m, may_lose, names);
 	if (!wrong)
 		wrong = rmk_facts_whole_rows(&f);
 	if (!wrong)
@@ -334,6 +357,24 @@ rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
 		wrong = "a row would be lost";
 	if (!wrong && places)
 		wrong = rmk_facts_places(&f);
+	return wrong;
+}
+
+const char *
+rmk_merge_facts(struct rmk_merge_file *m, struct rmk_str result, bool places)
+{
+	struct rmk_arena_mark mark = rmk_arena_mark(m->a);
+	struct rmk_doc *doc = m->checked;
+	const char *wrong;
+	struct rmk_gaps gaps;
+
+	if ((!doc || !rmk_str_eq(doc->text, result)) &&
+	    rmk_doc_parse(m->a, m->path, result, 0, &doc, NULL))
+		return "the result cannot be read";
+	rmk_merge_close_gaps(m->a, &doc, &gaps);
+	wrong = rmk_merge_wrong_tables(m, doc);
+	if (!wrong)
+		wrong = look_at_facts(m, doc, places);
 	rmk_arena_reset(m->a, mark);
 	return wrong;
 }

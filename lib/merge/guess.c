@@ -99,9 +99,29 @@ const struct rmk_loose_rows *
 rmk_guess_rows(const struct rmk_guesses *g)
 {
 	if (!g->loose->known)
-		*g->loose = (struct rmk_guess_loose){
-		    .known = true, .rows = rmk_loose_rows_of(g->p, g->v)};
+		*g->loose = (struct rmk_guess_loose){.known = true,
+		    .rows = rmk_loose_rows_of(g->p, g->v),
+		    .others_known = g->loose->others_known,
+		    .others = g->loose->others};
 	return &g->loose->rows;
+}
+
+const struct rmk_left *
+rmk_guess_others(const struct rmk_guesses *g)
+{
+	const struct rmk_plan *p = g->p;
+	struct rmk_left others = {0};
+	size_t cap = 0;
+
+	if (g->loose->others_known)
+		return &g->loose->others;
+	for (size_t b = 0; b < p->v[RMK_BASE].t->nrows; b++) {
+		if (!rmk_plan_is_line(p, &p->rows[p->owner[RMK_BASE][b]], g->v))
+			*RMK_PUSH(p->a, others.v, others.n, cap) = b;
+	}
+	g->loose->others = others;
+	g->loose->others_known = true;
+	return &g->loose->others;
 }
 
 bool
@@ -260,25 +280,44 @@ new_guesses(struct rmk_plan *p, enum rmk_version v)
 	    .fit_base = RMK_NEW_N(p->a, size_t, nbase),
 	    .fit_side = RMK_NEW_N(p->a, size_t, n)};
 
-	for (size_t b = 0; b < nbase; b++)
-		g.disputed[b] = rmk_plan_disputed(p, &p->rows[p->owner[RMK_BASE][b]], v);
 	return g;
+}
+
+// Of rows that the other side left as they were, only one that it took to another group is disputed.
+static void
+mark_disputed(const struct rmk_guesses *g)
+{
+	const struct rmk_plan *p = g->p;
+	const struct rmk_left *others = rmk_guess_others(g->other);
+	bool all = p->regrouped[g->other->v];
+	size_t n = all ? p->v[RMK_BASE].t->nrows : others->n;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t b = all ? i : others->v[i];
+
+		g->disputed[b] = rmk_plan_disputed(
+		    p, &p->rows[p->owner[RMK_BASE][b]], g->v);
+	}
 }
 
 void
 rmk_plan_guess(struct rmk_plan *p)
 {
 	struct rmk_guesses ours, theirs;
+	struct rmk_arena_mark mark;
 
 	if (!p->v[RMK_BASE].t)
 		return;
 	rmk_plan_regrouped(p);
+	mark = rmk_arena_mark(p->a); // rows are all that is changed
 	ours = new_guesses(p, RMK_OURS);
 	theirs = new_guesses(p, RMK_THEIRS);
-	rmk_guess_doubt_pairs(&ours);
-	rmk_guess_doubt_pairs(&theirs);
 	ours.other = &theirs;
 	theirs.other = &ours;
+	mark_disputed(&ours);
+	mark_disputed(&theirs);
+	rmk_guess_doubt_pairs(&ours);
+	rmk_guess_doubt_pairs(&theirs);
 	for (int turn = 0; turn < 8; turn++) {
 		bool by_place = turn / 2 % 2;
 
@@ -291,5 +330,6 @@ rmk_plan_guess(struct rmk_plan *p)
 		(by_place ? rmk_guess_by_place : guess_by_cells)(&ours);
 		(by_place ? rmk_guess_by_place : guess_by_cells)(&theirs);
 	}
+	rmk_arena_reset(p->a, mark);
 	rmk_guess_part_equal(p);
 }

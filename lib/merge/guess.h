@@ -6,6 +6,7 @@
 #ifndef RMK_MERGE_GUESS_H
 #define RMK_MERGE_GUESS_H
 
+#include "diff/match_pairs.h"
 #include "merge/unique_cells.h"
 
 // What is looked for once, and anew when rows became gone or new since.
@@ -14,6 +15,8 @@ struct rmk_guess_loose {
 	bool measured; // fit_base and fit_side are not empty
 	struct rmk_loose_rows rows;
 	struct rmk_unique_cells cells; // that those rows have alone
+	bool others_known;
+	struct rmk_left others; // rows of base that are not the same line in v
 };
 
 // The rows of one side.
@@ -50,6 +53,9 @@ struct rmk_merge_row *rmk_guess_paired_alone(
 
 bool rmk_guess_some_gone(const struct rmk_guesses *g);
 bool rmk_guess_some_new(const struct rmk_guesses *g);
+
+// The rows of base that are not one line with their row of v, or have none: few, mostly.
+const struct rmk_left *rmk_guess_others(const struct rmk_guesses *g);
 
 // The rows that were gone or new when they were looked for, and their cells.
 const struct rmk_loose_rows *rmk_guess_rows(const struct rmk_guesses *g);

@@ -91,7 +91,7 @@ has_all_cells(
 		if (!rmk_str_eq(rmk_plan_value(p, row, c), rmk_plan_cell(p, row, v, c)))
 			return false;
 	}
-	return rmk_str_eq(row->excess, rmk_plan_excess(p, row, v));
+	return rmk_str_eq(rmk_merge_row_more(row).excess, rmk_plan_excess(p, row, v));
 }
 
 bool

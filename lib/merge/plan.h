@@ -49,19 +49,31 @@ struct rmk_merge_col {
 // JOINED: another row of the plan holds its lines.
 enum rmk_fate { RMK_FATE_KEEP, RMK_FATE_GONE, RMK_FATE_CONFLICT, RMK_FATE_JOINED };
 
-// Most rows hold what one version wrote; only one that mixes two has cells of its own.
-struct rmk_merge_row {
-	size_t at[3];
-	enum rmk_fate fate;
-	bool touched;          // not the same bytes in all versions
-	bool guessed[3];       // that this version's line is the row is a guess (guess.c)
-	bool is[3];            // KEEP: it is what this version has, cell by cell
-	enum rmk_version from; // KEEP: the first of ours and theirs that it is
-	struct rmk_str *cells; // [ncols] raw; NULL: those of `from`
+// What few rows have.
+struct rmk_merge_more {
 	struct rmk_str excess; // raw bytes behind the last column
-	struct rmk_str why;    // CONFLICT
 	struct rmk_str gap;    // blank lines before it
 };
+
+// Most rows hold what one version wrote; only one that mixes two has cells of its own. There may be
+// very many, and each step looks at all: a row is one line of a cache.
+struct rmk_merge_row {
+	size_t at[3];
+	struct rmk_str *cells;       // [ncols] raw; NULL: those of `from`
+	struct rmk_merge_more *more; // NULL: nothing of it
+	struct rmk_str why;          // CONFLICT
+	enum rmk_fate fate : 4;
+	enum rmk_version from : 4; // KEEP: the first of ours and theirs that it is
+	bool touched;              // not the same bytes in all versions
+	bool guessed[3]; // that this version's line is the row is a guess (guess.c)
+	bool is[3];      // KEEP: it is what this version has, cell by cell
+};
+
+static inline struct rmk_merge_more
+rmk_merge_row_more(const struct rmk_merge_row *row)
+{
+	return row->more ? *row->more : (struct rmk_merge_more){0};
+}
 
 struct rmk_plan {
 	struct rmk_arena *a;
@@ -123,13 +135,23 @@ bool rmk_plan_disputed(
 // Whether a guess makes a difference: the other side did not leave the row as it was.
 bool rmk_plan_is_guess(const struct rmk_plan *p, const struct rmk_merge_row *row);
 
+// What few rows have, of this one, to be filled.
+struct rmk_merge_more *rmk_plan_more(const struct rmk_plan *p, struct rmk_merge_row *row);
+
 // A person must decide about the row.
 void rmk_plan_conflict(struct rmk_merge_row *row, struct rmk_str why);
 
 // Whether a row is one line of base and of version v, byte for byte, and all columns are the same:
 // known without a look at its cells. False does not say that it differs.
-bool rmk_plan_is_line(
-    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v);
+static inline bool
+rmk_plan_is_line(
+    const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
+{
+	const struct rmk_pairs *lines = v == RMK_OURS ? &p->ours.lines : &p->theirs.lines;
+
+	return row != &p->header && row->at[RMK_BASE] != RMK_NONE &&
+	       row->at[v] != RMK_NONE && lines->to_new[row->at[RMK_BASE]] == row->at[v];
+}
 
 // Whether version v changed a cell of a row of base, in the columns both have or in one that it
 // may have renamed.

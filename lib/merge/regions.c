@@ -37,7 +37,8 @@ find_bodies(struct rmk_arena *a, struct rmk_str path, rmk_region_view *view,
 	struct rmk_str out;
 
 	*b = (struct bodies){.text = text, .by_words = {.arena = a}};
-	if (rmk_str_find(text, RMK_STR("rowmark:begin")) == RMK_NONE ||
+	if (rmk_str_chr(text, '<') == RMK_NONE || // there is no comment
+	    rmk_str_find(text, RMK_STR("rowmark:begin")) == RMK_NONE ||
 	    rmk_doc_parse(a, path, text, RMK_PARSE_ALL, &doc, NULL) ||
 	    rmk_render(a, doc, &opts, &out, &b->r, NULL)) {
 		b->r.n = 0;

@@ -132,21 +132,30 @@ keep_removed(struct rmk_plan *p, struct rmk_merge_row *row)
 	return true;
 }
 
+static void
+set_excess(const struct rmk_plan *p, struct rmk_merge_row *row, struct rmk_str excess)
+{
+	if (row->more || excess.n)
+		rmk_plan_more(p, row)->excess = excess;
+}
+
 static bool
 merge_excess(struct rmk_plan *p, struct rmk_merge_row *row)
 {
 	struct rmk_str ours = rmk_plan_excess(p, row, RMK_OURS);
-	struct rmk_str theirs = rmk_plan_excess(p, row, RMK_THEIRS);
+	struct rmk_str theirs = rmk_plan_excess(p, row, RMK_THEIRS), merged;
 	bool in_ours = rmk_plan_line(p, row, RMK_OURS);
 	bool in_theirs = rmk_plan_line(p, row, RMK_THEIRS);
 
 	if (!in_ours || !in_theirs) {
-		row->excess = in_ours ? ours : theirs;
+		set_excess(p, row, in_ours ? ours : theirs);
 		return true;
 	}
 	if (rmk_policy_decide(p, RMK_NONE, rmk_plan_line(p, row, RMK_BASE),
-		rmk_plan_excess(p, row, RMK_BASE), ours, theirs, &row->excess))
+		rmk_plan_excess(p, row, RMK_BASE), ours, theirs, &merged)) {
+		set_excess(p, row, merged);
 		return true;
+	}
 	rmk_plan_conflict(
 	    row, RMK_STR("both changed what stands behind the last column"));
 	return false;
@@ -185,7 +194,7 @@ static bool
 is_version(const struct rmk_plan *p, const struct rmk_merge_row *row, enum rmk_version v)
 {
 	if (!p->same_shape[v] || !rmk_plan_line(p, row, v) ||
-	    !rmk_str_eq(row->excess, rmk_plan_excess(p, row, v)))
+	    !rmk_str_eq(rmk_merge_row_more(row).excess, rmk_plan_excess(p, row, v)))
 		return false;
 	for (size_t c = 0; c < p->ncols; c++) {
 		if (!rmk_str_eq(row->cells[c], rmk_plan_cell(p, row, v, c)))
@@ -202,7 +211,7 @@ merge_row(struct rmk_plan *p, struct rmk_merge_row *row)
 	row->fate = RMK_FATE_KEEP;
 	row->from = RMK_OURS;
 	row->is[RMK_OURS] = row->is[RMK_THEIRS] = true;
-	row->excess = rmk_plan_excess(p, row, RMK_OURS);
+	set_excess(p, row, rmk_plan_excess(p, row, RMK_OURS));
 	if (same_everywhere(p, row))
 		return;
 	row->touched = true;
@@ -236,6 +245,10 @@ merge_rows_settle(struct rmk_plan *p, struct rmk_merge_row *row)
 
 	if (row->fate == RMK_FATE_JOINED)
 		return;
+	if (rmk_plan_is_line(p, row, RMK_OURS) && rmk_plan_is_line(p, row, RMK_THEIRS)) {
+		merge_row(p, row); // as most are
+		return;
+	}
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++)
 		in[v] = row->at[v] != RMK_NONE;
 	if (!in[RMK_BASE] || (in[RMK_OURS] && in[RMK_THEIRS])) {

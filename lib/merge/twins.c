@@ -22,7 +22,7 @@ whole_row(struct rmk_plan *p, const struct rmk_merge_row *row)
 		rmk_buf_printf(&out, "%zu ", cell.n);
 		rmk_buf_add(&out, cell);
 	}
-	rmk_buf_add(&out, row->excess);
+	rmk_buf_add(&out, rmk_merge_row_more(row).excess);
 	return rmk_buf_str(&out);
 }
 

@@ -138,7 +138,8 @@ is_planned(const struct rmk_plan *p, const struct rmk_merge_row *row,
 		if (!rmk_str_eq(rmk_doc_cell(doc, line, c), rmk_plan_value(p, row, c)))
 			return false;
 	}
-	return rmk_str_eq(rmk_excess_of(doc, line, p->ncols), row->excess);
+	return rmk_str_eq(
+	    rmk_excess_of(doc, line, p->ncols), rmk_merge_row_more(row).excess);
 }
 
 // Whether a line says what a side's line says, in the columns of the result; what these have no

@@ -17,6 +17,7 @@ struct writer {
 	enum rmk_resolve resolve;
 	struct rmk_str eol;     // of the table
 	bool own_ends;          // all versions end their lines alike: each keeps its own
+	bool own_prefix;        // lines of theirs begin as those of the result
 	struct rmk_str gap;     // blank lines before the next line
 	struct rmk_str pending; // the end of the line before; s NULL: there is none
 };
@@ -164,9 +165,9 @@ write_cells(struct writer *w, const struct rmk_merge_row *row, enum rmk_version 
 		write_merged_cell(w, row, line ? v : rmk_other_side(v), c);
 		rmk_buf_addc(w->out, '|');
 	}
-	if (row->excess.n) {
-		rmk_buf_printf(w->out, " %.*s |", RMK_FMT(row->excess));
-	}
+	if (rmk_merge_row_more(row).excess.n)
+		rmk_buf_printf(
+		    w->out, " %.*s |", RMK_FMT(rmk_merge_row_more(row).excess));
 }
 
 // Into a line of version v, whose columns are those of the result.
@@ -222,7 +223,7 @@ write_mixed(struct writer *w, const struct rmk_merge_row *row)
 
 	start_line(w, line ? write_table_line_end(p, v, line) : w->eol);
 	if (row == &p->header || !p->same_shape[v] ||
-	    !rmk_str_eq(row->excess, rmk_plan_excess(p, row, v)))
+	    !rmk_str_eq(rmk_merge_row_more(row).excess, rmk_plan_excess(p, row, v)))
 		write_cells(w, row, v);
 	else if (line)
 		write_into(w, row, v);
@@ -351,11 +352,53 @@ static void
 write_table_write_row(struct writer *w, const struct rmk_merge_row *row)
 {
 	if (w->resolve == RMK_WRITE_MARKERS)
-		w->gap = row->gap;
+		w->gap = rmk_merge_row_more(row).gap;
 	if (row->fate == RMK_FATE_CONFLICT)
 		write_conflict(w, row);
 	else
 		write_kept(w, row);
+}
+
+// --- rows that nobody changed ---------------------------------------------------------
+
+// Whether theirs has a row as it is written, behind row `last` of theirs.
+static bool
+continues_run(const struct writer *w, const struct rmk_merge_row *row, size_t last)
+{
+	const struct rmk_plan *p = w->p;
+
+	return row->at[RMK_THEIRS] == last + 1 && row->fate == RMK_FATE_KEEP &&
+	       row->is[RMK_OURS] && row->is[RMK_THEIRS] && !row->more &&
+	       rmk_plan_is_line(p, row, RMK_OURS) && rmk_plan_is_line(p, row, RMK_THEIRS);
+}
+
+// How many rows from the i-th on are what all versions have, and stand in theirs one behind the other;
+// 0: less than two, or theirs does not end or begin its lines as the result does.
+static size_t
+length_of_run(const struct writer *w, size_t i)
+{
+	const struct rmk_plan *p = w->p;
+	size_t last = p->rows[p->order[i]].at[RMK_THEIRS] - 1, n = 0;
+
+	if (!w->own_ends || !w->own_prefix)
+		return 0;
+	while (i + n < p->norder && continues_run(w, &p->rows[p->order[i + n]], last + n))
+		n++;
+	return n > 1 ? n : 0;
+}
+
+static void
+write_run(struct writer *w, size_t i, size_t n)
+{
+	const struct rmk_merge_table *theirs = &w->p->v[RMK_THEIRS];
+	const struct rmk_row *first =
+	    &theirs->t->rows[w->p->rows[w->p->order[i]].at[RMK_THEIRS]];
+	const struct rmk_row *last = first + n - 1;
+
+	start_line(w, write_table_line_end(w->p, RMK_THEIRS, last));
+	rmk_buf_add(w->out, rmk_doc_str(theirs->doc,
+				(struct rmk_span){first->span.at,
+				    last->span.at + last->span.len - first->span.at}));
 }
 
 // --- the delimiter row --------------------------------------------------------------
@@ -419,8 +462,17 @@ rmk_plan_write(struct rmk_buf *out, const struct rmk_plan *p,
 	struct writer w = {.out = out, .p = p, .opts = opts, .resolve = resolve};
 
 	choose_ends(&w);
+	w.own_prefix = rmk_str_eq(
+	    prefix(p, RMK_THEIRS, false), prefix(p, p->style, false));
 	write_table_write_row(&w, &p->header);
 	write_delim(&w);
-	for (size_t i = 0; i < p->norder; i++)
-		write_table_write_row(&w, &p->rows[p->order[i]]);
+	for (size_t i = 0; i < p->norder;) {
+		size_t n = length_of_run(&w, i);
+
+		if (n)
+			write_run(&w, i, n);
+		else
+			write_table_write_row(&w, &p->rows[p->order[i]]);
+		i += n ? n : 1;
+	}
 }
