@@ -1,7 +1,7 @@
 // The columns of a merged table, and the few looks at a row that all steps share.
 //
 // A column that one side added is in the result, one that a side removed is not; where
-// only one side touched the columns, they stand as that side has them.
+// only one side touched the columns, or put them into another order, they stand as that side has them.
 #include "merge/unique_cells.h"
 
 #include "table/value.h"
@@ -117,37 +117,45 @@ same_label(const struct rmk_plan *p, size_t ours, size_t theirs)
 	    rmk_value_key(p->a, rmk_doc_cell(t->doc, &t->t->header, theirs)));
 }
 
-// Where a column of ours is in base and theirs, and the other way round.
-static struct rmk_merge_col
-from_ours(const struct rmk_plan *p, size_t col)
+// Whether columns that a side kept stand there in another order.
+static bool
+are_rearranged(const struct rmk_pairs *cols)
 {
-	struct rmk_merge_col c = {{RMK_NONE, col, RMK_NONE}, 0};
-	size_t t;
+	size_t last = 0;
 
+	for (size_t c = 0; c < cols->nold; c++) {
+		if (cols->to_new[c] == RMK_NONE)
+			continue;
+		if (cols->to_new[c] < last)
+			return true;
+		last = cols->to_new[c];
+	}
+	return false;
+}
+
+// Where a column of a side is in base and in the other one.
+static struct rmk_merge_col
+columns_find(const struct rmk_plan *p, enum rmk_version v, size_t col)
+{
+	const struct rmk_pairs *other = rmk_plan_cols_of(p, rmk_other_side(v));
+	struct rmk_merge_col c = {{RMK_NONE, RMK_NONE, RMK_NONE}, 0};
+	size_t *there = &c.at[rmk_other_side(v)];
+
+	c.at[v] = col;
 	if (p->v[RMK_BASE].t)
-		c.at[RMK_BASE] = p->ours.cols.to_old[col];
+		c.at[RMK_BASE] = rmk_plan_cols_of(p, v)->to_old[col];
 	if (c.at[RMK_BASE] != RMK_NONE) {
-		c.at[RMK_THEIRS] = p->theirs.cols.to_new[c.at[RMK_BASE]];
+		*there = other->to_new[c.at[RMK_BASE]];
 		return c;
 	}
 	// The sides are held against each other only where both have something new.
-	t = p->sides.cols.nold ? p->sides.cols.to_new[col] : RMK_NONE;
-	if (t != RMK_NONE &&
-	    (!p->v[RMK_BASE].t ||
-		(p->theirs.cols.to_old[t] == RMK_NONE && same_label(p, col, t))))
-		c.at[RMK_THEIRS] = t;
-	return c;
-}
-
-static struct rmk_merge_col
-from_theirs(const struct rmk_plan *p, size_t col)
-{
-	struct rmk_merge_col c = {{RMK_NONE, RMK_NONE, col}, 0};
-
-	if (p->v[RMK_BASE].t)
-		c.at[RMK_BASE] = p->theirs.cols.to_old[col];
-	if (c.at[RMK_BASE] != RMK_NONE)
-		c.at[RMK_OURS] = p->ours.cols.to_new[c.at[RMK_BASE]];
+	if (p->sides.cols.nold)
+		*there = (v == RMK_OURS ? p->sides.cols.to_new
+					: p->sides.cols.to_old)[col];
+	if (*there != RMK_NONE && p->v[RMK_BASE].t &&
+	    (other->to_old[*there] != RMK_NONE ||
+		!same_label(p, c.at[RMK_OURS], c.at[RMK_THEIRS])))
+		*there = RMK_NONE;
 	return c;
 }
 
@@ -168,33 +176,58 @@ insert_col(struct rmk_plan *p, size_t at, struct rmk_merge_col col)
 }
 
 static void
-take_ours(struct rmk_plan *p)
+take_columns(struct rmk_plan *p, enum rmk_version v)
 {
-	for (size_t i = 0; i < p->v[RMK_OURS].t->ncols; i++) {
-		struct rmk_merge_col c = from_ours(p, i);
+	for (size_t i = 0; i < p->v[v].t->ncols; i++) {
+		struct rmk_merge_col c = columns_find(p, v, i);
 
 		if (!removed(&c))
 			p->cols[p->ncols++] = c;
 	}
 }
 
-// Columns of theirs alone stand behind the column that is before them there, and behind
-// those that ours added at the same place.
-static void
-add_theirs(struct rmk_plan *p)
+// The first of the new columns that are the last of a side.
+static size_t
+first_last_new(const struct rmk_plan *p, enum rmk_version v)
 {
-	size_t at = 0;
+	size_t i = p->v[v].t->ncols;
 
-	for (size_t i = 0; i < p->v[RMK_THEIRS].t->ncols; i++) {
-		struct rmk_merge_col c = from_theirs(p, i);
+	while (i > 0 && columns_find(p, v, i - 1).at[RMK_BASE] == RMK_NONE)
+		i--;
+	return i;
+}
+
+static size_t
+before_last_new(const struct rmk_plan *p)
+{
+	size_t at = p->ncols;
+
+	while (at > 0 && p->cols[at - 1].at[RMK_BASE] == RMK_NONE)
+		at--;
+	return at;
+}
+
+// Columns of a side alone stand behind the column that is before them there, or are the last here
+// too. Where both sides added
+// some at the same place, those of ours are the first.
+static void
+add_columns(struct rmk_plan *p, enum rmk_version v)
+{
+	size_t at = 0, last = first_last_new(p, v);
+
+	for (size_t i = 0; i < p->v[v].t->ncols; i++) {
+		struct rmk_merge_col c = columns_find(p, v, i);
 		size_t there = 0;
 
-		while (there < p->ncols && p->cols[there].at[RMK_THEIRS] != i)
+		while (there < p->ncols && p->cols[there].at[v] != i)
 			there++;
 		if (there < p->ncols) {
 			at = there + 1;
 		} else if (!removed(&c)) {
-			while (at < p->ncols && p->cols[at].at[RMK_BASE] == RMK_NONE)
+			if (i == last)
+				at = before_last_new(p);
+			while (v == RMK_THEIRS && at < p->ncols &&
+			       p->cols[at].at[RMK_BASE] == RMK_NONE)
 				at++;
 			insert_col(p, at++, c);
 		}
@@ -244,15 +277,17 @@ rmk_plan_cols(struct rmk_plan *p)
 {
 	size_t most = p->v[RMK_OURS].t->ncols + (size_t)p->v[RMK_THEIRS].t->ncols;
 
+	enum rmk_version frame = RMK_OURS;
+
 	p->cols = RMK_NEW_N(p->a, struct rmk_merge_col, most + 1);
-	if (p->v[RMK_BASE].t && untouched(&p->ours.cols)) {
-		for (size_t i = 0; i < p->v[RMK_THEIRS].t->ncols; i++)
-			p->cols[p->ncols++] = from_theirs(p, i);
-	} else {
-		take_ours(p);
-		if (!p->v[RMK_BASE].t || !untouched(&p->theirs.cols))
-			add_theirs(p);
-	}
+	if (p->v[RMK_BASE].t &&
+	    (untouched(&p->ours.cols) ||
+		(are_rearranged(&p->theirs.cols) && !are_rearranged(&p->ours.cols))))
+		frame = RMK_THEIRS;
+	take_columns(p, frame);
+	frame = rmk_other_side(frame);
+	if (!p->v[RMK_BASE].t || !untouched(rmk_plan_cols_of(p, frame)))
+		add_columns(p, frame);
 	for (size_t b = 0; p->v[RMK_BASE].t && b < p->v[RMK_BASE].t->ncols; b++)
 		p->gone_from_both |= p->ours.cols.to_new[b] == RMK_NONE &&
 		                     p->theirs.cols.to_new[b] == RMK_NONE;

@@ -21,6 +21,7 @@ struct follow_edits {
 struct follow_table {
 	size_t table; // RMK_NONE: it is gone
 	struct rmk_table_match m;
+	const struct rmk_schema *schema; // of base; NULL: not asked yet
 	struct rmk_map rows_of[2]; // of base and that side: the row of each text; SEVERAL
 };
 
@@ -156,44 +157,56 @@ follow_keeps_cell(struct follow *f, const struct rmk_moved_row *m, enum rmk_vers
 				   m->new_row, here));
 }
 
-static bool
-is_no_other_rows(struct follow *f, const struct follow_row *r, struct rmk_str text)
+static void
+follow_know_texts(struct follow *f, const struct follow_row *r)
 {
 	const struct rmk_moved_row *m = r->move;
+	const struct rmk_doc *base = f->docs[m->old_file][RMK_BASE];
 	struct follow_table *at = r->at;
 
-	if (at->rows_of[0].arena == NULL) {
-		at->rows_of[0] = rows_of_texts(
-		    f->a, f->docs[m->old_file][RMK_BASE], m->old_table);
-		at->rows_of[1] = rows_of_texts(
-		    f->a, f->docs[m->old_file][r->stays], at->table);
-	}
-	return rmk_merge_identifies(text) &&
-	       rmk_map_get(&at->rows_of[0], text) == m->old_row &&
+	if (at->schema)
+		return;
+	at->schema = rmk_schema_of(f->a, base, m->old_table);
+	at->rows_of[0] = rows_of_texts(f->a, base, m->old_table);
+	at->rows_of[1] = rows_of_texts(f->a, f->docs[m->old_file][r->stays], at->table);
+}
+
+// Whether a text says which row it is: no other has it, in base and where it stayed.
+static bool
+follow_is_own(const struct follow_row *r, struct rmk_str text, size_t col)
+{
+	const struct follow_table *at = r->at;
+
+	return rmk_merge_identifies(text) && at->schema->fields[col].type != RMK_STATUS &&
+	       rmk_map_get(&at->rows_of[0], text) == r->move->old_row &&
 	       rmk_map_get(&at->rows_of[1], text) == r->row;
 }
 
-// Whether the row that came there is the one that is gone here: as it was, or with a text that no
-// other row has, in base and where it stayed.
+// Whether the row that came there is the one that is gone here: as it was, or with more of its own
+// texts than it lost.
 static bool
 follow_is_certain(struct follow *f, const struct follow_row *r)
 {
 	const struct rmk_moved_row *m = r->move;
 	const struct rmk_doc *base = f->docs[m->old_file][RMK_BASE];
-	bool changed = false, own = false;
+	int kept = 0, lost = 0;
+	bool changed = false;
 
 	for (size_t col = 0; col < m->cols->nold; col++) {
 		struct rmk_str was = follow_cell_at(base, m->old_table, m->old_row, col);
 
 		changed |= was.n && !follow_keeps_cell(f, m, r->moved, was, col);
 	}
-	for (size_t col = 0; changed && !own && col < m->cols->nold; col++) {
+	if (!changed)
+		return true;
+	follow_know_texts(f, r);
+	for (size_t col = 0; col < m->cols->nold; col++) {
 		struct rmk_str was = follow_cell_at(base, m->old_table, m->old_row, col);
 
-		own = follow_keeps_cell(f, m, r->moved, was, col) &&
-		      is_no_other_rows(f, r, was);
+		*(follow_keeps_cell(f, m, r->moved, was, col) ? &kept : &lost) +=
+		    follow_is_own(r, was, col);
 	}
-	return !changed || own;
+	return kept > lost;
 }
 
 // All cells of a row, or none.

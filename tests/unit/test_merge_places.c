@@ -223,6 +223,19 @@ static const struct merging_case cases[] = {
 	"## A\n\n" H4 "|  | aq1b | Todo | x |\n\n## B\n\n" H4 "\n## C\n\n" H5
 	"||aq0b||||\n\nend\n",
 	NULL},
+    {"a column moves there, one is added here",
+	"| k | s | n |\n|--|--|--|\n| a | 1 | x |\n| b | 2 | y |\n",
+	"| k | s | n | o |\n|--|--|--|--|\n| a | 1 | x |  |\n| b | 2 | y |  |\n",
+	"| k | n | s |\n|--|--|--|\n| a | x | 1 |\n| b | y | 2 |\n",
+	"| k | n | s | o |\n|--|--|--|--|\n| a | x | 1 |  |\n| b | y | 2 |  |\n"},
+    {"a row went, another came with its first cell, and the row was edited",
+	"## A\n\n" H5 "|K1|q3||no|yes|\n\n## B\n\n" H5
+	"|K2|q15|Doing|The q16|x|\n|K0|yes|Doing|[Lq18](h/)|no|\n|K1|aq19b|Done||yes|\n",
+	"## A\n\n" H5 "|K1|q3||no|yes|\n\n## B\n\n" H5
+	"|K2|q15|Doing|The q16|x|\n|K0|yes|Doing|[Lq18](h/)|yes|\n|K1|aq19b|Done||yes|\n",
+	"## A\n\n" H5 "|K1|q3||no|yes|\n|K0|[Lq20](h/)|Doing|aq21b|no|\n\n## B\n\n" H5
+	"|K2|q15|Doing|The q16|x|\n|K1|aq19b|Done||yes|\n",
+	NULL},
     {"a row went with its table's key alone, which here names two rows, of which one "
      "was edited",
 	"## A\n\n" K3("| K1 | aq0b | Doing |\n| K2 | aq1b | yes |\n") "\n## B\n\n" K3(
