@@ -136,10 +136,11 @@ $(B)/twins/rowmark: $(TOOL_OBJ) lib/base/str.c $(LIBROWMARK)
 	$(CC) $(SAN) -o $@ $(TOOL_OBJ) $(@D)/str.o $(LIBROWMARK) $(LDFLAGS) $(LIBS) -ledit
 
 # The program that needs nothing of the system it runs on: no shared library, no name service.
+STATIC_OBJ = $(B)/tool/packages/static/no_lookups.o $(B)/tool/packages/static/recode.o
 static: $(B)/static/rowmark
-$(B)/static/rowmark: $(TOOL_OBJ) $(B)/tool/packages/static/no_lookups.o $(B)/librowmark.a
+$(B)/static/rowmark: $(TOOL_OBJ) $(STATIC_OBJ) $(B)/librowmark.a
 	@mkdir -p $(@D)
-	$(CC) -static-pie -Wl,--gc-sections -Wl,--wrap=dlopen,--wrap=iconv_open,-Map=$(@D)/map -o $@ $^ $(LDFLAGS) $(LIBS) \
+	$(CC) -static-pie -Wl,--gc-sections -Wl,--wrap=dlopen,--wrap=iconv_open,--wrap=iconv,--wrap=iconv_close,-Map=$(@D)/map -o $@ $^ $(LDFLAGS) $(LIBS) \
 		-lpcre2-8 -ledit -ltinfo -lbsd -lmd
 	$(STRIP) $@
 

@@ -11,6 +11,7 @@
 #include "table/value.h"
 
 #include <sys/random.h>
+#include <unistd.h>
 
 // --- the next number --------------------------------------------------------------
 

@@ -66,20 +66,17 @@ has_commit(const struct rmk_worktree *w)
 }
 
 enum rmk_code
-rmk_git_worktrees(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_worktree **out,
-    size_t *n, struct rmk_err *err)
+rmk_git_all_worktrees(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_worktree **out, size_t *n, struct rmk_err *err)
 {
 	const char *argv[] = {"git", "worktree", "list", "--porcelain", "-z", NULL};
 	struct rmk_run run = {.argv = argv, .quiet = true};
-	enum rmk_code code;
+	enum rmk_code code = rmk_git_run(a, repo, &run, err);
 	char line_end = '\0';
-	struct rmk_worktree *v = NULL;
-	size_t count = 0, cap = 0;
+	size_t cap = 0;
 
+	*out = NULL;
 	*n = 0;
-	if (!worktrees_any(a, repo))
-		return RMK_OK;
-	code = rmk_git_run(a, repo, &run, err);
 	if (code && run.status == 129) { // git 2.36 is the first that knows -z
 		argv[4] = NULL;
 		line_end = '\n';
@@ -87,15 +84,27 @@ rmk_git_worktrees(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_worktre
 	}
 	if (code)
 		return code;
-	for (struct rmk_str rest = run.out; rest.n;) {
-		struct rmk_worktree w = next_worktree(&rest, line_end);
-
-		if (has_commit(&w) && !is_same_folder(a, w.path, repo->top))
-			*RMK_PUSH(a, v, count, cap) = w;
-	}
-	*out = v;
-	*n = count;
+	for (struct rmk_str rest = run.out; rest.n;)
+		*RMK_PUSH(a, *out, *n, cap) = next_worktree(&rest, line_end);
 	return RMK_OK;
+}
+
+enum rmk_code
+rmk_git_worktrees(struct rmk_arena *a, struct rmk_repo *repo, struct rmk_worktree **out,
+    size_t *n, struct rmk_err *err)
+{
+	enum rmk_code code;
+	size_t all = 0;
+
+	*n = 0;
+	if (!worktrees_any(a, repo))
+		return RMK_OK;
+	code = rmk_git_all_worktrees(a, repo, out, &all, err);
+	for (size_t i = 0; i < all; i++)
+		if (has_commit(&(*out)[i]) &&
+		    !is_same_folder(a, (*out)[i].path, repo->top))
+			(*out)[(*n)++] = (*out)[i];
+	return code;
 }
 
 enum rmk_code

@@ -16,6 +16,10 @@ struct rmk_worktree {
 	struct rmk_str head;   // the id of its commit, in hex
 };
 
+// All of them, the one at hand and those without a commit too.
+enum rmk_code rmk_git_all_worktrees(struct rmk_arena *a, const struct rmk_repo *repo,
+    struct rmk_worktree **out, size_t *n, struct rmk_err *err);
+
 // All but the one at hand that have a commit and are there. Where nobody made a second one, git
 // is not asked.
 enum rmk_code rmk_git_worktrees(struct rmk_arena *a, struct rmk_repo *repo,

@@ -5,6 +5,7 @@
 #include "git/commit.h"
 #include "git/line_merge.h"
 #include "git/process.h"
+#include "git/worktrees.h"
 #include "io/file.h"
 
 // --- what differs -------------------------------------------------------------------------
@@ -232,22 +233,18 @@ static enum rmk_code
 find_worktrees(struct rmk_arena *a, const struct rmk_repo *repo, struct rmk_str ref,
     struct rmk_str *folder, size_t *n, struct rmk_err *err)
 {
-	static const char *const argv[] = {
-	    "git", "worktree", "list", "--porcelain", "-z", NULL};
-	struct rmk_run run = {.argv = argv};
-	struct rmk_str line, path = {0};
+	const struct rmk_str heads = RMK_STR("refs/heads/");
+	struct rmk_worktree *all;
+	size_t nall;
 
 	*n = 0;
-	if (rmk_git_run(a, repo, &run, err))
+	if (rmk_git_all_worktrees(a, repo, &all, &nall, err))
 		return err->code;
-	while (run.out.n && rmk_str_split(&run.out, '\0', &line)) {
-		if (rmk_str_starts(line, RMK_STR("worktree ")))
-			path = rmk_str_from(line, 9);
-		if (rmk_str_starts(line, RMK_STR("branch ")) &&
-		    rmk_str_eq(rmk_str_from(line, 7), ref)) {
-			*folder = path;
-			++*n;
-		}
+	for (size_t i = 0; i < nall && rmk_str_starts(ref, heads); i++) {
+		if (!rmk_str_eq(all[i].branch, rmk_str_from(ref, heads.n)))
+			continue;
+		*folder = all[i].path;
+		++*n;
 	}
 	return RMK_OK;
 }

@@ -10,14 +10,18 @@
 static const char *
 find_hook(struct rmk_arena *a, const struct rmk_repo *repo, const char *name)
 {
-	const char *const argv[] = {"git", "rev-parse", "--path-format=absolute",
-	    "--git-path", rmk_str_printf(a, "hooks/%s", name).s, NULL};
+	const char *const argv[] = {"git", "rev-parse", "--git-path",
+	    rmk_str_printf(a, "hooks/%s", name).s, NULL};
 	struct rmk_run run = {.argv = argv};
+	struct rmk_str said;
 	const char *path;
 
 	if (rmk_git_run(a, repo, &run, NULL))
 		return NULL;
-	path = rmk_str_c(a, rmk_str_part(run.out, 0, rmk_str_chr(run.out, '\n')));
+	said = rmk_str_part(run.out, 0, rmk_str_chr(run.out, '\n'));
+	path = rmk_str_starts(said, RMK_STR("/"))
+	           ? rmk_str_c(a, said)
+	           : rmk_str_printf(a, "%s/%.*s", run.cwd, RMK_FMT(said)).s;
 	return access(path, X_OK) == 0 ? path : NULL;
 }
 

@@ -1,25 +1,19 @@
 // What a program without shared libraries cannot do, answered with "there is none".
 //
 //   libgit2, libedit, SQLite ──▶ getpwuid, getaddrinfo, dlopen ──▶ here: there is none
-//   lib/git                  ──▶ iconv_open                    ──▶ here: not that one
-//                                (glibc would load shared libraries of its own version,
-//                                which another system has not)
 //
 // glibc asks the system's name services through libraries of the very version it was built
 // with, and crashes where it finds others. rowmark needs none of them: the person's home
 // folder is $HOME, git knows who commits and recodes what it shows, and git alone uses the
-// network. A message for i18n.commitEncoding stays UTF-8, as a commit may.
+// network.
 #include <dlfcn.h>
 #include <errno.h>
-#include <iconv.h>
 #include <netdb.h>
 #include <pwd.h>
 #include <stddef.h>
 
-// glibc's own code calls these two by other names; what is linked to it calls these
-// (--wrap=dlopen, --wrap=iconv_open).
+// glibc's own code calls it by another name; what is linked to it calls this (--wrap=dlopen).
 void *__wrap_dlopen(const char *file, int how);
-iconv_t __wrap_iconv_open(const char *to, const char *from);
 
 struct passwd *
 getpwuid(uid_t user)
@@ -111,12 +105,4 @@ dlerror(void)
 {
 	static char none[] = "this program loads no shared library";
 	return none;
-}
-
-iconv_t
-__wrap_iconv_open(const char *to, const char *from)
-{
-	(void)to, (void)from;
-	errno = EINVAL;
-	return (iconv_t)-1;
 }
