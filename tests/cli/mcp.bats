@@ -166,7 +166,9 @@ subprocess.run(["git", "checkout", "-q", "PLAN.md"], check=True)
 
 open("slow", "w").close()
 say(id=3, method="tools/call", params={"name": "set", "arguments": {"row": "parse", "status": "Done"}})
+deadline = time.monotonic() + 300
 while not os.path.exists(".git/index.lock"):
+    assert time.monotonic() < deadline, hear()
     time.sleep(0.01)
 say(method="notifications/cancelled", params={"requestId": 3})
 say(id=4, method="ping")
@@ -194,7 +196,7 @@ PY
   request set '{"row":"parse","status":"Done"}' >"$HOME/request"
   for how in kill terminate unread; do
     python3 - "$how" "$HOME/request" "sleep 604.$$" <<'PY'
-import os, subprocess, sys, time
+import os, select, subprocess, sys, time
 
 how, request, hook = sys.argv[1:]
 server = subprocess.Popen([os.environ["ROWMARK"], "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -202,8 +204,7 @@ server.stdin.write(open(request, "rb").read())
 server.stdin.flush()
 hangs = lambda: subprocess.run(["pgrep", "-fx", hook], stdout=subprocess.DEVNULL).returncode == 0
 while not hangs():
-    assert server.poll() is None
-    time.sleep(0.02)
+    assert not select.select([server.stdout], [], [], 0.02)[0], server.stdout.readline()
 if how == "unread":
     server.stdin.close()
     server.stdout.close()

@@ -68,7 +68,7 @@ meanwhile() { # command...
   [ -z "${ROWMARK_SAN:-}" ] || skip "the leak checker cannot be traced"
   # The branch comes last: by then the file holds the value, and HEAD does not.
   strace -qq -o /dev/null -e trace=rename -e inject=rename:delay_enter=1000000 rowmark set LIMA Read >"$HOME/first" 2>&1 3>&- &
-  until grep -q 'LIMA | Read' README.md; do sleep 0.01; done
+  until grep -q 'LIMA | Read' README.md; do kill -0 $! || { cat "$HOME/first"; return 1; }; sleep 0.01; done
   [ "$(git rev-list --count HEAD)" -eq 1 ]
   rowmark set LIMA Read >"$HOME/second"
   wait
