@@ -194,11 +194,11 @@ hooked() {
   state >"$HOME/before"
   echo 'echo here >../started; sleep 20' | hook pre-commit
   set -m
-  rowmark set LoRA Read >/dev/null 2>&1 3>&- &
+  rowmark set LoRA Read >"$HOME/said" 2>&1 3>&- &
   local pid=$!
   set +m
   for _ in $(seq 100); do [ -e ../started ] && break; sleep 0.05; done
-  kill -INT -- -$pid
+  kill -INT -- -$pid || { cat "$HOME/said"; return 1; }
   local status=0
   wait $pid || status=$?
   [ $status -ne 0 ]

@@ -392,7 +392,8 @@ END
   fresh
   printf '| K | Status |\n|---|---|\n| a | todo | x |\n| b | todo |\n' | commit_file a.md
   rowmark install --hook -q
-  [ -z "$(rowmark done -q b 2>&1)" ]
+  run rowmark done -q b
+  [ -z "$output" ]
   printf '\nmore\n' >>a.md
   [ -z "$(git commit -qam more 2>&1)" ]
   run rowmark check && [ "$status" -eq 1 ]

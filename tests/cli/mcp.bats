@@ -26,7 +26,11 @@ call() { # tool, arguments
   request "$@" | rowmark mcp ${READ_ONLY:+--read-only} | jq -c '.result // .error'
 }
 
-is() { jq -e "$1" >/dev/null || { echo "not so: $1"; return 1; }; }
+is() {
+  local said
+  said=$(cat)
+  jq -e "$1" >/dev/null <<<"$said" || { echo "not so: $1"; echo "$said"; return 1; }
+}
 
 @test "a session of 2025-11-25 begins with initialize" {
   plan

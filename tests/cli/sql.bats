@@ -234,8 +234,9 @@ OUT
 @test "the loadable extension under the real sqlite3 shell" {
   command -v sqlite3 >/dev/null || skip "no sqlite3 shell"
   [ -z "${ROWMARK_SAN-}" ] || skip "a sanitized library needs a sanitized host"
-  reading_list
   local ext=${ROWMARK%/*}/rowmark
+  [ -e "$ext.so" ] || skip "not built: make all"
+  reading_list
   [ "$(sqlite3 :memory: ".load $ext" "CREATE VIRTUAL TABLE temp.papers USING rowmark('README.md#papers')" \
     'SELECT count(*) FROM papers WHERE _status = '\''todo'\')" -eq 10 ]
   run sqlite3 :memory: ".load $ext" "CREATE VIRTUAL TABLE temp.papers USING rowmark('README.md#papers')" \
