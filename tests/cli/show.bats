@@ -196,6 +196,14 @@ OUT
   expect 0 rowmark show 2305.11206 README.md <<<"$(rowmark show lima)"
 }
 
+@test "a row of 5,000 columns is a card too" {
+  fresh
+  { echo '# T'; echo; printf '|c%s' $(seq 5000); printf '\n'; printf '|-%.0s' $(seq 5000); printf '\n'; printf '|v%s' $(seq 5000); printf '\n'; } >wide.md
+  run -0 rowmark show v1 wide.md
+  [ "${#lines[@]}" = 5001 ]
+  [ "${lines[5000]}" = '  c5000  v5000' ]
+}
+
 @test "links: addresses for programs where labels tell nothing, live ones in HTML" {
   reading_list
   expect 0 rowmark show --columns Paper,Link -n 1 --format csv <<'OUT'

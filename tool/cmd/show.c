@@ -140,6 +140,8 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 {
 	const struct rmk_doc *doc = v->from.file->doc;
 	const struct rmk_schema *schema = file_schema(a, v->from.file, v->from.table);
+	struct rmk_arena scratch = {0};
+	const struct grid_cell *cells = grid_cells(g, &scratch, 0);
 	size_t widest = 0;
 
 	out_shown(STYLE_DIM, picked_address(a, &v->from));
@@ -152,17 +154,18 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 	for (size_t i = 0; i < g->ncols; i++) {
 		out_str(RMK_STR("  "));
 		out_fit(STYLE_BOLD, g->labels[i], widest, false);
-		out_str(g->cells[i].text.n ? RMK_STR("  ") : RMK_STR(""));
-		if (g->urls[i] && g->cells[i].url.n &&
+		out_str(cells[i].text.n ? RMK_STR("  ") : RMK_STR(""));
+		if (g->urls[i] && cells[i].url.n &&
 		    v->cols[i] != schema->key) { // which names the row
-			out_shown(STYLE_CYAN, g->cells[i].url);
+			out_shown(STYLE_CYAN, cells[i].url);
 			out_fill('\n', 1);
 			continue;
 		}
-		print_wrapped(g->cells[i].style, g->cells[i].text, widest + 4);
+		print_wrapped(cells[i].style, cells[i].text, widest + 4);
 		print_links(
-		    a, rmk_references_inline(a, doc, g->cells[i].raw), widest + 4);
+		    a, rmk_references_inline(a, doc, cells[i].raw), widest + 4);
 	}
+	rmk_arena_free(&scratch);
 }
 
 // --- printing -------------------------------------------------------------------
