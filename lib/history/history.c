@@ -255,7 +255,8 @@ rmk_history_of(struct rmk_arena *a, const struct rmk_moment *moments, size_t n,
     const struct rmk_history_opts *opts, struct rmk_history *out, struct rmk_err *err)
 {
 	struct rmk_history h = {0};
-	struct walk w = {.scales = {.a = a, .versions = &w.versions},
+	struct walk w = {
+	    .scales = {.a = a, .versions = &w.versions, .labels = {.arena = a}},
 	    .marks = {.a = a},
 	    .scratch = {.oom = a->oom, .ctx = a->ctx},
 	    .out = &h};

@@ -11,17 +11,17 @@ struct rmk_scale *
 rmk_scale_of(struct rmk_scales *s, rmk_text label)
 {
 	rmk_text key = rmk_text_key(rmk_versions_texts(s->versions), label);
+	size_t at = rmk_map_get(&s->labels, number_key(&key));
 	struct rmk_scale *scale;
 
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->v[i]->label == key)
-			return s->v[i];
-	}
+	if (at != RMK_NONE)
+		return s->v[at];
 	scale = RMK_NEW(s->a, struct rmk_scale);
 	*scale = (struct rmk_scale){.label = key,
 	    .shown = label,
 	    .marks = {.arena = s->a},
 	    .texts = {.arena = s->a}};
+	*rmk_map_put(&s->labels, number_key(&scale->label)) = s->n;
 	*RMK_PUSH(s->a, s->v, s->n, s->cap) = scale;
 	return scale;
 }

@@ -44,6 +44,7 @@ struct rmk_scales {
 	struct rmk_versions *versions;
 	struct rmk_scale **v; // [n]
 	size_t n, cap;
+	struct rmk_map labels; // of each, to its place
 	struct rmk_scale_text *
 	    *texts; // [ntexts] of all scales, in the order they were met
 	size_t ntexts, texts_cap;

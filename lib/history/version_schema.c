@@ -4,6 +4,23 @@
 #include "schema/address.h"
 #include "schema/status_words.h"
 
+// The schema of a table of its document; kept, for columns are asked for one after another.
+static enum rmk_code
+version_schema(struct rmk_versions *v, struct rmk_version *s, uint32_t at,
+    const struct rmk_schema **out)
+{
+	enum rmk_code code = rmk_versions_doc(v, s);
+
+	if (code)
+		return code;
+	if (!s->schema || s->schema_of != at)
+		s->schema = rmk_schema_columns(
+		    &v->sides[s->seen.side].arena, s->seen.doc, at);
+	s->schema_of = at;
+	*out = s->schema;
+	return RMK_OK;
+}
+
 // --- tables and columns -----------------------------------------------------------
 
 enum rmk_code
@@ -49,9 +66,8 @@ ask_declared(struct rmk_versions *v, struct rmk_version *s, uint32_t table,
 	rmk_buf_add(&b, rmk_text_get(rmk_versions_texts(v), t->ident));
 	if (rmk_versions_get(v, rmk_buf_str(&b), declared))
 		return RMK_OK;
-	if ((code = rmk_versions_doc(v, s)))
+	if ((code = version_schema(v, s, s->facts->at[table], &schema)))
 		return code;
-	schema = rmk_schema_columns(v->scratch, s->seen.doc, s->facts->at[table]);
 	declared->s = RMK_NEW_N(v->scratch, char, schema->ncols);
 	declared->n = schema->ncols;
 	for (size_t i = 0; i < schema->ncols; i++) {
@@ -101,12 +117,11 @@ ask_columns(
 {
 	const struct rmk_summary_opts *o = &v->opts->count;
 	const struct rmk_schema *schema;
-	enum rmk_code code = rmk_versions_doc(v, s);
+	enum rmk_code code = version_schema(v, s, at, &schema);
 	size_t col;
 
 	if (code)
 		return code;
-	schema = rmk_schema_columns(v->scratch, s->seen.doc, at);
 	for (size_t i = 0; i < o->ncolumns; i++) {
 		if (rmk_address_column(v->scratch, s->seen.doc, at, schema, o->columns[i],
 			&col, NULL) == RMK_OK)
@@ -192,6 +207,7 @@ rmk_versions_progress(struct rmk_versions *v, struct rmk_version *s, uint32_t ta
     uint32_t col, struct rmk_str key, enum rmk_progress *out)
 {
 	uint32_t at = s->facts->at[table];
+	const struct rmk_schema *schema;
 	struct rmk_str kept,
 	    name = rmk_str_printf(v->scratch, "p%.*s.%u.%u.%.*s",
 		RMK_FMT(v->moments[s->seen.moment].blob), at, col, RMK_FMT(key));
@@ -200,10 +216,9 @@ rmk_versions_progress(struct rmk_versions *v, struct rmk_version *s, uint32_t ta
 
 	if (rmk_versions_get(v, name, &kept) && take_progress(&kept, out))
 		return RMK_OK;
-	if ((code = rmk_versions_doc(v, s)))
+	if ((code = version_schema(v, s, at, &schema)))
 		return code;
-	*out = by_schema(
-	    &rmk_schema_columns(v->scratch, s->seen.doc, at)->fields[col], key);
+	*out = by_schema(&schema->fields[col], key);
 	byte = (char)*out;
 	rmk_versions_put(v, name, (struct rmk_str){&byte, 1});
 	return RMK_OK;
@@ -230,6 +245,7 @@ rmk_versions_terms(struct rmk_versions *v, struct rmk_version *s, uint32_t table
 	uint32_t at = s->facts->at[table];
 	struct rmk_str bytes, name = rmk_str_printf(v->scratch, "e%.*s.%u.%u",
 				  RMK_FMT(v->moments[s->seen.moment].blob), at, col);
+	const struct rmk_schema *schema;
 	struct rmk_version_term t;
 	enum rmk_code code;
 	size_t cap = 0;
@@ -237,10 +253,9 @@ rmk_versions_terms(struct rmk_versions *v, struct rmk_version *s, uint32_t table
 	*terms = NULL;
 	*n = 0;
 	if (!rmk_versions_get(v, name, &bytes)) {
-		if ((code = rmk_versions_doc(v, s)))
+		if ((code = version_schema(v, s, at, &schema)))
 			return code;
-		bytes = pack_terms(v->scratch,
-		    &rmk_schema_columns(v->scratch, s->seen.doc, at)->fields[col]);
+		bytes = pack_terms(v->scratch, &schema->fields[col]);
 		rmk_versions_put(v, name, bytes);
 	}
 	while (take_progress(&bytes, &t.progress) && rmk_take_text(&bytes, &t.key) &&

@@ -25,6 +25,8 @@ struct rmk_version {
 	struct rmk_facts *facts;
 	struct rmk_bodies bodies; // of its text; read: they are known
 	bool read;
+	const struct rmk_schema *schema; // of the table that was asked for last
+	uint32_t schema_of;              // its place in the document
 };
 
 struct rmk_versions {

@@ -162,8 +162,7 @@ print_card(struct rmk_arena *a, const struct view *v, const struct grid *g)
 			continue;
 		}
 		print_wrapped(cells[i].style, cells[i].text, widest + 4);
-		print_links(
-		    a, rmk_references_inline(a, doc, cells[i].raw), widest + 4);
+		print_links(a, rmk_references_inline(a, doc, cells[i].raw), widest + 4);
 	}
 	rmk_arena_free(&scratch);
 }
