@@ -290,7 +290,7 @@ facts_are_surely_right(
 	facts_fill(f, m, result, false);
 	for (size_t i = 0; i < f->n && right; i++)
 		right = is_surely_right(&f->v[i]);
-	return right && !rmk_facts_whole_rows(f) && !rmk_facts_new_row_labels(f);
+	return right && !rmk_facts_whole_rows(f) && !rmk_facts_new_rows(f);
 }
 
 // Where neither side has fewer rows than base, the result has not either.
