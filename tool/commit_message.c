@@ -171,6 +171,16 @@ to_one_value(struct rmk_arena *a, const struct write *writes, size_t n)
 	return true;
 }
 
+// What tells the row of one write from that of another: its place, and of a new one its name.
+static struct rmk_str
+message_row_id(struct rmk_arena *a, const struct write *w)
+{
+	return w->change.kind == RMK_CHANGE_ADD
+	           ? rmk_str_printf(a, "+%.*s", RMK_FMT(message_row(w)))
+	           : rmk_str_printf(
+			 a, "%p %zu %zu", (const void *)w->file, w->table, w->row);
+}
+
 // "LIMA, LoRA and 3 more": the rows in turn, each once, as far as a subject has room.
 static struct rmk_str
 row_list(struct rmk_arena *a, const struct write *writes, size_t n)
@@ -180,10 +190,10 @@ row_list(struct rmk_arena *a, const struct write *writes, size_t n)
 	size_t named = 0;
 
 	for (size_t i = 0; i < n; i++)
-		*rmk_map_put(&rows, message_row(&writes[i])) = i;
+		*rmk_map_put(&rows, message_row_id(a, &writes[i])) = i;
 	for (; named < rows.n; named++) {
-		struct rmk_str row = short_value(
-		    a, rmk_shown(a, rows.entries[named].key));
+		const struct write *w = &writes[rows.entries[named].value];
+		struct rmk_str row = short_value(a, rmk_shown(a, message_row(w)));
 
 		if (named &&
 		    rmk_utf8_width(rmk_buf_str(&b)) + rmk_utf8_width(row) > SUBJECT_VALUE)

@@ -466,35 +466,3 @@ open_tables(struct call *c, char *const *words, size_t n, struct picked **out,
 {
 	return open_tables_in(c, c->arena, words, n, out, nout, err);
 }
-
-enum rmk_code
-open_table(
-    struct call *c, char *const *words, size_t n, struct picked *out, struct rmk_err *err)
-{
-	struct picked *all;
-	size_t nall;
-
-	if (open_tables(c, words, n, &all, &nall, err))
-		return err->code;
-	return open_only(c, all, nall, out, err);
-}
-
-enum rmk_code
-open_only(struct call *c, const struct picked *all, size_t nall, struct picked *out,
-    struct rmk_err *err)
-{
-	struct rmk_buf list = {.arena = c->arena};
-
-	if (nall == 1) {
-		*out = all[0];
-		return RMK_OK;
-	}
-	for (size_t i = 0; i < nall; i++)
-		rmk_buf_printf(
-		    &list, "  %.*s\n", RMK_FMT(picked_address(c->arena, &all[i])));
-	complain_with(rmk_buf_str(&list));
-	for (size_t i = 0; i < nall; i++)
-		answer_candidate(picked_address(c->arena, &all[i]), 0, RMK_STR(""));
-	rmk_fail(err, RMK_AMBIGUOUS, "which table? There are %zu:", nall);
-	return rmk_hint(err, "name one with -f FILE#TABLE");
-}

@@ -45,6 +45,10 @@ struct picked {
 enum rmk_code open_wanted(struct call *c, char *const *words, size_t n,
     struct wanted **out, size_t *nout, struct rmk_err *err);
 
+// Refuse a table among them: of commands that take whole files.
+enum rmk_code open_whole_files(
+    const struct call *c, const struct wanted *wanted, size_t n, struct rmk_err *err);
+
 // Read and parse one. flags as for rmk_doc_parse. *table is the index of the table
 // asked for, or RMK_NONE: all, or (where the file was not named) none in this file.
 enum rmk_code open_file(struct call *c, struct rmk_arena *a, const struct wanted *wanted,
@@ -86,9 +90,13 @@ enum rmk_code open_no_table(const struct wanted *wanted, size_t n, struct rmk_er
 // open_tables for commands that need exactly one: RMK_AMBIGUOUS lists the tables.
 enum rmk_code open_table(struct call *c, char *const *words, size_t n, struct picked *out,
     struct rmk_err *err);
-// The same of tables that were opened.
+// The same of tables that were opened. Of several it is the only one that is no archive.
 enum rmk_code open_only(struct call *c, const struct picked *all, size_t nall,
     struct picked *out, struct rmk_err *err);
+
+// Whether it is what 'archive' makes: under a heading that begins with "Archived".
+#define ARCHIVED_HEADING "Archived"
+bool picked_is_archive(struct rmk_arena *a, const struct picked *p);
 
 // The one row that matches in these tables, at the best level of matching that any
 // of them has. RMK_NOT_FOUND; RMK_AMBIGUOUS lists the candidates with their addresses.

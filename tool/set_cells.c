@@ -9,6 +9,7 @@
 #include "opt.h"
 #include "out.h"
 #include "schema/describe.h"
+#include "set_pairs.h"
 #include "taken_names.h"
 
 static enum rmk_code
@@ -71,6 +72,19 @@ able_tables(struct call *c, const struct picked *all, size_t n, struct rmk_str c
 	return nable;
 }
 
+// Whether one row alone is called so, which then lacks the column; of several none was meant.
+static bool
+fits_one(struct call *c, const struct picked *all, size_t n, const struct assignment *w)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n && w->column.s; i++)
+		found += rmk_address_rows(c->arena, all[i].file->doc, all[i].table,
+		    file_schema(c->arena, all[i].file, all[i].table), w->row)
+		             .n;
+	return !w->column.s || found == 1;
+}
+
 static enum rmk_code
 find_target(struct call *c, const struct picked *all, size_t n,
     const struct assignment *w, struct target *out, struct rmk_err *err)
@@ -81,11 +95,12 @@ find_target(struct call *c, const struct picked *all, size_t n,
 
 	if (nable)
 		code = open_row(c, able, nable, w->row, &out->table, &out->row, err);
-	if (code == RMK_NOT_FOUND && (nable == 0 || nable < n))
+	if (code == RMK_NOT_FOUND &&
+	    (nable == 0 || (nable < n && fits_one(c, all, n, w))))
 		code = open_row(c, all, n, w->row, &out->table, &out->row, err);
 	if (code)
 		return code;
-	if (w->line == 0)
+	if (w->line == 0 && !w->again)
 		open_row_note_guess(c, w->row, &out->table, out->row, false);
 	return set_cells_find_column(c, &out->table, w->column, &out->col, err);
 }
@@ -255,30 +270,49 @@ set_cells(struct call *c, char *const *words, size_t nwords,
 	return set_in_tables(c, all, nall, NULL, assignments, n);
 }
 
+// Each row in each column of -c, or with each COLUMN=VALUE.
+static struct assignment *
+set_rows_expand(struct call *c, const struct operands *o, struct assignment all,
+    const struct picked_row *chosen, const struct set_pair *pairs, size_t npairs,
+    size_t *n)
+{
+	size_t ncols, nrows = *n;
+	const struct rmk_str *cols = opt_texts(c, "column", &ncols);
+	size_t times = ncols ? ncols : npairs;
+	struct assignment *v = RMK_NEW_N(c->arena, struct assignment, nrows * times + 1);
+
+	for (size_t i = 0; i < nrows * times; i++) {
+		v[i] = all;
+		v[i].row = rmk_str_of(chosen ? "" : o->rows[i / times]);
+		v[i].again = i % times > 0;
+		v[i].chosen = chosen ? &chosen[i / times] : NULL;
+		v[i].column = ncols ? cols[i % times] : pairs[i % times].column;
+		if (!ncols)
+			v[i].value = pairs[i % times].value;
+	}
+	*n = nrows * times;
+	return v;
+}
+
 enum exit_status
 set_rows(struct call *c, struct operands *o, struct assignment all)
 {
 	struct assignment *v;
 	struct picked_row *chosen = NULL;
+	struct set_pair *pairs;
 	struct picked *tables;
 	struct rmk_err err;
-	size_t ntables, n = o->nrows, ncols;
-	const struct rmk_str *cols = opt_texts(c, "column", &ncols);
-	size_t times = ncols ? ncols : 1; // a row is set in each column
+	size_t ntables, n, npairs;
 
 	if (write_no_stdin(c, o->files, o->nfiles, &err) ||
-	    operands_tables(c, o, &tables, &ntables, &err) ||
-	    (n == 0 && where_select(c, tables, ntables, &chosen, &n, &err)))
+	    operands_tables(c, o, &tables, &ntables, &err))
 		return complain(&err);
-	v = RMK_NEW_N(c->arena, struct assignment, n * times + 1);
-	for (size_t i = 0; i < n * times; i++) {
-		v[i] = all;
-		v[i].row = rmk_str_of(chosen ? "" : o->rows[i / times]);
-		v[i].chosen = chosen ? &chosen[i / times] : NULL;
-		if (ncols)
-			v[i].column = cols[i % times];
-	}
-	return set_in_tables(c, tables, ntables, o, v, n * times);
+	npairs = set_pairs_take(c, o, tables, ntables, &pairs);
+	n = o->nrows;
+	if (n == 0 && where_select(c, tables, ntables, &chosen, &n, &err))
+		return complain(&err);
+	v = set_rows_expand(c, o, all, chosen, pairs, npairs, &n);
+	return set_in_tables(c, tables, ntables, o, v, n);
 }
 
 enum exit_status

@@ -26,6 +26,7 @@ struct assignment {
 	struct rmk_str expect;           // s NULL: anything
 	struct rmk_str table;            // FILE#TABLE of a batch's line
 	size_t line;                     // of the batch, for messages; 0: none
+	bool again;                      // the row of the assignment before this one
 };
 
 // Set all of them in one commit, or none. words as for open_tables.

@@ -82,6 +82,52 @@ note_new(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str valu
 		    RMK_FMT(value), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&known)));
 }
 
+static bool
+is_mark(struct rmk_str key)
+{
+	int32_t c;
+
+	for (size_t at = 0; at < key.n;) {
+		at += rmk_utf8_decode(key, at, &c);
+		if (rmk_utf8_is_word(c))
+			return false;
+	}
+	return key.n > 0;
+}
+
+// The column's own value for what was typed as a class of progress ("done" where it says "✅ Yes"),
+// or as the mark that one value alone begins with.
+static const struct rmk_term *
+meant_by(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str typed)
+{
+	static const struct {
+		const char *word;
+		enum rmk_progress progress;
+	} classes[] = {{"done", RMK_DONE}, {"doing", RMK_DOING}, {"todo", RMK_TODO},
+	    {"to do", RMK_TODO}};
+	struct rmk_str key = rmk_value_key(a, typed);
+	const struct rmk_term *found = NULL;
+	struct rmk_err unused;
+
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+		if (rmk_str_eq(key, rmk_str_of(classes[i].word)))
+			return rmk_field_word_for(a, field, classes[i].progress, &found,
+				   &unused) == RMK_OK
+			           ? found
+			           : NULL;
+	}
+	for (size_t i = 0; i < field->nterms && is_mark(key); i++) {
+		const struct rmk_term *t = &field->terms[i];
+
+		if (t->count == 0 || !rmk_str_starts(t->key, key))
+			continue;
+		if (found)
+			return NULL;
+		found = t;
+	}
+	return found;
+}
+
 static const struct rmk_field *
 words_around(
     struct rmk_arena *a, const struct rmk_field *field, const struct rmk_cell_wish *wish)
@@ -157,6 +203,12 @@ rmk_cell_spell(struct rmk_arena *a, const struct rmk_field *field,
 	if (spell_as_file(a, field, wish, notes, out))
 		return RMK_OK;
 	near = mistyped(a, field, *out);
+	if (!near)
+		near = meant_by(a, field, *out);
+	if (near && is_mark(rmk_value_key(a, *out))) {
+		*out = rmk_cell_content(a, near->raw);
+		return RMK_OK;
+	}
 	if (near) {
 		rmk_fail(err, RMK_INVALID, "'%.*s' is no value of column '%.*s'",
 		    RMK_FMT(wish->typed), RMK_FMT(field->label));
@@ -195,6 +247,9 @@ note_lost_links(
 	struct rmk_link *links;
 	size_t n = notes ? rmk_value_links(a, raw, &links) : 0;
 
+	// Where a reader sees the same in both, the report shows the links themselves.
+	if (n && rmk_str_eq(rmk_value_text(a, raw), rmk_value_text(a, now)))
+		return;
 	for (size_t i = 0; i < n; i++)
 		if (rmk_str_find(now, links[i].url) == RMK_NONE)
 			rmk_buf_printf(

@@ -11,6 +11,7 @@
 // that is not certain, the values and the candidates are listed, and nothing is written.
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "schema/cell_word.h"
 #include "schema/schema.h"
 #include "schema/status_words.h"
 
@@ -198,6 +199,32 @@ agreed_term(
 	return agreed.n && sure && !differ ? term_called(a, field, agreed) : NULL;
 }
 
+// The one word that all values of a progress begin with where each has a note or a link of its own:
+// "done" of "done (2024-01-01)" and "done (2024-01-03)".
+static const struct rmk_term *
+bare_term(struct rmk_arena *a, const struct rmk_field *field, enum rmk_progress progress)
+{
+	struct rmk_term *bare = NULL;
+
+	for (size_t i = 0; i < field->nterms; i++) {
+		const struct rmk_term *t = &field->terms[i];
+		struct rmk_str word;
+
+		if (t->count == 0 || t->waits || rmk_term_progress(field, t) != progress)
+			continue;
+		word = rmk_cell_word_of(a, t->raw).word;
+		if (word.n == 0 || (bare && !rmk_str_eq(word, bare->raw)))
+			return NULL;
+		if (bare)
+			continue;
+		bare = RMK_NEW(a, struct rmk_term);
+		*bare = *t;
+		bare->raw = bare->text = word;
+		bare->key = rmk_utf8_fold(a, word);
+	}
+	return bare && is_transferable(bare, progress) ? bare : NULL;
+}
+
 static void
 list_term(struct rmk_buf *out, const struct rmk_term *t)
 {
@@ -248,6 +275,8 @@ rmk_field_word_for(struct rmk_arena *a, const struct rmk_field *field,
 	} else {
 		term = seen_term(field, progress, &n);
 		if (n == 0)
+			term = bare_term(a, field, progress);
+		if (n == 0 && !term)
 			term = agreed_term(a, field, progress);
 	}
 	if (!term)

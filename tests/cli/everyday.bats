@@ -92,16 +92,22 @@ OUT
   [ -z "$(try done Gopher)" ]
 }
 
-@test "a value that names a column is no value of another" {
+@test "COLUMN=VALUE in place of a value is a cell of that column, once or several times" {
   reading_list
-  expect 2 rowmark set lima Link=x <<'OUT'
-rowmark: 'Link=x' would go into 'Read or Not': a column is named with -c
-hint: rowmark set 'LIMA' 'x' -c 'Link'; --new writes it as it is
+  expect 0 rowmark set lima Link=x <<'OUT'
+rowmark: note: https://arxiv.org/abs/2305.11206 goes with the old value
+README.md#papers  LIMA
+  Link: Link -> x
+[main 1e1619f] LIMA: Link -> x
 OUT
   is_clean
+  rowmark set lima 'Read or Not=Read' Link=y -q
+  grep -q '^|LIMA .*| *y *|$' README.md
   rowmark set lima Links=x -q 2>/dev/null # no column: a word of its own
   rowmark set lima Link=x --new -q
   grep -q '^|LIMA .*| *Link=x *|$' README.md
+  refused 'named twice' rowmark set lima Link=x Link=y
+  printf 'lima\tLink=x\n' | refused 'a column is named with -c' rowmark set --batch
 }
 
 @test "add takes ids for links, and says that a row has the link" {
@@ -329,4 +335,49 @@ x,+,-' ]
   printf '| Name | Status |\n|--|--|\n| x | Yes |\n| x | No |\n| z | Partial |\n' | commit_file a.md
   rowmark set -q z x -c Name
   is_clean
+}
+
+@test "an archive is not meant where it is not named; a row that is there already is not moved" {
+  fresh
+  rowmark new -q jobs.md Task 'Status: todo < doing < done'
+  rowmark add -q x && rowmark done -q x && rowmark archive -q
+  rowmark add -q y
+  grep -qxF '| y | todo |' jobs.md
+  rowmark mv -q x jobs.md
+  refused "'x' is in jobs.md#jobs already" rowmark mv x jobs.md#jobs -f jobs.md
+  is_clean
+}
+
+@test "a class of progress is the column's word, and a mark the value that begins with it" {
+  fresh
+  printf '| Name | Status |\n|--|--|\n| x | ✅ Yes |\n| y | ❌ No |\n| z | 🚧 Partial |\n| q | |\n' | commit_file a.md
+  refused "did you mean '✅ Yes'?" rowmark set z done
+  rowmark set -q z ✅
+  grep -qxF '| z | ✅ Yes |' a.md
+  printf '| Task | Status |\n|--|--|\n| a | todo |\n| b | doing |\n| c | done (2024-01-01) |\n| d | done (2024-01-03) |\n' | commit_file a.md
+  rowmark "done" -q b
+  grep -qxF '| b | done |' a.md
+}
+
+@test "a name beside ids goes beside them, an id is the id" {
+  fresh
+  printf '<!-- rowmark: t\nID: key, id-prefix T-\n-->\n\n| ID | Title | Status |\n|--|--|--|\n| T-1 | First | open |\n| T-2 | Second | done |\n' | commit_file t.md
+  rowmark add -q 'Write the docs' '#t' t.md
+  rowmark add -q T-9 t.md
+  [ "$(tail -2 t.md)" = $'| T-3 | Write the docs | open |\n| T-9 | | open |' ]
+  printf '| ID | Status | Title |\n|--|--|--|\n| T-1 | open | One |\n| T-2 | done | Two |\n' | commit_file t.md
+  run rowmark add T-2
+  [ "$status" -eq 3 ]
+  refused "needs its key, the column 'Title'" rowmark add T-7
+  rowmark add -q T-7 Title=Seven
+  tail -1 t.md | grep -qxF '| T-7 | open | Seven |'
+}
+
+@test "commits count each row that changed, of one name too; commands of whole files take no table" {
+  fresh
+  { printf '| Company | Role | Status |\n|--|--|--|\n'; for i in 1 2 3 4; do echo "| [N](https://n.com) | R$i | todo |"; done; } | commit_file b.md
+  rowmark set -q --where Status=todo doing
+  [ "$(git log -1 --format=%s)" = 'N (https://n.com), N (https://n.com), N (https://n.com) and 1 more: doing' ]
+  refused 'takes whole files' rowmark check --fix '#1'
+  refused 'takes whole files' rowmark render b.md#1
 }

@@ -73,6 +73,14 @@ add_take_word(struct call *c, size_t i, struct add_words *w, struct rmk_err *err
 		return RMK_OK;
 	} else if (!plain && (!*word || operand_is_file(c, word, OPERANDS_STDIN) ||
 				 operand_is_table(c, word))) {
+		// "#papers README.md" is README.md#papers.
+		if (w->file && (*w->file == '#') != (*word == '#') &&
+		    !strchr(*word == '#' ? w->file : word, '#')) {
+			w->file = rmk_str_c(c->arena, rmk_str_printf(c->arena, "%s%s",
+							  *word == '#' ? w->file : word,
+							  *word == '#' ? word : w->file));
+			return RMK_OK;
+		}
 		if (w->file)
 			return rmk_fail(err, RMK_INVALID,
 			    "add: two files given, '%s' and '%s'", w->file, word);
@@ -151,6 +159,28 @@ add_take_id(struct call *c, const struct picked *p, const struct rmk_schema *sch
 	values[col] = id;
 	w->name = NULL;
 	return RMK_OK;
+}
+
+// Where the key is an id that is counted up, a name that is none is the first text beside it.
+static void
+add_name_beside_id(struct call *c, const struct picked *p,
+    const struct rmk_schema *schema, struct add_words *w, struct rmk_str *values)
+{
+	const struct rmk_field *key = &schema->fields[schema->key];
+
+	if (!w->name || (!key->id_prefix.s && !key->id_random) ||
+	    rmk_is_id_like(
+		c->arena, p->file->doc, p->table, schema->key, rmk_str_of(w->name)) ||
+	    (key->id_prefix.n && rmk_str_starts(rmk_str_of(w->name), key->id_prefix)))
+		return;
+	for (size_t col = 0; col < schema->ncols; col++) {
+		if (col == schema->key || values[col].s ||
+		    schema->fields[col].type != RMK_TEXT)
+			continue;
+		values[col] = rmk_str_of(w->name);
+		w->name = NULL;
+		return;
+	}
 }
 
 // The name goes into the key column, or names the link that is there; where none is
@@ -296,6 +326,7 @@ add_run(struct call *c)
 		}
 	}
 	words = add_id_or_name(c, &p, schema, &words);
+	add_name_beside_id(c, &p, schema, &words, values);
 	if (add_take_id(c, &p, schema, &words, values, &err) ||
 	    fill_name_and_link(c, &p, schema, &words, values, &err))
 		return complain(&err);

@@ -24,8 +24,6 @@ static const struct example examples[] = {
     {NULL, NULL},
 };
 
-#define ARCHIVED "Archived"
-
 static struct rmk_str
 archive_heading_text(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 {
@@ -78,18 +76,11 @@ archive_heading(struct rmk_arena *a, const struct picked *p)
 	size_t number = archive_number(a, p);
 	char *s;
 
-	text = rmk_str_printf(a, ARCHIVED "%s%.*s", of.n ? " " : "", RMK_FMT(of));
-	s = (char *)text.s + sizeof ARCHIVED;
+	text = rmk_str_printf(a, ARCHIVED_HEADING "%s%.*s", of.n ? " " : "", RMK_FMT(of));
+	s = (char *)text.s + sizeof ARCHIVED_HEADING;
 	if (of.n && s[0] >= 'A' && s[0] <= 'Z' && !(s[1] >= 'A' && s[1] <= 'Z'))
 		s[0] = (char)(s[0] + 32);
 	return number == 1 ? text : rmk_str_printf(a, "%.*s %zu", RMK_FMT(text), number);
-}
-
-static bool
-is_archive(struct rmk_arena *a, const struct picked *p)
-{
-	return rmk_str_starts(
-	    archive_heading_text(a, p->file->doc, p->table), RMK_STR(ARCHIVED));
 }
 
 // "archived-papers", for the table declared as "papers": what refers to that finds it.
@@ -267,7 +258,7 @@ archive_find(struct call *c, struct moves *out, size_t *left, struct rmk_err *er
 	    (to && archive_target(c, tables, n, &target, err)))
 		return err->code;
 	for (size_t i = 0; i < n; i++) {
-		if (!is_archive(c->arena, &tables[i]) &&
+		if (!picked_is_archive(c->arena, &tables[i]) &&
 		    archive_table(c, &tables[i], to ? &target : NULL, out, err))
 			return err->code;
 	}

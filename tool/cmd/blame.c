@@ -118,8 +118,12 @@ static enum rmk_match
 blame_match(struct rmk_arena *a, const struct rmk_blame_row *row, struct rmk_str typed)
 {
 	struct rmk_str name = rmk_utf8_fold(a, row->name), key = rmk_utf8_fold(a, typed);
+	struct rmk_str line = RMK_STR("LINE:");
+	uint32_t n;
 
-	if (rmk_str_eq(row->name, typed))
+	if (rmk_str_eq(row->name, typed) ||
+	    (rmk_str_starts(typed, line) &&
+		rmk_str_to_u32(rmk_str_from(typed, line.n), &n) && n == row->line))
 		return RMK_MATCH_EXACT;
 	if (rmk_str_eq(name, key))
 		return RMK_MATCH_FOLDED;

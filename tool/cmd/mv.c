@@ -45,9 +45,27 @@ without_target(struct picked *tables, size_t n, const struct picked *target)
 	return kept;
 }
 
+// A row that is nowhere else may be there already.
+static enum rmk_code
+mv_explain(struct call *c, const struct operands *o, const char *row,
+    const struct picked *target, struct rmk_err *err)
+{
+	struct rmk_err unused;
+	struct picked p;
+	size_t at;
+
+	if (err->code == RMK_NOT_FOUND &&
+	    open_row(c, target, 1, rmk_str_of(row), &p, &at, &unused) == RMK_OK)
+		return rmk_fail(err, RMK_REFUSED, "'%.*s' is in %.*s already",
+		    RMK_FMT(picked_row_name(c->arena, &p, at)),
+		    RMK_FMT(picked_address(c->arena, target)));
+	return operands_explain(c, o, err);
+}
+
 static enum rmk_code
 find_sources(struct call *c, const struct operands *o, const struct picked *tables,
-    size_t n, struct picked_row **out, size_t *nrows, struct rmk_err *err)
+    size_t n, const struct picked *target, struct picked_row **out, size_t *nrows,
+    struct rmk_err *err)
 {
 	if (o->nrows == 0)
 		return where_select(c, tables, n, out, nrows, err);
@@ -56,7 +74,7 @@ find_sources(struct call *c, const struct operands *o, const struct picked *tabl
 	for (size_t i = 0; i < o->nrows; i++) {
 		if (open_row(c, tables, n, rmk_str_of(o->rows[i]), &(*out)[i].table,
 			&(*out)[i].row, err))
-			return operands_explain(c, o, err);
+			return mv_explain(c, o, o->rows[i], target, err);
 		open_row_note_guess(
 		    c, rmk_str_of(o->rows[i]), &(*out)[i].table, (*out)[i].row, false);
 		for (size_t k = 0; k < i; k++) {
@@ -101,7 +119,7 @@ mv_find(struct call *c, struct picked_row **rows, size_t *n, struct picked *targ
 		return err->code;
 	*target = target_of(tables, ntables, target);
 	return find_sources(
-	    c, &o, tables, without_target(tables, ntables, target), rows, n, err);
+	    c, &o, tables, without_target(tables, ntables, target), target, rows, n, err);
 }
 
 static enum exit_status

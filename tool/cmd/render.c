@@ -165,7 +165,8 @@ render_run(struct call *c)
 	struct rmk_err err;
 	size_t n;
 
-	if (open_wanted(c, c->args, c->nargs, &wanted, &n, &err))
+	if (open_wanted(c, c->args, c->nargs, &wanted, &n, &err) ||
+	    open_whole_files(c, wanted, n, &err))
 		return complain(&err);
 	for (size_t i = 0; i < n; i++) {
 		if (render_look_at(c, &wanted[i], &list, &err))
