@@ -165,9 +165,13 @@ merge_trees(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging
 	struct rmk_run run = {.argv = argv, .env = env, .lasts = true, .quiet = true};
 	code = rmk_git_run_in(a, repo, m->scratch->path, &run, err);
 	if (code && run.status != 1) {
-		rmk_fail(err, RMK_GIT, "git merge-tree %.*s %.*s failed (exit status %d)",
-		    RMK_FMT(ours), RMK_FMT(theirs), run.status);
-		return rmk_hint(err, "git 2.38 or later is wanted");
+		if (run.status == 129) { // it does not know --write-tree
+			rmk_fail(err, RMK_GIT, "this git cannot merge without a worktree");
+			return rmk_hint(err, "git 2.38 or later is wanted");
+		}
+		return rmk_fail(err, RMK_GIT,
+		    "git merge-tree %.*s %.*s failed (exit status %d)", RMK_FMT(ours),
+		    RMK_FMT(theirs), run.status);
 	}
 	return read_answer(a, repo, m, run.out, run.status == 0, out, err);
 }
