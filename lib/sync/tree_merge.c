@@ -166,7 +166,8 @@ merge_trees(struct rmk_arena *a, struct rmk_repo *repo, const struct rmk_merging
 	code = rmk_git_run_in(a, repo, m->scratch->path, &run, err);
 	if (code && run.status != 1) {
 		if (run.status == 129) { // it does not know --write-tree
-			rmk_fail(err, RMK_GIT, "this git cannot merge without a worktree");
+			rmk_fail(
+			    err, RMK_GIT, "this git cannot merge without a worktree");
 			return rmk_hint(err, "git 2.38 or later is wanted");
 		}
 		return rmk_fail(err, RMK_GIT,
