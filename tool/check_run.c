@@ -90,7 +90,7 @@ collect_words(struct check_run *run, struct rmk_err *err)
 	size_t n;
 
 	if (open_wanted(c, c->args, c->nargs, &wanted, &n, err) ||
-	    open_whole_files(c, wanted, n, err) ||
+	    (run->whole_files && open_whole_files(c, wanted, n, err)) ||
 	    (run->staged && keep_staged(run, wanted, &n, err)))
 		return err->code;
 	make_files(run, wanted, n);

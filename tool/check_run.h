@@ -63,6 +63,7 @@ struct check_run {
 	bool whole;           // of what is staged: not only what the commit brings
 	bool keep;            // all documents
 	bool fix;             // documents of which something can be mended
+	bool whole_files;     // no table is to be named
 	struct rmk_str since; // a revision, or empty
 	const char **rules;   // [nrules] NAME=LEVEL
 	size_t nrules;

@@ -83,7 +83,7 @@ note_new(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str valu
 }
 
 static bool
-is_mark(struct rmk_str key)
+cell_value_is_mark(struct rmk_str key)
 {
 	int32_t c;
 
@@ -116,7 +116,7 @@ meant_by(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str type
 			           ? found
 			           : NULL;
 	}
-	for (size_t i = 0; i < field->nterms && is_mark(key); i++) {
+	for (size_t i = 0; i < field->nterms && cell_value_is_mark(key); i++) {
 		const struct rmk_term *t = &field->terms[i];
 
 		if (t->count == 0 || !rmk_str_starts(t->key, key))
@@ -205,7 +205,7 @@ rmk_cell_spell(struct rmk_arena *a, const struct rmk_field *field,
 	near = mistyped(a, field, *out);
 	if (!near)
 		near = meant_by(a, field, *out);
-	if (near && is_mark(rmk_value_key(a, *out))) {
+	if (near && cell_value_is_mark(rmk_value_key(a, *out))) {
 		*out = rmk_cell_content(a, near->raw);
 		return RMK_OK;
 	}

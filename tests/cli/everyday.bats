@@ -102,11 +102,11 @@ README.md#papers  LIMA
 OUT
   is_clean
   rowmark set lima 'Read or Not=Read' Link=y -q
-  grep -q '^|LIMA .*| *y *|$' README.md
+  grep -q '^|LIMA .*| *y *|' README.md
+  refused 'named twice' rowmark set lima Link=x Link=y
   rowmark set lima Links=x -q 2>/dev/null # no column: a word of its own
   rowmark set lima Link=x --new -q
   grep -q '^|LIMA .*| *Link=x *|$' README.md
-  refused 'named twice' rowmark set lima Link=x Link=y
   printf 'lima\tLink=x\n' | refused 'a column is named with -c' rowmark set --batch
 }
 

@@ -232,6 +232,7 @@ static enum exit_status
 cmd_check_run(struct call *c)
 {
 	struct check_run run = {.call = c,
+	    .whole_files = true,
 	    .staged = opt_on(c, "staged"),
 	    .whole = opt_on(c, "whole"),
 	    .fix = opt_on(c, "fix"),

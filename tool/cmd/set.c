@@ -105,7 +105,7 @@ const struct cmd cmd_set = {
 	"may be a part of a column's name; a second one of a name is NAME:2. With -c "
 	"given\n"
 	"several times, each row is set in each of the columns. COLUMN=VALUE in place "
-        "of\n"
+	"of\n"
 	"VALUE, once or several times, says which cell gets what.\n"
 	"\n"
 	"VALUE is matched with the values of the column without regard to case. What a\n"
