@@ -23,6 +23,7 @@ struct cells {
 struct search {
 	struct rmk_merge_file *m;
 	struct cells cells[3];
+	size_t *partners; // NULL: not asked yet
 };
 
 static const struct rmk_map *
@@ -49,15 +50,16 @@ cells_of(struct search *s, enum rmk_version v)
 	return &c->at;
 }
 
-// Whether version v has, in a table other than `table`, a cell that this row of base had alone.
-static bool
-stands_elsewhere(
+// The table other than `table` in which version v has a cell that this row of base had alone; or
+// RMK_NONE.
+static size_t
+other_table_of(
     struct search *s, enum rmk_version v, const struct rmk_row *row, size_t table)
 {
 	const struct rmk_doc *base = s->m->docs[RMK_BASE];
 
 	if (table == 0 && s->m->docs[v]->ntables == 1)
-		return false;
+		return RMK_NONE;
 	for (size_t i = 0; i < row->ncells; i++) {
 		struct rmk_str cell = rmk_doc_str(base, row->cells[i]);
 		size_t to;
@@ -67,9 +69,45 @@ stands_elsewhere(
 			continue;
 		to = rmk_map_get(cells_of(s, v), cell);
 		if (to < SEVERAL && to != table)
-			return true;
+			return to;
 	}
-	return false;
+	return RMK_NONE;
+}
+
+// The table of theirs that each table of ours is held against, or RMK_NONE. [tables of ours]
+static const size_t *
+partners_of(struct search *s)
+{
+	size_t n = s->m->docs[RMK_OURS]->ntables;
+
+	if (s->partners)
+		return s->partners;
+	s->partners = RMK_NEW_N(s->m->a, size_t, n + 1);
+	for (size_t i = 0; i <= n; i++)
+		s->partners[i] = RMK_NONE;
+	for (size_t i = 0; i < s->m->nextracted; i++) {
+		const struct rmk_plan *p = s->m->extracted[i].plan;
+
+		if (p && p->v[RMK_OURS].t && p->v[RMK_THEIRS].t)
+			s->partners[p->v[RMK_OURS].index] = p->v[RMK_THEIRS].index;
+	}
+	return s->partners;
+}
+
+// Whether both sides took a row of base to one table.
+static bool
+go_to_one_table(
+    struct search *s, const struct rmk_plan *p, const struct rmk_merge_row *row)
+{
+	const struct rmk_row *line = rmk_plan_line(p, row, RMK_BASE);
+	size_t to[3];
+
+	if (row->at[RMK_OURS] != RMK_NONE || row->at[RMK_THEIRS] != RMK_NONE)
+		return false;
+	for (int v = RMK_OURS; v <= RMK_THEIRS; v++)
+		to[v] = other_table_of(s, (enum rmk_version)v, line, p->v[v].index);
+	return to[RMK_OURS] != RMK_NONE && to[RMK_THEIRS] != RMK_NONE &&
+	       partners_of(s)[to[RMK_OURS]] == to[RMK_THEIRS];
 }
 
 // Whether the other side removed a column in which the row says something.
@@ -124,8 +162,9 @@ moved_from_plan(struct search *s, const struct rmk_plan *p, bool any)
 			if (row->at[v] == RMK_NONE &&
 			    (any || rmk_plan_disputed(p, row, side) ||
 				lost_a_cell(p, row, side)) &&
-			    stands_elsewhere(
-				s, side, rmk_plan_line(p, row, RMK_BASE), p->v[v].index))
+			    other_table_of(s, side, rmk_plan_line(p, row, RMK_BASE),
+				p->v[v].index) != RMK_NONE &&
+			    (any || !go_to_one_table(s, p, row)))
 				return true;
 		}
 	}
@@ -139,7 +178,7 @@ moved_from_deleted(struct search *s, size_t base, enum rmk_version v)
 	const struct rmk_table *t = &s->m->docs[RMK_BASE]->tables[base];
 
 	for (size_t r = 0; r < t->nrows; r++) {
-		if (stands_elsewhere(s, v, &t->rows[r], RMK_NONE))
+		if (other_table_of(s, v, &t->rows[r], RMK_NONE) != RMK_NONE)
 			return true;
 	}
 	return false;

@@ -3,6 +3,7 @@
 #include "merging.h"
 
 #define K3(rows) "| k | v | w |\n|--|--|--|\n" rows
+#define K2(rows) "| Task | Status |\n|--|--|\n" rows
 #define H4 "| k | n | l | y |\n|--|--|--|--|\n"
 #define K4(rows) H4 rows
 #define H5 "|Key|Name|Status|Link|Note|\n|-|-|-|-|-|\n"
@@ -222,6 +223,24 @@ static const struct merging_case cases[] = {
 	"## B\n\n" H4 "\n## A\n\n" H4 "\n## C\n\n" H5 "||aq0b||||\n\nend\n",
 	"## A\n\n" H4 "|  | aq1b | Todo | x |\n\n## B\n\n" H4 "\n## C\n\n" H5
 	"||aq0b||||\n\nend\n",
+	NULL},
+    {"both took a row to the same new table, one took another one there that it had "
+     "changed",
+	"# P\n\n" K2("| a | todo |\n| b | todo |\n| d | done |\n"),
+	"# P\n\n" K2("| a | todo |\n| b | seen |\n") "\n## Old\n\n" K2("| d | done |\n"),
+	"# P\n\n" K2("| b | todo |\n") "\n## Old\n\n" K2("| a | done |\n| d | done |\n"),
+	"# P\n\n" K2("| b | seen |\n") "\n## Old\n\n" K2("| a | done |\n| d | done |\n")},
+    {"both took a row to the same new table, one of them changed it",
+	"# P\n\n" K2("| b | todo |\n| d | done |\n"),
+	"# P\n\n" K2("| b | todo |\n") "\n## Old\n\n" K2("| d | done |\n"),
+	"# P\n\n" K2("| b | todo |\n") "\n## Old\n\n" K2("| d | dropped |\n"), NULL},
+    {"both took a row elsewhere, one here and one there",
+	"# P\n\n" K2("| b | todo |\n| d | done |\n") "\n## A\n\n" K2(
+	    "| x | y |\n") "\n## B\n\n" K2("| z | w |\n"),
+	"# P\n\n" K2("| b | todo |\n") "\n## A\n\n" K2(
+	    "| x | y |\n| d | done |\n") "\n## B\n\n" K2("| z | w |\n"),
+	"# P\n\n" K2("| b | todo |\n") "\n## A\n\n" K2("| x | y |\n") "\n## B\n\n" K2(
+	    "| z | w |\n| d | done |\n"),
 	NULL},
     {"a column moves there, one is added here",
 	"| k | s | n |\n|--|--|--|\n| a | 1 | x |\n| b | 2 | y |\n",
