@@ -287,6 +287,7 @@ facts_are_surely_right(
 {
 	bool right = true;
 
+	f->partly = true;
 	facts_fill(f, m, result, false);
 	for (size_t i = 0; i < f->n && right; i++)
 		right = is_surely_right(&f->v[i]);

@@ -36,6 +36,7 @@ struct facts {
 	struct rmk_hash_index index; // by text
 	struct fact *v;              // of rows that are not the same
 	size_t n, cap;
+	bool partly;              // what stands in rows that are the same was not counted
 	struct rmk_sieve may;     // texts that are in v
 	struct fact_rows rows[4]; // base, ours, theirs, result
 };

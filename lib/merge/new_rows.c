@@ -125,7 +125,9 @@ rmk_facts_new_rows(const struct facts *f)
 		if (is_mislabelled(&was, &is))
 			return "a new row would come below other labels";
 		old[v] = old[v] ? old[v] : rows_of_base(f, v);
-		if (!old[v][fact->place[v].row] && is_misplaced(f, fact, v, known))
+		// A row that seems to be of base may share a text that others have too.
+		if ((f->partly || !old[v][fact->place[v].row]) &&
+		    is_misplaced(f, fact, v, known))
 			return "a new row would come into another table";
 	}
 	return NULL;
