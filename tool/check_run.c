@@ -234,7 +234,8 @@ check_opts_of(struct check_run *run, struct check_file *f, struct rmk_arena *a)
 	struct rmk_check_opts opts = {.ctx = run,
 	    .nsettings = run->nsettings,
 	    .view = rmk_view_make,
-	    .apart = run->nrevs > 0};
+	    .apart = run->nrevs > 0,
+	    .unnamed = run->unnamed && run->nrevs == 0};
 	struct rmk_rule_setting *settings = RMK_NEW_N(
 	    a, struct rmk_rule_setting, run->nsettings);
 
@@ -328,6 +329,8 @@ give_back(struct check_run *run, struct check_file *f)
 		*f->err = w->err;
 	}
 	if (w->found.n) {
+		if (run->lines_only)
+			rmk_findings_leave_lines(&w->found);
 		f->kept = RMK_NEW(&run->kept, struct rmk_kept);
 		*f->kept = rmk_findings_pack(
 		    &w->arena, f->wanted->source->shown, &w->found);

@@ -64,6 +64,8 @@ struct check_run {
 	bool keep;            // all documents
 	bool fix;             // documents of which something can be mended
 	bool whole_files;     // no table is to be named
+	bool unnamed;         // findings without the names of their rows
+	bool lines_only;      // and nothing of them but what a line says
 	struct rmk_str since; // a revision, or empty
 	const char **rules;   // [nrules] NAME=LEVEL
 	size_t nrules;

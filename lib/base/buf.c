@@ -259,8 +259,16 @@ rmk_buf_mermaid(struct rmk_buf *b, struct rmk_str text)
 static size_t
 shown_plain(struct rmk_str text)
 {
+	const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+	uint64_t word;
 	size_t n = 0;
 
+	for (; n + sizeof word <= text.n; n += sizeof word) {
+		memcpy(&word, text.s + n, sizeof word);
+		// A byte from 0x80 on; 0x7F; one below 0x20.
+		if ((word | (word + ones) | (word - ones * 0x20)) & tops)
+			break;
+	}
 	while (n < text.n && text.s[n] >= 0x20 && text.s[n] < 0x7F)
 		n++;
 	return n;

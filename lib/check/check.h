@@ -120,6 +120,8 @@ struct rmk_check_opts {
 	struct rmk_str tree_path; // the document's path from the top of that tree
 	bool
 	    apart; // tell rows of one name apart, for findings that are compared or said in words
+	bool
+	    unnamed; // no key is asked for: to know it, a table's columns must be understood
 };
 
 // All findings of one document, in order of line. Tables of other documents are not

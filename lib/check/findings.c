@@ -193,6 +193,18 @@ check_row_names(struct rmk_checking *c, struct table_info *t)
 	return t->names;
 }
 
+static void
+name_row(
+    struct rmk_checking *c, const struct table_info *t, size_t row, struct rmk_finding *f)
+{
+	check_schema(c, &c->tables[t->index]);
+	rmk_schema_find_key(c->a, c->doc, t->index, t->schema);
+	f->key = rmk_address_row(c->a, c->doc, t->index, t->schema, row);
+	if (c->opts->apart)
+		f->apart = rmk_row_name_apart(
+		    check_row_names(c, &c->tables[t->index]), row);
+}
+
 struct rmk_finding *
 check_report_cell(struct rmk_checking *c, const struct table_info *t, size_t row,
     size_t col, struct rmk_str message)
@@ -209,12 +221,8 @@ check_report_cell(struct rmk_checking *c, const struct table_info *t, size_t row
 	f = check_report(c, t->index, at, message);
 	if (f == NULL)
 		return NULL;
-	check_schema(c, &c->tables[t->index]);
-	rmk_schema_find_key(c->a, c->doc, t->index, t->schema);
-	f->key = rmk_address_row(c->a, c->doc, t->index, t->schema, row);
-	if (c->opts->apart)
-		f->apart = rmk_row_name_apart(
-		    check_row_names(c, &c->tables[t->index]), row);
+	if (!c->opts->unnamed)
+		name_row(c, t, row, f);
 	if (col < t->table->ncols)
 		f->label = t->schema->fields[col].label;
 	return f;

@@ -8,17 +8,21 @@
 #include "check/kept.h"
 #include "base/buf.h"
 
+#include <stddef.h>
+
 #define NTEXTS 9
 
 // The texts of a finding, in the order they are packed.
-static void
-kept_texts(struct rmk_finding *f, struct rmk_str *texts[NTEXTS])
-{
-	struct rmk_str *const all[NTEXTS] = {&f->source, &f->message, &f->found,
-	    &f->wanted, &f->hint, &f->table, &f->key, &f->apart, &f->label};
+static const size_t text_at[NTEXTS] = {offsetof(struct rmk_finding, source),
+    offsetof(struct rmk_finding, message), offsetof(struct rmk_finding, found),
+    offsetof(struct rmk_finding, wanted), offsetof(struct rmk_finding, hint),
+    offsetof(struct rmk_finding, table), offsetof(struct rmk_finding, key),
+    offsetof(struct rmk_finding, apart), offsetof(struct rmk_finding, label)};
 
-	for (size_t i = 0; i < NTEXTS; i++)
-		texts[i] = all[i];
+static struct rmk_str
+kept_text(const struct rmk_finding *f, size_t i)
+{
+	return *(const struct rmk_str *)((const char *)f + text_at[i]);
 }
 
 // --- packing ------------------------------------------------------------------
@@ -52,27 +56,24 @@ pack_range(struct rmk_buf *out, struct rmk_range at)
 }
 
 static void
-pack_finding(struct rmk_buf *out, struct rmk_finding f, struct rmk_finding before)
+pack_finding(
+    struct rmk_buf *out, const struct rmk_finding *f, const struct rmk_finding *before)
 {
-	struct rmk_str *texts[NTEXTS], *olds[NTEXTS];
-
-	kept_texts(&f, texts);
-	kept_texts(&before, olds);
-	pack_number(out, (uint64_t)(f.rule - rmk_rules));
-	pack_number(out, f.level);
-	pack_range(out, f.at);
-	pack_number(out, f.nedits);
-	pack_number(out, f.nsplices);
+	pack_number(out, (uint64_t)(f->rule - rmk_rules));
+	pack_number(out, f->level);
+	pack_range(out, f->at);
+	pack_number(out, f->nedits);
+	pack_number(out, f->nsplices);
 	for (size_t i = 0; i < NTEXTS; i++)
-		kept_pack_text(out, *texts[i], *olds[i]);
-	pack_number(out, f.nothers);
-	for (size_t i = 0; i < f.nothers; i++)
-		pack_range(out, f.others[i]);
-	pack_number(out, f.nsuggestions);
-	for (size_t i = 0; i < f.nsuggestions; i++) {
-		pack_range(out, f.suggestions[i].at);
-		kept_pack_text(out, f.suggestions[i].source, f.source);
-		kept_pack_text(out, f.suggestions[i].text, RMK_STR(""));
+		kept_pack_text(out, kept_text(f, i), kept_text(before, i));
+	pack_number(out, f->nothers);
+	for (size_t i = 0; i < f->nothers; i++)
+		pack_range(out, f->others[i]);
+	pack_number(out, f->nsuggestions);
+	for (size_t i = 0; i < f->nsuggestions; i++) {
+		pack_range(out, f->suggestions[i].at);
+		kept_pack_text(out, f->suggestions[i].source, f->source);
+		kept_pack_text(out, f->suggestions[i].text, RMK_STR(""));
 	}
 }
 
@@ -84,8 +85,22 @@ rmk_findings_pack(
 	struct rmk_finding none = {0};
 
 	for (size_t i = 0; i < found->n; i++)
-		pack_finding(&out, found->v[i], i ? found->v[i - 1] : none);
+		pack_finding(&out, &found->v[i], i ? &found->v[i - 1] : &none);
 	return (struct rmk_kept){path, rmk_buf_str(&out), found->n};
+}
+
+void
+rmk_findings_leave_lines(struct rmk_findings *found)
+{
+	for (size_t i = 0; i < found->n; i++) {
+		const struct rmk_finding f = found->v[i];
+
+		found->v[i] = (struct rmk_finding){.rule = f.rule,
+		    .level = f.level,
+		    .path = f.path,
+		    .at = f.at,
+		    .message = f.message};
+	}
 }
 
 // --- unpacking ----------------------------------------------------------------
@@ -156,10 +171,8 @@ unpack_finding(struct rmk_kept_cursor *c)
 {
 	const struct rmk_str *bytes = &c->files[c->file]->bytes;
 	struct rmk_finding *f = &c->finding;
-	struct rmk_str *texts[NTEXTS];
 
 	rmk_arena_reset(&c->scratch, (struct rmk_arena_mark){0});
-	kept_texts(f, texts);
 	f->path = c->files[c->file]->path;
 	f->rule = &rmk_rules[unpack_number(bytes, &c->at)];
 	f->level = (enum rmk_level)unpack_number(bytes, &c->at);
@@ -167,7 +180,8 @@ unpack_finding(struct rmk_kept_cursor *c)
 	f->nedits = unpack_number(bytes, &c->at);
 	f->nsplices = unpack_number(bytes, &c->at);
 	for (size_t i = 0; i < NTEXTS; i++)
-		*texts[i] = unkept_pack_text(bytes, &c->at, *texts[i]);
+		*(struct rmk_str *)((char *)f + text_at[i]) = unkept_pack_text(
+		    bytes, &c->at, kept_text(f, i));
 	unpack_lists(c, bytes);
 	c->next++;
 }

@@ -22,6 +22,9 @@ struct rmk_kept {
 struct rmk_kept rmk_findings_pack(
     struct rmk_arena *a, struct rmk_str path, const struct rmk_findings *f);
 
+// Leave of each finding what its line says (report.h: concise), so that no more is packed.
+void rmk_findings_leave_lines(struct rmk_findings *f);
+
 // A place in the findings of several files, counted through.
 struct rmk_kept_cursor {
 	const struct rmk_kept *const *files; // [nfiles] each with a finding at least

@@ -39,10 +39,8 @@ ink(const struct rmk_report *r, const char *escape)
 }
 
 static void
-report_text_add_line(
-    struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
+add_place_of(struct rmk_buf *out, const struct rmk_finding *f)
 {
-	rmk_buf_adds(out, ink(r, RMK_TERM_BOLD));
 	if (f->path.n && f->path.s[0] == ':') // "::error::" begins a command of GitHub's
 		rmk_buf_adds(out, "./");
 	rmk_buf_shown(out, f->path);
@@ -50,6 +48,30 @@ report_text_add_line(
 	rmk_buf_number(out, f->at.line);
 	rmk_buf_addc(out, ':');
 	rmk_buf_number(out, f->at.from);
+}
+
+static void
+add_plain_line(struct rmk_buf *out, const struct rmk_finding *f)
+{
+	add_place_of(out, f);
+	rmk_buf_add(
+	    out, f->level == RMK_ERROR ? RMK_STR(": error: ") : RMK_STR(": warning: "));
+	rmk_buf_shown(out, f->message);
+	rmk_buf_add(out, RMK_STR(" ["));
+	rmk_buf_adds(out, f->rule->name);
+	rmk_buf_add(out, RMK_STR("]\n"));
+}
+
+static void
+report_text_add_line(
+    struct rmk_buf *out, const struct rmk_report *r, const struct rmk_finding *f)
+{
+	if (!r->color) {
+		add_plain_line(out, f);
+		return;
+	}
+	rmk_buf_adds(out, ink(r, RMK_TERM_BOLD));
+	add_place_of(out, f);
 	rmk_buf_addc(out, ':');
 	rmk_buf_adds(out, ink(r, RMK_TERM_PLAIN));
 	rmk_buf_addc(out, ' ');

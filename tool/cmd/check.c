@@ -247,6 +247,8 @@ cmd_check_run(struct call *c)
 		list_rules(c);
 		return FINE;
 	}
+	run.lines_only = strcmp(format_of(c), "concise") == 0;
+	run.unnamed = run.lines_only || strcmp(format_of(c), "full") == 0;
 	run.nrules = opt_all(c, "rule", &run.rules);
 	if (check_collect(&run, &err))
 		return complain(&err);
