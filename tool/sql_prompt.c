@@ -11,12 +11,14 @@
 #include "sql_session.h"
 
 #include <editline/readline.h>
+#include <errno.h>
 #include <locale.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 // As many lines as a shell keeps by default.
 #define HISTORY_LINES 500
@@ -82,6 +84,36 @@ dot_command(struct session *s, struct rmk_str line)
 
 static sigjmp_buf dropped;
 
+// libedit drops every letter that the locale has not, which is all but ASCII where there is
+// no locale of UTF-8: then the terminal alone edits the lines.
+static bool edited;
+
+static void
+choose_editing(void)
+{
+	if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX == 1)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	edited = MB_CUR_MAX > 1;
+}
+
+// A terminal gives a line at a time, and none that is longer.
+static char *
+plain_line(const char *prompt)
+{
+	static char line[4097];
+	ssize_t n;
+
+	out_printf("%s", prompt);
+	out_flush();
+	do
+		n = read(STDIN_FILENO, line, sizeof line - 1);
+	while (n < 0 && errno == EINTR);
+	if (n <= 0)
+		return NULL;
+	line[line[n - 1] == '\n' ? n - 1 : n] = '\0';
+	return strdup(line);
+}
+
 static void
 drop_line(int sig)
 {
@@ -104,7 +136,7 @@ ask_line(const char *prompt, bool *drop)
 		return NULL;
 	}
 	signal(SIGINT, drop_line);
-	line = readline(prompt);
+	line = edited ? readline(prompt) : plain_line(prompt);
 	session_watch();
 	return line;
 }
@@ -122,7 +154,7 @@ read_statement(struct rmk_arena *a, struct rmk_str *out)
 			text.n = 0;
 			continue;
 		}
-		if (rmk_str_trim(rmk_str_of(line)).n)
+		if (edited && rmk_str_trim(rmk_str_of(line)).n)
 			add_history(line);
 		rmk_buf_adds(&text, line);
 		rmk_buf_addc(&text, '\n');
@@ -183,18 +215,21 @@ save_history(const char *path)
 	umask(mask);
 }
 
-// Nothing goes to a pager, which would read the keys meant for the prompt. What is typed is
-// in the user's encoding; numbers stay as they are.
+// Nothing goes to a pager, which would read the keys meant for the prompt. Numbers stay as they
+// are.
 enum exit_status
 prompt_run(struct session *s)
 {
 	struct rmk_arena lines = {0};
-	struct rmk_str path = history_path(&lines), text;
+	struct rmk_str path = {0}, text;
 
 	out_open(opt_text(s->call, "color"), false);
-	setlocale(LC_CTYPE, "");
-	using_history();
-	stifle_history(HISTORY_LINES);
+	choose_editing();
+	if (edited) {
+		path = history_path(&lines);
+		using_history();
+		stifle_history(HISTORY_LINES);
+	}
 	if (path.n)
 		read_history(path.s);
 	while (read_statement(&lines, &text) && answer(s, text))
