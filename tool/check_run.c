@@ -296,12 +296,10 @@ end_work(struct check_file *f)
 	rmk_arena_free(&arena);
 }
 
-// Work for the pool: everything that one file needs.
+// Everything that one file needs.
 static void
-check_run_check_one(void *ctx, size_t i)
+check_file_alone(struct check_run *run, struct check_file *f)
 {
-	struct check_run *run = ctx;
-	struct check_file *f = &run->files[i];
 	struct check_work *w = f->work = begin_work();
 	struct rmk_check_opts opts;
 
@@ -323,19 +321,24 @@ static void
 give_back(struct check_run *run, struct check_file *f)
 {
 	struct check_work *w = f->work;
+	struct rmk_kept packed = {0};
 
+	if (w->found.n && run->lines_only)
+		rmk_findings_leave_lines(&w->found);
+	if (w->found.n)
+		packed = rmk_findings_pack(
+		    &w->arena, f->wanted->source->shown, &w->found);
+	pthread_mutex_lock(&run->lock);
 	if (w->err.code && check_messages(f)) {
 		f->err = RMK_NEW(&run->kept, struct rmk_err);
 		*f->err = w->err;
 	}
 	if (w->found.n) {
-		if (run->lines_only)
-			rmk_findings_leave_lines(&w->found);
 		f->kept = RMK_NEW(&run->kept, struct rmk_kept);
-		*f->kept = rmk_findings_pack(
-		    &w->arena, f->wanted->source->shown, &w->found);
-		f->kept->bytes = rmk_str_copy(&run->kept, f->kept->bytes);
+		*f->kept = packed;
+		f->kept->bytes = rmk_str_copy(&run->kept, packed.bytes);
 	}
+	pthread_mutex_unlock(&run->lock);
 	f->nerrors = (uint32_t)w->found.nerrors;
 	f->nwarnings = (uint32_t)w->found.nwarnings;
 	f->nfixable = (uint32_t)w->found.nfixable;
@@ -354,16 +357,22 @@ is_wanted_later(const struct check_run *run, const struct check_file *f)
 		   (w->found.nfixable || f->wanted->source->place == RMK_FROM_STDIN));
 }
 
+// Work for the pool. What is not wanted later is given back by the thread that did it, which takes
+// the same memory for its next file.
 static void
-settle_one(void *ctx, size_t i)
+check_run_check_one(void *ctx, size_t i)
 {
 	struct check_run *run = ctx;
 	struct check_file *f = &run->files[i];
-	const bool *used = f->work->used;
+	const bool *used;
 
+	check_file_alone(run, f);
+	used = f->work->used;
+	pthread_mutex_lock(&run->lock);
 	for (size_t k = 0; used && k < run->nsettings; k++)
 		if (used[k] && run->settings[k].used)
 			*run->settings[k].used = true;
+	pthread_mutex_unlock(&run->lock);
 	if (!is_wanted_later(run, f))
 		give_back(run, f);
 }
@@ -451,12 +460,10 @@ check_all(struct check_run *run)
 
 	// Files follow each other by the thousand, each with an arena of its own.
 	rmk_system_keep_memory();
-	rmk_pool_run(n, 0, check_run_check_one, settle_one, run);
+	rmk_pool_run(n, 0, check_run_check_one, NULL, run);
 	add_context(run);
-	for (size_t i = n; i < run->nfiles; i++) {
+	for (size_t i = n; i < run->nfiles; i++)
 		check_run_check_one(run, i);
-		settle_one(run, i);
-	}
 	check_spanning(run);
 }
 

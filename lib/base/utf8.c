@@ -121,6 +121,18 @@ triples_front(struct rmk_str text)
 {
 	size_t i = 0;
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	for (uint64_t word; i + sizeof word <= text.n; i += 6) { // two at a time
+		unsigned first, second;
+
+		memcpy(&word, text.s + i, sizeof word);
+		first = word & 0xFF;
+		second = word >> 24 & 0xFF;
+		if ((word & 0xC0C0F0C0C0F0u) != 0x8080E08080E0u || first == 0xE0 ||
+		    first == 0xED || second == 0xE0 || second == 0xED)
+			break;
+	}
+#endif
 	for (; i + 3 <= text.n; i += 3) {
 		const unsigned char *s = (const unsigned char *)text.s + i;
 
