@@ -111,7 +111,7 @@ KEYS
 }
 
 @test "the history is kept, for its owner alone" {
-  [ -z "${ROWMARK_TEST_NO_LOCALE:-}" ] || skip "no locale of UTF-8 there"
+  [ -z "${ROWMARK_TEST_BARE:-}" ] || skip "no locale of UTF-8 there"
   reading_list
   prompt <<'KEYS'
 wait rowmark>
