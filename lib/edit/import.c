@@ -1,23 +1,13 @@
 // Records against rows: see import.h.
 #include "edit/import.h"
 
-#include "base/map.h"
-#include "base/utf8.h"
 #include "edit/cell_value.h"
 #include "edit/edit.h"
+#include "edit/import_rows.h"
 #include "edit/import_text.h"
 #include "edit/new_row.h"
 #include "gfm/cells.h"
-#include "table/inline_references.h"
 #include "table/value.h"
-
-// --- which rows ---------------------------------------------------------------------
-
-// Rows by key: the first of a key that no record has taken, and the next one with the same.
-struct import_rows {
-	struct rmk_map firsts;
-	size_t *next; // [nrows]
-};
 
 struct importing {
 	struct rmk_arena *arena;
@@ -29,90 +19,10 @@ struct importing {
 	bool *urls; // [ncols of the table]
 	struct rmk_import_opts opts;
 	struct rmk_file_words words;
-	struct import_rows rows;
+	struct rmk_import_rows rows;
 	struct rmk_import *out;
 	struct rmk_err *err;
 };
-
-static struct rmk_str
-import_shown(const struct importing *im, struct rmk_str raw, size_t col)
-{
-	struct rmk_str url = im->urls[col] ? rmk_cell_url(im->arena, raw) : RMK_STR("");
-	struct rmk_str seen = rmk_references_inline(im->arena, im->doc, raw);
-
-	return rmk_import_norm(im->arena, url.n ? url : rmk_value_text(im->arena, seen));
-}
-
-// So many rows of a name in other cases are asked which of them is meant.
-#define NAMESAKES 64
-
-// A record's text as a cell; Markdown where the records hold it.
-static struct rmk_str
-import_as_cell(const struct importing *im, struct rmk_str text)
-{
-	return rmk_cell_raw(
-	    im->arena, rmk_import_content(im->arena, text, im->opts.markdown));
-}
-
-// Whether a cell shows what the record holds. Of Markdown with a link, where that leads is part
-// of it.
-static bool
-import_is_same(
-    const struct importing *im, struct rmk_str raw, size_t col, struct rmk_str text)
-{
-	struct rmk_str shown = import_shown(im, raw, col), cell;
-	struct rmk_link *links;
-
-	if (!im->opts.markdown)
-		return rmk_str_eq(shown, rmk_import_norm(im->arena, text));
-	cell = import_as_cell(im, text);
-	return rmk_str_eq(raw, cell) ||
-	       (rmk_str_eq(shown, import_shown(im, cell, col)) &&
-		   rmk_value_links(im->arena, cell, &links) == 0);
-}
-
-static void
-import_index(struct importing *im)
-{
-	const struct rmk_table *t = &im->doc->tables[im->table];
-
-	im->rows.firsts.arena = im->arena;
-	im->rows.next = RMK_NEW_N(im->arena, size_t, t->nrows + 1);
-	for (size_t r = t->nrows; r-- > 0;) {
-		struct rmk_str raw = rmk_doc_cell(im->doc, &t->rows[r], im->schema->key);
-		size_t *first = rmk_map_put(&im->rows.firsts,
-		    rmk_utf8_fold(im->arena, import_shown(im, raw, im->schema->key)));
-
-		im->rows.next[r] = *first;
-		*first = r;
-	}
-}
-
-// The first row that is left of the key, of "a" and "A" the one that is written so.
-static size_t
-import_take_row(struct importing *im, struct rmk_str key)
-{
-	const struct rmk_table *t = &im->doc->tables[im->table];
-	struct rmk_str folded = rmk_utf8_fold(im->arena, key);
-	size_t first = rmk_map_get(&im->rows.firsts, folded), before = RMK_NONE;
-
-	for (size_t row = first, n = 0; row != RMK_NONE && n < NAMESAKES; n++) {
-		if (rmk_str_eq(import_shown(im,
-				   rmk_doc_cell(im->doc, &t->rows[row], im->schema->key),
-				   im->schema->key),
-			key)) {
-			if (before == RMK_NONE)
-				break;
-			im->rows.next[before] = im->rows.next[row];
-			return row;
-		}
-		before = row;
-		row = im->rows.next[row];
-	}
-	if (first != RMK_NONE)
-		*rmk_map_put(&im->rows.firsts, folded) = im->rows.next[first];
-	return first;
-}
 
 // --- cells --------------------------------------------------------------------------
 
@@ -162,7 +72,7 @@ import_cell(struct importing *im, size_t record, size_t row, size_t col,
 	struct rmk_link *links;
 
 	text = rmk_str_trim(text);
-	if (import_is_same(im, raw, col, text))
+	if (rmk_import_is_same(&im->rows, raw, col, text))
 		return RMK_OK;
 	if (col == im->schema->key && !im->opts.markdown) { // the row was found by it
 		*RMK_PUSH(im->arena, im->out->names, im->out->nnames,
@@ -210,17 +120,9 @@ static enum rmk_code
 import_record(struct importing *im, size_t record)
 {
 	const struct rmk_record *r = &im->records->v[record];
-	struct rmk_str key = {0};
-	bool changed = false;
-	size_t row;
+	bool changed = false, alike;
+	size_t row = rmk_import_rows_take(&im->rows, record, &alike);
 
-	for (size_t i = 0; i < im->records->ncols; i++)
-		if (im->cols[i] == im->schema->key)
-			key = r->cells[i];
-	key = im->opts.markdown ? import_shown(im, import_as_cell(im, rmk_str_trim(key)),
-				      im->schema->key)
-	                        : rmk_import_norm(im->arena, key);
-	row = import_take_row(im, key);
 	if (row == RMK_NONE)
 		return import_new(im, record);
 	for (size_t i = 0; i < im->records->ncols; i++) {
@@ -230,6 +132,7 @@ import_record(struct importing *im, size_t record)
 			return im->err->code;
 	}
 	im->out->nsame += !changed;
+	im->out->nalike += changed && alike;
 	return RMK_OK;
 }
 
@@ -253,11 +156,21 @@ rmk_import_plan(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 
 	for (size_t col = 0; col < schema->ncols; col++)
 		im.urls[col] = rmk_column_is_urls(a, doc, table, schema, col, NULL, 0);
-	import_index(&im);
+	im.rows = (struct rmk_import_rows){.arena = a,
+	    .doc = doc,
+	    .table = table,
+	    .key = schema->key,
+	    .records = records,
+	    .cols = cols,
+	    .urls = im.urls,
+	    .markdown = opts.markdown};
+	rmk_import_rows_find(&im.rows);
 	for (size_t i = 0; i < records->n; i++) {
 		if (import_record(&im, i))
 			return err->code;
 	}
+	for (size_t r = 0; r < doc->tables[table].nrows; r++)
+		found.nleft += !im.rows.taken[r];
 	*out = found;
 	return RMK_OK;
 }

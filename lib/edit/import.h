@@ -4,8 +4,7 @@
 //	LoRA,Read         | LIMA      | Read     |      no such row: it is added
 //	Gopher,Not read
 //
-// A record is the row with its key; where several have it, or it is blank, the first record is
-// the first row, and so on. A cell is changed where it shows another text than the record
+// A record is the row with its key (import_rows.h). A cell is changed where it shows another text than the record
 // holds: what is the same to a reader keeps its bytes. Other rows are not touched.
 //
 // Units: values are content. Ownership: all of it lives in the arena or is part of what is
@@ -36,7 +35,9 @@ struct rmk_import {
 	size_t ncells, cells_cap;
 	struct rmk_str **rows; // [nrows][ncols] to be added
 	size_t nrows, rows_cap;
-	size_t nsame; // records that are there already
+	size_t nsame;  // records that are there already
+	size_t nalike; // that changed one of several rows which show as much of them
+	size_t nleft;  // rows that no record is
 	// Keys that the records write otherwise ("lora"): the rows keep theirs.
 	struct rmk_import_cell *names; // [nnames]
 	size_t nnames, names_cap;

@@ -106,3 +106,21 @@ OUT
   rowmark import -q "$HOME/x.csv" b.md
   grep -qxF '| a | one<br>two<br><br>four |' b.md
 }
+
+@test "records of one key are the rows that show them, in whatever order; the one that was changed is what is left" {
+  fresh
+  printf '%s\n' '| Name | Role | Link | Status |' '|--|--|--|--|' \
+    '| N | A | [Apply](https://a.org) | todo |' '| N | B | [Apply](https://b.org) | todo |' \
+    '| M | C | [Apply](https://c.org) | todo |' '| N | D | - | done |' >a.md
+  git add a.md
+  git commit -qm a
+  rowmark show --format csv >x.csv
+  { head -1 x.csv; tail -n +2 x.csv | sort -r; } >y.csv
+  [ "$(rowmark import y.csv)" = 'a.md#1  unchanged, 4 rows' ]
+  sed -i '/,B,/s/todo/done/; /,C,/d' y.csv
+  run rowmark import y.csv
+  [ "$status" -eq 0 ]
+  [[ $output = *'note: 1 row of a.md#1 is not among the records, and stays'* ]]
+  [ "$(git diff HEAD~1 -- a.md | grep '^[-+]|')" = "$(printf '%s\n' \
+    '-| N | B | [Apply](https://b.org) | todo |' '+| N | B | [Apply](https://b.org) | done |')" ]
+}

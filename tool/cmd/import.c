@@ -134,6 +134,25 @@ import_say_names(struct call *c, const struct picked *p, const struct rmk_import
 		out_warn("note: and %zu more", plan->nnames - SAID_NAMES);
 }
 
+// Records of few rows are meant to be few.
+static void
+import_say_rows(
+    const struct call *c, const struct picked *p, const struct rmk_import *plan)
+{
+	if (c->quiet)
+		return;
+	if (plan->nalike)
+		out_warn("note: %zu record%s may be another row of the same name; 'git "
+			 "show', or -n before, shows which %s taken",
+		    plan->nalike, plan->nalike == 1 ? "" : "s",
+		    plan->nalike == 1 ? "was" : "were");
+	if (plan->nleft * 2 < p->file->doc->tables[p->table].nrows && plan->nleft)
+		out_warn("note: %zu row%s of %.*s %s not among the records, and stay%s",
+		    plan->nleft, plan->nleft == 1 ? "" : "s",
+		    RMK_FMT(picked_address(c->arena, p)), plan->nleft == 1 ? "is" : "are",
+		    plan->nleft == 1 ? "s" : "");
+}
+
 static bool
 is_of_records(const struct rmk_records *records, const size_t *cols, size_t col)
 {
@@ -203,6 +222,7 @@ import_write(struct call *c, const struct import_words *words, const struct pick
 	size_t n = 0;
 
 	import_say_names(c, p, plan);
+	import_say_rows(c, p, plan);
 	if (plan->ncells + plan->nrows == 0) {
 		if (!c->quiet)
 			out_printf("%.*s  unchanged, %zu row%s\n", RMK_FMT(address),
@@ -259,9 +279,9 @@ const struct cmd cmd_import = {
 	"Each record is the row with its key: where there is none it is added, where "
 	"the\n"
 	"row shows another text than the record holds, those cells are set; all other\n"
-	"cells and rows keep their bytes. Rows with one key, or none, are taken in "
-	"their\n"
-	"order. All of it is one commit, and the same file a second time changes "
+	"cells and rows keep their bytes. Of several rows with one key, or none, it is\n"
+	"the one that shows the most of it. All of it is one commit, and the same file a "
+	"second time changes "
 	"nothing.\n"
 	"\n"
 	"Columns go by their names; --map says which is which. Without FILE#TABLE it is\n"
