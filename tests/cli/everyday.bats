@@ -104,10 +104,10 @@ OUT
   rowmark set lima 'Read or Not=Read' Link=y -q
   grep -q '^|LIMA .*| *y *|' README.md
   refused 'named twice' rowmark set lima Link=x Link=y
+  printf 'lima\tLink=x\n' | refused 'a column is named with -c' rowmark set --batch
   rowmark set lima Links=x -q 2>/dev/null # no column: a word of its own
   rowmark set lima Link=x --new -q
   grep -q '^|LIMA .*| *Link=x *|$' README.md
-  printf 'lima\tLink=x\n' | refused 'a column is named with -c' rowmark set --batch
 }
 
 @test "add takes ids for links, and says that a row has the link" {
