@@ -52,14 +52,37 @@ cmd_nearest(const char *name)
 	return nearest(name, names, n);
 }
 
+// What people call a command elsewhere.
+static const char *
+cmd_said_elsewhere(const char *name)
+{
+	static const char *const words[][2] = {{"delete", "rm ROW"}, {"remove", "rm ROW"},
+	    {"list", "ls"}, {"status", "summary"}, {"todo", "next"}, {"init", "new"},
+	    {"create", "new"}, {"export", "show --format csv"}, {"mark", "set ROW VALUE"},
+	    {"update", "set ROW VALUE"}, {"move", "mv ROW FILE#TABLE"},
+	    {"find", "show --where COLUMN~PART"}, {"search", "show --where COLUMN~PART"},
+	    {"grep", "show --where COLUMN~PART"}, {"query", "sql"}, {"view", "show"},
+	    {"revert", "undo"}, {"finish", "done ROW"}, {"push", "sync"},
+	    {"pull", "sync"}, {"lint", "check"}, {"format", "fmt"}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (strcmp(words[i][0], name) == 0)
+			return words[i][1];
+	}
+	return NULL;
+}
+
 static enum exit_status
 unknown_command(const char *name)
 {
-	const char *near = cmd_nearest(name);
+	const char *said = cmd_said_elsewhere(name), *near = cmd_nearest(name);
 	struct rmk_err err;
 
 	rmk_fail(&err, RMK_INVALID, "unknown command '%s'", name);
-	if (near)
+	if (said)
+		rmk_hint(&err,
+		    "'rowmark %s' does that; 'rowmark help' lists the commands", said);
+	else if (near)
 		rmk_hint(&err, "did you mean 'rowmark %s'?", near);
 	else
 		rmk_hint(&err, "'rowmark help' lists the commands");

@@ -129,8 +129,15 @@ new_file_write(
 		answer_not_done("write", "--dry-run");
 		return FINE;
 	}
-	if (save_file(c->arena, path, text, 0666, &err))
+	if (save_file(c->arena, path, text, 0666, &err)) {
+		size_t slash = rmk_str_rchr(path, '/');
+
+		if (slash != RMK_NONE && slash > 0 &&
+		    access(rmk_str_c(c->arena, rmk_str_part(path, 0, slash)), F_OK))
+			rmk_hint(&err, "'mkdir -p %.*s' makes the folder",
+			    RMK_FMT(rmk_str_part(path, 0, slash)));
 		return complain(&err);
+	}
 	if (add_and_commit(c, name, message, &err)) {
 		unlink(name);
 		return complain(&err);

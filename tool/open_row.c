@@ -271,6 +271,28 @@ no_line(
 	    t->rows[t->nrows - 1].line);
 }
 
+// "README.md:157", as check prints it, and "README.md:157:3"; or the number alone.
+static bool
+open_row_is_line(struct rmk_str row, uint32_t *line)
+{
+	size_t at;
+
+	for (;;) {
+		at = rmk_str_rchr(row, ':');
+		if (rmk_str_to_u32(
+			at == RMK_NONE ? row : rmk_str_from(row, at + 1), line)) {
+			struct rmk_str before = rmk_str_part(
+			    row, 0, at == RMK_NONE ? 0 : at);
+
+			if (at == RMK_NONE || rmk_file_is_markdown(before))
+				return true;
+			row = before;
+			continue;
+		}
+		return false;
+	}
+}
+
 static enum rmk_code
 open_row_not_found(struct call *c, const struct picked *tables, size_t n,
     struct rmk_str row, struct rmk_err *err)
@@ -288,7 +310,7 @@ open_row_not_found(struct call *c, const struct picked *tables, size_t n,
 	if (rmk_str_starts(row, RMK_STR("LINE:")) &&
 	    rmk_str_to_u32(rmk_str_from(row, 5), &line))
 		return no_line(c, tables, n, line, err);
-	near = nearest_row(c, tables, n, row, &at);
+	near = open_row_is_line(row, &line) ? NULL : nearest_row(c, tables, n, row, &at);
 	if (n == 1)
 		rmk_fail(err, RMK_NOT_FOUND, "%.*s: no row '%.*s'", RMK_FMT(address),
 		    RMK_FMT(row));
@@ -297,6 +319,8 @@ open_row_not_found(struct call *c, const struct picked *tables, size_t n,
 		    err, RMK_NOT_FOUND, "no row '%.*s' in %zu tables", RMK_FMT(row), n);
 	if (near)
 		return hint_nearest(c, near, at, err);
+	if (open_row_is_line(row, &line))
+		return rmk_hint(err, "LINE:%u is the row on line %u", line, line);
 	if (find_elsewhere(c, tables, n, row, &p, &at, &col))
 		return hint_elsewhere(c, &p, at, col, err);
 	if (n == 1)

@@ -80,6 +80,26 @@ dot_command(struct session *s, struct rmk_str line)
 	return true;
 }
 
+// Whether a statement begins as those do that change rows.
+bool
+prompt_is_write(struct rmk_str text)
+{
+	static const char *const words[] = {"update ", "insert ", "delete "};
+
+	text = rmk_str_trim(text);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (rmk_str_eq_nocase(rmk_str_part(text, 0, 7), rmk_str_of(words[i])))
+			return true;
+	return false;
+}
+
+enum exit_status
+prompt_word(struct session *s, struct rmk_str text)
+{
+	dot_command(s, rmk_str_trim(text));
+	return FINE;
+}
+
 // --- reading -----------------------------------------------------------------------------
 
 static sigjmp_buf dropped;

@@ -31,6 +31,12 @@ void session_watch(void);
 // Run statements, print their answers, write what they changed.
 enum exit_status session_run(struct session *s, struct rmk_str text);
 
+// A line that starts with a dot, as the prompt takes it: .tables, .schema [TABLE].
+enum exit_status prompt_word(struct session *s, struct rmk_str text);
+
+// Whether a statement begins as those do that change rows.
+bool prompt_is_write(struct rmk_str text);
+
 // The prompt.
 enum exit_status prompt_run(struct session *s);
 

@@ -136,18 +136,39 @@ link_value(struct sql_table *t, size_t row, struct sql_column c)
 	    .text = c.part == SQL_URL ? links[0].url : links[0].label};
 }
 
-// How far the row is, where the table has one status column.
+// How far the row is by several columns, as schema/row_progress.h has it, of the values as they are
+// now in the transaction.
+static enum rmk_progress
+matrix_progress(struct sql_table *t, size_t row)
+{
+	size_t n[RMK_NPROGRESS] = {0};
+
+	for (size_t i = 0; i < t->schema->nstatus; i++) {
+		size_t col = t->schema->status[i];
+
+		n[rmk_field_progress(
+		    &t->scratch, &t->schema->fields[col], sql_table_raw(t, row, col))]++;
+	}
+	if (n[RMK_DONE] + n[RMK_DOING] + n[RMK_TODO] == 0)
+		return n[RMK_CLOSED] ? RMK_CLOSED : RMK_UNKNOWN;
+	if (n[RMK_DOING] + n[RMK_TODO] + n[RMK_EMPTY] == 0)
+		return RMK_DONE;
+	return n[RMK_DONE] + n[RMK_DOING] ? RMK_DOING : RMK_TODO;
+}
+
 static struct sql_value
 status_value(struct sql_table *t, size_t row)
 {
 	enum rmk_progress p;
 	size_t col;
 
-	if (t->schema->nstatus != 1)
+	if (t->schema->nstatus == 0)
 		return (struct sql_value){.kind = SQL_VALUE_NULL};
 	col = t->schema->status[0];
-	p = rmk_field_progress(
-	    &t->scratch, &t->schema->fields[col], sql_table_raw(t, row, col));
+	p = t->schema->nstatus > 1
+	        ? matrix_progress(t, row)
+	        : rmk_field_progress(
+		      &t->scratch, &t->schema->fields[col], sql_table_raw(t, row, col));
 	if (p == RMK_UNKNOWN || p == RMK_EMPTY)
 		return (struct sql_value){.kind = SQL_VALUE_NULL};
 	return (struct sql_value){

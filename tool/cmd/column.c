@@ -51,6 +51,10 @@ column_read(struct call *c, struct column_job *job, struct rmk_err *err)
 
 	while (job->verb < NVERBS && strcmp(c->args[0], column_verbs[job->verb]))
 		job->verb++;
+	if (strcmp(c->args[0], "mv") == 0) // as rows are moved
+		job->verb = COLUMN_MOVE;
+	else if (strcmp(c->args[0], "remove") == 0)
+		job->verb = COLUMN_RM;
 	if (job->verb == NVERBS)
 		return column_usage(c, "what: add, rename, move or rm?", err);
 	most = job->verb == COLUMN_RENAME ? 2 : 1;
@@ -256,6 +260,26 @@ column_find_refs(struct call *c, const struct picked *p, size_t col,
 	return RMK_OK;
 }
 
+// Where the column goes by which rows are named, which one names them then.
+static void
+column_note_key(struct call *c, const struct picked *p, size_t col)
+{
+	const struct rmk_doc *doc = p->file->doc;
+	const struct rmk_schema *now;
+	struct rmk_doc *made;
+	struct rmk_str text;
+	struct rmk_err unused;
+
+	if (c->quiet || file_schema(c->arena, p->file, p->table)->key != col ||
+	    rmk_column_remove(c->arena, doc, p->table, col, &text, &unused) ||
+	    rmk_doc_parse(c->arena, doc->path, text, 0, &made, &unused) ||
+	    made->ntables <= p->table)
+		return;
+	now = rmk_schema_of(c->arena, made, p->table);
+	out_warn("note: rows were named by that column; '%.*s' names them now",
+	    RMK_FMT(now->fields[now->key].label));
+}
+
 // --- all of it -----------------------------------------------------------------------
 
 static enum exit_status
@@ -283,12 +307,14 @@ column_run(struct call *c)
 		if (column_find_refs(c, &p, col, &job, &table, &err))
 			return complain(&err);
 		table.elsewhere = job.verb == COLUMN_RM && schema->name.n;
+		if (job.verb == COLUMN_RM)
+			column_note_key(c, &p, col);
 	}
 	message = rmk_str_printf(c->arena, "%s the column %.*s%s%.*s", does[job.verb],
 	    RMK_FMT(name), job.new_.n ? " to " : "", RMK_FMT(job.new_));
 	return table_job_run(c, &p, &table, message,
-	    rmk_str_printf(c->arena, "%.*s%s%.*s %s", RMK_FMT(name),
-		job.new_.n ? " -> " : "", RMK_FMT(job.new_), done[job.verb]));
+	    rmk_str_printf(c->arena, "%.*s %s%s%.*s", RMK_FMT(name), done[job.verb],
+		job.new_.n ? " to " : "", RMK_FMT(job.new_)));
 }
 
 const struct cmd cmd_column = {
@@ -302,7 +328,8 @@ const struct cmd cmd_column = {
 	"files, say that refer to it ('ref'), and regions drawn by it, wherever they "
 	"are. A column by which a region of the file is drawn is not removed before "
 	"that\n"
-	"region is changed.\n"
+	"region is changed. Where the column goes by which rows are named, it is said\n"
+	"which one names them then.\n"
 	"\n"
 	"  rowmark column add NAME [--after COLUMN | --first]\n"
 	"  rowmark column rename OLD NEW\n"

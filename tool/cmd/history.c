@@ -3,6 +3,7 @@
 #include "history_run.h"
 #include "opt.h"
 #include "out.h"
+#include "save.h"
 
 #define CHANGES_SHOWN 10
 
@@ -12,6 +13,7 @@ static const struct opt opts[] = {
 	SEVERAL},
     {0, "done", "VALUE", "a value that counts as done besides", SEVERAL},
     {0, "label", "TEXT", "the title of a chart", NULL},
+    {'o', "output", "FILE", "write to FILE", NULL},
     OPT_VERSIONS,
     {0, "no-cache", NULL, "neither use nor keep what was found out before", NULL},
     OPT_LIMIT,
@@ -79,7 +81,12 @@ cmd_history_run(struct call *c)
 	style.cut = list.cut;
 	rmk_history_format_of(rmk_str_of(opt_format(c)), &style.format);
 	rmk_history_write(c->arena, &history, &style, &text);
-	out_str(rmk_buf_str(&text));
+	if (opt_text(c, "output") &&
+	    save_file(c->arena, rmk_str_of(opt_text(c, "output")), rmk_buf_str(&text),
+		0666, &err))
+		return complain(&err);
+	if (!opt_text(c, "output"))
+		out_str(rmk_buf_str(&text));
 	versions_report_cut(&list);
 	return FINE;
 }

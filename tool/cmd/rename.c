@@ -30,7 +30,7 @@ rename_hint_row(struct call *c, struct rmk_err *err)
 	const struct rmk_schema *schema;
 	struct picked *tables, p;
 	struct rmk_err unused;
-	size_t n, row;
+	size_t n = 0, row;
 
 	if (!strchr(c->args[0], '=') &&
 	    !open_tables(c, c->args + 2, c->nargs - 2, &tables, &n, &unused) &&
@@ -38,6 +38,17 @@ rename_hint_row(struct call *c, struct rmk_err *err)
 		schema = file_schema(c->arena, p.file, p.table);
 		return rmk_hint(err, "rowmark rename '%.*s=%s' '%s' renames that row",
 		    RMK_FMT(schema->fields[schema->key].label), c->args[0], c->args[1]);
+	}
+	for (size_t i = 0; !strchr(c->args[0], '=') && i < n; i++) {
+		schema = file_schema(c->arena, tables[i].file, tables[i].table);
+		for (size_t col = 0; col < schema->ncols; col++) {
+			if (rmk_field_term(c->arena, &schema->fields[col],
+				rmk_cell_raw(c->arena, rmk_str_of(c->args[0]))))
+				return rmk_hint(err,
+				    "rowmark rename '%.*s=%s' '%s' renames that value",
+				    RMK_FMT(schema->fields[col].label), c->args[0],
+				    c->args[1]);
+		}
 	}
 	return rmk_hint(err, "usage: rowmark rename %s", c->cmd->args);
 }

@@ -151,6 +151,7 @@ session_close(struct session *s)
 // --- answers --------------------------------------------------------------------------------
 
 struct answer {
+	bool writes; // it is meant to change rows
 	struct call *call;
 	struct rmk_arena *arena;
 	struct grid grid;
@@ -394,8 +395,11 @@ write_edits(struct session *s, struct answer *answer)
 		return write_failed(c, &err);
 	}
 	print_answers(answer);
-	if (n == 0)
+	if (n == 0) {
+		if (!c->quiet && answer->writes)
+			out_str(RMK_STR("unchanged\n"));
 		return no_edits(s);
+	}
 	for (size_t i = 0; i < n && !c->quiet && !opt_on(c, "dry-run"); i++)
 		cmd_sql_report(s, writes[i].ctx);
 	report_commit(c, &result);
@@ -407,12 +411,16 @@ write_edits(struct session *s, struct answer *answer)
 enum exit_status
 session_run(struct session *s, struct rmk_str text)
 {
-	struct answer answer = {.call = s->call, .arena = &s->arena};
+	struct answer answer = {
+	    .call = s->call, .arena = &s->arena, .writes = prompt_is_write(text)};
 	struct rmk_sql_sink sink = {on_columns, on_row, &answer};
 	struct rmk_err err;
 
 	if (rmk_sql_run(&s->arena, s->sql, text, s->params, s->nparams, &sink, &err)) {
 		print_answers(&answer);
+		if (strstr(err.msg, "near \"-\": syntax error") && !*err.hint)
+			rmk_hint(&err, "a name that holds '-' is in double quotes: FROM "
+				       "\"reading-list\"");
 		return complain(&err);
 	}
 	close_answer(&answer);
@@ -447,6 +455,8 @@ cmd_sql_run(struct call *c)
 		return prompt_run(&s);
 	if (statement(c, &text, &err) || session_open(&s, &err))
 		status = complain(&err);
+	else if (rmk_str_starts(rmk_str_trim(text), RMK_STR(".")))
+		status = prompt_word(&s, text);
 	else
 		status = session_run(&s, text);
 	session_close(&s);
@@ -476,7 +486,8 @@ const struct cmd cmd_sql = {
 	"\n"
 	"The statement '-' is read from standard input. Without one, on a terminal, "
 	"there is a\n"
-	"prompt: .tables lists the tables, .schema their columns, Ctrl-D ends it.\n"
+	"prompt: .tables lists the tables, .schema their columns, Ctrl-D ends it. Both\n"
+	"are statements too.\n"
 	"\n"
 	"Statements reach nothing but the tables: no file, no other database, no "
 	"extension.\n"
