@@ -271,6 +271,9 @@ say_named(struct completion *k, struct rmk_str name)
 		complete_from_tables(k, complete_assignments);
 		complete_from_tables(k, complete_assigned);
 		say_files(k);
+	} else if (rmk_str_eq(name, RMK_STR("COLUMN"))) {
+		if (!k->noperands || strcmp(k->operands[0], "add") != 0)
+			complete_from_tables(k, complete_columns);
 	} else if (speaks_of(name, "FILE"))
 		say_files(k);
 	else if (speaks_of(name, "ROW"))

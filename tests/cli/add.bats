@@ -287,3 +287,10 @@ editing_hook() { # stage?
   run rowmark check e.md
   [[ $output == *"id knows '= random' only"* && $output == *'id-prefix needs what ids begin with'* ]]
 }
+
+@test "without a table it is the one that has the columns that are named" {
+  fresh
+  printf '# one\n\n| A | B |\n|--|--|\n| x | 1 |\n\n# two\n\n| C | D |\n|--|--|\n| y | 2 |\n' | commit_file a.md
+  rowmark add -q C=z D=3
+  tail -1 a.md | grep -qxF '| z | 3 |'
+}

@@ -71,3 +71,11 @@ SH
   run fish -c 'source r.fish; complete -C "rowmark set lo"'
   [[ $output == *LoRA* ]]
 }
+
+@test "columns behind the verbs of column, but not behind add" {
+  fresh
+  printf '# M\n\n| F | A b | B |\n|---|---|---|\n| x | b | todo |\n| y | c | done |\n' | commit_file a.md
+  words column rm '' | grep -qx 'A b'
+  words column rename '' | grep -qx B
+  ! words column add '' | grep -qx B
+}

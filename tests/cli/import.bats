@@ -124,3 +124,14 @@ OUT
   [ "$(git diff HEAD~1 -- a.md | grep '^[-+]|')" = "$(printf '%s\n' \
     '-| N | B | [Apply](https://b.org) | todo |' '+| N | B | [Apply](https://b.org) | done |')" ]
 }
+
+@test "where there is no table, it is said what makes one of the records' columns" {
+  fresh
+  printf 'Name,State\na,todo\nb,doing\n' >m.csv
+  expect 2 rowmark import m.csv r.md <<'OUT'
+rowmark: r.md: cannot open: No such file or directory
+hint: rowmark new r.md 'Name' 'State' makes a table for it
+OUT
+  rowmark new -q r.md Name State
+  rowmark import -q m.csv
+}

@@ -290,6 +290,35 @@ add_find_place(struct call *c, const struct picked *p, const struct rmk_schema *
 		    c->arena, doc, p->table, schema, before - 1);
 }
 
+// The table; where none is named, the one that has all the columns that are.
+static enum rmk_code
+add_open(
+    struct call *c, const struct add_words *w, struct picked *out, struct rmk_err *err)
+{
+	char *file = w->file;
+	struct picked *all, *fitting;
+	struct rmk_err unused;
+	size_t n, fit = 0, col;
+
+	if (write_no_stdin(c, &file, file != NULL, err) ||
+	    open_tables(c, &file, file != NULL, &all, &n, err))
+		return err->code;
+	fitting = RMK_NEW_N(c->arena, struct picked, n + 1);
+	for (size_t i = 0; i < n && w->ncells; i++) {
+		bool fits = true;
+
+		for (size_t k = 0; k < w->ncells && fits; k++) {
+			struct rmk_str value = rmk_str_of(w->cells[k]), label;
+
+			rmk_str_split(&value, '=', &label);
+			fits = picked_column(c, &all[i], label, &col, &unused) == RMK_OK;
+		}
+		if (fits)
+			fitting[fit++] = all[i];
+	}
+	return open_only(c, fit ? fitting : all, fit ? fit : n, out, err);
+}
+
 static enum exit_status
 add_run(struct call *c)
 {
@@ -311,8 +340,7 @@ add_run(struct call *c)
 		rmk_hint(&err, "usage: rowmark add %s", c->cmd->args);
 		return complain(&err);
 	}
-	if (write_no_stdin(c, &words.file, words.file != NULL, &err) ||
-	    open_table(c, &words.file, words.file != NULL, &p, &err))
+	if (add_open(c, &words, &p, &err))
 		return complain(&err);
 	schema = file_schema(c->arena, p.file, p.table);
 	values = RMK_NEW_N(c->arena, struct rmk_str, schema->ncols);

@@ -75,6 +75,21 @@ import_columns(struct call *c, const struct picked *p, const struct rmk_records 
 	return rmk_hint(err, "%s", why.hint);
 }
 
+// Where there is no table yet, the command that makes one of the records' columns.
+static enum rmk_code
+import_hint_new(struct call *c, const struct import_words *w,
+    const struct rmk_records *records, struct rmk_err *err)
+{
+	struct rmk_buf b = {.arena = c->arena};
+
+	if (err->code != RMK_NOT_FOUND || (w->table && strchr(w->table, '#')))
+		return err->code;
+	for (size_t i = 0; i < records->ncols; i++)
+		rmk_buf_printf(&b, " '%.*s'", RMK_FMT(records->labels[i]));
+	return rmk_hint(err, "rowmark new %s%.*s makes a table for it",
+	    w->table ? w->table : "README.md", RMK_FMT(rmk_buf_str(&b)));
+}
+
 // The one that is named; else the only one with these columns.
 static enum rmk_code
 import_table(struct call *c, const struct import_words *w,
@@ -82,23 +97,20 @@ import_table(struct call *c, const struct import_words *w,
     struct rmk_err *err)
 {
 	char *table = w->table;
-	struct picked *all;
+	struct picked *all, *fitting;
 	struct rmk_err unused;
 	size_t n, fit = 0;
 
 	if (write_no_stdin(c, &table, table != NULL, err) ||
 	    open_tables(c, &table, table != NULL, &all, &n, err))
-		return err->code;
+		return import_hint_new(c, w, records, err);
+	fitting = RMK_NEW_N(c->arena, struct picked, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		if (import_columns(c, &all[i], records, cols, &unused) == RMK_OK) {
-			*out = all[i];
-			fit++;
-		}
+		if (import_columns(c, &all[i], records, cols, &unused) == RMK_OK)
+			fitting[fit++] = all[i];
 	}
-	if (fit != 1 && n > 1 && open_table(c, &table, table != NULL, out, err))
+	if (open_only(c, fit ? fitting : all, fit ? fit : n, out, err))
 		return err->code;
-	if (fit != 1 && n == 1)
-		*out = all[0];
 	return import_columns(c, out, records, cols, err);
 }
 
@@ -285,7 +297,8 @@ const struct cmd cmd_import = {
 	"nothing.\n"
 	"\n"
 	"Columns go by their names; --map says which is which. Without FILE#TABLE it is\n"
-	"the one table with these columns. A status is spelled as the column spells it.\n"
+	"the one table with these columns. Rows that are not among the records stay. A\n"
+	"status is spelled as the column spells it.\n"
 	"Texts are shown as they are: what would be Markdown is escaped, unless "
 	"--markdown\n"
 	"says that they are; a line break becomes <br>. A link that goes with the text "

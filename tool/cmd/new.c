@@ -140,6 +140,22 @@ new_refuse_twin(struct call *c, const struct file *f, const struct rmk_new_table
 	return RMK_OK;
 }
 
+// What the new table is called.
+static enum rmk_code
+new_address(struct call *c, const struct file *f, struct new_job *job,
+    struct rmk_str *out, struct rmk_err *err)
+{
+	struct rmk_doc *made;
+	struct rmk_str text;
+
+	if (new_make(job, c->arena, "", f->path, f->doc->text, &text, err) ||
+	    rmk_doc_parse(c->arena, f->path, text, 0, &made, err))
+		return err->code;
+	*out = made->ntables ? rmk_address_of(c->arena, made, made->ntables - 1)
+	                     : f->path;
+	return RMK_OK;
+}
+
 // Behind what a file holds; as every other change of it.
 static enum exit_status
 new_in_file(
@@ -149,14 +165,23 @@ new_in_file(
 	const struct rmk_source source = rmk_source_parse(c->arena, path);
 	struct wanted w = {.source = &source, .named = true};
 	struct rmk_commit_result result = {0};
+	struct rmk_str address;
 	struct rmk_err err;
 	size_t table;
 
 	if (open_file(c, c->arena, &w, RMK_PARSE_ALL, &write.file, &table, &err) ||
-	    new_refuse_twin(c, write.file, &job->table, &err))
+	    new_refuse_twin(c, write.file, &job->table, &err) ||
+	    new_address(c, write.file, job, &address, &err))
 		return complain(&err);
+	if (!job->table.heading.n)
+		message = rmk_str_printf(
+		    c->arena, "Add the table %.*s", RMK_FMT(address));
 	if (write_quietly(c, &write, 1, message, &result, &err))
 		return write_failed(c, &err);
+	if (!c->quiet && !opt_on(c, "dry-run")) {
+		out_shown(STYLE_DIM, address);
+		out_str(RMK_STR("  made\n"));
+	}
 	report_commit(c, &result);
 	return FINE;
 }
