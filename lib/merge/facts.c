@@ -291,7 +291,8 @@ facts_are_surely_right(
 	facts_fill(f, m, result, false);
 	for (size_t i = 0; i < f->n && right; i++)
 		right = is_surely_right(&f->v[i]);
-	return right && !rmk_facts_whole_rows(f) && !rmk_facts_new_rows(f);
+	return right && !rmk_facts_whole_rows(f) && !rmk_facts_new_rows(f) &&
+	       !rmk_facts_mixed_rows(f);
 }
 
 // Where neither side has fewer rows than base, the result has not either.
@@ -354,6 +355,8 @@ look_at_facts(struct rmk_merge_file *m, const struct rmk_doc *result, bool place
 		wrong = rmk_facts_whole_rows(&f);
 	if (!wrong)
 		wrong = rmk_facts_new_rows(&f);
+	if (!wrong)
+		wrong = rmk_facts_mixed_rows(&f);
 	if (!wrong && has_too_few_rows(&f))
 		wrong = "a row would be lost";
 	if (!wrong && places)

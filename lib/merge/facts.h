@@ -54,6 +54,9 @@ struct rmk_str rmk_fact_table_heading(
 // another table; NULL: none does.
 const char *rmk_facts_new_rows(const struct facts *f);
 
+// Whether a row of a clean result has a cell that it has on neither side; NULL: none has.
+const char *rmk_facts_mixed_rows(const struct facts *f);
+
 // Whether a row that a side changed is back in a clean result, or one that both have is lost; NULL: none
 // is.
 const char *rmk_facts_whole_rows(const struct facts *f);

@@ -255,6 +255,17 @@ static const struct merging_case cases[] = {
 	"## A\n\n" H5 "|K1|q3||no|yes|\n|K0|[Lq20](h/)|Doing|aq21b|no|\n\n## B\n\n" H5
 	"|K2|q15|Doing|The q16|x|\n|K1|aq19b|Done||yes|\n",
 	NULL},
+    {"a row went, one of the same first cell came in its place, and the row was edited "
+     "in a new column",
+	"## A\n\n" K3("| K2 | Title q0 | x |\n| K2 | Title q1 | yes |\n| K0 | aq3b | x "
+                      "|\n") "\n## B\n\n" K3("| K2 | [Lq8](h/) | x |\n"),
+	"## A\n\n" K3("| K2 | Title q0 | x |\n| K2 | Title q1 | yes |\n| K0 | aq3b | x "
+                      "|\n") "\n## B\n\n"
+			     "| k | new | v | w |\n|--|--|--|--|\n| K2 | Doing | "
+                             "[Lq8](h/) | x |\n",
+	"## A\n\n" K3("| K2 | Title q0 | x |\n| K0 | aq3b | x |\n") "\n## B\n\n" K3(
+	    "| K2 | Title q1 | yes |\n"),
+	NULL},
     {"a row went with its table's key alone, which here names two rows, of which one "
      "was edited",
 	"## A\n\n" K3("| K1 | aq0b | Doing |\n| K2 | aq1b | yes |\n") "\n## B\n\n" K3(
