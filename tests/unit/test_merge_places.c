@@ -258,11 +258,11 @@ static const struct merging_case cases[] = {
     {"a row went, one of the same first cell came in its place, and the row was edited "
      "in a new column",
 	"## A\n\n" K3("| K2 | Title q0 | x |\n| K2 | Title q1 | yes |\n| K0 | aq3b | x "
-                      "|\n") "\n## B\n\n" K3("| K2 | [Lq8](h/) | x |\n"),
+		      "|\n") "\n## B\n\n" K3("| K2 | [Lq8](h/) | x |\n"),
 	"## A\n\n" K3("| K2 | Title q0 | x |\n| K2 | Title q1 | yes |\n| K0 | aq3b | x "
-                      "|\n") "\n## B\n\n"
+		      "|\n") "\n## B\n\n"
 			     "| k | new | v | w |\n|--|--|--|--|\n| K2 | Doing | "
-                             "[Lq8](h/) | x |\n",
+			     "[Lq8](h/) | x |\n",
 	"## A\n\n" K3("| K2 | Title q0 | x |\n| K0 | aq3b | x |\n") "\n## B\n\n" K3(
 	    "| K2 | Title q1 | yes |\n"),
 	NULL},
