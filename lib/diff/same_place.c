@@ -63,13 +63,14 @@ same_place_words_shared(
 	return shared * 2 > more->n;
 }
 
-// "Canvas" and "Canvas2", "Canvas hosting" and "Hosting, canvas"; not "Task 12" and "Task 13".
+// "Canvas" and "Canvas2", "Canvas hosting" and "Hosting, canvas"; not "LoRA" and "QLoRA", nor "Task 12"
+// and "Task 13".
 static bool
 same_place_names_alike(struct rmk_str x, struct rmk_str y)
 {
 	struct rmk_str less = x.n < y.n ? x : y, more = x.n < y.n ? y : x;
 	struct same_place_words wx, wy;
-	unsigned most = (unsigned)(more.n / 3);
+	unsigned most = (unsigned)(more.n / 6);
 
 	if (less.n == 0 || more.n >= NAME_MOST)
 		return false;
@@ -77,8 +78,7 @@ same_place_names_alike(struct rmk_str x, struct rmk_str y)
 	wy = same_place_split(y);
 	if (wx.digits && wy.digits && !rmk_match_same_digits(x, y))
 		return false;
-	return (less.n >= 3 && rmk_str_find(more, less) != RMK_NONE) ||
-	       same_place_words_shared(&wx, &wy) || rmk_str_distance(x, y, most) <= most;
+	return same_place_words_shared(&wx, &wy) || rmk_str_distance(x, y, most) <= most;
 }
 
 // Of the cells beside the name that either has, in columns of both, half are the same.
