@@ -89,11 +89,27 @@ cell_is_a_sides(const struct rmk_plan *p, const struct rmk_merge_row *row, size_
 	return is && !(changed && (in_base ? rmk_str_eq(value, base) : value.n == 0));
 }
 
+// Where neither side has fewer rows than base, the table has not either.
+static bool
+has_fewer_rows(const struct rmk_plan *p)
+{
+	const struct rmk_merge_table *v = p->v;
+	size_t least;
+
+	if (!v[RMK_BASE].t || !v[RMK_OURS].t || !v[RMK_THEIRS].t)
+		return false;
+	least = v[RMK_BASE].t->nrows;
+	return v[RMK_OURS].t->nrows >= least && v[RMK_THEIRS].t->nrows >= least &&
+	       p->norder < least;
+}
+
 const char *
 rmk_plan_check(const struct rmk_plan *p)
 {
 	if (!counts_once(p))
 		return "a row would be lost or doubled";
+	if (has_fewer_rows(p))
+		return "a row would be lost";
 	for (int v = RMK_BASE; v <= RMK_THEIRS; v++) {
 		if (!owns_all(p, (enum rmk_version)v))
 			return "a row of a side has no place";

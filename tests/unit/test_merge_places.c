@@ -266,6 +266,18 @@ static const struct merging_case cases[] = {
 	"## A\n\n" K3("| K2 | Title q0 | x |\n| K0 | aq3b | x |\n") "\n## B\n\n" K3(
 	    "| K2 | Title q1 | yes |\n"),
 	NULL},
+    {"a row became, cell by cell, what another was that both sides renamed; a row of "
+     "another table went",
+	"## A\n\n" K3("| q | x | 1 |\n| r | y | 2 |\n") "\n## B\n\n" K3(
+	    "| K1 | x | Doing |\n| K0 | The q8 of it | no |\n| K1 |  | Doing |\n| K0 | x "
+            "| yes |\n"),
+	"## A\n\n" K3("| q | x | 1 |\n") "\n## B\n\n" K3(
+	    "| K1 |  | Doing |\n| K0 | The q8 of it | no |\n| K0 |  | Doing |\n| K0 | x "
+            "| yes |\n"),
+	"## A\n\n" K3("| q | x | 1 |\n") "\n## B\n\n" K3(
+	    "| K1 | x | Doing |\n| K0 | The q8 of it | no |\n| K0 |  | Doing |\n| K0 | x "
+            "| yes |\n"),
+	NULL},
     {"a row went with its table's key alone, which here names two rows, of which one "
      "was edited",
 	"## A\n\n" K3("| K1 | aq0b | Doing |\n| K2 | aq1b | yes |\n") "\n## B\n\n" K3(
