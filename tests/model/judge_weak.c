@@ -70,6 +70,17 @@ has_fewer_rows(const struct model_case *c, const struct model_table *b)
 	return n < b->nrows;
 }
 
+// How often a row may stand. In groups a row that each side added may be of two of them.
+static int
+most_of(const struct model_version *base, int table, int o, int t)
+{
+	const struct model_table *b = weak_table(base, table);
+
+	if (b && b->keys == KEYS_GROUPED)
+		return o + t;
+	return o > t ? o : t;
+}
+
 const char *
 model_judge_weak(const struct model_case *c, const char *text, size_t n)
 {
@@ -85,7 +96,7 @@ model_judge_weak(const struct model_case *c, const char *text, size_t n)
 		    o = times_in(&c->ours, table, seen.rows[r].facts),
 		    t = times_in(&c->theirs, table, seen.rows[r].facts);
 
-		if (is > (o > t ? o : t) && (o || t))
+		if (is > most_of(&c->base, table, o, t) && (o || t))
 			why = "weak: a row stands more often than on any side";
 		if (b == o && b == t && b && is != b)
 			why = "weak: equal rows that nobody touched are fewer or more";
