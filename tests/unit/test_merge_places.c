@@ -270,13 +270,13 @@ static const struct merging_case cases[] = {
      "another table went",
 	"## A\n\n" K3("| q | x | 1 |\n| r | y | 2 |\n") "\n## B\n\n" K3(
 	    "| K1 | x | Doing |\n| K0 | The q8 of it | no |\n| K1 |  | Doing |\n| K0 | x "
-            "| yes |\n"),
+	    "| yes |\n"),
 	"## A\n\n" K3("| q | x | 1 |\n") "\n## B\n\n" K3(
 	    "| K1 |  | Doing |\n| K0 | The q8 of it | no |\n| K0 |  | Doing |\n| K0 | x "
-            "| yes |\n"),
+	    "| yes |\n"),
 	"## A\n\n" K3("| q | x | 1 |\n") "\n## B\n\n" K3(
 	    "| K1 | x | Doing |\n| K0 | The q8 of it | no |\n| K0 |  | Doing |\n| K0 | x "
-            "| yes |\n"),
+	    "| yes |\n"),
 	NULL},
     {"a row went with its table's key alone, which here names two rows, of which one "
      "was edited",
