@@ -199,8 +199,16 @@ agreed_term(
 	return agreed.n && sure && !differ ? term_called(a, field, agreed) : NULL;
 }
 
-// The one word that all values of a progress begin with where each has a note or a link of its own:
-// "done" of "done (2024-01-01)" and "done (2024-01-03)".
+// A date, a number, something in parentheses, or a link alone: of its own row, whatever the word is. Of
+// "Done, as a new script" nobody knows.
+static bool
+is_plain_note(struct rmk_str note)
+{
+	return note.n == 0 || strchr("0123456789(#", note.s[0]) != NULL;
+}
+
+// The one word that all values of a progress begin with where each has such a note of its own: "done" of
+// "done (2024-01-01)" and "done (2024-01-03)".
 static const struct rmk_term *
 bare_term(struct rmk_arena *a, const struct rmk_field *field, enum rmk_progress progress)
 {
@@ -208,12 +216,15 @@ bare_term(struct rmk_arena *a, const struct rmk_field *field, enum rmk_progress 
 
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
+		struct rmk_cell_word is;
 		struct rmk_str word;
 
 		if (t->count == 0 || t->waits || rmk_term_progress(field, t) != progress)
 			continue;
-		word = rmk_cell_word_of(a, t->raw).word;
-		if (word.n == 0 || (bare && !rmk_str_eq(word, bare->raw)))
+		is = rmk_cell_word_of(a, t->raw);
+		word = is.word;
+		if (word.n == 0 || !is_plain_note(is.note) ||
+		    (bare && !rmk_str_eq(word, bare->raw)))
 			return NULL;
 		if (bare)
 			continue;
