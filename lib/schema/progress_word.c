@@ -213,6 +213,7 @@ static const struct rmk_term *
 bare_term(struct rmk_arena *a, const struct rmk_field *field, enum rmk_progress progress)
 {
 	struct rmk_term *bare = NULL;
+	size_t values = 0;
 
 	for (size_t i = 0; i < field->nterms; i++) {
 		const struct rmk_term *t = &field->terms[i];
@@ -226,6 +227,7 @@ bare_term(struct rmk_arena *a, const struct rmk_field *field, enum rmk_progress 
 		if (word.n == 0 || !is_plain_note(is.note) ||
 		    (bare && !rmk_str_eq(word, bare->raw)))
 			return NULL;
+		values++;
 		if (bare)
 			continue;
 		bare = RMK_NEW(a, struct rmk_term);
@@ -233,7 +235,7 @@ bare_term(struct rmk_arena *a, const struct rmk_field *field, enum rmk_progress 
 		bare->raw = bare->text = word;
 		bare->key = rmk_utf8_fold(a, word);
 	}
-	return bare && is_transferable(bare, progress) ? bare : NULL;
+	return values > 1 && is_transferable(bare, progress) ? bare : NULL;
 }
 
 static void
