@@ -221,34 +221,10 @@ are_alike(const struct fact *f, const struct rmk_doc *base, const struct rmk_doc
 	           (in_x.cells > in_y.cells ? in_x.cells : in_y.cells);
 }
 
-// What base had in one row, and each side has in one, is in two that have other names: both sides
-// moved it, or renamed its row, each in its own way.
-static bool
-moved_twice(const struct fact *f, const struct rmk_doc *base, const struct rmk_doc *doc)
-{
-	struct rmk_str was;
-
-	if (!f->of_base || !f->times[RMK_OURS] || !f->times[RMK_THEIRS])
-		return false;
-	was = rmk_doc_cell(base, f->of_base, 0);
-	return !rmk_str_eq(rmk_doc_cell(doc, f->row[0], 0), was) &&
-	       !rmk_str_eq(rmk_doc_cell(doc, f->row[1], 0), was);
-}
-
-// Each version has it in one row, and the result in the first column of two: each side gave the name
-// of a row, or of a group, to another.
-static bool
-names_two(const struct fact *f, const struct rmk_doc *doc)
-{
-	return f->times[RMK_BASE] && f->times[RMK_OURS] && f->times[RMK_THEIRS] &&
-	       rmk_str_eq(rmk_doc_cell(doc, f->row[0], 0), f->text) &&
-	       rmk_str_eq(rmk_doc_cell(doc, f->row[1], 0), f->text);
-}
-
-// Where a row went to another table and was changed, any text that stands twice may be of it.
+// What each version has in one row is in one, whatever it is: else each side took it for another's.
 static const char *
 what_is_wrong(const struct fact *f, const struct rmk_doc *result,
-    const struct rmk_merge_file *m, bool may_lose, bool names)
+    const struct rmk_merge_file *m, bool may_lose)
 {
 	bool b = f->times[RMK_BASE], o = f->times[RMK_OURS], t = f->times[RMK_THEIRS];
 	bool want = b ? o && t : o || t;
@@ -260,10 +236,7 @@ what_is_wrong(const struct fact *f, const struct rmk_doc *result,
 	if (!f->times[3] && want && !may_lose &&
 	    rmk_str_find(result->text, f->text) == RMK_NONE)
 		return "what one side wrote would be lost";
-	if (f->times[3] > 1 && ((m->rows_moved && b && o && t) ||
-				   moved_twice(f, m->docs[RMK_BASE], result) ||
-				   are_alike(f, m->docs[RMK_BASE], result) ||
-				   (names && names_two(f, result))))
+	if (f->times[3] > 1 && ((b && o && t) || are_alike(f, m->docs[RMK_BASE], result)))
 		return "a row would stand twice";
 	return NULL;
 }
@@ -323,26 +296,11 @@ has_furthest(const struct rmk_merge_file *m)
 	return false;
 }
 
-// Then two rows may well say the same in the first column.
-static bool
-first_column_is_status(const struct rmk_merge_file *m)
-{
-	for (size_t i = 0; i < m->nextracted; i++) {
-		const struct rmk_schema *s = m->extracted[i].plan
-		                                 ? m->extracted[i].plan->schema[RMK_OURS]
-		                                 : NULL;
-
-		if (s && s->ncols && s->fields[0].type == RMK_STATUS)
-			return true;
-	}
-	return false;
-}
-
 static const char *
 look_at_facts(struct rmk_merge_file *m, const struct rmk_doc *result, bool places)
 {
 	struct facts f = {.a = m->a, .index = {.arena = m->a}};
-	bool may_lose = has_furthest(m), names = !first_column_is_status(m);
+	bool may_lose = has_furthest(m);
 	const char *wrong = NULL;
 
 	if (!places && facts_are_surely_right(m, result, &f))
@@ -350,7 +308,7 @@ look_at_facts(struct rmk_merge_file *m, const struct rmk_doc *result, bool place
 	f = (struct facts){.a = m->a, .index = {.arena = m->a}};
 	facts_fill(&f, m, result, true);
 	for (size_t i = 0; i < f.n && !wrong; i++)
-		wrong = what_is_wrong(&f.v[i], result, m, may_lose, names);
+		wrong = what_is_wrong(&f.v[i], result, m, may_lose);
 	if (!wrong)
 		wrong = rmk_facts_whole_rows(&f);
 	if (!wrong)
