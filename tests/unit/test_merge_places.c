@@ -281,10 +281,10 @@ static const struct merging_case cases[] = {
     {"both renamed a row and added one under its old name: no link stands twice",
 	K3("|  | Doing | [Lq0](h/) |\n|  | aq1b | Doing |\n|  | q2 | yes |\n"),
 	K3("|  | The q7 of it | [Lq0](h/) |\n|  | aq1b | Doing |\n|  | q2 | The q8 of it "
-           "|\n"
+	   "|\n"
 	   "|  | Doing | The q3 of it |\n|  | The q5 of it | Title q6 |\n"),
 	K3("|  | aq4b | [Lq0](h/) |\n|  | q13 | yes |\n|  | aq1b | q9 |\n|  | aq10b | "
-           "The q11 of it |\n"
+	   "The q11 of it |\n"
 	   "|  | q2 | yes |\n|  | Doing | The q3 of it |\n"),
 	NULL},
     {"a row went with its table's key alone, which here names two rows, of which one "
