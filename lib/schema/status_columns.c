@@ -4,6 +4,8 @@
 #include "schema/schema_internal.h"
 #include "schema/siblings.h"
 
+#include <string.h>
+
 // What it was inferred from, in words.
 static const char *
 reason_of(
@@ -85,7 +87,7 @@ left_out(struct rmk_arena *a, const struct rmk_evidence *e)
 struct status_rows {
 	const struct rmk_doc *doc;
 	const struct rmk_table *table;
-	const uint8_t *notes; // [ncols]
+	const uint8_t *notes; // [ncols]; NULL: not known yet
 };
 
 static struct rmk_column
@@ -93,16 +95,27 @@ status_rows_read(void *ctx, struct rmk_arena *a, size_t col, size_t most)
 {
 	const struct status_rows *rows = ctx;
 
-	if (rows->notes[col] == NOTE_ELSE)
+	if (rows->notes && rows->notes[col] == NOTE_ELSE)
 		return (struct rmk_column){.over = true};
 	return rmk_column_read(a, rows->doc, rows->table, col, most);
+}
+
+// What the siblings make of each table's columns, where it is known. Threads may share a document.
+static uint8_t *const *
+siblings_known(const struct rmk_doc *doc)
+{
+	return atomic_load_explicit(&doc->notes->state, memory_order_acquire) ==
+	               RMK_NOTES_KNOWN
+	           ? doc->notes->columns
+	           : NULL;
 }
 
 static struct rmk_evidence *
 evidence_of_table(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
     const struct rmk_schema *schema)
 {
-	struct status_rows rows = {doc, &doc->tables[table], doc->notes->columns[table]};
+	uint8_t *const *known = siblings_known(doc);
+	struct status_rows rows = {doc, &doc->tables[table], known ? known[table] : NULL};
 	struct rmk_column_reader reader = {status_rows_read, &rows};
 
 	return rmk_evidence_of(a, schema->fields, schema->ncols, &reader);
@@ -130,50 +143,70 @@ sibling_note(const struct rmk_evidence *e, bool accepted)
 	return e->accepted ? NOTE_JOINS(e->ladder) : NOTE_LEAVES;
 }
 
-// Note of all tables what their siblings make of their columns.
-static void
-note_siblings(struct rmk_arena *a, const struct rmk_doc *doc)
+// Find of all tables what their siblings make of their columns. [ntables][ncols]
+static uint8_t **
+find_siblings(struct rmk_arena *a, const struct rmk_doc *doc)
 {
 	struct rmk_sibling *tables = RMK_NEW_N(a, struct rmk_sibling, doc->ntables);
+	uint8_t **found = RMK_NEW_N(a, uint8_t *, doc->ntables);
 
 	for (size_t i = 0; i < doc->ntables; i++) {
 		const struct rmk_table *t = &doc->tables[i];
 		struct rmk_schema *schema = rmk_schema_declared(a, doc, t);
 
+		found[i] = RMK_NEW_N(a, uint8_t, t->ncols);
 		if (rmk_schema_has_status(schema))
 			continue;
 		tables[i].cols = evidence_of_table(a, doc, i, schema);
 		tables[i].ncols = t->ncols;
 		for (size_t k = 0; k < t->ncols; k++)
-			doc->notes->columns[i][k] = tables[i].cols[k].accepted;
+			found[i][k] = tables[i].cols[k].accepted;
 	}
 	rmk_siblings_join(a, tables, doc->ntables);
 	for (size_t i = 0; i < doc->ntables; i++)
 		for (size_t k = 0; k < tables[i].ncols; k++)
-			doc->notes->columns[i][k] = sibling_note(
-			    &tables[i].cols[k], doc->notes->columns[i][k]);
-	doc->notes->known = true;
+			found[i][k] = sibling_note(&tables[i].cols[k], found[i][k]);
+	return found;
+}
+
+// Keep it with the document; of several threads that found it at once, the first does.
+static void
+keep_siblings(const struct rmk_doc *doc, uint8_t *const *found)
+{
+	unsigned char none = RMK_NOTES_NONE;
+
+	if (!atomic_compare_exchange_strong(&doc->notes->state, &none, RMK_NOTES_WRITTEN))
+		return;
+	for (size_t i = 0; i < doc->ntables; i++) {
+		if (doc->tables[i].ncols)
+			memcpy(doc->notes->columns[i], found[i], doc->tables[i].ncols);
+	}
+	atomic_store_explicit(&doc->notes->state, RMK_NOTES_KNOWN, memory_order_release);
 }
 
 static void
 join_siblings(struct rmk_arena *scratch, const struct rmk_doc *doc, size_t table,
     struct rmk_evidence *e, size_t ncols)
 {
-	const uint8_t *notes = doc->notes->columns[table];
+	struct rmk_arena a = {.oom = scratch->oom, .ctx = scratch->ctx};
+	uint8_t *const *known;
+	const uint8_t *notes;
 
 	if (doc->ntables < 2 || !rmk_siblings_wanted(e, ncols))
 		return;
-	if (!doc->notes->known) {
-		struct rmk_arena a = {.oom = scratch->oom, .ctx = scratch->ctx};
-		note_siblings(&a, doc);
-		rmk_arena_free(&a);
+	known = siblings_known(doc);
+	if (!known) {
+		known = find_siblings(&a, doc);
+		keep_siblings(doc, known);
 	}
+	notes = known[table];
 	for (size_t i = 0; i < ncols; i++) {
 		if (notes[i] == NOTE_LEAVES)
 			rmk_siblings_leave(&e[i]);
 		else if (notes[i] && notes[i] != NOTE_ELSE && !e[i].accepted)
 			rmk_evidence_accept(&e[i], notes[i] - 1u, rmk_siblings_why);
 	}
+	rmk_arena_free(&a);
 }
 
 void

@@ -34,6 +34,8 @@
 
 #include "gfm/block.h"
 
+#include <stdatomic.h>
+
 // Spans have 32 bits, and the model takes at most 8 times the file.
 #define RMK_MAX_FILE ((size_t)1 << 30)
 
@@ -67,9 +69,11 @@ struct rmk_doc {
 };
 
 // Room for what schema/ finds in all tables together, made with the document so that finding it
-// needs no arena that lives as long.
+// needs no arena that lives as long. Threads may share a document: one of them writes it, and it is
+// read when it is known.
+enum { RMK_NOTES_NONE, RMK_NOTES_WRITTEN, RMK_NOTES_KNOWN };
 struct rmk_doc_notes {
-	bool known;
+	atomic_uchar state;
 	uint8_t **columns; // [ntables], each [ncols]
 };
 
