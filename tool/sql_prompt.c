@@ -7,6 +7,7 @@
 // A statement ends with ';', and is a transaction of its own: the files are read anew for
 // each, since an editor or a commit may have changed them in between. The history is kept
 // in the user's state folder. Ctrl-C stops a query, or drops the lines typed so far.
+#include "base/ascii.h"
 #include "out.h"
 #include "sql_session.h"
 
@@ -80,16 +81,19 @@ dot_command(struct session *s, struct rmk_str line)
 	return true;
 }
 
-// Whether a statement begins as those do that change rows.
 bool
 prompt_is_write(struct rmk_str text)
 {
-	static const char *const words[] = {"update ", "insert ", "delete "};
+	static const char *const words[] = {"update", "insert", "delete", "replace"};
+	size_t n = 0;
 
 	text = rmk_str_trim(text);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (rmk_str_eq_nocase(rmk_str_part(text, 0, 7), rmk_str_of(words[i])))
+	while (n < text.n && !rmk_is_space(text.s[n]))
+		n++;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (rmk_str_eq_nocase(rmk_str_part(text, 0, n), rmk_str_of(words[i])))
 			return true;
+	}
 	return false;
 }
 

@@ -9,6 +9,9 @@
 
 #include "base/hash_index.h"
 
+// For a value that would be more than one.
+#define RMK_SEVERAL (RMK_NONE - 1)
+
 struct rmk_map_entry {
 	struct rmk_str key;
 	size_t value;

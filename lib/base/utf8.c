@@ -478,6 +478,19 @@ rmk_utf8_is_word(int32_t c)
 	}
 }
 
+bool
+rmk_utf8_has_word(struct rmk_str text)
+{
+	int32_t c;
+
+	for (size_t i = 0; i < text.n;) {
+		i += rmk_utf8_decode(text, i, &c);
+		if (rmk_utf8_is_word(c))
+			return true;
+	}
+	return false;
+}
+
 int32_t
 rmk_utf8_lower(int32_t c)
 {

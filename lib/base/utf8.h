@@ -53,6 +53,8 @@ struct rmk_str rmk_utf8_fold(struct rmk_arena *a, struct rmk_str text);
 
 // What GitHub's anchors keep: letters, marks, digits, '_' and its like.
 bool rmk_utf8_is_word(int32_t codepoint);
+// Whether a text has any: marks, emoji and the like are none.
+bool rmk_utf8_has_word(struct rmk_str text);
 int32_t rmk_utf8_lower(int32_t codepoint);
 
 #endif

@@ -190,7 +190,6 @@ vote_of(struct rmk_arena *a, const struct rmk_doc *doc, const struct rmk_row *ro
 }
 
 // Where a row is among the unpaired old tables: in one, or in several.
-#define SEVERAL (RMK_NONE - 1)
 
 static void
 owners_of(struct tables *m, bool first_only, struct rmk_map *owners)
@@ -204,7 +203,7 @@ owners_of(struct tables *m, bool first_only, struct rmk_map *owners)
 			size_t *owner = rmk_map_put(owners,
 			    vote_of(m->a, doc, &doc->tables[t].rows[r], first_only));
 
-			*owner = *owner == RMK_NONE || *owner == t ? t : SEVERAL;
+			*owner = *owner == RMK_NONE || *owner == t ? t : RMK_SEVERAL;
 		}
 	}
 }
@@ -226,7 +225,7 @@ count_votes(struct tables *m, size_t tnew, bool first_only, const struct rmk_map
 			size_t owner = text.n ? rmk_map_get(owners, text) : RMK_NONE;
 
 			rmk_arena_reset(m->a, mark);
-			if (owner >= SEVERAL)
+			if (owner >= RMK_SEVERAL)
 				continue;
 			counts[owner] = clear ? 0 : counts[owner] + 1;
 			if (counts[owner] > most) {

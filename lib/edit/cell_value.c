@@ -82,19 +82,6 @@ note_new(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str valu
 		    RMK_FMT(value), RMK_FMT(field->label), RMK_FMT(rmk_buf_str(&known)));
 }
 
-static bool
-cell_value_is_mark(struct rmk_str key)
-{
-	int32_t c;
-
-	for (size_t at = 0; at < key.n;) {
-		at += rmk_utf8_decode(key, at, &c);
-		if (rmk_utf8_is_word(c))
-			return false;
-	}
-	return key.n > 0;
-}
-
 // The column's own value for what was typed as a class of progress ("done" where it says "✅ Yes"),
 // or as the mark that one value alone begins with.
 static const struct rmk_term *
@@ -116,7 +103,7 @@ meant_by(struct rmk_arena *a, const struct rmk_field *field, struct rmk_str type
 			           ? found
 			           : NULL;
 	}
-	for (size_t i = 0; i < field->nterms && cell_value_is_mark(key); i++) {
+	for (size_t i = 0; i < field->nterms && key.n && !rmk_utf8_has_word(key); i++) {
 		const struct rmk_term *t = &field->terms[i];
 
 		if (t->count == 0 || !rmk_str_starts(t->key, key))
@@ -205,7 +192,7 @@ rmk_cell_spell(struct rmk_arena *a, const struct rmk_field *field,
 	near = mistyped(a, field, *out);
 	if (!near)
 		near = meant_by(a, field, *out);
-	if (near && cell_value_is_mark(rmk_value_key(a, *out))) {
+	if (near && !rmk_utf8_has_word(*out)) {
 		*out = rmk_cell_content(a, near->raw);
 		return RMK_OK;
 	}

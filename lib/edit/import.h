@@ -4,8 +4,8 @@
 //	LoRA,Read         | LIMA      | Read     |      no such row: it is added
 //	Gopher,Not read
 //
-// A record is the row with its key (import_rows.h). A cell is changed where it shows another text than the record
-// holds: what is the same to a reader keeps its bytes. Other rows are not touched.
+// A record is the row with its key (import_rows.h). A cell is changed where it shows another text
+// than the record holds: what is the same to a reader keeps its bytes. Other rows are not touched.
 //
 // Units: values are content. Ownership: all of it lives in the arena or is part of what is
 // handed in.

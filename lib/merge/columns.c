@@ -208,8 +208,7 @@ before_last_new(const struct rmk_plan *p)
 }
 
 // Columns of a side alone stand behind the column that is before them there, or are the last here
-// too. Where both sides added
-// some at the same place, those of ours are the first.
+// too. Where both sides added some at the same place, those of ours are the first.
 static void
 add_columns(struct rmk_plan *p, enum rmk_version v)
 {
@@ -276,8 +275,7 @@ void
 rmk_plan_cols(struct rmk_plan *p)
 {
 	size_t most = p->v[RMK_OURS].t->ncols + (size_t)p->v[RMK_THEIRS].t->ncols;
-
-	enum rmk_version frame = RMK_OURS;
+	enum rmk_version frame = RMK_OURS; // whose columns the others are put between
 
 	p->cols = RMK_NEW_N(p->a, struct rmk_merge_col, most + 1);
 	if (p->v[RMK_BASE].t &&

@@ -10,8 +10,6 @@
 #include "table/inline_references.h"
 #include "table/value.h"
 
-#define SEVERAL (RMK_NONE - 1)
-
 struct follow_edits {
 	struct rmk_edit *v;
 	size_t n, cap;
@@ -22,7 +20,8 @@ struct follow_table {
 	size_t table; // RMK_NONE: it is gone
 	struct rmk_table_match m;
 	const struct rmk_schema *schema; // of base; NULL: not asked yet
-	struct rmk_map rows_of[2]; // of base and that side: the row of each text; SEVERAL
+	struct rmk_map
+	    rows_of[2]; // of base and that side: the row of each text; RMK_SEVERAL
 };
 
 struct follow {
@@ -57,7 +56,7 @@ rows_of_texts(struct rmk_arena *a, const struct rmk_doc *doc, size_t table)
 			size_t *at = rmk_map_put(
 			    &out, rmk_doc_str(doc, t->rows[r].cells[i]));
 
-			*at = *at == RMK_NONE || *at == r ? r : SEVERAL;
+			*at = *at == RMK_NONE || *at == r ? r : RMK_SEVERAL;
 		}
 	}
 	return out;

@@ -12,9 +12,7 @@
 
 #include "base/map.h"
 
-#define SEVERAL (RMK_NONE - 1)
-
-// The table in which each text is a cell; SEVERAL: it is one in more than one row.
+// The table in which each text is a cell; RMK_SEVERAL: it is one in more than one row.
 struct cells {
 	struct rmk_map at;
 	bool found;
@@ -43,7 +41,7 @@ cells_of(struct search *s, enum rmk_version v)
 				size_t *at = rmk_map_put(
 				    &c->at, rmk_doc_str(doc, row->cells[i]));
 
-				*at = *at == RMK_NONE ? t : SEVERAL;
+				*at = *at == RMK_NONE ? t : RMK_SEVERAL;
 			}
 		}
 	}
@@ -65,10 +63,10 @@ other_table_of(
 		size_t to;
 
 		if (!rmk_merge_identifies(cell) ||
-		    rmk_map_get(cells_of(s, RMK_BASE), cell) == SEVERAL)
+		    rmk_map_get(cells_of(s, RMK_BASE), cell) == RMK_SEVERAL)
 			continue;
 		to = rmk_map_get(cells_of(s, v), cell);
-		if (to < SEVERAL && to != table)
+		if (to < RMK_SEVERAL && to != table)
 			return to;
 	}
 	return RMK_NONE;
@@ -137,7 +135,7 @@ both_took(struct search *s, const struct rmk_plan *p, const struct rmk_merge_row
 		struct rmk_str cell = rmk_plan_value(p, row, c);
 
 		if (rmk_merge_identifies(cell) &&
-		    rmk_map_get(cells_of(s, RMK_BASE), cell) < SEVERAL)
+		    rmk_map_get(cells_of(s, RMK_BASE), cell) < RMK_SEVERAL)
 			return true;
 	}
 	return false;

@@ -88,8 +88,11 @@ has_heading(const struct facts *f, int v, struct rmk_map *known, struct rmk_str 
 {
 	const struct rmk_doc *doc = f->rows[v].list.doc;
 
-	for (size_t t = 0, empty = known->n == 0; empty && t < doc->ntables; t++)
-		*rmk_map_put(known, rmk_fact_table_heading(doc, &doc->tables[t])) = t;
+	if (known->n == 0) {
+		for (size_t t = 0; t < doc->ntables; t++)
+			*rmk_map_put(
+			    known, rmk_fact_table_heading(doc, &doc->tables[t])) = t;
+	}
 	return rmk_map_get(known, heading) != RMK_NONE;
 }
 

@@ -12,8 +12,6 @@
 #include "base/map.h"
 #include "table/value.h"
 
-#define SEVERAL (RMK_NONE - 1)
-
 // --- additions --------------------------------------------------------------------------
 
 static struct rmk_str
@@ -39,7 +37,7 @@ index_first_cells(
 			continue;
 		at = rmk_map_put(out, cell);
 		once &= *at == RMK_NONE;
-		*at = *at == RMK_NONE ? r : SEVERAL;
+		*at = *at == RMK_NONE ? r : RMK_SEVERAL;
 	}
 	return once;
 }
@@ -121,7 +119,7 @@ rmk_plan_namesakes(struct rmk_plan *p)
 		               ? rmk_map_get(&theirs, first_cell(p, RMK_OURS, o))
 		               : RMK_NONE;
 
-		if (t >= SEVERAL)
+		if (t >= RMK_SEVERAL)
 			continue;
 		if (!first_column_names_rows(p))
 			break;

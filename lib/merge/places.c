@@ -13,37 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct rmk_table *
-rmk_fact_table(const struct facts *f, const struct fact *fact, int v)
-{
-	const struct rmk_doc *doc = f->rows[v].list.doc;
-	const struct rmk_row *row = f->rows[v].list.v[fact->place[v].row];
-	size_t from = 0, to = doc->ntables;
-
-	while (to - from > 1) {
-		size_t mid = from + (to - from) / 2;
-
-		if (doc->tables[mid].header.span.at <= row->span.at)
-			from = mid;
-		else
-			to = mid;
-	}
-	return &doc->tables[from];
-}
-
-struct rmk_str
-rmk_fact_table_heading(const struct rmk_doc *doc, const struct rmk_table *t)
-{
-	return t->heading == RMK_NONE ? (struct rmk_str){0}
-	                              : doc->headings[t->heading].text;
-}
-
-struct rmk_str
-rmk_fact_heading(const struct facts *f, const struct fact *fact, int v)
-{
-	return rmk_fact_table_heading(f->rows[v].list.doc, rmk_fact_table(f, fact, v));
-}
-
 static bool
 is_in_all(const struct fact *fact)
 {

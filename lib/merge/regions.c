@@ -16,10 +16,8 @@
 struct bodies {
 	struct rmk_str text;
 	struct rmk_regions r;
-	struct rmk_map by_words; // index into r.v; SEVERAL: words that stand twice
+	struct rmk_map by_words; // index into r.v; RMK_SEVERAL: words that stand twice
 };
-
-#define SEVERAL (RMK_NONE - 1)
 
 static bool
 is_ours_to_write(const struct rmk_region *region)
@@ -47,7 +45,7 @@ find_bodies(struct rmk_arena *a, struct rmk_str path, rmk_region_view *view,
 	for (size_t i = 0; i < b->r.n; i++) {
 		size_t *at = rmk_map_put(&b->by_words, b->r.v[i].words);
 
-		*at = *at == RMK_NONE && is_ours_to_write(&b->r.v[i]) ? i : SEVERAL;
+		*at = *at == RMK_NONE && is_ours_to_write(&b->r.v[i]) ? i : RMK_SEVERAL;
 	}
 	return true;
 }
@@ -57,7 +55,7 @@ region_called(const struct bodies *b, struct rmk_str words)
 {
 	size_t at = rmk_map_get(&b->by_words, words);
 
-	return at >= SEVERAL ? NULL : &b->r.v[at];
+	return at >= RMK_SEVERAL ? NULL : &b->r.v[at];
 }
 
 // From behind the begin line to the end of the end marker.

@@ -171,12 +171,13 @@ settle_removed(struct settling *s, const size_t rows[3])
 	enum rmk_version has = rows[RMK_OURS] == RMK_NONE ? RMK_THEIRS : RMK_OURS;
 	enum rmk_version lacks = has == RMK_OURS ? RMK_THEIRS : RMK_OURS;
 	bool ours = s->prefer == RMK_PREFER_OURS;
+	size_t instead;
 
 	if (rows[has] == RMK_NONE || s->prefer == RMK_PREFER_FURTHEST ||
 	    !settle_is_edited(s, has, rows[RMK_BASE], rows[has]) ||
 	    settle_is_elsewhere(s, lacks, rows[RMK_BASE]))
 		return;
-	size_t instead = settle_in_place(s, lacks, rows[RMK_BASE]);
+	instead = settle_in_place(s, lacks, rows[RMK_BASE]);
 	if (ours != (has == RMK_OURS))
 		settle_back(s, has, rows[RMK_BASE], rows[has]);
 	else if (instead != RMK_NONE)

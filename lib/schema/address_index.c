@@ -11,13 +11,11 @@
 #include "table/inline_references.h"
 #include "table/value.h"
 
-#define SEVERAL (RMK_NONE - 1)
-
 struct rmk_address_index {
 	const struct rmk_doc *doc;
 	size_t table;
 	const struct rmk_schema *schema;
-	struct rmk_map exact, folded; // to the row, or SEVERAL
+	struct rmk_map exact, folded; // to the row, or RMK_SEVERAL
 };
 
 static void
@@ -25,7 +23,7 @@ address_index_put(struct rmk_map *map, struct rmk_str name, size_t row)
 {
 	size_t *at = rmk_map_put(map, name);
 
-	*at = *at == RMK_NONE || *at == row ? row : SEVERAL;
+	*at = *at == RMK_NONE || *at == row ? row : RMK_SEVERAL;
 }
 
 struct rmk_address_index *
@@ -49,7 +47,7 @@ rmk_address_index(struct rmk_arena *a, const struct rmk_doc *doc, size_t table,
 	return index;
 }
 
-// One row of either name, RMK_NONE, or SEVERAL.
+// One row of either name, RMK_NONE, or RMK_SEVERAL.
 static size_t
 of_either(const struct rmk_map *map, struct rmk_str one, struct rmk_str other)
 {
@@ -57,7 +55,7 @@ of_either(const struct rmk_map *map, struct rmk_str one, struct rmk_str other)
 
 	if (a == RMK_NONE || a == b)
 		return b;
-	return b == RMK_NONE ? a : SEVERAL;
+	return b == RMK_NONE ? a : RMK_SEVERAL;
 }
 
 struct rmk_hits
@@ -68,12 +66,12 @@ rmk_address_index_rows(
 	struct rmk_hits hits = {RMK_MATCH_EXACT, RMK_NEW(a, size_t), 1};
 	bool plain = key.n && !rmk_str_starts(text, RMK_STR("LINE:"));
 
-	*hits.rows = plain ? rmk_map_get(&index->exact, text) : SEVERAL;
+	*hits.rows = plain ? rmk_map_get(&index->exact, text) : RMK_SEVERAL;
 	if (*hits.rows == RMK_NONE) {
 		hits.level = RMK_MATCH_FOLDED;
 		*hits.rows = of_either(&index->folded, key, rmk_value_key(a, text));
 	}
-	return *hits.rows < SEVERAL
+	return *hits.rows < RMK_SEVERAL
 	           ? hits
 	           : rmk_address_rows(a, index->doc, index->table, index->schema, row);
 }

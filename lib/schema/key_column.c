@@ -41,19 +41,6 @@ struct key_sample {
 	size_t cells, numbers, dates, links, marks, prose, words, people;
 };
 
-static bool
-has_word(struct rmk_str text)
-{
-	int32_t c;
-
-	for (size_t i = 0; i < text.n;) {
-		i += rmk_utf8_decode(text, i, &c);
-		if (rmk_utf8_is_word(c))
-			return true;
-	}
-	return false;
-}
-
 // "12", "#12", "12.", "(0042)", "1️⃣"; but "3.1" is a version.
 static bool
 is_key_number(struct rmk_str text)
@@ -106,7 +93,7 @@ sample_cell(struct rmk_arena *scratch, struct key_sample *s, struct rmk_str raw)
 	s->dates += rmk_value_is_date(text) && text.n > 4;
 	s->links += rmk_str_starts(text, RMK_STR("http://")) ||
 	            rmk_str_starts(text, RMK_STR("https://")) || key.n == 0;
-	s->marks += text.n > 0 && !has_word(text);
+	s->marks += text.n > 0 && !rmk_utf8_has_word(text);
 	s->prose += text.n > KEY_PROSE_CHARS;
 	s->people += text.n > 0 && is_person(raw, text);
 	s->words += is_progress_word(key);

@@ -7,26 +7,13 @@
 #include "schema/schema_internal.h"
 #include "table/value.h"
 
-static bool
-is_mark_alone(struct rmk_str key)
-{
-	int32_t c;
-
-	for (size_t i = 0; i < key.n;) {
-		i += rmk_utf8_decode(key, i, &c);
-		if (rmk_utf8_is_word(c))
-			return false;
-	}
-	return key.n > 0;
-}
-
 void
 rmk_cell_spelling_weigh(struct rmk_cell_spelling *s)
 {
 	s->rank = RMK_WORD_NONE;
 	if (s->key.n > 0)
 		s->rank = (uint8_t)rmk_words_rank(RMK_NONE, s->key);
-	s->mark = s->rank == RMK_WORD_NONE && is_mark_alone(s->key);
+	s->mark = s->rank == RMK_WORD_NONE && s->key.n && !rmk_utf8_has_word(s->key);
 }
 
 static bool
